@@ -1,0 +1,6 @@
+import type { Author } from '../ports.ts'
+
+/** The author of what an operator does at the command line to one account, or to none. */
+export function operatorOf(accountId: number | null): Author {
+  return { accountId, credentialId: null, origin: 'cli' }
+}

@@ -1,0 +1,14 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import type { Page, PageRequest } from '../page.ts'
+import type { Contact, ContactQuery } from './contact.ts'
+
+/** One page of the account's contacts that match `query`, and how many match in all. */
+export function findContacts(
+  core: Core,
+  caller: Caller,
+  query: ContactQuery,
+  page: PageRequest,
+): Promise<Page<Contact>> {
+  return core.store.contacts.page(caller.accountId, query, page)
+}

@@ -1,0 +1,21 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { ContactRef } from './contact.ts'
+
+/**
+ * Removes a contact.
+ *
+ * @throws Refusal `not_found`.
+ */
+export function removeContact(core: Core, caller: Caller, ref: ContactRef): Promise<void> {
+  return core.store.write(authorOf(caller), async (tx) => {
+    const contact = mustExist(await tx.contacts.lock(caller.accountId, ref), 'contact')
+    await tx.contacts.remove(contact)
+    return {
+      answer: undefined,
+      change: { noun: 'contact', verb: 'remove', subject: contact.name, before: { ...contact }, after: null },
+    }
+  })
+}

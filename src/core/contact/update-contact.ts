@@ -1,0 +1,22 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { Contact, ContactFields, ContactRef } from './contact.ts'
+
+/**
+ * Changes a contact and returns it as it is now.
+ *
+ * @throws Refusal `not_found`.
+ */
+export function updateContact(core: Core, caller: Caller, ref: ContactRef, update: ContactFields): Promise<Contact> {
+  return core.store.write(authorOf(caller), async (tx) => {
+    const before = mustExist(await tx.contacts.lock(caller.accountId, ref), 'contact')
+    const after: Contact = { ...before, ...update, updatedAt: core.clock.now() }
+    await tx.contacts.update(after)
+    return {
+      answer: after,
+      change: { noun: 'contact', verb: 'update', subject: after.name, before: { ...before }, after: { ...after } },
+    }
+  })
+}

@@ -1,0 +1,37 @@
+/** What a client must present: name and password, a token, or both. */
+export type SignInScheme = 'basic' | 'token' | 'both'
+
+/** What a client signs in with. It belongs to one account and one dialect. `createdAt` is epoch milliseconds. */
+export interface Credential {
+  readonly id: number
+  readonly accountId: number
+  readonly dialect: string
+  readonly scheme: SignInScheme
+  /** Unique in its dialect; `null` where only a token is presented. */
+  readonly username: string | null
+  readonly passwordHash: string | null
+  /** SHA-256 of the token in hex, unique in its dialect; `null` where there is none. */
+  readonly tokenHash: string | null
+  /** Permission paths such as `/pbx/users/add` or `/autodialer/groups/*`. */
+  readonly permissions: readonly string[]
+  readonly revealsSecrets: boolean
+  readonly enabled: boolean
+  readonly createdAt: number
+}
+
+/** A credential as its sign-in needs it: with whether its account is enabled. */
+export interface SignInRecord extends Credential {
+  readonly accountEnabled: boolean
+}
+
+/** The permission that covers every path. */
+export const allPermissions: readonly string[] = ['/*']
+
+/**
+ * Whether the permission paths cover `path`. `/a/*` covers everything below `/a`; any other entry covers itself.
+ */
+export function permits(permissions: readonly string[], path: string): boolean {
+  return permissions.some((allowed) =>
+    allowed.endsWith('/*') ? path.startsWith(allowed.slice(0, -1)) : allowed === path,
+  )
+}

@@ -1,0 +1,34 @@
+import type { Core } from '../core.ts'
+import type { SignInRecord } from './credential.ts'
+
+/** What a client presented. Either part may be absent, empty or wrong. */
+export interface Presented {
+  readonly basic?: { readonly username: string; readonly password: string }
+  readonly token?: string
+}
+
+/**
+ * The credential that what was presented signs in with, or undefined. A credential looks only at what its scheme asks
+ * for: clients send an empty or foreign token beside a good password, and the other way round.
+ */
+export async function signIn(core: Core, dialect: string, presented: Presented): Promise<SignInRecord | undefined> {
+  const byPassword = await withPassword(core, dialect, presented.basic)
+  if (byPassword?.scheme === 'basic') return byPassword
+  const byToken = presented.token
+    ? await core.store.credentials.byTokenHash(dialect, core.passwords.hashToken(presented.token))
+    : undefined
+  if (!byToken || !isUsable(byToken)) return undefined
+  if (byToken.scheme === 'token') return byToken
+  return byToken.scheme === 'both' && byToken.id === byPassword?.id ? byToken : undefined
+}
+
+async function withPassword(core: Core, dialect: string, basic: Presented['basic']): Promise<SignInRecord | undefined> {
+  if (!basic?.username) return undefined
+  const record = await core.store.credentials.byUsername(dialect, basic.username)
+  const isRight = await core.passwords.verify(basic.password, record?.passwordHash ?? undefined)
+  return record && isRight && isUsable(record) ? record : undefined
+}
+
+function isUsable(record: SignInRecord): boolean {
+  return record.enabled && record.accountEnabled
+}

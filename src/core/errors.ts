@@ -1,0 +1,32 @@
+/**
+ * Why a use case refuses. A dialect turns each code into its vendor's answer; no code knows of HTTP.
+ *
+ * - `not_found`: the account has no such thing (the same answer when another account has it).
+ * - `missing_value`: a required field is absent; `field` says which.
+ * - `invalid_value`: a field's value breaks a rule; `field` says which.
+ * - `number_taken`: another extension of the account has this number.
+ * - `name_taken`: the name, username or token is in use and must be unique.
+ * - `conflict`: the thing has changed since, so that the request no longer applies.
+ */
+export type ErrorCode = 'not_found' | 'missing_value' | 'invalid_value' | 'number_taken' | 'name_taken' | 'conflict'
+
+/** A request that was understood and is refused. Nothing was written. */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+  /** The field at fault, in the words of whoever checked it; `undefined` when no single field is. */
+  readonly field: string | undefined
+
+  /** `reason` is for people (logs, the command line, a diagnostic header): it never holds a secret. */
+  constructor(code: ErrorCode, reason: string, field?: string) {
+    super(reason)
+    this.name = 'Refusal'
+    this.code = code
+    this.field = field
+  }
+}
+
+/** Returns `found`, or refuses with `not_found` when there is none. */
+export function mustExist<T>(found: T | undefined, what: string): T {
+  if (found === undefined) throw new Refusal('not_found', `there is no such ${what}`)
+  return found
+}

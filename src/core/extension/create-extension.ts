@@ -1,0 +1,43 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { defaultSettings, type Extension } from './extension.ts'
+import { sealSecret } from './extension-secret.ts'
+import { numberTaken } from './number-taken.ts'
+import type { ExtensionUpdate } from './update-extension.ts'
+
+/** An extension to be made; what is absent gets its default. */
+export interface NewExtension extends ExtensionUpdate {
+  readonly name: string
+  readonly number: string
+  readonly secret: string
+}
+
+/**
+ * Makes an extension.
+ *
+ * @throws Refusal `number_taken`, or `invalid_value` of `secret` when it is the mask that answers show.
+ */
+export function createExtension(core: Core, caller: Caller, wanted: NewExtension): Promise<Extension> {
+  const { secret, forward, ...settings } = wanted
+  const sealed = sealSecret(core.vault, wanted.number, secret)
+  return core.store.write(authorOf(caller), async (tx) => {
+    const now = core.clock.now()
+    const extension: Extension = {
+      accountId: caller.accountId,
+      id: await tx.allocate(caller.accountId, 'extension', 1),
+      hexId: core.ids.hexId(),
+      ...defaultSettings,
+      ...settings,
+      forward: { ...defaultSettings.forward, ...forward },
+      ...sealed,
+      createdAt: now,
+      updatedAt: now,
+    }
+    if (!(await tx.extensions.insert(extension))) throw numberTaken(extension.number)
+    return {
+      answer: extension,
+      change: { noun: 'extension', verb: 'add', subject: extension.number, before: null, after: { ...extension } },
+    }
+  })
+}

@@ -1,0 +1,48 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { Extension, ExtensionRef, ExtensionSettings, ForwardPolicy } from './extension.ts'
+import { updateSecret } from './extension-secret.ts'
+import { numberTaken } from './number-taken.ts'
+
+/** What is to change; an absent field keeps its value, in `forward` each by itself. */
+export interface ExtensionUpdate extends Partial<Omit<ExtensionSettings, 'forward'>> {
+  readonly secret?: string
+  readonly forward?: Partial<ForwardPolicy>
+}
+
+/**
+ * Changes an extension and returns it as it is now.
+ *
+ * @throws Refusal `not_found` or `number_taken`.
+ */
+export function updateExtension(
+  core: Core,
+  caller: Caller,
+  ref: ExtensionRef,
+  update: ExtensionUpdate,
+): Promise<Extension> {
+  const { secret, forward, ...settings } = update
+  return core.store.write(authorOf(caller), async (tx) => {
+    const before = mustExist(await tx.extensions.lock(caller.accountId, ref), 'extension')
+    const after: Extension = {
+      ...before,
+      ...settings,
+      ...updateSecret(core.vault, before, settings.number ?? before.number, secret),
+      forward: { ...before.forward, ...forward },
+      updatedAt: core.clock.now(),
+    }
+    if (!(await tx.extensions.update(after))) throw numberTaken(after.number)
+    return {
+      answer: after,
+      change: {
+        noun: 'extension',
+        verb: 'update',
+        subject: after.number,
+        before: { ...before },
+        after: { ...after },
+      },
+    }
+  })
+}

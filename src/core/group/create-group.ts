@@ -1,0 +1,74 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { type EntryList, emptyEntryList, joinPhones } from '../entry/entry-list.ts'
+import { Refusal } from '../errors.ts'
+import type { Transaction } from '../ports.ts'
+import { type Group, type GroupFields, noColumns } from './group.ts'
+import { reserveEntryIds } from './reserve-entry-ids.ts'
+import { snapshotGroup } from './snapshot-group.ts'
+
+/** A group to be made. */
+export interface NewGroup extends GroupFields {
+  readonly name: string
+  readonly entries?: EntryList
+  /** The name of an uploaded file whose phones follow the entries. */
+  readonly upload?: string
+}
+
+/**
+ * Makes a group. Names need not be unique.
+ *
+ * @throws Refusal `invalid_value` of `filename` when there is no such upload, or it has expired.
+ */
+export function createGroup(core: Core, caller: Caller, wanted: NewGroup): Promise<Group> {
+  const { accountId } = caller
+  return core.store.write(authorOf(caller), async (tx) => {
+    const now = core.clock.now()
+    const id = await tx.allocate(accountId, 'group', 1)
+    const group: Group = {
+      accountId,
+      id,
+      hexId: core.ids.hexId(),
+      name: wanted.name,
+      description: wanted.description ?? null,
+      columns: { ...noColumns, ...wanted.columns },
+      folderId: null,
+      plannedDeletionAt: null,
+      ...(await writeFirstList(tx, accountId, wanted, now)),
+      createdAt: now,
+      updatedAt: now,
+    }
+    await tx.groups.insert(group)
+    return {
+      answer: group,
+      change: { noun: 'group', verb: 'add', subject: group.name, before: null, after: snapshotGroup(group) },
+    }
+  })
+}
+
+type ListFields = Pick<Group, 'listId' | 'count' | 'nextEntryId' | 'endEntryId'>
+
+const nothingReserved = { nextEntryId: 0, endEntryId: 0 }
+
+async function writeFirstList(tx: Transaction, accountId: number, wanted: NewGroup, now: number): Promise<ListFields> {
+  const given = wanted.entries ?? emptyEntryList
+  if (wanted.upload === undefined) return writeList(tx, accountId, given)
+  const upload = await tx.uploads.get(accountId, wanted.upload, now)
+  if (!upload) throw new Refusal('invalid_value', 'there is no such upload, or it has expired', 'filename')
+  if (given.phones.length > 0) {
+    const uploaded = await tx.lists.phones(accountId, upload.listId)
+    return writeList(tx, accountId, joinPhones(given.phones, uploaded))
+  }
+  const { first, reserved } = await reserveEntryIds(tx, accountId, nothingReserved, upload.count)
+  const listId = await tx.lists.copy(accountId, upload.listId, first)
+  return { listId, count: upload.count, ...reserved }
+}
+
+async function writeList(tx: Transaction, accountId: number, list: EntryList): Promise<ListFields> {
+  const count = list.phones.length
+  if (count === 0) return { listId: null, count: 0, ...nothingReserved }
+  const { first, reserved } = await reserveEntryIds(tx, accountId, nothingReserved, count)
+  const listId = await tx.lists.insert(accountId, list, first)
+  return { listId, count, ...reserved }
+}

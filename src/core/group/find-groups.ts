@@ -1,0 +1,9 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import type { Page, PageRequest } from '../page.ts'
+import type { Group, GroupQuery } from './group.ts'
+
+/** One page of the account's groups that match `query`, and how many match in all. */
+export function findGroups(core: Core, caller: Caller, query: GroupQuery, page: PageRequest): Promise<Page<Group>> {
+  return core.store.groups.page(caller.accountId, query, page)
+}

@@ -1,0 +1,53 @@
+import type { Sort, TextMatch } from '../page.ts'
+
+/** The titles of a group's five columns; `null` where a column has none. */
+export interface ColumnTitles {
+  readonly a: string | null
+  readonly b: string | null
+  readonly c: string | null
+  readonly d: string | null
+  readonly e: string | null
+}
+
+/** A named list of numbers. It points at its current list version; lists never change. Times are epoch milliseconds. */
+export interface Group {
+  readonly accountId: number
+  readonly id: number
+  readonly hexId: string
+  readonly name: string
+  readonly description: string | null
+  readonly columns: ColumnTitles
+  readonly folderId: number | null
+  readonly plannedDeletionAt: number | null
+  /** The current list version; `null` for an empty one. */
+  readonly listId: string | null
+  /** Entries in the current list. */
+  readonly count: number
+  /** The entry ids reserved for this group and not used yet: `nextEntryId` up to, not including, `endEntryId`. */
+  readonly nextEntryId: number
+  readonly endEntryId: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** A group by the id that the dialect knows. */
+export type GroupRef = { readonly id: number } | { readonly hexId: string }
+
+/** What can be said of a group besides its entries. An absent field keeps its value, `null` clears it. */
+export interface GroupFields {
+  readonly name?: string
+  readonly description?: string | null
+  readonly columns?: Partial<ColumnTitles>
+}
+
+export type GroupSortField = 'hexId' | 'name' | 'description' | 'count' | 'updatedAt'
+
+/** Which groups to find, and in which order. */
+export interface GroupQuery {
+  readonly name?: TextMatch
+  readonly description?: TextMatch
+  readonly sort: Sort<GroupSortField>
+}
+
+/** A group without any column title. */
+export const noColumns: ColumnTitles = { a: null, b: null, c: null, d: null, e: null }

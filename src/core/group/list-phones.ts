@@ -1,0 +1,8 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import type { Group } from './group.ts'
+
+/** Every phone of the list that `group` points at, in order. For answers that must print them all. */
+export function listPhones(core: Core, caller: Caller, group: Group): Promise<string[]> {
+  return core.store.lists.phones(caller.accountId, group.listId)
+}

@@ -1,0 +1,22 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { GroupRef } from './group.ts'
+import { snapshotGroup } from './snapshot-group.ts'
+
+/**
+ * Removes a group from every dialect. Its list versions stay, so that the removal can be undone.
+ *
+ * @throws Refusal `not_found`.
+ */
+export function removeGroup(core: Core, caller: Caller, ref: GroupRef): Promise<void> {
+  return core.store.write(authorOf(caller), async (tx) => {
+    const group = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
+    await tx.groups.remove(group)
+    return {
+      answer: undefined,
+      change: { noun: 'group', verb: 'remove', subject: group.name, before: snapshotGroup(group), after: null },
+    }
+  })
+}

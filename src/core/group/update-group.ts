@@ -1,0 +1,51 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import type { EntryList } from '../entry/entry-list.ts'
+import { mustExist } from '../errors.ts'
+import type { Transaction } from '../ports.ts'
+import type { Group, GroupFields, GroupRef } from './group.ts'
+import { reserveEntryIds } from './reserve-entry-ids.ts'
+import { snapshotGroup } from './snapshot-group.ts'
+
+/** What is to change: an absent field keeps its value, given entries replace the whole list. */
+export interface GroupUpdate extends GroupFields {
+  readonly entries?: EntryList
+}
+
+/**
+ * Changes a group and returns it as it is now. Always counts as an update, also when nothing differs.
+ *
+ * @throws Refusal `not_found`.
+ */
+export function updateGroup(core: Core, caller: Caller, ref: GroupRef, update: GroupUpdate): Promise<Group> {
+  return core.store.write(authorOf(caller), async (tx) => {
+    const before = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
+    const after: Group = {
+      ...before,
+      ...(update.entries && (await replaceList(tx, before, update.entries))),
+      name: update.name ?? before.name,
+      description: update.description === undefined ? before.description : update.description,
+      columns: { ...before.columns, ...update.columns },
+      updatedAt: core.clock.now(),
+    }
+    await tx.groups.update(before, after)
+    return {
+      answer: after,
+      change: {
+        noun: 'group',
+        verb: 'update',
+        subject: after.name,
+        before: snapshotGroup(before),
+        after: snapshotGroup(after),
+      },
+    }
+  })
+}
+
+async function replaceList(tx: Transaction, group: Group, list: EntryList): Promise<Partial<Group>> {
+  const count = list.phones.length
+  if (count === 0) return { listId: null, count }
+  const { first, reserved } = await reserveEntryIds(tx, group.accountId, group, count)
+  return { listId: await tx.lists.insert(group.accountId, list, first), count, ...reserved }
+}

@@ -1,0 +1,23 @@
+import { operatorOf } from '../account/operator.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+
+/**
+ * Takes a network from those that may call. When it was the last one, everybody may.
+ *
+ * @throws Refusal `not_found`.
+ */
+export function removeNetwork(core: Core, cidr: string): Promise<void> {
+  return core.store.write(operatorOf(null), async (tx) => {
+    const networks = await tx.networks.all()
+    mustExist(
+      networks.find((network) => network === cidr),
+      `allowed network as ${cidr}`,
+    )
+    await tx.networks.remove(cidr)
+    return {
+      answer: undefined,
+      change: { noun: 'network', verb: 'remove', subject: cidr, before: { cidr }, after: null },
+    }
+  })
+}

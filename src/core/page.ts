@@ -1,0 +1,23 @@
+/** A slice of a list: `start` items are skipped (0-based), at most `count` are returned. */
+export interface PageRequest {
+  readonly start: number
+  readonly count: number
+}
+
+/** One slice, and how many items the whole list has. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly total: number
+}
+
+/** How a text field must match: `alike` finds it anywhere in the text, whatever its case; otherwise it must be equal. */
+export interface TextMatch {
+  readonly text: string
+  readonly alike: boolean
+}
+
+/** The order of a list. Equal values are ordered by id. */
+export interface Sort<Field extends string> {
+  readonly by: Field
+  readonly descending: boolean
+}

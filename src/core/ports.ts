@@ -1,0 +1,204 @@
+import type { Account } from './account/account.ts'
+import type { Change, ChangeDraft } from './change/change.ts'
+import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
+import type { Credential, SignInRecord } from './credential/credential.ts'
+import type { Entry } from './entry/entry.ts'
+import type { EntryList } from './entry/entry-list.ts'
+import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
+import type { Group, GroupQuery, GroupRef } from './group/group.ts'
+import type { Page, PageRequest } from './page.ts'
+import type { Upload } from './upload/upload.ts'
+
+/** The time, in epoch milliseconds. */
+export interface Clock {
+  now(): number
+}
+
+/** Where new ids and secrets come from. */
+export interface Ids {
+  /** 24 hex digits that no other call of any process returns, in the order of their making within a process. */
+  hexId(): string
+  /** `length` letters and digits that nobody can guess. */
+  secret(length: number): string
+}
+
+/** Hashes passwords slowly and tokens fast; compares in constant time. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Whether `password` is the one that was hashed. With `undefined` for the hash it takes as long and says no. */
+  verify(password: string, hash: string | undefined): Promise<boolean>
+  /** SHA-256 in hex: tokens are long and random, so that a slow hash would add nothing. */
+  hashToken(token: string): string
+}
+
+/** Keeps SIP secrets. What it seals can be opened only with the key file of this book. */
+export interface Vault {
+  seal(secret: string): string
+  open(sealed: string): string
+  /** `MD5(number:realm:secret)` in hex, as SIP digest authentication defines it (RFC 2617 §3.2.2.2). */
+  digest(number: string, secret: string): string
+}
+
+/** Whose write a change is. `accountId` is null for what belongs to no account. */
+export interface Author {
+  readonly accountId: number | null
+  readonly credentialId: number | null
+  readonly origin: string
+}
+
+/** What a write answers, and the one change that it is. */
+export interface Written<T> {
+  readonly answer: T
+  readonly change: ChangeDraft
+}
+
+/**
+ * The book. Reads see what was last committed. Everything is scoped by the account that is passed.
+ * Only `write` hands out the writers, so that nothing can be written beside a transaction.
+ */
+export interface Store {
+  readonly accounts: AccountReader
+  readonly credentials: CredentialReader
+  readonly networks: NetworkReader
+  readonly groups: GroupReader
+  readonly lists: ListReader
+  readonly extensions: ExtensionReader
+  readonly contacts: ContactReader
+  readonly changes: ChangeReader
+  /**
+   * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
+   * nothing of it is kept and other writes are not touched. `work` awaits nothing but the transaction: it may share
+   * a commit with others that wait for it.
+   */
+  write<T>(author: Author, work: (tx: Transaction) => Promise<Written<T>>): Promise<T>
+  /** Bytes that the book takes on disk. */
+  size(): Promise<number>
+  close(): Promise<void>
+}
+
+/** The writers of one transaction. Touch the parent row (`lock`) before its children. */
+export interface Transaction {
+  readonly accounts: AccountWriter
+  readonly credentials: CredentialWriter
+  readonly networks: NetworkWriter
+  readonly groups: GroupWriter
+  readonly lists: ListWriter
+  readonly extensions: ExtensionWriter
+  readonly contacts: ContactWriter
+  readonly uploads: UploadWriter
+  readonly changes: ChangeReader
+  /**
+   * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.
+   * Sequences start at 1.
+   */
+  allocate(accountId: number, noun: Sequence, count: number): Promise<number>
+}
+
+export type Sequence = 'group' | 'extension' | 'contact' | 'entry'
+
+export interface AccountReader {
+  all(): Promise<Account[]>
+  byName(name: string): Promise<Account | undefined>
+}
+
+export interface AccountWriter extends AccountReader {
+  /** Returns the account with its new id, or undefined when the name is taken. */
+  insert(account: Omit<Account, 'id'>): Promise<Account | undefined>
+  setEnabled(id: number, enabled: boolean): Promise<void>
+}
+
+export interface CredentialReader {
+  all(): Promise<Credential[]>
+  byId(id: number): Promise<Credential | undefined>
+  byUsername(dialect: string, username: string): Promise<SignInRecord | undefined>
+  byTokenHash(dialect: string, tokenHash: string): Promise<SignInRecord | undefined>
+}
+
+export interface CredentialWriter extends CredentialReader {
+  /** Returns the credential with its new id, or undefined when its username or token is taken in its dialect. */
+  insert(credential: Omit<Credential, 'id'>): Promise<Credential | undefined>
+  setEnabled(id: number, enabled: boolean): Promise<void>
+  remove(id: number): Promise<void>
+}
+
+/** The networks, in CIDR form, that may call; everybody may when there is none. */
+export interface NetworkReader {
+  all(): Promise<string[]>
+}
+
+export interface NetworkWriter extends NetworkReader {
+  insert(cidr: string): Promise<void>
+  remove(cidr: string): Promise<void>
+}
+
+export interface GroupReader {
+  get(accountId: number, ref: GroupRef): Promise<Group | undefined>
+  page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+}
+
+export interface GroupWriter {
+  /** Reads the group and keeps every other writer from it until the transaction ends. */
+  lock(accountId: number, ref: GroupRef): Promise<Group | undefined>
+  insert(group: Group): Promise<void>
+  /** Writes the fields in which `after` differs from `before`. */
+  update(before: Group, after: Group): Promise<void>
+  remove(group: Group): Promise<void>
+}
+
+/** Immutable list versions. An unknown or foreign list reads as empty. */
+export interface ListReader {
+  /** Every phone of the list, in order. Cost grows with the list. */
+  phones(accountId: number, listId: string | null): Promise<string[]>
+  /** One page of entries. Cost grows with the page. */
+  entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
+}
+
+export interface ListWriter extends ListReader {
+  /** Writes a list whose entries get the ids from `firstEntryId` on. Returns its id, or null for an empty list. */
+  insert(accountId: number, list: EntryList, firstEntryId: number): Promise<string | null>
+  /** Makes a list that shares the chunks of another, and whose entries get the ids from `firstEntryId` on. */
+  copy(accountId: number, listId: string | null, firstEntryId: number): Promise<string | null>
+}
+
+export interface ExtensionReader {
+  get(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
+  /** All that match, in the order of their ids. */
+  find(accountId: number, query: ExtensionQuery): Promise<Extension[]>
+}
+
+export interface ExtensionWriter {
+  /** Reads the extension and keeps every other writer from it until the transaction ends. */
+  lock(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
+  /** Returns false, and writes nothing, when the number is taken. */
+  insert(extension: Extension): Promise<boolean>
+  /** Returns false, and writes nothing, when the number is taken. */
+  update(extension: Extension): Promise<boolean>
+  remove(extension: Extension): Promise<void>
+}
+
+export interface ContactReader {
+  get(accountId: number, ref: ContactRef): Promise<Contact | undefined>
+  page(accountId: number, query: ContactQuery, page: PageRequest): Promise<Page<Contact>>
+}
+
+export interface ContactWriter {
+  /** Reads the contact and keeps every other writer from it until the transaction ends. */
+  lock(accountId: number, ref: ContactRef): Promise<Contact | undefined>
+  insert(contact: Contact): Promise<void>
+  update(contact: Contact): Promise<void>
+  remove(contact: Contact): Promise<void>
+}
+
+export interface UploadWriter {
+  /** The upload, unless it has expired at `now`. */
+  get(accountId: number, filename: string, now: number): Promise<Upload | undefined>
+  insert(upload: Upload): Promise<void>
+  /** Forgets the account's uploads that have expired at `now`. */
+  removeExpired(accountId: number, now: number): Promise<void>
+}
+
+export interface ChangeReader {
+  /** The newest changes first, of all accounts. */
+  newest(limit: number): Promise<Change[]>
+  get(number: number): Promise<Change | undefined>
+}

@@ -1,0 +1,30 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import type { EntryList } from '../entry/entry-list.ts'
+import type { Upload } from './upload.ts'
+
+/** How long an uploaded file may be used: 24 hours. */
+const lifetime = 24 * 60 * 60 * 1000
+
+/** Keeps the numbers of a file for {@link lifetime}, under a name that must be new. */
+export function createUpload(core: Core, caller: Caller, filename: string, list: EntryList): Promise<Upload> {
+  const { accountId } = caller
+  return core.store.write(authorOf(caller), async (tx) => {
+    const now = core.clock.now()
+    await tx.uploads.removeExpired(accountId, now)
+    const upload: Upload = {
+      accountId,
+      filename,
+      listId: await tx.lists.insert(accountId, list, 1),
+      count: list.phones.length,
+      createdAt: now,
+      expiresAt: now + lifetime,
+    }
+    await tx.uploads.insert(upload)
+    return {
+      answer: upload,
+      change: { noun: 'upload', verb: 'add', subject: filename, before: null, after: { ...upload } },
+    }
+  })
+}

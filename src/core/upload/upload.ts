@@ -1,0 +1,10 @@
+/** A file of numbers that a client sent ahead of the group that will use it. Times are epoch milliseconds. */
+export interface Upload {
+  readonly accountId: number
+  /** The name that the client was answered with, and by which a group asks for it. */
+  readonly filename: string
+  readonly listId: string | null
+  readonly count: number
+  readonly createdAt: number
+  readonly expiresAt: number
+}

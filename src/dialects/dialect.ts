@@ -1,0 +1,162 @@
+import type { Readable } from 'node:stream'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify'
+import type { Caller } from '../core/caller.ts'
+import type { Core } from '../core/core.ts'
+import type { NewCredential } from '../core/credential/add-credential.ts'
+import type { Ids } from '../core/ports.ts'
+
+/** One vendor's wire format. A dialect translates; it holds no business rule. */
+export interface Dialect {
+  readonly name: string
+  /** The vendor and version, for people. */
+  readonly title: string
+  /** The paths that belong to it, each with all that is below; doubled slashes in a request count as one. */
+  readonly prefixes: readonly string[]
+  readonly operations: readonly Operation[]
+  readonly keyForm: KeyForm
+  /** Sets up the dialect's own HTTP instance: parsers, sign-in, routes, the answers to all that goes wrong. */
+  mount(app: FastifyInstance, deps: DialectDeps): Promise<void> | void
+  /**
+   * Makes in an empty book what the vendor's sample calls need, and returns the calls, ready to paste.
+   * `url` is where the server will answer.
+   */
+  welcome(core: Core, caller: Caller, key: IssuedKey, url: string): Promise<readonly Sample[]>
+}
+
+/** A call that a new user can paste. */
+export interface Sample {
+  readonly title: string
+  readonly command: string
+}
+
+/** One call of a vendor's API, as data and a function. */
+export interface Operation {
+  /** Unique in the dialect: the vendor's path. Its documentation and its example go by this name. */
+  readonly name: string
+  /** The vendor's page that it answers to. */
+  readonly page: string
+  readonly routes: readonly { readonly method: HTTPMethods; readonly url: string }[]
+  /** The permission that a credential needs for it; `null` for none. */
+  readonly permission: string | null
+  /** How the body comes. */
+  readonly consumes: 'json' | 'multipart'
+  readonly handle: (core: Core, call: Call) => Promise<unknown>
+}
+
+/** What a handler knows of a request: nothing of the HTTP library. */
+export interface Call {
+  readonly caller: Caller
+  /** The parsed body; for a multipart one a {@link FilePart}. */
+  readonly body: unknown
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly settings: DialectSettings
+}
+
+/** Hands out the file of a multipart body, or undefined when there is none. To be called once. */
+export type FilePart = () => Promise<UploadedFile | undefined>
+
+export interface UploadedFile {
+  /** As the client named it: often with a path. */
+  readonly filename: string
+  readonly content: Readable
+}
+
+/** The settings that dialects read. */
+export interface DialectSettings {
+  /** An IANA time zone for the dialects that answer in local time. */
+  readonly timeZone: string
+}
+
+export interface DialectDeps {
+  readonly core: Core
+  readonly settings: DialectSettings
+}
+
+/** How `key add` makes a credential of the dialect. */
+export interface KeyForm {
+  readonly flags: readonly KeyFlag[]
+  /**
+   * Completes what the flags left out.
+   *
+   * @throws Refusal `invalid_value` when the flags contradict each other.
+   */
+  issue(given: KeyFlags, ids: Ids): IssuedKey
+}
+
+/** One flag of `key add`, as commander spells it: `--username <name>`. A `many` flag may be repeated. */
+export interface KeyFlag {
+  readonly name: string
+  readonly flag: string
+  readonly help: string
+  readonly many?: true
+}
+
+/** Flag values by name: a string, `true` for a flag without a value, a list for a `many` flag. */
+export type KeyFlags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+
+/** A credential to be made, and what is shown of it, once. */
+export interface IssuedKey {
+  readonly credential: Omit<NewCredential, 'accountId' | 'dialect'>
+  readonly show: Readonly<Record<string, string>>
+}
+
+/** What the request log learns of a request beside its route and status. */
+export interface RequestNotes {
+  operation: string | null
+  caller: Caller | null
+  /** Why it was refused, for people; never a secret. */
+  reason: string | null
+  /** What went wrong in the server itself. */
+  error: Error | null
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    notes: RequestNotes
+  }
+}
+
+/** Called when an answer is on its way, with all that a log line and a metric need. */
+export type RequestObserver = (request: FastifyRequest, reply: FastifyReply) => void
+
+export interface InstanceOptions {
+  readonly requestId: () => string
+  /** Largest body, in bytes. */
+  readonly bodyLimit: number
+  /** Proxies whose `X-Forwarded-For` is believed: addresses or networks, comma separated; empty for none. */
+  readonly trustProxy: string
+  readonly observe: RequestObserver
+}
+
+/** Mounts a dialect on an HTTP instance of its own, so that no parser, path rule or error answer leaks into another. */
+export async function mountDialect(
+  dialect: Dialect,
+  deps: DialectDeps,
+  options: InstanceOptions,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    genReqId: options.requestId,
+    bodyLimit: options.bodyLimit,
+    trustProxy: options.trustProxy === '' ? false : options.trustProxy,
+    rewriteUrl: (request) => collapseSlashes(request.url ?? '/'),
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+  })
+  app.decorateRequest('notes')
+  app.addHook('onRequest', async (request) => {
+    request.notes = { operation: null, caller: null, reason: null, error: null }
+  })
+  app.addHook('onResponse', async (request, reply) => options.observe(request, reply))
+  await dialect.mount(app, deps)
+  await app.ready()
+  return app
+}
+
+/** `//api/v4//x?a=//b` → `/api/v4/x?a=//b`: clients put base address and path together with a slash too many. */
+export function collapseSlashes(url: string): string {
+  const query = url.indexOf('?')
+  if (query < 0) return url.replace(/\/{2,}/g, '/')
+  return url.slice(0, query).replace(/\/{2,}/g, '/') + url.slice(query)
+}

@@ -1,0 +1,5 @@
+import type { Dialect } from './dialect.ts'
+import { simotel } from './simotel/index.ts'
+
+/** Every dialect that the server speaks. */
+export const dialects: readonly Dialect[] = [simotel]

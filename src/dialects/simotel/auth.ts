@@ -1,0 +1,78 @@
+import { BlockList, isIPv6 } from 'node:net'
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../../core/caller.ts'
+import type { Core } from '../../core/core.ts'
+import { permits } from '../../core/credential/credential.ts'
+import { type Presented, signIn } from '../../core/credential/sign-in.ts'
+import { findNetworks } from '../../core/network/find-networks.ts'
+import type { Operation } from '../dialect.ts'
+import { denials } from './errors.ts'
+
+/** The dialect's name: in credentials, changes and logs. */
+export const dialectName = 'simotel'
+
+/**
+ * Lets a request in: its address, its credentials, its permission, in the order in which the vendor's table names them.
+ *
+ * @throws Denial 401 or 403.
+ */
+export async function admit(core: Core, request: FastifyRequest, operation: Operation): Promise<Caller> {
+  await admitAddress(core, request.ip)
+  const presented = presentedBy(request)
+  if (!presented) throw denials.noCredentials()
+  const credential = await signIn(core, dialectName, presented)
+  if (!credential) throw denials.badCredentials()
+  const caller: Caller = {
+    accountId: credential.accountId,
+    credentialId: credential.id,
+    origin: dialectName,
+    maySeeSecrets: credential.revealsSecrets,
+  }
+  request.notes.caller = caller
+  if (operation.permission !== null && !permits(credential.permissions, operation.permission)) {
+    throw denials.permission(operation.permission)
+  }
+  return caller
+}
+
+/** What the request presents, or undefined when there is neither Basic nor a key. An empty key counts as none. */
+function presentedBy(request: FastifyRequest): Presented | undefined {
+  const basic = basicOf(request.headers.authorization)
+  const header = request.headers['x-apikey']
+  const token = typeof header === 'string' ? header.trim() : ''
+  if (!basic && token === '') return undefined
+  return { ...(basic && { basic }), ...(token !== '' && { token }) }
+}
+
+/** Node decodes base64 with and without its padding; clients send both. */
+function basicOf(header: string | undefined): Presented['basic'] {
+  const encoded = /^\s*basic\s+(\S*)\s*$/i.exec(header ?? '')?.[1]
+  if (encoded === undefined) return undefined
+  const decoded = Buffer.from(encoded, 'base64').toString('utf8')
+  const colon = decoded.indexOf(':')
+  if (colon < 0) return { username: decoded, password: '' }
+  return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
+}
+
+const blockLists = new WeakMap<Core, { readonly key: string; readonly list: BlockList }>()
+
+async function admitAddress(core: Core, address: string): Promise<void> {
+  const networks = await findNetworks(core)
+  if (networks.length === 0) return
+  const key = networks.join()
+  let known = blockLists.get(core)
+  if (known?.key !== key) {
+    known = { key, list: listOf(networks) }
+    blockLists.set(core, known)
+  }
+  if (!known.list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) throw denials.network(address)
+}
+
+function listOf(networks: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/')
+    list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4')
+  }
+  return list
+}

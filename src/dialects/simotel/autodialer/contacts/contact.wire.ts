@@ -1,0 +1,32 @@
+import type { Contact, ContactSortField } from '../../../../core/contact/contact.ts'
+import { clearable, text } from '../../../fields.ts'
+import { jalaliDate } from '../../dates.ts'
+import type { SortColumns } from '../../search.ts'
+import { dialNumber } from '../../values.ts'
+
+/** How the members of a contact are read. */
+export const contactFields = {
+  name: text({ min: 1, max: 255 }),
+  number: dialNumber,
+  description: clearable(text({ max: 1000 }), ''),
+}
+
+/** The columns of a search's answer, by which it can be ordered. */
+export const contactColumns: SortColumns<ContactSortField> = {
+  _id: 'hexId',
+  name: 'name',
+  number: 'number',
+  description: 'description',
+  date: 'updatedAt',
+}
+
+/** A row of `contacts/search`. */
+export function contactRow(contact: Contact, timeZone: string): object {
+  return {
+    _id: contact.hexId,
+    name: contact.name,
+    number: contact.number,
+    description: contact.description,
+    date: jalaliDate(contact.updatedAt, timeZone),
+  }
+}

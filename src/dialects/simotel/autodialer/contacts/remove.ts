@@ -1,0 +1,14 @@
+import { removeContact } from '../../../../core/contact/remove-contact.ts'
+import { done } from '../../envelope.ts'
+import { readId } from '../../ids.ts'
+import { operation } from '../../operation.ts'
+
+/** Removes a contact. */
+export const contactsRemove = operation({
+  name: 'autodialer/contacts/remove',
+  page: '5-Autodialer_API/2-contact/4-contact_delete.md',
+  async handle(core, { caller, body }) {
+    await removeContact(core, caller, readId(body))
+    return done()
+  },
+})

@@ -1,0 +1,54 @@
+import type { Readable } from 'node:stream'
+import { text as readText } from 'node:stream/consumers'
+import { CsvError, parse } from 'csv-parse'
+import { normalizePhone } from '../../../../core/entry/normalize-phone.ts'
+import { Refusal } from '../../../../core/errors.ts'
+import type { UploadedFile } from '../../../dialect.ts'
+import { extensionOf } from './upload-name.ts'
+
+/**
+ * The numbers of a csv file (its first column; a first line without digits is a title) or of a vcf file (every `TEL`),
+ * in order. What people write between digits (spaces, `-`, `.`, `/`, parentheses) is left out.
+ *
+ * @throws Refusal `invalid_value` of `file` when it is neither, or no csv.
+ */
+export async function readNumbersFile(file: UploadedFile): Promise<string[]> {
+  const extension = extensionOf(file.filename)
+  if (extension === 'csv') return csvNumbers(file.content)
+  if (extension === 'vcf') return vcfNumbers(await readText(file.content))
+  file.content.resume()
+  throw new Refusal('invalid_value', 'the file must be a csv or a vcf', 'file')
+}
+
+async function csvNumbers(content: Readable): Promise<string[]> {
+  const rows = content.pipe(
+    parse({ bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 10_000 }),
+  )
+  const numbers: string[] = []
+  let isFirst = true
+  try {
+    for await (const row of rows as AsyncIterable<readonly string[]>) {
+      const cell = row[0] ?? ''
+      const isTitle = isFirst && !/[0-9]/.test(normalizePhone(cell))
+      if (!isTitle && cell.trim() !== '') numbers.push(withoutSeparators(cell))
+      isFirst = false
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw new Refusal('invalid_value', `the csv is malformed: ${error.code}`, 'file')
+    throw error
+  }
+  return numbers
+}
+
+/** A long line goes on in the next one, after white space (RFC 6350 §3.2); versions 2.1 to 4.0 write `TEL` alike. */
+function vcfNumbers(content: string): string[] {
+  const lines = content.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)
+  return lines.flatMap((line) => {
+    const number = /^(?:[A-Za-z0-9-]+\.)?TEL(?:;[^:]*)?:(?:tel:)?(.*)$/i.exec(line)?.[1]
+    return number?.trim() ? [withoutSeparators(number)] : []
+  })
+}
+
+function withoutSeparators(number: string): string {
+  return number.replace(/[\s().\-/]/g, '')
+}

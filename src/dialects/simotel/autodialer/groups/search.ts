@@ -1,0 +1,23 @@
+import { findGroups } from '../../../../core/group/find-groups.ts'
+import { found } from '../../envelope.ts'
+import { operation } from '../../operation.ts'
+import { pageOf, readConditions, readPagination } from '../../search.ts'
+import { groupColumns, groupRow } from './group.wire.ts'
+
+/** Finds groups by name and description; newest first unless it is asked otherwise. */
+export const groupsSearch = operation({
+  name: 'autodialer/groups/search',
+  page: '5-Autodialer_API/3-group/3-group_search.md',
+  async handle(core, { caller, body, settings }) {
+    const conditions = readConditions(body, ['name', 'description'])
+    const page = readPagination(body, groupColumns, { date: -1 })
+    const { items, total } = await findGroups(core, caller, { ...conditions, sort: page.sort }, page.request)
+    return found(
+      pageOf(
+        page,
+        total,
+        items.map((group) => groupRow(group, settings.timeZone)),
+      ),
+    )
+  },
+})

@@ -1,0 +1,149 @@
+import cors from '@fastify/cors'
+import multipart from '@fastify/multipart'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import { Refusal } from '../../core/errors.ts'
+import type { Dialect, DialectDeps, FilePart, Operation } from '../dialect.ts'
+import { admit, dialectName } from './auth.ts'
+import { parseBody } from './body.ts'
+import { type Envelope, failed } from './envelope.ts'
+import { Denial, denials, internalError, textOf } from './errors.ts'
+import { keyForm } from './keys.ts'
+import { operations } from './operations.ts'
+import { welcome } from './welcome.ts'
+
+const answeredMethods: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']
+
+/** Simotel's API v4 (autodialer groups and contacts, PBX users), with the paths and verbs of v3. */
+export const simotel: Dialect = {
+  name: dialectName,
+  title: 'Simotel API v4',
+  prefixes: ['/api'],
+  operations,
+  keyForm,
+  mount,
+  welcome,
+}
+
+async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
+  // Older clients search by GET with a JSON body.
+  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, bytes: Buffer) => (bytes.length === 0 ? undefined : parseBody(bytes)),
+  )
+  await app.register(multipart, { limits: { files: 1, parts: 10, fileSize: app.initialConfig.bodyLimit ?? 0 } })
+  await app.register(cors, {
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
+    exposedHeaders: ['Dialbook-Reason'],
+    maxAge: 600,
+    strictPreflight: false,
+  })
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request) => {
+    throw denials.unknownService(pathOf(request))
+  })
+  for (const operation of operations) addRoutes(app, deps, operation)
+  addMethodRefusals(app)
+}
+
+function addRoutes(app: FastifyInstance, { core, settings }: DialectDeps, operation: Operation): void {
+  for (const route of operation.routes) {
+    app.route({
+      ...route,
+      onRequest: async (request) => {
+        request.notes.operation = operation.name
+        await admit(core, request, operation)
+        checkMediaType(request, operation)
+      },
+      handler: async (request): Promise<Envelope> => {
+        const { caller } = request.notes
+        if (!caller) throw new Error('a request came through without signing in')
+        const call = { caller, body: bodyOf(request, operation), params: {}, query: {}, settings }
+        return (await operation.handle(core, call)) as Envelope
+      },
+    })
+  }
+}
+
+/** Answers 405 where a path is known and its method is not, before anything else is looked at. */
+function addMethodRefusals(app: FastifyInstance): void {
+  const urls = new Set(operations.flatMap((operation) => operation.routes.map((route) => route.url)))
+  for (const url of urls) {
+    const method = answeredMethods.filter((each) => !app.hasRoute({ method: each, url }))
+    app.route({
+      method,
+      url,
+      onRequest: async (request) => {
+        throw denials.method(request.method)
+      },
+      handler: () => undefined,
+    })
+  }
+}
+
+const mediaTypes: Readonly<Record<Operation['consumes'], string>> = {
+  json: 'application/json',
+  multipart: 'multipart/form-data',
+}
+
+function checkMediaType(request: FastifyRequest, operation: Operation): void {
+  const wanted = mediaTypes[operation.consumes]
+  const given = request.headers['content-type']
+  if (given === undefined && !hasBody(request)) return
+  if (given?.split(';')[0]?.trim().toLowerCase() !== wanted) throw denials.mediaType(wanted)
+}
+
+function hasBody(request: FastifyRequest): boolean {
+  const length = request.headers['content-length']
+  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
+}
+
+/** The body for the handler: `{}` where none came and none is needed, for a file the function that hands it out. */
+function bodyOf(request: FastifyRequest, operation: Operation): unknown {
+  if (operation.consumes === 'multipart') return filePartOf(request)
+  if (request.body !== undefined) return request.body
+  if (request.method === 'GET' || operation.name === 'setting/ping/act') return {}
+  throw denials.content('the body is empty')
+}
+
+function filePartOf(request: FastifyRequest): FilePart {
+  return async () => {
+    if (!request.isMultipart()) return undefined
+    const part = await request.file()
+    return part?.fieldname === 'file' ? { filename: part.filename, content: part.file } : undefined
+  }
+}
+
+function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const denial = denialOf(error)
+  if (error instanceof Refusal || denial) {
+    const reason = denial?.reason ?? error.message
+    request.notes.reason = reason
+    reply.header('Dialbook-Reason', headerText(reason))
+  }
+  if (error instanceof Refusal) return reply.code(200).send(failed(textOf(error)))
+  if (denial) return reply.code(denial.status).send(failed(denial.message))
+  request.notes.error = error
+  return reply.code(500).send(failed(internalError))
+}
+
+/** The library's own refusals of a body, by their codes. */
+function denialOf(error: FastifyError | Error): Denial | undefined {
+  if (error instanceof Denial) return error
+  const { code, statusCode } = error as FastifyError
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return denials.tooLarge()
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return denials.mediaType('application/json')
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return denials.content('the body is malformed')
+  return undefined
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? ''
+}
+
+function headerText(reason: string): string {
+  return reason.replace(/[^\x20-\x7e]/g, '?').slice(0, 300)
+}

@@ -1,0 +1,47 @@
+import type { HTTPMethods } from 'fastify'
+import type { Core } from '../../core/core.ts'
+import type { Call, Operation } from '../dialect.ts'
+import type { Envelope } from './envelope.ts'
+
+/** Where the same operations answer: a client library drops `v4`, older clients say `v3` (wire/simotel.md §1.1). */
+const bases = ['/api/v4', '/api/v3', '/api']
+
+/** The verbs of the vendor's version 3, with the action in the path or without. */
+const legacyMethods: Readonly<Record<string, HTTPMethods>> = {
+  add: 'POST',
+  search: 'GET',
+  update: 'PUT',
+  remove: 'DELETE',
+}
+
+interface OperationShape {
+  /** The vendor's path below `/api/v4/`. */
+  readonly name: string
+  /** The page of the vendor's wiki, below its `docs/developers/`. */
+  readonly page: string
+  readonly consumes?: Operation['consumes']
+  /** Methods that the vendor documents beside POST. */
+  readonly alsoBy?: readonly HTTPMethods[]
+  readonly handle: (core: Core, call: Call & { readonly body: object }) => Promise<Envelope>
+}
+
+/** An operation of this dialect: its routes and its permission follow from its name. */
+export function operation({ name, page, consumes = 'json', alsoBy = [], handle }: OperationShape): Operation {
+  return {
+    name,
+    page,
+    consumes,
+    permission: `/${name}`,
+    routes: bases.flatMap((base) => routesBelow(base, name, alsoBy)),
+    handle: (core, call) => handle(core, { ...call, body: call.body as object }),
+  }
+}
+
+function routesBelow(base: string, name: string, alsoBy: readonly HTTPMethods[]): Operation['routes'] {
+  const url = `${base}/${name}`
+  const collection = url.slice(0, url.lastIndexOf('/'))
+  const legacy = legacyMethods[url.slice(collection.length + 1)]
+  const methods = new Set<HTTPMethods>(['POST', ...alsoBy, ...(legacy ? [legacy] : [])])
+  const routes = [...methods].map((method) => ({ method, url }))
+  return legacy ? [...routes, { method: legacy, url: collection }] : routes
+}

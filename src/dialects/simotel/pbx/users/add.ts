@@ -1,0 +1,21 @@
+import { createExtension } from '../../../../core/extension/create-extension.ts'
+import { decode, required } from '../../../fields.ts'
+import { done } from '../../envelope.ts'
+import { operation } from '../../operation.ts'
+import { extensionNumber } from '../../values.ts'
+import { readSettings, secret, userName } from './user.wire.ts'
+
+/** Makes a PBX user. */
+export const usersAdd = operation({
+  name: 'pbx/users/add',
+  page: '2-SimotelAPI/v4/4-users/1-users_add.md',
+  async handle(core, { caller, body }) {
+    const given = decode(body, {
+      name: required(userName),
+      number: required(extensionNumber),
+      secret: required(secret),
+    })
+    const extension = await createExtension(core, caller, { ...given, ...readSettings(body) })
+    return done({ _id: extension.hexId })
+  },
+})

@@ -1,0 +1,18 @@
+import { updateExtension } from '../../../../core/extension/update-extension.ts'
+import { decode, optional } from '../../../fields.ts'
+import { done } from '../../envelope.ts'
+import { readId } from '../../ids.ts'
+import { operation } from '../../operation.ts'
+import { readSettings, secret } from './user.wire.ts'
+
+/** Changes a PBX user: what is absent stays, a masked secret keeps the stored one (seed 002). */
+export const usersUpdate = operation({
+  name: 'pbx/users/update',
+  page: '2-SimotelAPI/v4/4-users/3-users_edit.md',
+  async handle(core, { caller, body }) {
+    const id = readId(body)
+    const update = { ...decode(body, { secret: optional(secret) }), ...readSettings(body) }
+    await updateExtension(core, caller, id, update)
+    return done()
+  },
+})

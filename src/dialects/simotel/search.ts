@@ -1,0 +1,110 @@
+import type { PageRequest, Sort, TextMatch } from '../../core/page.ts'
+import { type Decoded, decode, type Fields, InvalidValue, optional, type Reader, required, text } from '../fields.ts'
+import { alike } from './values.ts'
+
+const condition = text({ max: 1000 })
+
+/** An object, or the empty array that PHP makes of an empty one. */
+const object: Reader<object> = (value) => {
+  if (typeof value !== 'object' || value === null) throw new InvalidValue('must be an object')
+  if (Array.isArray(value) && value.length > 0) throw new InvalidValue('must be an object')
+  return value
+}
+
+/** Reads `conditions`: those of the named fields that are not empty, which means no filter. */
+function conditionsOf<Name extends string>(names: readonly Name[]): Reader<Partial<Record<Name, string>>> {
+  return (value) => {
+    const given = object(value)
+    const conditions: Partial<Record<Name, string>> = {}
+    for (const name of names) {
+      const wanted = Object.hasOwn(given, name) ? condition(Reflect.get(given, name)) : ''
+      if (wanted !== '') conditions[name] = wanted
+    }
+    return conditions
+  }
+}
+
+/** Reads `alike` and `conditions`, which every search has. Returns the conditions as matches. */
+export function readConditions<Name extends string>(
+  body: object,
+  names: readonly Name[],
+): Partial<Record<Name, TextMatch>> {
+  const given = decode(body, { alike: required(alike), conditions: optional(conditionsOf(names)) })
+  const matches: Partial<Record<Name, TextMatch>> = {}
+  for (const name of names) {
+    const wanted = given.conditions?.[name]
+    if (wanted !== undefined) matches[name] = { text: wanted, alike: given.alike }
+  }
+  return matches
+}
+
+const defaultPage = { start: 0, count: 20 }
+const largestPage = 10_000
+
+/** An integer, also as a string. */
+function integer(least: number, most: number): Reader<number> {
+  return (value) => {
+    const number = typeof value === 'string' && /^[0-9]{1,15}$/.test(value) ? Number(value) : value
+    if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < least || number > most) {
+      throw new InvalidValue(`must be a whole number from ${least} to ${most}`)
+    }
+    return number
+  }
+}
+
+/** Which column of an answer orders by which field. */
+export type SortColumns<Field extends string> = Readonly<Record<string, Field>>
+
+/** A page as it was asked for, with what the answer repeats of it. */
+export interface SearchPage<Field extends string> {
+  readonly request: PageRequest
+  readonly sort: Sort<Field>
+  readonly sorting: Readonly<Record<string, 1 | -1>>
+}
+
+/** Reads `pagination`. Without `sorting`, or with an empty one, the family's default orders the answer. */
+export function readPagination<Field extends string>(
+  body: object,
+  columns: SortColumns<Field>,
+  byDefault: Readonly<Record<string, 1 | -1>>,
+): SearchPage<Field> {
+  const { pagination = {} } = decode(body, { pagination: optional(object) })
+  const given: Decoded<typeof pageFields> & { sorting?: object } = {
+    ...decode(pagination, pageFields),
+    ...decode(pagination, { sorting: optional(sortingOf(columns)) }),
+  }
+  const wanted = given.sorting as Readonly<Record<string, 1 | -1>> | undefined
+  const sorting = wanted && Object.keys(wanted).length > 0 ? wanted : byDefault
+  const [[column = '', direction] = []] = Object.entries(sorting)
+  return {
+    request: { start: given.start ?? defaultPage.start, count: given.count ?? defaultPage.count },
+    sort: { by: columns[column] as Field, descending: direction === -1 },
+    sorting,
+  }
+}
+
+const pageFields = {
+  start: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  count: optional(integer(1, largestPage)),
+} satisfies Fields
+
+function sortingOf(columns: SortColumns<string>): Reader<Readonly<Record<string, 1 | -1>>> {
+  return (value) => {
+    const entries = Object.entries(object(value))
+    if (entries.length > 1) throw new InvalidValue('must name one column at the most')
+    return Object.fromEntries(
+      entries.map(([column, direction]) => {
+        if (!Object.hasOwn(columns, column))
+          throw new InvalidValue(`must name one of ${Object.keys(columns).join(', ')}`)
+        if (Number(direction) !== 1 && Number(direction) !== -1) throw new InvalidValue('must be 1 or -1')
+        return [column, Number(direction) as 1 | -1]
+      }),
+    )
+  }
+}
+
+/** The `data` of a search that pages: what was asked for, how many match, and the rows. */
+export function pageOf<Field extends string>(page: SearchPage<Field>, total: number, rows: readonly unknown[]): object {
+  const { start, count } = page.request
+  return { pagination: { start, count, sorting: page.sorting, total }, data: rows }
+}

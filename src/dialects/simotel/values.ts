@@ -1,0 +1,113 @@
+import { isIP, isIPv4, isIPv6 } from 'node:net'
+import type { PhoneRule } from '../../core/entry/entry-list.ts'
+import { normalizePhone } from '../../core/entry/normalize-phone.ts'
+import { InvalidValue, oneOf, pattern, type Reader, text } from '../fields.ts'
+
+/** What can be dialled: 1 to 30 digits, `+`, `*` and `#`. */
+const dialable = /^[0-9+*#]{1,30}$/
+
+/** Which numbers a group may hold, as the field `numbers` or from a file. */
+export function numbersRule(field: string): PhoneRule {
+  return { field, allows: (phone) => dialable.test(phone) }
+}
+
+/** A number to dial, trimmed and in 0-9. */
+export const dialNumber: Reader<string> = (value) => {
+  if (typeof value !== 'string') throw new InvalidValue('must be a string')
+  const number = normalizePhone(value)
+  if (!dialable.test(number)) throw new InvalidValue('must be 1 to 30 digits, + * or #')
+  return number
+}
+
+/** A number to dial, or empty for none. */
+export const dialNumberOrEmpty: Reader<string> = (value) => (value === '' ? '' : dialNumber(value))
+
+/** An extension's number: "numeric and unique" (wire/simotel.md §3). */
+export const extensionNumber: Reader<string> = (value) => {
+  if (typeof value !== 'string') throw new InvalidValue('must be a string')
+  const number = normalizePhone(value)
+  if (!/^[0-9]{1,30}$/.test(number)) throw new InvalidValue('must be 1 to 30 digits')
+  return number
+}
+
+const yesNoWord = oneOf('yes', 'no')
+export const yesNo: Reader<boolean> = (value) => yesNoWord(value) === 'yes'
+
+/** Three values of the documented set; the third is a label in the table and `force_rport,comedia` on the wire. */
+export const nat: Reader<string> = (value) =>
+  value === 'Force Report & Co-Media' ? 'force_rport,comedia' : oneOf('yes', 'no', 'force_rport,comedia')(value)
+
+/** The table writes User/Peer/Friend, every sample writes them in lower case: both are taken. */
+export const extensionKind: Reader<'user' | 'peer' | 'friend'> = (value) =>
+  oneOf('user', 'peer', 'friend')(typeof value === 'string' ? value.toLowerCase() : value)
+
+export const dtmfMode = oneOf('rfc2833', 'rfc4733', 'inband', 'info', 'shortinfo', 'auto', 'auto_info')
+
+export const port: Reader<number> = (value) => {
+  if (typeof value !== 'string') throw new InvalidValue('must be a string')
+  const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : 0
+  if (number < 1 || number > 65535) throw new InvalidValue('must be a port from 1 to 65535')
+  return number
+}
+
+/** A limit of calls at the same time; empty for none. */
+export const callLimit: Reader<number | null> = (value) => {
+  const digits = pattern(/^[0-9]{0,4}$/, 'empty or 0 to 9999')(value)
+  return digits === '' ? null : Number(digits)
+}
+
+/** Comma separated masks: `a.b.c.d/m.m.m.m`, or an address with a prefix length or alone; empty for none. */
+export const masks: Reader<string> = (value) => {
+  const list = text({ max: 1000 })(value)
+  if (list === '') return list
+  const items = list.split(',').map((item) => item.trim())
+  if (!items.every(isMask)) throw new InvalidValue('must be masks such as 10.0.0.0/255.0.0.0 or 10.0.0.0/8')
+  return items.join(',')
+}
+
+function isMask(item: string): boolean {
+  const [address = '', mask, ...rest] = item.split('/')
+  if (rest.length > 0) return false
+  if (isIPv4(address)) return mask === undefined || isDottedMask(mask) || isPrefix(mask, 32)
+  return isIPv6(address) && (mask === undefined || isPrefix(mask, 128))
+}
+
+function isDottedMask(mask: string): boolean {
+  if (!isIPv4(mask)) return false
+  const bits = mask.split('.').reduce((all, octet) => all + Number(octet).toString(2).padStart(8, '0'), '')
+  return /^1*0*$/.test(bits)
+}
+
+function isPrefix(length: string, most: number): boolean {
+  return /^[0-9]{1,3}$/.test(length) && Number(length) <= most
+}
+
+/** `dynamic` for a phone that registers, else its IP address or host name. */
+export const host: Reader<string> = (value) => {
+  const name = text({ min: 1, max: 253 })(value)
+  if (isIP(name) || /^(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?$/.test(name)) return name
+  throw new InvalidValue('must be dynamic, an IP address or a host name')
+}
+
+export const context = pattern(/^[A-Za-z0-9_-]{1,80}$/, '1 to 80 letters, digits, _ or -')
+
+/** Group numbers as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
+export const groupNumbers: Reader<string> = (value) => {
+  const list = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')(value)
+  const numbers = list.match(/\d+/g) ?? []
+  if (numbers.some((number) => Number(number) > 63)) throw new InvalidValue('must be groups from 0 to 63')
+  return list
+}
+
+export const email: Reader<string> = (value) => {
+  const address = text({ max: 254 })(value)
+  if (address !== '' && !/^[^\s@]+@[^\s@]+$/.test(address)) throw new InvalidValue('must be an e-mail address')
+  return address
+}
+
+/** Whether a search finds what is alike: every form that a client was seen to send (wire/simotel.md §1.7). */
+export const alike: Reader<boolean> = (value) => {
+  if (value === true || value === 1 || value === 'true' || value === '1' || value === 'yes') return true
+  if (value === false || value === 0 || value === 'false' || value === '0' || value === 'no') return false
+  throw new InvalidValue('must be true or false')
+}

@@ -1,0 +1,63 @@
+import { createHash, createHmac, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Passwords } from '../core/ports.ts'
+
+const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
+
+const cost = { N: 16384, r: 8, p: 1 }
+const keyLength = 32
+/** Verified passwords that are remembered. */
+const rememberedAtMost = 10_000
+
+/**
+ * Passwords by scrypt. A password that was found right is remembered by a hash keyed with a secret of this process and
+ * bound to the stored hash, so that a request does not pay for scrypt again, and a new password forgets the old.
+ */
+export function makePasswords(): Passwords {
+  const processKey = randomBytes(32)
+  const remembered = new Set<string>()
+  const running = new Map<string, Promise<boolean>>()
+  const nobody = hash(randomBytes(16).toString('hex'))
+
+  async function check(password: string, stored: string, memo: string): Promise<boolean> {
+    const isRight = await matches(password, stored)
+    if (isRight) {
+      if (remembered.size >= rememberedAtMost) remembered.clear()
+      remembered.add(memo)
+    }
+    return isRight
+  }
+
+  return {
+    hash,
+    hashToken: (token) => createHash('sha256').update(token).digest('hex'),
+    async verify(password, stored) {
+      if (stored === undefined) {
+        await matches(password, await nobody)
+        return false
+      }
+      const memo = createHmac('sha256', processKey).update(`${stored}\n${password}`).digest('base64')
+      if (remembered.has(memo)) return true
+      let result = running.get(memo)
+      if (!result) {
+        result = check(password, stored, memo).finally(() => running.delete(memo))
+        running.set(memo, result)
+      }
+      return result
+    },
+  }
+}
+
+async function hash(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await deriveKey(password, salt, keyLength, cost)
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
+}
+
+async function matches(password: string, stored: string): Promise<boolean> {
+  const [, N, r, p, salt = '', key = ''] = stored.split('$')
+  const expected = Buffer.from(key, 'base64url')
+  const options = { N: Number(N), r: Number(r), p: Number(p) }
+  const actual = await deriveKey(password, Buffer.from(salt, 'base64url'), expected.length, options)
+  return timingSafeEqual(actual, expected)
+}

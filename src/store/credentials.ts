@@ -1,0 +1,85 @@
+import type { Credential, SignInRecord, SignInScheme } from '../core/credential/credential.ts'
+import type { CredentialReader, CredentialWriter } from '../core/ports.ts'
+import type { Row, Session } from './engine.ts'
+
+const signInColumns = `credentials.*, accounts.enabled as account_enabled
+  from credentials join accounts on accounts.id = credentials.account_id`
+
+export function credentialReader(session: Session): CredentialReader {
+  return {
+    async all() {
+      return (await session.all('select * from credentials order by id', [])).map(toCredential)
+    },
+    async byId(id) {
+      const row = await session.one('select * from credentials where id = $1', [id])
+      return row && toCredential(row)
+    },
+    async byUsername(dialect, username) {
+      const row = await session.one(`select ${signInColumns} where dialect = $1 and username = $2`, [dialect, username])
+      return row && toSignInRecord(row)
+    },
+    async byTokenHash(dialect, tokenHash) {
+      const row = await session.one(`select ${signInColumns} where dialect = $1 and token_hash = $2`, [
+        dialect,
+        tokenHash,
+      ])
+      return row && toSignInRecord(row)
+    },
+  }
+}
+
+export function credentialWriter(session: Session): CredentialWriter {
+  return {
+    ...credentialReader(session),
+
+    async insert(credential) {
+      const row = await session.one(
+        `insert into credentials (account_id, dialect, scheme, username, password_hash, token_hash, permissions,
+           reveals_secrets, enabled, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         on conflict do nothing returning *`,
+        [
+          credential.accountId,
+          credential.dialect,
+          credential.scheme,
+          credential.username,
+          credential.passwordHash,
+          credential.tokenHash,
+          JSON.stringify(credential.permissions),
+          credential.revealsSecrets ? 1 : 0,
+          credential.enabled ? 1 : 0,
+          credential.createdAt,
+        ],
+      )
+      return row && toCredential(row)
+    },
+
+    async setEnabled(id, enabled) {
+      await session.run('update credentials set enabled = $2 where id = $1', [id, enabled ? 1 : 0])
+    },
+
+    async remove(id) {
+      await session.run('delete from credentials where id = $1', [id])
+    },
+  }
+}
+
+function toCredential(row: Row): Credential {
+  return {
+    id: row.id as number,
+    accountId: row.account_id as number,
+    dialect: row.dialect as string,
+    scheme: row.scheme as SignInScheme,
+    username: row.username as string | null,
+    passwordHash: row.password_hash as string | null,
+    tokenHash: row.token_hash as string | null,
+    permissions: JSON.parse(row.permissions as string),
+    revealsSecrets: row.reveals_secrets === 1,
+    enabled: row.enabled === 1,
+    createdAt: row.created_at as number,
+  }
+}
+
+function toSignInRecord(row: Row): SignInRecord {
+  return { ...toCredential(row), accountEnabled: row.account_enabled === 1 }
+}

@@ -1,0 +1,28 @@
+/** What a column holds. Times are epoch milliseconds, flags are 0 and 1. */
+export type Value = string | number | null | Uint8Array
+
+/** A row by column name. */
+export type Row = Record<string, Value>
+
+/** Runs statements. They are written once for every engine, with parameters `$1`, `$2`, … */
+export interface Session {
+  all(sql: string, parameters: readonly Value[]): Promise<Row[]>
+  one(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
+  /** Returns how many rows were written. */
+  run(sql: string, parameters: readonly Value[]): Promise<number>
+}
+
+/** A database engine: all in which one differs from another. */
+export interface Engine {
+  /** Reads what was last committed, each statement by itself. */
+  readonly reader: Session
+  /** The operator that finds a pattern whatever its case. */
+  readonly like: 'like' | 'ilike'
+  /** Runs reads that all see the same state. */
+  snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** Runs `work` in a transaction, and resolves when it is on disk. When `work` rejects, nothing of it is kept. */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** Bytes on disk. */
+  size(): Promise<number>
+  close(): Promise<void>
+}

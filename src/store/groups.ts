@@ -1,0 +1,125 @@
+import type { Group, GroupRef, GroupSortField } from '../core/group/group.ts'
+import type { GroupReader, GroupWriter } from '../core/ports.ts'
+import { conditionsOf } from './conditions.ts'
+import type { Engine, Row, Session, Value } from './engine.ts'
+import { readPage } from './pages.ts'
+import { tally } from './sequences.ts'
+
+const sortColumns: Readonly<Record<GroupSortField, string>> = {
+  hexId: 'id',
+  name: 'name',
+  description: 'description',
+  count: 'count',
+  updatedAt: 'updated_at',
+}
+
+export function groupReader(engine: Engine, session: Session): GroupReader {
+  return {
+    get: (accountId, ref) => readGroup(session, accountId, ref),
+    async page(accountId, query, page) {
+      const conditions = conditionsOf(engine.like, accountId, { name: query.name, description: query.description })
+      const { items, total } = await readPage(
+        engine,
+        {
+          table: 'groups',
+          noun: 'group',
+          accountId,
+          conditions,
+          column: sortColumns[query.sort.by],
+          descending: query.sort.descending,
+        },
+        page,
+      )
+      return { items: items.map(toGroup), total }
+    },
+  }
+}
+
+export function groupWriter(session: Session): GroupWriter {
+  return {
+    lock: (accountId, ref) => readGroup(session, accountId, ref),
+
+    async insert(group) {
+      const row = toRow(group)
+      const columns = Object.keys(row)
+      await session.run(
+        `insert into groups (${columns}) values (${columns.map((_, index) => `$${index + 1}`)})`,
+        Object.values(row),
+      )
+      await tally(session, group.accountId, 'group', 1)
+    },
+
+    // Only what differs is written: a column that is set costs its indexes, whether or not its value is another.
+    async update(before, after) {
+      const was = toRow(before)
+      const changed = Object.entries(toRow(after)).filter(([column, value]) => was[column] !== value)
+      if (changed.length === 0) return
+      await session.run(
+        `update groups set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
+         where account_id = $1 and id = $2`,
+        [before.accountId, before.id, ...changed.map(([, value]) => value)],
+      )
+    },
+
+    async remove(group) {
+      await session.run('delete from groups where account_id = $1 and id = $2', [group.accountId, group.id])
+      await tally(session, group.accountId, 'group', -1)
+    },
+  }
+}
+
+async function readGroup(session: Session, accountId: number, ref: GroupRef): Promise<Group | undefined> {
+  const row =
+    'id' in ref
+      ? await session.one('select * from groups where account_id = $1 and id = $2', [accountId, ref.id])
+      : await session.one('select * from groups where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+  return row && toGroup(row)
+}
+
+function toGroup(row: Row): Group {
+  return {
+    accountId: row.account_id as number,
+    id: row.id as number,
+    hexId: row.hex_id as string,
+    name: row.name as string,
+    description: row.description as string | null,
+    columns: {
+      a: row.column_a as string | null,
+      b: row.column_b as string | null,
+      c: row.column_c as string | null,
+      d: row.column_d as string | null,
+      e: row.column_e as string | null,
+    },
+    folderId: row.folder_id as number | null,
+    plannedDeletionAt: row.planned_deletion_at as number | null,
+    listId: row.list_id as string | null,
+    count: row.count as number,
+    nextEntryId: row.next_entry_id as number,
+    endEntryId: row.end_entry_id as number,
+    createdAt: row.created_at as number,
+    updatedAt: row.updated_at as number,
+  }
+}
+
+function toRow(group: Group): Record<string, Value> {
+  return {
+    account_id: group.accountId,
+    id: group.id,
+    hex_id: group.hexId,
+    name: group.name,
+    description: group.description,
+    column_a: group.columns.a,
+    column_b: group.columns.b,
+    column_c: group.columns.c,
+    column_d: group.columns.d,
+    column_e: group.columns.e,
+    folder_id: group.folderId,
+    planned_deletion_at: group.plannedDeletionAt,
+    list_id: group.listId,
+    count: group.count,
+    next_entry_id: group.nextEntryId,
+    end_entry_id: group.endEntryId,
+    created_at: group.createdAt,
+    updated_at: group.updatedAt,
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock, Ids, Store, Transaction } from '../core/ports.ts'
+import { accountReader, accountWriter } from './accounts.ts'
+import { changeReader, insertChange } from './changes.ts'
+import { contactReader, contactWriter } from './contacts.ts'
+import { credentialReader, credentialWriter } from './credentials.ts'
+import type { Engine, Session } from './engine.ts'
+import { extensionReader, extensionWriter } from './extensions.ts'
+import { groupReader, groupWriter } from './groups.ts'
+import { listReader, listWriter } from './lists.ts'
+import { migrate } from './migrate.ts'
+import { networkReader, networkWriter } from './networks.ts'
+import { allocate } from './sequences.ts'
+import { openSqlite } from './sqlite.ts'
+import { uploadWriter } from './uploads.ts'
+
+export interface StoreOptions {
+  /** The folder of the book; made, for its owner only, when it is not there. */
+  readonly dataDir: string
+  readonly ids: Ids
+  readonly clock: Clock
+}
+
+/** Opens the embedded book, after bringing it up to this version of the program. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
+  const file = join(options.dataDir, 'book.db')
+  migrate(file)
+  return storeOn(openSqlite(file), options)
+}
+
+function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
+  const { reader } = engine
+  return {
+    accounts: accountReader(reader),
+    credentials: credentialReader(reader),
+    networks: networkReader(reader),
+    groups: groupReader(engine, reader),
+    lists: listReader(reader),
+    extensions: extensionReader(engine, reader),
+    contacts: contactReader(engine, reader),
+    changes: changeReader(reader),
+    write: (author, work) =>
+      engine.transaction(async (session) => {
+        const { answer, change } = await work(transactionOn(session, ids))
+        await insertChange(session, clock.now(), author, change)
+        return answer
+      }),
+    size: () => engine.size(),
+    close: () => engine.close(),
+  }
+}
+
+function transactionOn(session: Session, ids: Ids): Transaction {
+  return {
+    accounts: accountWriter(session),
+    credentials: credentialWriter(session),
+    networks: networkWriter(session),
+    groups: groupWriter(session),
+    lists: listWriter(session, ids),
+    extensions: extensionWriter(session),
+    contacts: contactWriter(session),
+    uploads: uploadWriter(session),
+    changes: changeReader(session),
+    allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
+  }
+}

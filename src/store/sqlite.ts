@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { Engine, Row, Session, Value } from './engine.ts'
+import { GroupCommit } from './group-commit.ts'
+
+/** How long a statement waits for another process, as the command line, to finish its write. */
+const busyTimeout = 5000
+
+/** Opens the database file for writing and for reading, each on a connection of its own, so that reads never see a half. */
+export function openSqlite(file: string): Engine {
+  const writer = connect(file)
+  const reader = connect(file)
+  reader.exec('pragma query_only = on')
+  const commits = new GroupCommit(writer, sessionOf(writer))
+  const readSession = sessionOf(reader)
+  let openSnapshots = 0
+  return {
+    reader: readSession,
+    like: 'like',
+    // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
+    // nothing but statements, and these are synchronous underneath.
+    async snapshot(work) {
+      if (openSnapshots++ === 0) reader.exec('begin')
+      try {
+        return await work(readSession)
+      } finally {
+        if (--openSnapshots === 0) reader.exec('commit')
+      }
+    },
+    transaction: (work) => commits.run(work),
+    async size() {
+      return sizeOf(file) + sizeOf(`${file}-wal`)
+    },
+    async close() {
+      await commits.idle()
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+/** Opens the file as the book needs it: readers beside a writer, and every commit on disk before it is answered. */
+export function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: busyTimeout })
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000')
+  database.exec('pragma cache_size = -32000; pragma temp_store = memory')
+  return database
+}
+
+function sessionOf(database: DatabaseSync): Session {
+  const prepared = new Map<string, StatementSync>()
+  const statement = (sql: string): StatementSync => {
+    let found = prepared.get(sql)
+    if (!found) {
+      found = database.prepare(sql.replace(/\$(\d+)/g, '?$1'))
+      prepared.set(sql, found)
+    }
+    return found
+  }
+  return {
+    async all(sql, parameters) {
+      return statement(sql).all(...bound(parameters)) as Row[]
+    },
+    async one(sql, parameters) {
+      return statement(sql).get(...bound(parameters)) as Row | undefined
+    },
+    async run(sql, parameters) {
+      return Number(statement(sql).run(...bound(parameters)).changes)
+    },
+  }
+}
+
+function bound(parameters: readonly Value[]): SQLInputValue[] {
+  return parameters as SQLInputValue[]
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}

@@ -1,0 +1,35 @@
+import type { UploadWriter } from '../core/ports.ts'
+import type { Session } from './engine.ts'
+
+export function uploadWriter(session: Session): UploadWriter {
+  return {
+    async get(accountId, filename, now) {
+      const row = await session.one(
+        'select * from uploads where account_id = $1 and filename = $2 and expires_at > $3',
+        [accountId, filename, now],
+      )
+      return (
+        row && {
+          accountId: row.account_id as number,
+          filename: row.filename as string,
+          listId: row.list_id as string | null,
+          count: row.count as number,
+          createdAt: row.created_at as number,
+          expiresAt: row.expires_at as number,
+        }
+      )
+    },
+
+    async insert(upload) {
+      await session.run(
+        `insert into uploads (account_id, filename, list_id, count, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [upload.accountId, upload.filename, upload.listId, upload.count, upload.createdAt, upload.expiresAt],
+      )
+    },
+
+    async removeExpired(accountId, now) {
+      await session.run('delete from uploads where account_id = $1 and expires_at <= $2', [accountId, now])
+    },
+  }
+}
