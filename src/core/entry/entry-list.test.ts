@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { Refusal } from '../errors.ts'
+import { entryListOf, entryListOfPhones, joinPhones } from './entry-list.ts'
+import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
+
+const anyPhone = fc.oneof(
+  fc.stringMatching(/^[0-9]{1,17}$/),
+  fc.stringMatching(/^[0-3]{1,2}$/),
+  fc.stringMatching(/^[+*#0-9]{1,4}$/),
+)
+const rule = { field: 'numbers', allows: (phone: string) => /^[0-9+*#]+$/.test(phone) }
+
+describe('entryListOfPhones', () => {
+  it('keeps the order and drops exact repeats, as a Set would', () => {
+    fc.assert(
+      fc.property(fc.array(anyPhone, { maxLength: 40 }), (phones) => {
+        const list = entryListOfPhones(phones, rule)
+        assert.deepEqual(list.phones, [...new Set(phones)])
+        assert.deepEqual(Array.from(list.codes), list.phones.map(phoneCode))
+      }),
+    )
+  })
+
+  it('takes numbers apart that differ in leading zeros only', () => {
+    assert.deepEqual(entryListOfPhones(['1', '01', '001', '1'], rule).phones, ['1', '01', '001'])
+  })
+
+  it('trims, and turns Persian and Arabic digits into 0-9 before it compares', () => {
+    const given = [' 0912 ', '۰۹۱۲', '٠٩١٢', '+۹۸']
+    assert.deepEqual(entryListOfPhones(given, rule).phones, ['0912', '+98'])
+  })
+
+  it('refuses the first item that is no string or breaks the rule, and says which', () => {
+    for (const [given, reason] of [
+      [['1', 2], 'item 2 is not a string'],
+      [['1', null], 'item 2 is not a string'],
+      [['1', ''], 'item 2 is not a phone number'],
+      [['1', 'x', 2], 'item 2 is not a phone number'],
+      [['٣x'], 'item 1 is not a phone number'],
+    ] as const) {
+      assert.throws(() => entryListOfPhones(given, rule), new Refusal('invalid_value', reason, 'numbers'))
+    }
+  })
+})
+
+describe('entryListOf', () => {
+  it('keeps the details of the first of two entries with one phone, at its place', () => {
+    const list = entryListOf([
+      { phone: '1' },
+      { phone: '2', details: { a: 'first' } },
+      { phone: '1', details: { a: 'repeat' } },
+      { phone: '3', details: { callbackData: 'x' } },
+    ])
+    assert.deepEqual(list.phones, ['1', '2', '3'])
+    assert.deepEqual([...list.details], [
+      [1, { a: 'first' }],
+      [2, { callbackData: 'x' }],
+    ])
+  })
+})
+
+describe('joinPhones', () => {
+  it('puts the second list after the first, without repeats', () => {
+    assert.deepEqual(joinPhones(['1', '+2'], ['3', '+2', '1']).phones, ['1', '+2', '3'])
+  })
+})
+
+describe('phoneCode', () => {
+  it('is turned back into the phone, for every phone that has one', () => {
+    fc.assert(
+      fc.property(anyPhone, (phone) => {
+        const code = phoneCode(phone)
+        if (code === noCode) assert.match(phone, /[^0-9]|^.{16,}$/)
+        else assert.equal(phoneOfCode(code), phone)
+      }),
+    )
+  })
+
+  it('holds 15 digits and no more', () => {
+    assert.equal(phoneOfCode(phoneCode('9'.repeat(15))), '9'.repeat(15))
+    assert.equal(phoneCode('9'.repeat(16)), noCode)
+    assert.equal(phoneCode(''), noCode)
+  })
+})

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addAccount } from '../src/core/account/add-account.ts'
+import type { Caller } from '../src/core/caller.ts'
+import type { Core } from '../src/core/core.ts'
+import { type EntryList, entryListOfPhones } from '../src/core/entry/entry-list.ts'
+import type { Clock } from '../src/core/ports.ts'
+import { makeIds } from '../src/secrets/ids.ts'
+import { makePasswords } from '../src/secrets/passwords.ts'
+import { openVault } from '../src/secrets/vault.ts'
+import { openStore } from '../src/store/open-store.ts'
+
+/** A clock that stands still until it is told to move. */
+export interface TestClock extends Clock {
+  advance(milliseconds: number): void
+}
+
+/** A real book in a folder of its own, under the core that the program uses. */
+export interface TestBook {
+  readonly core: Core
+  readonly clock: TestClock
+  readonly dataDir: string
+  /** Makes an account, and returns a caller of it. */
+  buildCaller(): Promise<Caller>
+  close(): Promise<void>
+}
+
+export async function buildBook(): Promise<TestBook> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-test-'))
+  const clock = buildClock()
+  const ids = makeIds(clock)
+  const store = await openStore({ dataDir, ids, clock })
+  const core: Core = { store, vault: openVault({ dataDir, realm: 'test' }), passwords: makePasswords(), clock, ids }
+  let accounts = 0
+  return {
+    core,
+    clock,
+    dataDir,
+    async buildCaller() {
+      const account = await addAccount(core, `account ${++accounts}`)
+      return { accountId: account.id, credentialId: null, origin: 'test', maySeeSecrets: true }
+    },
+    async close() {
+      await store.close()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+function buildClock(): TestClock {
+  let now = Date.UTC(2026, 0, 1)
+  return {
+    now: () => now,
+    advance(milliseconds) {
+      now += milliseconds
+    },
+  }
+}
+
+/** A list of phones, any of which is allowed. */
+export function entriesOf(...phones: readonly string[]): EntryList {
+  return entryListOfPhones(phones, { field: 'numbers', allows: () => true })
+}
