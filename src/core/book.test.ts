@@ -181,6 +181,9 @@ describe('undoChange', () => {
     await updateGroup(book.core, caller, group, { name: 'b' })
     await assert.rejects(undoChange(book.core, addition), { code: 'conflict' })
     await assert.rejects(undoChange(book.core, 1_000_000), { code: 'not_found' })
-    await assert.rejects(undoChange(book.core, 1), (error) => error instanceof Refusal && error.code === 'invalid_value')
+    await assert.rejects(
+      undoChange(book.core, 1),
+      (error) => error instanceof Refusal && error.code === 'invalid_value',
+    )
   })
 })

@@ -94,19 +94,23 @@ export interface Transaction {
   allocate(accountId: number, noun: Sequence, count: number): Promise<number>
 }
 
+/** What an account numbers by itself. */
 export type Sequence = 'group' | 'extension' | 'contact' | 'entry'
 
+/** Reads tenants. */
 export interface AccountReader {
   all(): Promise<Account[]>
   byName(name: string): Promise<Account | undefined>
 }
 
+/** Writes tenants. */
 export interface AccountWriter extends AccountReader {
   /** Returns the account with its new id, or undefined when the name is taken. */
   insert(account: Omit<Account, 'id'>): Promise<Account | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
 }
 
+/** Reads credentials, for signing in and for the operator. */
 export interface CredentialReader {
   all(): Promise<Credential[]>
   byId(id: number): Promise<Credential | undefined>
@@ -114,6 +118,7 @@ export interface CredentialReader {
   byTokenHash(dialect: string, tokenHash: string): Promise<SignInRecord | undefined>
 }
 
+/** Writes credentials. */
 export interface CredentialWriter extends CredentialReader {
   /** Returns the credential with its new id, or undefined when its username or token is taken in its dialect. */
   insert(credential: Omit<Credential, 'id'>): Promise<Credential | undefined>
@@ -126,16 +131,19 @@ export interface NetworkReader {
   all(): Promise<string[]>
 }
 
+/** Writes the list of networks. */
 export interface NetworkWriter extends NetworkReader {
   insert(cidr: string): Promise<void>
   remove(cidr: string): Promise<void>
 }
 
+/** Reads groups. */
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
 }
 
+/** Writes groups. */
 export interface GroupWriter {
   /** Reads the group and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: GroupRef): Promise<Group | undefined>
@@ -153,6 +161,7 @@ export interface ListReader {
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
 }
 
+/** Writes list versions, each once. */
 export interface ListWriter extends ListReader {
   /** Writes a list whose entries get the ids from `firstEntryId` on. Returns its id, or null for an empty list. */
   insert(accountId: number, list: EntryList, firstEntryId: number): Promise<string | null>
@@ -160,12 +169,14 @@ export interface ListWriter extends ListReader {
   copy(accountId: number, listId: string | null, firstEntryId: number): Promise<string | null>
 }
 
+/** Reads extensions. */
 export interface ExtensionReader {
   get(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
   /** All that match, in the order of their ids. */
   find(accountId: number, query: ExtensionQuery): Promise<Extension[]>
 }
 
+/** Writes extensions. */
 export interface ExtensionWriter {
   /** Reads the extension and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
@@ -176,11 +187,13 @@ export interface ExtensionWriter {
   remove(extension: Extension): Promise<void>
 }
 
+/** Reads contacts. */
 export interface ContactReader {
   get(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   page(accountId: number, query: ContactQuery, page: PageRequest): Promise<Page<Contact>>
 }
 
+/** Writes contacts. */
 export interface ContactWriter {
   /** Reads the contact and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: ContactRef): Promise<Contact | undefined>
@@ -189,6 +202,7 @@ export interface ContactWriter {
   remove(contact: Contact): Promise<void>
 }
 
+/** Writes uploads, and reads them where they are used up. */
 export interface UploadWriter {
   /** The upload, unless it has expired at `now`. */
   get(accountId: number, filename: string, now: number): Promise<Upload | undefined>
@@ -197,6 +211,7 @@ export interface UploadWriter {
   removeExpired(accountId: number, now: number): Promise<void>
 }
 
+/** Reads the history of the book. */
 export interface ChangeReader {
   /** The newest changes first, of all accounts. */
   newest(limit: number): Promise<Change[]>

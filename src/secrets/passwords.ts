@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { hash as digest, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Passwords } from '../core/ports.ts'
 
@@ -14,7 +14,7 @@ const rememberedAtMost = 10_000
  * bound to the stored hash, so that a request does not pay for scrypt again, and a new password forgets the old.
  */
 export function makePasswords(): Passwords {
-  const processKey = randomBytes(32)
+  const processKey = randomBytes(32).toString('hex')
   const remembered = new Set<string>()
   const running = new Map<string, Promise<boolean>>()
   const nobody = hash(randomBytes(16).toString('hex'))
@@ -30,13 +30,13 @@ export function makePasswords(): Passwords {
 
   return {
     hash,
-    hashToken: (token) => createHash('sha256').update(token).digest('hex'),
+    hashToken: (token) => digest('sha256', token),
     async verify(password, stored) {
       if (stored === undefined) {
         await matches(password, await nobody)
         return false
       }
-      const memo = createHmac('sha256', processKey).update(`${stored}\n${password}`).digest('base64')
+      const memo = digest('sha256', `${processKey}\n${stored}\n${password}`)
       if (remembered.has(memo)) return true
       let result = running.get(memo)
       if (!result) {

@@ -18,6 +18,8 @@ export interface Engine {
   readonly reader: Session
   /** The operator that finds a pattern whatever its case. */
   readonly like: 'like' | 'ilike'
+  /** A mark that is another as soon as a different process has committed anything. */
+  foreignMark(): string
   /** Runs reads that all see the same state. */
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Runs `work` in a transaction, and resolves when it is on disk. When `work` rejects, nothing of it is kept. */

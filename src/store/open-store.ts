@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ChangeNoun } from '../core/change/change.ts'
 import type { Clock, Ids, Store, Transaction } from '../core/ports.ts'
+import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { changeReader, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
@@ -22,6 +24,9 @@ export interface StoreOptions {
   readonly clock: Clock
 }
 
+/** The nouns whose changes may let somebody in or keep somebody out. */
+const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential', 'network'])
+
 /** Opens the embedded book, after bringing it up to this version of the program. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
@@ -32,21 +37,31 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
   const { reader } = engine
+  const access = new AccessCache(engine)
+  const transactions = new WeakMap<Session, Transaction>()
+  const transactionOf = (session: Session): Transaction => {
+    const made = transactions.get(session) ?? transactionOn(session, ids)
+    transactions.set(session, made)
+    return made
+  }
   return {
     accounts: accountReader(reader),
-    credentials: credentialReader(reader),
-    networks: networkReader(reader),
+    credentials: cachedCredentials(credentialReader(reader), access),
+    networks: cachedNetworks(networkReader(reader), access),
     groups: groupReader(engine, reader),
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     changes: changeReader(reader),
-    write: (author, work) =>
-      engine.transaction(async (session) => {
-        const { answer, change } = await work(transactionOn(session, ids))
-        await insertChange(session, clock.now(), author, change)
-        return answer
-      }),
+    async write(author, work) {
+      const { answer, change } = await engine.transaction(async (session) => {
+        const written = await work(transactionOf(session))
+        await insertChange(session, clock.now(), author, written.change)
+        return written
+      })
+      if (decidesAccess.has(change.noun)) access.forget()
+      return answer
+    },
     size: () => engine.size(),
     close: () => engine.close(),
   }

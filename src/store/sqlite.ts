@@ -6,25 +6,32 @@ import { GroupCommit } from './group-commit.ts'
 /** How long a statement waits for another process, as the command line, to finish its write. */
 const busyTimeout = 5000
 
-/** Opens the database file for writing and for reading, each on a connection of its own, so that reads never see a half. */
+/**
+ * Opens the database file for writing, for single reads and for snapshots, each on a connection of its own: reads never
+ * see half a write, and a single read never an older snapshot.
+ */
 export function openSqlite(file: string): Engine {
   const writer = connect(file)
-  const reader = connect(file)
-  reader.exec('pragma query_only = on')
+  const reader = connectReader(file)
+  const snapshots = connectReader(file)
   const commits = new GroupCommit(writer, sessionOf(writer))
-  const readSession = sessionOf(reader)
+  const snapshotSession = sessionOf(snapshots)
   let openSnapshots = 0
+  // On the writing connection it changes when another process commits, and never by our own commits.
+  const dataVersion = writer.prepare('pragma data_version')
+  dataVersion.setReturnArrays(true)
   return {
-    reader: readSession,
+    reader: sessionOf(reader),
     like: 'like',
+    foreignMark: () => String(dataVersion.get()),
     // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
     // nothing but statements, and these are synchronous underneath.
     async snapshot(work) {
-      if (openSnapshots++ === 0) reader.exec('begin')
+      if (openSnapshots++ === 0) snapshots.exec('begin')
       try {
-        return await work(readSession)
+        return await work(snapshotSession)
       } finally {
-        if (--openSnapshots === 0) reader.exec('commit')
+        if (--openSnapshots === 0) snapshots.exec('commit')
       }
     },
     transaction: (work) => commits.run(work),
@@ -34,16 +41,23 @@ export function openSqlite(file: string): Engine {
     async close() {
       await commits.idle()
       reader.close()
+      snapshots.close()
       writer.close()
     },
   }
 }
 
 /** Opens the file as the book needs it: readers beside a writer, and every commit on disk before it is answered. */
-export function connect(file: string): DatabaseSync {
+function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeout })
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000')
-  database.exec('pragma cache_size = -32000; pragma temp_store = memory')
+  database.exec('pragma cache_size = -16000; pragma temp_store = memory')
+  return database
+}
+
+function connectReader(file: string): DatabaseSync {
+  const database = connect(file)
+  database.exec('pragma query_only = on')
   return database
 }
 

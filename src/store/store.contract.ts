@@ -108,7 +108,12 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
           await store.lists.phones(1, listId),
           drafts.map(({ phone }) => phone),
         )
-        for (const page of [everything, { start: 3999, count: 2 }, { start: 8000, count: 5000 }, { start: 9001, count: 1 }]) {
+        for (const page of [
+          everything,
+          { start: 3999, count: 2 },
+          { start: 8000, count: 5000 },
+          { start: 9001, count: 1 },
+        ]) {
           assert.deepEqual(
             await store.lists.entries(1, listId, page),
             drafts

@@ -4,9 +4,13 @@ export type Snapshot = Readonly<Record<string, unknown>>
 /** What was changed. `undo` of a change puts its `before` back where the noun allows it. */
 export type ChangeNoun = 'account' | 'credential' | 'network' | 'group' | 'extension' | 'contact' | 'upload'
 
+/** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'
 
-/** One write as the use case describes it. `before` is null for something new, `after` for something removed. */
+/**
+ * One write as the use case describes it. `before` is null for something new, `after` for something removed; of an update
+ * both hold only what differs, and the id.
+ */
 export interface ChangeDraft {
   readonly noun: ChangeNoun
   readonly verb: ChangeVerb

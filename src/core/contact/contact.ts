@@ -22,6 +22,7 @@ export interface ContactFields {
   readonly description?: string
 }
 
+/** By what contacts can be ordered. */
 export type ContactSortField = 'hexId' | 'name' | 'number' | 'description' | 'updatedAt'
 
 /** Which contacts to find, and in which order. */

@@ -1,5 +1,6 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
+import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
 import type { Contact, ContactFields, ContactRef } from './contact.ts'
@@ -16,7 +17,7 @@ export function updateContact(core: Core, caller: Caller, ref: ContactRef, updat
     await tx.contacts.update(after)
     return {
       answer: after,
-      change: { noun: 'contact', verb: 'update', subject: after.name, before: { ...before }, after: { ...after } },
+      change: { noun: 'contact', verb: 'update', subject: after.name, ...difference({ ...before }, { ...after }) },
     }
   })
 }

@@ -54,10 +54,13 @@ describe('entryListOf', () => {
       { phone: '3', details: { callbackData: 'x' } },
     ])
     assert.deepEqual(list.phones, ['1', '2', '3'])
-    assert.deepEqual([...list.details], [
-      [1, { a: 'first' }],
-      [2, { callbackData: 'x' }],
-    ])
+    assert.deepEqual(
+      [...list.details],
+      [
+        [1, { a: 'first' }],
+        [2, { callbackData: 'x' }],
+      ],
+    )
   })
 })
 

@@ -20,6 +20,7 @@ export interface PhoneRule {
   readonly allows: (phone: string) => boolean
 }
 
+/** The list without entries. */
 export const emptyEntryList: EntryList = { phones: [], codes: new Float64Array(0), details: new Map() }
 
 /**

@@ -1,5 +1,6 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
+import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
 import type { Extension, ExtensionRef, ExtensionSettings, ForwardPolicy } from './extension.ts'
@@ -40,8 +41,7 @@ export function updateExtension(
         noun: 'extension',
         verb: 'update',
         subject: after.number,
-        before: { ...before },
-        after: { ...after },
+        ...difference({ ...before }, { ...after }),
       },
     }
   })

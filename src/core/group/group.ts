@@ -40,6 +40,7 @@ export interface GroupFields {
   readonly columns?: Partial<ColumnTitles>
 }
 
+/** By what groups can be ordered. */
 export type GroupSortField = 'hexId' | 'name' | 'description' | 'count' | 'updatedAt'
 
 /** Which groups to find, and in which order. */

@@ -1,5 +1,6 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
+import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import type { EntryList } from '../entry/entry-list.ts'
 import { mustExist } from '../errors.ts'
@@ -36,8 +37,7 @@ export function updateGroup(core: Core, caller: Caller, ref: GroupRef, update: G
         noun: 'group',
         verb: 'update',
         subject: after.name,
-        before: snapshotGroup(before),
-        after: snapshotGroup(after),
+        ...difference(snapshotGroup(before), snapshotGroup(after)),
       },
     }
   })

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { addAccount } from '../src/core/account/add-account.ts'
+import type { Core } from '../src/core/core.ts'
+import { addCredential } from '../src/core/credential/add-credential.ts'
+import { noColumns } from '../src/core/group/group.ts'
+import { makeIds } from '../src/secrets/ids.ts'
+import { makePasswords } from '../src/secrets/passwords.ts'
+import { openVault } from '../src/secrets/vault.ts'
+import { openStore } from '../src/store/open-store.ts'
+import { type Child, startChild } from './child.ts'
+
+const username = 'bench'
+const password = 'bench-password'
+const token = 'T'.repeat(50)
+
+/** What every request to the server carries, as the vendor's samples do: both credentials. */
+export const headers = {
+  'content-type': 'application/json',
+  'x-apikey': token,
+  authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+}
+
+/** A book with so many groups, made without a server. */
+export async function buildBook(groups: number): Promise<{ dataDir: string; remove(): Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-bench-'))
+  const clock = { now: () => Date.now() }
+  const ids = makeIds(clock)
+  const store = await openStore({ dataDir, ids, clock })
+  const core: Core = { store, vault: openVault({ dataDir, realm: 'bench' }), passwords: makePasswords(), clock, ids }
+  const account = await addAccount(core, 'bench')
+  await addCredential(core, { accountId: account.id, dialect: 'simotel', scheme: 'both', username, password, token })
+  for (let made = 0; made < groups; made += 10_000) await addGroups(core, account.id, Math.min(10_000, groups - made))
+  await store.close()
+  return { dataDir, remove: () => rm(dataDir, { recursive: true }) }
+}
+
+function addGroups(core: Core, accountId: number, count: number): Promise<void> {
+  return core.store.write({ accountId, credentialId: null, origin: 'bench' }, async (tx) => {
+    const first = await tx.allocate(accountId, 'group', count)
+    for (let id = first; id < first + count; id++) {
+      await tx.groups.insert({
+        accountId,
+        id,
+        hexId: core.ids.hexId(),
+        name: `group ${id}`,
+        description: 'made for the benchmark',
+        columns: noColumns,
+        folderId: null,
+        plannedDeletionAt: null,
+        listId: null,
+        count: 0,
+        nextEntryId: 0,
+        endEntryId: 0,
+        createdAt: id,
+        updatedAt: id,
+      })
+    }
+    return { answer: undefined, change: { noun: 'group', verb: 'add', subject: 'bench', before: null, after: null } }
+  })
+}
+
+export function startServer(dataDir: string): Promise<Child> {
+  return startChild([resolve(import.meta.dirname, '../bin/dialbook.js'), 'serve', '--port', '0', '--data', dataDir])
+}
+
+export function startBare(): Promise<Child> {
+  return startChild([resolve(import.meta.dirname, 'bare.ts')])
+}

@@ -1,0 +1,88 @@
+import { headers } from './book.ts'
+import { type BenchRequest, send } from './load.ts'
+
+/** One line of the report. */
+export interface BenchCase {
+  readonly name: string
+  readonly title: string
+  /** Groups in the book before it begins. */
+  readonly groups: number
+  /** Connections of a load, or `single`: requests one after another, each timed by itself. */
+  readonly load: { readonly connections: number } | 'single'
+  /** What must be reached: at least this ratio of requests a second, or at most this ratio of time. */
+  readonly goal: { readonly atLeast: number } | { readonly atMost: number } | null
+  /** Makes what the request needs, and the request. */
+  prepare(url: string): Promise<BenchRequest>
+}
+
+/** The cases in the order in which they run: those that need most memory come last. */
+export const cases: readonly BenchCase[] = [
+  updateCase('update-1', 'groups/update, 3 numbers, 1 connection', { connections: 1 }, 3, null),
+  updateCase('update-64', 'groups/update, 3 numbers, 64 connections', { connections: 64 }, 3, { atLeast: 0.4 }),
+  {
+    name: 'users-64',
+    title: 'pbx/users/update, 64 connections',
+    groups: 0,
+    load: { connections: 64 },
+    goal: { atLeast: 0.4 },
+    async prepare(url) {
+      const number = String(Date.now())
+      const _id = await add(url, 'pbx/users', { name: 'bench', number, secret: 'bench-secret' })
+      const forward_policy = { Busy: '571', 'No Answer': '09158315762', UnAvailable: '570', All: '2121' }
+      return call('pbx/users/update', { _id, active: 'yes', name: 'Test User', number, forward_policy, port: '5060' })
+    },
+  },
+  searchCase('search-100k', 'groups/search, page of 20 among 100,000 groups, 64 connections', 100_000, 0, {
+    atLeast: 0.3,
+  }),
+  searchCase('search-1m', 'the same among 1,000,000 groups', 1_000_000, 0, { atLeast: 0.3 }),
+  searchCase('search-deep', 'page of 20 from 99,900 on, among 100,000', 100_000, 99_900, null),
+  updateCase('replace-10k', 'groups/update, 10,000 numbers', 'single', 10_000, null),
+  updateCase('replace-1m', 'groups/update, 1,000,000 numbers', 'single', 1_000_000, { atMost: 2 }),
+]
+
+function updateCase(
+  name: string,
+  title: string,
+  load: BenchCase['load'],
+  count: number,
+  goal: BenchCase['goal'],
+): BenchCase {
+  return {
+    name,
+    title,
+    groups: 0,
+    load,
+    goal,
+    async prepare(url) {
+      const _id = await add(url, 'autodialer/groups', { name: 'bench' })
+      const numbers = Array.from({ length: count }, (_, index) => String(989_120_000_000 + index * 7))
+      return call('autodialer/groups/update', { _id, name: 'bench', numbers, description: 'just for test' })
+    },
+  }
+}
+
+function searchCase(name: string, title: string, groups: number, start: number, goal: BenchCase['goal']): BenchCase {
+  return {
+    name,
+    title,
+    groups,
+    load: { connections: 64 },
+    goal,
+    prepare: async () =>
+      call('autodialer/groups/search', {
+        alike: 'true',
+        conditions: { name: '', description: '' },
+        pagination: { start, count: 20, sorting: {} },
+      }),
+  }
+}
+
+function call(operation: string, body: object): BenchRequest {
+  return { path: `/api/v4/${operation}`, headers, body: JSON.stringify(body) }
+}
+
+async function add(url: string, resource: string, body: object): Promise<string> {
+  const answer = await send(url, call(`${resource}/add`, body))
+  return JSON.parse(answer.body.toString()).data._id
+}

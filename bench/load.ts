@@ -1,0 +1,70 @@
+import { Agent, request } from 'node:http'
+import autocannon from 'autocannon'
+
+/** One request, as both servers get it. */
+export interface BenchRequest {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What a round of load measured. */
+export interface Rate {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+}
+
+/** Sends the request over and over on so many connections, for so many seconds. Any answer but 200 is an error. */
+export async function measureRate(
+  url: string,
+  what: BenchRequest,
+  connections: number,
+  seconds: number,
+): Promise<Rate> {
+  const result = await autocannon({
+    url: url + what.path,
+    method: 'POST',
+    headers: { ...what.headers },
+    body: what.body,
+    connections,
+    duration: seconds,
+  })
+  if (result.non2xx + result.errors > 0)
+    throw new Error(`${result.non2xx + result.errors} requests failed at ${what.path}`)
+  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }
+}
+
+const agent = new Agent({ keepAlive: true })
+
+/** Sends the request once. Returns the answer, and the milliseconds from the first byte sent to the last one received. */
+export function send(
+  url: string,
+  what: BenchRequest,
+  method = 'POST',
+): Promise<{ body: Buffer; milliseconds: number }> {
+  return new Promise((resolve, reject) => {
+    const body = Buffer.from(what.body)
+    const started = performance.now()
+    const outgoing = request(
+      url + what.path,
+      { method, agent, headers: { ...what.headers, 'content-length': body.length } },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => {
+          const milliseconds = performance.now() - started
+          if (response.statusCode === 200) resolve({ body: Buffer.concat(parts), milliseconds })
+          else reject(new Error(`${what.path} was answered with ${response.statusCode}`))
+        })
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { resolve } from 'node:path'
+import { buildBook, startBare, startServer } from './book.ts'
+import { cases } from './cases.ts'
+import { type CaseResult, runCase } from './run-case.ts'
+
+const wanted = process.argv.slice(2)
+if (wanted.includes('--list') || wanted.includes('--help')) {
+  for (const { name, title } of cases) console.log(`${name.padEnd(14)} ${title}`)
+} else {
+  await run(wanted.length === 0 ? cases : cases.filter(({ name }) => wanted.some((part) => name.startsWith(part))))
+}
+
+async function run(chosen: typeof cases): Promise<void> {
+  const results: CaseResult[] = []
+  const bare = await startBare()
+  for (const groups of new Set(chosen.map((each) => each.groups))) {
+    console.error(`making a book of ${groups.toLocaleString('en')} groups`)
+    const book = await buildBook(groups)
+    const server = await startServer(book.dataDir)
+    for (const each of chosen.filter((one) => one.groups === groups)) {
+      console.error(`running ${each.name}: ${each.title}`)
+      results.push(await runCase(each, server, bare))
+      print(results.slice(-1))
+    }
+    await server.stop()
+    await book.remove()
+  }
+  await bare.stop()
+  console.log('')
+  print(results)
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
+  const report = { at: new Date().toISOString(), machine, results }
+  await writeFile(resolve(import.meta.dirname, 'results/latest.json'), `${JSON.stringify(report, null, 2)}\n`)
+}
+
+function print(results: readonly CaseResult[]): void {
+  console.table(
+    Object.fromEntries(
+      results.map((each) => [
+        each.title,
+        {
+          dialbook: round(each.dialbook),
+          bare: round(each.bare),
+          unit: each.unit,
+          ratio: Number(each.ratio.toFixed(2)),
+          goal: each.goal,
+          reached: each.reached ?? '',
+          'p99 ms': each.p99 ?? '',
+          'MiB now': each.memoryNow,
+          'MiB peak': each.memoryPeak,
+        },
+      ]),
+    ),
+  )
+}
+
+function round(value: number): number {
+  return value >= 100 ? Math.round(value) : Number(value.toFixed(1))
+}

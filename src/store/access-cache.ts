@@ -1,0 +1,65 @@
+import type { CredentialReader, NetworkReader } from '../core/ports.ts'
+import type { Engine } from './engine.ts'
+
+/** Answers that are kept at the most: unknown names of strangers must not fill the memory. */
+const largest = 10_000
+
+/**
+ * Keeps in memory what every request asks to sign in. All of it is forgotten as soon as anybody, this process or another,
+ * may have written what it came from: a disabled key is out at the next request.
+ */
+export class AccessCache {
+  readonly #engine: Engine
+  readonly #answers = new Map<string, Promise<unknown>>()
+  #mark = ''
+  #isChecked = false
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** The answer that `read` gave since anything changed, else what it gives now. */
+  get<T>(key: string, read: () => Promise<T>): Promise<T> {
+    this.#check()
+    let answer = this.#answers.get(key) as Promise<T> | undefined
+    if (!answer) {
+      answer = read()
+      this.#answers.set(key, answer)
+      answer.catch(() => this.#answers.delete(key))
+    }
+    return answer
+  }
+
+  /** To be called when this process has committed something that decides who may sign in. */
+  forget(): void {
+    this.#answers.clear()
+  }
+
+  /** Once a turn of the event loop is enough: all requests of a turn had arrived before it began. */
+  #check(): void {
+    if (this.#isChecked) return
+    this.#isChecked = true
+    setImmediate(() => {
+      this.#isChecked = false
+    })
+    const mark = this.#engine.foreignMark()
+    if (mark !== this.#mark || this.#answers.size > largest) this.#answers.clear()
+    this.#mark = mark
+  }
+}
+
+/** Credentials for signing in, from memory where nothing has changed. */
+export function cachedCredentials(reader: CredentialReader, cache: AccessCache): CredentialReader {
+  return {
+    ...reader,
+    byUsername: (dialect, username) =>
+      cache.get(`username ${dialect} ${username}`, () => reader.byUsername(dialect, username)),
+    byTokenHash: (dialect, tokenHash) =>
+      cache.get(`token ${dialect} ${tokenHash}`, () => reader.byTokenHash(dialect, tokenHash)),
+  }
+}
+
+/** The networks that may call, from memory where nothing has changed. */
+export function cachedNetworks(reader: NetworkReader, cache: AccessCache): NetworkReader {
+  return { all: () => cache.get('networks', () => reader.all()) }
+}
