@@ -53,8 +53,8 @@ export interface Call {
   readonly settings: DialectSettings
 }
 
-/** Hands out the file of a multipart body, or undefined when there is none. To be called once. */
-export type FilePart = () => Promise<UploadedFile | undefined>
+/** Reads the file of a multipart body while it comes in; returns undefined when there is none. To be called once. */
+export type FilePart = <T>(read: (file: UploadedFile) => Promise<T>) => Promise<T | undefined>
 
 export interface UploadedFile {
   /** As the client named it: often with a path. */
@@ -140,7 +140,7 @@ export async function mountDialect(
     genReqId: options.requestId,
     bodyLimit: options.bodyLimit,
     trustProxy: options.trustProxy === '' ? false : options.trustProxy,
-    rewriteUrl: (request) => collapseSlashes(request.url ?? '/'),
+    rewriteUrl: (request) => decodable(collapseSlashes(request.url ?? '/')),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
   })
@@ -152,6 +152,17 @@ export async function mountDialect(
   await dialect.mount(app, deps)
   await app.ready()
   return app
+}
+
+/** Lets a `%` that encodes nothing stand for itself: the path then is one like any other, and unknown to every dialect. */
+function decodable(url: string): string {
+  if (!url.includes('%')) return url
+  try {
+    decodeURIComponent(url)
+    return url
+  } catch {
+    return url.replaceAll('%', '%25')
+  }
 }
 
 /** `//api/v4//x?a=//b` → `/api/v4/x?a=//b`: clients put base address and path together with a slash too many. */

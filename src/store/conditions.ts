@@ -20,9 +20,8 @@ export function conditionsOf(
   for (const [column, match] of Object.entries(matches)) {
     if (!match) continue
     parameters.push(match.alike ? `%${match.text.replace(/[\\%_]/g, '\\$&')}%` : match.text)
-    const operator = match.alike ? like : '='
-    const escaping = match.alike ? " escape '\\'" : ''
-    parts.push(`${column} ${operator} $${parameters.length}${escaping}`)
+    const parameter = `$${parameters.length}`
+    parts.push(match.alike ? like(column, parameter, match.text) : `${column} = ${parameter}`)
   }
   return { sql: parts.join(' and '), parameters, narrowed: parts.length > 1 }
 }

@@ -16,8 +16,8 @@ export interface Session {
 export interface Engine {
   /** Reads what was last committed, each statement by itself. */
   readonly reader: Session
-  /** The operator that finds a pattern whatever its case. */
-  readonly like: 'like' | 'ilike'
+  /** The condition that a column matches the pattern of a parameter, made of `text`, whatever its case; `\` escapes. */
+  like(column: string, parameter: string, text: string): string
   /** A mark that is another as soon as a different process has committed anything. */
   foreignMark(): string
   /** Runs reads that all see the same state. */

@@ -22,7 +22,10 @@ export function openSqlite(file: string): Engine {
   dataVersion.setReturnArrays(true)
   return {
     reader: sessionOf(reader),
-    like: 'like',
+    like: (column, parameter, text) =>
+      needsFolding(text)
+        ? `fold(${column}) like fold(${parameter}) escape '\\'`
+        : `${column} like ${parameter} escape '\\'`,
     foreignMark: () => String(dataVersion.get()),
     // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
     // nothing but statements, and these are synchronous underneath.
@@ -58,6 +61,7 @@ function connect(file: string): DatabaseSync {
 function connectReader(file: string): DatabaseSync {
   const database = connect(file)
   database.exec('pragma query_only = on')
+  database.function('fold', { deterministic: true }, (text) => String(text).toLowerCase())
   return database
 }
 
@@ -86,6 +90,11 @@ function sessionOf(database: DatabaseSync): Session {
 
 function bound(parameters: readonly Value[]): SQLInputValue[] {
   return parameters as SQLInputValue[]
+}
+
+/** SQLite folds the case of ASCII letters only; other scripts with cases go by our own function, which is slower. */
+function needsFolding(text: string): boolean {
+  return /[^\0-\x7f]/.test(text) && text.toLowerCase() !== text.toUpperCase()
 }
 
 function sizeOf(file: string): number {

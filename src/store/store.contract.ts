@@ -164,7 +164,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
 
       it('counts and cuts what matches', async () => {
         const accountId = 21
-        for (const name of ['Alpha', 'alphabet', 'beta', '50%', 'a_b', 'a\\b']) {
+        for (const name of ['Alpha', 'alphabet', 'beta', '50%', 'a_b', 'a\\b', 'ÉCOLE']) {
           await write((tx) => tx.groups.insert(buildGroup({ accountId, name })))
         }
         const names = async (text: string, alike: boolean): Promise<string[]> => {
@@ -178,6 +178,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
         assert.deepEqual(await names('%', true), ['50%'])
         assert.deepEqual(await names('_', true), ['a_b'])
         assert.deepEqual(await names('\\', true), ['a\\b'])
+        assert.deepEqual(await names('école', true), ['ÉCOLE'])
       })
 
       it('keeps the total while groups come and go', async () => {

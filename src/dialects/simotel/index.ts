@@ -2,11 +2,12 @@ import cors from '@fastify/cors'
 import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
-import type { Dialect, DialectDeps, FilePart, Operation } from '../dialect.ts'
+import type { Dialect, DialectDeps, Operation } from '../dialect.ts'
 import { admit, dialectName } from './auth.ts'
 import { parseBody } from './body.ts'
 import { type Envelope, failed } from './envelope.ts'
 import { Denial, denials, internalError, textOf } from './errors.ts'
+import { filePartOf } from './file-part.ts'
 import { keyForm } from './keys.ts'
 import { operations } from './operations.ts'
 import { welcome } from './welcome.ts'
@@ -33,7 +34,7 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, bytes: Buffer) => (bytes.length === 0 ? undefined : parseBody(bytes)),
   )
-  await app.register(multipart, { limits: { files: 1, parts: 10, fileSize: app.initialConfig.bodyLimit ?? 0 } })
+  await app.register(multipart, { limits: { parts: 10, fileSize: app.initialConfig.bodyLimit ?? 0 } })
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
@@ -42,8 +43,8 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
     strictPreflight: false,
   })
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request) => {
-    throw denials.unknownService(pathOf(request))
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw denials.unknownService(pathOf(request))
   })
   for (const operation of operations) addRoutes(app, deps, operation)
   addMethodRefusals(app)
@@ -109,14 +110,6 @@ function bodyOf(request: FastifyRequest, operation: Operation): unknown {
   throw denials.content('the body is empty')
 }
 
-function filePartOf(request: FastifyRequest): FilePart {
-  return async () => {
-    if (!request.isMultipart()) return undefined
-    const part = await request.file()
-    return part?.fieldname === 'file' ? { filename: part.filename, content: part.file } : undefined
-  }
-}
-
 function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const denial = denialOf(error)
   if (error instanceof Refusal || denial) {
@@ -134,7 +127,7 @@ function answerError(error: FastifyError | Error, request: FastifyRequest, reply
 function denialOf(error: FastifyError | Error): Denial | undefined {
   if (error instanceof Denial) return error
   const { code, statusCode } = error as FastifyError
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return denials.tooLarge()
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return denials.tooLarge()
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return denials.mediaType('application/json')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return denials.content('the body is malformed')
   return undefined

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
 import { CsvError, parse } from 'csv-parse'
 import { normalizePhone } from '../../../../core/entry/normalize-phone.ts'
@@ -16,14 +16,13 @@ export async function readNumbersFile(file: UploadedFile): Promise<string[]> {
   const extension = extensionOf(file.filename)
   if (extension === 'csv') return csvNumbers(file.content)
   if (extension === 'vcf') return vcfNumbers(await readText(file.content))
-  file.content.resume()
   throw new Refusal('invalid_value', 'the file must be a csv or a vcf', 'file')
 }
 
 async function csvNumbers(content: Readable): Promise<string[]> {
-  const rows = content.pipe(
-    parse({ bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 10_000 }),
-  )
+  const rows = parse({ bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 10_000 })
+  // Errors of both streams end the loop below; the callback only keeps them from being thrown a second time.
+  pipeline(content, rows, () => undefined)
   const numbers: string[] = []
   let isFirst = true
   try {

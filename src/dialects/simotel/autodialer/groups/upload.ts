@@ -16,10 +16,12 @@ export const groupsUpload = operation({
   page: '5-Autodialer_API/3-group/1-group_upload.md',
   consumes: 'multipart',
   async handle(core, { caller, body }) {
-    const file = await (body as FilePart)()
-    if (!file) throw new Refusal('missing_value', 'send the file as the multipart part "file"', 'file')
-    const list = entryListOfPhones(await readNumbersFile(file), rule)
-    const filename = uploadName(file.filename, core.clock.now())
+    const upload = await (body as FilePart)(async (file) => ({
+      list: entryListOfPhones(await readNumbersFile(file), rule),
+      filename: uploadName(file.filename, core.clock.now()),
+    }))
+    if (!upload) throw new Refusal('missing_value', 'send the file as the multipart part "file"', 'file')
+    const { list, filename } = upload
     await createUpload(core, caller, filename, list)
     return found({ filename })
   },

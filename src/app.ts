@@ -1,0 +1,102 @@
+import type { Settings } from './config.ts'
+import type { Core } from './core/core.ts'
+import type { Clock } from './core/ports.ts'
+import { type HttpServer, listen } from './http-server.ts'
+import { type Instances, mountInstances } from './instances.ts'
+import { describeError, openLog } from './log.ts'
+import { makeIds } from './secrets/ids.ts'
+import { makePasswords } from './secrets/passwords.ts'
+import { openVault } from './secrets/vault.ts'
+import { StartError } from './start-error.ts'
+import { openStore } from './store/open-store.ts'
+
+export {
+  type Effective,
+  resolveSettings,
+  type SettingKey,
+  type Settings,
+  SettingsError,
+  settingKeys,
+  settingTable,
+  shown,
+} from './config.ts'
+export { readConfigFile } from './config-file.ts'
+export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
+export { dialects } from './dialects/index.ts'
+export { StartError } from './start-error.ts'
+
+/** An open book: what a command needs. */
+export interface Book {
+  readonly core: Core
+  close(): Promise<void>
+}
+
+/** A running server and the book that it serves. */
+export interface RunningServer {
+  readonly url: string
+  readonly book: Book
+  /** Finishes what runs, closes the book, then the log. `reason` is for the log. */
+  stop(reason: string): Promise<void>
+  /** Logs an error that nobody caught, at once. */
+  logFatal(error: unknown): void
+}
+
+const clock: Clock = { now: () => Date.now() }
+
+/**
+ * Opens the book in the data directory; makes it when there is none.
+ *
+ * @throws StartError
+ */
+export async function openBook(settings: Settings): Promise<Book> {
+  const dataDir = settings.data
+  try {
+    const ids = makeIds(clock)
+    const vault = openVault({ dataDir, realm: settings['sip.realm'] })
+    const store = await openStore({ dataDir, ids, clock })
+    return { core: { store, vault, passwords: makePasswords(), clock, ids }, close: () => store.close() }
+  } catch (error) {
+    throw new StartError(`cannot open the book in ${dataDir}`, error)
+  }
+}
+
+/**
+ * Opens the book and answers requests for it.
+ *
+ * @throws StartError
+ */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  const book = await openBook(settings)
+  const log = openLog(settings.logLevel)
+  const instances = await mountInstances(book.core, settings, log)
+  const http = await listenFor(instances, settings).catch(async (error) => {
+    await book.close()
+    await log.close()
+    throw error
+  })
+  log.info({ url: http.url, data: settings.data }, 'started')
+  return {
+    url: http.url,
+    book,
+    async stop(reason) {
+      log.info({ reason }, 'stopping')
+      await http.stop(settings.shutdownTimeout * 1000)
+      await instances.close()
+      await book.close()
+      log.info({}, 'stopped')
+      await log.close()
+    },
+    logFatal(error) {
+      log.fatal({ error: describeError(error) }, 'uncaught error')
+      log.flushSync()
+    },
+  }
+}
+
+async function listenFor(instances: Instances, { host, port }: Settings): Promise<HttpServer> {
+  try {
+    return await listen(instances.handle, host, port)
+  } catch (error) {
+    throw new StartError(`cannot listen on ${host}, port ${port}`, error)
+  }
+}

@@ -1,0 +1,15 @@
+import type { Command } from 'commander'
+import type { Edge } from '../edge.ts'
+import { addAccountAdd } from './add.ts'
+import { addAccountDisable } from './disable.ts'
+import { addAccountEnable } from './enable.ts'
+import { addAccountList } from './list.ts'
+
+/** `dialbook account …` */
+export function addAccountCommands(program: Command, edge: Edge): void {
+  const account = program.command('account').description('Tenants: no call ever sees the data of another account.')
+  addAccountAdd(account, edge)
+  addAccountList(account, edge)
+  addAccountDisable(account, edge)
+  addAccountEnable(account, edge)
+}

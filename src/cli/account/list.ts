@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { findAccounts } from '../../core/account/find-accounts.ts'
+import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { isoTime, table } from '../table.ts'
+import { showAccount } from './show-account.ts'
+
+/** `dialbook account list` */
+export function addAccountList(parent: Command, edge: Edge): void {
+  addCommand(parent, 'list', 'Lists the accounts.').action((options: CommonOptions) =>
+    actOnBook(edge, options, async ({ core }) => {
+      const accounts = await findAccounts(core)
+      const rows = accounts.map(({ id, name, enabled, createdAt }) => [
+        String(id),
+        name,
+        enabled ? 'enabled' : 'disabled',
+        isoTime(createdAt),
+      ])
+      return { text: table(['ID', 'NAME', 'STATE', 'MADE'], rows), json: accounts.map(showAccount) }
+    }),
+  )
+}

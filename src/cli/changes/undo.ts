@@ -1,0 +1,20 @@
+import type { Command } from 'commander'
+import { undoChange } from '../../core/change/undo-change.ts'
+import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { describeDifferences, maskSecrets } from './describe-change.ts'
+
+/** `dialbook changes undo N` */
+export function addChangesUndo(parent: Command, edge: Edge): void {
+  addCommand(parent, 'undo', 'Puts back what a change replaced. This is a change of its own.')
+    .argument('<number>', 'its number in `changes list`', positiveInteger)
+    .action((number: number, options: CommonOptions) =>
+      actOnBook(edge, options, async ({ core }) => {
+        const done = await undoChange(core, number)
+        return {
+          text: `change ${number} is undone: ${describeDifferences(done)}`,
+          json: { undone: number, ...maskSecrets(done) },
+        }
+      }),
+    )
+}

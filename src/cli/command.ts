@@ -1,0 +1,83 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import {
+  type Book,
+  type Effective,
+  openBook,
+  readConfigFile,
+  resolveSettings,
+  type SettingKey,
+  settingKeys,
+  settingTable,
+} from '../app.ts'
+import type { Edge } from './edge.ts'
+
+/** The options that every command has. A setting's value stands under the name that commander makes of its flag. */
+export interface CommonOptions {
+  readonly config?: string
+  readonly json?: boolean
+}
+
+/** What a command says: lines for people, or a document for programs. */
+export interface Outcome {
+  readonly text: string
+  readonly json: unknown
+}
+
+/** Adds a command with the options that all have, and those of the settings that it reads. */
+export function addCommand(
+  parent: Command,
+  usage: string,
+  help: string,
+  settings: readonly SettingKey[] = ['data'],
+): Command {
+  const command = parent.command(usage).description(help)
+  for (const key of settings) command.addOption(settingOption(key))
+  return command
+    .option('--config <file>', 'The file of settings (default: dialbook.config.json, where there is one).')
+    .option('--json', 'Print JSON.')
+}
+
+/** A setting as an option. Its default stands in the help only: a default in the parser would hide the file and the variable. */
+function settingOption(key: SettingKey): Option {
+  const { flag, help, env, default: usual } = settingTable[key]
+  return new Option(flag, `${help} (${env}${usual === '' ? '' : `, default: ${usual}`})`)
+}
+
+/**
+ * The settings that hold for a command with these options.
+ *
+ * @throws SettingsError
+ */
+export function settingsOf(edge: Edge, options: CommonOptions): Effective {
+  const given = options as Readonly<Record<string, string | undefined>>
+  const flags = Object.fromEntries(settingKeys.map((key) => [key, given[settingOption(key).attributeName()]]))
+  return resolveSettings({ flags, env: edge.env, file: readConfigFile(options.config) })
+}
+
+/** Opens the book, acts, prints the outcome, and closes the book whatever happened. */
+export async function actOnBook(
+  edge: Edge,
+  options: CommonOptions,
+  act: (book: Book) => Promise<Outcome>,
+): Promise<void> {
+  const book = await openBook(settingsOf(edge, options).settings)
+  try {
+    print(edge, options, await act(book))
+  } finally {
+    await book.close()
+  }
+}
+
+/** Prints what a command has to say, in the form that was asked for. */
+export function print(edge: Edge, options: CommonOptions, { text, json }: Outcome): void {
+  edge.out(options.json ? `${JSON.stringify(json)}\n` : `${text}\n`)
+}
+
+/** Reads an argument that must be a whole number from 1 on. */
+export function positiveInteger(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('It must be a whole number from 1 on.')
+  }
+  return value
+}

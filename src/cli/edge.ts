@@ -1,0 +1,11 @@
+/** What the command line needs of the process that runs it. */
+export interface Edge {
+  readonly version: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  out(text: string): void
+  err(text: string): void
+  /** From now on a signal to stop ends the process no more: it resolves this with its name. */
+  stopSignal(): Promise<string>
+  /** From now on an error that nobody caught is reported, and ends the process. */
+  onUncaught(report: (error: unknown) => void): void
+}

@@ -1,0 +1,47 @@
+import { type Command, Option } from 'commander'
+import { type Dialect, dialects, type KeyFlags } from '../../app.ts'
+import { addCredential } from '../../core/credential/add-credential.ts'
+import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { chooseAccount } from './choose-account.ts'
+import { keyLines } from './key-lines.ts'
+import { showKey } from './show-key.ts'
+
+interface AddOptions extends CommonOptions {
+  readonly account?: string
+}
+
+/** `dialbook key add DIALECT …`: a command for each dialect, with the flags that its keys have. */
+export function addKeyAdd(parent: Command, edge: Edge): void {
+  const add = parent.command('add').description('Makes a credential. What is left out is made up, and shown once.')
+  for (const dialect of dialects) addKeyAddFor(dialect, add, edge)
+}
+
+function addKeyAddFor(dialect: Dialect, parent: Command, edge: Edge): void {
+  const command = addCommand(parent, dialect.name, `Makes a credential for ${dialect.title}.`).option(
+    '--account <name>',
+    'Whose it is (default: the only account, or the one named default).',
+  )
+  const options = dialect.keyForm.flags.map(({ name, flag, help, many }) => {
+    const option = new Option(flag, help)
+    if (many) option.argParser((value, before: readonly string[] = []) => [...before, value])
+    command.addOption(option)
+    return { name, attribute: option.attributeName() }
+  })
+  command.action((given: AddOptions) =>
+    actOnBook(edge, given, async ({ core }) => {
+      const values = given as KeyFlags
+      const flags = Object.fromEntries(options.map(({ name, attribute }) => [name, values[attribute]]))
+      const account = await chooseAccount(core, given.account)
+      const key = dialect.keyForm.issue(flags, core.ids)
+      const credential = await addCredential(core, { ...key.credential, accountId: account.id, dialect: dialect.name })
+      return {
+        text: [
+          `credential ${credential.id} for ${dialect.title}, account '${account.name}'. It is shown only once:`,
+          ...keyLines(key),
+        ].join('\n'),
+        json: { ...showKey(credential), account: account.name, key: key.show },
+      }
+    }),
+  )
+}

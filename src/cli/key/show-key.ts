@@ -1,0 +1,8 @@
+import type { Credential } from '../../core/credential/credential.ts'
+import { snapshotCredential } from '../../core/credential/snapshot-credential.ts'
+import { isoTime } from '../table.ts'
+
+/** A credential as `--json` prints it: without its hashes. */
+export function showKey(credential: Credential): object {
+  return { ...snapshotCredential(credential), createdAt: isoTime(credential.createdAt) }
+}

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander'
+import { SettingsError, StartError } from '../app.ts'
+import { Refusal } from '../core/errors.ts'
+import { addAccountCommands } from './account/account.ts'
+import { addChangesCommands } from './changes/changes.ts'
+import { addConfig } from './config.ts'
+import type { Edge } from './edge.ts'
+import { addIpCommands } from './ip/ip.ts'
+import { addKeyCommands } from './key/key.ts'
+import { addServe } from './serve.ts'
+
+const exitRefused = 1
+const exitUsage = 2
+
+/** Runs one command line and returns the exit code: 0, 1 for what is refused, 2 for what cannot be understood. */
+export async function runCli(args: readonly string[], edge: Edge): Promise<number> {
+  try {
+    await programOf(edge).parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUsage
+    if (error instanceof SettingsError) {
+      edge.err(`dialbook: the settings are not usable:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`)
+      return exitUsage
+    }
+    if (error instanceof Refusal || error instanceof StartError) {
+      edge.err(`dialbook: ${error.message}\n`)
+      return exitRefused
+    }
+    throw error
+  }
+}
+
+function programOf(edge: Edge): Command {
+  const program = new Command('dialbook')
+    .description(
+      'A self-hosted directory of phone numbers, contacts and PBX users that speaks the APIs of several vendors.',
+    )
+    .version(edge.version)
+    .configureOutput({ writeOut: edge.out, writeErr: edge.err })
+    .showHelpAfterError('(--help shows what is possible)')
+    .exitOverride()
+  addServe(program, edge)
+  addConfig(program, edge)
+  addAccountCommands(program, edge)
+  addKeyCommands(program, edge)
+  addIpCommands(program, edge)
+  addChangesCommands(program, edge)
+  return program
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { settingKeys, startServer } from '../app.ts'
+import { addCommand, type CommonOptions, settingsOf } from './command.ts'
+import type { Edge } from './edge.ts'
+import { welcomeNewcomer } from './welcome.ts'
+
+/** `dialbook serve`: runs the server until a signal stops it. */
+export function addServe(program: Command, edge: Edge): void {
+  addCommand(program, 'serve', 'Runs the server until it gets a signal to stop.', settingKeys).action(
+    async (options: CommonOptions) => {
+      const { settings } = settingsOf(edge, options)
+      const stopSignal = edge.stopSignal()
+      const server = await startServer(settings)
+      edge.onUncaught(server.logFatal)
+      const welcome = await welcomeNewcomer(server.book, server.url)
+      // The line comes first, and when it is there so is the account of the welcome: who waits for it may go on.
+      edge.out(`listening on ${server.url}\n`)
+      if (welcome) edge.out(`${options.json ? JSON.stringify(welcome.json) : welcome.text}\n`)
+      await server.stop(await stopSignal)
+    },
+  )
+}

@@ -1,0 +1,59 @@
+import { type Book, type Dialect, dialects, type IssuedKey, type Sample } from '../app.ts'
+import type { Account } from '../core/account/account.ts'
+import { addAccount } from '../core/account/add-account.ts'
+import { findAccounts } from '../core/account/find-accounts.ts'
+import type { Caller } from '../core/caller.ts'
+import { addCredential } from '../core/credential/add-credential.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Outcome } from './command.ts'
+import { keyLines } from './key/key-lines.ts'
+
+const newcomersAccount = 'default'
+
+/** What a dialect has for a newcomer. The key can be shown only now. */
+interface Gift {
+  readonly dialect: Dialect
+  readonly key: IssuedKey
+  readonly samples: readonly Sample[]
+}
+
+/** Makes in an empty book an account with a credential for each dialect. Returns undefined when there is an account. */
+export async function welcomeNewcomer({ core }: Book, url: string): Promise<Outcome | undefined> {
+  const account = await firstAccount({ core })
+  if (!account) return undefined
+  const caller: Caller = { accountId: account.id, credentialId: null, origin: 'cli', maySeeSecrets: true }
+  const gifts: Gift[] = []
+  for (const dialect of dialects) {
+    const key = dialect.keyForm.issue({}, core.ids)
+    await addCredential(core, { ...key.credential, accountId: account.id, dialect: dialect.name })
+    gifts.push({ dialect, key, samples: await dialect.welcome(core, caller, key, url) })
+  }
+  return {
+    text: gifts.map((gift) => textOf(account, gift)).join('\n'),
+    json: {
+      account: account.name,
+      dialects: gifts.map(({ dialect, key, samples }) => ({ dialect: dialect.name, key: key.show, samples })),
+    },
+  }
+}
+
+async function firstAccount({ core }: Pick<Book, 'core'>): Promise<Account | undefined> {
+  if ((await findAccounts(core)).length > 0) return undefined
+  try {
+    return await addAccount(core, newcomersAccount)
+  } catch (error) {
+    // Another process was faster: the book is not empty any more.
+    if (error instanceof Refusal && error.code === 'name_taken') return undefined
+    throw error
+  }
+}
+
+function textOf(account: Account, { dialect, key, samples }: Gift): string {
+  return [
+    '',
+    `${dialect.title}: the book is new. It has an account '${account.name}' now, with this key, which is shown only once:`,
+    ...keyLines(key),
+    ...samples.flatMap(({ title, command }) => ['', `# ${title}`, command]),
+    '',
+  ].join('\n')
+}

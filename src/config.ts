@@ -1,0 +1,158 @@
+import { type ConfigFile, nearestName } from './config-file.ts'
+import { bytes, host, integer, oneOf, proxies, realm, type SettingType, text, timeZone } from './setting-types.ts'
+
+/** One setting. A secret one is never printed. */
+export interface Setting<T = unknown> {
+  readonly env: string
+  readonly flag: string
+  readonly type: SettingType<T>
+  /** In the form that a user would write. */
+  readonly default: string
+  readonly help: string
+  readonly secret?: true
+}
+
+const table = {
+  host: {
+    env: 'DIALBOOK_HOST',
+    flag: '--host <host>',
+    type: host,
+    default: '127.0.0.1',
+    help: 'Where the server listens.',
+  },
+  port: {
+    env: 'DIALBOOK_PORT',
+    flag: '--port <port>',
+    type: integer(0, 65535),
+    default: '8080',
+    help: 'The port it listens on; 0 picks a free one.',
+  },
+  data: {
+    env: 'DIALBOOK_DATA',
+    flag: '--data <folder>',
+    type: text,
+    default: './data',
+    help: 'The folder of the book, from the working directory.',
+  },
+  logLevel: {
+    env: 'DIALBOOK_LOG_LEVEL',
+    flag: '--log-level <level>',
+    type: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    default: 'info',
+    help: 'The least that is logged: requests are info, failures of the server are error.',
+  },
+  bodyLimit: {
+    env: 'DIALBOOK_BODY_LIMIT',
+    flag: '--body-limit <bytes>',
+    type: bytes,
+    default: '64MiB',
+    help: 'The largest request body that is accepted.',
+  },
+  trustProxy: {
+    env: 'DIALBOOK_TRUST_PROXY',
+    flag: '--trust-proxy <networks>',
+    type: proxies,
+    default: '',
+    help: 'Proxies whose X-Forwarded-For is believed; none by default.',
+  },
+  shutdownTimeout: {
+    env: 'DIALBOOK_SHUTDOWN_TIMEOUT',
+    flag: '--shutdown-timeout <seconds>',
+    type: integer(0, 3600),
+    default: '10',
+    help: 'Seconds that running requests get to finish when the server stops.',
+  },
+  'simotel.timeZone': {
+    env: 'DIALBOOK_SIMOTEL_TIME_ZONE',
+    flag: '--simotel-time-zone <zone>',
+    type: timeZone,
+    default: 'Asia/Tehran',
+    help: 'The time zone of the local times in Simotel answers.',
+  },
+  'sip.realm': {
+    env: 'DIALBOOK_SIP_REALM',
+    flag: '--sip-realm <realm>',
+    type: realm,
+    default: 'dialbook',
+    help: 'The realm of SIP digests; decide before the first extension is made: digests are made when a secret is stored.',
+  },
+} as const satisfies Record<string, Setting>
+
+export type SettingKey = keyof typeof table
+
+/** Every setting, by its key in `dialbook.config.json` (a dot stands for nesting). Their defaults are here and nowhere else. */
+export const settingTable: Readonly<Record<SettingKey, Setting>> = table
+
+/** The settings as the program reads them. */
+export type Settings = {
+  readonly [Key in SettingKey]: (typeof table)[Key]['type'] extends SettingType<infer T> ? T : never
+}
+
+/** Where the settings may come from, the strongest first. */
+export interface Sources {
+  readonly flags: Readonly<Record<string, string | undefined>>
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly file: ConfigFile
+}
+
+/** The settings that hold, and where each came from: `default`, the file, the variable or the flag. */
+export interface Effective {
+  readonly settings: Settings
+  readonly origins: Readonly<Record<SettingKey, string>>
+}
+
+/** Every problem of the settings at once. */
+export class SettingsError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'SettingsError'
+    this.problems = problems
+  }
+}
+
+/** The keys of all settings, in the order of the table. */
+export const settingKeys = Object.keys(table) as SettingKey[]
+
+/**
+ * Reads every setting from the strongest source that has it. An empty variable counts as absent, as composed
+ * environments leave them.
+ *
+ * @throws SettingsError with all that is wrong.
+ */
+export function resolveSettings({ flags, env, file }: Sources): Effective {
+  const problems = [...file.problems]
+  for (const key of Object.keys(file.values)) {
+    if (!Object.hasOwn(table, key)) problems.push(unknownKey(key, file.path))
+  }
+  const settings: Record<string, unknown> = {}
+  const origins: Record<string, string> = {}
+  for (const key of settingKeys) {
+    const setting = settingTable[key]
+    const candidates: [given: unknown, origin: string][] = [
+      [flags[key], setting.flag.replace(/ .*/, '')],
+      [env[setting.env] || undefined, setting.env],
+      [file.values[key], file.path],
+    ]
+    const [given, origin] = candidates.find(([given]) => given !== undefined) ?? [setting.default, 'default']
+    const value = setting.type.read(given)
+    if (value === undefined) {
+      problems.push(`${key}: ${JSON.stringify(shown(setting, given))} (from ${origin}) is not ${setting.type.rule}`)
+    }
+    settings[key] = value
+    origins[key] = origin
+  }
+  if (problems.length > 0) throw new SettingsError(problems)
+  return { settings: settings as Settings, origins: origins as Effective['origins'] }
+}
+
+/** A setting's value for people: masked when it is a secret. */
+export function shown(setting: Setting, value: unknown): unknown {
+  return setting.secret ? '******' : value
+}
+
+function unknownKey(key: string, path: string): string {
+  const nearest = nearestName(key, settingKeys)
+  return `${key} (in ${path}) is not a setting${nearest ? `; did you mean ${nearest}?` : ''}`
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+
+/** A request must be here wholly after this time: 64 MiB at 2 Mbit/s take 270 s. */
+const requestTimeoutMs = 300_000
+const headersTimeoutMs = 20_000
+/** Longer than the 60 s after which the usual proxies give up an idle connection, so that they and not we close it. */
+const keepAliveTimeoutMs = 72_000
+
+/** A listening server. */
+export interface HttpServer {
+  /** With the real port. */
+  readonly url: string
+  /** Accepts nothing more, lets running requests finish for at most `graceMs`, then cuts off those that have not. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Listens, and resolves as soon as requests are answered. */
+export async function listen(handle: RequestListener, host: string, port: number): Promise<HttpServer> {
+  const running = new Set<ServerResponse>()
+  const sockets = new Set<Socket>()
+  let isStopping = false
+
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs },
+    (request, response) => {
+      running.add(response)
+      if (isStopping) response.setHeader('connection', 'close')
+      response.once('close', () => {
+        running.delete(response)
+        if (isStopping) closeIdle()
+      })
+      handle(request, response)
+    },
+  )
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+
+  function closeIdle(): void {
+    const busy = new Set([...running].map((response) => response.socket))
+    for (const socket of sockets) if (!busy.has(socket)) socket.destroySoon()
+  }
+  // Node's own takes a connection for idle whose answer is still on its way to the client, and cuts the answer off.
+  server.closeIdleConnections = closeIdle
+
+  server.listen(port, host)
+  await once(server, 'listening')
+  return {
+    url: urlOf(server),
+    async stop(graceMs) {
+      isStopping = true
+      for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close')
+      const closed = once(server, 'close')
+      server.close()
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(timer)
+      await Promise.all([...running].map((response) => once(response, 'close')))
+    },
+  }
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { Settings } from './config.ts'
+import type { Core } from './core/core.ts'
+import { collapseSlashes, mountDialect } from './dialects/dialect.ts'
+import { dialects } from './dialects/index.ts'
+import type { Log } from './log.ts'
+import { observeRequests } from './observe-requests.ts'
+import { countWrites } from './web/count-writes.ts'
+import { makeMetrics } from './web/metrics.ts'
+import { mountWeb } from './web/mount-web.ts'
+
+/** The HTTP instances of all dialects, and one for every path that none of them has. */
+export interface Instances {
+  /** Passes a request to the instance whose path it has. */
+  readonly handle: RequestListener
+  close(): Promise<void>
+}
+
+/** Mounts every dialect, and health and metrics beside them. */
+export async function mountInstances(core: Core, settings: Settings, log: Log): Promise<Instances> {
+  const metrics = makeMetrics(() => core.store.size())
+  const deps = {
+    core: { ...core, store: countWrites(core.store, metrics) },
+    settings: { timeZone: settings['simotel.timeZone'] },
+  }
+  const { bodyLimit, trustProxy } = settings
+  const requestId = () => randomUUID().replaceAll('-', '')
+  const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []
+  for (const dialect of dialects) {
+    const observe = observeRequests(dialect.name, log, metrics)
+    const app = await mountDialect(dialect, deps, { requestId, bodyLimit, trustProxy, observe })
+    mounted.push({ prefixes: dialect.prefixes, app })
+  }
+  const web = await mountWeb({
+    core,
+    metrics,
+    requestId,
+    observe: observeRequests('web', log, metrics),
+    dialectPaths: Object.fromEntries(dialects.map(({ name, prefixes }) => [name, prefixes])),
+  })
+  return {
+    handle(request, response) {
+      const path = collapseSlashes(request.url ?? '/')
+      const owner = mounted.find(({ prefixes }) => prefixes.some((prefix) => covers(prefix, path)))
+      // An instance observes what it answers; this is for the requests that get no answer.
+      response.once('close', () => {
+        if (!response.writableFinished)
+          log.info({ method: request.method }, 'request without an answer: its connection was closed')
+      })
+      const app = owner?.app ?? web
+      app.routing(request, response)
+    },
+    async close() {
+      await Promise.all([...mounted.map(({ app }) => app), web].map((app) => app.close()))
+    },
+  }
+}
+
+function covers(prefix: string, path: string): boolean {
+  return path.startsWith(prefix) && ['/', '?', ''].includes(path.charAt(prefix.length))
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import type { Edge } from './cli/edge.ts'
+import { runCli } from './cli/run-cli.ts'
+
+/** `npm start` and a terminal both deliver the same Ctrl-C: what comes this soon after a signal is still that one. */
+const sameSignalMs = 500
+
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+const edge: Edge = {
+  version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+  env: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  stopSignal,
+  onUncaught(report) {
+    const fail = (error: unknown) => {
+      report(error)
+      process.exit(1)
+    }
+    process.on('uncaughtException', fail)
+    process.on('unhandledRejection', fail)
+  },
+}
+
+/** Resolves with the first signal to stop; the second ends the process at once. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    let firstAt: number | undefined
+    for (const signal of stopSignals) {
+      process.on(signal, () => {
+        firstAt ??= performance.now()
+        if (performance.now() - firstAt > sameSignalMs) process.exit(128 + constants.signals[signal])
+        resolve(signal)
+      })
+    }
+  })
+}
+
+// Whoever reads our output may stop reading: `dialbook changes list | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await runCli(process.argv.slice(2), edge)

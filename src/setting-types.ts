@@ -1,0 +1,89 @@
+import { isIP } from 'node:net'
+
+/** What a setting's value may be: a rule for people, and how to read what was given. */
+export interface SettingType<T> {
+  /** Completes the sentence "the value must be …". */
+  readonly rule: string
+  /** Reads a value of a flag, a variable or the file; undefined when it breaks the rule. */
+  read(given: unknown): T | undefined
+}
+
+/** Any text that is not empty. */
+export const text: SettingType<string> = {
+  rule: 'a text',
+  read: (given) => (typeof given === 'string' && given.trim() !== '' ? given.trim() : undefined),
+}
+
+/** A host name or an address to listen on. */
+export const host: SettingType<string> = {
+  rule: 'a host name or an IP address',
+  read: (given) =>
+    typeof given === 'string' && (isIP(given) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(given))
+      ? given
+      : undefined,
+}
+
+/** A whole number in a range. */
+export function integer(min: number, max: number): SettingType<number> {
+  return {
+    rule: `a whole number from ${min} to ${max}`,
+    read(given) {
+      const value = typeof given === 'string' && /^\d+$/.test(given.trim()) ? Number(given) : given
+      return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max ? value : undefined
+    },
+  }
+}
+
+const unitBytes: Readonly<Record<string, number>> = { '': 1, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }
+
+/** A number of bytes. A body is held as one string, which in Node ends below 512 MiB. */
+export const bytes: SettingType<number> = {
+  rule: 'a number of bytes from 1 to 500MiB, such as 65536, 512KiB or 64MiB',
+  read(given) {
+    const parts = /^(\d+) ?([kmg]ib|)$/i.exec(String(given).trim())
+    const value = Number(parts?.[1]) * (unitBytes[parts?.[2]?.toLowerCase() ?? ''] ?? Number.NaN)
+    return value >= 1 && value <= 500 * 1024 ** 2 ? value : undefined
+  },
+}
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(...words: readonly Word[]): SettingType<Word> {
+  return { rule: `one of ${words.join(', ')}`, read: (given) => words.find((word) => word === given) }
+}
+
+/** A zone of the IANA time zone database. */
+export const timeZone: SettingType<string> = {
+  rule: 'an IANA time zone such as Asia/Tehran',
+  read(given) {
+    if (typeof given !== 'string' || !/^[a-z]/i.test(given)) return undefined
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone
+    } catch {
+      return undefined
+    }
+  },
+}
+
+/** A realm of SIP digest authentication: no quote and no colon, which would end it. */
+export const realm: SettingType<string> = {
+  rule: '1 to 64 letters, digits, dots, dashes, underscores or @',
+  read: (given) => (typeof given === 'string' && /^[\w.@-]{1,64}$/.test(given) ? given : undefined),
+}
+
+/** Addresses and networks, comma separated; empty for none. */
+export const proxies: SettingType<string> = {
+  rule: 'IP addresses, CIDR networks or the word loopback, comma separated',
+  read(given) {
+    if (typeof given !== 'string') return undefined
+    const list = given.split(',').map((part) => part.trim())
+    return given.trim() === '' ? '' : list.every(isProxy) ? list.join(',') : undefined
+  },
+}
+
+function isProxy(part: string): boolean {
+  if (part === 'loopback') return true
+  const [address = '', prefix, ...rest] = part.split('/')
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  if (rest.length > 0 || longest < 0) return false
+  return prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= longest)
+}

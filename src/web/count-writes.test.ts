@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Author, Store, Transaction } from '../core/ports.ts'
+import { countWrites } from './count-writes.ts'
+
+const author: Author = { accountId: 1, credentialId: 2, origin: 'test' }
+const nothing = {} as Transaction
+const change = { noun: 'group', verb: 'add', subject: 'a', before: null, after: null } as const
+
+describe('countWrites', () => {
+  const counted: string[] = []
+  const metrics = { writeDone: (noun: string, verb: string) => counted.push(`${noun} ${verb}`) }
+  const store = { write: async (_author, work) => (await work(nothing)).answer } as Pick<Store, 'write'> as Store
+
+  it('counts a write that was committed, and hands on its answer', async () => {
+    assert.equal(await countWrites(store, metrics).write(author, async () => ({ answer: 7, change })), 7)
+    assert.deepEqual(counted.splice(0), ['group add'])
+  })
+
+  it('does not count one that was refused', async () => {
+    await assert.rejects(countWrites(store, metrics).write(author, () => Promise.reject(new Error('no'))))
+    assert.deepEqual(counted, [])
+  })
+})

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Core } from '../core/core.ts'
+import { makeMetrics } from './metrics.ts'
+import { mountWeb } from './mount-web.ts'
+
+async function healthOf(
+  networks: () => Promise<string[]>,
+): Promise<{ status: number; body: unknown; seen: Error | null }> {
+  let seen: Error | null = null
+  const app = await mountWeb({
+    core: { store: { networks: { all: networks } } } as unknown as Core,
+    metrics: makeMetrics(async () => 0),
+    requestId: () => '1',
+    observe: (request) => {
+      seen = request.notes.error
+    },
+    dialectPaths: {},
+  })
+  const answer = await app.inject('/healthz')
+  return { status: answer.statusCode, body: answer.json(), seen }
+}
+
+describe('GET /healthz', () => {
+  it('is 200 while the store can be read', async () => {
+    assert.deepEqual(await healthOf(async () => []), { status: 200, body: { status: 'ok' }, seen: null })
+  })
+
+  it('is 503 when it cannot, with the reason in the log only', async () => {
+    const broken = new Error('disk I/O error in /var/lib/dialbook')
+    assert.deepEqual(await healthOf(() => Promise.reject(broken)), {
+      status: 503,
+      body: { status: 'unavailable', message: 'the store cannot be read' },
+      seen: broken,
+    })
+  })
+})

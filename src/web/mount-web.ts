@@ -1,0 +1,46 @@
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Core } from '../core/core.ts'
+import type { Metrics } from './metrics.ts'
+
+export interface WebDeps {
+  readonly core: Core
+  readonly metrics: Metrics
+  readonly requestId: () => string
+  readonly observe: (request: FastifyRequest, reply: FastifyReply) => void
+  /** Where the dialects answer, for those who knock at a wrong path. */
+  readonly dialectPaths: Readonly<Record<string, readonly string[]>>
+}
+
+/** Mounts what belongs to no vendor: health, metrics, and the answer to paths that nobody has. */
+export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, genReqId: deps.requestId, forceCloseConnections: 'idle' })
+  app.decorateRequest('notes')
+  app.addHook('onRequest', async (request) => {
+    request.notes = { operation: null, caller: null, reason: null, error: null }
+  })
+  app.addHook('onResponse', async (request, reply) => deps.observe(request, reply))
+  app.get('/healthz', async (request, reply) => {
+    try {
+      await deps.core.store.networks.all()
+      return { status: 'ok' }
+    } catch (error) {
+      request.notes.error = error instanceof Error ? error : new Error(String(error))
+      return reply.code(503).send({ status: 'unavailable', message: 'the store cannot be read' })
+    }
+  })
+  app.get('/metrics', async (_request, reply) => reply.type(deps.metrics.contentType).send(await deps.metrics.text()))
+  app.setNotFoundHandler(async (request, reply) => {
+    request.notes.reason = 'nothing answers at this path'
+    return reply
+      .code(404)
+      .send({ error: 'not_found', message: 'nothing answers at this path', dialects: deps.dialectPaths })
+  })
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return reply.code(status).send({ error: 'bad_request', message: error.message })
+    request.notes.error = error
+    return reply.code(500).send({ error: 'internal', message: 'internal error' })
+  })
+  await app.ready()
+  return app
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { type Answer, send } from '../support/http.ts'
+import { multipart, multipartType } from '../support/multipart.ts'
+import { atServer, examples, patterned, type Sample, wanted } from '../support/samples.ts'
+import { assertJson, Client, operations, signIn, startSimotel } from '../support/simotel.ts'
+import { add, contacts, type Fields, groups, type Noun, users } from '../support/things.ts'
+
+const server = await startSimotel()
+after(() => server.stop())
+const client = new Client(server)
+
+const nouns: readonly Noun[] = [groups, contacts, users]
+
+/** What the documented call presupposes: a book with exactly the thing that it is about. */
+async function given(operation: string): Promise<string | undefined> {
+  for (const noun of nouns) for (const row of await noun.rows(client)) await client.data(`${noun.path}/remove`, row)
+  if (!operation.endsWith('/search') && !operation.endsWith('/update') && !operation.endsWith('/remove'))
+    return undefined
+  const noun = nouns.find(({ path }) => operation.startsWith(path)) ?? assert.fail(operation)
+  const sample: Readonly<Record<string, Fields>> = {
+    [groups.path]: { name: 'test_group', numbers: ['1111', '2222', '3333'], description: 'just for test' },
+    [contacts.path]: { name: 'test_contact', number: '112233', description: 'Just for test' },
+    [users.path]: {
+      ...{ name: '101', number: '101', cid_number: '101', secret: 'Sip-Secret-101', type: 'friend', qualify: 'yes' },
+      ...{ nat: 'force_rport,comedia', callcounter: 'yes' },
+    },
+  }
+  return (await add(client, noun, sample[noun.path]))._id
+}
+
+async function bodyOf(sample: Sample, id: string | undefined): Promise<string | Buffer> {
+  if (sample.form) return multipart(sample.form)
+  if (sample.body === undefined) return ''
+  if (!('filename' in sample.body)) return atServer(server, JSON.stringify(sample.body), id)
+  const file = { name: 'file', filename: 'book1.csv', content: '1111\n2222\n' }
+  const headers = { ...client.headers, 'Content-Type': multipartType }
+  const upload = await send(server, { path: '/api/v4/autodialer/groups/upload', headers, body: multipart(file) })
+  return JSON.stringify({ ...sample.body, ...(JSON.parse(upload.text) as { data: Fields }).data })
+}
+
+function check(sample: Sample, answer: Answer): void {
+  assert.equal(answer.status, sample.response.status)
+  assertJson(answer)
+  assert.ok(String(answer.headers['content-type']).startsWith(sample.response.contentType))
+  assert.equal(patterned(answer.text), wanted(sample))
+}
+
+test('there is an example of every operation, and of none that does not exist', () => {
+  assert.deepEqual(
+    examples()
+      .map(({ operation }) => operation)
+      .sort(),
+    [...operations].sort(),
+  )
+})
+
+for (const { operation, samples } of examples()) {
+  describe(operation, () => {
+    for (const sample of samples) {
+      test(`${sample.source}: status, headers and the whole body`, async () => {
+        const id = await given(operation)
+        const body = await bodyOf(sample, id)
+        const path = new URL(sample.url).pathname
+        const headers = sample.form ? { ...sample.headers, 'Content-Type': multipartType } : sample.headers
+        check(sample, await send(server, { method: sample.method, path, headers, body }))
+      })
+    }
+  })
+}
+
+describe('by a real curl, as printed', () => {
+  for (const { operation, samples } of examples()) {
+    for (const sample of samples.filter(({ curl, source }) => curl !== undefined && source.startsWith('documented'))) {
+      test(`${operation}, ${sample.source}`, async () => {
+        const home = await mkdtemp(join(tmpdir(), 'dialbook-example-'))
+        if (sample.form) await writeFile(join(home, 'book1.csv'), sample.form.content)
+        const command = atServer(server, String(sample.curl)).replaceAll('/C:/Users/me/Desktop/', `${home}/`)
+        const { stdout } = await promisify(execFile)('sh', ['-c', command])
+        await rm(home, { recursive: true })
+        assert.equal(patterned(stdout), wanted(sample))
+      })
+    }
+  }
+})
+
+test('the samples sign in with the credential that the tests add', () => {
+  const { 'Content-Type': _, ...rest } = examples().flatMap(({ samples }) => samples)[0]?.headers ?? {}
+  assert.deepEqual(rest, signIn(client.key))
+})

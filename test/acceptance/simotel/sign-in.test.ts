@@ -1,0 +1,110 @@
+import { after, describe, test } from 'node:test'
+import { send } from '../support/http.ts'
+import { addAccount, addKey, assertRefused, basic, sampleKey, startSimotel, success } from '../support/simotel.ts'
+
+const server = await startSimotel()
+after(() => server.stop())
+const byPassword = await addKey(server, 'acme', { auth: 'basic' })
+const byToken = await addKey(server, 'acme', { auth: 'token' })
+const invalid = 'BasicAuth or ApiKey is invalid'
+
+function ping(headers: Record<string, string>) {
+  const path = '/api/v4/setting/ping/act'
+  return send(server, { path, headers: { ...headers, 'Content-Type': 'application/json' }, body: '{}' })
+}
+
+const unpadded = (text: string) => Buffer.from(text).toString('base64').replace(/=+$/, '')
+const urlSafe = (text: string) => Buffer.from(text).toString('base64url')
+const pair = `${byPassword.username}:${byPassword.password}`
+const padded = basic(byPassword)
+
+describe('what a password signs in with', () => {
+  const cases: readonly (readonly [title: string, headers: Record<string, string>])[] = [
+    ['padded base64', { Authorization: `Basic ${padded}` }],
+    ['unpadded base64', { Authorization: `Basic ${unpadded(pair)}` }],
+    ['url-safe base64', { Authorization: `Basic ${urlSafe(pair)}` }],
+    ['spaces before, between and after', { Authorization: `  Basic   ${padded}  ` }],
+    ['a tab between', { Authorization: `Basic\t${padded}` }],
+    ['the scheme in another case', { Authorization: `basic ${padded}` }],
+    ['the scheme in capitals', { Authorization: `BASIC ${padded}` }],
+    ['an empty X-APIKEY', { Authorization: `Basic ${padded}`, 'X-APIKEY': '' }],
+    ['a foreign X-APIKEY', { Authorization: `Basic ${padded}`, 'X-APIKEY': 'whatever' }],
+  ]
+  for (const [title, headers] of cases) test(title, async () => void success(await ping(headers)))
+})
+
+describe('what a token signs in with', () => {
+  const cases: readonly (readonly [title: string, headers: Record<string, string>])[] = [
+    ['the header alone', { 'X-APIKEY': byToken.token }],
+    ['the header in lower case', { 'x-apikey': byToken.token }],
+    ['a Basic that is no base64', { 'X-APIKEY': byToken.token, Authorization: 'Basic %%%' }],
+    ['the token as a Basic (n8n)', { 'X-APIKEY': byToken.token, Authorization: `Basic ${byToken.token}` }],
+    ['an empty pair', { 'X-APIKEY': byToken.token, Authorization: `Basic ${Buffer.from(':').toString('base64')}` }],
+    ['an empty Basic', { 'X-APIKEY': byToken.token, Authorization: 'Basic ' }],
+    ['a Bearer', { 'X-APIKEY': byToken.token, Authorization: 'Bearer x' }],
+  ]
+  for (const [title, headers] of cases) test(title, async () => void success(await ping(headers)))
+})
+
+describe('what both wants both of', () => {
+  const both = { Authorization: `Basic ${basic(sampleKey)}`, 'X-APIKEY': sampleKey.token }
+  test('both', async () => void success(await ping(both)))
+  test("the documents' unpadded sample", async () =>
+    void success(await ping({ ...both, Authorization: 'Basic dGVzdDpBYTEyMzQ1Ng' })))
+  test('an empty token is not enough', async () => assertRefused(await ping({ ...both, 'X-APIKEY': '' }), 401, invalid))
+  test('a token of another credential is not enough', async () =>
+    assertRefused(await ping({ ...both, 'X-APIKEY': (await addKey(server, 'acme')).token }), 401, invalid))
+})
+
+test('a password with colons and letters of every kind', async () => {
+  const password = 'a:b:رمز-😀-:'
+  await server.cli(
+    'key',
+    'add',
+    'simotel',
+    '--account',
+    'acme',
+    '--auth',
+    'basic',
+    '--username',
+    'ali',
+    '--password',
+    password,
+  )
+  server.audit.hide(password)
+  success(await ping({ Authorization: `Basic ${unpadded(`ali:${password}`)}` }))
+  assertRefused(await ping({ Authorization: `Basic ${unpadded('ali:a')}` }), 401, invalid)
+})
+
+test('disabling and enabling an account, or removing a key, holds from the next request on', async () => {
+  const { name, client } = await addAccount(server)
+  const call = () => client.call('setting/ping/act', {})
+  success(await call())
+  await server.cli('account', 'disable', name)
+  assertRefused(await call(), 401, invalid)
+  await server.cli('account', 'enable', name)
+  success(await call())
+})
+
+test('a key may be disabled, enabled and removed by its id', async () => {
+  const { client } = await addAccount(server)
+  const { id } = client.key
+  const call = () => client.call('setting/ping/act', {})
+  success(await call())
+  await server.cli('key', 'disable', id)
+  assertRefused(await call(), 401, invalid)
+  await server.cli('key', 'enable', id)
+  success(await call())
+  await server.cli('key', 'remove', id)
+  assertRefused(await call(), 401, invalid)
+})
+
+test('permissions cover a path, or all below one', async () => {
+  const { client } = await addAccount(server, { allow: ['/pbx/users/search', '/autodialer/groups/*'] })
+  success(await client.call('pbx/users/search', { alike: true }))
+  success(await client.call('autodialer/groups/search', { alike: true }))
+  success(await client.call('autodialer/groups/add', { name: 'n' }))
+  assertRefused(await client.call('pbx/users/add', {}), 403, '"/pbx/users/add";Access denied')
+  assertRefused(await client.call('setting/ping/act', {}), 403, '"/setting/ping/act";Access denied')
+  assertRefused(await client.call('autodialer/contacts/search', {}), 403, '"/autodialer/contacts/search";Access denied')
+})

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import {
+  addKey,
+  Client,
+  done,
+  invalid,
+  missing,
+  startSimotel,
+  taken,
+  unique,
+  uniqueNumber,
+} from '../support/simotel.ts'
+import { add, checkRule, injections, noText, type Rule, read, remove, users } from '../support/things.ts'
+
+const server = await startSimotel()
+after(() => server.stop())
+const client = new Client(server, await addKey(server, 'acme', { revealSecrets: true }))
+
+const yesNo = (field: string): Rule => ({
+  field,
+  accepts: ['yes', 'no'],
+  refuses: [...noText, ...injections, '', 'Yes', 'NO', 'true', '1', 'maybe'],
+})
+const masks = (field: string): Rule => ({
+  field,
+  accepts: [
+    '',
+    '0.0.0.0/0.0.0.0',
+    '192.168.1.0/255.255.255.0',
+    '10.0.0.0/8',
+    '2001:db8::/32',
+    '0.0.0.0/0.0.0.0,10.0.0.0/8,::1/128',
+  ],
+  refuses: [...noText, ...injections, 'all', '300.0.0.0/8', '10.0.0.0/33', '10.0.0/8', '::/129', '10.0.0.0/8;x', '/8'],
+})
+const pickup = (field: string): Rule => ({
+  field,
+  accepts: ['', '0', '1', '63', '1,3-5', '0-63'],
+  refuses: [...noText, ...injections, '64', '-1', '1,', '1-64', '1;2', 'a', '1.5'],
+})
+
+const longMail = `${'m'.repeat(254 - '@example.com'.length)}@example.com`
+const noForward = { Busy: '', 'No Answer': '', UnAvailable: '', All: '' }
+const forwards = { Busy: '571', 'No Answer': '09158315762', UnAvailable: '570', All: '2121' }
+
+const rules: readonly Rule[] = [
+  { field: 'user_type', accepts: ['SIP', 'IAX2'], refuses: [...noText, ...injections, '', 'sip', 'DAHDI'] },
+  {
+    field: 'name',
+    accepts: ['n', 'Test User', `<b>"&'\\;[x]=%_`, 'علی 😀 é', 'n'.repeat(255)],
+    refuses: [...noText, ...injections, '', 'n'.repeat(256), 'x'.repeat(100_000)],
+    undecided: ['😀'.repeat(255), 'tab\there'],
+  },
+  {
+    field: 'number',
+    accepts: ['7', '0070', '8'.repeat(30)],
+    refuses: [...noText, ...injections, '', '8'.repeat(31), '+98', '5*', '5 5', 'abc', '𝟏𝟐'],
+  },
+  {
+    field: 'cid_number',
+    accepts: ['', '999', '02188112233'],
+    refuses: [...noText, ...injections, '1'.repeat(300)],
+    cleared: { shown: '' },
+    undecided: ['+98 21', 'Ali <555>', '😀'],
+  },
+  {
+    field: 'secret',
+    accepts: ['q', 'w'.repeat(128), 'p"a;s\\s =word,', 'رمز'],
+    refuses: [...noText, ...injections, '', 'w'.repeat(129)],
+  },
+  {
+    field: 'dtmfmode',
+    accepts: ['rfc2833', 'rfc4733', 'inband', 'info', 'shortinfo', 'auto', 'auto_info'],
+    refuses: [...noText, ...injections, '', 'banana', 'rfc2833,info'],
+  },
+  {
+    field: 'context',
+    accepts: ['main_routing', 'A-b_9', 'c'.repeat(80)],
+    refuses: [...noText, ...injections, '', 'c'.repeat(81), 'a b', 'a;b', 'a]', 'متن'],
+  },
+  {
+    field: 'host',
+    accepts: ['dynamic', '192.168.1.5', '2001:db8::5', 'phone-1.example.com'],
+    refuses: [...noText, ...injections, '', 'two words', 'a;b', 'a/b', `${'h'.repeat(300)}.com`],
+  },
+  {
+    field: 'type',
+    accepts: [
+      ...['user', 'peer', 'friend'],
+      ...[
+        ['User', 'user'],
+        ['Peer', 'peer'],
+        ['Friend', 'friend'],
+        ['FRIEND', 'friend'],
+      ].map(([given, shown]) => ({ given, shown })),
+    ],
+    refuses: [...noText, ...injections, '', 'master', 'user,peer'],
+  },
+  {
+    field: 'nat',
+    accepts: [
+      ...['yes', 'no', 'force_rport,comedia'],
+      { given: 'Force Report & Co-Media', shown: 'force_rport,comedia' },
+    ],
+    refuses: [...noText, ...injections, '', 'maybe', 'force_rport;comedia'],
+  },
+  {
+    field: 'port',
+    accepts: ['1', '5060', '65535'],
+    refuses: [...noText, ...injections, 5060, '', '0', '65536', '-1', '5060x', '50.60', '9'.repeat(20)],
+  },
+  {
+    field: 'call_limit',
+    accepts: ['', '1', '100'],
+    refuses: [...noText, ...injections, '-1', 'x', '1.5', '1e3'],
+    cleared: { shown: '' },
+    undecided: ['0', '9'.repeat(30)],
+  },
+  {
+    field: 'trunk',
+    accepts: ['yes', 'no'],
+    refuses: [...noText, ...injections, 'Yes', '1'],
+    cleared: { shown: undefined },
+  },
+  {
+    field: 'transfer',
+    accepts: ['yes', 'no', 'mediaonly'],
+    refuses: [...noText, ...injections, 'Yes', 'media'],
+    cleared: { shown: undefined },
+  },
+  {
+    field: 'email',
+    accepts: ['', 'a@b', 'test.user@example.com', longMail],
+    refuses: [...noText, ...injections, 'plain', 'a@', '@b', `m${longMail}`, 'a@b\nx=y'],
+    cleared: { shown: '' },
+  },
+  {
+    field: 'forward_policy',
+    accepts: [
+      { given: noForward, shown: noForward },
+      { given: forwards, shown: forwards },
+      {
+        given: { All: '+98*1#', UnAvailable: '', Busy: '1', 'No Answer': '' },
+        shown: { ...noForward, All: '+98*1#', Busy: '1' },
+      },
+    ],
+    refuses: [
+      ...['', 'x', 5, true, ['5']],
+      ...[
+        { Foo: '' },
+        { مشغول: '1' },
+        { 'a\r\nb': '1' },
+        { busy: '1' },
+        { ...forwards, No: '1' },
+        { Busy: 5 },
+        { Busy: ['5'] },
+        { Busy: {} },
+      ],
+      ...[{ Busy: 'abc' }, { Busy: '1\n2' }, { All: '1 2' }, { 'No Answer': '1'.repeat(500) }],
+    ],
+  },
+  {
+    field: 'more_options',
+    accepts: ['', 'a=b', 'busylevel=2\nlanguage=fa', 'm'.repeat(4000), '😀 علی'],
+    refuses: [...noText, 'm'.repeat(4001), 'a\u0000b', 'a\u0007b', 'a\u001bb'],
+    cleared: { shown: '' },
+    undecided: ['a=b\r\nc=d', 'a\tb'],
+  },
+  {
+    field: 'description',
+    accepts: ['', 'd', 'علی 😀', 'd'.repeat(1000)],
+    refuses: [...noText, 'd'.repeat(1001)],
+    cleared: { shown: '' },
+    undecided: [...injections],
+  },
+  ...['active', 'call_record', 'push_notification', 'canreinvite', 'directmedia'].map(yesNo),
+  ...['qualify', 'callcounter', 'faxdetect'].map(yesNo),
+  ...['deny', 'permit'].map(masks),
+  ...['callgroup', 'pickupgroup'].map(pickup),
+]
+
+describe('what each field of a user accepts and refuses', () => {
+  for (const rule of rules) test(rule.field, () => checkRule(client, users, rule))
+})
+
+test('a forward policy is changed target by target', async () => {
+  const { _id } = await add(client, users, { forward_policy: forwards })
+  await client.data('pbx/users/update', { _id, forward_policy: { 'No Answer': '1' } })
+  assert.deepEqual((await read(client, users, _id))?.forward_policy, { ...forwards, 'No Answer': '1' })
+  await client.data('pbx/users/update', { _id, forward_policy: {} })
+  await client.data('pbx/users/update', { _id, forward_policy: [] }) // as PHP writes an empty map
+  assert.deepEqual((await read(client, users, _id))?.forward_policy, { ...forwards, 'No Answer': '1' })
+  await remove(client, users, _id)
+})
+
+test('what is absent in an update keeps its value, whatever it is', async () => {
+  const given = { email: 'a@b.example', description: 'here', call_limit: '4', trunk: 'yes', transfer: 'mediaonly' }
+  const before = await add(client, users, { ...given, port: '5070', nat: 'yes', forward_policy: forwards })
+  await client.data('pbx/users/update', { _id: before._id, name: 'renamed' })
+  const { date, ...row } = (await read(client, users, before._id)) ?? assert.fail('gone')
+  assert.deepEqual({ ...row, date: before.date }, { ...before, name: 'renamed' })
+  assert.ok(date >= before.date)
+  await remove(client, users, before._id)
+})
+
+describe('required fields', () => {
+  const valid = { name: 'n', number: '3000', secret: 'Sip-Secret-0' }
+  const cases = [
+    { title: 'nothing at all', body: {}, field: 'name' },
+    { title: 'only a name', body: { name: 'n' }, field: 'number' },
+    { title: "what n8n's node sends", body: { name: 'n', user_type: 'SIP', active: 'yes' }, field: 'number' },
+    { title: 'no secret', body: { name: 'n', number: '3000' }, field: 'secret' },
+    { title: 'no secret, and a bad port', body: { name: 'n', number: '3000', port: 'x' }, field: 'secret' },
+    { title: 'no name', body: { number: '3000', secret: 's' }, field: 'name' },
+  ]
+  for (const { title, body, field } of cases) {
+    test(`add with ${title} → ${missing(field)}`, () => client.refused('pbx/users/add', body, missing(field)))
+  }
+  test('update without _id, and with a bad field', () =>
+    client.refused('pbx/users/update', { port: 'x' }, missing('_id')))
+  test('remove without _id', () => client.refused('pbx/users/remove', {}, missing('_id')))
+  test('bad fields are reported in the documented order', async () => {
+    await client.refused('pbx/users/add', { ...valid, port: 'x', active: 'x' }, invalid('active'))
+    await client.refused('pbx/users/add', { ...valid, more_options: 5, dtmfmode: 'x' }, invalid('dtmfmode'))
+    await client.refused('pbx/users/add', { ...valid, email: 'x', secret: '' }, invalid('secret'))
+  })
+})
+
+test('unknown members are ignored', async () => {
+  const row = await add(client, users, { unheard: { of: ['x'] }, queues: ['q'], date: 'yesterday', mapped: 5 })
+  assert.deepEqual(row.queues, [])
+  assert.ok(!('unheard' in row) && !('mapped' in row))
+  await client.data('pbx/users/update', { _id: row._id, unheard: null, date: 5, name: 'still fine' })
+  assert.equal((await read(client, users, row._id))?.name, 'still fine')
+  await remove(client, users, row._id)
+})
+
+test('a number is unique: by add, by update, and free again after remove', async () => {
+  const first = await add(client, users)
+  const second = await add(client, users)
+  await client.refused('pbx/users/add', { ...users.fresh(), number: first.number }, taken)
+  await client.refused('pbx/users/update', { _id: second._id, number: first.number, name: 'no' }, taken)
+  assert.deepEqual(await read(client, users, second._id), second)
+  await client.data('pbx/users/update', { _id: first._id, number: first.number })
+  await remove(client, users, first._id)
+  await client.data('pbx/users/update', { _id: second._id, number: first.number })
+  await remove(client, users, second._id)
+})
+
+test('a user whose number was changed is found by the new one only', async () => {
+  const row = await add(client, users)
+  const number = uniqueNumber()
+  await client.data('pbx/users/update', { _id: row._id, number, name: unique('moved ') })
+  const found = (wanted: unknown) =>
+    client.data<unknown[]>('pbx/users/search', { alike: false, conditions: { number: wanted } })
+  assert.equal((await found(number)).length, 1)
+  assert.deepEqual(await found(row.number), [])
+  await remove(client, users, row._id)
+})
+
+test('of many that ask for one number at once, one gets it; the others fail alone', async () => {
+  const number = uniqueNumber()
+  const bodies = Array.from({ length: 60 }, (_, index) => ({
+    ...users.fresh(),
+    ...(index % 2 === 0 ? { number } : {}),
+  }))
+  const answers = await Promise.all(bodies.map((body) => client.call('pbx/users/add', body)))
+  const messages = (parity: number) =>
+    answers
+      .filter((_, index) => index % 2 === parity)
+      .map(({ text }) => (JSON.parse(text) as { message: string }).message)
+  assert.equal(messages(0).filter((message) => message === taken).length, 29)
+  assert.deepEqual(new Set(messages(1)), new Set([done]))
+  const found = await client.data<unknown[]>('pbx/users/search', { alike: false, conditions: { number } })
+  assert.equal(found.length, 1)
+})

@@ -1,0 +1,108 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { TestContext } from 'node:test'
+
+const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
+
+type Variables = Readonly<Record<string, string>>
+
+/** What a command left behind. */
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs `dialbook <args>` in a folder, whose `data` is its book, with no setting but those of `env`. */
+export function run(
+  folder: string,
+  args: readonly string[],
+  env: Variables = {},
+  node = process.execPath,
+): Promise<Ran> {
+  return new Promise((done) => {
+    const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } }
+    const child = execFile(node, [bin, ...args], options, (_error, stdout, stderr) =>
+      done({ code: child.exitCode ?? -1, stdout, stderr }),
+    )
+  })
+}
+
+/** How a process ended. */
+export interface End {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** `dialbook serve` as a process that a test can send signals. */
+export interface Serving {
+  readonly url: string
+  stdout(): string
+  stderr(): string
+  /** Waits until the output so far matches. */
+  printed(pattern: RegExp): Promise<void>
+  logged(pattern: RegExp): Promise<void>
+  signal(signal: NodeJS.Signals): void
+  /** Sends a signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<End>
+}
+
+export interface ServeOptions {
+  readonly node?: string | undefined
+  readonly env?: Variables
+}
+
+/** Starts `dialbook serve` on a free port with the book in the `data` of a folder; ends it after the test. */
+export async function serve(
+  t: TestContext,
+  folder: string,
+  args: readonly string[] = [],
+  { node = process.execPath, env = {} }: ServeOptions = {},
+): Promise<Serving> {
+  const child = spawn(node, [bin, 'serve', '--port', '0', ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'close').then(([code, signal]): End => ({ code, signal }))
+  t.after(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  const output = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text
+    })
+  }
+  const matches = async (name: 'stdout' | 'stderr', pattern: RegExp) => {
+    while (!pattern.test(output[name])) {
+      const came = await Promise.race([once(child[name], 'data'), ended.then(() => undefined)])
+      if (!came && !pattern.test(output[name]))
+        throw new Error(`it ended without ${pattern}\n${JSON.stringify(output)}`)
+    }
+  }
+  await matches('stdout', /^listening on \S+$/m)
+  return {
+    url: /^listening on (\S+)$/m.exec(output.stdout)?.[1] ?? '',
+    stdout: () => output.stdout,
+    stderr: () => output.stderr,
+    printed: (pattern) => matches('stdout', pattern),
+    logged: (pattern) => matches('stderr', pattern),
+    signal: (signal) => child.kill(signal),
+    stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** A folder that is gone after the test. */
+export async function makeFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'dialbook-command-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}

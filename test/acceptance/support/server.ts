@@ -1,0 +1,121 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { Audit } from './audit.ts'
+
+const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
+const startLimit = 30_000
+
+/** A dialbook that really runs: a child process with a book of its own in a new directory. */
+export interface Server {
+  readonly host: string
+  readonly port: number
+  /** `http://HOST:PORT` */
+  readonly origin: string
+  readonly data: string
+  readonly agent: Agent
+  /** What must not be seen anywhere, and what was seen. */
+  readonly audit: Audit
+  stdout(): string
+  stderr(): string
+  /** Runs `dialbook <args> --data <this book>` and returns its standard output. Rejects when it fails. */
+  cli(...args: string[]): Promise<string>
+  isAlive(): boolean
+  /** Stops it as an operator would, checks the audit and removes the book. */
+  stop(): Promise<void>
+  /** Ends it at once, and leaves the book. */
+  kill(): Promise<void>
+}
+
+export interface ServerOptions {
+  /** Commands that are run before the server starts: a book that is not empty gets no account of its own. */
+  readonly prepare?: readonly (readonly string[])[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+  /** A book to go on with; a new one without. */
+  readonly data?: string
+}
+
+/** Starts a server on a free port; resolves when it says that it listens. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'dialbook-acceptance-')))
+  const env = { ...ambient(), ...options.env }
+  const cli = (...args: string[]) => runCli([...args, '--data', data], env)
+  for (const command of options.prepare ?? []) await cli(...command)
+
+  const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--data', data, ...(options.args ?? [])], {
+    cwd: data,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const reap = () => child.kill('SIGKILL')
+  process.once('exit', reap)
+  const exited = once(child, 'close')
+  let stdout = ''
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  child.stdout.setEncoding('utf8')
+  const { host, port } = await new Promise<{ host: string; port: number }>((listening, failed) => {
+    const fail = (why: string) => {
+      reap()
+      failed(new Error(`the server did not start: ${why}\n${stdout}\n${stderr}`))
+    }
+    const deadline = setTimeout(() => fail(`no answer in ${startLimit} ms`), startLimit)
+    child.stdout.on('data', (text: string) => {
+      stdout += text
+      const line = /^listening on http:\/\/(.+):(\d+)$/m.exec(stdout)
+      if (!line) return
+      clearTimeout(deadline)
+      listening({ host: String(line[1]), port: Number(line[2]) })
+    })
+    child.once('error', (error) => fail(error.message))
+    exited.then(([code, signal]) => fail(`it exited (${code ?? signal})`), failed)
+  })
+
+  const agent = new Agent({ keepAlive: true })
+  const audit = new Audit()
+  const end = async (signal: NodeJS.Signals) => {
+    agent.destroy()
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    const [code] = await exited
+    process.off('exit', reap)
+    return code as number | null
+  }
+  return {
+    host,
+    port,
+    origin: `http://${host}:${port}`,
+    data,
+    agent,
+    audit,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    cli,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    async stop() {
+      const code = await end('SIGTERM')
+      await rm(data, { recursive: true, force: true })
+      audit.check(stderr)
+      if (code !== 0) throw new Error(`the server exited with ${code} after SIGTERM\n${stderr.slice(-2000)}`)
+    },
+    async kill() {
+      await end('SIGKILL')
+    },
+  }
+}
+
+/** The environment of the tests without any setting of dialbook's. */
+function ambient(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('DIALBOOK_')))
+}
+
+async function runCli(args: readonly string[], env: Record<string, string | undefined>): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], { env, cwd: tmpdir() })
+  return stdout
+}

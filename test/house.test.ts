@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, it } from 'node:test'
+import { dialects } from '../src/dialects/index.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const src = join(root, 'src')
+
+/** Where the files of a folder may import from, below src/; `node` for Node's modules, `npm` for packages. */
+const mayImport: Readonly<Record<string, (imported: string, importer: string) => boolean>> = {
+  core: (imported) => isBelow(imported, 'core'),
+  store: (imported) => isBelow(imported, 'store', 'core') || isOutside(imported),
+  secrets: (imported) => isBelow(imported, 'secrets', 'core') || isOutside(imported),
+  dialects: (imported, importer) =>
+    isOutside(imported) || isBelow(imported, 'core') || sharedOrOwnDialect(imported, importer),
+  web: (imported) => isBelow(imported, 'web', 'core') || isOutside(imported),
+  cli: (imported) => isBelow(imported, 'cli', 'core') || imported === 'app.ts' || isOutside(imported),
+  workers: (imported) => isBelow(imported, 'workers', 'core'),
+}
+
+function isBelow(imported: string, ...folders: readonly string[]): boolean {
+  return folders.some((folder) => imported.startsWith(`${folder}/`))
+}
+
+function isOutside(imported: string): boolean {
+  return imported.startsWith('node:') || imported.startsWith('npm:')
+}
+
+/** A dialect sees its own folder and the files directly in dialects/; only the list sees every dialect. */
+function sharedOrOwnDialect(imported: string, importer: string): boolean {
+  const [, ownOrFile = ''] = importer.split('/')
+  if (importer === 'dialects/index.ts') return isBelow(imported, 'dialects')
+  return /^dialects\/[^/]+\.ts$/.test(imported) || isBelow(imported, `dialects/${ownOrFile}`)
+}
+
+const files = globSync('**/*.ts', { cwd: src }).map((file) => file.replaceAll('\\', '/'))
+const programFiles = files.filter((file) => !/\.(test|contract)\.ts$/.test(file))
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(src, file), 'utf8')
+  const specifiers = [
+    ...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm),
+  ]
+  return specifiers.map(([, from, bare, dynamic]) => {
+    const specifier = from ?? bare ?? dynamic ?? ''
+    if (specifier.startsWith('node:')) return specifier
+    if (!specifier.startsWith('.')) return `npm:${specifier}`
+    return relative(src, join(src, dirname(file), specifier)).replaceAll('\\', '/')
+  })
+}
+
+describe('the house', () => {
+  it('has files to judge', () => {
+    assert.ok(programFiles.length > 50)
+    assert.ok(importsOf('core/group/create-group.ts').includes('core/errors.ts'))
+  })
+
+  it('imports only as the layout allows', () => {
+    const wrong = programFiles.flatMap((file) => {
+      const allowed = mayImport[file.split('/')[0] ?? '']
+      if (!allowed) return []
+      return importsOf(file)
+        .filter((imported) => !allowed(imported, file))
+        .map((imported) => `${file} imports ${imported}`)
+    })
+    assert.deepEqual(wrong, [])
+  })
+
+  it('keeps the process, the clock and the vendors out of the core', () => {
+    const forbidden = /\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|simotel|lox24|checkmarket/i
+    const wrong = programFiles.filter(
+      (file) =>
+        isBelow(file, 'core', 'store') && forbidden.test(withoutComments(readFileSync(join(src, file), 'utf8'))),
+    )
+    assert.deepEqual(wrong, [])
+  })
+
+  it('touches the process in main.ts only', () => {
+    const wrong = programFiles.filter(
+      (file) => file !== 'main.ts' && /\bprocess\./.test(withoutComments(readFileSync(join(src, file), 'utf8'))),
+    )
+    assert.deepEqual(wrong, [])
+  })
+
+  it('has no file above 300 lines', () => {
+    const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 300)
+    assert.deepEqual(long, [])
+  })
+
+  it('gives every export of the core a sentence', () => {
+    const bare = programFiles
+      .filter((file) => isBelow(file, 'core'))
+      .flatMap((file) => {
+        const lines = readFileSync(join(src, file), 'utf8').split('\n')
+        return lines.flatMap((line, index) => {
+          const isExport = /^export (?!type \{|\{|\*)/.test(line)
+          return isExport && !/^(\s\*\/|\/\*\*.*\*\/)$/.test(lines[index - 1] ?? '') ? [`${file}: ${line}`] : []
+        })
+      })
+    assert.deepEqual(bare, [])
+  })
+})
+
+/** Import lines and comments may name what the code must not use. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '')
+}
+
+for (const dialect of dialects) {
+  describe(`the dialect ${dialect.name}`, () => {
+    const documentation = readFileSync(join(root, 'docs/dialects', `${dialect.name}.md`), 'utf8')
+
+    for (const operation of dialect.operations) {
+      it(`documents ${operation.name} and has an example of it`, () => {
+        assert.ok(documentation.includes(`\`${operation.name}\``), `docs/dialects/${dialect.name}.md does not name it`)
+        const name = `${operation.name.replaceAll(/[^A-Za-z0-9]+/g, '-')}.json`
+        const example = JSON.parse(readFileSync(join(src, 'dialects', dialect.name, 'examples', name), 'utf8'))
+        assert.ok(Object.keys(example).length > 0)
+      })
+    }
+
+    it('names each operation once', () => {
+      const names = dialect.operations.map(({ name }) => name)
+      assert.equal(new Set(names).size, names.length)
+    })
+  })
+}
