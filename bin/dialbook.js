@@ -25,13 +25,8 @@ if (Number.parseInt(process.versions.node, 10) >= neededNode) {
 function startWithNewerNode() {
   const node = findNewerNode()
   if (node === undefined) {
-    console.error(
-      'dialbook needs Node ' +
-        neededNode +
-        ' or newer (this is ' +
-        process.version +
-        '): install it, or run `npm ci` here.',
-    )
+    const remedy = 'install it, or run `npm ci` in a checkout of dialbook'
+    console.error(`dialbook needs Node ${neededNode} or newer, and this is ${process.version}: ${remedy}.`)
     process.exitCode = 1
     return
   }
