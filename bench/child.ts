@@ -7,16 +7,19 @@ export interface Child {
   readonly url: string
   /** Resident memory now, and at its highest so far, in MiB. */
   memory(): { readonly now: number; readonly peak: number }
+  /** Processor time so far, user's and system's, in microseconds. */
+  cpu(): number
   stop(): Promise<void>
 }
 
 /** Starts a program that prints `listening on URL` when it answers. */
 export async function startChild(args: readonly string[]): Promise<Child> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
   const url = await listeningUrl(child)
   return {
     url,
     memory: () => memoryOf(child.pid as number),
+    cpu: () => cpuOf(child.pid as number),
     async stop() {
       const exited = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
@@ -35,6 +38,12 @@ async function listeningUrl(child: ChildProcess): Promise<string> {
     }
   }
   throw new Error('the server ended before it listened')
+}
+
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const ticks = Number(fields[11]) + Number(fields[12])
+  return ticks * 10_000
 }
 
 function memoryOf(pid: number): { now: number; peak: number } {

@@ -13,6 +13,7 @@ export interface Rate {
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
+  readonly requests: number
 }
 
 /** Sends the request over and over on so many connections, for so many seconds. Any answer but 200 is an error. */
@@ -32,7 +33,12 @@ export async function measureRate(
   })
   if (result.non2xx + result.errors > 0)
     throw new Error(`${result.non2xx + result.errors} requests failed at ${what.path}`)
-  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }
+  return {
+    perSecond: result.requests.average,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    requests: result.requests.total,
+  }
 }
 
 const agent = new Agent({ keepAlive: true })

@@ -48,6 +48,8 @@ function print(results: readonly CaseResult[]): void {
           goal: each.goal,
           reached: each.reached ?? '',
           'p99 ms': each.p99 ?? '',
+          'cpu µs': each.cpuMicroseconds === null ? '' : Math.round(each.cpuMicroseconds),
+          'cpu ratio': each.cpuRatio === null ? '' : Number(each.cpuRatio.toFixed(1)),
           'MiB now': each.memoryNow,
           'MiB peak': each.memoryPeak,
         },

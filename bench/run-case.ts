@@ -1,6 +1,6 @@
 import type { BenchCase } from './cases.ts'
 import type { Child } from './child.ts'
-import { measureRate, median, send } from './load.ts'
+import { measureRate, median, type Rate, send } from './load.ts'
 
 /** What one case measured: requests a second, or milliseconds a request where it ran one by one. */
 export interface CaseResult {
@@ -14,6 +14,9 @@ export interface CaseResult {
   readonly goal: string
   readonly reached: boolean | null
   readonly p99: number | null
+  /** Processor time of the server for a request, in microseconds, over that of bare: what noise leaves alone. */
+  readonly cpuRatio: number | null
+  readonly cpuMicroseconds: number | null
   readonly memoryNow: number
   readonly memoryPeak: number
 }
@@ -45,15 +48,23 @@ export async function runCase(what: BenchCase, server: Child, bare: Child): Prom
     await measureRate(bare.url, request, connections, 1)
     const ours = []
     const theirs = []
+    const cpu = { ours: 0, theirs: 0 }
     for (let round = 0; round < rounds; round++) {
+      cpu.theirs -= bare.cpu()
       theirs.push(await measureRate(bare.url, request, connections, secondsEach))
+      cpu.theirs += bare.cpu()
+      cpu.ours -= server.cpu()
       ours.push(await measureRate(server.url, request, connections, secondsEach))
+      cpu.ours += server.cpu()
     }
+    const cpuMicroseconds = cpu.ours / total(ours)
     return {
       unit: 'requests/s' as const,
       dialbook: median(ours.map(({ perSecond }) => perSecond)),
       bare: median(theirs.map(({ perSecond }) => perSecond)),
       p99: median(ours.map(({ p99 }) => p99)),
+      cpuMicroseconds,
+      cpuRatio: cpuMicroseconds / (cpu.theirs / total(theirs)),
     }
   }
 
@@ -64,8 +75,19 @@ export async function runCase(what: BenchCase, server: Child, bare: Child): Prom
       theirs.push((await send(bare.url, request)).milliseconds)
       ours.push((await send(server.url, request)).milliseconds)
     }
-    return { unit: 'ms' as const, dialbook: median(ours), bare: median(theirs), p99: null }
+    return {
+      unit: 'ms' as const,
+      dialbook: median(ours),
+      bare: median(theirs),
+      p99: null,
+      cpuMicroseconds: null,
+      cpuRatio: null,
+    }
   }
+}
+
+function total(rates: readonly Rate[]): number {
+  return rates.reduce((sum, { requests }) => sum + requests, 0)
 }
 
 function judge(goal: BenchCase['goal'], ratio: number): { goal: string; reached: boolean | null } {

@@ -30,7 +30,7 @@ function startWithNewerNode() {
     process.exitCode = 1
     return
   }
-  const child = spawn(node, [fileURLToPath(entry)].concat(process.argv.slice(2)), {
+  const child = spawn(node, ['--max-semi-space-size=16', fileURLToPath(entry)].concat(process.argv.slice(2)), {
     env: Object.assign({ NODE_COMPILE_CACHE: cache }, process.env),
     stdio: 'inherit',
   })

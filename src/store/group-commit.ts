@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Session } from './engine.ts'
 
 /** Writes that share one commit at the most. */
@@ -18,12 +18,16 @@ interface Job {
 export class GroupCommit {
   readonly #database: DatabaseSync
   readonly #session: Session
+  readonly #save: StatementSync
+  readonly #release: StatementSync
   #waiting: Job[] = []
   #drained: Promise<void> | undefined
 
   constructor(database: DatabaseSync, session: Session) {
     this.#database = database
     this.#session = session
+    this.#save = database.prepare('savepoint job')
+    this.#release = database.prepare('release job')
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -62,10 +66,10 @@ export class GroupCommit {
   }
 
   async #attempt(job: Job): Promise<() => void> {
-    this.#database.exec('savepoint job')
+    this.#save.run()
     try {
       const answer = await job.work(this.#session)
-      this.#database.exec('release job')
+      this.#release.run()
       return () => job.resolve(answer)
     } catch (error) {
       this.#database.exec('rollback to job; release job')

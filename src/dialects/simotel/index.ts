@@ -34,7 +34,6 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, bytes: Buffer) => (bytes.length === 0 ? undefined : parseBody(bytes)),
   )
-  await app.register(multipart, { limits: { parts: 10, fileSize: app.initialConfig.bodyLimit ?? 0 } })
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
@@ -46,7 +45,16 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
   app.addHook('onRequest', async (request) => {
     if (request.is404) throw denials.unknownService(pathOf(request))
   })
-  for (const operation of operations) addRoutes(app, deps, operation)
+  for (const operation of operations) {
+    if (operation.consumes === 'json') addRoutes(app, deps, operation)
+  }
+  // In a scope of its own: the library's hooks would run for every request.
+  await app.register(async (scope) => {
+    await scope.register(multipart, { limits: { parts: 10, fileSize: app.initialConfig.bodyLimit ?? 0 } })
+    for (const operation of operations) {
+      if (operation.consumes === 'multipart') addRoutes(scope, deps, operation)
+    }
+  })
   addMethodRefusals(app)
 }
 
