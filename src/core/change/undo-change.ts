@@ -36,7 +36,7 @@ export async function undoChange(core: Core, number: number): Promise<ChangeDraf
       verb: change.before === null ? 'remove' : change.after === null ? 'add' : 'update',
       subject: change.subject,
       before: change.after,
-      after: restored,
+      after: before,
     }
     return { answer: undone, change: undone }
   })

@@ -1,4 +1,5 @@
 import type { ChangeDraft } from '../change/change.ts'
+import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import type { Group } from '../group/group.ts'
 import { reserveEntryIds } from '../group/reserve-entry-ids.ts'
@@ -46,8 +47,7 @@ export async function writeEntries(
       noun: 'group',
       verb: 'update',
       subject: after.name,
-      before: snapshotGroup(before),
-      after: snapshotGroup(after),
+      ...difference(snapshotGroup(before), snapshotGroup(after)),
     },
   }
 }
