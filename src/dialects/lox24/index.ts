@@ -42,7 +42,7 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
 
 function addRoutes(app: FastifyInstance, deps: DialectDeps, gate: Gate, operation: Lox24Operation): void {
   const clientIds = new WeakMap<FastifyRequest, string>()
-  const formatFor = (request: FastifyRequest): Format => (operation.isFile ? 'json' : formatOf(request))
+  const formatFor = (request: FastifyRequest): Format => operation.fixedFormat ?? formatOf(request)
   for (const { method, url } of operation.routes) {
     app.route({
       method: method === 'GET' ? ['GET', 'HEAD'] : method,

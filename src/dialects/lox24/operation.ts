@@ -21,8 +21,8 @@ export interface Lox24Operation extends Operation {
   readonly url: string
   /** Whether it is answered without signing in. */
   readonly isOpen: boolean
-  /** Whether it answers a file, in whose type a client has no choice. */
-  readonly isFile: boolean
+  /** The format of an answer in which a client has no choice; for a file that of its errors. */
+  readonly fixedFormat: Format | undefined
   readonly answer: (core: Core, call: Lox24Call) => Promise<Answer>
 }
 
@@ -36,7 +36,7 @@ interface OperationShape {
   /** Whether the path may end in `.json` and `.jsonld`. An ending of a parameter is always understood. */
   readonly hasSuffix?: true
   readonly isOpen?: true
-  readonly isFile?: true
+  readonly fixedFormat?: Format
   readonly answer: Lox24Operation['answer']
 }
 
@@ -54,7 +54,7 @@ export function operation(shape: OperationShape): Lox24Operation {
     permission: null,
     consumes: 'json',
     isOpen: shape.isOpen ?? false,
-    isFile: shape.isFile ?? false,
+    fixedFormat: shape.fixedFormat,
     handle: (core, call) => answer(core, call as Lox24Call),
   }
 }

@@ -17,7 +17,7 @@ export const groupsGetCsv = operation({
   method: 'GET',
   url: '/groups/:id/file/csv',
   page: 'https://doc.lox24.eu/api/',
-  isFile: true,
+  fixedFormat: 'json',
   async answer(core, { caller, params }) {
     const group = await getGroup(core, caller, { id: readId(params.id) })
     const content = Readable.from(lines(core, caller, group), { objectMode: false })

@@ -8,6 +8,7 @@ export const docsGet = operation({
   url: '/docs.jsonld',
   page: 'https://api-platform.com/docs/core/',
   isOpen: true,
+  fixedFormat: 'jsonld',
   answer: async (_core, { origin }) => ({ kind: 'document', document: documentation(origin) }),
 })
 
