@@ -145,4 +145,37 @@ describe('lists.edit', () => {
     assert.equal((await write((tx) => tx.lists.byPhones(1, next, [phone]))).get(phone)?.id, 2)
     assert.equal((await write((tx) => tx.lists.byPhones(1, next, [entries[0]?.phone as string]))).size, 0)
   })
+
+  it('writes as much for a list of 100,000 as for one of 100', async () => {
+    const { DatabaseSync } = await import('node:sqlite')
+    const database = new DatabaseSync(`${book.dataDir}/book.db`)
+    const written = (): number =>
+      ['chunks', 'phone_leaves'].reduce((sum, table) => {
+        const row = database.prepare(`select sum(length(bytes)) as bytes from ${table}`).get()
+        return sum + Number(row?.bytes)
+      }, 0)
+    const costs: number[] = []
+    for (const size of [100, 100_000]) {
+      const drafts = Array.from({ length: size }, () => draft(1))
+      const listId = await write((tx) => tx.lists.insert(1, entryListOf(drafts), 1))
+      const before = written()
+      const half = Math.floor(size / 2)
+      for (const edit of [
+        { changed: [], removed: [], added: entryListOf([draft(1)]), firstEntryId: size + 1 },
+        {
+          changed: [{ id: half, details: undefined, ...draft(1) }],
+          removed: [],
+          added: entryListOf([]),
+          firstEntryId: 0,
+        },
+        { changed: [], removed: [half], added: entryListOf([]), firstEntryId: 0 },
+      ]) {
+        await write((tx) => tx.lists.edit(1, listId, edit))
+      }
+      costs.push(written() - before)
+    }
+    database.close()
+    const [small = 0, large = 0] = costs
+    assert.ok(small > 0 && large < 3 * 80_000, `${small} and ${large} bytes`)
+  })
 })
