@@ -1,5 +1,5 @@
 import type { ErrorCode, Refusal } from '../../core/errors.ts'
-import { type Format, mediaTypes } from './negotiate.ts'
+import { mediaTypes } from './negotiate.ts'
 
 /** A rule of a field that is broken, as Symfony's validator says it (wire/lox24.md §4.3). */
 export interface Violation {
@@ -11,6 +11,8 @@ export interface Violation {
 interface DenialOptions {
   readonly violations?: readonly Violation[]
   readonly headers?: Readonly<Record<string, string>>
+  /** For the log, where the text repeats something of the client's, which no log line may. */
+  readonly reason?: string
   /**
    * Who answers at the vendor's: the API in the format that was asked for, the API where no format was found, or the router
    * in front of it, which knows no JSON-LD and repeats the status.
@@ -24,14 +26,21 @@ export class Denial extends Error {
   readonly violations: readonly Violation[] | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly by: 'api' | 'negotiation' | 'router'
+  /** For the log. */
+  readonly reason: string
 
-  constructor(status: number, detail: string, { violations, headers = {}, by = 'api' }: DenialOptions = {}) {
+  constructor(
+    status: number,
+    detail: string,
+    { violations, headers = {}, reason = detail, by = 'api' }: DenialOptions = {},
+  ) {
     super(detail)
     this.name = 'Denial'
     this.status = status
     this.violations = violations
     this.headers = headers
     this.by = by
+    this.reason = reason
   }
 }
 
@@ -54,21 +63,26 @@ export const denials = {
   identifier: () => new Denial(404, 'Invalid identifier value or configuration.'),
   route: () => new Denial(404, 'Not Found', { by: 'router' }),
   method: (allowed: string) => new Denial(405, 'Method Not Allowed', { headers: { Allow: allowed }, by: 'router' }),
-  suffix: (suffix: string) => new Denial(404, `Format "${suffix}" is not supported`, { by: 'negotiation' }),
+  suffix: (suffix: string) =>
+    new Denial(404, `Format "${suffix}" is not supported`, { by: 'negotiation', reason: 'no such suffix' }),
   accept: (accept: string) =>
     new Denial(
       406,
       `Requested format "${shortened(accept)}" is not supported. Supported MIME types are ${supported}.`,
-      { by: 'negotiation' },
+      { by: 'negotiation', reason: 'nothing that is accepted can be had' },
     ),
   noContentType: () => new Denial(415, 'The "Content-Type" header must exist.'),
   contentType: (type: string) =>
-    new Denial(415, `The content-type "${shortened(type)}" is not supported. Supported MIME types are ${supported}.`),
+    new Denial(415, `The content-type "${shortened(type)}" is not supported. Supported MIME types are ${supported}.`, {
+      reason: 'this content type is not read',
+    }),
   syntax: () => new Denial(400, 'Syntax error'),
   document: (resource: string, given: string) =>
     new Denial(400, `Expected IRI or document for resource "${resource}", "${given}" given.`),
   type: (attribute: string, expected: string, given: string) =>
-    new Denial(400, `The type of the "${attribute}" attribute must be "${expected}", "${given}" given.`),
+    new Denial(400, `The type of the "${attribute}" attribute must be "${expected}", "${given}" given.`, {
+      reason: `${fieldOf(attribute)} is of type ${given}, not ${expected}`,
+    }),
   page: () => new Denial(400, 'Page should not be less than 1'),
   updateOnly: () => new Denial(400, 'Update is not allowed for this operation.'),
   date: (text: string) =>
@@ -79,6 +93,7 @@ export const denials = {
             'format or a valid DateTime string.'
         : `DateTimeImmutable::__construct(): Failed to parse time string (${shortened(text)}) at position 0 ` +
             `(${[...text][0]}): The timezone could not be found in the database`,
+      { reason: 'deleted_at is no date' },
     ),
   past: () => new Denial(422, 'deleted_at: This value should be a date and time in the future.'),
   phoneTaken: () => new Denial(422, 'phone: Another entry of the group has this phone.'),
@@ -88,7 +103,13 @@ export const denials = {
   violations: (violations: readonly Violation[]) =>
     new Denial(400, violations.map(({ propertyPath, message }) => `${propertyPath}: ${message}`).join('\n'), {
       violations,
+      reason: violations.map(({ propertyPath, message }) => `${fieldOf(propertyPath)}: ${message}`)[0] ?? '',
     }),
+}
+
+/** The way to a member without the keys that a client made up: `phones[x].phone` → `phones[…].phone`. */
+function fieldOf(path: string): string {
+  return path.startsWith('phones[') ? `phones[…]${/\.\w+$/.exec(path)?.[0] ?? ''}` : path
 }
 
 /** What each refusal of the core is answered with. */
@@ -103,33 +124,6 @@ const answers = {
 
 export function denialOf(refusal: Refusal): Denial {
   return answers[refusal.code](refusal)
-}
-
-const problemType = 'https://tools.ietf.org/html/rfc2616#section-10'
-const title = 'An error occurred'
-
-/** A denial as it is written, in the format of the request. */
-export function errorDocument(denial: Denial, format: Format): { readonly mediaType: string; readonly body: object } {
-  const { message, violations, status } = denial
-  if (denial.by === 'router') return problem({ status, detail: message })
-  if (format === 'json' || denial.by === 'negotiation') {
-    return problem({ detail: message, ...(violations && { violations }) })
-  }
-  const name = violations ? 'ConstraintViolationList' : 'Error'
-  return {
-    mediaType: 'application/ld+json',
-    body: {
-      '@context': `/contexts/${name}`,
-      '@type': violations ? name : 'hydra:Error',
-      'hydra:title': title,
-      'hydra:description': message,
-      ...(violations && { violations }),
-    },
-  }
-}
-
-function problem(members: object): { readonly mediaType: string; readonly body: object } {
-  return { mediaType: 'application/problem+json', body: { type: problemType, title, ...members } }
 }
 
 /** Headers and bodies of a stranger are repeated, as the vendor's framework does, but not without end. */

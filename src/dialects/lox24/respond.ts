@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
 import { type Answer, bodyOf } from './answer.ts'
-import { Denial, denialOf, denials, errorDocument } from './errors.ts'
+import { errorDocument } from './error-document.ts'
+import { Denial, denialOf, denials } from './errors.ts'
 import { type Format, isFormat, mediaTypes, negotiate, suffixOf } from './negotiate.ts'
 
 /** Sends the headers that every answer has, whatever it is. */
@@ -56,7 +57,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const denial = asDenial(error, request)
   const format = acceptedFormat(request)
   if (!denial) request.notes.error = error instanceof Error ? error : new Error(String(error))
-  else request.notes.reason = denial.message
+  else request.notes.reason = denial.reason
   const { mediaType, body } = errorDocument(denial ?? new Denial(500, 'Internal Server Error'), format)
   reply.code(denial?.status ?? 500).headers(denial?.headers ?? {})
   return sendJson(reply, mediaType, body)

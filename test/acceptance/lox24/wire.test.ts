@@ -9,6 +9,7 @@ const client = new Lox24Client(server)
 const { id } = await client.addGroup({ phones: [{ phone: '1' }] })
 const [phone] = await client.phones(id)
 const phoneId = phone?.id ?? ''
+const { client: stranger } = await addLox24Account(server)
 
 const json = 'application/json; charset=utf-8'
 const linked = 'application/ld+json; charset=utf-8'
@@ -215,6 +216,8 @@ describe('a wrong way', () => {
   test('HEAD is a GET without its body', async () => {
     const answer = await get(`/groups/${id}`, {}, 'HEAD')
     assert.deepEqual([answer.status, answer.text, answer.headers['content-type']], [200, '', linked])
+    const file = await get(`/groups/${id}/file/csv`, {}, 'HEAD')
+    assert.deepEqual([file.status, file.text, file.headers['content-type']], [200, '', 'text/csv; charset=utf-8'])
   })
 })
 
@@ -225,7 +228,6 @@ describe('ids', () => {
   ])
   for (const [method, path] of calls) {
     test(`${method} ${path}: unknown ones and those of others get one answer`, async () => {
-      const stranger = (await addLox24Account(server)).client
       const body = method === 'PUT' ? { name: 'n', phone: '5' } : undefined
       const mine = path === '/groups/' ? String(id) : phoneId
       assertProblem(await stranger.call(method, path + mine, body), 404, 'Not Found')
@@ -313,4 +315,33 @@ test('hostile bodies are errors, and the server lives on', async () => {
   }
   assert.equal((await client.call('POST', '/groups', { name: 'x'.repeat(10_000_000) })).status, 400)
   assert.equal((await client.call('GET', '/me')).status, 200)
+})
+
+test('the log repeats nothing of what a client sent', async () => {
+  const secret = 'Never-in-the-log'
+  server.audit.hide(secret)
+  const sent: readonly (readonly [method: string, path: string, body?: unknown, headers?: Record<string, string>])[] = [
+    ['PUT', `/groups/${id}`, { phones: { [secret]: { phone: 5 } } }],
+    ['PUT', `/groups/${id}`, { phones: { [secret]: { phone: '' } } }],
+    ['PUT', `/groups/${id}`, '{}', { 'Content-Type': `text/${secret.toLowerCase()}` }],
+    ['GET', `/groups?${secret}=1`, undefined, { Accept: `text/${secret}` }],
+    ['GET', `/groups.${secret}`],
+  ]
+  for (const [method, path, body, headers] of sent) {
+    const answer = await send(server, {
+      method,
+      path,
+      reveals: true,
+      headers: { ...client.auth, 'Content-Type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    assert.ok(answer.status >= 400 && answer.status < 500)
+  }
+})
+
+test('a body past the limit is refused in the format of the request', async () => {
+  const small = await startLox24({ args: ['--body-limit', '1000'] })
+  const answer = await new Lox24Client(small).call('POST', '/groups', { name: 'x'.repeat(2000) })
+  assertProblem(answer, 413, 'Request Entity Too Large')
+  await small.stop()
 })
