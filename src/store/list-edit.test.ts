@@ -133,17 +133,24 @@ describe('lists.edit', () => {
   })
 
   it('indexes a list that was written before there was an index', async () => {
-    const listId = await write((tx) => tx.lists.insert(1, entryListOf([draft(0), draft(1), draft(2)]), 1))
-    const database = new (await import('node:sqlite')).DatabaseSync(`${book.dataDir}/book.db`)
+    const drafts = Array.from({ length: 9000 }, (_, index) => draft(index % 3))
+    const listId = await write((tx) => tx.lists.insert(1, entryListOf(drafts), 1))
+    const { DatabaseSync } = await import('node:sqlite')
+    const database = new DatabaseSync(`${book.dataDir}/book.db`)
     database.exec(`update lists set phone_index = null where id = '${listId}'`)
-    database.close()
-    const entries = await book.core.store.lists.entries(1, listId, everything)
-    const phone = entries[1]?.phone as string
-    assert.equal((await write((tx) => tx.lists.byPhones(1, listId, [phone, 'no']))).size, 1)
-    const edit = { changed: [], removed: [1], added: entryListOf([draft(3)]), firstEntryId: 10 }
+    const [first, second] = drafts.map(({ phone }) => phone) as [string, string]
+    assert.equal((await write((tx) => tx.lists.byPhones(1, listId, [second, 'no']))).size, 1)
+    const edit = { changed: [], removed: [1], added: entryListOf([draft(3)]), firstEntryId: 9001 }
     const next = await write((tx) => tx.lists.edit(1, listId, edit))
-    assert.equal((await write((tx) => tx.lists.byPhones(1, next, [phone]))).get(phone)?.id, 2)
-    assert.equal((await write((tx) => tx.lists.byPhones(1, next, [entries[0]?.phone as string]))).size, 0)
+    const row = database.prepare(`select phone_index from lists where id = '${next}'`).get()
+    database.close()
+    const leaves = JSON.parse(String(row?.phone_index)) as [string, number, unknown][]
+    assert.equal(
+      leaves.reduce((sum, [, count]) => sum + count, 0),
+      9000,
+    )
+    assert.equal((await write((tx) => tx.lists.byPhones(1, next, [second]))).get(second)?.id, 2)
+    assert.equal((await write((tx) => tx.lists.byPhones(1, next, [first]))).size, 0)
   })
 
   it('writes as much for a list of 100,000 as for one of 100', async () => {

@@ -13,7 +13,7 @@ import { editIndex, keysIn, type PhoneIndex } from './phone-index.ts'
 /** Entries that are added one by one fill chunks of this size: so the next one copies 8 KB at the most. */
 const appendSize = 1000
 
-const nothing: ListRow = { chunks: [], index: [] }
+const nothing: ListRow = { chunks: [], index: null }
 
 /** Makes the next version of a list: only the chunks and leaves that an edited entry stands in are written again. */
 export async function editList(
@@ -57,7 +57,8 @@ export async function editList(
   await append(edit.added)
 
   if (chunks.length === 0) return null
-  const index = await editIndex(session, ids, accountId, await indexOf(), removedKeys, addedKeys)
+  const index =
+    chunks.length > 1 ? await editIndex(session, ids, accountId, await indexOf(), removedKeys, addedKeys) : null
   return insertList(session, ids, accountId, { chunks, index })
 
   async function append(list: EntryList): Promise<void> {

@@ -9,7 +9,10 @@ export type ChunkRef = readonly [id: string, count: number, firstEntryId: number
 /** A list version as it is stored. */
 export interface ListRow {
   readonly chunks: readonly ChunkRef[]
-  /** Null for a list of a book that had no index yet: it gets one with its first edit. */
+  /**
+   * Null for a list of one chunk, which is looked through as fast as a leaf is; and for a list of a book that had no index
+   * yet, which gets one with its first edit.
+   */
   readonly index: PhoneIndex | null
 }
 

@@ -54,7 +54,7 @@ export function listWriter(session: Session, ids: Ids): ListWriter {
       for (const { chunk, offset } of chunksOf(list)) {
         chunks.push(await insertChunk(session, ids, accountId, chunk, firstEntryId + offset))
       }
-      const index = await writeIndex(session, ids, accountId, list)
+      const index = chunks.length > 1 ? await writeIndex(session, ids, accountId, list) : null
       return insertList(session, ids, accountId, { chunks, index })
     },
 
