@@ -143,6 +143,8 @@ export async function mountDialect(
     genReqId: options.requestId,
     bodyLimit: options.bodyLimit,
     trustProxy: options.trustProxy === '' ? false : options.trustProxy,
+    // As long as a path may be: what is too long for an id is answered by the dialect, not by the library.
+    routerOptions: { maxParamLength: 65_536 },
     rewriteUrl: (request) => decodable(collapseSlashes(request.url ?? '/')),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',

@@ -17,7 +17,7 @@ const refusedMethods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'D
 export const lox24: Dialect = {
   name: dialectName,
   title: 'LOX24 API v2',
-  prefixes: ['/groups', '/phones', '/me', '/docs.jsonld', '/contexts', '/'],
+  prefixes: ['/groups', '/phones', '/me', '/docs.jsonld', '/contexts', '/index.jsonld', '/'],
   operations,
   keyForm,
   mount,

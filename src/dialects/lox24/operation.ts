@@ -35,6 +35,8 @@ interface OperationShape {
   readonly page?: string
   /** Whether the path may end in `.json` and `.jsonld`. An ending of a parameter is always understood. */
   readonly hasSuffix?: true
+  /** Another path that it answers at. */
+  readonly alsoAt?: string
   readonly isOpen?: true
   readonly fixedFormat?: Format
   readonly answer: Lox24Operation['answer']
@@ -43,7 +45,7 @@ interface OperationShape {
 /** Makes an operation. Keys of this vendor have no permissions: who is signed in may call all of them. */
 export function operation(shape: OperationShape): Lox24Operation {
   const { name, method, url, answer } = shape
-  const urls = shape.hasSuffix ? [url, `${url}.:format`] : [url]
+  const urls = [url, ...(shape.hasSuffix ? [`${url}.:format`] : []), ...(shape.alsoAt ? [shape.alsoAt] : [])]
   return {
     name,
     method,

@@ -40,6 +40,7 @@ describe('what is accepted', () => {
     ['/me.json', undefined, json],
     ['/', undefined, linked],
     ['/docs.jsonld', 'application/json', linked],
+    ['/index.jsonld', undefined, linked],
     ['/', 'application/ld+json, application/json', linked],
     ['/contexts/groups.jsonld', undefined, linked],
     [`/groups/${id}/file/csv`, undefined, 'text/csv; charset=utf-8'],
@@ -231,7 +232,7 @@ describe('ids', () => {
       const body = method === 'PUT' ? { name: 'n', phone: '5' } : undefined
       const mine = path === '/groups/' ? String(id) : phoneId
       assertProblem(await stranger.call(method, path + mine, body), 404, 'Not Found')
-      for (const unknown of ['0', '999999', '9'.repeat(15), '9'.repeat(16), '9'.repeat(40)]) {
+      for (const unknown of ['0', '999999', '9'.repeat(15), '9'.repeat(16), '9'.repeat(40), '9'.repeat(4000)]) {
         assertProblem(await client.call(method, path + unknown, body), 404, 'Not Found')
       }
       for (const none of ['abc', '-1', '1e3', '0x1', '%00', '%F0%9F%98%80', "1'--"]) {

@@ -5,6 +5,7 @@ export const entrypointGet = operation({
   name: 'api_entrypoint',
   method: 'GET',
   url: '/',
+  alsoAt: '/index.jsonld',
   page: 'https://api-platform.com/docs/core/',
   isOpen: true,
   answer: async () => ({
