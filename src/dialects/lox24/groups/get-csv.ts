@@ -41,8 +41,8 @@ function entryLine({ id, phone, details = {} }: Entry): string {
   return line([String(id), phone, a, b, c, d, e, callbackData])
 }
 
-/** As PHP's `fputcsv` writes it, but for what it would not quote and readers stumble over. */
+/** Quotes what PHP's `fputcsv` quotes: separators, quotes, backslashes and white space. */
 function line(cells: readonly string[]): string {
-  const quoted = cells.map((cell) => (/[",\r\n\t ]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+  const quoted = cells.map((cell) => (/[",\\\r\n\t ]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
   return `${quoted.join(',')}\n`
 }
