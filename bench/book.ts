@@ -22,8 +22,11 @@ export const headers = {
   authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
 }
 
-/** A book with so many groups, made without a server. */
-export async function buildBook(groups: number): Promise<{ dataDir: string; remove(): Promise<void> }> {
+/** A book with so many groups, and what `fill` puts into it, made without a server. */
+export async function buildBook(
+  groups: number,
+  fill?: (core: Core, accountId: number) => Promise<void>,
+): Promise<{ dataDir: string; remove(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-bench-'))
   const clock = { now: () => Date.now() }
   const ids = makeIds(clock)
@@ -32,6 +35,7 @@ export async function buildBook(groups: number): Promise<{ dataDir: string; remo
   const account = await addAccount(core, 'bench')
   await addCredential(core, { accountId: account.id, dialect: 'simotel', scheme: 'both', username, password, token })
   for (let made = 0; made < groups; made += 10_000) await addGroups(core, account.id, Math.min(10_000, groups - made))
+  await fill?.(core, account.id)
   await store.close()
   return { dataDir, remove: () => rm(dataDir, { recursive: true }) }
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify'
+import type { BlockRule } from '../core/block/block.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { NewCredential } from '../core/credential/add-credential.ts'
@@ -66,6 +67,8 @@ export interface UploadedFile {
 export interface DialectSettings {
   /** An IANA time zone for the dialects that answer in local time. */
   readonly timeZone: string
+  /** What bad sign-ins lead to, for the dialects that block addresses. */
+  readonly signInBlock: BlockRule
 }
 
 export interface DialectDeps {
@@ -140,6 +143,8 @@ export async function mountDialect(
     genReqId: options.requestId,
     bodyLimit: options.bodyLimit,
     trustProxy: options.trustProxy === '' ? false : options.trustProxy,
+    // As long as a path may be: what is too long for an id is answered by the dialect, not by the library.
+    routerOptions: { maxParamLength: 65_536 },
     rewriteUrl: (request) => decodable(collapseSlashes(request.url ?? '/')),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',

@@ -4,6 +4,7 @@ import type { ChangeNoun } from '../core/change/change.ts'
 import type { Clock, Ids, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
+import { blockReader, blockWriter } from './blocks.ts'
 import { changeReader, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
@@ -48,6 +49,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     accounts: accountReader(reader),
     credentials: cachedCredentials(credentialReader(reader), access),
     networks: cachedNetworks(networkReader(reader), access),
+    blocks: blockReader(reader),
     groups: groupReader(engine, reader),
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
@@ -72,6 +74,7 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     accounts: accountWriter(session),
     credentials: credentialWriter(session),
     networks: networkWriter(session),
+    blocks: blockWriter(session),
     groups: groupWriter(session),
     lists: listWriter(session, ids),
     extensions: extensionWriter(session),

@@ -2,17 +2,19 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
-import type { GroupRef } from './group.ts'
+import type { Group, GroupRef } from './group.ts'
 import { snapshotGroup } from './snapshot-group.ts'
 
 /**
- * Removes a group from every dialect. Its list versions stay, so that the removal can be undone.
+ * Removes a group from every dialect. Its list versions stay, so that the removal can be undone. `check` may refuse it,
+ * for a caller that looked at the group before it was locked.
  *
  * @throws Refusal `not_found`.
  */
-export function removeGroup(core: Core, caller: Caller, ref: GroupRef): Promise<void> {
+export function removeGroup(core: Core, caller: Caller, ref: GroupRef, check?: (group: Group) => void): Promise<void> {
   return core.store.write(authorOf(caller), async (tx) => {
     const group = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
+    check?.(group)
     await tx.groups.remove(group)
     return {
       answer: undefined,
