@@ -56,7 +56,10 @@ function updateCase(
     goal,
     async prepare(url) {
       const _id = await add(url, 'autodialer/groups', { name: 'bench' })
-      const numbers = Array.from({ length: count }, (_, index) => String(989_120_000_000 + index * 7))
+      // In no order, and no two alike: the multiplier and the prime scatter them.
+      const numbers = Array.from({ length: count }, (_, index) =>
+        String(989_120_000_000 + ((index * 7919) % 1_000_003)),
+      )
       return call('autodialer/groups/update', { _id, name: 'bench', numbers, description: 'just for test' })
     },
   }
