@@ -49,6 +49,7 @@ function addGroups(core: Core, accountId: number, count: number): Promise<void> 
         columns: noColumns,
         folderId: null,
         plannedDeletionAt: null,
+        contactCount: 0,
         listId: null,
         count: 0,
         nextEntryId: 0,

@@ -5,6 +5,7 @@ import type { Credential, SignInRecord } from './credential/credential.ts'
 import type { Entry } from './entry/entry.ts'
 import type { EntryList } from './entry/entry-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
+import type { Folder, FolderQuery } from './folder/folder.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Upload } from './upload/upload.ts'
@@ -61,6 +62,8 @@ export interface Store {
   readonly credentials: CredentialReader
   readonly networks: NetworkReader
   readonly groups: GroupReader
+  readonly folders: FolderReader
+  readonly memberships: MembershipReader
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
@@ -82,6 +85,8 @@ export interface Transaction {
   readonly credentials: CredentialWriter
   readonly networks: NetworkWriter
   readonly groups: GroupWriter
+  readonly folders: FolderWriter
+  readonly memberships: MembershipWriter
   readonly lists: ListWriter
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
@@ -95,7 +100,7 @@ export interface Transaction {
 }
 
 /** What an account numbers by itself. */
-export type Sequence = 'group' | 'extension' | 'contact' | 'entry'
+export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder'
 
 /** Reads tenants. */
 export interface AccountReader {
@@ -106,8 +111,11 @@ export interface AccountReader {
 /** Writes tenants. */
 export interface AccountWriter extends AccountReader {
   /** Returns the account with its new id, or undefined when the name is taken. */
-  insert(account: Omit<Account, 'id'>): Promise<Account | undefined>
+  insert(account: Omit<Account, 'id' | 'hasMasterKey'>): Promise<Account | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
+  /** The hash of the account's master key; null when it has none. */
+  masterHash(id: number): Promise<string | null>
+  setMasterHash(id: number, masterHash: string): Promise<void>
 }
 
 /** Reads credentials, for signing in and for the operator. */
@@ -150,7 +158,41 @@ export interface GroupWriter {
   insert(group: Group): Promise<void>
   /** Writes the fields in which `after` differs from `before`. */
   update(before: Group, after: Group): Promise<void>
+  /** Removes the group and its memberships, not the contacts. */
   remove(group: Group): Promise<void>
+}
+
+export interface FolderReader {
+  get(accountId: number, id: number): Promise<Folder | undefined>
+  page(accountId: number, query: FolderQuery, page: PageRequest): Promise<Page<Folder>>
+}
+
+/** Whoever writes a folder, a group or a membership keeps the counts of the folders that it touches. */
+export interface FolderWriter {
+  /** Reads the folder and keeps every other writer from it until the transaction ends. */
+  lock(accountId: number, id: number): Promise<Folder | undefined>
+  insert(folder: Folder): Promise<void>
+  /** Writes all but the counts. */
+  update(before: Folder, after: Folder): Promise<void>
+  remove(folder: Folder): Promise<void>
+}
+
+/** Which contacts are in which groups. */
+export interface MembershipReader {
+  /** The groups that a contact is in, in the order of their ids. */
+  groupsOf(contact: Contact): Promise<Group[]>
+}
+
+/** Counts in groups and folders follow. Lock the group first. */
+export interface MembershipWriter {
+  groupIdsOf(contact: Contact): Promise<number[]>
+  contactIdsOf(group: Group): Promise<number[]>
+  /** Returns false, and writes nothing, when the contact is in the group already. */
+  insert(group: Group, contact: Contact): Promise<boolean>
+  /** Returns false when the contact was not in the group. */
+  remove(group: Group, contact: Contact): Promise<boolean>
+  /** Removes the contacts that are in this group and in no other, and returns them. */
+  removeOrphansOf(group: Group): Promise<Contact[]>
 }
 
 /** Immutable list versions. An unknown or foreign list reads as empty. */
@@ -199,6 +241,7 @@ export interface ContactWriter {
   lock(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   insert(contact: Contact): Promise<void>
   update(contact: Contact): Promise<void>
+  /** Removes the contact and its memberships. */
   remove(contact: Contact): Promise<void>
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify'
+import type { Account } from '../core/account/account.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { NewCredential } from '../core/credential/add-credential.ts'
@@ -12,6 +13,8 @@ export interface Dialect {
   readonly title: string
   /** The paths that belong to it, each with all that is below; doubled slashes in a request count as one. */
   readonly prefixes: readonly string[]
+  /** How its paths are matched, where it is not letter by letter. */
+  readonly router?: { readonly caseSensitive?: boolean; readonly ignoreTrailingSlash?: boolean }
   readonly operations: readonly Operation[]
   readonly keyForm: KeyForm
   /** Sets up the dialect's own HTTP instance: parsers, sign-in, routes, the answers to all that goes wrong. */
@@ -66,6 +69,8 @@ export interface UploadedFile {
 export interface DialectSettings {
   /** An IANA time zone for the dialects that answer in local time. */
   readonly timeZone: string
+  /** Whether CheckMarket's XML may have its elements in any order; else those out of order are dropped, as the vendor does. */
+  readonly lenientXml: boolean
 }
 
 export interface DialectDeps {
@@ -77,11 +82,11 @@ export interface DialectDeps {
 export interface KeyForm {
   readonly flags: readonly KeyFlag[]
   /**
-   * Completes what the flags left out.
+   * Completes what the flags left out. `account` is whose key it will be.
    *
    * @throws Refusal `invalid_value` when the flags contradict each other.
    */
-  issue(given: KeyFlags, ids: Ids): IssuedKey
+  issue(given: KeyFlags, ids: Ids, account: Pick<Account, 'hasMasterKey'>): IssuedKey
 }
 
 /** One flag of `key add`, as commander spells it: `--username <name>`. A `many` flag may be repeated. */
@@ -143,6 +148,7 @@ export async function mountDialect(
     rewriteUrl: (request) => decodable(collapseSlashes(request.url ?? '/')),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
+    ...(dialect.router && { routerOptions: dialect.router }),
   })
   app.decorateRequest('notes')
   app.addHook('onRequest', async (request) => {

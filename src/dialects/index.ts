@@ -1,5 +1,6 @@
+import { checkmarket } from './checkmarket/index.ts'
 import type { Dialect } from './dialect.ts'
 import { simotel } from './simotel/index.ts'
 
 /** Every dialect that the server speaks. */
-export const dialects: readonly Dialect[] = [simotel]
+export const dialects: readonly Dialect[] = [simotel, checkmarket]

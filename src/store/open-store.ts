@@ -9,8 +9,10 @@ import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine.ts'
 import { extensionReader, extensionWriter } from './extensions.ts'
+import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { listReader, listWriter } from './lists.ts'
+import { membershipReader, membershipWriter } from './memberships.ts'
 import { migrate } from './migrate.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { allocate } from './sequences.ts'
@@ -49,6 +51,8 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     credentials: cachedCredentials(credentialReader(reader), access),
     networks: cachedNetworks(networkReader(reader), access),
     groups: groupReader(engine, reader),
+    folders: folderReader(engine, reader),
+    memberships: membershipReader(reader),
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
@@ -73,6 +77,8 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     credentials: credentialWriter(session),
     networks: networkWriter(session),
     groups: groupWriter(session),
+    folders: folderWriter(session),
+    memberships: membershipWriter(session),
     lists: listWriter(session, ids),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),

@@ -39,6 +39,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
         columns: noColumns,
         folderId: null,
         plannedDeletionAt: null,
+        contactCount: 0,
         listId: null,
         count: 0,
         nextEntryId: 0,

@@ -2,7 +2,16 @@
 export type Snapshot = Readonly<Record<string, unknown>>
 
 /** What was changed. `undo` of a change puts its `before` back where the noun allows it. */
-export type ChangeNoun = 'account' | 'credential' | 'network' | 'group' | 'extension' | 'contact' | 'upload'
+export type ChangeNoun =
+  | 'account'
+  | 'credential'
+  | 'network'
+  | 'group'
+  | 'folder'
+  | 'extension'
+  | 'contact'
+  | 'membership'
+  | 'upload'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'

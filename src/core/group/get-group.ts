@@ -1,0 +1,13 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { Group, GroupRef } from './group.ts'
+
+/**
+ * The account's group with that id.
+ *
+ * @throws Refusal `not_found`.
+ */
+export async function getGroup(core: Core, caller: Caller, ref: GroupRef): Promise<Group> {
+  return mustExist(await core.store.groups.get(caller.accountId, ref), 'group')
+}
