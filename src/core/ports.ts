@@ -162,6 +162,7 @@ export interface GroupWriter {
   remove(group: Group): Promise<void>
 }
 
+/** Reads folders. */
 export interface FolderReader {
   get(accountId: number, id: number): Promise<Folder | undefined>
   page(accountId: number, query: FolderQuery, page: PageRequest): Promise<Page<Folder>>

@@ -71,6 +71,7 @@ export interface ContactQuery {
   readonly thenBy?: readonly Sort<ContactSortField>[]
 }
 
+/** How many fields of its own an account has for each contact. */
 export const customFieldCount = 20
 
 /** A person of whom nothing is known. */

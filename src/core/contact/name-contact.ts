@@ -12,7 +12,9 @@ export function nameContact(before: Names, update: ContactFields): Names {
     const lastName = update.lastName === undefined ? before.lastName : update.lastName
     return { name: update.name ?? [firstName, lastName].filter(Boolean).join(' '), firstName, lastName }
   }
-  if (update.name === undefined || update.name === before.name) return before
+  if (update.name === undefined || update.name === before.name) {
+    return { name: before.name, firstName: before.firstName, lastName: before.lastName }
+  }
   const [firstName = '', ...rest] = update.name.trim().split(/\s+/)
   return { name: update.name, firstName: firstName || null, lastName: rest.join(' ') || null }
 }

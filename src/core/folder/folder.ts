@@ -26,6 +26,7 @@ export interface FolderFields {
   readonly parentId?: number | null
 }
 
+/** What folders are found and ordered by. */
 export type FolderField = 'id' | 'name' | 'description' | 'parentId' | 'folderCount' | 'groupCount' | 'contactCount'
 
 /** Which folders to find, and in which order: by the first sort, and where that says nothing by the next. */

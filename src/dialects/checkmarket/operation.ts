@@ -36,13 +36,14 @@ interface OperationShape {
   readonly answer: (core: Core, call: CheckMarketCall) => Promise<Answer>
 }
 
-/** An operation: its route, its name and the vendor's page follow from its method and path. */
+/** An operation: its route, its name (the vendor's own for its page) and that page follow from its method and path. */
 export function operation({ method, path, role, body, cacheSeconds, answer }: OperationShape): CheckMarketOperation {
   const full = path === '' ? '3' : `3/${path}`
   const url = `/${full.replace(/{(\w+)}/g, ':$1')}`
+  const name = `${method}-${full.replace(/[{}]/g, '').replaceAll('/', '-')}`
   return {
-    name: `${method} ${full}`,
-    page: `/docs/api/v3/action/${method}-${full.replace(/[{}]/g, '').replaceAll('/', '-')}`,
+    name,
+    page: `/docs/api/v3/action/${name}`,
     routes: [{ method, url }],
     permission: role,
     consumes: 'json',
