@@ -38,6 +38,7 @@ describe('settings', () => {
       trustProxy: '',
       shutdownTimeout: 10,
       'simotel.timeZone': 'Asia/Tehran',
+      'checkmarket.lenientXml': false,
       'sip.realm': 'dialbook',
     })
     assert.deepEqual(new Set(Object.values(origins)), new Set(['default']))

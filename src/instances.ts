@@ -23,7 +23,7 @@ export async function mountInstances(core: Core, settings: Settings, log: Log): 
   const metrics = makeMetrics(() => core.store.size())
   const deps = {
     core: { ...core, store: countWrites(core.store, metrics) },
-    settings: { timeZone: settings['simotel.timeZone'] },
+    settings: { timeZone: settings['simotel.timeZone'], lenientXml: settings['checkmarket.lenientXml'] },
   }
   const { bodyLimit, trustProxy } = settings
   const requestId = () => randomUUID().replaceAll('-', '')

@@ -5,8 +5,9 @@ import type { Credential, SignInRecord } from './credential/credential.ts'
 import type { Entry } from './entry/entry.ts'
 import type { EntryList } from './entry/entry-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
-import type { Folder, FolderQuery } from './folder/folder.ts'
+import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
+import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Upload } from './upload/upload.ts'
 
@@ -160,40 +161,6 @@ export interface GroupWriter {
   update(before: Group, after: Group): Promise<void>
   /** Removes the group and its memberships, not the contacts. */
   remove(group: Group): Promise<void>
-}
-
-/** Reads folders. */
-export interface FolderReader {
-  get(accountId: number, id: number): Promise<Folder | undefined>
-  page(accountId: number, query: FolderQuery, page: PageRequest): Promise<Page<Folder>>
-}
-
-/** Whoever writes a folder, a group or a membership keeps the counts of the folders that it touches. */
-export interface FolderWriter {
-  /** Reads the folder and keeps every other writer from it until the transaction ends. */
-  lock(accountId: number, id: number): Promise<Folder | undefined>
-  insert(folder: Folder): Promise<void>
-  /** Writes all but the counts. */
-  update(before: Folder, after: Folder): Promise<void>
-  remove(folder: Folder): Promise<void>
-}
-
-/** Which contacts are in which groups. */
-export interface MembershipReader {
-  /** The groups that a contact is in, in the order of their ids. */
-  groupsOf(contact: Contact): Promise<Group[]>
-}
-
-/** Counts in groups and folders follow. Lock the group first. */
-export interface MembershipWriter {
-  groupIdsOf(contact: Contact): Promise<number[]>
-  contactIdsOf(group: Group): Promise<number[]>
-  /** Returns false, and writes nothing, when the contact is in the group already. */
-  insert(group: Group, contact: Contact): Promise<boolean>
-  /** Returns false when the contact was not in the group. */
-  remove(group: Group, contact: Contact): Promise<boolean>
-  /** Removes the contacts that are in this group and in no other, and returns them. */
-  removeOrphansOf(group: Group): Promise<Contact[]>
 }
 
 /** Immutable list versions. An unknown or foreign list reads as empty. */

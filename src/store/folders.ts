@@ -1,5 +1,5 @@
 import type { Folder, FolderField } from '../core/folder/folder.ts'
-import type { FolderReader, FolderWriter } from '../core/ports.ts'
+import type { FolderReader, FolderWriter } from '../core/folder/folder-port.ts'
 import { conditionsOf } from './conditions.ts'
 import type { Engine, Row, Session } from './engine.ts'
 import { withFilter } from './filter.ts'

@@ -1,6 +1,6 @@
 import type { Contact } from '../core/contact/contact.ts'
 import type { Group } from '../core/group/group.ts'
-import type { MembershipReader, MembershipWriter } from '../core/ports.ts'
+import type { MembershipReader, MembershipWriter } from '../core/membership/membership-port.ts'
 import { toContact } from './contact-rows.ts'
 import type { Session } from './engine.ts'
 import { countInFolder } from './folder-counts.ts'

@@ -9,6 +9,7 @@ import type { Author, Store, Transaction } from '../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: 7, origin: 'test' }
 const change = { noun: 'group', verb: 'add', subject: 'x', before: null, after: { a: 1 } } as const
+const nothingYet = { nextEntryId: 0, endEntryId: 0, contactCount: 0 }
 const everything = { start: 0, count: 100_000 }
 
 /** What every store must do, whatever its engine. */
@@ -39,11 +40,9 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
         columns: noColumns,
         folderId: null,
         plannedDeletionAt: null,
-        contactCount: 0,
         listId: null,
         count: 0,
-        nextEntryId: 0,
-        endEntryId: 0,
+        ...nothingYet,
         createdAt: id,
         updatedAt: id,
         ...fields,

@@ -94,7 +94,7 @@ describe('dialbook serve', { concurrency: 2 }, () => {
       assert.deepEqual(await nothing.json(), {
         error: 'not_found',
         message: 'nothing answers at this path',
-        dialects: { simotel: ['/api'] },
+        dialects: { simotel: ['/api'], checkmarket: ['/3'] },
       })
     }
     const metrics = await fetch(`${server.url}/metrics`)

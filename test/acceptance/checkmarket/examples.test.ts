@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { type Client, normalJson, normalXml, startCheckMarket } from '../support/checkmarket.ts'
-import { type Server, startServer } from '../support/server.ts'
+import { makeFolder, serve } from '../support/command.ts'
+import type { Server } from '../support/server.ts'
 
 const folder = resolve(import.meta.dirname, '../../../src/dialects/checkmarket/examples')
 
@@ -102,17 +103,12 @@ describe("the vendor's samples", () => {
 })
 
 describe('the call that a new book prints', () => {
-  it('works as it is pasted', async () => {
-    const server = await startServer()
-    try {
-      const call = /curl --location --request PUT '[^']+\/3\/contactgroups\/\d+'(?:.*\\\n)*.*/.exec(
-        server.stdout(),
-      )?.[0]
-      assert.ok(call, server.stdout())
-      const { stdout } = await promisify(execFile)('/bin/sh', ['-c', call.replace('curl', 'curl -s')])
-      assert.equal(normalJson(stdout), '{"Meta":{"Status":200,"Timestamp":"then"},"Data":true}')
-    } finally {
-      await server.stop()
-    }
+  it('works as it is pasted', async (t) => {
+    const server = await serve(t, await makeFolder(t))
+    await server.printed(/\/3\/contactgroups\/\d+'[\s\S]*--data-raw.*\n/)
+    const call = /curl --location --request PUT '[^']+\/3\/contactgroups\/\d+'(?:.*\\\n)*.*/.exec(server.stdout())?.[0]
+    assert.ok(call, server.stdout())
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', call.replace('curl', 'curl -s')])
+    assert.equal(normalJson(stdout), '{"Meta":{"Status":200,"Timestamp":"then"},"Data":true}')
   })
 })
