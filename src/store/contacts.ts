@@ -17,7 +17,7 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
     async page(accountId, query, page) {
       const { name, number, description, filter } = query
       const matched = conditionsOf(engine.like, accountId, { name, number, description })
-      const conditions = withFilter(matched, filter, filterColumns)
+      const conditions = withFilter(engine, matched, filter, filterColumns)
       const all = { table: 'contacts', noun: 'contact', accountId, conditions, order: orderOf(query) } as const
       const pageQuery = query.groupId === undefined ? all : inGroup(all, query.groupId)
       const { items, total } = await readPage(engine, pageQuery, page)

@@ -21,7 +21,7 @@ export function folderReader(engine: Engine, session: Session): FolderReader {
   return {
     get: (accountId, id) => readFolder(session, accountId, id),
     async page(accountId, { filter, sort }, page) {
-      const conditions = withFilter(conditionsOf(engine.like, accountId, {}), filter, columns)
+      const conditions = withFilter(engine, conditionsOf(engine.like, accountId, {}), filter, columns)
       const order = orderBy(sort, columns)
       const { items, total } = await readPage(
         engine,

@@ -23,7 +23,12 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
     get: (accountId, ref) => readGroup(session, accountId, ref),
     async page(accountId, query, page) {
       const { name, description, filter, sort, thenBy = [] } = query
-      const conditions = withFilter(conditionsOf(engine.like, accountId, { name, description }), filter, columns)
+      const conditions = withFilter(
+        engine,
+        conditionsOf(engine.like, accountId, { name, description }),
+        filter,
+        columns,
+      )
       const order = orderBy([sort, ...thenBy], columns)
       const { items, total } = await readPage(
         engine,

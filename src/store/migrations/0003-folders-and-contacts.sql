@@ -28,7 +28,7 @@ create table memberships (
 create index memberships_by_contact on memberships (account_id, contact_id, group_id);
 
 alter table groups add column contact_count integer not null default 0;
-create index groups_by_folder on groups (account_id, folder_id, id);
+create index groups_by_folder on groups (account_id, folder_id, name, id);
 create index groups_by_contact_count on groups (account_id, contact_count, id);
 
 alter table contacts add column first_name text;
