@@ -149,6 +149,15 @@ export function assertRefused(answer: Answer, status: number, text?: string | Re
   if (text instanceof RegExp) assert.match(Data.ErrorMessage, text)
 }
 
+/** Wants 413, or that the server hangs up while a client still sends what it will not read: both are fair. */
+export async function assertTooLarge(answer: Promise<Answer>): Promise<void> {
+  try {
+    assertRefused(await answer, 413, 'The request entity is too large.')
+  } catch (error) {
+    if (!['EPIPE', 'ECONNRESET'].includes(String((error as NodeJS.ErrnoException).code))) throw error
+  }
+}
+
 /** A SimpleGroup, a SimpleContactFolder or a Contact as the vendor's serializer writes it: `null` is `i:nil`. */
 export function xmlBody(root: string, members: Readonly<Record<string, string | null>>): string {
   const elements = Object.entries(members).map(([name, value]) =>
