@@ -28,8 +28,11 @@ export const checkmarketHeaders = { 'x-master-key': 'bench-master-key', 'x-key':
 
 const folders = 500
 
-/** A book with so many groups, spread over {@link folders} folders, made without a server. */
-export async function buildBook(groups: number): Promise<{ dataDir: string; remove(): Promise<void> }> {
+/** A book with so many groups, spread over {@link folders} folders, and what `fill` puts into it, made without a server. */
+export async function buildBook(
+  groups: number,
+  fill?: (core: Core, accountId: number) => Promise<void>,
+): Promise<{ dataDir: string; remove(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-bench-'))
   const clock = { now: () => Date.now() }
   const ids = makeIds(clock)
@@ -48,6 +51,7 @@ export async function buildBook(groups: number): Promise<{ dataDir: string; remo
   const caller = { accountId: account.id, credentialId: null, origin: 'bench', maySeeSecrets: false }
   if (groups > 0) for (let id = 1; id <= folders; id++) await createFolder(core, caller, { name: `folder ${id}` })
   for (let made = 0; made < groups; made += 10_000) await addGroups(core, account.id, Math.min(10_000, groups - made))
+  await fill?.(core, account.id)
   await store.close()
   return { dataDir, remove: () => rm(dataDir, { recursive: true }) }
 }

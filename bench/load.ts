@@ -62,7 +62,7 @@ export function send(
         response.on('data', (part: Buffer) => parts.push(part))
         response.on('end', () => {
           const milliseconds = performance.now() - started
-          if (response.statusCode === 200) resolve({ body: Buffer.concat(parts), milliseconds })
+          if (Math.floor((response.statusCode ?? 0) / 100) === 2) resolve({ body: Buffer.concat(parts), milliseconds })
           else reject(new Error(`${what.path} was answered with ${response.statusCode}`))
         })
       },

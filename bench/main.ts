@@ -3,11 +3,16 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { buildBook, startBare, startServer } from './book.ts'
 import { cases } from './cases.ts'
+import { type EntryResult, measureEntries, printEntries } from './entries.ts'
 import { type CaseResult, runCase } from './run-case.ts'
 
 const wanted = process.argv.slice(2)
+const entries = {
+  name: 'entries',
+  title: 'LOX24: a page, add, change and remove one, in groups of 100 to 1,000,000 phones',
+}
 if (wanted.includes('--list') || wanted.includes('--help')) {
-  for (const { name, title } of cases) console.log(`${name.padEnd(14)} ${title}`)
+  for (const { name, title } of [...cases, entries]) console.log(`${name.padEnd(14)} ${title}`)
 } else {
   await run(wanted.length === 0 ? cases : cases.filter(({ name }) => wanted.some((part) => name.startsWith(part))))
 }
@@ -28,11 +33,20 @@ async function run(chosen: typeof cases): Promise<void> {
     await book.remove()
   }
   await bare.stop()
+  const ofEntries =
+    wanted.length === 0 || wanted.some((part) => entries.name.startsWith(part)) ? await runEntries() : []
   console.log('')
-  print(results)
+  if (results.length > 0) print(results)
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
-  const report = { at: new Date().toISOString(), machine, results }
+  const report = { at: new Date().toISOString(), machine, results, entries: ofEntries }
   await writeFile(resolve(import.meta.dirname, 'results/latest.json'), `${JSON.stringify(report, null, 2)}\n`)
+}
+
+async function runEntries(): Promise<EntryResult[]> {
+  console.error(`running ${entries.name}: ${entries.title}`)
+  const results = await measureEntries()
+  printEntries(results)
+  return results
 }
 
 function print(results: readonly CaseResult[]): void {

@@ -9,6 +9,7 @@ import { makePasswords } from './secrets/passwords.ts'
 import { openVault } from './secrets/vault.ts'
 import { StartError } from './start-error.ts'
 import { openStore } from './store/open-store.ts'
+import { startPlannedDeletions } from './workers/planned-deletions.ts'
 
 export {
   type Effective,
@@ -69,7 +70,11 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const book = await openBook(settings)
   const log = openLog(settings.logLevel)
   const instances = await mountInstances(book.core, settings, log)
+  const deletions = startPlannedDeletions(book.core, (error) => {
+    log.error({ error: describeError(error) }, 'planned deletions failed')
+  })
   const http = await listenFor(instances, settings).catch(async (error) => {
+    await deletions.stop()
     await book.close()
     await log.close()
     throw error
@@ -81,6 +86,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     async stop(reason) {
       log.info({ reason }, 'stopping')
       await http.stop(settings.shutdownTimeout * 1000)
+      await deletions.stop()
       await instances.close()
       await book.close()
       log.info({}, 'stopped')

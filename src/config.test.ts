@@ -38,6 +38,9 @@ describe('settings', () => {
       trustProxy: '',
       shutdownTimeout: 10,
       'simotel.timeZone': 'Asia/Tehran',
+      'lox24.badSignIns': 3,
+      'lox24.badSignInsWithin': 60,
+      'lox24.blockTime': 600,
       'checkmarket.lenientXml': false,
       'sip.realm': 'dialbook',
     })
@@ -141,6 +144,9 @@ const values: readonly [
     ['3601', '10s'],
   ],
   ['simotel.timeZone', [['UTC', 'UTC']], ['+03:30', 'Tehran', 3]],
+  ['lox24.badSignIns', [['0', 0]], ['-1', '1000001']],
+  ['lox24.badSignInsWithin', [['1', 1]], ['0', '1m']],
+  ['lox24.blockTime', [[604800, 604800]], ['0', 'ever']],
   ['sip.realm', [['a.b-c@d', 'a.b-c@d']], ['a:b', 'a"b', 'a b', 'x'.repeat(65)]],
 ]
 

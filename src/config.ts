@@ -80,6 +80,27 @@ const table = {
     default: 'Asia/Tehran',
     help: 'The time zone of the local times in Simotel answers.',
   },
+  'lox24.badSignIns': {
+    env: 'DIALBOOK_LOX24_BAD_SIGN_INS',
+    flag: '--lox24-bad-sign-ins <count>',
+    type: integer(0, 1_000_000),
+    default: '3',
+    help: 'Bad sign-ins of one address that LOX24 answers with 401; the next one blocks the address.',
+  },
+  'lox24.badSignInsWithin': {
+    env: 'DIALBOOK_LOX24_BAD_SIGN_INS_WITHIN',
+    flag: '--lox24-bad-sign-ins-within <seconds>',
+    type: integer(1, 86_400),
+    default: '60',
+    help: 'Seconds after which a bad sign-in counts no more.',
+  },
+  'lox24.blockTime': {
+    env: 'DIALBOOK_LOX24_BLOCK_TIME',
+    flag: '--lox24-block-time <seconds>',
+    type: integer(1, 604_800),
+    default: '600',
+    help: 'Seconds that a block lasts; `dialbook block lift` ends one at once.',
+  },
   'checkmarket.lenientXml': {
     env: 'DIALBOOK_CHECKMARKET_LENIENT_XML',
     flag: '--checkmarket-lenient-xml <bool>',

@@ -23,7 +23,15 @@ export async function mountInstances(core: Core, settings: Settings, log: Log): 
   const metrics = makeMetrics(() => core.store.size())
   const deps = {
     core: { ...core, store: countWrites(core.store, metrics) },
-    settings: { timeZone: settings['simotel.timeZone'], lenientXml: settings['checkmarket.lenientXml'] },
+    settings: {
+      timeZone: settings['simotel.timeZone'],
+      lenientXml: settings['checkmarket.lenientXml'],
+      signInBlock: {
+        attempts: settings['lox24.badSignIns'],
+        within: settings['lox24.badSignInsWithin'] * 1000,
+        lasts: settings['lox24.blockTime'] * 1000,
+      },
+    },
   }
   const { bodyLimit, trustProxy } = settings
   const requestId = () => randomUUID().replaceAll('-', '')
@@ -58,6 +66,7 @@ export async function mountInstances(core: Core, settings: Settings, log: Log): 
   }
 }
 
+/** A prefix covers itself, also with a suffix such as `.json`, and all that is below it; `/` covers only itself. */
 function covers(prefix: string, path: string): boolean {
-  return path.startsWith(prefix) && ['/', '?', ''].includes(path.charAt(prefix.length))
+  return path.startsWith(prefix) && ['/', '?', '.', ''].includes(path.charAt(prefix.length))
 }

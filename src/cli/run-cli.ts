@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { SettingsError, StartError } from '../app.ts'
 import { Refusal } from '../core/errors.ts'
 import { addAccountCommands } from './account/account.ts'
+import { addBlockCommands } from './block/block.ts'
 import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
@@ -45,6 +46,7 @@ function programOf(edge: Edge): Command {
   addAccountCommands(program, edge)
   addKeyCommands(program, edge)
   addIpCommands(program, edge)
+  addBlockCommands(program, edge)
   addChangesCommands(program, edge)
   return program
 }

@@ -1,4 +1,5 @@
 import type { Account } from './account/account.ts'
+import type { Block } from './block/block.ts'
 import type { Change, ChangeDraft } from './change/change.ts'
 import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
 import type { Credential, SignInRecord } from './credential/credential.ts'
@@ -62,6 +63,7 @@ export interface Store {
   readonly accounts: AccountReader
   readonly credentials: CredentialReader
   readonly networks: NetworkReader
+  readonly blocks: BlockReader
   readonly groups: GroupReader
   readonly folders: FolderReader
   readonly memberships: MembershipReader
@@ -85,6 +87,7 @@ export interface Transaction {
   readonly accounts: AccountWriter
   readonly credentials: CredentialWriter
   readonly networks: NetworkWriter
+  readonly blocks: BlockWriter
   readonly groups: GroupWriter
   readonly folders: FolderWriter
   readonly memberships: MembershipWriter
@@ -146,10 +149,25 @@ export interface NetworkWriter extends NetworkReader {
   remove(cidr: string): Promise<void>
 }
 
+/** The addresses that a dialect answers no more for a time. One whose time is over reads as absent. */
+export interface BlockReader {
+  get(dialect: string, address: string, now: number): Promise<Block | undefined>
+  all(now: number): Promise<Block[]>
+}
+
+/** Writes blocks. */
+export interface BlockWriter extends BlockReader {
+  /** Blocks the address, or sets the time of the block that there is. Forgets blocks whose time is over. */
+  put(block: Block): Promise<void>
+  remove(block: Block): Promise<void>
+}
+
 /** Reads groups. */
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** Groups of any account whose planned deletion has come at `now`, the longest due first. */
+  due(now: number, limit: number): Promise<Group[]>
 }
 
 /** Writes groups. */
@@ -161,6 +179,8 @@ export interface GroupWriter {
   update(before: Group, after: Group): Promise<void>
   /** Removes the group and its memberships, not the contacts. */
   remove(group: Group): Promise<void>
+  /** Keeps that entry ids are the group's: `firstId` up to, not including, `endId`. */
+  insertEntryRange(group: Pick<Group, 'accountId' | 'id'>, firstId: number, endId: number): Promise<void>
 }
 
 /** Immutable list versions. An unknown or foreign list reads as empty. */
@@ -169,13 +189,33 @@ export interface ListReader {
   phones(accountId: number, listId: string | null): Promise<string[]>
   /** One page of entries. Cost grows with the page. */
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
+  /** The entry with that id. Costs the same in every list. */
+  entry(accountId: number, listId: string | null, entryId: number): Promise<Entry | undefined>
+}
+
+/** What the next version of a list has else than the one before it. */
+export interface ListEdit {
+  /** Entries as they shall be; their ids say which. */
+  readonly changed: readonly Entry[]
+  /** The ids of entries that go. */
+  readonly removed: readonly number[]
+  /** What comes behind the last entry, with ids from `firstEntryId` on. None of its phones may be in the list. */
+  readonly added: EntryList
+  readonly firstEntryId: number
 }
 
 /** Writes list versions, each once. */
 export interface ListWriter extends ListReader {
   /** Writes a list whose entries get the ids from `firstEntryId` on. Returns its id, or null for an empty list. */
   insert(accountId: number, list: EntryList, firstEntryId: number): Promise<string | null>
-  /** Makes a list that shares the chunks of another, and whose entries get the ids from `firstEntryId` on. */
+  /**
+   * Makes the next version of a list, which shares with it all that no edit touched: costs what the edit carries, whatever
+   * the list holds. Returns its id, or null when no entry is left.
+   */
+  edit(accountId: number, listId: string | null, edit: ListEdit): Promise<string | null>
+  /** The entries that have these phones, by phone. Costs the same in every list for phones that it does not have. */
+  byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
+  /** Makes a list that shares the chunks of another, never edited one, and whose entries get the ids from `firstEntryId` on. */
   copy(accountId: number, listId: string | null, firstEntryId: number): Promise<string | null>
 }
 

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify'
 import type { Account } from '../core/account/account.ts'
+import type { BlockRule } from '../core/block/block.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { NewCredential } from '../core/credential/add-credential.ts'
@@ -71,6 +72,8 @@ export interface DialectSettings {
   readonly timeZone: string
   /** Whether CheckMarket's XML may have its elements in any order; else those out of order are dropped, as the vendor does. */
   readonly lenientXml: boolean
+  /** What bad sign-ins lead to, for the dialects that block addresses. */
+  readonly signInBlock: BlockRule
 }
 
 export interface DialectDeps {
@@ -145,10 +148,11 @@ export async function mountDialect(
     genReqId: options.requestId,
     bodyLimit: options.bodyLimit,
     trustProxy: options.trustProxy === '' ? false : options.trustProxy,
+    // As long as a path may be: what is too long for an id is answered by the dialect, not by the library.
+    routerOptions: { maxParamLength: 65_536, ...dialect.router },
     rewriteUrl: (request) => decodable(collapseSlashes(request.url ?? '/')),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
-    ...(dialect.router && { routerOptions: dialect.router }),
   })
   app.decorateRequest('notes')
   app.addHook('onRequest', async (request) => {

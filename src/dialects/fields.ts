@@ -104,8 +104,8 @@ const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
 const controlButLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
 
-/** Counts no further than one past `enough`, so that a huge text costs nothing. */
-function characters(value: string, enough: number): number {
+/** The characters of a text, as people count them. Counts no further than one past `enough`, so that a huge text costs nothing. */
+export function characters(value: string, enough: number): number {
   let count = 0
   for (const _ of value) if (++count > enough) break
   return count

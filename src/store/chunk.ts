@@ -1,71 +1,85 @@
 import type { Entry, EntryDetails } from '../core/entry/entry.ts'
-import type { EntryList } from '../core/entry/entry-list.ts'
 import { noCode, phoneOfCode } from '../core/entry/phone-code.ts'
-
-/** Entries in a chunk at the most. A full one is 32 KB, and was the fastest size to write and to page (design/stack.md). */
-export const chunkSize = 4000
+import { consecutive, type IdRuns, offsetAt } from './id-runs.ts'
 
 /*
  * A chunk in bytes: format (1 byte), unused (3), number of entries (4), one phone code for each (8, little endian), and,
- * where something does not fit that, JSON in UTF-8: the phones that have no code and the details, by position.
+ * where something does not fit that, JSON in UTF-8: the phones that have no code and the details, by position, and the
+ * runs of ids where they are not consecutive.
  */
 const format = 1
 const headerBytes = 8
 
+/** The entries of a chunk, packed: whoever needs one entry unpacks only that. */
+export interface Chunk {
+  /** One code an entry, `noCode` where the phone has none. */
+  readonly codes: Float64Array
+  /** The phones that have no code, by position. */
+  readonly phones: ReadonlyMap<number, string>
+  readonly details: ReadonlyMap<number, EntryDetails>
+  readonly runs: IdRuns
+}
+
 interface Tail {
   readonly phones?: Readonly<Record<string, string>>
   readonly details?: Readonly<Record<string, EntryDetails>>
+  readonly runs?: IdRuns
 }
 
-/** Packs the entries of `list` from position `start` up to, not including, `end`. */
-export function encodeChunk(list: EntryList, start: number, end: number): Uint8Array {
-  const count = end - start
-  const tail = encodeTail(list, start, end)
-  const bytes = new Uint8Array(headerBytes + count * 8 + tail.length)
+/** The chunk as it is stored. */
+export function encodeChunk(chunk: Chunk): Uint8Array {
+  const { codes } = chunk
+  const tail = encodeTail(chunk)
+  const bytes = new Uint8Array(headerBytes + codes.byteLength + tail.length)
   bytes[0] = format
-  new DataView(bytes.buffer).setUint32(4, count, true)
-  new Float64Array(bytes.buffer, headerBytes, count).set(list.codes.subarray(start, end))
-  bytes.set(tail, headerBytes + count * 8)
+  new DataView(bytes.buffer).setUint32(4, codes.length, true)
+  new Float64Array(bytes.buffer, headerBytes, codes.length).set(codes)
+  bytes.set(tail, headerBytes + codes.byteLength)
   return bytes
 }
 
-function encodeTail(list: EntryList, start: number, end: number): Uint8Array {
-  const phones: Record<string, string> = {}
-  const details: Record<string, EntryDetails> = {}
-  for (let index = start; index < end; index++) {
-    if (list.codes[index] === noCode) phones[index - start] = list.phones[index] as string
-    const detail = list.details.get(index)
-    if (detail) details[index - start] = detail
+function encodeTail({ phones, details, runs }: Chunk): Uint8Array {
+  const isConsecutive = runs.length <= 1 && (runs[0]?.[1] ?? 0) === 0
+  if (phones.size === 0 && details.size === 0 && isConsecutive) return new Uint8Array(0)
+  const tail: Tail = {
+    ...(phones.size > 0 && { phones: Object.fromEntries(phones) }),
+    ...(details.size > 0 && { details: Object.fromEntries(details) }),
+    ...(!isConsecutive && { runs }),
   }
-  const hasPhones = Object.keys(phones).length > 0
-  const hasDetails = Object.keys(details).length > 0
-  if (!hasPhones && !hasDetails) return new Uint8Array(0)
-  const tail: Tail = { ...(hasPhones && { phones }), ...(hasDetails && { details }) }
   return new TextEncoder().encode(JSON.stringify(tail))
 }
 
-/** A chunk that was read: its entries by position. */
-export interface DecodedChunk {
-  readonly count: number
-  phone(index: number): string
-  /** The entry at that position, where the chunk's first entry has the id `firstId`. */
-  entry(index: number, firstId: number): Entry
-}
-
-export function decodeChunk(stored: Uint8Array): DecodedChunk {
+/** Reads a stored chunk. */
+export function decodeChunk(stored: Uint8Array): Chunk {
   if (stored[0] !== format) throw new Error(`chunk format ${stored[0]} is not known to this version of dialbook`)
   const bytes = stored.byteOffset % 8 === 0 ? stored : stored.slice()
   const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)
   const codes = new Float64Array(bytes.buffer, bytes.byteOffset + headerBytes, count)
   const rest = bytes.subarray(headerBytes + count * 8)
   const tail: Tail = rest.length > 0 ? JSON.parse(new TextDecoder().decode(rest)) : {}
-  const phone = (index: number): string => {
-    const code = codes[index] as number
-    return code === noCode ? (tail.phones?.[index] ?? '') : phoneOfCode(code)
-  }
   return {
-    count,
-    phone,
-    entry: (index, firstId) => ({ id: firstId + index, phone: phone(index), details: tail.details?.[index] }),
+    codes,
+    phones: byPosition(tail.phones),
+    details: byPosition(tail.details),
+    runs: tail.runs ?? consecutive,
+  }
+}
+
+function byPosition<T>(members: Readonly<Record<string, T>> = {}): ReadonlyMap<number, T> {
+  return new Map(Object.entries(members).map(([position, value]) => [Number(position), value]))
+}
+
+/** The phone at that position. */
+export function phoneAt(chunk: Chunk, position: number): string {
+  const code = chunk.codes[position] as number
+  return code === noCode ? (chunk.phones.get(position) ?? '') : phoneOfCode(code)
+}
+
+/** The entry at that position, where the chunk's ids count from `firstId`. */
+export function entryAt(chunk: Chunk, position: number, firstId: number): Entry {
+  return {
+    id: firstId + offsetAt(chunk.runs, position),
+    phone: phoneAt(chunk, position),
+    details: chunk.details.get(position),
   }
 }

@@ -37,6 +37,14 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
       )
       return { items: items.map(toGroup), total }
     },
+    async due(now, limit) {
+      const rows = await session.all(
+        `select * from groups where planned_deletion_at is not null and planned_deletion_at <= $1
+         order by planned_deletion_at limit $2`,
+        [now, limit],
+      )
+      return rows.map(toGroup)
+    },
   }
 }
 
@@ -77,16 +85,33 @@ export function groupWriter(session: Session): GroupWriter {
       await countInFolder(session, group.accountId, group.folderId, { groups: -1, contacts: -group.contactCount })
       await tally(session, group.accountId, 'group', -1)
     },
+
+    async insertEntryRange(group, firstId, endId) {
+      await session.run('insert into entry_ranges (account_id, first_id, end_id, group_id) values ($1, $2, $3, $4)', [
+        group.accountId,
+        firstId,
+        endId,
+        group.id,
+      ])
+    },
   }
 }
 
 async function readGroup(session: Session, accountId: number, ref: GroupRef): Promise<Group | undefined> {
-  const row =
-    'id' in ref
-      ? await session.one('select * from groups where account_id = $1 and id = $2', [accountId, ref.id])
-      : await session.one('select * from groups where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+  const row = await ('id' in ref
+    ? session.one('select * from groups where account_id = $1 and id = $2', [accountId, ref.id])
+    : 'hexId' in ref
+      ? session.one('select * from groups where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+      : session.one(ofEntry, [accountId, ref.entryId]))
   return row && toGroup(row)
 }
+
+/** Ranges do not overlap: only the last that begins at or before the entry can hold it. */
+const ofEntry = `select groups.* from
+  (select group_id, end_id from entry_ranges where account_id = $1 and first_id <= $2
+   order by first_id desc limit 1) as nearest
+  join groups on groups.account_id = $1 and groups.id = nearest.group_id
+  where nearest.end_id > $2`
 
 /** A row of `groups` as a group. */
 export function toGroup(row: Row): Group {

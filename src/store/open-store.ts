@@ -4,6 +4,7 @@ import type { ChangeNoun } from '../core/change/change.ts'
 import type { Clock, Ids, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
+import { blockReader, blockWriter } from './blocks.ts'
 import { changeReader, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
@@ -50,6 +51,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     accounts: accountReader(reader),
     credentials: cachedCredentials(credentialReader(reader), access),
     networks: cachedNetworks(networkReader(reader), access),
+    blocks: blockReader(reader),
     groups: groupReader(engine, reader),
     folders: folderReader(engine, reader),
     memberships: membershipReader(reader),
@@ -76,6 +78,7 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     accounts: accountWriter(session),
     credentials: credentialWriter(session),
     networks: networkWriter(session),
+    blocks: blockWriter(session),
     groups: groupWriter(session),
     folders: folderWriter(session),
     memberships: membershipWriter(session),

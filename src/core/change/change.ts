@@ -12,6 +12,7 @@ export type ChangeNoun =
   | 'contact'
   | 'membership'
   | 'upload'
+  | 'block'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'

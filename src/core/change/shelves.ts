@@ -18,9 +18,16 @@ export interface Shelf {
 
 const group: Shelf = {
   // With its reserved entry ids, so that what is put back goes on from there: no entry id is ever handed out twice.
-  current: async (tx, accountId, state) => asSnapshot(await tx.groups.lock(accountId, { id: idOf(state) })),
+  async current(tx, accountId, state) {
+    const found = await tx.groups.lock(accountId, { id: idOf(state) })
+    if (!found || !state.contactIds) return asSnapshot(found)
+    // A removal that was undone: what had gone with the group must be as it was, to go with it again.
+    const contacts: (Contact | undefined)[] = []
+    for (const { id } of state.contacts as readonly Contact[]) contacts.push(await tx.contacts.lock(accountId, { id }))
+    return { ...found, contactIds: await tx.memberships.contactIdsOf(found), contacts }
+  },
   async put(tx, current, wanted) {
-    if (!wanted) return tx.groups.remove(current as unknown as Group)
+    if (!wanted) return removeGroup(tx, current as Snapshot)
     const { contactIds = [], contacts = [], ...state } = wanted
     const restored = { ...nothingReserved, ...state } as unknown as Group
     await mustHaveFolder(tx, restored.accountId, restored.folderId)
@@ -31,6 +38,14 @@ const group: Shelf = {
       await relink(tx, restored.accountId, { groupId: restored.id, contactId })
     }
   },
+}
+
+async function removeGroup(tx: Transaction, { contacts = [], ...state }: Snapshot): Promise<void> {
+  const { accountId, id } = state as unknown as Group
+  for (const contact of contacts as readonly Contact[]) await tx.contacts.remove(contact)
+  // Its contacts are fewer by now, and its folder counts them.
+  const found = await tx.groups.lock(accountId, { id })
+  if (found) await tx.groups.remove(found)
 }
 
 const nothingReserved = { nextEntryId: 0, endEntryId: 0 }

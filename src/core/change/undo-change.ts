@@ -25,14 +25,21 @@ export async function undoChange(core: Core, number: number): Promise<ChangeDraf
     if (!isUntouched) {
       throw new Refusal('conflict', `the ${change.noun} has changed since: undo the later changes first`)
     }
-    await shelf.put(tx, current, change.before && { ...current, ...change.before })
+    const before = withoutPastDeletion(change.before, core.clock.now())
+    await shelf.put(tx, current, before && { ...current, ...before })
     const undone: ChangeDraft = {
       noun: change.noun,
       verb: change.before === null ? 'remove' : change.after === null ? 'add' : 'update',
       subject: change.subject,
       before: change.after,
-      after: change.before,
+      after: before,
     }
     return { answer: undone, change: undone }
   })
+}
+
+/** A planned deletion whose time is over would take at once what was put back. */
+function withoutPastDeletion(state: Snapshot | null, now: number): Snapshot | null {
+  const at = state?.plannedDeletionAt
+  return typeof at === 'number' && at <= now ? { ...state, plannedDeletionAt: null } : state
 }

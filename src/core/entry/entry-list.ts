@@ -6,8 +6,10 @@ import { noCode, phoneCode } from './phone-code.ts'
 /** The entries of a list to be written: in order, without repeats, their phones packed. */
 export interface EntryList {
   readonly phones: readonly string[]
-  /** One code a phone, `noCode` where the phone is not plain digits. */
+  /** One code a phone, `noCode` where the phone has none. */
   readonly codes: Float64Array
+  /** The codes in ascending order, without `noCode`. */
+  readonly sortedCodes: Float64Array
   /** What entries carry besides their phone, by position. */
   readonly details: ReadonlyMap<number, EntryDetails>
 }
@@ -16,12 +18,17 @@ export interface EntryList {
 export interface PhoneRule {
   /** The field that a refusal names. */
   readonly field: string
-  /** Says whether a phone that is more than 1 to 15 plain digits is allowed. */
+  /** Says whether a phone that is more than 1 to 15 digits, with or without a leading `+`, is allowed. */
   readonly allows: (phone: string) => boolean
 }
 
 /** The list without entries. */
-export const emptyEntryList: EntryList = { phones: [], codes: new Float64Array(0), details: new Map() }
+export const emptyEntryList: EntryList = {
+  phones: [],
+  codes: new Float64Array(0),
+  sortedCodes: new Float64Array(0),
+  details: new Map(),
+}
 
 /**
  * Makes a list of phones as a caller sent them. Order is kept; an exact repeat is dropped.
@@ -67,9 +74,13 @@ function invalidItem(rule: PhoneRule, index: number, problem: string): Refusal {
   return new Refusal('invalid_value', `item ${index + 1} ${problem}`, rule.field)
 }
 
+/**
+ * Sorting a packed copy costs a tenth of a `Set` of a million strings, and nobody can choose phones that make it slow.
+ */
 function withoutRepeats(phones: string[], codes: Float64Array, details: ReadonlyMap<number, EntryDetails>): EntryList {
-  const isRepeat = repeatDetector(phones, codes)
-  if (!isRepeat) return { phones, codes, details }
+  const sorted = codes.slice().sort()
+  const isRepeat = repeatDetector(phones, codes, sorted)
+  if (!isRepeat) return { phones, codes, sortedCodes: withoutNoCode(sorted), details }
   const kept: number[] = []
   for (let index = 0; index < phones.length; index++) if (!isRepeat(index)) kept.push(index)
   const keptDetails = new Map<number, EntryDetails>()
@@ -80,16 +91,24 @@ function withoutRepeats(phones: string[], codes: Float64Array, details: Readonly
   return {
     phones: kept.map((index) => phones[index] as string),
     codes: Float64Array.from(kept, (index) => codes[index] as number),
+    sortedCodes: withoutNoCode(sorted).filter((code, index, all) => code !== all[index - 1]),
     details: keptDetails,
   }
 }
 
-/**
- * Returns `undefined` when there is no repeat, else a function to be asked once for each position, in order.
- * Sorting a packed copy costs a tenth of a `Set` of a million strings, and nobody can choose phones that make it slow.
- */
-function repeatDetector(phones: readonly string[], codes: Float64Array): ((index: number) => boolean) | undefined {
-  const sorted = codes.slice().sort()
+/** Phones without a code sort before all others. */
+function withoutNoCode(sorted: Float64Array): Float64Array {
+  let start = 0
+  while (start < sorted.length && sorted[start] === noCode) start++
+  return sorted.subarray(start)
+}
+
+/** Returns `undefined` when there is no repeat, else a function to be asked once for each position, in order. */
+function repeatDetector(
+  phones: readonly string[],
+  codes: Float64Array,
+  sorted: Float64Array,
+): ((index: number) => boolean) | undefined {
   const repeated = new Set<number>()
   let unpacked = 0
   for (let index = 0; index < sorted.length; index++) {

@@ -148,7 +148,7 @@ describe('folders, groups and their contacts', () => {
     assert.ok(done > 500, `only ${done} writes were not refused`)
   })
 
-  it('are after an undo as they were before', async () => {
+  it('are after an undo as they were before, and after its undo as they were made', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(someWrite, { minLength: 10, maxLength: 40 }), someWrite, async (writes, last) => {
         const caller = await book.buildCaller()
@@ -160,8 +160,12 @@ describe('folders, groups and their contacts', () => {
         for (const what of writes) await attempt(what)
         const was = await stateOf(caller)
         fc.pre(last.kind !== 'undo' && (await attempt(last)))
+        const is = await stateOf(caller)
         await write(caller, { kind: 'undo' })
         assert.deepEqual(await stateOf(caller), was)
+        await check(caller)
+        await write(caller, { kind: 'undo' })
+        assert.deepEqual(await stateOf(caller), is)
         await check(caller)
       }),
       { numRuns: 150 },

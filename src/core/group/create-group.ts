@@ -37,9 +37,9 @@ export function createGroup(core: Core, caller: Caller, wanted: NewGroup): Promi
       description: wanted.description ?? null,
       columns: { ...noColumns, ...wanted.columns },
       folderId: folder?.id ?? null,
-      plannedDeletionAt: null,
+      plannedDeletionAt: wanted.plannedDeletionAt ?? null,
       contactCount: 0,
-      ...(await writeFirstList(tx, accountId, wanted, now)),
+      ...(await writeFirstList(tx, { accountId, id, ...nothingReserved }, wanted, now)),
       createdAt: now,
       updatedAt: now,
     }
@@ -52,27 +52,29 @@ export function createGroup(core: Core, caller: Caller, wanted: NewGroup): Promi
 }
 
 type ListFields = Pick<Group, 'listId' | 'count' | 'nextEntryId' | 'endEntryId'>
+type NamedGroup = Pick<Group, 'accountId' | 'id' | 'nextEntryId' | 'endEntryId'>
 
 const nothingReserved = { nextEntryId: 0, endEntryId: 0 }
 
-async function writeFirstList(tx: Transaction, accountId: number, wanted: NewGroup, now: number): Promise<ListFields> {
+async function writeFirstList(tx: Transaction, group: NamedGroup, wanted: NewGroup, now: number): Promise<ListFields> {
+  const { accountId } = group
   const given = wanted.entries ?? emptyEntryList
-  if (wanted.upload === undefined) return writeList(tx, accountId, given)
+  if (wanted.upload === undefined) return writeList(tx, group, given)
   const upload = await tx.uploads.get(accountId, wanted.upload, now)
   if (!upload) throw new Refusal('invalid_value', 'there is no such upload, or it has expired', 'filename')
   if (given.phones.length > 0) {
     const uploaded = await tx.lists.phones(accountId, upload.listId)
-    return writeList(tx, accountId, joinPhones(given.phones, uploaded))
+    return writeList(tx, group, joinPhones(given.phones, uploaded))
   }
-  const { first, reserved } = await reserveEntryIds(tx, accountId, nothingReserved, upload.count)
+  const { first, reserved } = await reserveEntryIds(tx, group, upload.count)
   const listId = await tx.lists.copy(accountId, upload.listId, first)
   return { listId, count: upload.count, ...reserved }
 }
 
-async function writeList(tx: Transaction, accountId: number, list: EntryList): Promise<ListFields> {
+async function writeList(tx: Transaction, group: NamedGroup, list: EntryList): Promise<ListFields> {
   const count = list.phones.length
   if (count === 0) return { listId: null, count: 0, ...nothingReserved }
-  const { first, reserved } = await reserveEntryIds(tx, accountId, nothingReserved, count)
-  const listId = await tx.lists.insert(accountId, list, first)
+  const { first, reserved } = await reserveEntryIds(tx, group, count)
+  const listId = await tx.lists.insert(group.accountId, list, first)
   return { listId, count, ...reserved }
 }

@@ -4,7 +4,7 @@ import { mustExist } from '../errors.ts'
 import type { Group, GroupRef } from './group.ts'
 
 /**
- * The account's group with that id.
+ * The group.
  *
  * @throws Refusal `not_found`.
  */

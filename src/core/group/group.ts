@@ -33,8 +33,8 @@ export interface Group {
   readonly updatedAt: number
 }
 
-/** A group by the id that the dialect knows. */
-export type GroupRef = { readonly id: number } | { readonly hexId: string }
+/** A group by the id that the dialect knows, or by the id of an entry that it has or had. */
+export type GroupRef = { readonly id: number } | { readonly hexId: string } | { readonly entryId: number }
 
 /** What can be said of a group besides its entries. An absent field keeps its value, `null` clears it. */
 export interface GroupFields {
@@ -43,6 +43,8 @@ export interface GroupFields {
   readonly columns?: Partial<ColumnTitles>
   /** `null` for the root. */
   readonly folderId?: number | null
+  /** When the group shall be removed by itself. */
+  readonly plannedDeletionAt?: number | null
 }
 
 /** By what groups can be ordered. */

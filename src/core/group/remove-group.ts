@@ -2,17 +2,19 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
-import type { GroupRef } from './group.ts'
+import type { Group, GroupRef } from './group.ts'
 import { snapshotGroup } from './snapshot-group.ts'
 
-/** What becomes of the contacts that are in no other group: who does not know of contacts must not remove any. */
+/** How a group is removed. */
 export interface RemovalOptions {
-  readonly orphans: 'keep' | 'remove'
+  /** What becomes of the contacts that are in no other group; who does not know of contacts must not remove any. */
+  readonly orphans?: 'keep' | 'remove'
+  readonly check?: (group: Group) => void
 }
 
 /**
  * Removes a group from every dialect. Its list versions stay, and its change keeps its contacts, so that the removal can
- * be undone.
+ * be undone. `check` may refuse it, for a caller that looked at the group before it was locked.
  *
  * @throws Refusal `not_found`.
  */
@@ -20,10 +22,11 @@ export function removeGroup(
   core: Core,
   caller: Caller,
   ref: GroupRef,
-  { orphans }: RemovalOptions = { orphans: 'keep' },
+  { orphans = 'keep', check }: RemovalOptions = {},
 ): Promise<void> {
   return core.store.write(authorOf(caller), async (tx) => {
     const group = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
+    check?.(group)
     const contactIds = await tx.memberships.contactIdsOf(group)
     const contacts = orphans === 'remove' ? await tx.memberships.removeOrphansOf(group) : []
     await tx.groups.remove(group)

@@ -16,11 +16,18 @@ export interface GroupUpdate extends GroupFields {
 }
 
 /**
- * Changes a group and returns it as it is now. Always counts as an update, also when nothing differs.
+ * Changes a group and returns it as it is now. Always counts as an update, also when nothing differs. `check` may refuse
+ * the group as it would be, for a caller whose rules are stricter than those that the group was written under.
  *
  * @throws Refusal `not_found`, or `invalid_value` of `folderId` when there is no such folder.
  */
-export function updateGroup(core: Core, caller: Caller, ref: GroupRef, update: GroupUpdate): Promise<Group> {
+export function updateGroup(
+  core: Core,
+  caller: Caller,
+  ref: GroupRef,
+  update: GroupUpdate,
+  check?: (merged: Group) => void,
+): Promise<Group> {
   return core.store.write(authorOf(caller), async (tx) => {
     const folder = await lockParent(tx, caller.accountId, update.folderId, 'folderId')
     const before = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
@@ -31,8 +38,10 @@ export function updateGroup(core: Core, caller: Caller, ref: GroupRef, update: G
       description: update.description === undefined ? before.description : update.description,
       columns: { ...before.columns, ...update.columns },
       folderId: update.folderId === undefined ? before.folderId : (folder?.id ?? null),
+      plannedDeletionAt: update.plannedDeletionAt === undefined ? before.plannedDeletionAt : update.plannedDeletionAt,
       updatedAt: core.clock.now(),
     }
+    check?.(after)
     await tx.groups.update(before, after)
     return {
       answer: after,
@@ -49,6 +58,6 @@ export function updateGroup(core: Core, caller: Caller, ref: GroupRef, update: G
 async function replaceList(tx: Transaction, group: Group, list: EntryList): Promise<Partial<Group>> {
   const count = list.phones.length
   if (count === 0) return { listId: null, count }
-  const { first, reserved } = await reserveEntryIds(tx, group.accountId, group, count)
+  const { first, reserved } = await reserveEntryIds(tx, group, count)
   return { listId: await tx.lists.insert(group.accountId, list, first), count, ...reserved }
 }

@@ -1,0 +1,11 @@
+import type { Command } from 'commander'
+import type { Edge } from '../edge.ts'
+import { addBlockLift } from './lift.ts'
+import { addBlockList } from './list.ts'
+
+/** `dialbook block …` */
+export function addBlockCommands(program: Command, edge: Edge): void {
+  const block = program.command('block').description('Addresses that are not answered for a time, for bad sign-ins.')
+  addBlockList(block, edge)
+  addBlockLift(block, edge)
+}

@@ -1,0 +1,50 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { GroupRef } from '../group/group.ts'
+import type { Entry, EntryDetails, EntryDraft } from './entry.ts'
+import { writeEntries } from './write-entries.ts'
+
+/**
+ * Adds entries to a group, behind those that it has, and returns them. A phone that the group has already is not added
+ * again: its entry keeps its id and its place, and takes the details that are given for it. One change, however many.
+ *
+ * @throws Refusal `not_found`.
+ */
+export function addEntries(
+  core: Core,
+  caller: Caller,
+  ref: GroupRef,
+  drafts: readonly EntryDraft[],
+): Promise<readonly Entry[]> {
+  const { accountId } = caller
+  return core.store.write(authorOf(caller), async (tx) => {
+    const group = mustExist(await tx.groups.lock(accountId, ref), 'group')
+    const phones = [...new Set(drafts.map(({ phone }) => phone))]
+    const known = await tx.lists.byPhones(accountId, group.listId, phones)
+    const changed = new Map<string, Entry>()
+    const added = new Map<string, EntryDraft>()
+    for (const draft of drafts) {
+      const entry = changed.get(draft.phone) ?? known.get(draft.phone)
+      if (!entry) added.set(draft.phone, withDetails(added.get(draft.phone) ?? { phone: draft.phone }, draft.details))
+      else if (draft.details) changed.set(draft.phone, withDetails(entry, draft.details))
+    }
+    const { firstId, change } = await writeEntries(core, tx, group, {
+      changed: [...changed.values()],
+      added: [...added.values()],
+    })
+    const entries = new Map<string, Entry>([...known, ...changed])
+    for (const { phone, details } of added.values()) {
+      entries.set(phone, { id: firstId + entries.size - known.size, phone, details })
+    }
+    return { answer: drafts.map(({ phone }) => entries.get(phone) as Entry), change }
+  })
+}
+
+function withDetails<T extends { readonly details?: EntryDetails | undefined }>(
+  entry: T,
+  details: EntryDetails | undefined,
+): T {
+  return details ? { ...entry, details: { ...entry.details, ...details } } : entry
+}

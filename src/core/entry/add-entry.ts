@@ -1,0 +1,15 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import type { GroupRef } from '../group/group.ts'
+import { addEntries } from './add-entries.ts'
+import type { Entry, EntryDraft } from './entry.ts'
+
+/**
+ * Adds one entry to a group as {@link addEntries} does, and returns it.
+ *
+ * @throws Refusal `not_found`.
+ */
+export async function addEntry(core: Core, caller: Caller, ref: GroupRef, draft: EntryDraft): Promise<Entry> {
+  const [entry] = await addEntries(core, caller, ref, [draft])
+  return entry as Entry
+}

@@ -1,0 +1,53 @@
+import type { ChangeDraft } from '../change/change.ts'
+import { difference } from '../change/difference.ts'
+import type { Core } from '../core.ts'
+import type { Group } from '../group/group.ts'
+import { reserveEntryIds } from '../group/reserve-entry-ids.ts'
+import { snapshotGroup } from '../group/snapshot-group.ts'
+import type { Transaction } from '../ports.ts'
+import type { Entry, EntryDraft } from './entry.ts'
+import { emptyEntryList, entryListOf } from './entry-list.ts'
+
+/** What is to become of some entries of a group. */
+export interface EntryEdits {
+  readonly changed?: readonly Entry[]
+  readonly removed?: readonly number[]
+  /** Phones that the group does not have, each once. */
+  readonly added?: readonly EntryDraft[]
+}
+
+/**
+ * Gives a locked group the next version of its list. Returns the ids of the added entries, of which the first is `firstId`,
+ * and the change that it is.
+ */
+export async function writeEntries(
+  core: Core,
+  tx: Transaction,
+  before: Group,
+  { changed = [], removed = [], added = [] }: EntryEdits,
+): Promise<{ readonly firstId: number; readonly change: ChangeDraft }> {
+  const { accountId } = before
+  const list = added.length > 0 ? entryListOf(added) : emptyEntryList
+  const ids = list.phones.length > 0 ? await reserveEntryIds(tx, before, list.phones.length) : undefined
+  const firstId = ids?.first ?? 0
+  const isEdited = changed.length + removed.length + added.length > 0
+  const after: Group = {
+    ...before,
+    ...ids?.reserved,
+    ...(isEdited && {
+      listId: await tx.lists.edit(accountId, before.listId, { changed, removed, added: list, firstEntryId: firstId }),
+      count: before.count + list.phones.length - removed.length,
+    }),
+    updatedAt: core.clock.now(),
+  }
+  await tx.groups.update(before, after)
+  return {
+    firstId,
+    change: {
+      noun: 'group',
+      verb: 'update',
+      subject: after.name,
+      ...difference(snapshotGroup(before), snapshotGroup(after)),
+    },
+  }
+}

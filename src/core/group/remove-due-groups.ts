@@ -1,0 +1,43 @@
+import type { Core } from '../core.ts'
+import { Refusal } from '../errors.ts'
+import type { Group } from './group.ts'
+import { removeGroup } from './remove-group.ts'
+
+/** Groups that are looked for at once. */
+const batch = 100
+
+/**
+ * Removes the groups of all accounts whose planned deletion has come, each as one change of origin `worker`. Returns how
+ * many. A deletion that was cancelled in the meantime, or done by somebody else, is left alone.
+ */
+export async function removeDueGroups(core: Core): Promise<number> {
+  let removed = 0
+  for (;;) {
+    const now = core.clock.now()
+    const due = await core.store.groups.due(now, batch)
+    const outcomes = await Promise.all(due.map((group) => removeDueGroup(core, group, now)))
+    removed += outcomes.filter(Boolean).length
+    if (due.length < batch) return removed
+  }
+}
+
+async function removeDueGroup(core: Core, { accountId, id }: Group, now: number): Promise<boolean> {
+  const caller = { accountId, credentialId: null, origin: 'worker', maySeeSecrets: false }
+  try {
+    await removeGroup(
+      core,
+      caller,
+      { id },
+      {
+        check: (group) => {
+          const isDue = group.plannedDeletionAt !== null && group.plannedDeletionAt <= now
+          if (!isDue) throw new Refusal('conflict', 'the planned deletion was cancelled')
+        },
+      },
+    )
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}

@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream'
+import type { Format } from './negotiate.ts'
+import { type AskedPage, viewOf } from './pages.ts'
+
+/** One thing in its wire form: its type is the name of its context, its IRI the path that it answers at. */
+export interface Resource {
+  readonly type: 'groups' | 'phones' | 'client'
+  readonly iri: string
+  readonly fields: object
+}
+
+/** What an operation answers, whatever the format. */
+export type Answer =
+  | { readonly kind: 'resource'; readonly status: 200 | 201; readonly resource: Resource }
+  | {
+      readonly kind: 'collection'
+      readonly type: Resource['type']
+      readonly iri: string
+      readonly members: readonly Resource[]
+      readonly total: number
+      readonly page: AskedPage
+    }
+  | {
+      readonly kind: 'batch'
+      readonly type: Resource['type']
+      readonly iri: string
+      readonly items: readonly BatchItem[]
+    }
+  | { readonly kind: 'document'; readonly document: object }
+  | { readonly kind: 'csv'; readonly filename: string; readonly content: Readable }
+  | { readonly kind: 'nothing' }
+
+/** The answer to one item of a batch: a resource, or in its place what was wrong, written in the format of the request. */
+export interface BatchItem {
+  readonly status: number
+  readonly body: Resource | { readonly document: object }
+}
+
+/** The answer as JSON or JSON-LD; undefined for those that are neither. */
+export function bodyOf(answer: Answer, format: Format): unknown {
+  const isLinked = format === 'jsonld'
+  const context = (type: string): object => ({ '@context': `/contexts/${type}` })
+  switch (answer.kind) {
+    case 'resource':
+      return isLinked ? { ...context(answer.resource.type), ...linked(answer.resource) } : answer.resource.fields
+    case 'collection': {
+      const { type, iri, members, total, page } = answer
+      if (!isLinked) return members.map(({ fields }) => fields)
+      return {
+        ...context(type),
+        '@id': iri,
+        '@type': 'hydra:Collection',
+        'hydra:member': members.map(linked),
+        'hydra:totalItems': total,
+        'hydra:view': viewOf(iri, page, total),
+      }
+    }
+    case 'batch': {
+      const { type, iri, items } = answer
+      const body = (each: BatchItem['body']): object =>
+        'document' in each ? each.document : isLinked ? linked(each) : each.fields
+      const results = items.map((item) => ({ status: item.status, body: body(item.body) }))
+      if (!isLinked) return results
+      return {
+        ...context(type),
+        '@id': iri,
+        '@type': 'hydra:Collection',
+        'hydra:member': results,
+        'hydra:totalItems': results.length,
+      }
+    }
+    case 'document':
+      return answer.document
+    default:
+      return undefined
+  }
+}
+
+function linked({ type, iri, fields }: Resource): object {
+  return { '@id': iri, '@type': type, ...fields }
+}

@@ -1,0 +1,46 @@
+import { characters } from '../fields.ts'
+import type { Violation } from './errors.ts'
+
+/** What a text may be. Limits count characters, as people do. */
+export interface TextRule {
+  readonly max: number
+  readonly isRequired?: true
+  /** Whether it may have line breaks and tabs; other control characters are never taken. */
+  readonly hasLines?: true
+}
+
+const codes = {
+  notBlank: 'c1051bb4-d103-4f74-8988-acbcafc7fdc3',
+  tooLong: 'd94b19cc-114f-4f44-9cc4-4138e80a87b9',
+  charset: '35e6a710-aa2e-4719-b58e-24b35749b767',
+  regex: 'de1e3db3-5ed4-4941-aae4-59f3667cc3a3',
+} as const
+
+/** The rule that a text breaks, if it breaks one. Null and absent break only a rule that says it is required. */
+export function violationOf(propertyPath: string, value: string | null | undefined, rule: TextRule): Violation[] {
+  if (value === null || value === undefined || value.trim() === '') {
+    if (rule.isRequired) return [{ propertyPath, message: 'This value should not be blank.', code: codes.notBlank }]
+    if (value === null || value === undefined) return []
+  }
+  if (!value.isWellFormed()) {
+    return [{ propertyPath, message: 'This value does not match the expected UTF-8 charset.', code: codes.charset }]
+  }
+  if (value.length > rule.max && characters(value, rule.max) > rule.max) {
+    return [
+      {
+        propertyPath,
+        message: `This value is too long. It should have ${rule.max} characters or less.`,
+        code: codes.tooLong,
+      },
+    ]
+  }
+  if ((rule.hasLines ? controlButLines : control).test(value)) {
+    return [{ propertyPath, message: 'This value is not valid.', code: codes.regex }]
+  }
+  return []
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+const controlButLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/

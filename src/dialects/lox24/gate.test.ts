@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { buildBook, type TestBook } from '../../../test/builders.ts'
+import { liftBlock } from '../../core/block/lift-block.ts'
+import { findChanges } from '../../core/change/find-changes.ts'
+import { addCredential } from '../../core/credential/add-credential.ts'
+import { setCredentialEnabled } from '../../core/credential/set-credential-enabled.ts'
+import { mountDialect } from '../dialect.ts'
+import { lox24 } from './index.ts'
+
+const minute = 60_000
+const signInBlock = { attempts: 3, within: minute, lasts: 10 * minute }
+
+describe('the gate', () => {
+  let book: TestBook
+  let app: FastifyInstance
+  let trusting: FastifyInstance
+  let key: string
+  let credentialId: number
+
+  before(async () => {
+    book = await buildBook()
+    const { accountId } = await book.buildCaller()
+    const issued = lox24.keyForm.issue({ clientId: '1234567' }, book.core.ids, { hasMasterKey: false })
+    const credential = await addCredential(book.core, { ...issued.credential, accountId, dialect: 'lox24' })
+    credentialId = credential.id
+    key = `1234567:${issued.show.token}`
+    const mount = (trustProxy: string): Promise<FastifyInstance> =>
+      mountDialect(
+        lox24,
+        { core: book.core, settings: { lenientXml: false, timeZone: 'UTC', signInBlock } },
+        { requestId: () => 'a'.repeat(32), bodyLimit: 1_000_000, trustProxy, observe: () => undefined },
+      )
+    app = await mount('')
+    trusting = await mount('10.0.0.0/8')
+  })
+  after(async () => {
+    await app.close()
+    await trusting.close()
+    await book.close()
+  })
+
+  const call = async (remoteAddress: string, token: string, url = '/me'): Promise<number> =>
+    (await app.inject({ url, remoteAddress, headers: { 'x-lox24-auth-token': token } })).statusCode
+  const several = async (address: string, ...tokens: string[]): Promise<number[]> => {
+    const statuses: number[] = []
+    for (const token of tokens) statuses.push(await call(address, token))
+    return statuses
+  }
+
+  it('answers three bad attempts, and from the fourth on nothing from that address until the time is over', async () => {
+    assert.deepEqual(await several('192.0.2.1', 'bad', '1:bad', '1234567:bad', 'bad:bad'), [401, 401, 401, 429])
+    assert.deepEqual(await several('192.0.2.1', key, 'bad'), [429, 429])
+    assert.equal(await call('192.0.2.1', key, '/docs.jsonld'), 429)
+    assert.equal(await call('192.0.2.1', key, '/groups/none/none'), 429)
+    assert.equal(await call('192.0.2.2', key), 200)
+    book.clock.advance(10 * minute - 1)
+    const last = await app.inject({ url: '/me', remoteAddress: '192.0.2.1', headers: { 'x-lox24-auth-token': key } })
+    assert.deepEqual([last.statusCode, last.headers['retry-after']], [429, '1'])
+    book.clock.advance(1)
+    assert.deepEqual(await several('192.0.2.1', key, 'bad'), [200, 401])
+  })
+
+  it('forgets an attempt after a minute', async () => {
+    assert.deepEqual(await several('192.0.2.3', 'bad', 'bad', 'bad'), [401, 401, 401])
+    book.clock.advance(minute)
+    assert.deepEqual(await several('192.0.2.3', 'bad', 'bad', 'bad', key), [401, 401, 401, 200])
+  })
+
+  it('does not count a request that presents nothing', async () => {
+    assert.deepEqual(await several('192.0.2.4', '', '', '', '', '', key), [401, 401, 401, 401, 401, 200])
+  })
+
+  it('counts a disabled key as a bad one', async () => {
+    await setCredentialEnabled(book.core, credentialId, false)
+    assert.deepEqual(await several('192.0.2.5', key, key, key, key), [401, 401, 401, 429])
+    await setCredentialEnabled(book.core, credentialId, true)
+  })
+
+  it('knows an IPv4 address also by its IPv6 form', async () => {
+    assert.deepEqual(await several('192.0.2.6', 'bad', 'bad'), [401, 401])
+    assert.deepEqual(await several('::ffff:192.0.2.6', 'bad', 'bad'), [401, 429])
+    assert.equal(await call('192.0.2.6', key), 429)
+  })
+
+  it('believes X-Forwarded-For of a trusted hop only', async () => {
+    const from = (instance: FastifyInstance, remoteAddress: string, token: string): Promise<{ statusCode: number }> =>
+      instance.inject({
+        url: '/me',
+        remoteAddress,
+        headers: { 'x-lox24-auth-token': token, 'x-forwarded-for': '198.51.100.9' },
+      })
+    for (let attempt = 0; attempt < 4; attempt++) await from(trusting, '10.0.0.1', 'bad')
+    assert.equal((await from(trusting, '10.0.0.1', key)).statusCode, 429)
+    assert.equal((await from(trusting, '192.0.2.7', key)).statusCode, 200)
+    assert.equal((await from(app, '10.0.0.1', key)).statusCode, 200)
+  })
+
+  it('makes each block and its lifting one change', async () => {
+    await several('192.0.2.8', 'bad', 'bad', 'bad', 'bad')
+    await liftBlock(book.core, '192.0.2.8')
+    assert.equal(await call('192.0.2.8', key), 200)
+    const [lifted, blocked] = await findChanges(book.core, 2)
+    assert.deepEqual(
+      [blocked?.noun, blocked?.verb, blocked?.subject, blocked?.origin],
+      ['block', 'add', '192.0.2.8', 'lox24'],
+    )
+    assert.deepEqual([lifted?.noun, lifted?.verb, lifted?.origin], ['block', 'remove', 'cli'])
+    await assert.rejects(liftBlock(book.core, '192.0.2.8'), { code: 'not_found' })
+  })
+
+  it('takes the client id from the header of old, too', async () => {
+    const token = key.slice('1234567:'.length)
+    const statuses = ['1234567', '7654321', ''].map(async (clientId) => {
+      const headers = { 'x-lox24-auth-token': token, ...(clientId && { 'x-lox24-client-id': clientId }) }
+      return (await app.inject({ url: '/me', remoteAddress: '192.0.2.9', headers })).statusCode
+    })
+    assert.deepEqual(await Promise.all(statuses), [200, 401, 401])
+  })
+})

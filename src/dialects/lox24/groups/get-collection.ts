@@ -1,0 +1,18 @@
+import { findGroups } from '../../../core/group/find-groups.ts'
+import { operation } from '../operation.ts'
+import { readPage } from '../pages.ts'
+import { groupResource } from './group.wire.ts'
+
+/** The groups, by id. */
+export const groupsGetCollection = operation({
+  name: 'api_groups_get_collection',
+  method: 'GET',
+  url: '/groups',
+  hasSuffix: true,
+  async answer(core, { caller, query }) {
+    const page = readPage(query)
+    const sort = { by: 'hexId', descending: false } as const
+    const { items, total } = await findGroups(core, caller, { sort }, page.request)
+    return { kind: 'collection', type: 'groups', iri: '/groups', members: items.map(groupResource), total, page }
+  },
+})

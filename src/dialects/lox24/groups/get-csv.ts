@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream'
+import type { Caller } from '../../../core/caller.ts'
+import type { Core } from '../../../core/core.ts'
+import type { Entry } from '../../../core/entry/entry.ts'
+import { findEntries } from '../../../core/entry/find-entries.ts'
+import { getGroup } from '../../../core/group/get-group.ts'
+import type { Group } from '../../../core/group/group.ts'
+import { readId } from '../ids.ts'
+import { operation } from '../operation.ts'
+
+/** Entries that are read and sent at once. */
+const step = 1000
+
+/** The phones of a group as a file, titled with the names of its columns. */
+export const groupsGetCsv = operation({
+  name: 'group_file_csv_get',
+  method: 'GET',
+  url: '/groups/:id/file/csv',
+  page: 'https://doc.lox24.eu/api/',
+  fixedFormat: 'json',
+  async answer(core, { caller, params }) {
+    const group = await getGroup(core, caller, { id: readId(params.id) })
+    const content = Readable.from(lines(core, caller, group), { objectMode: false })
+    return { kind: 'csv', filename: `group-${group.id}.csv`, content }
+  },
+})
+
+/** All of one list version, whatever is written in the meantime. */
+async function* lines(core: Core, caller: Caller, group: Group): AsyncGenerator<string> {
+  const { a, b, c, d, e } = group.columns
+  const titles = [a || 'col_A', b || 'col_B', c || 'col_C', d || 'col_D', e || 'col_E']
+  yield line(['id', 'phone', ...titles, 'callback_data'])
+  for (let start = 0; start < group.count; start += step) {
+    const { items } = await findEntries(core, caller, group, { start, count: step })
+    yield items.map(entryLine).join('')
+  }
+}
+
+function entryLine({ id, phone, details = {} }: Entry): string {
+  const { a = '', b = '', c = '', d = '', e = '', callbackData = '' } = details
+  return line([String(id), phone, a, b, c, d, e, callbackData])
+}
+
+/** Quotes what PHP's `fputcsv` quotes: separators, quotes, backslashes and white space. */
+function line(cells: readonly string[]): string {
+  const quoted = cells.map((cell) => (/[",\\\r\n\t ]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+  return `${quoted.join(',')}\n`
+}

@@ -1,0 +1,15 @@
+import { getGroup } from '../../../core/group/get-group.ts'
+import { readId } from '../ids.ts'
+import { operation } from '../operation.ts'
+import { groupResource } from './group.wire.ts'
+
+/** One group. */
+export const groupsGetItem = operation({
+  name: 'api_groups_get_item',
+  method: 'GET',
+  url: '/groups/:id',
+  async answer(core, { caller, params }) {
+    const group = await getGroup(core, caller, { id: readId(params.id) })
+    return { kind: 'resource', status: 200, resource: groupResource(group) }
+  },
+})

@@ -1,0 +1,22 @@
+import { getGroup } from '../../../core/group/get-group.ts'
+import { updateGroup } from '../../../core/group/update-group.ts'
+import { readId } from '../ids.ts'
+import { resourceOf } from '../members.ts'
+import { operation } from '../operation.ts'
+import { checkGroup, groupResource, readGroup } from './group.wire.ts'
+
+/** Changes a group: what is absent stays, given phones replace the whole list (seed 003). */
+export const groupsPutItem = operation({
+  name: 'api_groups_put_item',
+  method: 'PUT',
+  url: '/groups/:id',
+  async answer(core, { caller, params, body }) {
+    const { id } = await getGroup(core, caller, { id: readId(params.id) })
+    const given = readGroup(resourceOf(body().value, 'groups'))
+    const update = { ...given.fields, ...(given.entries && { entries: given.entries }) }
+    const group = await updateGroup(core, caller, { id }, update, (merged) =>
+      checkGroup(merged, given, core.clock.now()),
+    )
+    return { kind: 'resource', status: 200, resource: groupResource(group) }
+  },
+})

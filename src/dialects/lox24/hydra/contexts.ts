@@ -1,0 +1,25 @@
+import { denials } from '../errors.ts'
+import { operation } from '../operation.ts'
+import { resourceClasses, vocabularyOf } from './vocabulary.ts'
+
+/** What the members of each document mean. */
+export const contextsGet = operation({
+  name: 'api_jsonld_context',
+  method: 'GET',
+  url: '/contexts/:name',
+  page: 'https://api-platform.com/docs/core/',
+  isOpen: true,
+  async answer(_core, { params, origin }) {
+    const terms = termsOf(params.name ?? '')
+    if (!terms) throw denials.notFound()
+    return { kind: 'document', document: { '@context': { ...vocabularyOf(origin), ...terms } } }
+  },
+})
+
+function termsOf(name: string): object | undefined {
+  if (name === 'Entrypoint') return { groups: { '@id': 'Entrypoint/groups', '@type': '@id' } }
+  if (name === 'Error' || name === 'ConstraintViolationList') return {}
+  if (!Object.hasOwn(resourceClasses, name)) return undefined
+  const { properties } = resourceClasses[name as keyof typeof resourceClasses]
+  return Object.fromEntries(Object.keys(properties).map((property) => [property, `${name}/${property}`]))
+}

@@ -1,0 +1,70 @@
+/** A property of a resource, as the API documentation describes it. */
+export interface Property {
+  readonly range: string
+  readonly description: string
+  readonly isRequired?: true
+  readonly isReadOnly?: true
+  readonly isWriteOnly?: true
+}
+
+/** A resource and its properties. The id is none of them: it is what `@id` ends in. */
+export interface ResourceClass {
+  readonly description: string
+  readonly properties: Readonly<Record<string, Property>>
+  /** Methods that an item answers to. */
+  readonly itemMethods: readonly ('GET' | 'PUT' | 'DELETE')[]
+}
+
+const text = 'xmls:string'
+const integer = 'xmls:integer'
+
+function columns(names: readonly string[], description: string): Readonly<Record<string, Property>> {
+  return Object.fromEntries(names.map((name) => [name, { range: text, description }]))
+}
+
+/** Every resource, by the name of its type. */
+export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client', ResourceClass>> = {
+  groups: {
+    description: "Phone's group",
+    itemMethods: ['GET', 'PUT', 'DELETE'],
+    properties: {
+      name: { range: text, description: 'Group name', isRequired: true },
+      description: { range: text, description: 'Group description' },
+      ...columns(['name_a', 'name_b', 'name_c', 'name_d', 'name_e'], 'Name of the column'),
+      count_items: { range: integer, description: 'Count of the item in the group', isReadOnly: true },
+      deleted_at: { range: 'xmls:dateTime', description: 'Date and time when group will be deleted' },
+      phones: { range: '#phones', description: 'Phones list by group', isWriteOnly: true },
+    },
+  },
+  phones: {
+    description: 'Phones list by group',
+    itemMethods: ['GET', 'PUT', 'DELETE'],
+    properties: {
+      phone: { range: text, description: 'Phone number', isRequired: true },
+      ...columns(['a', 'b', 'c', 'd', 'e'], 'Phone column data'),
+      callback_data: { range: text, description: 'String which will be send back to your endpoint.' },
+      subscribed_at: { range: integer, description: 'Timestamp of the subscription by a link', isReadOnly: true },
+      unsubscribed_at: { range: integer, description: 'Timestamp of the unsubscription by a link', isReadOnly: true },
+      unsubscribe_reason: { range: integer, description: 'Unsubscribe reason, 1 to 6', isReadOnly: true },
+    },
+  },
+  client: {
+    description: "Info about your user's account",
+    itemMethods: ['GET'],
+    properties: {
+      currency: { range: text, description: 'Currency', isReadOnly: true },
+      balance_amount: { range: 'xmls:decimal', description: 'Balance amount', isReadOnly: true },
+      balance_changed_at: { range: integer, description: 'Timestamp when balance was changed', isReadOnly: true },
+      is_text_deleted: { range: 'xmls:boolean', description: 'Whether texts are deleted', isReadOnly: true },
+      services: { range: text, description: "List of the available service's codes", isReadOnly: true },
+      groups: { range: '#groups', description: 'Group IDs and their endpoint URIs', isReadOnly: true },
+    },
+  },
+}
+
+export const hydraNamespace = 'http://www.w3.org/ns/hydra/core#'
+
+/** What the names of our own documents are relative to. */
+export function vocabularyOf(origin: string): { readonly '@vocab': string; readonly hydra: string } {
+  return { '@vocab': `${origin}/docs.jsonld#`, hydra: hydraNamespace }
+}

@@ -1,0 +1,35 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { Refusal } from '../../core/errors.ts'
+import type { IssuedKey, KeyForm } from '../dialect.ts'
+
+/** An API key as the vendor's customers have it: a customer number and 32 hexadecimal digits. */
+export const keyForm: KeyForm = {
+  flags: [
+    { name: 'clientId', flag: '--client-id <number>', help: 'client id, the customer number (made up when left out)' },
+    { name: 'token', flag: '--token <token>', help: 'API key (made up when left out)' },
+  ],
+  issue(given, ids): IssuedKey {
+    const clientId = given.clientId ?? String(randomInt(1_000_000, 10_000_000))
+    const token = given.token ?? randomBytes(16).toString('hex')
+    if (typeof clientId !== 'string' || !/^[1-9][0-9]{0,9}$/.test(clientId)) {
+      throw new Refusal('invalid_value', '--client-id must be a number of 1 to 10 digits', 'clientId')
+    }
+    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(token)) {
+      throw new Refusal('invalid_value', '--token must be 1 to 200 characters of ASCII without spaces', 'token')
+    }
+    return {
+      credential: {
+        scheme: 'token',
+        // Nobody signs in by it: it tells an operator whose key it is. A client may have several.
+        username: `${clientId}-${ids.secret(4).toLowerCase()}`,
+        token: secretOf(clientId, token),
+      },
+      show: { clientId, token, header: `X-LOX24-AUTH-TOKEN: ${clientId}:${token}` },
+    }
+  },
+}
+
+/** What a key is known by: both parts, since a token is one client's. */
+export function secretOf(clientId: string, token: string): string {
+  return `${clientId}:${token}`
+}

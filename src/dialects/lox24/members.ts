@@ -1,0 +1,44 @@
+import { denials } from './errors.ts'
+
+/** The name that PHP has for the type of a JSON value. */
+export function phpType(value: unknown): string {
+  if (value === null) return 'NULL'
+  if (typeof value === 'object') return 'array'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'double'
+  return typeof value
+}
+
+/**
+ * The members of a resource that a body describes. An array counts as an object without known members, as in PHP.
+ *
+ * @throws Denial 400 when it is neither.
+ */
+export function resourceOf(value: unknown, resource: 'groups' | 'phones'): object {
+  if (typeof value !== 'object' || value === null) throw denials.document(resource, phpType(value))
+  return Array.isArray(value) ? {} : value
+}
+
+/**
+ * A member that is a string: `undefined` when it is absent. `path` is the way to the object, empty for the body itself.
+ *
+ * @throws Denial 400 when it is something else, null included.
+ */
+export function stringMember(object: object, path: string, name: string): string | undefined {
+  const value = memberOf(object, name)
+  if (value === undefined || typeof value === 'string') return value
+  throw denials.type(path + name, 'string', phpType(value))
+}
+
+/**
+ * A member that is a string or null: `undefined` when it is absent.
+ *
+ * @throws Denial 400 when it is something else.
+ */
+export function nullableMember(object: object, path: string, name: string): string | null | undefined {
+  return memberOf(object, name) === null ? null : stringMember(object, path, name)
+}
+
+/** Only own members count, so that `__proto__` is a name like any other. */
+export function memberOf(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined
+}

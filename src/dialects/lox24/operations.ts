@@ -1,0 +1,37 @@
+import { groupsDeleteItem } from './groups/delete-item.ts'
+import { groupsGetCollection } from './groups/get-collection.ts'
+import { groupsGetCsv } from './groups/get-csv.ts'
+import { groupsGetItem } from './groups/get-item.ts'
+import { groupsPostCollection } from './groups/post-collection.ts'
+import { groupsPutItem } from './groups/put-item.ts'
+import { contextsGet } from './hydra/contexts.ts'
+import { docsGet } from './hydra/docs.ts'
+import { entrypointGet } from './hydra/entrypoint.ts'
+import { meGet } from './me/get.ts'
+import type { Lox24Operation } from './operation.ts'
+import { phonesDeleteItem } from './phones/delete-item.ts'
+import { phonesGetCollection } from './phones/get-collection.ts'
+import { phonesGetItem } from './phones/get-item.ts'
+import { phonesPostBatch } from './phones/post-batch.ts'
+import { phonesPostCollection } from './phones/post-collection.ts'
+import { phonesPutItem } from './phones/put-item.ts'
+
+/** Every call of the vendor's API that is answered. */
+export const operations: readonly Lox24Operation[] = [
+  groupsGetCollection,
+  groupsPostCollection,
+  groupsGetItem,
+  groupsPutItem,
+  groupsDeleteItem,
+  groupsGetCsv,
+  phonesGetCollection,
+  phonesPostCollection,
+  phonesPostBatch,
+  phonesGetItem,
+  phonesPutItem,
+  phonesDeleteItem,
+  meGet,
+  entrypointGet,
+  docsGet,
+  contextsGet,
+]

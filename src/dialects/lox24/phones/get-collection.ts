@@ -1,0 +1,22 @@
+import { findEntries } from '../../../core/entry/find-entries.ts'
+import { getGroup } from '../../../core/group/get-group.ts'
+import { groupIri } from '../groups/group.wire.ts'
+import { readId } from '../ids.ts'
+import { operation } from '../operation.ts'
+import { readPage } from '../pages.ts'
+import { phoneResource } from './phone.wire.ts'
+
+/** The phones of a group, in its order. */
+export const phonesGetCollection = operation({
+  name: 'api_phones_get_collection',
+  method: 'GET',
+  url: '/groups/:id/phones',
+  hasSuffix: true,
+  async answer(core, { caller, params, query }) {
+    const group = await getGroup(core, caller, { id: readId(params.id) })
+    const page = readPage(query)
+    const { items, total } = await findEntries(core, caller, group, page.request)
+    const iri = `${groupIri(group.id)}/phones`
+    return { kind: 'collection', type: 'phones', iri, members: items.map(phoneResource), total, page }
+  },
+})

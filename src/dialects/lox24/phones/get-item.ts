@@ -1,0 +1,15 @@
+import { getEntry } from '../../../core/entry/get-entry.ts'
+import { readId } from '../ids.ts'
+import { operation } from '../operation.ts'
+import { phoneResource } from './phone.wire.ts'
+
+/** One phone, in whatever group it is. */
+export const phonesGetItem = operation({
+  name: 'api_phones_get_item',
+  method: 'GET',
+  url: '/phones/:id',
+  async answer(core, { caller, params }) {
+    const entry = await getEntry(core, caller, readId(params.id))
+    return { kind: 'resource', status: 200, resource: phoneResource(entry) }
+  },
+})

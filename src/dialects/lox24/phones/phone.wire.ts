@@ -1,0 +1,108 @@
+import type { Entry, EntryDetails, EntryDraft } from '../../../core/entry/entry.ts'
+import { type EntryList, entryListOf } from '../../../core/entry/entry-list.ts'
+import { normalizePhone } from '../../../core/entry/normalize-phone.ts'
+import type { EntryUpdate } from '../../../core/entry/update-entry.ts'
+import type { Resource } from '../answer.ts'
+import { type TextRule, violationOf } from '../constraints.ts'
+import { denials, type Violation } from '../errors.ts'
+import { nullableMember, phpType, stringMember } from '../members.ts'
+
+const columns = ['a', 'b', 'c', 'd', 'e'] as const
+
+const rules = {
+  phone: { max: 30, isRequired: true },
+  column: { max: 1530, hasLines: true },
+  callbackData: { max: 36 },
+} satisfies Record<string, TextRule>
+
+/** Violations that are answered at the most: a million bad phones need no answer of a hundred megabytes. */
+const mostViolations = 100
+
+/** What a body says of a phone: absent members are absent, null ones are null. */
+export interface GivenPhone {
+  readonly phone?: string
+  readonly details: { readonly [Name in keyof EntryDetails]?: string | null }
+}
+
+/**
+ * Reads the members of a phone. `path` is the way to it, empty for a body of its own.
+ *
+ * @throws Denial 400 for the first member of a wrong type.
+ */
+export function readPhone(body: object, path = ''): GivenPhone {
+  const phone = stringMember(body, path, 'phone')
+  const details: { -readonly [Name in keyof EntryDetails]?: string | null } = {}
+  for (const column of columns) {
+    const value = nullableMember(body, path, column)
+    if (value !== undefined) details[column] = value
+  }
+  const callbackData = nullableMember(body, path, 'callback_data')
+  if (callbackData !== undefined) details.callbackData = callbackData
+  return { ...(phone !== undefined && { phone }), details }
+}
+
+/** The rules that a phone breaks. One that is given must be there; an absent one counts when the phone is new. */
+export function phoneViolations(given: GivenPhone, isNew: boolean, path = ''): Violation[] {
+  const { phone, details } = given
+  return [
+    ...(phone !== undefined || isNew ? violationOf(`${path}phone`, phone, rules.phone) : []),
+    ...columns.flatMap((column) => violationOf(path + column, details[column], rules.column)),
+    ...violationOf(`${path}callback_data`, details.callbackData, rules.callbackData),
+  ]
+}
+
+/** A new phone as the book takes it. */
+export function draftOf({ phone = '', details }: GivenPhone): EntryDraft {
+  const given = Object.entries(details).filter(([, value]) => value !== null)
+  return { phone: normalizePhone(phone), ...(given.length > 0 && { details: Object.fromEntries(given) }) }
+}
+
+/** A changed phone as the book takes it. */
+export function updateOf({ phone, details }: GivenPhone): EntryUpdate {
+  return { ...(phone !== undefined && { phone: normalizePhone(phone) }), details }
+}
+
+/**
+ * Reads the `phones` of a group: an array, an object with any keys, null or nothing.
+ *
+ * @throws Denial 400 for what is none of these, or the first member of a wrong type.
+ */
+export function readPhones(value: unknown): { entries: EntryList | undefined; violations: readonly Violation[] } {
+  if (value === undefined || value === null) return { entries: undefined, violations: [] }
+  if (typeof value !== 'object') throw denials.type('phones', 'array', phpType(value))
+  const drafts: EntryDraft[] = []
+  const violations: Violation[] = []
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item !== 'object' || item === null) throw denials.type(`phones[${key}]`, 'array', phpType(item))
+    const path = `phones[${key}].`
+    const given = readPhone(item, path)
+    if (violations.length < mostViolations) violations.push(...phoneViolations(given, true, path))
+    drafts.push(draftOf(given))
+  }
+  return { entries: violations.length === 0 ? entryListOf(drafts) : undefined, violations }
+}
+
+/** A phone as it is answered. Its id is a string, as the vendor's schema has it. */
+export function phoneResource({ id, phone, details }: Entry): Resource {
+  return {
+    type: 'phones',
+    iri: phoneIri(id),
+    fields: {
+      id: String(id),
+      phone,
+      a: details?.a ?? null,
+      b: details?.b ?? null,
+      c: details?.c ?? null,
+      d: details?.d ?? null,
+      e: details?.e ?? null,
+      callback_data: details?.callbackData ?? null,
+      subscribed_at: null,
+      unsubscribed_at: null,
+      unsubscribe_reason: null,
+    },
+  }
+}
+
+export function phoneIri(id: number): string {
+  return `/phones/${id}`
+}

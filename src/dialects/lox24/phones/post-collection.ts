@@ -1,0 +1,26 @@
+import { addEntry } from '../../../core/entry/add-entry.ts'
+import { getGroup } from '../../../core/group/get-group.ts'
+import { denials } from '../errors.ts'
+import { readId } from '../ids.ts'
+import { memberOf, resourceOf } from '../members.ts'
+import { operation } from '../operation.ts'
+import { draftOf, phoneResource, phoneViolations, readPhone } from './phone.wire.ts'
+
+/** Adds a phone to a group; one that is there already stays, once, and takes the values that are given for it. */
+export const phonesPostCollection = operation({
+  name: 'api_phones_post_collection',
+  method: 'POST',
+  url: '/groups/:id/phones',
+  hasSuffix: true,
+  async answer(core, { caller, params, body }) {
+    const { id } = await getGroup(core, caller, { id: readId(params.id) })
+    const { value, isLinked } = body()
+    const members = resourceOf(value, 'phones')
+    if (isLinked && memberOf(members, '@id') !== undefined) throw denials.updateOnly()
+    const given = readPhone(members)
+    const violations = phoneViolations(given, true)
+    if (violations.length > 0) throw denials.violations(violations)
+    const entry = await addEntry(core, caller, { id }, draftOf(given))
+    return { kind: 'resource', status: 201, resource: phoneResource(entry) }
+  },
+})

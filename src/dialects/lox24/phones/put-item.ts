@@ -1,0 +1,22 @@
+import { getEntry } from '../../../core/entry/get-entry.ts'
+import { updateEntry } from '../../../core/entry/update-entry.ts'
+import { denials } from '../errors.ts'
+import { readId } from '../ids.ts'
+import { resourceOf } from '../members.ts'
+import { operation } from '../operation.ts'
+import { phoneResource, phoneViolations, readPhone, updateOf } from './phone.wire.ts'
+
+/** Changes a phone or what it carries: what is absent stays. */
+export const phonesPutItem = operation({
+  name: 'api_phones_put_item',
+  method: 'PUT',
+  url: '/phones/:id',
+  async answer(core, { caller, params, body }) {
+    const { id } = await getEntry(core, caller, readId(params.id))
+    const given = readPhone(resourceOf(body().value, 'phones'))
+    const violations = phoneViolations(given, false)
+    if (violations.length > 0) throw denials.violations(violations)
+    const entry = await updateEntry(core, caller, id, updateOf(given))
+    return { kind: 'resource', status: 200, resource: phoneResource(entry) }
+  },
+})

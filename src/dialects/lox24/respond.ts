@@ -1,0 +1,90 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../core/errors.ts'
+import { type Answer, bodyOf } from './answer.ts'
+import { errorDocument } from './error-document.ts'
+import { Denial, denialOf, denials } from './errors.ts'
+import { type Format, isFormat, mediaTypes, negotiate, suffixOf } from './negotiate.ts'
+
+/** Sends the headers that every answer has, whatever it is. */
+export function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({
+    'X-LOX24-REQUEST-ID': request.id,
+    Vary: 'Accept',
+    Link: `<${originOf(request)}/docs.jsonld>; rel="http://www.w3.org/ns/hydra/core#apiDocumentation"`,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'deny',
+  })
+}
+
+/** Scheme and host as the client sees them. A host that is no host name is not repeated. */
+export function originOf(request: FastifyRequest): string {
+  const host = /^[\w.-]+(:\d+)?$|^\[[0-9a-f:.]+\](:\d+)?$/i.test(request.host) ? request.host : 'localhost'
+  return `${request.protocol}://${host}`
+}
+
+/**
+ * The format to answer in.
+ *
+ * @throws Denial 404 for a suffix, 406 for a header that asks for what there is not.
+ */
+export function formatOf(request: FastifyRequest): Format {
+  const suffix = suffixOf(pathOf(request))
+  if (suffix !== undefined && !isFormat(suffix)) throw denials.suffix(suffix)
+  const format = negotiate(request.headers.accept, suffix)
+  if (!format) throw denials.accept(request.headers.accept ?? '')
+  return format
+}
+
+/** Sends what an operation answered. */
+export function sendAnswer(reply: FastifyReply, answer: Answer, format: Format): FastifyReply {
+  if (answer.kind === 'nothing') return reply.code(204).send()
+  if (answer.kind === 'csv') {
+    reply.header('Content-Disposition', `attachment; filename=${answer.filename}`)
+    return reply.type('text/csv; charset=utf-8').send(answer.content)
+  }
+  if (answer.kind === 'resource') addLocations(reply, answer.status, answer.resource.iri)
+  const status = answer.kind === 'resource' ? answer.status : answer.kind === 'batch' ? 201 : 200
+  return sendJson(reply.code(status), mediaTypes[format], bodyOf(answer, format))
+}
+
+function addLocations(reply: FastifyReply, status: 200 | 201, iri: string): void {
+  if (status === 201) reply.header('Location', iri)
+  if (reply.request.method !== 'GET' && reply.request.method !== 'HEAD') reply.header('Content-Location', iri)
+}
+
+/** Answers what was thrown; faults of our own without a word about them. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const denial = asDenial(error, request)
+  const format = acceptedFormat(request)
+  if (!denial) request.notes.error = error instanceof Error ? error : new Error(String(error))
+  else request.notes.reason = denial.reason
+  const { mediaType, body } = errorDocument(denial ?? new Denial(500, 'Internal Server Error'), format)
+  reply.code(denial?.status ?? 500).headers(denial?.headers ?? {})
+  return sendJson(reply, mediaType, body)
+}
+
+function asDenial(error: unknown, request: FastifyRequest): Denial | undefined {
+  if (error instanceof Denial) return error
+  if (error instanceof Refusal) return denialOf(error)
+  const { code, statusCode = 500 } = error as FastifyError
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return denials.tooLarge()
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return denials.contentType(request.headers['content-type'] ?? '')
+  return statusCode >= 400 && statusCode < 500 ? denials.syntax() : undefined
+}
+
+/** The format of an error: JSON where the client accepts neither. */
+function acceptedFormat(request: FastifyRequest): Format {
+  const suffix = suffixOf(pathOf(request))
+  return negotiate(request.headers.accept, suffix !== undefined && isFormat(suffix) ? suffix : undefined) ?? 'json'
+}
+
+function sendJson(reply: FastifyReply, mediaType: string, body: unknown): FastifyReply {
+  return reply
+    .type(`${mediaType}; charset=utf-8`)
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(body)
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? ''
+}

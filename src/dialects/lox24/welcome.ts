@@ -1,0 +1,27 @@
+import type { Caller } from '../../core/caller.ts'
+import type { Core } from '../../core/core.ts'
+import { entryListOf } from '../../core/entry/entry-list.ts'
+import { createGroup } from '../../core/group/create-group.ts'
+import type { IssuedKey, Sample } from '../dialect.ts'
+
+/** Makes a group, and returns the seed call for it. */
+export async function welcome(core: Core, caller: Caller, key: IssuedKey, url: string): Promise<readonly Sample[]> {
+  const entries = entryListOf([{ phone: '+4917663804817', details: { a: 'Mr.', b: 'Smith' } }])
+  const group = await createGroup(core, caller, { name: 'New clients', entries })
+  const body = {
+    name: 'My Clients',
+    description: 'Best clients',
+    name_a: 'prefix',
+    name_b: 'name',
+    name_c: 'datetime',
+    name_d: 'price',
+    name_e: 'something_else',
+  }
+  const lines = [
+    `curl -X PUT ${url}/groups/${group.id}`,
+    "  -H 'Content-Type: application/json'",
+    `  -H '${key.show.header}'`,
+    `  -d '${JSON.stringify(body)}'`,
+  ]
+  return [{ title: 'edit a group', command: lines.join(' \\\n') }]
+}

@@ -1,0 +1,45 @@
+import type { Block } from '../core/block/block.ts'
+import type { BlockReader, BlockWriter } from '../core/ports.ts'
+import type { Row, Session } from './engine.ts'
+
+export function blockReader(session: Session): BlockReader {
+  return {
+    async get(dialect, address, now) {
+      const row = await session.one('select * from blocks where dialect = $1 and address = $2 and until > $3', [
+        dialect,
+        address,
+        now,
+      ])
+      return row && toBlock(row)
+    },
+    async all(now) {
+      return (await session.all('select * from blocks where until > $1 order by until, address', [now])).map(toBlock)
+    },
+  }
+}
+
+export function blockWriter(session: Session): BlockWriter {
+  return {
+    ...blockReader(session),
+    async put(block) {
+      await session.run('delete from blocks where until <= $1', [block.createdAt])
+      await session.run(
+        `insert into blocks (dialect, address, created_at, until) values ($1, $2, $3, $4)
+         on conflict (dialect, address) do update set created_at = $3, until = $4`,
+        [block.dialect, block.address, block.createdAt, block.until],
+      )
+    },
+    async remove(block) {
+      await session.run('delete from blocks where dialect = $1 and address = $2', [block.dialect, block.address])
+    },
+  }
+}
+
+function toBlock(row: Row): Block {
+  return {
+    dialect: row.dialect as string,
+    address: row.address as string,
+    createdAt: row.created_at as number,
+    until: row.until as number,
+  }
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after, describe, it } from 'node:test'
+import { makeIds } from '../secrets/ids.ts'
+import { openStore } from './open-store.ts'
+
+describe('migrations', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'dialbook-migrate-'))
+  const clock = { now: () => 0 }
+  after(() => rmSync(dataDir, { recursive: true }))
+
+  it('0002 finds the group of every entry that was written before it, also in versions that an undo may bring back', async () => {
+    const database = new DatabaseSync(join(dataDir, 'book.db'))
+    database.exec(readFileSync(new URL('./migrations/0001-book.sql', import.meta.url), 'utf8'))
+    database.exec('pragma user_version = 1')
+    const group = database.prepare(
+      `insert into groups (account_id, id, hex_id, name, list_id, count, next_entry_id, end_entry_id, created_at, updated_at)
+       values (1, ?, ?, 'g', ?, 2, ?, ?, 0, 0)`,
+    )
+    const list = database.prepare('insert into lists (account_id, id, count, chunks) values (1, ?, 2, ?)')
+    group.run(1, 'a'.repeat(24), 'new', 103, 257)
+    group.run(2, 'b'.repeat(24), null, 0, 0)
+    list.run(
+      'old',
+      JSON.stringify([
+        ['c1', 1, 1],
+        ['c2', 1, 2],
+      ]),
+    )
+    list.run('new', JSON.stringify([['c3', 2, 101]]))
+    const change = database.prepare(
+      `insert into changes (at, account_id, origin, noun, verb, subject, before, after)
+       values (0, 1, 'test', 'group', 'update', 'g', ?, ?)`,
+    )
+    change.run('{"id":1,"listId":"old","count":2}', '{"id":1,"listId":"new"}')
+    change.run('{"id":1,"name":"a"}', '{"id":1,"name":"b"}')
+    database.close()
+
+    const store = await openStore({ dataDir, ids: makeIds(clock), clock })
+    const groupOf = async (entryId: number): Promise<number | undefined> => (await store.groups.get(1, { entryId }))?.id
+    assert.deepEqual(await Promise.all([0, 1, 2, 3, 100, 101, 102, 103, 256, 257].map(groupOf)), [
+      undefined,
+      1,
+      1,
+      undefined,
+      undefined,
+      1,
+      1,
+      1,
+      1,
+      undefined,
+    ])
+    assert.equal(await store.groups.get(2, { entryId: 1 }), undefined)
+    await store.close()
+  })
+})

@@ -1,0 +1,125 @@
+import type { EntryList } from '../core/entry/entry-list.ts'
+import { noCode } from '../core/entry/phone-code.ts'
+import type { Ids } from '../core/ports.ts'
+import type { Session } from './engine.ts'
+import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
+
+/** A leaf in the index of its list: its id, how many phones it has, and the first of them. */
+type LeafRef = readonly [id: string, count: number, first: PhoneKey]
+
+/** The phones of one list in order, in leaves: whether a phone is in the list is seen by reading one of them. */
+export type PhoneIndex = readonly LeafRef[]
+
+/** Writes the index of a list. */
+export async function writeIndex(session: Session, ids: Ids, accountId: number, list: EntryList): Promise<PhoneIndex> {
+  const { sortedCodes } = list
+  const index: LeafRef[] = []
+  for (let start = 0; start < sortedCodes.length; start += leafSize) {
+    const codes = sortedCodes.subarray(start, start + leafSize)
+    const id = await insertLeaf(session, ids, accountId, encodeLeaf(codes, []))
+    index.push([id, codes.length, codes[0] as number])
+  }
+  const phones = list.phones.length > sortedCodes.length ? unpackedPhones(list) : []
+  return [...index, ...(await writeLeaves(session, ids, accountId, phones))]
+}
+
+function unpackedPhones(list: EntryList): string[] {
+  return list.phones.filter((_, position) => list.codes[position] === noCode).sort()
+}
+
+/** Those of the keys that the index has. */
+export async function keysIn(
+  session: Session,
+  accountId: number,
+  index: PhoneIndex,
+  keys: readonly PhoneKey[],
+): Promise<ReadonlySet<PhoneKey>> {
+  const found = new Set<PhoneKey>()
+  for (const [ref, wanted] of byLeaf(index, keys)) {
+    const leaf = new Set(await readLeaf(session, accountId, ref))
+    for (const key of wanted) if (leaf.has(key)) found.add(key)
+  }
+  return found
+}
+
+/** The index with some keys taken out and others put in. Only the leaves that have them are written again. */
+export async function editIndex(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  index: PhoneIndex,
+  removed: readonly PhoneKey[],
+  added: readonly PhoneKey[],
+): Promise<PhoneIndex> {
+  if (index.length === 0) return writeLeaves(session, ids, accountId, added.toSorted(compareKeys))
+  const leaving = byLeaf(index, removed)
+  const coming = byLeaf(index, added)
+  const edited: LeafRef[] = []
+  for (const ref of index) {
+    const out = leaving.get(ref)
+    const into = coming.get(ref)
+    if (!out && !into) {
+      edited.push(ref)
+      continue
+    }
+    const gone = new Set(out)
+    const kept = (await readLeaf(session, accountId, ref)).filter((key) => !gone.has(key))
+    const keys = [...kept, ...(into ?? [])].sort(compareKeys)
+    edited.push(...(await writeLeaves(session, ids, accountId, keys)))
+  }
+  return edited
+}
+
+/** Which of the keys belong to which leaf, whether or not they are there. */
+function byLeaf(index: PhoneIndex, keys: readonly PhoneKey[]): ReadonlyMap<LeafRef, PhoneKey[]> {
+  const parts = new Map<LeafRef, PhoneKey[]>()
+  for (const key of keys) {
+    const ref = leafOf(index, key)
+    const part = ref && parts.get(ref)
+    if (part) part.push(key)
+    else if (ref) parts.set(ref, [key])
+  }
+  return parts
+}
+
+/** The last leaf that begins at or before the key; the first one where none does. */
+function leafOf(index: PhoneIndex, key: PhoneKey): LeafRef | undefined {
+  let low = 0
+  let high = index.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compareKeys((index[middle] as LeafRef)[2], key) <= 0) low = middle + 1
+    else high = middle
+  }
+  return index[Math.max(low - 1, 0)]
+}
+
+/** Writes sorted keys, in parts of equal size where they are too many for one leaf. */
+async function writeLeaves(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  keys: readonly PhoneKey[],
+): Promise<LeafRef[]> {
+  const size = Math.ceil(keys.length / Math.ceil(keys.length / leafSize))
+  const refs: LeafRef[] = []
+  for (let start = 0; start < keys.length; start += size) {
+    const part = keys.slice(start, start + size)
+    const codes = part.filter((key) => typeof key === 'number')
+    const phones = part.filter((key) => typeof key === 'string')
+    refs.push([await insertLeaf(session, ids, accountId, encodeLeaf(codes, phones)), part.length, part[0] as PhoneKey])
+  }
+  return refs
+}
+
+async function insertLeaf(session: Session, ids: Ids, accountId: number, bytes: Uint8Array): Promise<string> {
+  const id = ids.hexId()
+  await session.run('insert into phone_leaves (account_id, id, bytes) values ($1, $2, $3)', [accountId, id, bytes])
+  return id
+}
+
+async function readLeaf(session: Session, accountId: number, [id]: LeafRef): Promise<PhoneKey[]> {
+  const row = await session.one('select bytes from phone_leaves where account_id = $1 and id = $2', [accountId, id])
+  if (!row) throw new Error(`leaf ${id} of account ${accountId} is missing`)
+  return decodeLeaf(row.bytes as Uint8Array)
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { send } from '../support/http.ts'
+import { Lox24Client, startLox24 } from '../support/lox24.ts'
+
+interface Example {
+  readonly operation: string
+  readonly samples: readonly Sample[]
+}
+
+interface Sample {
+  readonly source: string
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** The command as the document prints it. */
+  readonly curl?: string
+  /** Without a body where it is too long to be printed. */
+  readonly response: { readonly status: number; readonly contentType: string | null; readonly body?: unknown }
+}
+
+const folder = resolve(import.meta.dirname, '../../../src/dialects/lox24/examples')
+const examples = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Example)
+
+const server = await startLox24()
+after(() => server.stop())
+const client = new Lox24Client(server)
+
+/** The book that the documents presuppose: one group, with one phone. */
+async function given(): Promise<{ groupId: number; phoneId: string }> {
+  for (const group of await client.ok<{ id: number }[]>(200, 'GET', '/groups')) {
+    await client.ok(204, 'DELETE', `/groups/${group.id}`)
+  }
+  const { id: groupId } = await client.addGroup({
+    ...{ name: 'My Clients', description: 'Best clients' },
+    ...{ name_a: 'prefix', name_b: 'name', name_c: 'datetime', name_d: 'price', name_e: 'something_else' },
+    phones: [
+      { phone: '+93701234567', a: 'Mr. ', b: 'Smith ', c: '2020-02-23 18:00', d: '12.34', e: 'restaurant Blue Oyster' },
+    ],
+  })
+  const [phone] = await client.phones(groupId)
+  return { groupId, phoneId: phone?.id ?? assert.fail('no phone') }
+}
+
+/** The text with this server and these things in place of the document's. */
+function here(text: string, { groupId, phoneId }: { groupId: number; phoneId: string }): string {
+  return text
+    .replaceAll('https://api.lox24.eu', server.origin)
+    .replaceAll('12344', String(groupId))
+    .replaceAll('7848412', phoneId)
+}
+
+/** The text with every id that the server makes replaced by its form. */
+function patterned(text: string): string {
+  return text
+    .replaceAll(/"id":"\d+"/g, '"id":"<phone>"')
+    .replaceAll(/"id":\d+/g, '"id":<id>')
+    .replaceAll(/\/(groups|phones)\/\d+/g, '/$1/<id>')
+}
+
+function wanted({ response: { body } }: Sample, things: Awaited<ReturnType<typeof given>>): string {
+  if (body === null || body === undefined) return ''
+  return patterned(here(typeof body === 'string' ? body : JSON.stringify(body), things))
+}
+
+for (const { operation, samples } of examples) {
+  describe(operation, () => {
+    for (const sample of samples) {
+      test(`${sample.source}: status, headers and the whole body`, async () => {
+        const things = await given()
+        const answer = await send(server, {
+          method: sample.method,
+          path: new URL(here(sample.url, things)).pathname,
+          headers: sample.headers,
+          ...(sample.body === undefined ? {} : { body: JSON.stringify(sample.body) }),
+        })
+        assert.equal(answer.status, sample.response.status, answer.text)
+        assert.equal(answer.headers['content-type'] ?? null, sample.response.contentType)
+        if ('body' in sample.response) assert.equal(patterned(answer.text), wanted(sample, things))
+      })
+
+      const { curl } = sample
+      if (curl === undefined) continue
+      test(`${sample.source}: by a real curl, as printed`, async () => {
+        const things = await given()
+        const { stdout } = await promisify(execFile)('bash', ['-c', here(curl, things)])
+        assert.equal(patterned(stdout), wanted(sample, things))
+      })
+    }
+  })
+}
+
+test('seed 003, as printed, changes what it names and nothing else', async () => {
+  const seed = readFileSync(join(import.meta.dirname, 'seed-003.sh'), 'utf8')
+  const group = await client.addGroup({ name: 'before', phones: [{ phone: '1' }], deleted_at: '2099-01-01T00:00:00Z' })
+  const { stdout } = await promisify(execFile)('bash', ['-c', here(seed, { groupId: group.id, phoneId: '' })])
+  const { '@context': context, '@id': iri, '@type': type, ...fields } = JSON.parse(stdout)
+  assert.deepEqual([context, iri, type], ['/contexts/groups', `/groups/${group.id}`, 'groups'])
+  assert.deepEqual(fields, {
+    ...{ id: group.id, name: 'My Clients', description: 'Best clients' },
+    ...{ name_a: 'prefix', name_b: 'name', name_c: 'datetime', name_d: 'price', name_e: 'something_else' },
+    ...{ count_items: 1, deleted_at: '2099-01-01T00:00:00+00:00' },
+  })
+  assert.deepEqual(await client.group(group.id), fields)
+})

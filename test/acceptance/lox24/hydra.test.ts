@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { parseHydraDocumentation } from '@api-platform/api-doc-parser'
+import jsonld from 'jsonld'
+import { type Fields, Lox24Client, startLox24 } from '../support/lox24.ts'
+
+const server = await startLox24()
+after(() => server.stop())
+const client = new Lox24Client(server)
+
+describe('@api-platform/api-doc-parser', () => {
+  for (const [title, options] of [
+    ['without a key', {}],
+    ['with a key', { headers: { 'X-LOX24-AUTH-TOKEN': client.auth['X-LOX24-AUTH-TOKEN'] ?? '' } }],
+  ] as const) {
+    test(`reads the documentation ${title}`, async () => {
+      const { api, status } = await parseHydraDocumentation(server.origin, options)
+      assert.equal(status, 200)
+      const resource = api.resources?.find(({ name }) => name === 'groups')
+      assert.ok(resource)
+      assert.equal(resource.url, `${server.origin}/groups`)
+      const fields = new Map(resource.fields?.map((field) => [field.name, field]))
+      assert.deepEqual([...fields.keys()].sort(), [
+        ...['count_items', 'deleted_at', 'description', 'name'],
+        ...['name_a', 'name_b', 'name_c', 'name_d', 'name_e', 'phones'],
+      ])
+      assert.deepEqual([fields.get('name')?.type, fields.get('name')?.required], ['string', true])
+      assert.deepEqual([fields.get('count_items')?.type, fields.get('description')?.required], ['integer', false])
+      assert.equal(fields.get('deleted_at')?.type, 'dateTime')
+      const names = (list: readonly { name: string }[] | null | undefined) => list?.map(({ name }) => name)
+      assert.ok(!names(resource.writableFields)?.includes('count_items'))
+      assert.ok(!names(resource.readableFields)?.includes('phones'))
+      assert.deepEqual(resource.operations?.map(({ type, method }) => `${type} ${method}`).sort(), [
+        'create POST',
+        'delete DELETE',
+        'edit PUT',
+        'list GET',
+        'show GET',
+      ])
+    })
+  }
+})
+
+describe('jsonld', () => {
+  /** What the key in the request is not needed for: contexts, loaded as any client does. */
+  const expand = async (path: string, method = 'GET', body?: unknown): Promise<Fields> => {
+    const answer = await client.call(method, path, body, { Accept: 'application/ld+json' })
+    const [expanded] = await jsonld.expand(answer.body as object, { base: server.origin + path })
+    return expanded as Fields
+  }
+
+  /** Every property and every type, at any depth. */
+  function* namesIn(value: unknown): Generator<string> {
+    if (Array.isArray(value)) for (const each of value) yield* namesIn(each)
+    else if (typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) {
+        if (name === '@type') yield* inner as string[]
+        else if (!name.startsWith('@')) yield name
+        yield* namesIn(inner)
+      }
+    }
+  }
+
+  const ours = (name: string) => `${server.origin}/docs.jsonld#${name}`
+  const hydra = (name: string) => `http://www.w3.org/ns/hydra/core#${name}`
+  const assertAbsolute = (expanded: Fields, least: number): void => {
+    const names = [...namesIn(expanded)]
+    assert.ok(names.length >= least, names.join())
+    for (const name of names) assert.match(name, /^https?:\/\/[^/ ]+\/\S+$/)
+  }
+
+  test('expands a group to absolute IRIs', async () => {
+    const { id } = await client.addGroup({ name: 'n', name_a: 'a', description: 'd', deleted_at: '2099-01-01' })
+    const group = await expand(`/groups/${id}`)
+    assert.equal(group['@id'], `${server.origin}/groups/${id}`)
+    assert.deepEqual(group['@type'], [ours('groups')])
+    assert.deepEqual(group[ours('groups/name')], [{ '@value': 'n' }])
+    assert.deepEqual(group[ours('groups/count_items')], [{ '@value': 0 }])
+    assertAbsolute(group, 7)
+  })
+
+  test('expands lists, phones and the account', async () => {
+    const { id } = await client.addGroup({ phones: [{ phone: '+49', a: 'x', callback_data: 'y' }] })
+    const list = await expand('/groups')
+    assert.deepEqual(list['@type'], [hydra('Collection')])
+    assert.ok(Array.isArray(list[hydra('member')]))
+    assertAbsolute(list, 10)
+    const phones = await expand(`/groups/${id}/phones`)
+    assertAbsolute(phones, 8)
+    const [phone] = await client.phones(id)
+    const one = await expand(`/phones/${phone?.id}`)
+    assert.deepEqual(one[ours('phones/phone')], [{ '@value': '+49' }])
+    assertAbsolute(one, 4)
+    assertAbsolute(await expand(`/groups/${id}/phones/batch`, 'POST', [{ phone: '1' }, {}]), 6)
+    assertAbsolute(await expand('/me'), 4)
+  })
+
+  test('expands errors', async () => {
+    const missing = await expand('/groups/999999')
+    assert.deepEqual(missing['@type'], [hydra('Error')])
+    assert.deepEqual(missing[hydra('description')], [{ '@value': 'Not Found' }])
+    assertAbsolute(missing, 3)
+    const violations = await expand('/groups', 'POST', {})
+    assert.deepEqual(violations['@type'], [ours('ConstraintViolationList')])
+    assertAbsolute(violations, 6)
+  })
+
+  test('expands the entry point and the documentation', async () => {
+    const entry = await expand('/')
+    assert.deepEqual(entry[ours('Entrypoint/groups')], [{ '@id': `${server.origin}/groups` }])
+    assertAbsolute(await expand('/docs.jsonld'), 100)
+  })
+})
