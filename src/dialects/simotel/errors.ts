@@ -16,8 +16,7 @@ export class Denial extends Error {
 
 export const denials = {
   /** The misspelling stands in the vendor's Persian page and in its older English one. */
-  unknownService: (path: string) =>
-    new Denial(501, 'Requested service dose not exist', `there is no operation at ${path}`),
+  unknownService: () => new Denial(501, 'Requested service dose not exist', 'there is no operation at this path'),
   method: (method: string) => new Denial(405, 'Method not allowed', `${method} is not answered at this path`),
   network: (address: string) => new Denial(403, 'IP is not permitted', `${address} is in no allowed network`),
   noCredentials: () =>

@@ -43,7 +43,7 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
   })
   app.setErrorHandler(answerError)
   app.addHook('onRequest', async (request) => {
-    if (request.is404) throw denials.unknownService(pathOf(request))
+    if (request.is404) throw denials.unknownService()
   })
   for (const operation of operations) {
     if (operation.consumes === 'json') addRoutes(app, deps, operation)
@@ -139,10 +139,6 @@ function denialOf(error: FastifyError | Error): Denial | undefined {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return denials.mediaType('application/json')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return denials.content('the body is malformed')
   return undefined
-}
-
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?')[0] ?? ''
 }
 
 function headerText(reason: string): string {
