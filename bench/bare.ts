@@ -12,7 +12,7 @@ const server = createServer((request, response) => {
     const body = Buffer.concat(parts)
     if (request.method === 'PUT') {
       answer = body
-    } else {
+    } else if (body.length > 0) {
       JSON.parse(body.toString())
     }
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': answer.length })

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { addAccount } from '../src/core/account/add-account.ts'
 import type { Core } from '../src/core/core.ts'
 import { addCredential } from '../src/core/credential/add-credential.ts'
+import { createFolder } from '../src/core/folder/create-folder.ts'
 import { noColumns } from '../src/core/group/group.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
@@ -22,7 +23,12 @@ export const headers = {
   authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
 }
 
-/** A book with so many groups, and what `fill` puts into it, made without a server. */
+/** What a request in CheckMarket's dialect carries. */
+export const checkmarketHeaders = { 'x-master-key': 'bench-master-key', 'x-key': 'bench-key' }
+
+const folders = 500
+
+/** A book with so many groups, spread over {@link folders} folders, and what `fill` puts into it, made without a server. */
 export async function buildBook(
   groups: number,
   fill?: (core: Core, accountId: number) => Promise<void>,
@@ -34,6 +40,16 @@ export async function buildBook(
   const core: Core = { store, vault: openVault({ dataDir, realm: 'bench' }), passwords: makePasswords(), clock, ids }
   const account = await addAccount(core, 'bench')
   await addCredential(core, { accountId: account.id, dialect: 'simotel', scheme: 'both', username, password, token })
+  await addCredential(core, {
+    accountId: account.id,
+    dialect: 'checkmarket',
+    scheme: 'token',
+    token: checkmarketHeaders['x-key'],
+    masterKey: checkmarketHeaders['x-master-key'],
+    permissions: ['Contacts (read)', 'Contacts (write)'],
+  })
+  const caller = { accountId: account.id, credentialId: null, origin: 'bench', maySeeSecrets: false }
+  if (groups > 0) for (let id = 1; id <= folders; id++) await createFolder(core, caller, { name: `folder ${id}` })
   for (let made = 0; made < groups; made += 10_000) await addGroups(core, account.id, Math.min(10_000, groups - made))
   await fill?.(core, account.id)
   await store.close()
@@ -51,8 +67,9 @@ function addGroups(core: Core, accountId: number, count: number): Promise<void> 
         name: `group ${id}`,
         description: 'made for the benchmark',
         columns: noColumns,
-        folderId: null,
+        folderId: 1 + (id % folders),
         plannedDeletionAt: null,
+        contactCount: 0,
         listId: null,
         count: 0,
         nextEntryId: 0,

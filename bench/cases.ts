@@ -1,4 +1,4 @@
-import { headers } from './book.ts'
+import { checkmarketHeaders, headers } from './book.ts'
 import { type BenchRequest, send } from './load.ts'
 
 /** One line of the report. */
@@ -37,6 +37,20 @@ export const cases: readonly BenchCase[] = [
   }),
   searchCase('search-1m', 'the same among 1,000,000 groups', 1_000_000, 0, { atLeast: 0.3 }),
   searchCase('search-deep', 'page of 20 from 99,900 on, among 100,000', 100_000, 99_900, null),
+  listCase(
+    'cm-groups',
+    'GET 3/contactgroups, filter and orderby, 100,000 groups in 500 folders',
+    100_000,
+    'contactgroups?filter=GroupFolderId%20eq%2017&orderby=Name%20desc',
+  ),
+  listCase('cm-groups-1m', 'a page by orderby alone, 1,000,000 groups', 1_000_000, 'contactgroups?orderby=Name%20desc'),
+  listCase(
+    'cm-folders',
+    'GET 3/contactfolders, 100 folders with counts',
+    100_000,
+    'contactfolders?top=100&orderby=Name',
+  ),
+  listCase('cm-folders-1m', 'the same, 1,000,000 groups in them', 1_000_000, 'contactfolders?top=100&orderby=Name'),
   updateCase('replace-10k', 'groups/update, 10,000 numbers', 'single', 10_000, null),
   updateCase('replace-1m', 'groups/update, 1,000,000 numbers', 'single', 1_000_000, { atMost: 2 }),
 ]
@@ -78,6 +92,18 @@ function searchCase(name: string, title: string, groups: number, start: number, 
         conditions: { name: '', description: '' },
         pagination: { start, count: 20, sorting: {} },
       }),
+  }
+}
+
+/** A page of a list in CheckMarket's dialect. No goal: the same with ten times as many groups stands beside it. */
+function listCase(name: string, title: string, groups: number, path: string): BenchCase {
+  return {
+    name,
+    title,
+    groups,
+    load: { connections: 64 },
+    goal: null,
+    prepare: async () => ({ method: 'GET', path: `/3/${path}`, headers: checkmarketHeaders, body: '' }),
   }
 }
 

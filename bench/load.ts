@@ -3,6 +3,8 @@ import autocannon from 'autocannon'
 
 /** One request, as both servers get it. */
 export interface BenchRequest {
+  /** `POST` unless told. */
+  readonly method?: 'GET' | 'PUT'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -25,7 +27,7 @@ export async function measureRate(
 ): Promise<Rate> {
   const result = await autocannon({
     url: url + what.path,
-    method: 'POST',
+    method: what.method ?? 'POST',
     headers: { ...what.headers },
     body: what.body,
     connections,
@@ -47,7 +49,7 @@ const agent = new Agent({ keepAlive: true })
 export function send(
   url: string,
   what: BenchRequest,
-  method = 'POST',
+  method: string = what.method ?? 'POST',
 ): Promise<{ body: Buffer; milliseconds: number }> {
   return new Promise((resolve, reject) => {
     const body = Buffer.from(what.body)

@@ -41,6 +41,7 @@ describe('settings', () => {
       'lox24.badSignIns': 3,
       'lox24.badSignInsWithin': 60,
       'lox24.blockTime': 600,
+      'checkmarket.lenientXml': false,
       'sip.realm': 'dialbook',
     })
     assert.deepEqual(new Set(Object.values(origins)), new Set(['default']))

@@ -1,5 +1,16 @@
 import { type ConfigFile, nearestName } from './config-file.ts'
-import { bytes, host, integer, oneOf, proxies, realm, type SettingType, text, timeZone } from './setting-types.ts'
+import {
+  bytes,
+  host,
+  integer,
+  oneOf,
+  proxies,
+  realm,
+  type SettingType,
+  text,
+  timeZone,
+  yesNo,
+} from './setting-types.ts'
 
 /** One setting. A secret one is never printed. */
 export interface Setting<T = unknown> {
@@ -89,6 +100,13 @@ const table = {
     type: integer(1, 604_800),
     default: '600',
     help: 'Seconds that a block lasts; `dialbook block lift` ends one at once.',
+  },
+  'checkmarket.lenientXml': {
+    env: 'DIALBOOK_CHECKMARKET_LENIENT_XML',
+    flag: '--checkmarket-lenient-xml <bool>',
+    type: yesNo,
+    default: 'false',
+    help: 'Whether CheckMarket XML may have its elements in any order; else those out of order are dropped, as by the vendor.',
   },
   'sip.realm': {
     env: 'DIALBOOK_SIP_REALM',

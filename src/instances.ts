@@ -25,6 +25,7 @@ export async function mountInstances(core: Core, settings: Settings, log: Log): 
     core: { ...core, store: countWrites(core.store, metrics) },
     settings: {
       timeZone: settings['simotel.timeZone'],
+      lenientXml: settings['checkmarket.lenientXml'],
       signInBlock: {
         attempts: settings['lox24.badSignIns'],
         within: settings['lox24.badSignInsWithin'] * 1000,

@@ -23,6 +23,12 @@ export const host: SettingType<string> = {
       : undefined,
 }
 
+/** Yes or no. */
+export const yesNo: SettingType<boolean> = {
+  rule: 'true or false',
+  read: (given) => ({ true: true, false: false })[String(given).trim().toLowerCase()],
+}
+
 /** A whole number in a range. */
 export function integer(min: number, max: number): SettingType<number> {
   return {

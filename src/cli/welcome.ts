@@ -24,7 +24,7 @@ export async function welcomeNewcomer({ core }: Book, url: string): Promise<Outc
   const caller: Caller = { accountId: account.id, credentialId: null, origin: 'cli', maySeeSecrets: true }
   const gifts: Gift[] = []
   for (const dialect of dialects) {
-    const key = dialect.keyForm.issue({}, core.ids)
+    const key = dialect.keyForm.issue({}, core.ids, account)
     await addCredential(core, { ...key.credential, accountId: account.id, dialect: dialect.name })
     gifts.push({ dialect, key, samples: await dialect.welcome(core, caller, key, url) })
   }

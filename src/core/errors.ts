@@ -7,8 +7,16 @@
  * - `number_taken`: another extension of the account, or another entry of the group, has this number.
  * - `name_taken`: the name, username or token is in use and must be unique.
  * - `conflict`: the thing has changed since, so that the request no longer applies.
+ * - `not_empty`: the thing still holds others, and goes only without them.
  */
-export type ErrorCode = 'not_found' | 'missing_value' | 'invalid_value' | 'number_taken' | 'name_taken' | 'conflict'
+export type ErrorCode =
+  | 'not_found'
+  | 'missing_value'
+  | 'invalid_value'
+  | 'number_taken'
+  | 'name_taken'
+  | 'conflict'
+  | 'not_empty'
 
 /** A request that was understood and is refused. Nothing was written. */
 export class Refusal extends Error {

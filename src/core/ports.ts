@@ -6,7 +6,9 @@ import type { Credential, SignInRecord } from './credential/credential.ts'
 import type { Entry } from './entry/entry.ts'
 import type { EntryList } from './entry/entry-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
+import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
+import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Upload } from './upload/upload.ts'
 
@@ -63,6 +65,8 @@ export interface Store {
   readonly networks: NetworkReader
   readonly blocks: BlockReader
   readonly groups: GroupReader
+  readonly folders: FolderReader
+  readonly memberships: MembershipReader
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
@@ -85,6 +89,8 @@ export interface Transaction {
   readonly networks: NetworkWriter
   readonly blocks: BlockWriter
   readonly groups: GroupWriter
+  readonly folders: FolderWriter
+  readonly memberships: MembershipWriter
   readonly lists: ListWriter
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
@@ -98,7 +104,7 @@ export interface Transaction {
 }
 
 /** What an account numbers by itself. */
-export type Sequence = 'group' | 'extension' | 'contact' | 'entry'
+export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder'
 
 /** Reads tenants. */
 export interface AccountReader {
@@ -109,8 +115,11 @@ export interface AccountReader {
 /** Writes tenants. */
 export interface AccountWriter extends AccountReader {
   /** Returns the account with its new id, or undefined when the name is taken. */
-  insert(account: Omit<Account, 'id'>): Promise<Account | undefined>
+  insert(account: Omit<Account, 'id' | 'hasMasterKey'>): Promise<Account | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
+  /** The hash of the account's master key; null when it has none. */
+  masterHash(id: number): Promise<string | null>
+  setMasterHash(id: number, masterHash: string): Promise<void>
 }
 
 /** Reads credentials, for signing in and for the operator. */
@@ -168,6 +177,7 @@ export interface GroupWriter {
   insert(group: Group): Promise<void>
   /** Writes the fields in which `after` differs from `before`. */
   update(before: Group, after: Group): Promise<void>
+  /** Removes the group and its memberships, not the contacts. */
   remove(group: Group): Promise<void>
   /** Keeps that entry ids are the group's: `firstId` up to, not including, `endId`. */
   insertEntryRange(group: Pick<Group, 'accountId' | 'id'>, firstId: number, endId: number): Promise<void>
@@ -239,6 +249,7 @@ export interface ContactWriter {
   lock(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   insert(contact: Contact): Promise<void>
   update(contact: Contact): Promise<void>
+  /** Removes the contact and its memberships. */
   remove(contact: Contact): Promise<void>
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify'
+import type { Account } from '../core/account/account.ts'
 import type { BlockRule } from '../core/block/block.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
@@ -13,6 +14,8 @@ export interface Dialect {
   readonly title: string
   /** The paths that belong to it, each with all that is below; doubled slashes in a request count as one. */
   readonly prefixes: readonly string[]
+  /** How its paths are matched, where it is not letter by letter. */
+  readonly router?: { readonly caseSensitive?: boolean; readonly ignoreTrailingSlash?: boolean }
   readonly operations: readonly Operation[]
   readonly keyForm: KeyForm
   /** Sets up the dialect's own HTTP instance: parsers, sign-in, routes, the answers to all that goes wrong. */
@@ -67,6 +70,8 @@ export interface UploadedFile {
 export interface DialectSettings {
   /** An IANA time zone for the dialects that answer in local time. */
   readonly timeZone: string
+  /** Whether CheckMarket's XML may have its elements in any order; else those out of order are dropped, as the vendor does. */
+  readonly lenientXml: boolean
   /** What bad sign-ins lead to, for the dialects that block addresses. */
   readonly signInBlock: BlockRule
 }
@@ -80,11 +85,11 @@ export interface DialectDeps {
 export interface KeyForm {
   readonly flags: readonly KeyFlag[]
   /**
-   * Completes what the flags left out.
+   * Completes what the flags left out. `account` is whose key it will be.
    *
    * @throws Refusal `invalid_value` when the flags contradict each other.
    */
-  issue(given: KeyFlags, ids: Ids): IssuedKey
+  issue(given: KeyFlags, ids: Ids, account: Pick<Account, 'hasMasterKey'>): IssuedKey
 }
 
 /** One flag of `key add`, as commander spells it: `--username <name>`. A `many` flag may be repeated. */
@@ -144,7 +149,7 @@ export async function mountDialect(
     bodyLimit: options.bodyLimit,
     trustProxy: options.trustProxy === '' ? false : options.trustProxy,
     // As long as a path may be: what is too long for an id is answered by the dialect, not by the library.
-    routerOptions: { maxParamLength: 65_536 },
+    routerOptions: { maxParamLength: 65_536, ...dialect.router },
     rewriteUrl: (request) => decodable(collapseSlashes(request.url ?? '/')),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',

@@ -30,6 +30,15 @@ export function accountWriter(session: Session): AccountWriter {
     async setEnabled(id, enabled) {
       await session.run('update accounts set enabled = $2 where id = $1', [id, enabled ? 1 : 0])
     },
+
+    async masterHash(id) {
+      const row = await session.one('select master_hash from accounts where id = $1', [id])
+      return (row?.master_hash ?? null) as string | null
+    },
+
+    async setMasterHash(id, masterHash) {
+      await session.run('update accounts set master_hash = $2 where id = $1', [id, masterHash])
+    },
   }
 }
 
@@ -38,6 +47,7 @@ function toAccount(row: Row): Account {
     id: row.id as number,
     name: row.name as string,
     enabled: row.enabled === 1,
+    hasMasterKey: row.master_hash !== null,
     createdAt: row.created_at as number,
   }
 }

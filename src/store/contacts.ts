@@ -1,37 +1,51 @@
-import type { Contact, ContactRef, ContactSortField } from '../core/contact/contact.ts'
+import type { Contact, ContactQuery, ContactRef } from '../core/contact/contact.ts'
 import type { ContactReader, ContactWriter } from '../core/ports.ts'
 import { conditionsOf } from './conditions.ts'
-import type { Engine, Row, Session } from './engine.ts'
-import { readPage } from './pages.ts'
+import { contactColumns, toContact, toContactRow } from './contact-rows.ts'
+import type { Engine, Session, Value } from './engine.ts'
+import { withFilter } from './filter.ts'
+import { removeMembershipsOf } from './memberships.ts'
+import { orderBy, type PageQuery, readPage } from './pages.ts'
 import { tally } from './sequences.ts'
 
-const sortColumns: Readonly<Record<ContactSortField, string>> = {
-  hexId: 'id',
-  name: 'name',
-  number: 'number',
-  description: 'description',
-  updatedAt: 'updated_at',
-}
+/** A contact without a number has an empty one, which a filter must find as none. */
+const filterColumns = { ...contactColumns, number: "nullif(number, '')" }
 
 export function contactReader(engine: Engine, session: Session): ContactReader {
   return {
     get: (accountId, ref) => readContact(session, accountId, ref),
     async page(accountId, query, page) {
-      const { name, number, description, sort } = query
-      const { items, total } = await readPage(
-        engine,
-        {
-          table: 'contacts',
-          noun: 'contact',
-          accountId,
-          conditions: conditionsOf(engine.like, accountId, { name, number, description }),
-          column: sortColumns[sort.by],
-          descending: sort.descending,
-        },
-        page,
-      )
+      const { name, number, description, filter } = query
+      const matched = conditionsOf(engine.like, accountId, { name, number, description })
+      const conditions = withFilter(engine, matched, filter, filterColumns)
+      const all = { table: 'contacts', noun: 'contact', accountId, conditions, order: orderOf(query) } as const
+      const pageQuery = query.groupId === undefined ? all : inGroup(all, query.groupId)
+      const { items, total } = await readPage(engine, pageQuery, page)
       return { items: items.map(toContact), total }
     },
+  }
+}
+
+function orderOf({ sort, thenBy = [], groupId }: ContactQuery): string {
+  // The members of a group lie in the order of their ids: so a page of them is an index range.
+  const columns = groupId === undefined ? contactColumns : { ...contactColumns, id: 'contact_id' }
+  return orderBy([sort, ...thenBy], columns)
+}
+
+/** Only the members of a group. Where nothing else narrows them, the group knows how many they are. */
+function inGroup(query: PageQuery, groupId: number): PageQuery {
+  const parameters = [...query.conditions.parameters, groupId]
+  const members = `select contact_id from memberships where account_id = $1 and group_id = $${parameters.length}`
+  return {
+    ...query,
+    table: `(${members}) as members join contacts on contacts.id = members.contact_id`,
+    conditions: { ...query.conditions, parameters, narrowed: true },
+    ...(!query.conditions.narrowed && {
+      async count(session: Session) {
+        const sql = 'select contact_count from groups where account_id = $1 and id = $2'
+        return ((await session.one(sql, [query.accountId, groupId]))?.contact_count ?? 0) as number
+      },
+    }),
   }
 }
 
@@ -40,32 +54,30 @@ export function contactWriter(session: Session): ContactWriter {
     lock: (accountId, ref) => readContact(session, accountId, ref),
 
     async insert(contact) {
+      const row = toContactRow(contact)
+      const columns = Object.keys(row)
       await session.run(
-        `insert into contacts (account_id, id, hex_id, name, number, description, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          contact.accountId,
-          contact.id,
-          contact.hexId,
-          contact.name,
-          contact.number,
-          contact.description,
-          contact.createdAt,
-          contact.updatedAt,
-        ],
+        `insert into contacts (${columns}) values (${columns.map((_, index) => `$${index + 1}`)})`,
+        Object.values(row),
       )
       await tally(session, contact.accountId, 'contact', 1)
     },
 
+    // Only what differs is written: a column that is set costs its indexes, whether or not its value is another.
     async update(contact) {
+      const before = await readContact(session, contact.accountId, { id: contact.id })
+      const was = before ? toContactRow(before) : {}
+      const changed = Object.entries(toContactRow(contact)).filter(([column, value]) => was[column] !== value)
+      if (changed.length === 0) return
       await session.run(
-        `update contacts set name = $3, number = $4, description = $5, updated_at = $6
+        `update contacts set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
          where account_id = $1 and id = $2`,
-        [contact.accountId, contact.id, contact.name, contact.number, contact.description, contact.updatedAt],
+        [contact.accountId, contact.id, ...changed.map(([, value]): Value => value)],
       )
     },
 
     async remove(contact) {
+      await removeMembershipsOf(session, contact)
       await session.run('delete from contacts where account_id = $1 and id = $2', [contact.accountId, contact.id])
       await tally(session, contact.accountId, 'contact', -1)
     },
@@ -78,17 +90,4 @@ async function readContact(session: Session, accountId: number, ref: ContactRef)
       ? await session.one('select * from contacts where account_id = $1 and id = $2', [accountId, ref.id])
       : await session.one('select * from contacts where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
   return row && toContact(row)
-}
-
-function toContact(row: Row): Contact {
-  return {
-    accountId: row.account_id as number,
-    id: row.id as number,
-    hexId: row.hex_id as string,
-    name: row.name as string,
-    number: row.number as string,
-    description: row.description as string,
-    createdAt: row.created_at as number,
-    updatedAt: row.updated_at as number,
-  }
 }

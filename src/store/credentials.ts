@@ -2,7 +2,8 @@ import type { Credential, SignInRecord, SignInScheme } from '../core/credential/
 import type { CredentialReader, CredentialWriter } from '../core/ports.ts'
 import type { Row, Session } from './engine.ts'
 
-const signInColumns = `credentials.*, accounts.enabled as account_enabled
+const signInColumns = `credentials.*, accounts.enabled as account_enabled,
+  accounts.master_hash
   from credentials join accounts on accounts.id = credentials.account_id`
 
 export function credentialReader(session: Session): CredentialReader {
@@ -81,5 +82,9 @@ function toCredential(row: Row): Credential {
 }
 
 function toSignInRecord(row: Row): SignInRecord {
-  return { ...toCredential(row), accountEnabled: row.account_enabled === 1 }
+  return {
+    ...toCredential(row),
+    accountEnabled: row.account_enabled === 1,
+    masterHash: row.master_hash as string | null,
+  }
 }

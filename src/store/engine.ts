@@ -18,6 +18,8 @@ export interface Engine {
   readonly reader: Session
   /** The condition that a column matches the pattern of a parameter, made of `text`, whatever its case; `\` escapes. */
   like(column: string, parameter: string, text: string): string
+  /** The condition that a column holds the text of a parameter somewhere, case and all. */
+  contains(column: string, parameter: string): string
   /** A mark that is another as soon as a different process has committed anything. */
   foreignMark(): string
   /** Runs reads that all see the same state. */

@@ -2,14 +2,19 @@ import type { Group, GroupRef, GroupSortField } from '../core/group/group.ts'
 import type { GroupReader, GroupWriter } from '../core/ports.ts'
 import { conditionsOf } from './conditions.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'
-import { readPage } from './pages.ts'
+import { withFilter } from './filter.ts'
+import { countInFolder } from './folder-counts.ts'
+import { orderBy, readPage } from './pages.ts'
 import { tally } from './sequences.ts'
 
-const sortColumns: Readonly<Record<GroupSortField, string>> = {
+const columns: Readonly<Record<GroupSortField, string>> = {
+  id: 'id',
   hexId: 'id',
   name: 'name',
   description: 'description',
   count: 'count',
+  folderId: 'folder_id',
+  contactCount: 'contact_count',
   updatedAt: 'updated_at',
 }
 
@@ -17,17 +22,17 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
   return {
     get: (accountId, ref) => readGroup(session, accountId, ref),
     async page(accountId, query, page) {
-      const conditions = conditionsOf(engine.like, accountId, { name: query.name, description: query.description })
+      const { name, description, filter, sort, thenBy = [] } = query
+      const conditions = withFilter(
+        engine,
+        conditionsOf(engine.like, accountId, { name, description }),
+        filter,
+        columns,
+      )
+      const order = orderBy([sort, ...thenBy], columns)
       const { items, total } = await readPage(
         engine,
-        {
-          table: 'groups',
-          noun: 'group',
-          accountId,
-          conditions,
-          column: sortColumns[query.sort.by],
-          descending: query.sort.descending,
-        },
+        { table: 'groups', noun: 'group', accountId, conditions, order },
         page,
       )
       return { items: items.map(toGroup), total }
@@ -54,6 +59,7 @@ export function groupWriter(session: Session): GroupWriter {
         `insert into groups (${columns}) values (${columns.map((_, index) => `$${index + 1}`)})`,
         Object.values(row),
       )
+      await countInFolder(session, group.accountId, group.folderId, { groups: 1 })
       await tally(session, group.accountId, 'group', 1)
     },
 
@@ -67,10 +73,16 @@ export function groupWriter(session: Session): GroupWriter {
          where account_id = $1 and id = $2`,
         [before.accountId, before.id, ...changed.map(([, value]) => value)],
       )
+      if (before.folderId === after.folderId) return
+      const contacts = before.contactCount
+      await countInFolder(session, before.accountId, before.folderId, { groups: -1, contacts: -contacts })
+      await countInFolder(session, after.accountId, after.folderId, { groups: 1, contacts })
     },
 
     async remove(group) {
       await session.run('delete from groups where account_id = $1 and id = $2', [group.accountId, group.id])
+      await session.run('delete from memberships where account_id = $1 and group_id = $2', [group.accountId, group.id])
+      await countInFolder(session, group.accountId, group.folderId, { groups: -1, contacts: -group.contactCount })
       await tally(session, group.accountId, 'group', -1)
     },
 
@@ -101,7 +113,8 @@ const ofEntry = `select groups.* from
   join groups on groups.account_id = $1 and groups.id = nearest.group_id
   where nearest.end_id > $2`
 
-function toGroup(row: Row): Group {
+/** A row of `groups` as a group. */
+export function toGroup(row: Row): Group {
   return {
     accountId: row.account_id as number,
     id: row.id as number,
@@ -117,6 +130,7 @@ function toGroup(row: Row): Group {
     },
     folderId: row.folder_id as number | null,
     plannedDeletionAt: row.planned_deletion_at as number | null,
+    contactCount: row.contact_count as number,
     listId: row.list_id as string | null,
     count: row.count as number,
     nextEntryId: row.next_entry_id as number,
@@ -126,6 +140,7 @@ function toGroup(row: Row): Group {
   }
 }
 
+/** All but the count of contacts, which memberships keep. */
 function toRow(group: Group): Record<string, Value> {
   return {
     account_id: group.accountId,

@@ -10,8 +10,10 @@ import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine.ts'
 import { extensionReader, extensionWriter } from './extensions.ts'
+import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { listReader, listWriter } from './lists.ts'
+import { membershipReader, membershipWriter } from './memberships.ts'
 import { migrate } from './migrate.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { allocate } from './sequences.ts'
@@ -51,6 +53,8 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     networks: cachedNetworks(networkReader(reader), access),
     blocks: blockReader(reader),
     groups: groupReader(engine, reader),
+    folders: folderReader(engine, reader),
+    memberships: membershipReader(reader),
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
@@ -76,6 +80,8 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     networks: networkWriter(session),
     blocks: blockWriter(session),
     groups: groupWriter(session),
+    folders: folderWriter(session),
+    memberships: membershipWriter(session),
     lists: listWriter(session, ids),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),

@@ -13,9 +13,9 @@ export async function allocate(session: Session, accountId: number, noun: Sequen
 }
 
 /** What is counted as it is written, so that a total costs one row. */
-export type Counted = 'group' | 'contact'
+export type Counted = 'group' | 'contact' | 'folder'
 
-export async function tally(session: Session, accountId: number, noun: Counted, by: 1 | -1): Promise<void> {
+export async function tally(session: Session, accountId: number, noun: Counted, by: number): Promise<void> {
   await session.run(
     `insert into tallies (account_id, noun, count) values ($1, $2, $3)
      on conflict (account_id, noun) do update set count = tallies.count + $3`,

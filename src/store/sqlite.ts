@@ -26,6 +26,7 @@ export function openSqlite(file: string): Engine {
       needsFolding(text)
         ? `fold(${column}) like fold(${parameter}) escape '\\'`
         : `${column} like ${parameter} escape '\\'`,
+    contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
     foreignMark: () => String(dataVersion.get()),
     // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
     // nothing but statements, and these are synchronous underneath.
@@ -65,15 +66,19 @@ function connectReader(file: string): DatabaseSync {
   return database
 }
 
+/** Statements that are kept prepared: all that are written here, and the filters that clients asked for last. */
+const preparedAtMost = 500
+
 function sessionOf(database: DatabaseSync): Session {
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {
-    let found = prepared.get(sql)
-    if (!found) {
-      found = database.prepare(sql.replace(/\$(\d+)/g, '?$1'))
-      prepared.set(sql, found)
-    }
-    return found
+    const found = prepared.get(sql)
+    if (found) return found
+    // The oldest goes: a statement that is in use comes back with the next use.
+    if (prepared.size >= preparedAtMost) prepared.delete(prepared.keys().next().value ?? '')
+    const made = database.prepare(sql.replace(/\$(\d+)/g, '?$1'))
+    prepared.set(sql, made)
+    return made
   }
   return {
     async all(sql, parameters) {

@@ -9,6 +9,7 @@ import type { Author, Store, Transaction } from '../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: 7, origin: 'test' }
 const change = { noun: 'group', verb: 'add', subject: 'x', before: null, after: { a: 1 } } as const
+const nothingYet = { nextEntryId: 0, endEntryId: 0, contactCount: 0 }
 const everything = { start: 0, count: 100_000 }
 
 /** What every store must do, whatever its engine. */
@@ -41,8 +42,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
         plannedDeletionAt: null,
         listId: null,
         count: 0,
-        nextEntryId: 0,
-        endEntryId: 0,
+        ...nothingYet,
         createdAt: id,
         updatedAt: id,
         ...fields,
@@ -287,7 +287,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
         assert.equal(await write((tx) => tx.credentials.insert({ ...wanted, tokenHash: 'other' })), undefined)
         assert.equal(await write((tx) => tx.credentials.insert({ ...wanted, username: 'other' })), undefined)
         await write((tx) => tx.accounts.setEnabled(account.id, false))
-        const expected = { id, ...wanted, accountEnabled: false }
+        const expected = { id, ...wanted, accountEnabled: false, masterHash: null }
         assert.deepEqual(await store.credentials.byUsername('d', 'u'), expected)
         assert.deepEqual(await store.credentials.byTokenHash('d', 't'), expected)
         assert.equal(await store.credentials.byUsername('other', 'u'), undefined)

@@ -54,7 +54,7 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     assert.equal(await ok('account', 'add', 'acme'), "account 'acme' is there now\n")
     const { createdAt, ...beta } = await json<{ createdAt: string }>('account', 'add', 'beta')
     assert.match(createdAt, isoTime)
-    assert.deepEqual(beta, { id: 2, name: 'beta', enabled: true })
+    assert.deepEqual(beta, { id: 2, name: 'beta', enabled: true, hasMasterKey: false })
     assert.equal(await fails(1, 'account', 'add', 'acme'), "dialbook: there is an account named 'acme' already\n")
     assert.equal(await ok('account', 'disable', 'acme'), "account 'acme' is disabled\n")
     assert.match(await ok('account', 'list'), /^ID +NAME +STATE +MADE\n1 +acme +disabled .*\n2 +beta +enabled .*\n$/)
@@ -67,6 +67,10 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
         ['beta', true],
       ],
     )
+    const { masterKey, hasMasterKey } = await json<Record<string, unknown>>('account', 'rotate-master', 'beta')
+    assert.match(String(masterKey), /^[A-Za-z0-9]{40}$/)
+    assert.equal(hasMasterKey, true)
+    assert.doesNotMatch(await ok('changes', 'list', '--json'), new RegExp(String(masterKey)))
     assert.equal(await fails(1, 'account', 'enable', 'nobody'), "dialbook: there is no such account as 'nobody'\n")
   })
 

@@ -93,7 +93,10 @@ describe('dialbook serve', { concurrency: 2 }, () => {
       assert.equal(nothing.status, 404)
       const { dialects, ...said } = (await nothing.json()) as { dialects: Record<string, string[]> }
       assert.deepEqual(said, { error: 'not_found', message: 'nothing answers at this path' })
-      assert.deepEqual([dialects.simotel, dialects.lox24?.includes('/groups')], [['/api'], true])
+      assert.deepEqual(
+        [dialects.simotel, dialects.checkmarket, dialects.lox24?.includes('/groups')],
+        [['/api'], ['/3'], true],
+      )
     }
     const metrics = await fetch(`${server.url}/metrics`)
     const text = await metrics.text()

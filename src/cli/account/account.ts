@@ -4,6 +4,7 @@ import { addAccountAdd } from './add.ts'
 import { addAccountDisable } from './disable.ts'
 import { addAccountEnable } from './enable.ts'
 import { addAccountList } from './list.ts'
+import { addAccountRotateMaster } from './rotate-master.ts'
 
 /** `dialbook account …` */
 export function addAccountCommands(program: Command, edge: Edge): void {
@@ -12,4 +13,5 @@ export function addAccountCommands(program: Command, edge: Edge): void {
   addAccountList(account, edge)
   addAccountDisable(account, edge)
   addAccountEnable(account, edge)
+  addAccountRotateMaster(account, edge)
 }

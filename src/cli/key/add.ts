@@ -33,7 +33,7 @@ function addKeyAddFor(dialect: Dialect, parent: Command, edge: Edge): void {
       const values = given as KeyFlags
       const flags = Object.fromEntries(options.map(({ name, attribute }) => [name, values[attribute]]))
       const account = await chooseAccount(core, given.account)
-      const key = dialect.keyForm.issue(flags, core.ids)
+      const key = dialect.keyForm.issue(flags, core.ids, account)
       const credential = await addCredential(core, { ...key.credential, accountId: account.id, dialect: dialect.name })
       return {
         text: [

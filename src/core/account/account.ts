@@ -3,5 +3,7 @@ export interface Account {
   readonly id: number
   readonly name: string
   readonly enabled: boolean
+  /** Whether it has a master key, which some dialects ask for beside a credential. It is kept as a hash. */
+  readonly hasMasterKey: boolean
   readonly createdAt: number
 }

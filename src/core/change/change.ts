@@ -2,7 +2,17 @@
 export type Snapshot = Readonly<Record<string, unknown>>
 
 /** What was changed. `undo` of a change puts its `before` back where the noun allows it. */
-export type ChangeNoun = 'account' | 'credential' | 'network' | 'group' | 'extension' | 'contact' | 'upload' | 'block'
+export type ChangeNoun =
+  | 'account'
+  | 'credential'
+  | 'network'
+  | 'group'
+  | 'folder'
+  | 'extension'
+  | 'contact'
+  | 'membership'
+  | 'upload'
+  | 'block'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'

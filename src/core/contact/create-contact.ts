@@ -1,32 +1,50 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import type { Contact, ContactFields } from './contact.ts'
+import { mustExist } from '../errors.ts'
+import { type Contact, type ContactFields, nobody } from './contact.ts'
+import { nameContact } from './name-contact.ts'
 
 /** A contact to be made. */
 export interface NewContact extends ContactFields {
-  readonly name: string
   readonly number: string
+  /** The group that it is to be in from the start. */
+  readonly groupId?: number
 }
 
-/** Makes a contact. Neither names nor numbers need be unique. */
+/**
+ * Makes a contact. Neither names nor numbers need be unique.
+ *
+ * @throws Refusal `not_found` when it is to be in a group that is not there.
+ */
 export function createContact(core: Core, caller: Caller, wanted: NewContact): Promise<Contact> {
+  const { groupId, ...fields } = wanted
   return core.store.write(authorOf(caller), async (tx) => {
+    const group = groupId === undefined ? undefined : await tx.groups.lock(caller.accountId, { id: groupId })
+    if (groupId !== undefined) mustExist(group, 'group')
     const now = core.clock.now()
     const contact: Contact = {
       accountId: caller.accountId,
       id: await tx.allocate(caller.accountId, 'contact', 1),
       hexId: core.ids.hexId(),
-      name: wanted.name,
-      number: wanted.number,
-      description: wanted.description ?? '',
+      ...nobody,
+      description: '',
+      ...fields,
+      ...nameContact({ name: '', firstName: null, lastName: null }, fields),
       createdAt: now,
       updatedAt: now,
     }
     await tx.contacts.insert(contact)
+    if (group) await tx.memberships.insert(group, contact)
     return {
       answer: contact,
-      change: { noun: 'contact', verb: 'add', subject: contact.name, before: null, after: { ...contact } },
+      change: {
+        noun: 'contact',
+        verb: 'add',
+        subject: contact.name,
+        before: null,
+        after: { ...contact, groupIds: group ? [group.id] : [] },
+      },
     }
   })
 }

@@ -5,17 +5,24 @@ import { mustExist } from '../errors.ts'
 import type { ContactRef } from './contact.ts'
 
 /**
- * Removes a contact.
+ * Removes a contact, also from the groups that it is in.
  *
  * @throws Refusal `not_found`.
  */
 export function removeContact(core: Core, caller: Caller, ref: ContactRef): Promise<void> {
   return core.store.write(authorOf(caller), async (tx) => {
     const contact = mustExist(await tx.contacts.lock(caller.accountId, ref), 'contact')
+    const groupIds = await tx.memberships.groupIdsOf(contact)
     await tx.contacts.remove(contact)
     return {
       answer: undefined,
-      change: { noun: 'contact', verb: 'remove', subject: contact.name, before: { ...contact }, after: null },
+      change: {
+        noun: 'contact',
+        verb: 'remove',
+        subject: contact.name,
+        before: { ...contact, groupIds },
+        after: null,
+      },
     }
   })
 }

@@ -4,6 +4,7 @@ import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
 import type { Contact, ContactFields, ContactRef } from './contact.ts'
+import { nameContact } from './name-contact.ts'
 
 /**
  * Changes a contact and returns it as it is now.
@@ -13,7 +14,7 @@ import type { Contact, ContactFields, ContactRef } from './contact.ts'
 export function updateContact(core: Core, caller: Caller, ref: ContactRef, update: ContactFields): Promise<Contact> {
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.contacts.lock(caller.accountId, ref), 'contact')
-    const after: Contact = { ...before, ...update, updatedAt: core.clock.now() }
+    const after: Contact = { ...before, ...update, ...nameContact(before, update), updatedAt: core.clock.now() }
     await tx.contacts.update(after)
     return {
       answer: after,

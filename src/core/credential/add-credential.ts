@@ -1,6 +1,7 @@
 import { operatorOf } from '../account/operator.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import type { Transaction } from '../ports.ts'
 import { allPermissions, type Credential, type SignInScheme } from './credential.ts'
 import { snapshotCredential } from './snapshot-credential.ts'
 
@@ -15,16 +16,20 @@ export interface NewCredential {
   /** None means all. */
   readonly permissions?: readonly string[]
   readonly revealsSecrets?: boolean
+  /** The account's master key: becomes it where there is none, else must be it. */
+  readonly masterKey?: string
 }
 
 /**
  * Makes a credential. Its secrets are kept only as hashes: nobody can read them again.
  *
- * @throws Refusal `name_taken` when the username or the token is in use in the dialect.
+ * @throws Refusal `name_taken` when the username or the token is in use in the dialect; `invalid_value` of `masterKey` when
+ * the account has another.
  */
 export async function addCredential(core: Core, wanted: NewCredential): Promise<Credential> {
   const passwordHash = wanted.password === undefined ? null : await core.passwords.hash(wanted.password)
   return core.store.write(operatorOf(wanted.accountId), async (tx) => {
+    if (wanted.masterKey !== undefined) await settleMasterKey(core, tx, wanted.accountId, wanted.masterKey)
     const credential = await tx.credentials.insert({
       accountId: wanted.accountId,
       dialect: wanted.dialect,
@@ -49,4 +54,13 @@ export async function addCredential(core: Core, wanted: NewCredential): Promise<
       },
     }
   })
+}
+
+async function settleMasterKey(core: Core, tx: Transaction, accountId: number, masterKey: string): Promise<void> {
+  const known = await tx.accounts.masterHash(accountId)
+  const given = core.passwords.hashToken(masterKey)
+  if (known === null) await tx.accounts.setMasterHash(accountId, given)
+  else if (known !== given) {
+    throw new Refusal('invalid_value', 'the account has another master key: leave it out, or rotate it', 'masterKey')
+  }
 }

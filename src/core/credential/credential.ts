@@ -19,9 +19,11 @@ export interface Credential {
   readonly createdAt: number
 }
 
-/** A credential as its sign-in needs it: with whether its account is enabled. */
+/** A credential as its sign-in needs it: with what its account adds. */
 export interface SignInRecord extends Credential {
   readonly accountEnabled: boolean
+  /** SHA-256 of the account's master key in hex; `null` where there is none. */
+  readonly masterHash: string | null
 }
 
 /** The permission that covers every path. */

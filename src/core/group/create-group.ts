@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { type EntryList, emptyEntryList, joinPhones } from '../entry/entry-list.ts'
 import { Refusal } from '../errors.ts'
+import { lockParent } from '../folder/lock-parent.ts'
 import type { Transaction } from '../ports.ts'
 import { type Group, type GroupFields, noColumns } from './group.ts'
 import { reserveEntryIds } from './reserve-entry-ids.ts'
@@ -19,12 +20,14 @@ export interface NewGroup extends GroupFields {
 /**
  * Makes a group. Names need not be unique.
  *
- * @throws Refusal `invalid_value` of `filename` when there is no such upload, or it has expired.
+ * @throws Refusal `invalid_value` of `filename` when there is no such upload, or it has expired; of `folderId` when there
+ * is no such folder.
  */
 export function createGroup(core: Core, caller: Caller, wanted: NewGroup): Promise<Group> {
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     const now = core.clock.now()
+    const folder = await lockParent(tx, accountId, wanted.folderId, 'folderId')
     const id = await tx.allocate(accountId, 'group', 1)
     const group: Group = {
       accountId,
@@ -33,8 +36,9 @@ export function createGroup(core: Core, caller: Caller, wanted: NewGroup): Promi
       name: wanted.name,
       description: wanted.description ?? null,
       columns: { ...noColumns, ...wanted.columns },
-      folderId: null,
+      folderId: folder?.id ?? null,
       plannedDeletionAt: wanted.plannedDeletionAt ?? null,
+      contactCount: 0,
       ...(await writeFirstList(tx, { accountId, id, ...nothingReserved }, wanted, now)),
       createdAt: now,
       updatedAt: now,

@@ -1,3 +1,4 @@
+import type { Filter } from '../filter/filter.ts'
 import type { Sort, TextMatch } from '../page.ts'
 
 /** The titles of a group's five columns; `null` where a column has none. */
@@ -19,6 +20,8 @@ export interface Group {
   readonly columns: ColumnTitles
   readonly folderId: number | null
   readonly plannedDeletionAt: number | null
+  /** Contacts that are in it: a membership of its own, beside the list. */
+  readonly contactCount: number
   /** The current list version; `null` for an empty one. */
   readonly listId: string | null
   /** Entries in the current list. */
@@ -38,18 +41,26 @@ export interface GroupFields {
   readonly name?: string
   readonly description?: string | null
   readonly columns?: Partial<ColumnTitles>
+  /** `null` for the root. */
+  readonly folderId?: number | null
   /** When the group shall be removed by itself. */
   readonly plannedDeletionAt?: number | null
 }
 
 /** By what groups can be ordered. */
-export type GroupSortField = 'hexId' | 'name' | 'description' | 'count' | 'updatedAt'
+export type GroupSortField = GroupField | 'hexId' | 'count'
+
+/** What groups are found and ordered by. */
+export type GroupField = 'id' | 'name' | 'description' | 'folderId' | 'contactCount' | 'updatedAt'
 
 /** Which groups to find, and in which order. */
 export interface GroupQuery {
   readonly name?: TextMatch
   readonly description?: TextMatch
+  readonly filter?: Filter<GroupField>
   readonly sort: Sort<GroupSortField>
+  /** Orders those that `sort` leaves equal. */
+  readonly thenBy?: readonly Sort<GroupSortField>[]
 }
 
 /** A group without any column title. */

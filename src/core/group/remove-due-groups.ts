@@ -24,10 +24,17 @@ export async function removeDueGroups(core: Core): Promise<number> {
 async function removeDueGroup(core: Core, { accountId, id }: Group, now: number): Promise<boolean> {
   const caller = { accountId, credentialId: null, origin: 'worker', maySeeSecrets: false }
   try {
-    await removeGroup(core, caller, { id }, (group) => {
-      const isDue = group.plannedDeletionAt !== null && group.plannedDeletionAt <= now
-      if (!isDue) throw new Refusal('conflict', 'the planned deletion was cancelled')
-    })
+    await removeGroup(
+      core,
+      caller,
+      { id },
+      {
+        check: (group) => {
+          const isDue = group.plannedDeletionAt !== null && group.plannedDeletionAt <= now
+          if (!isDue) throw new Refusal('conflict', 'the planned deletion was cancelled')
+        },
+      },
+    )
     return true
   } catch (error) {
     if (error instanceof Refusal) return false

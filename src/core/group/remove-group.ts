@@ -5,20 +5,40 @@ import { mustExist } from '../errors.ts'
 import type { Group, GroupRef } from './group.ts'
 import { snapshotGroup } from './snapshot-group.ts'
 
+/** How a group is removed. */
+export interface RemovalOptions {
+  /** What becomes of the contacts that are in no other group; who does not know of contacts must not remove any. */
+  readonly orphans?: 'keep' | 'remove'
+  readonly check?: (group: Group) => void
+}
+
 /**
- * Removes a group from every dialect. Its list versions stay, so that the removal can be undone. `check` may refuse it,
- * for a caller that looked at the group before it was locked.
+ * Removes a group from every dialect. Its list versions stay, and its change keeps its contacts, so that the removal can
+ * be undone. `check` may refuse it, for a caller that looked at the group before it was locked.
  *
  * @throws Refusal `not_found`.
  */
-export function removeGroup(core: Core, caller: Caller, ref: GroupRef, check?: (group: Group) => void): Promise<void> {
+export function removeGroup(
+  core: Core,
+  caller: Caller,
+  ref: GroupRef,
+  { orphans = 'keep', check }: RemovalOptions = {},
+): Promise<void> {
   return core.store.write(authorOf(caller), async (tx) => {
     const group = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
     check?.(group)
+    const contactIds = await tx.memberships.contactIdsOf(group)
+    const contacts = orphans === 'remove' ? await tx.memberships.removeOrphansOf(group) : []
     await tx.groups.remove(group)
     return {
       answer: undefined,
-      change: { noun: 'group', verb: 'remove', subject: group.name, before: snapshotGroup(group), after: null },
+      change: {
+        noun: 'group',
+        verb: 'remove',
+        subject: group.name,
+        before: { ...snapshotGroup(group), contactIds, contacts },
+        after: null,
+      },
     }
   })
 }

@@ -4,6 +4,7 @@ import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import type { EntryList } from '../entry/entry-list.ts'
 import { mustExist } from '../errors.ts'
+import { lockParent } from '../folder/lock-parent.ts'
 import type { Transaction } from '../ports.ts'
 import type { Group, GroupFields, GroupRef } from './group.ts'
 import { reserveEntryIds } from './reserve-entry-ids.ts'
@@ -18,7 +19,7 @@ export interface GroupUpdate extends GroupFields {
  * Changes a group and returns it as it is now. Always counts as an update, also when nothing differs. `check` may refuse
  * the group as it would be, for a caller whose rules are stricter than those that the group was written under.
  *
- * @throws Refusal `not_found`.
+ * @throws Refusal `not_found`, or `invalid_value` of `folderId` when there is no such folder.
  */
 export function updateGroup(
   core: Core,
@@ -28,6 +29,7 @@ export function updateGroup(
   check?: (merged: Group) => void,
 ): Promise<Group> {
   return core.store.write(authorOf(caller), async (tx) => {
+    const folder = await lockParent(tx, caller.accountId, update.folderId, 'folderId')
     const before = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
     const after: Group = {
       ...before,
@@ -35,6 +37,7 @@ export function updateGroup(
       name: update.name ?? before.name,
       description: update.description === undefined ? before.description : update.description,
       columns: { ...before.columns, ...update.columns },
+      folderId: update.folderId === undefined ? before.folderId : (folder?.id ?? null),
       plannedDeletionAt: update.plannedDeletionAt === undefined ? before.plannedDeletionAt : update.plannedDeletionAt,
       updatedAt: core.clock.now(),
     }

@@ -116,6 +116,7 @@ function fieldOf(path: string): string {
 const answers = {
   not_found: denials.notFound,
   conflict: denials.semantic,
+  not_empty: denials.semantic,
   name_taken: denials.semantic,
   number_taken: denials.phoneTaken,
   missing_value: (refusal) => new Denial(400, refusal.message),

@@ -22,14 +22,14 @@ describe('the gate', () => {
   before(async () => {
     book = await buildBook()
     const { accountId } = await book.buildCaller()
-    const issued = lox24.keyForm.issue({ clientId: '1234567' }, book.core.ids)
+    const issued = lox24.keyForm.issue({ clientId: '1234567' }, book.core.ids, { hasMasterKey: false })
     const credential = await addCredential(book.core, { ...issued.credential, accountId, dialect: 'lox24' })
     credentialId = credential.id
     key = `1234567:${issued.show.token}`
     const mount = (trustProxy: string): Promise<FastifyInstance> =>
       mountDialect(
         lox24,
-        { core: book.core, settings: { timeZone: 'UTC', signInBlock } },
+        { core: book.core, settings: { lenientXml: false, timeZone: 'UTC', signInBlock } },
         { requestId: () => 'a'.repeat(32), bodyLimit: 1_000_000, trustProxy, observe: () => undefined },
       )
     app = await mount('')

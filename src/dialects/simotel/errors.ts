@@ -38,6 +38,7 @@ const texts = {
   not_found: () => 'Requested operation failed',
   conflict: () => 'Requested operation failed',
   name_taken: () => 'Requested operation failed',
+  not_empty: () => 'Requested operation failed',
   number_taken: () => 'This number already exists',
   missing_value: (refusal) => `Field '${refusal.field}':value is missing`,
   invalid_value: (refusal) => `Field '${refusal.field}':value is invalid`,

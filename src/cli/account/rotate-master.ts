@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import { rotateMasterKey } from '../../core/account/rotate-master-key.ts'
+import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { showAccount } from './show-account.ts'
+
+/** As long as the keys that the dialects make. */
+const keyLength = 40
+
+/** `dialbook account rotate-master NAME` */
+export function addAccountRotateMaster(parent: Command, edge: Edge): void {
+  addCommand(
+    parent,
+    'rotate-master',
+    'Gives an account a new master key, which all its CheckMarket keys need from then on.',
+  )
+    .argument('<name>')
+    .action((name: string, options: CommonOptions) =>
+      actOnBook(edge, options, async ({ core }) => {
+        const masterKey = core.ids.secret(keyLength)
+        const account = await rotateMasterKey(core, name, masterKey)
+        return {
+          text: `account '${name}' has this master key now. It is shown only once:\n  masterKey  ${masterKey}`,
+          json: { ...showAccount(account), masterKey },
+        }
+      }),
+    )
+}

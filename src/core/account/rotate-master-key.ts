@@ -1,0 +1,22 @@
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { Account } from './account.ts'
+import { operatorOf } from './operator.ts'
+
+/**
+ * Gives an account a new master key, for all its credentials at once and from the next request on. The old one is
+ * forgotten, the new one kept as a hash.
+ *
+ * @throws Refusal `not_found`.
+ */
+export function rotateMasterKey(core: Core, name: string, masterKey: string): Promise<Account> {
+  return core.store.write(operatorOf(null), async (tx) => {
+    const before = mustExist(await tx.accounts.byName(name), `account as '${name}'`)
+    const after = { ...before, hasMasterKey: true }
+    await tx.accounts.setMasterHash(before.id, core.passwords.hashToken(masterKey))
+    return {
+      answer: after,
+      change: { noun: 'account', verb: 'update', subject: name, before: { ...before }, after },
+    }
+  })
+}

@@ -1,0 +1,13 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { Contact, ContactRef } from './contact.ts'
+
+/**
+ * The account's contact with that id.
+ *
+ * @throws Refusal `not_found`.
+ */
+export async function getContact(core: Core, caller: Caller, ref: ContactRef): Promise<Contact> {
+  return mustExist(await core.store.contacts.get(caller.accountId, ref), 'contact')
+}

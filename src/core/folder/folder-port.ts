@@ -1,0 +1,18 @@
+import type { Page, PageRequest } from '../page.ts'
+import type { Folder, FolderQuery } from './folder.ts'
+
+/** Reads folders. */
+export interface FolderReader {
+  get(accountId: number, id: number): Promise<Folder | undefined>
+  page(accountId: number, query: FolderQuery, page: PageRequest): Promise<Page<Folder>>
+}
+
+/** Whoever writes a folder, a group or a membership keeps the counts of the folders that it touches. */
+export interface FolderWriter {
+  /** Reads the folder and keeps every other writer from it until the transaction ends. */
+  lock(accountId: number, id: number): Promise<Folder | undefined>
+  insert(folder: Folder): Promise<void>
+  /** Writes all but the counts. */
+  update(before: Folder, after: Folder): Promise<void>
+  remove(folder: Folder): Promise<void>
+}

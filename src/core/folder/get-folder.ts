@@ -1,0 +1,13 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
+import type { Folder } from './folder.ts'
+
+/**
+ * The account's folder with that id.
+ *
+ * @throws Refusal `not_found`.
+ */
+export async function getFolder(core: Core, caller: Caller, id: number): Promise<Folder> {
+  return mustExist(await core.store.folders.get(caller.accountId, id), 'folder')
+}

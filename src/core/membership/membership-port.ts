@@ -1,0 +1,20 @@
+import type { Contact } from '../contact/contact.ts'
+import type { Group } from '../group/group.ts'
+
+/** Which contacts are in which groups. */
+export interface MembershipReader {
+  /** The groups that a contact is in, in the order of their ids. */
+  groupsOf(contact: Contact): Promise<Group[]>
+}
+
+/** Counts in groups and folders follow. Lock the group first. */
+export interface MembershipWriter {
+  groupIdsOf(contact: Contact): Promise<number[]>
+  contactIdsOf(group: Group): Promise<number[]>
+  /** Returns false, and writes nothing, when the contact is in the group already. */
+  insert(group: Group, contact: Contact): Promise<boolean>
+  /** Returns false when the contact was not in the group. */
+  remove(group: Group, contact: Contact): Promise<boolean>
+  /** Removes the contacts that are in this group and in no other, and returns them. */
+  removeOrphansOf(group: Group): Promise<Contact[]>
+}

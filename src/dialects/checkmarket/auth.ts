@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../../core/caller.ts'
+import type { Core } from '../../core/core.ts'
+import { permits } from '../../core/credential/credential.ts'
+import { signInWithMasterKey } from '../../core/credential/sign-in-with-master-key.ts'
+import { denials } from './errors.ts'
+
+/** The dialect's name: in credentials, changes and logs. */
+export const dialectName = 'checkmarket'
+
+/** What a key may do, in the vendor's words. */
+export type Role = 'Contacts (read)' | 'Contacts (write)'
+
+/**
+ * Lets a request in: both keys, then the role. Whose key it is goes into the log before anything is refused, since the
+ * vendor logs what is done with a key that is no longer active.
+ *
+ * @throws Denial 401 or 403.
+ */
+export async function admit(core: Core, request: FastifyRequest, role: Role | null): Promise<Caller> {
+  const key = headerOf(request, 'x-key')
+  const masterKey = headerOf(request, 'x-master-key')
+  if (key === '' || masterKey === '') throw denials.unauthorized('send both X-Master-Key and X-Key')
+  const holder = await signInWithMasterKey(core, dialectName, { key, masterKey })
+  if (!holder) throw denials.unauthorized('nobody has this X-Key')
+  const { credential, problem } = holder
+  const caller: Caller = {
+    accountId: credential.accountId,
+    credentialId: credential.id,
+    origin: dialectName,
+    maySeeSecrets: false,
+  }
+  request.notes.caller = caller
+  if (problem !== null) throw denials.unauthorized(problem)
+  if (role !== null && !permits(credential.permissions, role)) throw denials.role(role)
+  return caller
+}
+
+function headerOf(request: FastifyRequest, name: string): string {
+  const header = request.headers[name]
+  return typeof header === 'string' ? header.trim() : ''
+}

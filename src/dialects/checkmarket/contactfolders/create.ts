@@ -1,0 +1,21 @@
+import { Refusal } from '../../../core/errors.ts'
+import { createFolder } from '../../../core/folder/create-folder.ts'
+import { operation } from '../operation.ts'
+import { folderResult } from '../result.ts'
+import { folderBody, readFolder } from './folder.wire.ts'
+
+/** Makes a folder. That its parent does not exist is said in the answer, not by its status. */
+export const contactfoldersCreate = operation({
+  method: 'POST',
+  path: 'contactfolders',
+  role: 'Contacts (write)',
+  body: folderBody,
+  async answer(core, { caller, body }) {
+    try {
+      return { data: folderResult(await createFolder(core, caller, readFolder(body))) }
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.field !== 'parentId') throw error
+      return { data: folderResult({ failure: 'The contact folder with the given Id does not exist.' }) }
+    }
+  },
+})

@@ -1,0 +1,63 @@
+import type { Folder, FolderField, FolderFields } from '../../../core/folder/folder.ts'
+import { decode, optional, required } from '../../fields.ts'
+import type { Body, BodyModel } from '../body.ts'
+import { contract, type Shape } from '../contract.ts'
+import type { Entity } from '../entity.ts'
+import { link, links } from '../links.ts'
+import { folderId, name } from '../values.ts'
+
+const simpleFolder = ['Name', 'ParentFolderId']
+
+/** The body that makes or changes a folder. */
+export const folderBody: BodyModel = { roots: ['SimpleContactFolder'], members: simpleFolder }
+
+/** Reads a SimpleContactFolder: the name is required, an absent parent stays, null or 0 is the root. */
+export function readFolder(body: Body): FolderFields & { readonly name: string } {
+  const given = decode(body, { Name: required(name('Name', 50)), ParentFolderId: optional(folderId) })
+  return { name: given.Name, ...(given.ParentFolderId !== undefined && { parentId: given.ParentFolderId }) }
+}
+
+/** The read model of a folder. */
+export const folderContract = contract({
+  name: 'ContactFolder',
+  classes: [['Links'], simpleFolder, ['Id', 'Description', 'FolderCount', 'GroupCount', 'ContactCount']],
+  isReference: true,
+})
+
+const simpleFolderContract = contract({ name: 'SimpleContactFolder', classes: [simpleFolder], isReference: true })
+
+/** What folders can be filtered and ordered by. */
+export const folderEntity: Entity<FolderField> = {
+  name: 'ContactFolder',
+  properties: {
+    Id: { type: 'integer', field: 'id' },
+    Description: { type: 'text', field: 'description' },
+    FolderCount: { type: 'integer', field: 'folderCount' },
+    GroupCount: { type: 'integer', field: 'groupCount' },
+    ContactCount: { type: 'integer', field: 'contactCount' },
+    Name: { type: 'text', field: 'name' },
+    ParentFolderId: { type: 'integer', field: 'parentId' },
+  },
+}
+
+/** A folder as the vendor shows it. */
+export function folderShape(folder: Folder, base: string): Shape {
+  return {
+    contract: folderContract,
+    members: {
+      Id: folder.id,
+      Description: folder.description,
+      FolderCount: folder.folderCount,
+      GroupCount: folder.groupCount,
+      ContactCount: folder.contactCount,
+      Name: folder.name,
+      ParentFolderId: folder.parentId,
+      Links: links({ Self: link(`${base}/contactfolders/${folder.id}`) }),
+    },
+  }
+}
+
+/** What the answer to a changed folder shows of it. */
+export function simpleFolderShape(folder: Folder): Shape {
+  return { contract: simpleFolderContract, members: { Name: folder.name, ParentFolderId: folder.parentId } }
+}

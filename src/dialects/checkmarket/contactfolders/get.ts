@@ -1,0 +1,14 @@
+import { getFolder } from '../../../core/folder/get-folder.ts'
+import { pathId } from '../ids.ts'
+import { operation } from '../operation.ts'
+import { folderShape } from './folder.wire.ts'
+
+/** Shows one folder with its counts. */
+export const contactfoldersGet = operation({
+  method: 'GET',
+  path: 'contactfolders/{Id}',
+  role: 'Contacts (read)',
+  async answer(core, call) {
+    return { data: folderShape(await getFolder(core, call.caller, pathId(call, 'Id')), call.base) }
+  },
+})

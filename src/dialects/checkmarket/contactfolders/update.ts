@@ -1,0 +1,16 @@
+import { updateFolder } from '../../../core/folder/update-folder.ts'
+import { pathId } from '../ids.ts'
+import { operation } from '../operation.ts'
+import { folderBody, readFolder, simpleFolderShape } from './folder.wire.ts'
+
+/** Renames a folder, or moves it with all that is in it. */
+export const contactfoldersUpdate = operation({
+  method: 'PUT',
+  path: 'contactfolders/{Id}',
+  role: 'Contacts (write)',
+  body: folderBody,
+  async answer(core, call) {
+    const folder = await updateFolder(core, call.caller, pathId(call, 'Id'), readFolder(call.body))
+    return { data: simpleFolderShape(folder) }
+  },
+})

@@ -1,0 +1,20 @@
+import { unlinkContact } from '../../../../core/membership/unlink-contact.ts'
+import { isUnknownContact, pathId } from '../../ids.ts'
+import { operation } from '../../operation.ts'
+
+/** Takes a contact out of a group, and removes it when it was in no other. False when it was not in this one. */
+export const groupContactsUnlink = operation({
+  method: 'DELETE',
+  path: 'contactgroups/{GroupId}/contacts/{ContactId}',
+  role: 'Contacts (write)',
+  async answer(core, call) {
+    const groupId = pathId(call, 'GroupId')
+    try {
+      await unlinkContact(core, call.caller, { groupId, contactId: pathId(call, 'ContactId') })
+    } catch (error) {
+      if (!isUnknownContact(error)) throw error
+      return { data: false }
+    }
+    return { data: true }
+  },
+})

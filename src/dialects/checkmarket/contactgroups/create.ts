@@ -1,0 +1,15 @@
+import { createGroup } from '../../../core/group/create-group.ts'
+import { operation } from '../operation.ts'
+import { groupBody, readGroup } from './group.wire.ts'
+
+/** Makes a group and answers its id. */
+export const contactgroupsCreate = operation({
+  method: 'POST',
+  path: 'contactgroups',
+  role: 'Contacts (write)',
+  body: groupBody,
+  async answer(core, { caller, body }) {
+    const group = await createGroup(core, caller, readGroup(body))
+    return { data: group.id }
+  },
+})

@@ -1,0 +1,16 @@
+import { updateGroup } from '../../../core/group/update-group.ts'
+import { pathId } from '../ids.ts'
+import { operation } from '../operation.ts'
+import { groupBody, readGroup } from './group.wire.ts'
+
+/** Renames a group, describes it, moves it to another folder (seed 004). */
+export const contactgroupsUpdate = operation({
+  method: 'PUT',
+  path: 'contactgroups/{GroupId}',
+  role: 'Contacts (write)',
+  body: groupBody,
+  async answer(core, call) {
+    await updateGroup(core, call.caller, { id: pathId(call, 'GroupId') }, readGroup(call.body))
+    return { data: true }
+  },
+})

@@ -1,0 +1,101 @@
+import { type Contact, type ContactField, type CustomField, customFieldCount } from '../../../core/contact/contact.ts'
+import { contract, type Shape } from '../contract.ts'
+import type { Entity, Property } from '../entity.ts'
+import { link, links } from '../links.ts'
+
+const customNames = Array.from({ length: customFieldCount }, (_, index) => `CustomField${index + 1}`)
+
+const members = [
+  'ContactId',
+  'FirstName',
+  'LastName',
+  'Email',
+  'LangCode',
+  ...customNames,
+  'Street',
+  'HouseNumber',
+  'Suite',
+  'PostalCode',
+  'City',
+  'State',
+  'Province',
+  'Phone',
+  'CountryId',
+  'Gender',
+  'DateOfBirth',
+  'IsBounced',
+  'IsOptedOut',
+  'Surveys',
+  'Groups',
+]
+
+/** The read model of a contact. It says `CountryId` where the write model says `Country`. */
+export const contactContract = contract({ name: 'Contact', classes: [['Links'], members], isReference: true })
+
+const custom = customNames.map((name, index): [string, Property<ContactField>] => [
+  name,
+  { type: 'text', field: `custom${index + 1}` as CustomField },
+])
+
+/** What contacts can be filtered and ordered by. The write model's name of the country is taken too. */
+export const contactEntity: Entity<ContactField> = {
+  name: 'Contact',
+  properties: {
+    ContactId: { type: 'integer', field: 'id' },
+    FirstName: { type: 'text', field: 'firstName' },
+    LastName: { type: 'text', field: 'lastName' },
+    Email: { type: 'text', field: 'email' },
+    LangCode: { type: 'text', field: 'language' },
+    ...Object.fromEntries(custom),
+    Street: { type: 'text', field: 'street' },
+    HouseNumber: { type: 'text', field: 'houseNumber' },
+    Suite: { type: 'text', field: 'suite' },
+    PostalCode: { type: 'text', field: 'postalCode' },
+    City: { type: 'text', field: 'city' },
+    State: { type: 'text', field: 'state' },
+    Province: { type: 'text', field: 'province' },
+    Phone: { type: 'text', field: 'number' },
+    CountryId: { type: 'text', field: 'country' },
+    Country: { type: 'text', field: 'country' },
+    Gender: { type: 'text', field: 'gender' },
+    DateOfBirth: { type: 'day', field: 'birthDate' },
+    IsBounced: { type: 'boolean', always: false },
+    IsOptedOut: { type: 'boolean', always: false },
+  },
+}
+
+/** What an answer shows beside the contact itself, where `expand` asks for it. */
+export interface Expanded {
+  readonly Surveys?: readonly Shape[]
+  readonly Groups?: readonly Shape[]
+}
+
+/** A contact as the vendor shows it. Nothing is sent from here, so that nobody has bounced or opted out. */
+export function contactShape(contact: Contact, base: string, expanded: Expanded): Shape {
+  return {
+    contract: contactContract,
+    members: {
+      ContactId: contact.id,
+      FirstName: contact.firstName,
+      LastName: contact.lastName,
+      Email: contact.email,
+      LangCode: contact.language,
+      ...Object.fromEntries(customNames.map((name, index) => [name, contact.custom[index] ?? null])),
+      Street: contact.street,
+      HouseNumber: contact.houseNumber,
+      Suite: contact.suite,
+      PostalCode: contact.postalCode,
+      City: contact.city,
+      State: contact.state,
+      Province: contact.province,
+      Phone: contact.number === '' ? null : contact.number,
+      CountryId: contact.country,
+      Gender: contact.gender,
+      DateOfBirth: contact.birthDate,
+      IsBounced: false,
+      IsOptedOut: false,
+      ...expanded,
+      Links: links({ Self: link(`${base}/contacts/${contact.id}`) }),
+    },
+  }
+}

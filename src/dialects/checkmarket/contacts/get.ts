@@ -1,0 +1,16 @@
+import { getContact } from '../../../core/contact/get-contact.ts'
+import { pathId } from '../ids.ts'
+import { operation } from '../operation.ts'
+import { contactShapes } from './expand.ts'
+
+/** Shows one contact. */
+export const contactsGet = operation({
+  method: 'GET',
+  path: 'contacts/{ContactId}',
+  role: 'Contacts (read)',
+  async answer(core, call) {
+    const contact = await getContact(core, call.caller, { id: pathId(call, 'ContactId') })
+    const [shape] = await contactShapes(core, call, [contact])
+    return { data: shape ?? null }
+  },
+})

@@ -1,0 +1,14 @@
+import { removeContact } from '../../../core/contact/remove-contact.ts'
+import { pathId } from '../ids.ts'
+import { operation } from '../operation.ts'
+
+/** Removes a contact, from every group. */
+export const contactsRemove = operation({
+  method: 'DELETE',
+  path: 'contacts/{ContactId}',
+  role: 'Contacts (write)',
+  async answer(core, call) {
+    await removeContact(core, call.caller, { id: pathId(call, 'ContactId') })
+    return { data: true }
+  },
+})

@@ -1,0 +1,21 @@
+import { updateContact } from '../../../core/contact/update-contact.ts'
+import { denials } from '../errors.ts'
+import { pathId } from '../ids.ts'
+import { operation } from '../operation.ts'
+import { contactBody, readContact } from './contact-body.ts'
+import { defaultLanguage } from './language.ts'
+
+/** Replaces a contact whole: what is absent loses its value, as the vendor's page has it. */
+export const contactsUpdate = operation({
+  method: 'PUT',
+  path: 'contacts/{ContactId}',
+  role: 'Contacts (write)',
+  body: contactBody,
+  async answer(core, call) {
+    const id = pathId(call, 'ContactId')
+    const { fields, failure } = readContact(call.body, defaultLanguage(call.parameters))
+    if (failure !== null) throw denials.invalid(`${failure}.`)
+    await updateContact(core, call.caller, { id }, fields)
+    return { data: true }
+  },
+})

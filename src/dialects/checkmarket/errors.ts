@@ -1,0 +1,90 @@
+import { STATUS_CODES } from 'node:http'
+import type { ErrorCode, Refusal } from '../../core/errors.ts'
+import { contract, type Shape } from './contract.ts'
+
+/** What this dialect refuses by itself, with its status and the vendor's text (wire/checkmarket.md §6, §9). */
+export class Denial extends Error {
+  readonly status: number
+  /** For the log; the vendor's text says less. */
+  readonly reason: string
+
+  constructor(status: number, message: string, reason = message) {
+    super(message)
+    this.name = 'Denial'
+    this.status = status
+    this.reason = reason
+  }
+}
+
+export const denials = {
+  unknownPath: (url: string) =>
+    new Denial(404, `No HTTP resource was found that matches the request URI '${url}'.`, `there is nothing at ${url}`),
+  method: (method: string) => new Denial(405, `The requested resource does not support http method '${method}'.`),
+  /** One text for every cause, so that keys cannot be probed. */
+  unauthorized: (reason: string) => new Denial(401, 'Authorization has been denied for this request.', reason),
+  role: (role: string) =>
+    new Denial(
+      403,
+      "You are using a key which doesn't have the correct access rights to perform your request.",
+      `the key does not have the role ${role}`,
+    ),
+  noMediaType: () =>
+    new Denial(
+      415,
+      'The request contains an entity body but no Content-Type header. ' +
+        "The inferred media type 'application/octet-stream' is not supported for this resource.",
+    ),
+  mediaType: (type: string) =>
+    new Denial(415, `The request entity's media type '${type}' is not supported for this resource.`),
+  invalid: (detail: string) => new Denial(400, `The request is invalid. ${detail}`),
+  tooLarge: () => new Denial(413, 'The request entity is too large.'),
+}
+
+/** What the core calls a field, and what the vendor does. The dialect's own readers use the vendor's names. */
+const coreFields: Readonly<Record<string, string>> = { folderId: 'GroupFolderId', parentId: 'ParentFolderId' }
+
+interface Rendering {
+  readonly status: number
+  readonly text: (refusal: Refusal) => string
+}
+
+/** The status and the text of each refusal. */
+const renderings = {
+  not_found: { status: 404, text: ({ message }) => sentence(message) },
+  missing_value: { status: 400, text: ({ field }) => `The ${field} field is required.` },
+  invalid_value: { status: 400, text: invalidText },
+  not_empty: { status: 400, text: ({ message }) => `The contact folder is not empty: ${message}.` },
+  number_taken: { status: 400, text: ({ message }) => sentence(message) },
+  name_taken: { status: 400, text: ({ message }) => sentence(message) },
+  conflict: { status: 409, text: ({ message }) => sentence(message) },
+} satisfies Record<ErrorCode, Rendering>
+
+function invalidText({ field, message }: Refusal): string {
+  const name = field === undefined ? undefined : coreFields[field]
+  if (name) return `The field ${name} is invalid: ${message}.`
+  return field === undefined ? sentence(message) : `The field ${message}`
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+/** A refusal of the core as this dialect answers it. */
+export function denialOf(refusal: Refusal): Denial {
+  const { status, text } = renderings[refusal.code]
+  return new Denial(status, text(refusal), refusal.message)
+}
+
+/** The answer to what is the server's own fault. */
+export const internalError = new Denial(500, 'An error has occurred.')
+
+const errorContract = contract({ name: 'Error', classes: [['ErrorCode', 'ErrorMessage', 'ErrorType']] })
+
+/** `Data` of a refusal. The code is the status and the type its name: the vendor's own are not documented. */
+export function errorData({ status, message }: Denial): Shape {
+  const name = STATUS_CODES[status] ?? 'Error'
+  return {
+    contract: errorContract,
+    members: { ErrorCode: status, ErrorMessage: message, ErrorType: name.replace(/[^A-Za-z]/g, '') },
+  }
+}

@@ -1,0 +1,74 @@
+import type { Comparison, Filter } from '../../core/filter/filter.ts'
+import { readDay } from './dates.ts'
+import type { Property } from './entity.ts'
+import type { Token } from './odata-tokens.ts'
+
+/** A value in a filter. */
+export type Literal =
+  | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'number'; readonly value: number }
+  | { readonly type: 'boolean'; readonly value: boolean }
+  | { readonly type: 'instant'; readonly value: number; readonly text: string }
+  | { readonly type: 'null' }
+
+const words: Readonly<Record<string, Literal>> = {
+  true: { type: 'boolean', value: true },
+  false: { type: 'boolean', value: false },
+  null: { type: 'null' },
+}
+
+/** The value that a token is; undefined when it is none. */
+export function literalOf(token: Token): Literal | undefined {
+  switch (token.kind) {
+    case 'text':
+      return { type: 'text', value: token.text }
+    case 'number':
+      return { type: 'number', value: token.value }
+    case 'instant':
+      return { type: 'instant', value: token.value, text: token.text }
+    case 'name':
+      return words[token.text.toLowerCase()]
+    default:
+      return undefined
+  }
+}
+
+/** The comparison that says the same with its sides exchanged. */
+export const mirrored: Readonly<Record<Comparison, Comparison>> = {
+  eq: 'eq',
+  ne: 'ne',
+  gt: 'lt',
+  ge: 'le',
+  lt: 'gt',
+  le: 'ge',
+}
+
+type Comparable<Field extends string> = Exclude<Property<Field>, { type: 'boolean' }>
+
+/** A property compared with a value; undefined when their types do not fit. Nothing is less or more than null. */
+export function testOf<Field extends string>(
+  { type, field }: Comparable<Field>,
+  by: Comparison,
+  literal: Literal,
+): Filter<Field> | undefined {
+  if (literal.type === 'null') {
+    const isNull = { kind: 'isNull', field } as const
+    if (by === 'eq') return isNull
+    return by === 'ne' ? { kind: 'not', of: isNull } : { kind: 'always', value: false }
+  }
+  const value = comparableOf(type, literal)
+  return value === undefined ? undefined : { kind: 'compare', field, by, value }
+}
+
+function comparableOf(type: Comparable<string>['type'], literal: Literal): string | number | undefined {
+  if (type === 'text') return literal.type === 'text' ? literal.value : undefined
+  if (type === 'integer') return literal.type === 'number' ? literal.value : undefined
+  if (type === 'instant') return literal.type === 'instant' ? literal.value : undefined
+  if (literal.type === 'text') return readDay(literal.value)
+  return literal.type === 'instant' ? dayOrMoment(literal.value) : undefined
+}
+
+/** Days are kept as text: a day is equal to its midnight, and before any later moment of it. */
+function dayOrMoment(at: number): string {
+  return new Date(at).toISOString().replace('T00:00:00.000Z', '')
+}

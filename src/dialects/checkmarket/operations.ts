@@ -1,0 +1,43 @@
+import { contactfoldersCreate } from './contactfolders/create.ts'
+import { contactfoldersGet } from './contactfolders/get.ts'
+import { contactfoldersList } from './contactfolders/list.ts'
+import { contactfoldersRemove } from './contactfolders/remove.ts'
+import { contactfoldersUpdate } from './contactfolders/update.ts'
+import { groupContactsLink } from './contactgroups/contacts/link.ts'
+import { groupContactsList } from './contactgroups/contacts/list.ts'
+import { groupContactsUnlink } from './contactgroups/contacts/unlink.ts'
+import { contactgroupsCreate } from './contactgroups/create.ts'
+import { contactgroupsGet } from './contactgroups/get.ts'
+import { contactgroupsList } from './contactgroups/list.ts'
+import { contactgroupsRemove } from './contactgroups/remove.ts'
+import { contactgroupsUpdate } from './contactgroups/update.ts'
+import { contactsCreate } from './contacts/create.ts'
+import { contactsGet } from './contacts/get.ts'
+import { contactsList } from './contacts/list.ts'
+import { contactsRemove } from './contacts/remove.ts'
+import { contactsUpdate } from './contacts/update.ts'
+import type { CheckMarketOperation } from './operation.ts'
+import { root } from './root.ts'
+
+/** Every call of the vendor's API that is answered. */
+export const operations: readonly CheckMarketOperation[] = [
+  root,
+  contactgroupsList,
+  contactgroupsGet,
+  contactgroupsCreate,
+  contactgroupsUpdate,
+  contactgroupsRemove,
+  groupContactsList,
+  groupContactsLink,
+  groupContactsUnlink,
+  contactfoldersList,
+  contactfoldersGet,
+  contactfoldersCreate,
+  contactfoldersUpdate,
+  contactfoldersRemove,
+  contactsList,
+  contactsGet,
+  contactsCreate,
+  contactsUpdate,
+  contactsRemove,
+]

@@ -1,0 +1,13 @@
+/** The parameters of a query string: names in lower case and without a `$`, of repeated ones the first. */
+export type QueryParameters = ReadonlyMap<string, string>
+
+/** Reads the parameters whatever the case of their names: `$top`, `top` and `TOP` are one. */
+export function queryParameters(query: Readonly<Record<string, unknown>>): QueryParameters {
+  const parameters = new Map<string, string>()
+  for (const [key, value] of Object.entries(query)) {
+    const name = key.toLowerCase().replace(/^\$/, '')
+    const first: unknown = Array.isArray(value) ? value[0] : value
+    if (!parameters.has(name) && typeof first === 'string') parameters.set(name, first)
+  }
+  return parameters
+}

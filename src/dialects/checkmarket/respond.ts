@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { instant } from './dates.ts'
+import { negotiate } from './negotiate.ts'
+import { type Answer, renderPayload } from './payload.ts'
+import { queryParameters } from './query.ts'
+
+/** An answer that is to be sent. */
+export interface Response {
+  /** The true status: also where `statusok` hides it from the HTTP library of the client. */
+  readonly status: number
+  readonly answer: Answer
+  readonly at: number
+  readonly cacheSeconds: number | null
+}
+
+/** Sends the envelope in the format that was negotiated. A list that a client may keep has an ETag, and 304 answers it. */
+export function respond(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, answer, at, cacheSeconds }: Response,
+): FastifyReply {
+  const { format, type } = negotiate(request.headers.accept, request.headers['content-type'])
+  const text = renderPayload(format, status, answer, at)
+  const isAlwaysOk = queryParameters(request.query as Readonly<Record<string, unknown>>).has('statusok')
+  reply.header('Vary', 'Accept, X-Master-Key, X-Key')
+  if (cacheSeconds !== null) {
+    const tag = tagOf(text, at)
+    // Only the client itself may keep what it got by its keys.
+    reply.header('Cache-Control', `private, max-age=${cacheSeconds}`).header('ETag', tag)
+    if (!isAlwaysOk && isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
+  }
+  return reply
+    .code(isAlwaysOk ? 200 : status)
+    .type(`${type}; charset=utf-8`)
+    .send(text)
+}
+
+/** Weak, since the time stamp of the envelope is left out of it. */
+function tagOf(text: string, at: number): string {
+  const timeless = text.replace(instant(at), '')
+  return `W/"${createHash('sha256').update(timeless).digest('base64url').slice(0, 22)}"`
+}
+
+function isKnown(header: string | undefined, tag: string): boolean {
+  const opaque = (each: string) => each.trim().replace(/^W\//, '')
+  const known = header?.split(',') ?? []
+  return known.some((each) => each.trim() === '*' || opaque(each) === opaque(tag))
+}

@@ -1,0 +1,28 @@
+import { contract, type Shape } from './contract.ts'
+
+/** What some writes answer: whether they succeeded, and if not, why. The HTTP status is 200 in both cases. */
+const base = ['Succeeded', 'FailureMessage'] as const
+const resultContract = contract({ name: 'ManipulationResult', classes: [base] })
+const folderResultContract = contract({
+  name: 'ContactFolderManipulationResult',
+  classes: [base, ['ContactFolderId']],
+  leaked: ['ContactFolderId'],
+})
+const contactResultContract = contract({ name: 'ContactCreateResult', classes: [base, ['ContactId']] })
+
+/** The answer to a contact put into a group. */
+export function result(failure: string | null = null): Shape {
+  return { contract: resultContract, members: { Succeeded: failure === null, FailureMessage: failure } }
+}
+
+/** The answer to a new folder: its id, or why there is none. */
+export function folderResult(made: { readonly id: number } | { readonly failure: string }): Shape {
+  const members = { Succeeded: 'id' in made, FailureMessage: 'id' in made ? null : made.failure }
+  return { contract: folderResultContract, members: { ContactFolderId: 'id' in made ? made.id : null, ...members } }
+}
+
+/** The answer to a new contact: its id, or why there is none. */
+export function contactResult(made: { readonly id: number } | { readonly failure: string }): Shape {
+  const members = { Succeeded: 'id' in made, FailureMessage: 'id' in made ? null : made.failure }
+  return { contract: contactResultContract, members: { ...members, ContactId: 'id' in made ? made.id : null } }
+}

@@ -1,0 +1,17 @@
+import { link, links } from './links.ts'
+import { operation } from './operation.ts'
+
+/** The addresses to begin at. */
+export const root = operation({
+  method: 'GET',
+  path: '',
+  role: null,
+  cacheSeconds: 86_400,
+  async answer(_core, { base }) {
+    const lists = ['contactgroups', 'contactfolders', 'contacts']
+    return {
+      data: 'CheckMarket API v3',
+      links: links({ Self: link(base), Other: lists.map((path) => link(`${base}/${path}`, path)) }),
+    }
+  },
+})

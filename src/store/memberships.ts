@@ -1,0 +1,94 @@
+import type { Contact } from '../core/contact/contact.ts'
+import type { Group } from '../core/group/group.ts'
+import type { MembershipReader, MembershipWriter } from '../core/membership/membership-port.ts'
+import { toContact } from './contact-rows.ts'
+import type { Session } from './engine.ts'
+import { countInFolder } from './folder-counts.ts'
+import { toGroup } from './groups.ts'
+import { tally } from './sequences.ts'
+
+export function membershipReader(session: Session): MembershipReader {
+  return {
+    async groupsOf({ accountId, id }) {
+      const rows = await session.all(
+        `select groups.* from memberships join groups
+           on groups.account_id = memberships.account_id and groups.id = memberships.group_id
+         where memberships.account_id = $1 and memberships.contact_id = $2 order by memberships.group_id`,
+        [accountId, id],
+      )
+      return rows.map(toGroup)
+    },
+  }
+}
+
+/** The members of a group that are in no other. */
+const orphans = `account_id = $1 and id in (
+  select contact_id from memberships as own where own.account_id = $1 and own.group_id = $2 and not exists (
+    select 1 from memberships as other
+    where other.account_id = $1 and other.contact_id = own.contact_id and other.group_id <> $2))`
+
+export function membershipWriter(session: Session): MembershipWriter {
+  return {
+    groupIdsOf: ({ accountId, id }) => groupIdsOf(session, accountId, id),
+
+    async contactIdsOf({ accountId, id }) {
+      const rows = await session.all(
+        'select contact_id from memberships where account_id = $1 and group_id = $2 order by contact_id',
+        [accountId, id],
+      )
+      return rows.map((row) => row.contact_id as number)
+    },
+
+    async insert(group, contact) {
+      const written = await session.run(
+        'insert into memberships (account_id, group_id, contact_id) values ($1, $2, $3) on conflict do nothing',
+        [group.accountId, group.id, contact.id],
+      )
+      if (written > 0) await countMembers(session, group.accountId, group.id, 1)
+      return written > 0
+    },
+
+    async remove(group, contact) {
+      const written = await session.run(
+        'delete from memberships where account_id = $1 and group_id = $2 and contact_id = $3',
+        [group.accountId, group.id, contact.id],
+      )
+      if (written > 0) await countMembers(session, group.accountId, group.id, -1)
+      return written > 0
+    },
+
+    async removeOrphansOf(group) {
+      const found = await session.all(`select * from contacts where ${orphans} order by id`, [
+        group.accountId,
+        group.id,
+      ])
+      if (found.length === 0) return []
+      await session.run(`delete from contacts where ${orphans}`, [group.accountId, group.id])
+      await tally(session, group.accountId, 'contact', -found.length)
+      return found.map(toContact)
+    },
+  }
+}
+
+/** Takes a contact out of every group, before it is removed. */
+export async function removeMembershipsOf(session: Session, { accountId, id }: Contact): Promise<void> {
+  for (const groupId of await groupIdsOf(session, accountId, id)) await countMembers(session, accountId, groupId, -1)
+  await session.run('delete from memberships where account_id = $1 and contact_id = $2', [accountId, id])
+}
+
+async function groupIdsOf(session: Session, accountId: number, contactId: number): Promise<number[]> {
+  const rows = await session.all(
+    'select group_id from memberships where account_id = $1 and contact_id = $2 order by group_id',
+    [accountId, contactId],
+  )
+  return rows.map((row) => row.group_id as number)
+}
+
+/** Keeps the count of a group, and of the folder that it lies in. */
+async function countMembers(session: Session, accountId: number, groupId: Group['id'], by: number): Promise<void> {
+  const row = await session.one(
+    `update groups set contact_count = contact_count + $3 where account_id = $1 and id = $2 returning folder_id`,
+    [accountId, groupId, by],
+  )
+  await countInFolder(session, accountId, (row?.folder_id ?? null) as number | null, { contacts: by })
+}
