@@ -7,7 +7,9 @@ import { addIpRemove } from './remove.ts'
 
 /** `dialbook ip …` */
 export function addIpCommands(program: Command, edge: Edge): void {
-  const ip = program.command('ip').description('The networks that may call the Simotel API; everybody may when none is listed.')
+  const ip = program
+    .command('ip')
+    .description('The networks that may call the Simotel API; everybody may when none is listed.')
   addIpAllow(ip, edge)
   addIpList(ip, edge)
   addIpRemove(ip, edge)
