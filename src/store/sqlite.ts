@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import type { Engine, Row, Session, Value } from './engine.ts'
+import { DatabaseSync } from 'node:sqlite'
+import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
+import { sessionOn } from './sqlite-session.ts'
 
 /** How long a statement waits for another process, as the command line, to finish its write. */
 const busyTimeout = 5000
@@ -14,14 +15,16 @@ export function openSqlite(file: string): Engine {
   const writer = connect(file)
   const reader = connectReader(file)
   const snapshots = connectReader(file)
-  const commits = new GroupCommit(writer, sessionOf(writer))
-  const snapshotSession = sessionOf(snapshots)
+  const commits = new GroupCommit(writer, sessionOn(writer))
+  const snapshotSession = sessionOn(snapshots)
+  const begin = snapshots.prepare('begin')
+  const commit = snapshots.prepare('commit')
   let openSnapshots = 0
   // On the writing connection it changes when another process commits, and never by our own commits.
   const dataVersion = writer.prepare('pragma data_version')
   dataVersion.setReturnArrays(true)
   return {
-    reader: sessionOf(reader),
+    reader: sessionOn(reader),
     like: (column, parameter, text) =>
       needsFolding(text)
         ? `fold(${column}) like fold(${parameter}) escape '\\'`
@@ -31,11 +34,11 @@ export function openSqlite(file: string): Engine {
     // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
     // nothing but statements, and these are synchronous underneath.
     async snapshot(work) {
-      if (openSnapshots++ === 0) snapshots.exec('begin')
+      if (openSnapshots++ === 0) begin.run()
       try {
         return await work(snapshotSession)
       } finally {
-        if (--openSnapshots === 0) snapshots.exec('commit')
+        if (--openSnapshots === 0) commit.run()
       }
     },
     transaction: (work) => commits.run(work),
@@ -64,37 +67,6 @@ function connectReader(file: string): DatabaseSync {
   database.exec('pragma query_only = on')
   database.function('fold', { deterministic: true }, (text) => String(text).toLowerCase())
   return database
-}
-
-/** Statements that are kept prepared: all that are written here, and the filters that clients asked for last. */
-const preparedAtMost = 500
-
-function sessionOf(database: DatabaseSync): Session {
-  const prepared = new Map<string, StatementSync>()
-  const statement = (sql: string): StatementSync => {
-    const found = prepared.get(sql)
-    if (found) return found
-    // The oldest goes: a statement that is in use comes back with the next use.
-    if (prepared.size >= preparedAtMost) prepared.delete(prepared.keys().next().value ?? '')
-    const made = database.prepare(sql.replace(/\$(\d+)/g, '?$1'))
-    prepared.set(sql, made)
-    return made
-  }
-  return {
-    async all(sql, parameters) {
-      return statement(sql).all(...bound(parameters)) as Row[]
-    },
-    async one(sql, parameters) {
-      return statement(sql).get(...bound(parameters)) as Row | undefined
-    },
-    async run(sql, parameters) {
-      return Number(statement(sql).run(...bound(parameters)).changes)
-    },
-  }
-}
-
-function bound(parameters: readonly Value[]): SQLInputValue[] {
-  return parameters as SQLInputValue[]
 }
 
 /** SQLite folds the case of ASCII letters only; other scripts with cases go by our own function, which is slower. */
