@@ -2,6 +2,7 @@ import { Refusal } from '../errors.ts'
 import type { EntryDetails, EntryDraft } from './entry.ts'
 import { normalizePhone } from './normalize-phone.ts'
 import { noCode, phoneCode } from './phone-code.ts'
+import { sortCodes } from './sort-codes.ts'
 
 /** The entries of a list to be written: in order, without repeats, their phones packed. */
 export interface EntryList {
@@ -85,7 +86,7 @@ function withoutRepeats(
   details: ReadonlyMap<number, EntryDetails>,
 ): EntryList {
   if (isRising(codes)) return { phones, codes, sortedCodes: codes, details }
-  const sorted = codes.slice().sort()
+  const sorted = sortCodes(codes)
   const isRepeat = repeatDetector(phones, codes, sorted)
   if (!isRepeat) return { phones, codes, sortedCodes: withoutNoCode(sorted), details }
   const kept: number[] = []
