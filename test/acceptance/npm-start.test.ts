@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { test } from 'node:test'
+
+const root = resolve(import.meta.dirname, '../..')
+
+test('npm start passes a signal on: the server stops in order', { timeout: 60_000 }, async () => {
+  const data = await mkdtemp(join(tmpdir(), 'dialbook-npm-start-'))
+  const child = spawn('npm', ['start', '--', '--port', '0', '--data', data], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let log = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (/^listening on /m.test(text)) child.kill('SIGTERM')
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text
+  })
+  // The pipes close when the server itself, not only npm, has gone.
+  await new Promise((closed) => child.once('close', closed))
+  await rm(data, { recursive: true })
+  assert.match(log, /"reason":"SIGTERM","msg":"stopping"/)
+  assert.match(log, /"msg":"stopped"/)
+})
