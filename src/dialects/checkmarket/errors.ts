@@ -5,7 +5,7 @@ import { contract, type Shape } from './contract.ts'
 /** What this dialect refuses by itself, with its status and the vendor's text (wire/checkmarket.md §6, §9). */
 export class Denial extends Error {
   readonly status: number
-  /** For the log; the vendor's text says less. */
+  /** For the log, where the vendor's text may repeat what the client sent: it never does. */
   readonly reason: string
 
   constructor(status: number, message: string, reason = message) {
@@ -18,7 +18,11 @@ export class Denial extends Error {
 
 export const denials = {
   unknownPath: (url: string) =>
-    new Denial(404, `No HTTP resource was found that matches the request URI '${url}'.`, `there is nothing at ${url}`),
+    new Denial(
+      404,
+      `No HTTP resource was found that matches the request URI '${url}'.`,
+      'there is nothing at this path',
+    ),
   method: (method: string) => new Denial(405, `The requested resource does not support http method '${method}'.`),
   /** One text for every cause, so that keys cannot be probed. */
   unauthorized: (reason: string) => new Denial(401, 'Authorization has been denied for this request.', reason),
@@ -35,8 +39,13 @@ export const denials = {
         "The inferred media type 'application/octet-stream' is not supported for this resource.",
     ),
   mediaType: (type: string) =>
-    new Denial(415, `The request entity's media type '${type}' is not supported for this resource.`),
-  invalid: (detail: string) => new Denial(400, `The request is invalid. ${detail}`),
+    new Denial(
+      415,
+      `The request entity's media type '${type}' is not supported for this resource.`,
+      'send JSON, XML or a form',
+    ),
+  invalid: (detail: string) =>
+    new Denial(400, `The request is invalid. ${detail}`, 'the body or the query is malformed: the answer says where'),
   tooLarge: () => new Denial(413, 'The request entity is too large.'),
 }
 
