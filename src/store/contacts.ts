@@ -4,6 +4,7 @@ import { conditionsOf } from './conditions.ts'
 import { contactColumns, toContact, toContactRow } from './contact-rows.ts'
 import type { Engine, Session, Value } from './engine.ts'
 import { withFilter } from './filter.ts'
+import { insertRow } from './insert-row.ts'
 import { removeMembershipsOf } from './memberships.ts'
 import { orderBy, type PageQuery, readPage } from './pages.ts'
 import { tally } from './sequences.ts'
@@ -54,12 +55,7 @@ export function contactWriter(session: Session): ContactWriter {
     lock: (accountId, ref) => readContact(session, accountId, ref),
 
     async insert(contact) {
-      const row = toContactRow(contact)
-      const columns = Object.keys(row)
-      await session.run(
-        `insert into contacts (${columns}) values (${columns.map((_, index) => `$${index + 1}`)})`,
-        Object.values(row),
-      )
+      await insertRow(session, 'contacts', toContactRow(contact))
       await tally(session, contact.accountId, 'contact', 1)
     },
 

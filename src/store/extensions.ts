@@ -2,6 +2,7 @@ import type { Extension, ExtensionRef } from '../core/extension/extension.ts'
 import type { ExtensionReader, ExtensionWriter } from '../core/ports.ts'
 import { conditionsOf } from './conditions.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'
+import { insertRow } from './insert-row.ts'
 
 export function extensionReader(engine: Engine, session: Session): ExtensionReader {
   return {
@@ -19,12 +20,11 @@ export function extensionWriter(session: Session): ExtensionWriter {
     lock: (accountId, ref) => readExtension(session, accountId, ref),
 
     async insert(extension) {
-      const row = toRow(extension)
-      const columns = Object.keys(row)
-      const written = await session.run(
-        `insert into extensions (${columns}) values (${columns.map((_, index) => `$${index + 1}`)})
-         on conflict (account_id, number) do nothing`,
-        Object.values(row),
+      const written = await insertRow(
+        session,
+        'extensions',
+        toRow(extension),
+        'on conflict (account_id, number) do nothing',
       )
       return written === 1
     },

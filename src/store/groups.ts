@@ -4,6 +4,7 @@ import { conditionsOf } from './conditions.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'
 import { withFilter } from './filter.ts'
 import { countInFolder } from './folder-counts.ts'
+import { insertRow } from './insert-row.ts'
 import { orderBy, readPage } from './pages.ts'
 import { tally } from './sequences.ts'
 
@@ -53,12 +54,7 @@ export function groupWriter(session: Session): GroupWriter {
     lock: (accountId, ref) => readGroup(session, accountId, ref),
 
     async insert(group) {
-      const row = toRow(group)
-      const columns = Object.keys(row)
-      await session.run(
-        `insert into groups (${columns}) values (${columns.map((_, index) => `$${index + 1}`)})`,
-        Object.values(row),
-      )
+      await insertRow(session, 'groups', toRow(group))
       await countInFolder(session, group.accountId, group.folderId, { groups: 1 })
       await tally(session, group.accountId, 'group', 1)
     },

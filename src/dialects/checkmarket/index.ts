@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
 import type { Dialect, DialectDeps } from '../dialect.ts'
+import { hasBody, originOf } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { type Body, formType, readBody } from './body.ts'
 import { Denial, denialOf, denials, errorData, internalError } from './errors.ts'
@@ -102,11 +103,6 @@ function checkMediaType(request: FastifyRequest): void {
   if (!formatOf(type) && type !== formType) throw denials.mediaType(type.slice(0, 100))
 }
 
-function hasBody(request: FastifyRequest): boolean {
-  const length = request.headers['content-length']
-  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
-}
-
 function bodyOf(request: FastifyRequest, operation: CheckMarketOperation, lenientXml: boolean): Body {
   if (!operation.body) return {}
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
@@ -140,9 +136,4 @@ function asDenial(error: FastifyError | Error): Denial {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return denials.invalid('The body is malformed.')
   return internalError
-}
-
-/** The address that the client called, for links. */
-function originOf(request: FastifyRequest): string {
-  return `${request.protocol}://${request.host}`
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Caller } from '../../core/caller.ts'
 import type { Dialect, DialectDeps } from '../dialect.ts'
+import { originOf } from '../request.ts'
 import { dialectName, type Gate, makeGate } from './auth.ts'
 import { parseBody } from './body.ts'
 import { denials } from './errors.ts'
@@ -8,7 +9,7 @@ import { keyForm } from './keys.ts'
 import type { Format } from './negotiate.ts'
 import type { Lox24Operation } from './operation.ts'
 import { operations } from './operations.ts'
-import { addCommonHeaders, formatOf, originOf, sendAnswer, sendError } from './respond.ts'
+import { addCommonHeaders, formatOf, sendAnswer, sendError } from './respond.ts'
 import { welcome } from './welcome.ts'
 
 const refusedMethods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']

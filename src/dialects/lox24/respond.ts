@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
+import { originOf } from '../request.ts'
 import { type Answer, bodyOf } from './answer.ts'
 import { errorDocument } from './error-document.ts'
 import { Denial, denialOf, denials } from './errors.ts'
@@ -14,12 +15,6 @@ export function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): 
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'deny',
   })
-}
-
-/** Scheme and host as the client sees them. A host that is no host name is not repeated. */
-export function originOf(request: FastifyRequest): string {
-  const host = /^[\w.-]+(:\d+)?$|^\[[0-9a-f:.]+\](:\d+)?$/i.test(request.host) ? request.host : 'localhost'
-  return `${request.protocol}://${host}`
 }
 
 /**

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
 import type { Dialect, DialectDeps, Operation } from '../dialect.ts'
+import { hasBody } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { parseBody } from './body.ts'
 import { type Envelope, failed } from './envelope.ts'
@@ -103,11 +104,6 @@ function checkMediaType(request: FastifyRequest, operation: Operation): void {
   const given = request.headers['content-type']
   if (given === undefined && !hasBody(request)) return
   if (given?.split(';')[0]?.trim().toLowerCase() !== wanted) throw denials.mediaType(wanted)
-}
-
-function hasBody(request: FastifyRequest): boolean {
-  const length = request.headers['content-length']
-  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
 }
 
 /** The body for the handler: `{}` where none came and none is needed, for a file the function that hands it out. */

@@ -1,0 +1,13 @@
+import type { Session, Value } from './engine.ts'
+
+/** Inserts a row by column name, all of them columns of ours, with what `onConflict` says. Returns how many were written. */
+export function insertRow(
+  session: Session,
+  table: string,
+  row: Readonly<Record<string, Value>>,
+  onConflict = '',
+): Promise<number> {
+  const columns = Object.keys(row)
+  const parameters = columns.map((_, index) => `$${index + 1}`)
+  return session.run(`insert into ${table} (${columns}) values (${parameters}) ${onConflict}`, Object.values(row))
+}
