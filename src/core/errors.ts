@@ -8,6 +8,7 @@
  * - `name_taken`: the name, username or token is in use and must be unique.
  * - `conflict`: the thing has changed since, so that the request no longer applies.
  * - `not_empty`: the thing still holds others, and goes only without them.
+ * - `unavailable`: the book cannot be read or written now; the same request may succeed later.
  */
 export type ErrorCode =
   | 'not_found'
@@ -17,6 +18,7 @@ export type ErrorCode =
   | 'name_taken'
   | 'conflict'
   | 'not_empty'
+  | 'unavailable'
 
 /** A request that was understood and is refused. Nothing was written. */
 export class Refusal extends Error {
@@ -24,9 +26,9 @@ export class Refusal extends Error {
   /** The field at fault, in the words of whoever checked it; `undefined` when no single field is. */
   readonly field: string | undefined
 
-  /** `reason` is for people (logs, the command line, a diagnostic header): it never holds a secret. */
-  constructor(code: ErrorCode, reason: string, field?: string) {
-    super(reason)
+  /** `reason` is for people (logs, the command line, a diagnostic header): it never holds a secret. A cause is for logs only. */
+  constructor(code: ErrorCode, reason: string, field?: string, options?: ErrorOptions) {
+    super(reason, options)
     this.name = 'Refusal'
     this.code = code
     this.field = field

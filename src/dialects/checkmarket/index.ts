@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
-import type { Dialect, DialectDeps } from '../dialect.ts'
+import { type Dialect, type DialectDeps, noteCause } from '../dialect.ts'
 import { hasBody, originOf } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { type Body, formType, readBody } from './body.ts'
@@ -116,6 +116,7 @@ function answerError(
   reply: FastifyReply,
 ): FastifyReply {
   const denial = asDenial(error)
+  if (error instanceof Refusal) noteCause(request, error)
   if (denial === internalError) request.notes.error = error
   else request.notes.reason = denial.reason
   return respond(request, reply, {

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
+import { noteCause } from '../dialect.ts'
 import { originOf } from '../request.ts'
 import { type Answer, bodyOf } from './answer.ts'
 import { errorDocument } from './error-document.ts'
@@ -51,6 +52,7 @@ function addLocations(reply: FastifyReply, status: 200 | 201, iri: string): void
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const denial = asDenial(error, request)
   const format = acceptedFormat(request)
+  if (error instanceof Refusal) noteCause(request, error)
   if (!denial) request.notes.error = error instanceof Error ? error : new Error(String(error))
   else request.notes.reason = denial.reason
   const { mediaType, body } = errorDocument(denial ?? new Denial(500, 'Internal Server Error'), format)
