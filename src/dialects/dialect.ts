@@ -5,7 +5,6 @@ import type { BlockRule } from '../core/block/block.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { NewCredential } from '../core/credential/add-credential.ts'
-import type { Refusal } from '../core/errors.ts'
 import type { Ids } from '../core/ports.ts'
 
 /** One vendor's wire format. A dialect translates; it holds no business rule. */
@@ -124,11 +123,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     notes: RequestNotes
   }
-}
-
-/** Lets the log know what kept the book from answering, which is nobody else's business. */
-export function noteCause(request: FastifyRequest, refusal: Refusal): void {
-  if (refusal.cause instanceof Error) request.notes.error = refusal.cause
 }
 
 /** Called when an answer is on its way, with all that a log line and a metric need. */

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg'
-import { Refusal } from '../core/errors.ts'
+import { Refusal, unavailable } from '../core/errors.ts'
 
 /** The transaction lost a race with another one, and may be run again. */
 export class LostRace extends Error {
@@ -36,5 +36,5 @@ export function isConnectionTrouble(error: unknown): boolean {
 
 /** The refusal of everything while the database does not serve us. */
 export function bookIsAway(cause: unknown): Refusal {
-  return new Refusal('unavailable', 'the database does not answer now: try again later', undefined, { cause })
+  return unavailable('the database does not answer now: try again later', cause)
 }

@@ -97,8 +97,8 @@ export const denials = {
     ),
   past: () => new Denial(422, 'deleted_at: This value should be a date and time in the future.'),
   phoneTaken: () => new Denial(422, 'phone: Another entry of the group has this phone.'),
-  semantic: () => new Denial(422, 'The request was well-formed but was unable to be followed due to semantic errors'),
   unavailable: () => new Denial(503, 'Service Unavailable'),
+  semantic: () => new Denial(422, 'The request was well-formed but was unable to be followed due to semantic errors'),
   tooLarge: () => new Denial(413, 'Request Entity Too Large'),
   /** All that is wrong with the fields, in the order of the fields. */
   violations: (violations: readonly Violation[]) =>
@@ -118,9 +118,9 @@ const answers = {
   not_found: denials.notFound,
   conflict: denials.semantic,
   not_empty: denials.semantic,
-  unavailable: denials.unavailable,
   name_taken: denials.semantic,
   number_taken: denials.phoneTaken,
+  unavailable: denials.unavailable,
   missing_value: (refusal) => new Denial(400, refusal.message),
   invalid_value: (refusal) => new Denial(400, refusal.message),
 } satisfies Record<ErrorCode, (refusal: Refusal) => Denial>

@@ -33,7 +33,7 @@ export const denials = {
   tooLarge: () => new Denial(413, 'Request Entity Too Large', 'the body is larger than this server takes'),
 }
 
-/** The text of each refusal. */
+/** The text of each refusal; the answer is HTTP 200 with `success` 0. */
 const texts = {
   not_found: () => 'Requested operation failed',
   conflict: () => 'Requested operation failed',
@@ -47,11 +47,6 @@ const texts = {
 
 export function textOf(refusal: Refusal): string {
   return texts[refusal.code](refusal)
-}
-
-/** A refusal is answered with 200 and `success` 0; with 503 where a client that tries again may succeed. */
-export function statusOf(refusal: Refusal): 200 | 503 {
-  return refusal.code === 'unavailable' ? 503 : 200
 }
 
 /** The text of what is the server's own fault. */

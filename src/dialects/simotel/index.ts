@@ -2,12 +2,12 @@ import cors from '@fastify/cors'
 import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
-import { type Dialect, type DialectDeps, noteCause, type Operation } from '../dialect.ts'
-import { hasBody } from '../request.ts'
+import type { Dialect, DialectDeps, Operation } from '../dialect.ts'
+import { hasBody, noteRefusal } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { parseBody } from './body.ts'
 import { type Envelope, failed } from './envelope.ts'
-import { Denial, denials, internalError, statusOf, textOf } from './errors.ts'
+import { Denial, denials, internalError, textOf } from './errors.ts'
 import { filePartOf } from './file-part.ts'
 import { keyForm } from './keys.ts'
 import { operations } from './operations.ts'
@@ -118,13 +118,10 @@ function answerError(error: FastifyError | Error, request: FastifyRequest, reply
   const denial = denialOf(error)
   if (error instanceof Refusal || denial) {
     const reason = denial?.reason ?? error.message
-    request.notes.reason = reason
+    noteRefusal(request, error, reason)
     reply.header('Dialbook-Reason', headerText(reason))
   }
-  if (error instanceof Refusal) {
-    noteCause(request, error)
-    return reply.code(statusOf(error)).send(failed(textOf(error)))
-  }
+  if (error instanceof Refusal) return reply.code(200).send(failed(textOf(error)))
   if (denial) return reply.code(denial.status).send(failed(denial.message))
   request.notes.error = error
   return reply.code(500).send(failed(internalError))
