@@ -8,6 +8,7 @@ import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
+import { addPbxCommands } from './pbx/pbx.ts'
 import { addServe } from './serve.ts'
 
 const exitRefused = 1
@@ -48,5 +49,6 @@ function programOf(edge: Edge): Command {
   addIpCommands(program, edge)
   addBlockCommands(program, edge)
   addChangesCommands(program, edge)
+  addPbxCommands(program, edge)
   return program
 }

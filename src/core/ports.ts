@@ -10,6 +10,7 @@ import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
+import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { Upload } from './upload/upload.ts'
 
 /** The time, in epoch milliseconds. */
@@ -72,6 +73,7 @@ export interface Store {
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
+  readonly pbxAccount: PbxAccountReader
   readonly changes: ChangeReader
   /**
    * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
@@ -99,6 +101,7 @@ export interface Transaction {
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
+  readonly pbxAccount: PbxAccountWriter
   readonly changes: ChangeReader
   /**
    * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.

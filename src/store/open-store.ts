@@ -15,6 +15,7 @@ import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
+import { pbxAccountReader, pbxAccountWriter } from './pbx-account.ts'
 import { allocate } from './sequences.ts'
 import { uploadWriter } from './uploads.ts'
 
@@ -68,6 +69,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
+    pbxAccount: pbxAccountReader(reader),
     changes: changeReader(reader),
     async write(author, work) {
       const { answer, change } = await engine.transaction(async (session) => {
@@ -98,6 +100,7 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     uploads: uploadWriter(session),
+    pbxAccount: pbxAccountWriter(session),
     changes: changeReader(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
   }

@@ -1,0 +1,9 @@
+import type { Command } from 'commander'
+import type { Edge } from '../edge.ts'
+import { addPbxConfig } from './config.ts'
+
+/** `dialbook pbx …` */
+export function addPbxCommands(program: Command, edge: Edge): void {
+  const pbx = program.command('pbx').description('The Asterisk that reads the extensions from the book.')
+  addPbxConfig(pbx, edge)
+}
