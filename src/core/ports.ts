@@ -1,5 +1,6 @@
 import type { Account } from './account/account.ts'
 import type { Block } from './block/block.ts'
+import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { Change, ChangeDraft } from './change/change.ts'
 import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
 import type { Credential, SignInRecord } from './credential/credential.ts'
@@ -7,10 +8,12 @@ import type { Entry } from './entry/entry.ts'
 import type { EntryList } from './entry/entry-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
+import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
+import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { Upload } from './upload/upload.ts'
 
 /** The time, in epoch milliseconds. */
@@ -74,6 +77,9 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly pbxAccount: PbxAccountReader
+  readonly forwardRules: ForwardRuleReader
+  readonly trunks: TrunkReader
+  readonly routes: RouteReader
   readonly changes: ChangeReader
   /**
    * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
@@ -102,6 +108,9 @@ export interface Transaction {
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
   readonly pbxAccount: PbxAccountWriter
+  readonly forwardRules: ForwardRuleWriter
+  readonly trunks: TrunkWriter
+  readonly routes: RouteWriter
   readonly changes: ChangeReader
   /**
    * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.

@@ -10,13 +10,16 @@ import type { Engine, Session } from './engine.ts'
 import { extensionReader, extensionWriter } from './extensions.ts'
 import { establishFact } from './facts.ts'
 import { folderReader, folderWriter } from './folders.ts'
+import { forwardRuleReader, forwardRuleWriter } from './forward-rules.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx-account.ts'
+import { routeReader, routeWriter } from './routes.ts'
 import { allocate } from './sequences.ts'
+import { trunkReader, trunkWriter } from './trunks.ts'
 import { uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
@@ -70,6 +73,9 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     pbxAccount: pbxAccountReader(reader),
+    forwardRules: forwardRuleReader(reader),
+    trunks: trunkReader(reader),
+    routes: routeReader(reader),
     changes: changeReader(reader),
     async write(author, work) {
       const { answer, change } = await engine.transaction(async (session) => {
@@ -101,6 +107,9 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     contacts: contactWriter(session),
     uploads: uploadWriter(session),
     pbxAccount: pbxAccountWriter(session),
+    forwardRules: forwardRuleWriter(session),
+    trunks: trunkWriter(session),
+    routes: routeWriter(session),
     changes: changeReader(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
   }

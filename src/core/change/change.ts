@@ -14,6 +14,8 @@ export type ChangeNoun =
   | 'upload'
   | 'block'
   | 'pbx'
+  | 'forward-rule'
+  | 'trunk'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'
