@@ -6,10 +6,13 @@ import { addBlockCommands } from './block/block.ts'
 import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
+import { addForwardRulesCommands } from './forward-rules/forward-rules.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
 import { addPbxCommands } from './pbx/pbx.ts'
 import { addServe } from './serve.ts'
+import { addTrace } from './trace.ts'
+import { addTrunkCommands } from './trunk/trunk.ts'
 
 const exitRefused = 1
 const exitUsage = 2
@@ -50,5 +53,8 @@ function programOf(edge: Edge): Command {
   addBlockCommands(program, edge)
   addChangesCommands(program, edge)
   addPbxCommands(program, edge)
+  addForwardRulesCommands(program, edge)
+  addTrunkCommands(program, edge)
+  addTrace(program, edge)
   return program
 }

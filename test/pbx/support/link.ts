@@ -1,6 +1,6 @@
 import { Client, startSimotel, unique, uniqueNumber } from '../../acceptance/support/simotel.ts'
 import type { Fields } from '../../acceptance/support/things.ts'
-import { type Asterisk, startAsterisk } from './asterisk.ts'
+import { type Asterisk, type AsteriskOptions, startAsterisk } from './asterisk.ts'
 import { Phone, type PhoneOptions } from './phone.ts'
 
 /** A server, the Asterisk that reads its book, and what a test makes of extensions and phones. */
@@ -24,9 +24,9 @@ export interface Extension {
   readonly secret: string
 }
 
-export async function startLink(): Promise<Link> {
+export async function startLink({ args = [] }: Pick<AsteriskOptions, 'args'> = {}): Promise<Link> {
   const server = await startSimotel()
-  const asterisk = await startAsterisk(server, { account: 'acme' })
+  const asterisk = await startAsterisk(server, { account: 'acme', args })
   const client = new Client(server)
   const phones: Phone[] = []
   const link: Link = {

@@ -4,8 +4,10 @@ import { once } from 'node:events'
 import { Rtp } from './rtp.ts'
 import { audioPort, authorize, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
 
-/** How a phone takes a call that comes in. */
-export type Manner = 'answer' | 'ring' | 'busy'
+/** How a phone takes a call that comes in; `mute` says nothing at all, `challenge` answers whoever signs in. */
+export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'challenge'
+
+const refusals: Partial<Record<Manner, string>> = { busy: '486 Busy Here', decline: '603 Decline' }
 
 export interface PhoneOptions {
   readonly number: string
@@ -47,6 +49,8 @@ const allowed = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, NOTIFY'
 export class Phone {
   manner: Manner
   readonly number: string
+  /** The first request of every call that has come in, in order. */
+  readonly invites: SipMessage[] = []
   readonly #options: PhoneOptions
   readonly #address: string
   readonly #socket: Socket
@@ -73,6 +77,10 @@ export class Phone {
     socket.bind(0, address)
     await once(socket, 'listening')
     return new Phone(options, socket, await Rtp.open(address))
+  }
+
+  get port(): number {
+    return this.#socket.address().port
   }
 
   /** Packets of sound that have come, over all calls. */
@@ -236,8 +244,15 @@ export class Phone {
   }
 
   #arrive(invite: SipMessage, callId: string): void {
-    if (this.manner === 'busy') {
-      this.#reply(invite, '486 Busy Here')
+    if (this.manner === 'challenge' && !invite.headers.has('authorization')) {
+      this.#reply(invite, '401 Unauthorized', '', 'WWW-Authenticate: Digest realm="provider", nonce="n0nce"')
+      return
+    }
+    this.invites.push(invite)
+    if (this.manner === 'mute') return
+    const refusal = refusals[this.manner]
+    if (refusal) {
+      this.#reply(invite, refusal)
       return
     }
     const answered = Promise.withResolvers<number>()
@@ -270,7 +285,7 @@ export class Phone {
       },
     })
     this.#reply(invite, '180 Ringing')
-    if (this.manner === 'answer') call.take()
+    if (this.manner !== 'ring') call.take()
     const waiting = this.#awaiting.shift()
     if (waiting) waiting(call)
     else this.#arrivals.push(call)
@@ -292,7 +307,7 @@ export class Phone {
     await promise
   }
 
-  #reply(request: SipMessage, status: string, body = ''): void {
+  #reply(request: SipMessage, status: string, body = '', ...more: readonly string[]): void {
     const header = (name: string) => request.headers.get(name) ?? ''
     const to = header('to')
     const text = [
@@ -302,7 +317,7 @@ export class Phone {
       `To: ${to.includes('tag=') ? to : `${to};tag=${md5(header('call-id')).slice(0, 8)}`}`,
       `Call-ID: ${header('call-id')}`,
       `CSeq: ${header('cseq')}`,
-      ...[this.#contact(), `Allow: ${allowed}`],
+      ...[this.#contact(), `Allow: ${allowed}`, ...more],
       ...(body ? ['Content-Type: application/sdp'] : []),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',
