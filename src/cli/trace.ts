@@ -69,6 +69,5 @@ function describeStep({ number, state, decision }: Step): string {
   const what = `  ${number} ${state === null ? 'passes on every call' : does[state]}`
   if (!decision || decision.kind === 'none') return what
   const named = { all: 'All', busy: 'Busy', no_answer: 'No Answer', unavailable: 'UnAvailable' }[decision.source]
-  const why = decision.kind === 'extension' ? 'an extension' : decision.rule
-  return `${what}; ${named} says ${decision.target}, ${decision.kind === 'refused' ? 'refused' : 'taken'} (${why})`
+  return `${what}; ${named} says ${decision.target}, ${decision.kind === 'refused' ? 'refused' : 'taken'} (${decision.rule})`
 }

@@ -11,7 +11,7 @@ export interface Decision {
   readonly target: string
   /** Which target of the forward policy it is. */
   readonly source: 'all' | 'busy' | 'no_answer' | 'unavailable'
-  /** Why an outside number is allowed or refused: `allow 0912`, `deny 0900`, `no rule`, `no trunk`. */
+  /** What decided: `an extension`, or for an outside number `allow 0912`, `deny 0900`, `no rule`, `no trunk`. */
   readonly rule: string
 }
 

@@ -60,7 +60,12 @@ select v.account_id, v.number, v.condition, v.target, v.source,
     when v.rule like 'allow %' then 'outside'
     else 'refused'
   end as kind,
-  case when v.trunk is null then 'no trunk' else coalesce(v.rule, 'no rule') end as rule
+  case
+    when v.target = '' then ''
+    when v.is_extension then 'an extension'
+    when v.trunk is null then 'no trunk'
+    else coalesce(v.rule, 'no rule')
+  end as rule
 from (
   select t.*,
     exists (select 1 from extensions x where x.account_id = t.account_id and x.number = t.target) as is_extension,

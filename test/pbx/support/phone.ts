@@ -5,7 +5,7 @@ import { Rtp } from './rtp.ts'
 import { audioPort, authorize, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
 
 /** How a phone takes a call that comes in; `mute` says nothing at all, `challenge` answers whoever signs in. */
-export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'challenge'
+export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'redirect' | 'challenge'
 
 const refusals: Partial<Record<Manner, string>> = { busy: '486 Busy Here', decline: '603 Decline' }
 
@@ -49,6 +49,8 @@ const allowed = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, NOTIFY'
 export class Phone {
   manner: Manner
   readonly number: string
+  /** Where a phone with the manner `redirect` sends its calls. */
+  redirectTo = ''
   /** The first request of every call that has come in, in order. */
   readonly invites: SipMessage[] = []
   readonly #options: PhoneOptions
@@ -248,8 +250,13 @@ export class Phone {
       this.#reply(invite, '401 Unauthorized', '', 'WWW-Authenticate: Digest realm="provider", nonce="n0nce"')
       return
     }
-    this.invites.push(invite)
+    const isRepeated = this.invites.some(({ headers }) => headers.get('call-id') === callId)
+    if (!isRepeated) this.invites.push(invite)
     if (this.manner === 'mute') return
+    if (this.manner === 'redirect') {
+      this.#reply(invite, '302 Moved Temporarily', '', `Contact: <${this.#uri(this.redirectTo)}>`)
+      return
+    }
     const refusal = refusals[this.manner]
     if (refusal) {
       this.#reply(invite, refusal)
@@ -317,7 +324,8 @@ export class Phone {
       `To: ${to.includes('tag=') ? to : `${to};tag=${md5(header('call-id')).slice(0, 8)}`}`,
       `Call-ID: ${header('call-id')}`,
       `CSeq: ${header('cseq')}`,
-      ...[this.#contact(), `Allow: ${allowed}`, ...more],
+      ...(more.some((line) => line.startsWith('Contact:')) ? more : [this.#contact(), ...more]),
+      `Allow: ${allowed}`,
       ...(body ? ['Content-Type: application/sdp'] : []),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',
