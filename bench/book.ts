@@ -6,6 +6,7 @@ import type { Core } from '../src/core/core.ts'
 import { addCredential } from '../src/core/credential/add-credential.ts'
 import { createFolder } from '../src/core/folder/create-folder.ts'
 import { noColumns } from '../src/core/group/group.ts'
+import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
@@ -37,7 +38,9 @@ export async function buildBook(
   const clock = { now: () => Date.now() }
   const ids = makeIds(clock)
   const store = await openStore({ dataDir, ids, clock })
-  const core: Core = { store, vault: openVault({ dataDir, realm: 'bench' }), passwords: makePasswords(), clock, ids }
+  const vault = openVault({ dataDir, realm: 'bench' })
+  const passwords = makePasswords()
+  const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
   const account = await addAccount(core, 'bench')
   await addCredential(core, { accountId: account.id, dialect: 'simotel', scheme: 'both', username, password, token })
   await addCredential(core, {

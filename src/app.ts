@@ -1,5 +1,6 @@
 import type { Settings } from './config.ts'
 import type { Core } from './core/core.ts'
+import { noRegistrations } from './core/pbx/registrations.ts'
 import type { Clock } from './core/ports.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { type Instances, mountInstances } from './instances.ts'
@@ -55,7 +56,9 @@ export async function openBook(settings: Settings): Promise<Book> {
     const ids = makeIds(clock)
     const vault = openVault({ dataDir, realm: settings['sip.realm'] })
     const store = await openStore({ dataDir, ids, clock })
-    return { core: { store, vault, passwords: makePasswords(), clock, ids }, close: () => store.close() }
+    const weakSecrets = settings['extension.weakSecrets']
+    const core = { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets }
+    return { core, close: () => store.close() }
   } catch (error) {
     throw new StartError(`cannot open the book in ${dataDir}`, error)
   }

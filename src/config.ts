@@ -108,6 +108,13 @@ const table = {
     default: 'false',
     help: 'Whether CheckMarket XML may have its elements in any order; else those out of order are dropped, as by the vendor.',
   },
+  'extension.weakSecrets': {
+    env: 'DIALBOOK_EXTENSION_WEAK_SECRETS',
+    flag: '--extension-weak-secrets <rule>',
+    type: oneOf('warn', 'refuse'),
+    default: 'warn',
+    help: 'What becomes of a SIP secret that is the number or has fewer than 8 characters.',
+  },
   'sip.realm': {
     env: 'DIALBOOK_SIP_REALM',
     flag: '--sip-realm <realm>',

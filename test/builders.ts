@@ -5,6 +5,7 @@ import { addAccount } from '../src/core/account/add-account.ts'
 import type { Caller } from '../src/core/caller.ts'
 import type { Core } from '../src/core/core.ts'
 import { type EntryList, entryListOfPhones } from '../src/core/entry/entry-list.ts'
+import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import type { Clock } from '../src/core/ports.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
@@ -31,7 +32,9 @@ export async function buildBook(): Promise<TestBook> {
   const clock = buildClock()
   const ids = makeIds(clock)
   const store = await openStore({ dataDir, ids, clock })
-  const core: Core = { store, vault: openVault({ dataDir, realm: 'test' }), passwords: makePasswords(), clock, ids }
+  const vault = openVault({ dataDir, realm: 'test' })
+  const passwords = makePasswords()
+  const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
   let accounts = 0
   return {
     core,

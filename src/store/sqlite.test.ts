@@ -7,6 +7,7 @@ import { describe, it } from 'node:test'
 import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
+import { describeOutbox } from './outbox.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -18,6 +19,19 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 }
 
 describeStore('SQLite', openTemporary)
+
+describeOutbox('SQLite', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))
+  let now = 1_000_000
+  const moving = {
+    now: () => now,
+    advance(ms: number) {
+      now += ms
+    },
+  }
+  const store = await openStore({ dataDir, ids: makeIds(moving), clock: moving })
+  return { store, clock: moving, remove: () => rm(dataDir, { recursive: true }) }
+})
 
 describe('openStore', () => {
   it('opens a book that it has made before', async () => {

@@ -13,6 +13,8 @@ export type ChangeNoun =
   | 'membership'
   | 'upload'
   | 'block'
+  | 'webhook'
+  | 'delivery'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'
