@@ -1,4 +1,5 @@
-import type { Attempt, Delivery } from './delivery.ts'
+import type { BookEvent } from '../event/event.ts'
+import type { Attempt } from './delivery.ts'
 import type { Webhook } from './webhook.ts'
 
 /** A message as it goes over the wire. */
@@ -9,10 +10,11 @@ export interface Message {
   readonly body: string | null
 }
 
-/** Sends messages. Any answer with a status of 2xx is success; whatever goes wrong is in the attempt, nothing is thrown. */
+/** Sends messages. Any answer with a status of 2xx is success; what goes wrong is in the attempt. */
 export interface Courier {
-  send(message: Message): Promise<Attempt>
+  /** Rejects only when `signal` ends it. */
+  send(message: Message, signal: AbortSignal): Promise<Attempt>
 }
 
-/** Gives an event the form that the webhook's dialect has for it. */
-export type ShapeMessage = (webhook: Webhook, event: Delivery['event']) => Omit<Message, 'method'>
+/** Gives an event the form that the webhook's dialect has for it; signing in comes on top. */
+export type ShapeMessage = (webhook: Webhook, event: BookEvent) => Message
