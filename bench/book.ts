@@ -37,8 +37,9 @@ export async function buildBook(
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-bench-'))
   const clock = { now: () => Date.now() }
   const ids = makeIds(clock)
-  const store = await openStore({ dataDir, ids, clock })
   const vault = openVault({ dataDir, realm: 'bench' })
+  const place = { folder: dataDir }
+  const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
   const passwords = makePasswords()
   const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
   const account = await addAccount(core, 'bench')

@@ -8,7 +8,9 @@ import { describeError, openLog } from './log.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
 import { openVault } from './secrets/vault.ts'
+import { startEffects } from './start-effects.ts'
 import { StartError } from './start-error.ts'
+import { type BookPlace, nameOf } from './store/open-engine.ts'
 import { openStore } from './store/open-store.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
 
@@ -25,6 +27,7 @@ export {
 export { readConfigFile } from './config-file.ts'
 export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/index.ts'
+export { openPbx } from './open-pbx.ts'
 export { StartError } from './start-error.ts'
 
 /** An open book: what a command needs. */
@@ -46,21 +49,22 @@ export interface RunningServer {
 const clock: Clock = { now: () => Date.now() }
 
 /**
- * Opens the book in the data directory; makes it when there is none.
+ * Opens the book, in the data directory or in a database; makes it when there is none.
  *
  * @throws StartError
  */
 export async function openBook(settings: Settings): Promise<Book> {
   const dataDir = settings.data
+  const place = placeOf(settings)
   try {
     const ids = makeIds(clock)
     const vault = openVault({ dataDir, realm: settings['sip.realm'] })
-    const store = await openStore({ dataDir, ids, clock })
+    const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
     const weakSecrets = settings['extension.weakSecrets']
     const core = { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets }
     return { core, close: () => store.close() }
   } catch (error) {
-    throw new StartError(`cannot open the book in ${dataDir}`, error)
+    throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
   }
 }
 
@@ -72,23 +76,31 @@ export async function openBook(settings: Settings): Promise<Book> {
 export async function startServer(settings: Settings): Promise<RunningServer> {
   const book = await openBook(settings)
   const log = openLog(settings.logLevel)
-  const instances = await mountInstances(book.core, settings, log)
+  const effects = await startEffects(book.core, settings, log).catch(async (error) => {
+    await book.close()
+    await log.close()
+    throw error
+  })
+  const core = { ...book.core, registrations: effects.registrations }
+  const instances = await mountInstances(core, settings, log, effects.pbx)
   const deletions = startPlannedDeletions(book.core, (error) => {
     log.error({ error: describeError(error) }, 'planned deletions failed')
   })
   const http = await listenFor(instances, settings).catch(async (error) => {
+    await effects.stop()
     await deletions.stop()
     await book.close()
     await log.close()
     throw error
   })
-  log.info({ url: http.url, data: settings.data }, 'started')
+  log.info({ url: http.url, book: nameOf(placeOf(settings)) }, 'started')
   return {
     url: http.url,
     book,
     async stop(reason) {
       log.info({ reason }, 'stopping')
       await http.stop(settings.shutdownTimeout * 1000)
+      await effects.stop()
       await deletions.stop()
       await instances.close()
       await book.close()
@@ -98,6 +110,20 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     logFatal(error) {
       log.fatal({ error: describeError(error) }, 'uncaught error')
       log.flushSync()
+    },
+  }
+}
+
+function placeOf(settings: Settings): BookPlace {
+  if (settings['database.url'] === '') return { folder: settings.data }
+  return {
+    postgres: {
+      url: settings['database.url'],
+      connections: settings['database.connections'],
+      queue: settings['database.queue'],
+      connectTimeout: settings['database.connectTimeout'] * 1000,
+      statementTimeout: settings['database.statementTimeout'] * 1000,
+      lockTimeout: settings['database.lockTimeout'] * 1000,
     },
   }
 }

@@ -26,6 +26,7 @@ function readPassword(file: string): string {
   } catch (error) {
     throw new StartError('cannot read pbxPasswordFile', error)
   }
-  if (password === '') throw new StartError(`pbxPasswordFile is empty: ${file} must hold the password of the PBX's user`)
+  if (password === '')
+    throw new StartError(`pbxPasswordFile is empty: ${file} must hold the password of the PBX's user`)
   return password
 }

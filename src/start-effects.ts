@@ -28,10 +28,10 @@ export interface RunningEffects {
  *
  * @throws StartError
  */
-export function startEffects(core: Core, settings: Settings, log: Log): RunningEffects {
+export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
   const { store, clock } = core
   const faultOf = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
-  const servedAccount = () => store.pbxAccount.get()
+  const servedAccount = async () => (await store.accounts.all())[0]?.id
   const isServed = async (accountId: number) => (await servedAccount()) === accountId
 
   let drops: OutboxWorker | undefined

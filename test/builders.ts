@@ -31,8 +31,9 @@ export async function buildBook(): Promise<TestBook> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-test-'))
   const clock = buildClock()
   const ids = makeIds(clock)
-  const store = await openStore({ dataDir, ids, clock })
   const vault = openVault({ dataDir, realm: 'test' })
+  const place = { folder: dataDir }
+  const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
   const passwords = makePasswords()
   const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
   let accounts = 0

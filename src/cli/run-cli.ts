@@ -6,9 +6,12 @@ import { addBlockCommands } from './block/block.ts'
 import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
+import { addExtensionsCommands } from './extensions/extensions.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
+import { addPbxCommands } from './pbx/pbx.ts'
 import { addServe } from './serve.ts'
+import { addWebhookCommands } from './webhook/webhook.ts'
 
 const exitRefused = 1
 const exitUsage = 2
@@ -48,5 +51,8 @@ function programOf(edge: Edge): Command {
   addIpCommands(program, edge)
   addBlockCommands(program, edge)
   addChangesCommands(program, edge)
+  addExtensionsCommands(program, edge)
+  addWebhookCommands(program, edge)
+  addPbxCommands(program, edge)
   return program
 }

@@ -8,6 +8,8 @@ export type Row = Record<string, Value>
 export interface Session {
   all(sql: string, parameters: readonly Value[]): Promise<Row[]>
   one(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
+  /** Reads one row and keeps every other writer from it until the transaction ends. */
+  lockOne(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
   /** Returns how many rows were written. */
   run(sql: string, parameters: readonly Value[]): Promise<number>
 }
@@ -20,8 +22,12 @@ export interface Engine {
   like(column: string, parameter: string, text: string): string
   /** The condition that a column holds the text of a parameter somewhere, case and all. */
   contains(column: string, parameter: string): string
-  /** A mark that is another as soon as a different process has committed anything. */
+  /** A mark that is another as soon as a different process has committed who may sign in. */
   foreignMark(): string
+  /** Tells the other processes, when the transaction commits, that it changed who may sign in. */
+  announceAccess(session: Session): Promise<void>
+  /** Whether this process, of all that serve the book, is the one that does the work. */
+  leads(work: string): Promise<boolean>
   /** Runs reads that all see the same state. */
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Runs `work` in a transaction, and resolves when it is on disk. When `work` rejects, nothing of it is kept. */

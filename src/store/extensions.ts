@@ -1,12 +1,13 @@
 import type { Extension, ExtensionRef } from '../core/extension/extension.ts'
 import type { ExtensionReader, ExtensionWriter } from '../core/ports.ts'
 import { conditionsOf } from './conditions.ts'
+import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'
 import { insertRow } from './insert-row.ts'
 
 export function extensionReader(engine: Engine, session: Session): ExtensionReader {
   return {
-    get: (accountId, ref) => readExtension(session, accountId, ref),
+    get: (accountId, ref) => readExtension(session.one, accountId, ref),
     async find(accountId, query) {
       const { sql, parameters } = conditionsOf(engine.like, accountId, { name: query.name, number: query.number })
       const rows = await session.all(`select * from extensions where ${sql} order by id`, parameters)
@@ -17,7 +18,7 @@ export function extensionReader(engine: Engine, session: Session): ExtensionRead
 
 export function extensionWriter(session: Session): ExtensionWriter {
   return {
-    lock: (accountId, ref) => readExtension(session, accountId, ref),
+    lock: (accountId, ref) => readExtension(session.lockOne, accountId, ref),
 
     async insert(extension) {
       const written = await insertRow(
@@ -26,6 +27,7 @@ export function extensionWriter(session: Session): ExtensionWriter {
         toRow(extension),
         'on conflict (account_id, number) do nothing',
       )
+      if (written === 1) await writeEndpointOptions(session, extension)
       return written === 1
     },
 
@@ -42,20 +44,27 @@ export function extensionWriter(session: Session): ExtensionWriter {
          where account_id = $1 and id = $2`,
         [account_id as number, id as number, ...Object.values(values)],
       )
+      await removeEndpointOptions(session, extension)
+      await writeEndpointOptions(session, extension)
       return true
     },
 
     async remove(extension) {
+      await removeEndpointOptions(session, extension)
       await session.run('delete from extensions where account_id = $1 and id = $2', [extension.accountId, extension.id])
     },
   }
 }
 
-async function readExtension(session: Session, accountId: number, ref: ExtensionRef): Promise<Extension | undefined> {
+async function readExtension(
+  one: Session['one'],
+  accountId: number,
+  ref: ExtensionRef,
+): Promise<Extension | undefined> {
   const row =
     'id' in ref
-      ? await session.one('select * from extensions where account_id = $1 and id = $2', [accountId, ref.id])
-      : await session.one('select * from extensions where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+      ? await one('select * from extensions where account_id = $1 and id = $2', [accountId, ref.id])
+      : await one('select * from extensions where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
   return row && toExtension(row)
 }
 

@@ -32,7 +32,18 @@ const masks = (field: string): Rule => ({
     '2001:db8::/32',
     '0.0.0.0/0.0.0.0,10.0.0.0/8,::1/128',
   ],
-  refuses: [...noText, ...injections, 'all', '300.0.0.0/8', '10.0.0.0/33', '10.0.0/8', '::/129', '10.0.0.0/8;x', '/8'],
+  refuses: [
+    ...noText,
+    ...injections,
+    'all',
+    '300.0.0.0/8',
+    '10.0.0.0/33',
+    '10.0.0/8',
+    '::/129',
+    '10.0.0.0/8;x',
+    '/8',
+    'fe80::1%lo/64',
+  ],
 })
 const pickup = (field: string): Rule => ({
   field,
@@ -81,8 +92,11 @@ const rules: readonly Rule[] = [
   },
   {
     field: 'host',
-    accepts: ['dynamic', '192.168.1.5', '2001:db8::5', 'phone-1.example.com'],
-    refuses: [...noText, ...injections, '', 'two words', 'a;b', 'a/b', `${'h'.repeat(300)}.com`],
+    accepts: ['dynamic', '192.168.1.5', '2001:db8::5', 'phone-1.example.com', 'phone_1', '3com.example.'],
+    refuses: [
+      ...[...noText, ...injections, '', 'two words', 'a;b', 'a/b', `${'h'.repeat(300)}.com`],
+      ...['123', '1.2.3', '192.168.1.256', 'phone.7', '-', 'fe80::1%eth0', '[::1]'],
+    ],
   },
   {
     field: 'type',
@@ -162,10 +176,37 @@ const rules: readonly Rule[] = [
   },
   {
     field: 'more_options',
-    accepts: ['', 'a=b', 'busylevel=2\nlanguage=fa', 'm'.repeat(4000), '😀 علی'],
-    refuses: [...noText, 'm'.repeat(4001), 'a\u0000b', 'a\u0007b', 'a\u001bb'],
+    accepts: [
+      ...['', '\n', 'language=fa', 'device_state_busy_at=2\nlanguage=fa_IR\n', 'rtp_timeout = 30\r\n\r\n100rel=no'],
+      ...['allow=alaw,gsm', 'timers_min_se=90\ntimers_sess_expires=90', `${' '.repeat(3989)}send_pai=no`],
+    ],
+    refuses: [
+      ...[
+        ...noText,
+        'a\u0000b',
+        'a\u0007b',
+        'a\u001bb',
+        `${' '.repeat(3990)}send_pai=no`,
+        'm',
+        '😀 علی',
+        'a=b',
+        '=',
+        '=yes',
+      ],
+      ...['send_pai', 'send_pai=', 'send_pai=Yes', 'send_pai:yes', 'send_pai=yes;no', 'send_pai=yes send_rpid=yes'],
+      ...['send_pai=yes\nsend_pai=no', 'language=fa\nunknown=1', 'constructor=x', '__proto__=x', 'SEND_PAI=yes'],
+      ...[
+        'context=other',
+        'auth=other',
+        'aors=other',
+        'set_var=X=1',
+        'permit=0.0.0.0/0',
+        'transport=x',
+        'dtmf_mode=info',
+      ],
+      ...['allow=', 'allow=all', 'allow=ulaw,', 'allow=!ulaw', 'timers_sess_expires=89', 'timers_min_se=1801'],
+    ],
     cleared: { shown: '' },
-    undecided: ['a=b\r\nc=d', 'a\tb'],
   },
   {
     field: 'description',
