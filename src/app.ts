@@ -25,6 +25,7 @@ export {
   shown,
 } from './config.ts'
 export { readConfigFile } from './config-file.ts'
+export { configurePbx, type PbxFolders } from './configure-pbx.ts'
 export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/index.ts'
 export { openPbx } from './open-pbx.ts'

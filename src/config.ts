@@ -1,10 +1,12 @@
 import { type ConfigFile, nearestName } from './config-file.ts'
 import { pbxSettings } from './pbx-settings.ts'
 import {
+  address,
   bytes,
   host,
   integer,
   oneOf,
+  portRange,
   postgresUrl,
   proxies,
   realm,
@@ -160,6 +162,41 @@ const table = {
     type: realm,
     default: 'dialbook',
     help: 'The realm of SIP digests; decide before the first extension is made: digests are made when a secret is stored.',
+  },
+  'sip.bind': {
+    env: 'DIALBOOK_SIP_BIND',
+    flag: '--sip-bind <address>',
+    type: address,
+    default: '127.0.0.1',
+    help: "The PBX's address for phones; 0.0.0.0 for all that the machine has.",
+  },
+  'sip.port': {
+    env: 'DIALBOOK_SIP_PORT',
+    flag: '--sip-port <port>',
+    type: integer(1, 65535),
+    default: '5060',
+    help: "The PBX's UDP port for phones.",
+  },
+  'sip.rtpPorts': {
+    env: 'DIALBOOK_SIP_RTP_PORTS',
+    flag: '--sip-rtp-ports <range>',
+    type: portRange,
+    default: '10000-10999',
+    help: "The PBX's UDP ports for sound, two for each side of a call.",
+  },
+  'ari.port': {
+    env: 'DIALBOOK_ARI_PORT',
+    flag: '--ari-port <port>',
+    type: integer(1, 65535),
+    default: '8088',
+    help: "The PBX's port for ARI, always on loopback.",
+  },
+  'ami.port': {
+    env: 'DIALBOOK_AMI_PORT',
+    flag: '--ami-port <port>',
+    type: integer(1, 65535),
+    default: '5038',
+    help: "The PBX's port for AMI, always on loopback.",
   },
 } as const satisfies Record<string, Setting>
 

@@ -12,10 +12,13 @@ import { StartError } from './start-error.ts'
  */
 export function openPbx(settings: Settings, clock: Clock, listener: AsteriskListener): Pbx | undefined {
   if (settings.pbx === '') return undefined
-  const ami = new URL(`tcp://${settings.pbxAmi}`)
-  const host = ami.hostname.replace(/^\[(.*)\]$/, '$1')
-  const signIn = { username: settings.pbxUser, password: readPassword(settings.pbxPasswordFile) }
-  return openAsterisk({ ari: settings.pbx, ami: { host, port: Number(ami.port) }, ...signIn, clock }, listener)
+  const { hostname, port } = new URL(`tcp://${settings.pbxAmi}`)
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const username = settings.pbxUser
+  const password = readPassword(settings.pbxPasswordFile)
+  const amiPassword = settings.pbxAmiPasswordFile === '' ? password : readPassword(settings.pbxAmiPasswordFile)
+  const ari = { url: settings.pbx, username, password }
+  return openAsterisk({ ari, ami: { host, port: Number(port), username, password: amiPassword }, clock }, listener)
 }
 
 function readPassword(file: string): string {
@@ -24,9 +27,8 @@ function readPassword(file: string): string {
   try {
     password = readFileSync(file, 'utf8').trim()
   } catch (error) {
-    throw new StartError('cannot read pbxPasswordFile', error)
+    throw new StartError("cannot read the file with the PBX's password", error)
   }
-  if (password === '')
-    throw new StartError(`pbxPasswordFile is empty: ${file} must hold the password of the PBX's user`)
+  if (password === '') throw new StartError(`${file} is empty: it must hold the password of the PBX's user`)
   return password
 }

@@ -31,6 +31,13 @@ export const pbxSettings = {
     default: '',
     help: "The file with that user's password.",
   },
+  pbxAmiPasswordFile: {
+    env: 'DIALBOOK_PBX_AMI_PASSWORD_FILE',
+    flag: '--pbx-ami-password-file <file>',
+    type: textOrNone,
+    default: '',
+    help: 'The file with its password for AMI; without it AMI has the same as ARI.',
+  },
   'webhook.timeout': {
     env: 'DIALBOOK_WEBHOOK_TIMEOUT',
     flag: '--webhook-timeout <seconds>',

@@ -35,6 +35,30 @@ export const postgresUrl: SettingType<string> = {
   },
 }
 
+/** An address of this machine, or of all its networks. */
+export const address: SettingType<string> = {
+  rule: 'an IP address',
+  read: (given) => (typeof given === 'string' && isIP(given) !== 0 && !given.includes('%') ? given : undefined),
+}
+
+/** The ports from one to another, both included. */
+export interface PortRange {
+  readonly first: number
+  readonly last: number
+}
+
+/** A range of ports, wide enough for one call. */
+export const portRange: SettingType<PortRange> = {
+  rule: 'a range of at least 4 ports such as 10000-10999',
+  read(given) {
+    const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(String(given).trim()) ?? []
+    const range = { first: Number(first), last: Number(last) }
+    return first !== '' && range.first >= 1024 && range.last <= 65535 && range.last - range.first >= 3
+      ? range
+      : undefined
+  },
+}
+
 /** Yes or no. */
 export const yesNo: SettingType<boolean> = {
   rule: 'true or false',

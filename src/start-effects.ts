@@ -31,7 +31,7 @@ export interface RunningEffects {
 export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
   const { store, clock } = core
   const faultOf = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
-  const servedAccount = async () => (await store.accounts.all())[0]?.id
+  const servedAccount = () => store.pbxAccount.get()
   const isServed = async (accountId: number) => (await servedAccount()) === accountId
 
   let drops: OutboxWorker | undefined

@@ -11,6 +11,7 @@ import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
+import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { Upload } from './upload/upload.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -74,6 +75,7 @@ export interface Store {
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
+  readonly pbxAccount: PbxAccountReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
   readonly deliveries: DeliveryReader
@@ -104,6 +106,7 @@ export interface Transaction {
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
+  readonly pbxAccount: PbxAccountWriter
   readonly changes: ChangeReader
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter

@@ -1,19 +1,16 @@
 import type { BookEvent } from '../core/event/event.ts'
 import type { Pbx, PbxReport } from '../core/pbx/pbx.ts'
 import type { Clock } from '../core/ports.ts'
+import type { AmiOptions } from './ami.ts'
 import { AmiLink } from './ami-link.ts'
-import { makeAri } from './ari.ts'
+import { type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { Contacts } from './contacts.ts'
 
-/** How Asterisk is reached. Both interfaces are signed in to as the same user, with the same password. */
+/** How Asterisk is reached. */
 export interface AsteriskOptions {
-  /** Where ARI answers, as `http://127.0.0.1:8088`. */
-  readonly ari: string
-  /** Where AMI answers. */
-  readonly ami: { readonly host: string; readonly port: number }
-  readonly username: string
-  readonly password: string
+  readonly ari: AriOptions
+  readonly ami: Omit<AmiOptions, 'onEvent'>
   readonly clock: Clock
 }
 
@@ -27,12 +24,12 @@ export interface AsteriskListener {
 /**
  * Connects to Asterisk, now or whenever it comes: AMI tells what happens and which registrations there are, ARI ends them.
  */
-export function openAsterisk({ ari: url, ami, clock, ...signIn }: AsteriskOptions, listener: AsteriskListener): Pbx {
-  const ari = makeAri({ url, ...signIn })
+export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, listener: AsteriskListener): Pbx {
+  const ari = makeAri(ariOptions)
   const contacts = new Contacts(ari, clock.now)
   const tracker = new CallTracker(listener.onEvent, clock.now)
   const link = new AmiLink(
-    { ...ami, ...signIn, onEvent: (event) => tracker.handle(event) },
+    { ...ami, onEvent: (event) => tracker.handle(event) },
     {
       async onUp(fresh) {
         await contacts.dropResurrected(fresh)

@@ -18,6 +18,7 @@ import { membershipReader, membershipWriter } from './memberships.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { outboxOn } from './outbox.ts'
+import { pbxAccountReader, pbxAccountWriter } from './pbx-account.ts'
 import { allocate } from './sequences.ts'
 import { uploadWriter } from './uploads.ts'
 import { webhookReader, webhookWriter } from './webhooks.ts'
@@ -81,6 +82,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
+    pbxAccount: pbxAccountReader(reader),
     changes: changeReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -119,6 +121,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     uploads: uploadWriter(session),
+    pbxAccount: pbxAccountWriter(session),
     changes: changeReader(session),
     webhooks: webhookWriter(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),

@@ -4,6 +4,8 @@ import type { WebhookReader, WebhookWriter } from '../core/webhook/webhook-port.
 import type { Row, Session } from './engine.ts'
 import { insertRow } from './insert-row.ts'
 
+const oneWebhook = 'select * from webhooks where account_id = $1 and id = $2'
+
 export function webhookReader(session: Session): WebhookReader {
   return {
     get: (accountId, id) => readWebhook(session, accountId, id),
@@ -14,7 +16,10 @@ export function webhookReader(session: Session): WebhookReader {
 export function webhookWriter(session: Session): WebhookWriter {
   return {
     ...webhookReader(session),
-    lock: (accountId, id) => readWebhook(session, accountId, id),
+    async lock(accountId, id) {
+      const row = await session.lockOne(oneWebhook, [accountId, id])
+      return row && toWebhook(row)
+    },
     async insert(webhook) {
       await insertRow(session, 'webhooks', {
         account_id: webhook.accountId,
@@ -51,7 +56,7 @@ export async function readWebhooks(session: Session, accountId: number): Promise
 }
 
 async function readWebhook(session: Session, accountId: number, id: number): Promise<Webhook | undefined> {
-  const row = await session.one('select * from webhooks where account_id = $1 and id = $2', [accountId, id])
+  const row = await session.one(oneWebhook, [accountId, id])
   return row && toWebhook(row)
 }
 

@@ -15,6 +15,7 @@ export type ChangeNoun =
   | 'block'
   | 'webhook'
   | 'delivery'
+  | 'pbx'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'
