@@ -52,7 +52,8 @@ export async function buildBook(): Promise<TestBook> {
   }
 }
 
-function buildClock(): TestClock {
+/** A clock that stands at the beginning of a year. */
+export function buildClock(): TestClock {
   let now = Date.UTC(2026, 0, 1)
   return {
     now: () => now,

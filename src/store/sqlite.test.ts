@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { buildClock } from '../../test/builders.ts'
 import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
@@ -22,13 +23,7 @@ describeStore('SQLite', openTemporary)
 
 describeOutbox('SQLite', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))
-  let now = 1_000_000
-  const moving = {
-    now: () => now,
-    advance(ms: number) {
-      now += ms
-    },
-  }
+  const moving = buildClock()
   const store = await openStore({
     place: { folder: dataDir },
     keyFingerprint: 'k',
