@@ -44,6 +44,8 @@ function programOf(edge: Edge): Command {
     .configureOutput({ writeOut: edge.out, writeErr: edge.err })
     .showHelpAfterError('(--help shows what is possible)')
     .exitOverride()
+    // `--version` of a command is its own.
+    .enablePositionalOptions()
   addServe(program, edge)
   addConfig(program, edge)
   addAccountCommands(program, edge)
