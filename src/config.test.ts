@@ -52,7 +52,6 @@ describe('settings', () => {
       pbxAmi: '127.0.0.1:5038',
       pbxUser: 'dialbook',
       pbxPasswordFile: '',
-      pbxAmiPasswordFile: '',
       'webhook.timeout': 10,
       'webhook.retryAfter': 5000,
       'webhook.denyPrivate': false,

@@ -16,9 +16,8 @@ export function openPbx(settings: Settings, clock: Clock, listener: AsteriskList
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   const username = settings.pbxUser
   const password = readPassword(settings.pbxPasswordFile)
-  const amiPassword = settings.pbxAmiPasswordFile === '' ? password : readPassword(settings.pbxAmiPasswordFile)
   const ari = { url: settings.pbx, username, password }
-  return openAsterisk({ ari, ami: { host, port: Number(port), username, password: amiPassword }, clock }, listener)
+  return openAsterisk({ ari, ami: { host, port: Number(port), username, password }, clock }, listener)
 }
 
 function readPassword(file: string): string {

@@ -22,7 +22,7 @@ export const pbxSettings = {
     flag: '--pbx-user <name>',
     type: text,
     default: 'dialbook',
-    help: 'The user that ARI and AMI know.',
+    help: 'The user that ARI and AMI know, with one password.',
   },
   pbxPasswordFile: {
     env: 'DIALBOOK_PBX_PASSWORD_FILE',
@@ -30,13 +30,6 @@ export const pbxSettings = {
     type: textOrNone,
     default: '',
     help: "The file with that user's password.",
-  },
-  pbxAmiPasswordFile: {
-    env: 'DIALBOOK_PBX_AMI_PASSWORD_FILE',
-    flag: '--pbx-ami-password-file <file>',
-    type: textOrNone,
-    default: '',
-    help: 'The file with its password for AMI; without it AMI has the same as ARI.',
   },
   'webhook.timeout': {
     env: 'DIALBOOK_WEBHOOK_TIMEOUT',
