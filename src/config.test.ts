@@ -57,6 +57,11 @@ describe('settings', () => {
       'webhook.denyPrivate': false,
       'extension.weakSecrets': 'warn',
       'sip.realm': 'dialbook',
+      'sip.bind': '127.0.0.1',
+      'sip.port': 5060,
+      'sip.rtpPorts': { first: 10000, last: 10999 },
+      'ari.port': 8088,
+      'ami.port': 5038,
     })
     assert.deepEqual(new Set(Object.values(origins)), new Set(['default']))
   })
@@ -177,13 +182,19 @@ const values: readonly [
     ],
     ['a', 'a:', ':1', 'a:0', 'a:65536', 'a b:1'],
   ],
+  ['sip.bind', [['::', '::']], ['fe80::1%lo', 'localhost', '']],
+  [
+    'sip.rtpPorts',
+    [['1024-1027', { first: 1024, last: 1027 }]],
+    ['1024-1026', '1023-2000', '60000-65536', '10000', 'a-b', ''],
+  ],
   ['sip.realm', [['a.b-c@d', 'a.b-c@d']], ['a:b', 'a"b', 'a b', 'x'.repeat(65)]],
 ]
 
 describe('values of a setting', () => {
   for (const [key, good, bad] of values) {
     it(key, () => {
-      for (const [given, read] of good) assert.equal(settingTable[key].type.read(given), read, String(given))
+      for (const [given, read] of good) assert.deepEqual(settingTable[key].type.read(given), read, String(given))
       for (const given of bad) assert.equal(settingTable[key].type.read(given), undefined, String(given))
     })
   }

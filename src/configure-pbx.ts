@@ -24,8 +24,7 @@ export function configurePbx(settings: Settings, { dir, asterisk }: PbxFolders):
     rtpPorts: settings['sip.rtpPorts'],
     ariPort: settings['ari.port'],
     amiPort: settings['ami.port'],
-    ariPassword: keptPassword(join(folder, 'ari.password')),
-    amiPassword: keptPassword(join(folder, 'ami.password')),
+    password: keptPassword(join(folder, 'ari.password')),
   })
 }
 

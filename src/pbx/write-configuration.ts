@@ -18,8 +18,8 @@ export interface Configuration {
   readonly rtpPorts: { readonly first: number; readonly last: number }
   readonly ariPort: number
   readonly amiPort: number
-  readonly ariPassword: string
-  readonly amiPassword: string
+  /** Of the one user that ARI and AMI know. */
+  readonly password: string
 }
 
 /**
@@ -37,8 +37,7 @@ export function writeConfiguration(configuration: Configuration): void {
     const template = readFileSync(new URL(name, templates), 'utf8')
     writePrivately(join(dir, 'etc', name), fill(template, values))
   }
-  writePrivately(join(dir, 'ari.password'), `${configuration.ariPassword}\n`)
-  writePrivately(join(dir, 'ami.password'), `${configuration.amiPassword}\n`)
+  for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
 }
 
 /** Replaces a file in one step by one that only its owner reads. */
@@ -52,7 +51,7 @@ export function writePrivately(file: string, text: string): void {
 type Values = Readonly<Record<string, string>>
 
 function valuesOf(configuration: Configuration): Values {
-  const { dir, asterisk, sipBind, rtpPorts, realm, ariPassword, amiPassword } = configuration
+  const { dir, asterisk, sipBind, rtpPorts, realm, password } = configuration
   return {
     dir: pathValue(dir),
     asteriskPaths: asterisk === undefined ? '' : pathsIn(pathValue(asterisk)),
@@ -63,8 +62,7 @@ function valuesOf(configuration: Configuration): Values {
     rtpLast: String(rtpPorts.last),
     ariPort: String(configuration.ariPort),
     amiPort: String(configuration.amiPort),
-    ariPassword,
-    amiPassword,
+    password,
     ...realtimeOf(configuration.book),
   }
 }

@@ -18,6 +18,8 @@ export interface Metrics {
   readonly contentType: string
   requestAnswered(request: AnsweredRequest): void
   writeDone(noun: string, verb: string): void
+  /** The book could not take a write: its disk is full, its database away. */
+  writeFailed(): void
   text(): Promise<string>
 }
 
@@ -54,6 +56,11 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
     name: 'dialbook_writes_total',
     help: 'Changes that this server committed to the book.',
     labelNames: ['noun', 'verb'],
+    registers,
+  })
+  const failedWrites = new Counter({
+    name: 'dialbook_writes_failed_total',
+    help: 'Writes that the book could not take: its disk was full, its database away.',
     registers,
   })
   new Gauge({
@@ -101,6 +108,7 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
       durations.observe({ dialect, route }, seconds)
     },
     writeDone: (noun, verb) => writes.inc({ noun, verb }),
+    writeFailed: () => failedWrites.inc(),
     text: () => registry.metrics(),
   }
 }

@@ -33,9 +33,12 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
         const account = await chooseServed(book.core, options.pbxAccount)
         configurePbx(settings, options)
         const dir = resolve(options.dir)
+        const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
         const text = [
-          `The PBX serves the account '${account.name}'. Its configuration is in ${dir}/etc; start it with`,
-          `  ${options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')} -C ${dir}/etc/asterisk.conf -f`,
+          `The PBX serves the account '${account.name}'. Its configuration is in ${dir}/etc; this starts it:`,
+          `  ${program} -C ${dir}/etc/asterisk.conf -f`,
+          `A phone registers at ${settings['sip.bind']}, UDP port ${settings['sip.port']}, with its extension's number`,
+          `as user name and the extension's secret as password.`,
         ].join('\n')
         print(edge, options, { text, json: { dir, account: account.name } })
       } finally {
