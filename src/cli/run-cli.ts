@@ -6,10 +6,12 @@ import { addBlockCommands } from './block/block.ts'
 import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
+import { addExtensionsCommands } from './extensions/extensions.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
 import { addPbxCommands } from './pbx/pbx.ts'
 import { addServe } from './serve.ts'
+import { addWebhookCommands } from './webhook/webhook.ts'
 
 const exitRefused = 1
 const exitUsage = 2
@@ -42,6 +44,8 @@ function programOf(edge: Edge): Command {
     .configureOutput({ writeOut: edge.out, writeErr: edge.err })
     .showHelpAfterError('(--help shows what is possible)')
     .exitOverride()
+    // `--version` of a command is its own.
+    .enablePositionalOptions()
   addServe(program, edge)
   addConfig(program, edge)
   addAccountCommands(program, edge)
@@ -49,6 +53,8 @@ function programOf(edge: Edge): Command {
   addIpCommands(program, edge)
   addBlockCommands(program, edge)
   addChangesCommands(program, edge)
+  addExtensionsCommands(program, edge)
+  addWebhookCommands(program, edge)
   addPbxCommands(program, edge)
   return program
 }

@@ -5,9 +5,9 @@ import type { Account } from '../../core/account/account.ts'
 import { findAccounts } from '../../core/account/find-accounts.ts'
 import type { Core } from '../../core/core.ts'
 import { serveAccount } from '../../core/pbx/serve-account.ts'
+import { chooseAccount } from '../choose-account.ts'
 import { addCommand, type CommonOptions, print, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from '../key/choose-account.ts'
 
 interface Options extends CommonOptions {
   readonly dir: string

@@ -13,6 +13,8 @@ export type ChangeNoun =
   | 'membership'
   | 'upload'
   | 'block'
+  | 'webhook'
+  | 'delivery'
   | 'pbx'
 
 /** What was done to it. */
