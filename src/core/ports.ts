@@ -12,6 +12,7 @@ import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
+import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { Upload } from './upload/upload.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -76,6 +77,7 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly pbxAccount: PbxAccountReader
+  readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
   readonly deliveries: DeliveryReader

@@ -5,6 +5,7 @@ import type { AmiOptions } from './ami.ts'
 import { AmiLink } from './ami-link.ts'
 import { type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
+import { compareObjects } from './compare-objects.ts'
 import { Contacts } from './contacts.ts'
 
 /** How Asterisk is reached. */
@@ -44,6 +45,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     isConnected: () => link.isUp,
     dropRegistrations: async (number) => contacts.drop(link.ami, number),
     report: () => reportOf(ari),
+    compare: async (wanted, realm) =>
+      compareObjects(ari, { wanted, registered: await contacts.numbers(link.ami), realm }),
     close: () => link.close(),
   }
 }

@@ -28,6 +28,11 @@ export class Contacts {
     await Promise.all(contacts.filter(({ id }) => id.startsWith(`${number};@`)).map((contact) => this.#remove(contact)))
   }
 
+  /** The numbers that have a registration. */
+  async numbers(ami: Ami): Promise<string[]> {
+    return [...new Set((await this.#list(ami)).map(({ id }) => id.split(';@')[0] ?? id))]
+  }
+
   /** Ends the registrations that were ended already, and that an Asterisk that was killed has brought back to life. */
   async dropResurrected(ami: Ami): Promise<void> {
     const contacts = await this.#list(ami)

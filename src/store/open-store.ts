@@ -19,6 +19,7 @@ import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { outboxOn } from './outbox.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx-account.ts'
+import { pbxViewReader } from './pbx-view.ts'
 import { allocate } from './sequences.ts'
 import { uploadWriter } from './uploads.ts'
 import { webhookReader, webhookWriter } from './webhooks.ts'
@@ -83,6 +84,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     pbxAccount: pbxAccountReader(reader),
+    pbxView: pbxViewReader(reader),
     changes: changeReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
