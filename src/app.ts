@@ -1,5 +1,6 @@
 import type { Settings } from './config.ts'
 import type { Core } from './core/core.ts'
+import { noRegistrations } from './core/pbx/registrations.ts'
 import type { Clock } from './core/ports.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { type Instances, mountInstances } from './instances.ts'
@@ -7,6 +8,7 @@ import { describeError, openLog } from './log.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
 import { openVault } from './secrets/vault.ts'
+import { startEffects } from './start-effects.ts'
 import { StartError } from './start-error.ts'
 import { type BookPlace, nameOf } from './store/open-engine.ts'
 import { openStore } from './store/open-store.ts'
@@ -27,6 +29,7 @@ export { readConfigFile } from './config-file.ts'
 export { configurePbx, type PbxFolders } from './configure-pbx.ts'
 export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/index.ts'
+export { openPbx } from './open-pbx.ts'
 export { StartError } from './start-error.ts'
 
 /** An open book: what a command needs. */
@@ -59,7 +62,9 @@ export async function openBook(settings: Settings): Promise<Book> {
     const ids = makeIds(clock)
     const vault = openVault({ dataDir, realm: settings['sip.realm'] })
     const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
-    return { core: { store, vault, passwords: makePasswords(), clock, ids }, close: () => store.close() }
+    const weakSecrets = settings['extension.weakSecrets']
+    const core = { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets }
+    return { core, close: () => store.close() }
   } catch (error) {
     throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
   }
@@ -73,11 +78,18 @@ export async function openBook(settings: Settings): Promise<Book> {
 export async function startServer(settings: Settings, pid: number): Promise<RunningServer> {
   const book = await openServedBook(settings, pid)
   const log = openLog(settings.logLevel)
-  const instances = await mountInstances(book.core, settings, log)
+  const effects = await startEffects(book.core, settings, log).catch(async (error) => {
+    await book.close()
+    await log.close()
+    throw error
+  })
+  const core = { ...book.core, registrations: effects.registrations }
+  const instances = await mountInstances(core, settings, log, effects.pbx)
   const deletions = startPlannedDeletions(book.core, (error) => {
     log.error({ error: describeError(error) }, 'planned deletions failed')
   })
   const http = await listenFor(instances, settings).catch(async (error) => {
+    await effects.stop()
     await deletions.stop()
     await book.close()
     await log.close()
@@ -90,6 +102,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     async stop(reason) {
       log.info({ reason }, 'stopping')
       await http.stop(settings.shutdownTimeout * 1000)
+      await effects.stop()
       await deletions.stop()
       await instances.close()
       await book.close()

@@ -48,6 +48,14 @@ describe('settings', () => {
       'lox24.badSignInsWithin': 60,
       'lox24.blockTime': 600,
       'checkmarket.lenientXml': false,
+      pbx: '',
+      pbxAmi: '127.0.0.1:5038',
+      pbxUser: 'dialbook',
+      pbxPasswordFile: '',
+      'webhook.timeout': 10,
+      'webhook.retryAfter': 5000,
+      'webhook.denyPrivate': false,
+      'extension.weakSecrets': 'warn',
       'sip.realm': 'dialbook',
       'sip.bind': '127.0.0.1',
       'sip.port': 5060,
@@ -158,6 +166,22 @@ const values: readonly [
   ['lox24.badSignIns', [['0', 0]], ['-1', '1000001']],
   ['lox24.badSignInsWithin', [['1', 1]], ['0', '1m']],
   ['lox24.blockTime', [[604800, 604800]], ['0', 'ever']],
+  [
+    'pbx',
+    [
+      ['ari:http://127.0.0.1:8088', 'http://127.0.0.1:8088'],
+      ['ari:https://pbx.example/', 'https://pbx.example'],
+    ],
+    ['http://127.0.0.1', 'ari:ftp://a', 'ari:http://a/b', 'ari:http://u:p@a', 'ari:', 'ari:http://a?b'],
+  ],
+  [
+    'pbxAmi',
+    [
+      ['[::1]:5038', '[::1]:5038'],
+      ['pbx.example:1', 'pbx.example:1'],
+    ],
+    ['a', 'a:', ':1', 'a:0', 'a:65536', 'a b:1'],
+  ],
   ['sip.bind', [['::', '::']], ['fe80::1%lo', 'localhost', '']],
   [
     'sip.rtpPorts',

@@ -1,4 +1,5 @@
 import { type ConfigFile, nearestName } from './config-file.ts'
+import { pbxSettings } from './pbx-settings.ts'
 import {
   address,
   bytes,
@@ -161,6 +162,7 @@ const table = {
     default: 'false',
     help: 'Whether CheckMarket XML may have its elements in any order; else those out of order are dropped, as by the vendor.',
   },
+  ...pbxSettings,
   'sip.realm': {
     env: 'DIALBOOK_SIP_REALM',
     flag: '--sip-realm <realm>',

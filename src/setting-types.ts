@@ -129,3 +129,30 @@ function isProxy(part: string): boolean {
   if (rest.length > 0 || longest < 0) return false
   return prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= longest)
 }
+
+/** A text, also none. */
+export const textOrNone: SettingType<string> = {
+  rule: 'a text, or empty',
+  read: (given) => (typeof given === 'string' ? given.trim() : undefined),
+}
+
+/** The address of a PBX, without its `ari:`; empty for none. */
+export const pbxAddress: SettingType<string> = {
+  rule: 'an address such as ari:http://127.0.0.1:8088, or empty',
+  read(given) {
+    if (given === '') return ''
+    const address = typeof given === 'string' ? /^ari:(https?:\/\/.+)$/.exec(given.trim())?.[1] : undefined
+    const url = address === undefined ? null : URL.parse(address)
+    const isBare = url && `${url.pathname}${url.search}${url.hash}${url.username}${url.password}` === '/'
+    return isBare ? url.origin : undefined
+  },
+}
+
+/** A host and a port. */
+export const hostAndPort: SettingType<string> = {
+  rule: 'a host and a port such as 127.0.0.1:5038',
+  read(given) {
+    const [, name = '', port = ''] = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):(\d{1,5})$/i.exec(String(given).trim()) ?? []
+    return name !== '' && Number(port) > 0 && Number(port) <= 65535 ? `${name}:${Number(port)}` : undefined
+  },
+}

@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type CallPath, type PhoneState, type Step, traceCall } from '../core/call/trace-call.ts'
-import { accountOption } from './account-option.ts'
+import { accountOption, chooseAccount } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
-import { chooseAccount } from './key/choose-account.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
@@ -26,7 +25,7 @@ export function addTrace(program: Command, edge: Edge): void {
       'what the phone of another number does; it answers, unless this says else; may be given many times',
       readState,
     )
-    .addOption(accountOption())
+    .option(...accountOption)
     .action((numbers: readonly string[], options: Options) =>
       actOnBook(edge, options, async ({ core }) => {
         const account = await chooseAccount(core, options.account)

@@ -4,6 +4,7 @@ import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { Change, ChangeDraft } from './change/change.ts'
 import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
 import type { Credential, SignInRecord } from './credential/credential.ts'
+import type { EffectWriter, Outbox } from './effect/effect-port.ts'
 import type { Entry } from './entry/entry.ts'
 import type { EntryList } from './entry/entry-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
@@ -13,8 +14,10 @@ import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
+import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { Upload } from './upload/upload.ts'
+import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
 /** The time, in epoch milliseconds. */
 export interface Clock {
@@ -80,7 +83,11 @@ export interface Store {
   readonly forwardRules: ForwardRuleReader
   readonly trunks: TrunkReader
   readonly routes: RouteReader
+  readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
+  readonly webhooks: WebhookReader
+  readonly deliveries: DeliveryReader
+  readonly outbox: Outbox
   /**
    * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept and other writes are not touched. `work` awaits nothing but the transaction: it may share
@@ -112,6 +119,8 @@ export interface Transaction {
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
   readonly changes: ChangeReader
+  readonly webhooks: WebhookWriter
+  readonly effects: EffectWriter
   /**
    * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.
    * Sequences start at 1.
@@ -120,7 +129,7 @@ export interface Transaction {
 }
 
 /** What an account numbers by itself. */
-export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder'
+export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder' | 'webhook' | 'delivery' | 'effect'
 
 /** Reads tenants. */
 export interface AccountReader {

@@ -6,6 +6,8 @@ import { blockReader, blockWriter } from './blocks.ts'
 import { changeReader, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
+import { deliveryReader } from './deliveries.ts'
+import { effectWriter } from './effects.ts'
 import type { Engine, Session } from './engine.ts'
 import { extensionReader, extensionWriter } from './extensions.ts'
 import { establishFact } from './facts.ts'
@@ -16,11 +18,14 @@ import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
+import { outboxOn } from './outbox.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx-account.ts'
+import { pbxViewReader } from './pbx-view.ts'
 import { routeReader, routeWriter } from './routes.ts'
 import { allocate } from './sequences.ts'
 import { trunkReader, trunkWriter } from './trunks.ts'
 import { uploadWriter } from './uploads.ts'
+import { webhookReader, webhookWriter } from './webhooks.ts'
 
 export interface StoreOptions {
   readonly place: BookPlace
@@ -55,11 +60,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
   const { reader } = engine
   const access = new AccessCache(engine)
+  let effectsWritten = 0
+  const listeners: (() => void)[] = []
+  const effectsOf = (session: Session) => effectWriter(session, clock, () => effectsWritten++)
   const transactions = new WeakMap<Session, Transaction>()
   const transactionOf = (session: Session): Transaction => {
-    const made = transactions.get(session) ?? transactionOn(session, ids)
+    const made = transactions.get(session) ?? { ...transactionOn(session, ids), effects: effectsOf(session) }
     transactions.set(session, made)
     return made
+  }
+  const transaction = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    const before = effectsWritten
+    const answer = await engine.transaction(work)
+    if (effectsWritten > before) for (const listener of listeners) listener()
+    return answer
   }
   return {
     accounts: accountReader(reader),
@@ -76,9 +90,18 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     forwardRules: forwardRuleReader(reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
+    pbxView: pbxViewReader(reader),
     changes: changeReader(reader),
+    webhooks: webhookReader(reader),
+    deliveries: deliveryReader(reader),
+    outbox: outboxOn(engine, {
+      clock,
+      effectsOf,
+      transaction,
+      onWritten: (listener) => listeners.push(listener),
+    }),
     async write(author, work) {
-      const { answer, change } = await engine.transaction(async (session) => {
+      const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
         await insertChange(session, clock.now(), author, written.change)
         if (decidesAccess.has(written.change.noun)) await engine.announceAccess(session)
@@ -93,7 +116,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
   }
 }
 
-function transactionOn(session: Session, ids: Ids): Transaction {
+function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'> {
   return {
     accounts: accountWriter(session),
     credentials: credentialWriter(session),
@@ -111,6 +134,7 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     trunks: trunkWriter(session),
     routes: routeWriter(session),
     changes: changeReader(session),
+    webhooks: webhookWriter(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
   }
 }

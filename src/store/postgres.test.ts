@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Client } from 'pg'
+import { buildClock } from '../../test/builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../test/postgres-server.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Author, Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
+import { describeOutbox } from './outbox.contract.ts'
 import type { PostgresOptions } from './postgres.ts'
 import { describeStore } from './store.contract.ts'
 
@@ -13,8 +15,14 @@ const clock = { now: () => 1_000 }
 const usual = { connections: 5, queue: 1000, connectTimeout: 5000, statementTimeout: 30_000, lockTimeout: 10_000 }
 const author: Author = { accountId: null, credentialId: null, origin: 'test' }
 
-function open(url: string, options: Partial<PostgresOptions> = {}, keyFingerprint = 'test'): Promise<Store> {
-  return openStore({ place: { postgres: { ...usual, ...options, url } }, keyFingerprint, ids: makeIds(clock), clock })
+function open(
+  url: string,
+  options: Partial<PostgresOptions> = {},
+  keyFingerprint = 'test',
+  time = clock,
+): Promise<Store> {
+  const place = { postgres: { ...usual, ...options, url } }
+  return openStore({ place, keyFingerprint, ids: makeIds(time), clock: time })
 }
 
 function addAccount(store: Store, name: string): Promise<number> {
@@ -37,6 +45,12 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     store: await open(await server.makeDatabase()),
     remove: async () => undefined,
   }))
+
+  describeOutbox('PostgreSQL', async () => {
+    const moving = buildClock()
+    const store = await open(await server.makeDatabase(), {}, 'test', moving)
+    return { store, clock: moving, remove: async () => undefined }
+  })
 
   it('is made once by many that start together, and each sees what any has written', async () => {
     const url = await server.makeDatabase()

@@ -1,17 +1,9 @@
 import type { Core } from '../core/core.ts'
 import { removeDueGroups } from '../core/group/remove-due-groups.ts'
+import type { FaultReport, Worker } from './worker.ts'
 
 /** A planned deletion is carried out this long after its time at the latest, as long as the server runs. */
 const lookEveryMs = 1000
-
-/** A worker that runs beside the requests. */
-export interface Worker {
-  /** Finishes what runs, and begins nothing more. */
-  stop(): Promise<void>
-}
-
-/** What a worker reports of its own faults. */
-export type FaultReport = (error: unknown) => void
 
 /** Removes groups when their planned deletion comes; also those whose time passed while no server ran. */
 export function startPlannedDeletions(core: Core, onFault: FaultReport, everyMs: number = lookEveryMs): Worker {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { findForwardRules } from '../../core/forward-rule/find-forward-rules.ts'
-import { accountOption } from '../account-option.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from '../key/choose-account.ts'
 import { table } from '../table.ts'
 
 interface Options extends CommonOptions {
@@ -13,7 +12,7 @@ interface Options extends CommonOptions {
 /** `dialbook forward-rules list` */
 export function addForwardRulesList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the rules.')
-    .addOption(accountOption())
+    .option(...accountOption)
     .action((options: Options) =>
       actOnBook(edge, options, async ({ core }) => {
         const account = await chooseAccount(core, options.account)

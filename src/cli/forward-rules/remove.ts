@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { removeForwardRule } from '../../core/forward-rule/remove-forward-rule.ts'
-import { accountOption } from '../account-option.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from '../key/choose-account.ts'
 import { readPrefix } from './prefix.ts'
 
 interface Options extends CommonOptions {
@@ -14,7 +13,7 @@ interface Options extends CommonOptions {
 export function addForwardRulesRemove(parent: Command, edge: Edge): void {
   addCommand(parent, 'remove', 'Takes a rule back: a shorter prefix decides then, or none.')
     .argument('<prefix>', 'a prefix of `forward-rules list`', readPrefix)
-    .addOption(accountOption())
+    .option(...accountOption)
     .action((prefix: string, options: Options) =>
       actOnBook(edge, options, async ({ core }) => {
         const account = await chooseAccount(core, options.account)

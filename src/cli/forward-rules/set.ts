@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { setForwardRule } from '../../core/forward-rule/set-forward-rule.ts'
-import { accountOption } from '../account-option.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from '../key/choose-account.ts'
 import { readPrefix } from './prefix.ts'
 
 const told = {
@@ -19,7 +18,7 @@ interface Options extends CommonOptions {
 export function addForwardRulesSet(parent: Command, edge: Edge, verdict: 'allow' | 'deny'): void {
   addCommand(parent, verdict, told[verdict].help)
     .argument('<prefix>', 'how the numbers begin, as they are dialled: 0912, +49', readPrefix)
-    .addOption(accountOption())
+    .option(...accountOption)
     .action((prefix: string, options: Options) =>
       actOnBook(edge, options, async ({ core }) => {
         const account = await chooseAccount(core, options.account)

@@ -7,9 +7,9 @@ import { setCallSettings } from '../../core/call/set-call-settings.ts'
 import type { Core } from '../../core/core.ts'
 import { serveAccount } from '../../core/pbx/serve-account.ts'
 import { openTrunks } from '../../core/trunk/open-trunks.ts'
+import { chooseAccount } from '../choose-account.ts'
 import { addCommand, type CommonOptions, print, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from '../key/choose-account.ts'
 
 interface Options extends CommonOptions {
   readonly dir: string

@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { findTrunks } from '../../core/trunk/find-trunks.ts'
-import { accountOption } from '../account-option.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from '../key/choose-account.ts'
 import { table } from '../table.ts'
 import { showTrunk } from './show-trunk.ts'
 
@@ -16,7 +15,7 @@ interface Options extends CommonOptions {
 /** `dialbook trunk list` */
 export function addTrunkList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the trunks. Calls go out by the first.')
-    .addOption(accountOption())
+    .option(...accountOption)
     .action((options: Options) =>
       actOnBook(edge, options, async ({ core }) => {
         const account = await chooseAccount(core, options.account)

@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { removeTrunk } from '../../core/trunk/remove-trunk.ts'
-import { accountOption } from '../account-option.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from '../key/choose-account.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
@@ -13,7 +12,7 @@ interface Options extends CommonOptions {
 export function addTrunkRemove(parent: Command, edge: Edge): void {
   addCommand(parent, 'remove', 'Removes a trunk. Without any, no call leaves the PBX.')
     .argument('<name>')
-    .addOption(accountOption())
+    .option(...accountOption)
     .action((name: string, options: Options) =>
       actOnBook(edge, options, async ({ core }) => {
         const account = await chooseAccount(core, options.account)

@@ -3,10 +3,9 @@ import { isIP } from 'node:net'
 import { type Command, InvalidArgumentError } from 'commander'
 import { Refusal } from '../../core/errors.ts'
 import { setTrunk } from '../../core/trunk/set-trunk.ts'
-import { accountOption } from '../account-option.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from '../key/choose-account.ts'
 import { showTrunk } from './show-trunk.ts'
 
 interface Options extends CommonOptions {
@@ -25,7 +24,7 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
     .option('--port <port>', 'its UDP port', readPort, 5060)
     .option('--username <name>', 'what to sign in with there', readUsername)
     .option('--password-file <file>', 'the file whose first line is the password; it is kept sealed')
-    .addOption(accountOption())
+    .option(...accountOption)
     .action((name: string, { host, port, username, passwordFile, ...options }: Options) =>
       actOnBook(edge, options, async ({ core }) => {
         const account = await chooseAccount(core, options.account)

@@ -13,6 +13,8 @@ export type ChangeNoun =
   | 'membership'
   | 'upload'
   | 'block'
+  | 'webhook'
+  | 'delivery'
   | 'pbx'
   | 'forward-rule'
   | 'trunk'

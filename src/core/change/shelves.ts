@@ -1,6 +1,7 @@
 import type { Contact } from '../contact/contact.ts'
 import { Refusal } from '../errors.ts'
 import type { Extension } from '../extension/extension.ts'
+import { followExtension } from '../extension/follow-extension.ts'
 import { numberTaken } from '../extension/number-taken.ts'
 import type { Folder } from '../folder/folder.ts'
 import { refuseCycle } from '../folder/refuse-cycle.ts'
@@ -70,9 +71,11 @@ const folder: Shelf = {
 const extension: Shelf = {
   current: async (tx, accountId, state) => asSnapshot(await tx.extensions.lock(accountId, { id: idOf(state) })),
   async put(tx, current, wanted) {
-    if (!wanted) return tx.extensions.remove(current as unknown as Extension)
-    const restored = wanted as unknown as Extension
-    const isFree = await (current ? tx.extensions.update(restored) : tx.extensions.insert(restored))
+    const replaced = (current ?? undefined) as unknown as Extension | undefined
+    const restored = (wanted ?? undefined) as unknown as Extension | undefined
+    await followExtension(tx, replaced, restored)
+    if (!restored) return tx.extensions.remove(replaced as Extension)
+    const isFree = await (replaced ? tx.extensions.update(restored) : tx.extensions.insert(restored))
     if (!isFree) throw numberTaken(restored.number)
   },
 }

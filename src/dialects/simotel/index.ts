@@ -6,8 +6,9 @@ import type { Dialect, DialectDeps, Operation } from '../dialect.ts'
 import { hasBody, noteRefusal } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { parseBody } from './body.ts'
-import { type Envelope, failed } from './envelope.ts'
+import { Annotated, type Envelope, failed } from './envelope.ts'
 import { Denial, denials, internalError, textOf } from './errors.ts'
+import { webhooks } from './events/webhooks.ts'
 import { filePartOf } from './file-part.ts'
 import { keyForm } from './keys.ts'
 import { operations } from './operations.ts'
@@ -22,6 +23,7 @@ export const simotel: Dialect = {
   prefixes: ['/api'],
   operations,
   keyForm,
+  webhooks,
   mount,
   welcome,
 }
@@ -38,7 +40,7 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
-    exposedHeaders: ['Dialbook-Reason'],
+    exposedHeaders: ['Dialbook-Reason', 'Dialbook-PBX'],
     maxAge: 600,
     strictPreflight: false,
   })
@@ -68,11 +70,14 @@ function addRoutes(app: FastifyInstance, { core, settings }: DialectDeps, operat
         await admit(core, request, operation)
         checkMediaType(request, operation)
       },
-      handler: async (request): Promise<Envelope> => {
+      handler: async (request, reply): Promise<Envelope> => {
         const { caller } = request.notes
         if (!caller) throw new Error('a request came through without signing in')
         const call = { caller, body: bodyOf(request, operation), params: {}, query: {}, settings }
-        return (await operation.handle(core, call)) as Envelope
+        const answer = (await operation.handle(core, call)) as Envelope | Annotated
+        if (!(answer instanceof Annotated)) return answer
+        for (const [name, value] of Object.entries(answer.headers)) reply.header(name, headerText(value))
+        return answer.envelope
       },
     })
   }

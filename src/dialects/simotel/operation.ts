@@ -1,7 +1,7 @@
 import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { Call, Operation } from '../dialect.ts'
-import type { Envelope } from './envelope.ts'
+import type { Annotated, Envelope } from './envelope.ts'
 
 /** Where the same operations answer: a client library drops `v4`, older clients say `v3` (wire/simotel.md §1.1). */
 const bases = ['/api/v4', '/api/v3', '/api']
@@ -22,7 +22,7 @@ interface OperationShape {
   readonly consumes?: Operation['consumes']
   /** Methods that the vendor documents beside POST. */
   readonly alsoBy?: readonly HTTPMethods[]
-  readonly handle: (core: Core, call: Call & { readonly body: object }) => Promise<Envelope>
+  readonly handle: (core: Core, call: Call & { readonly body: object }) => Promise<Envelope | Annotated>
 }
 
 /** An operation of this dialect: its routes and its permission follow from its name. */

@@ -127,7 +127,8 @@ async function freeTcpPort(): Promise<number> {
   return port
 }
 
-async function freeUdpPort(): Promise<number> {
+/** A port that nobody listens at. */
+export async function freeUdpPort(): Promise<number> {
   const socket = createSocket('udp4').bind(0, '127.0.0.1')
   await once(socket, 'listening')
   const { port } = socket.address()

@@ -17,6 +17,8 @@ export interface PhoneOptions {
   /** Its own address, within 127.0.0.0/8. */
   readonly address?: string
   readonly manner?: Manner
+  /** The port that its Contact gives, as of a phone behind NAT that knows no better; its own without. */
+  readonly contactPort?: number
 }
 
 /** A call as one of its phones sees it. */
@@ -48,6 +50,8 @@ const allowed = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, NOTIFY'
 /** A SIP phone on loopback: registers, calls and takes calls, with sound in both directions. */
 export class Phone {
   manner: Manner
+  /** How often the PBX has asked for other media in a call. */
+  reinvites = 0
   readonly number: string
   /** Where a phone with the manner `redirect` sends its calls. */
   redirectTo = ''
@@ -239,6 +243,7 @@ export class Phone {
     else if (method === 'INVITE' && !request.headers.get('to')?.includes('tag=')) this.#arrive(request, callId)
     else if (method === 'ACK') return
     else {
+      if (method === 'INVITE') this.reinvites += 1
       if (method === 'CANCEL') this.#calls.get(callId)?.cancel()
       if (method === 'BYE') this.#calls.get(callId)?.end()
       this.#reply(request, '200 OK', method === 'INVITE' ? this.#sdp() : '')
@@ -340,7 +345,8 @@ export class Phone {
   }
 
   #contact(): string {
-    return `Contact: <sip:${this.number}@${this.#address}:${this.#socket.address().port}>`
+    const port = this.#options.contactPort ?? this.#socket.address().port
+    return `Contact: <sip:${this.number}@${this.#address}:${port}>`
   }
 
   #uri(number: string): string {

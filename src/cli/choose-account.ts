@@ -1,10 +1,16 @@
-import type { Account } from '../../core/account/account.ts'
-import { findAccount } from '../../core/account/find-account.ts'
-import { findAccounts } from '../../core/account/find-accounts.ts'
-import type { Core } from '../../core/core.ts'
-import { Refusal } from '../../core/errors.ts'
+import type { Account } from '../core/account/account.ts'
+import { findAccount } from '../core/account/find-account.ts'
+import { findAccounts } from '../core/account/find-accounts.ts'
+import type { Core } from '../core/core.ts'
+import { Refusal } from '../core/errors.ts'
 
 const usualAccount = 'default'
+
+/** The option of commands that act on one account. */
+export const accountOption = [
+  '--account <name>',
+  'Whose it is (default: the only account, or the one named default).',
+] as const
 
 /**
  * The named account; without a name the only one there is, or the one named `default`.
