@@ -155,6 +155,7 @@ export class Phone {
       }
       this.#request('INVITE', uri, [...headers, ...more], callId, sequence, onAnswer, this.#sdp())
     }
+    void ended.promise.then(() => this.#rtp.stop(audioPort(call.sdp)))
     this.#calls.set(callId, { end: ended.resolve, cancel() {} })
     invite([])
     return call
@@ -288,6 +289,7 @@ export class Phone {
         ended.resolve()
       },
     }
+    void ended.promise.then(() => this.#rtp.stop(audioPort(call.sdp)))
     this.#calls.set(callId, {
       end: ended.resolve,
       cancel: () => {
