@@ -44,6 +44,7 @@ describe('settings', () => {
       trustProxy: '',
       shutdownTimeout: 10,
       'simotel.timeZone': 'Asia/Tehran',
+      'simotel.forwardAll': 'fallback',
       'lox24.badSignIns': 3,
       'lox24.badSignInsWithin': 60,
       'lox24.blockTime': 600,
@@ -60,6 +61,7 @@ describe('settings', () => {
       'sip.bind': '127.0.0.1',
       'sip.port': 5060,
       'sip.rtpPorts': { first: 10000, last: 10999 },
+      'pbx.ringTime': 20,
       'ari.port': 8088,
       'ami.port': 5038,
     })
