@@ -22,6 +22,11 @@ export class Contacts {
     this.#now = now
   }
 
+  /** The numbers that have a registration. */
+  async numbers(ami: Ami): Promise<ReadonlySet<string>> {
+    return new Set((await this.#list(ami)).map(({ id }) => id.replace(/;@.*$/, '')))
+  }
+
   /** Ends every registration of a number. */
   async drop(ami: Ami, number: string): Promise<void> {
     const contacts = await this.#list(ami)
