@@ -79,6 +79,11 @@ export class Phone {
     return new Phone(options, socket, await Rtp.open(address))
   }
 
+  /** Its own SIP port. */
+  get port(): number {
+    return this.#socket.address().port
+  }
+
   /** Packets of sound that have come, over all calls. */
   get heard(): number {
     return this.#rtp.received
