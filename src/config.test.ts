@@ -165,6 +165,8 @@ const values: readonly [
     ['3601', '10s'],
   ],
   ['simotel.timeZone', [['UTC', 'UTC']], ['+03:30', 'Tehran', 3]],
+  ['simotel.forwardAll', [['always', 'always']], ['never', 'All', true]],
+  ['pbx.ringTime', [['1', 1]], ['0', '301', '20s']],
   ['lox24.badSignIns', [['0', 0]], ['-1', '1000001']],
   ['lox24.badSignInsWithin', [['1', 1]], ['0', '1m']],
   ['lox24.blockTime', [[604800, 604800]], ['0', 'ever']],

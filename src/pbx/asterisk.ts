@@ -1,12 +1,15 @@
 import type { BookEvent } from '../core/event/event.ts'
 import type { Pbx, PbxReport } from '../core/pbx/pbx.ts'
 import type { Clock } from '../core/ports.ts'
-import type { AmiOptions } from './ami.ts'
+import type { Ami, AmiOptions } from './ami.ts'
 import { AmiLink } from './ami-link.ts'
-import { type AriOptions, makeAri } from './ari.ts'
+import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { compareObjects } from './compare-objects.ts'
 import { Contacts } from './contacts.ts'
+
+/** How often the registrations are looked at; less often where that takes long. */
+const lookEveryMs = 1000
 
 /** How Asterisk is reached. */
 export interface AsteriskOptions {
@@ -34,17 +37,29 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     {
       async onUp(fresh) {
         await contacts.dropResurrected(fresh)
-        tracker.learn(await fresh.list({ Action: 'DeviceStateList' }))
+        tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await contacts.numbers(fresh))
+        watchContacts(fresh)
         // Once it counts as connected.
         setImmediate(listener.onConnected)
       },
       onDown: listener.onDisconnected,
     },
   )
+  function watchContacts(current: Ami): void {
+    const look = async (): Promise<void> => {
+      const since = performance.now()
+      tracker.registeredAre(await contacts.numbers(current))
+      const waitMs = Math.max(lookEveryMs, (performance.now() - since) * 20)
+      setTimeout(() => look().catch(() => undefined), waitMs).unref()
+    }
+    // It ends with its connection.
+    look().catch(() => undefined)
+  }
+
   return {
     isConnected: () => link.isUp,
     dropRegistrations: async (number) => contacts.drop(link.ami, number),
-    report: () => reportOf(ari),
+    report: async () => reportOf(ari, await contacts.numbers(link.ami)),
     compare: async (wanted, realm) =>
       compareObjects(ari, { wanted, registered: await contacts.numbers(link.ami), realm }),
     close: () => link.close(),
@@ -58,19 +73,17 @@ interface AriInfo {
 
 interface AriEndpoint {
   readonly resource: string
-  readonly state: string
   readonly channel_ids: readonly string[]
 }
 
-async function reportOf(ari: ReturnType<typeof makeAri>): Promise<PbxReport> {
+async function reportOf(ari: Ari, registered: ReadonlySet<string>): Promise<PbxReport> {
   const info = await ari.get<AriInfo>('asterisk/info')
   const endpoints = await ari.get<AriEndpoint[]>('endpoints/PJSIP')
-  const phones = endpoints.filter(({ resource }) => /^\d+$/.test(resource))
-  const numbersOf = (some: AriEndpoint[]): string[] => some.map(({ resource }) => resource).sort()
+  const busy = endpoints.filter(({ channel_ids, resource }) => channel_ids.length > 0 && /^\d+$/.test(resource))
   return {
     version: info.system.version,
     startedAt: Date.parse(info.status.startup_time.replace(/\+0000$/, 'Z')),
-    registered: numbersOf(phones.filter(({ state }) => state === 'online')),
-    busy: numbersOf(phones.filter(({ channel_ids }) => channel_ids.length > 0)),
+    registered: [...registered].sort(),
+    busy: busy.map(({ resource }) => resource).sort(),
   }
 }

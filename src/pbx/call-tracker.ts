@@ -16,8 +16,12 @@ const states: Readonly<Record<string, ExtensionState>> = {
 export class CallTracker {
   readonly #tell: (event: BookEvent) => void
   readonly #now: () => number
-  #isFirst = true
+  /** What Asterisk says of each device. */
+  readonly #devices = new Map<string, ExtensionState>()
+  #registered: ReadonlySet<string> = new Set()
+  /** What was told of each extension last, or was so when the tracking began. */
   readonly #states = new Map<string, ExtensionState>()
+  #isFirst = true
   /** The call that each extension is in, or was in last. */
   readonly #calls = new Map<string, CallShare>()
 
@@ -26,25 +30,47 @@ export class CallTracker {
     this.#now = now
   }
 
-  /** Takes the states of a PBX that was just connected: what has changed since the last connection is told. */
-  learn(devices: readonly AmiMessage[]): void {
-    for (const device of devices) this.#deviceIs(device, !this.#isFirst)
+  /** Takes all as it is on a PBX that was just connected: what has changed since the last connection is told. */
+  learn(devices: readonly AmiMessage[], registered: ReadonlySet<string>): void {
+    for (const device of devices) this.#keepDevice(device)
+    this.#registered = registered
+    for (const extension of new Set([...this.#devices.keys(), ...registered])) this.#update(extension)
     this.#isFirst = false
   }
 
+  /**
+   * Takes the numbers that have a registration. Asterisk itself tells of registrations only where it knew the extension
+   * when it started, and takes every other for unavailable.
+   */
+  registeredAre(numbers: ReadonlySet<string>): void {
+    const changed = this.#registered.symmetricDifference(numbers)
+    this.#registered = numbers
+    for (const extension of changed) this.#update(extension)
+  }
+
   handle(message: AmiMessage): void {
-    if (message.Event === 'DeviceStateChange') this.#deviceIs(message, true)
-    else if (message.Event === 'Newchannel') this.#channelMade(message)
+    if (message.Event === 'DeviceStateChange') {
+      const extension = this.#keepDevice(message)
+      if (extension !== undefined) this.#update(extension)
+    } else if (message.Event === 'Newchannel') this.#channelMade(message)
     else if (message.Event === 'NewConnectedLine') this.#partyKnown(message)
     else if (message.Event === 'DialBegin') this.#dialled(message)
     else if (message.Event === 'Cdr') this.#tell(callEnded(message, this.#now() * 1000))
   }
 
-  #deviceIs({ Device = '', State = '' }: AmiMessage, tells: boolean): void {
+  #keepDevice({ Device = '', State = '' }: AmiMessage): string | undefined {
     const [extension, state] = [extensionOf(Device), states[State]]
-    if (extension === undefined || state === undefined || this.#states.get(extension) === state) return
+    if (extension === undefined || state === undefined) return undefined
+    this.#devices.set(extension, state)
+    return extension
+  }
+
+  #update(extension: string): void {
+    const device = this.#devices.get(extension) ?? 'unavailable'
+    const state = device === 'unavailable' && this.#registered.has(extension) ? 'idle' : device
+    if (this.#states.get(extension) === state) return
     this.#states.set(extension, state)
-    if (!tells) return
+    if (this.#isFirst) return
     const call = this.#calls.get(extension)
     const isReachable = state !== 'unavailable'
     this.#tell({ kind: 'extension-state', extension, state, ...(call && isReachable && { call }) })

@@ -22,15 +22,15 @@ export class Contacts {
     this.#now = now
   }
 
+  /** The numbers that have a registration. */
+  async numbers(ami: Ami): Promise<ReadonlySet<string>> {
+    return new Set((await this.#list(ami)).map(({ id }) => id.replace(/;@.*$/, '')))
+  }
+
   /** Ends every registration of a number. */
   async drop(ami: Ami, number: string): Promise<void> {
     const contacts = await this.#list(ami)
     await Promise.all(contacts.filter(({ id }) => id.startsWith(`${number};@`)).map((contact) => this.#remove(contact)))
-  }
-
-  /** The numbers that have a registration. */
-  async numbers(ami: Ami): Promise<string[]> {
-    return [...new Set((await this.#list(ami)).map(({ id }) => id.split(';@')[0] ?? id))]
   }
 
   /** Ends the registrations that were ended already, and that an Asterisk that was killed has brought back to life. */

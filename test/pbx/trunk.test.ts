@@ -59,6 +59,13 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
     await calls.hearBoth(provider, call)
   })
 
+  test('pbx check finds no difference for it', async () => {
+    const { ariPort, amiPort, dir } = calls.link.asterisk
+    const pbx = ['--pbx', `ari:http://127.0.0.1:${ariPort}`, '--pbx-ami', `127.0.0.1:${amiPort}`]
+    const said = await cli('pbx', 'check', ...pbx, '--pbx-password-file', join(dir, 'ami.password'))
+    assert.equal(said, 'the PBX is as the book says\n')
+  })
+
   test('the list and the history show no password, and its file is for the owner only', async () => {
     assert.match(await cli('trunk', 'list'), /provider +127\.0\.0\.3 +\d+ +acme +set/)
     for (const shown of [await cli('trunk', 'list', '--json'), await cli('changes', 'list', '--json')]) {

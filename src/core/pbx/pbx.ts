@@ -5,7 +5,7 @@ export interface PbxReport {
   readonly version: string
   /** Epoch milliseconds. */
   readonly startedAt: number
-  /** Numbers with a registration that can be reached, and those of them in a call, in order. */
+  /** The numbers that have a registration, and those that are in a call, in order. */
   readonly registered: readonly string[]
   readonly busy: readonly string[]
 }

@@ -85,6 +85,7 @@ export class Phone {
     return new Phone(options, socket, await Rtp.open(address))
   }
 
+  /** Its own SIP port. */
   get port(): number {
     return this.#socket.address().port
   }
