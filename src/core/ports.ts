@@ -1,5 +1,5 @@
 import type { Account } from './account/account.ts'
-import type { Block } from './block/block.ts'
+import type { BlockReader, BlockWriter } from './block/block-port.ts'
 import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { Change, ChangeDraft } from './change/change.ts'
 import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
@@ -178,19 +178,6 @@ export interface NetworkReader {
 export interface NetworkWriter extends NetworkReader {
   insert(cidr: string): Promise<void>
   remove(cidr: string): Promise<void>
-}
-
-/** The addresses that a dialect answers no more for a time. One whose time is over reads as absent. */
-export interface BlockReader {
-  get(dialect: string, address: string, now: number): Promise<Block | undefined>
-  all(now: number): Promise<Block[]>
-}
-
-/** Writes blocks. */
-export interface BlockWriter extends BlockReader {
-  /** Blocks the address, or sets the time of the block that there is. Forgets blocks whose time is over. */
-  put(block: Block): Promise<void>
-  remove(block: Block): Promise<void>
 }
 
 /** Reads groups. */

@@ -61,9 +61,7 @@ describe('forwards at the command line', () => {
     await server.cli('changes', 'undo', await lastChange())
     await server.cli('changes', 'undo', await lastChange())
     assert.match(await fails(1, 'forward-rules', 'remove', '0912'), /there is no such forward rule as 0912/)
-    for (const wrong of ['', 'x', '09 12', '0912*', '1'.repeat(21), '49+', '*43']) {
-      assert.match(await fails(2, 'forward-rules', 'allow', wrong), /1 to 20 digits, which a \+ may go before/)
-    }
+    assert.match(await fails(2, 'forward-rules', 'allow', '09x'), /1 to 20 digits, which a \+ may go before/)
     const other = await addAccount(server)
     assert.match(await server.cli('forward-rules', 'list', '--account', other.name), /^no outside number/)
   })
@@ -90,27 +88,13 @@ describe('forwards at the command line', () => {
   })
 
   it('refuses a trunk that the PBX could not use', async () => {
-    const empty = join(server.data, 'empty')
-    await writeFile(empty, '\n')
     const host = ['--host', 'sip.example']
-    for (const [said, args] of [
-      [/1 to 40 of a-z, 0-9/, ['500', ...host]],
-      [/1 to 40 of a-z, 0-9/, ['a]\n[b', ...host]],
-      [/required option '--host/, ['a']],
-      [/a host name or an IP address/, ['a', '--host', 'sip example']],
-      [/a host name or an IP address/, ['a', '--host', 'a;b']],
-      [/a port from 1 to 65535/, ['a', ...host, '--port', '65536']],
-      [/1 to 64 letters/, ['a', ...host, '--username', 'a b']],
-    ] as const) {
-      assert.match(await fails(2, 'trunk', 'set', ...args), said)
-    }
-    for (const [said, args] of [
-      [/a password needs a --username/, ['--password-file', empty]],
-      [/cannot read .*nowhere/, ['--username', 'u', '--password-file', join(server.data, 'nowhere')]],
-      [/1 to 128 visible ASCII characters/, ['--username', 'u', '--password-file', empty]],
-    ] as const) {
-      assert.match(await fails(1, 'trunk', 'set', 'a', ...host, ...args), said)
-    }
+    assert.match(await fails(2, 'trunk', 'set', '500', ...host), /1 to 40 of a-z, 0-9/)
+    assert.match(await fails(2, 'trunk', 'set', 'a'), /required option '--host/)
+    const file = join(server.data, 'nowhere')
+    assert.match(await fails(1, 'trunk', 'set', 'a', ...host, '--password-file', file), /a password needs a --username/)
+    const signIn = ['--username', 'u', '--password-file', file]
+    assert.match(await fails(1, 'trunk', 'set', 'a', ...host, ...signIn), /cannot read .*nowhere/)
     assert.deepEqual((await json<{ trunks: unknown[] }>('trunk', 'list')).trunks, [])
   })
 
@@ -163,8 +147,6 @@ describe('forwards at the command line', () => {
     assert.match(await fails(2, 'trace'), /missing required argument/)
     assert.match(await fails(2, 'trace', 'x'), /1 to 30 digits/)
     assert.match(await fails(2, 'trace', '500', '--when', 'asleep'), /Allowed choices are answer, busy/)
-    for (const wrong of ['500', '500=asleep', 'x=busy', '=busy']) {
-      assert.match(await fails(2, 'trace', '500', '--state', wrong), /--state/)
-    }
+    for (const wrong of ['500', 'x=busy']) assert.match(await fails(2, 'trace', '500', '--state', wrong), /--state/)
   })
 })
