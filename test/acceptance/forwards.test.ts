@@ -129,6 +129,21 @@ describe('forwards at the command line', () => {
     assert.match(await cli('trace', '0900123'), /not found \(404\): 0900123 is no extension, and there is no trunk/)
   })
 
+  it('traces what the settings say, once pbx config has applied them', async () => {
+    const target = uniqueNumber()
+    await client.data('pbx/users/add', { name: 'n', number: target, secret: 'Sip-Secret-1', active: 'no' })
+    const first = await extension({ All: target })
+    const said = () => cli('trace', first, '--when', 'answer')
+    const config = (...args: string[]) =>
+      server.cli('pbx', 'config', '--dir', join(server.data, 'pbx'), '--pbx-account', 'acme', ...args)
+    assert.match(await said(), new RegExp(`answered: ${first} answers`))
+    await config('--simotel-forward-all', 'always')
+    assert.match(await said(), new RegExp(`${first} passes on every call; All says ${target}, taken`))
+    assert.match(await said(), new RegExp(`unavailable \\(480\\): ${target} is not active`))
+    await config()
+    assert.match(await said(), new RegExp(`answered: ${first} answers`))
+  })
+
   it('traces a loop and too many forwards to their end', async () => {
     const chain = [await extension()]
     for (let hop = 0; hop < 6; hop++) chain.unshift(await extension({ Busy: chain[0] }))
