@@ -5,6 +5,7 @@ import type { Settings } from './config.ts'
 import type { PbxRole } from './core/pbx/pbx-role.ts'
 import type { Store } from './core/ports.ts'
 import type { DatabaseAccess } from './pbx/realtime.ts'
+import type { PbxTrunk } from './pbx/trunks-file.ts'
 import { type Configuration, writeConfiguration, writePrivately } from './pbx/write-configuration.ts'
 import { StartError } from './start-error.ts'
 
@@ -25,6 +26,7 @@ export async function configurePbx(
   settings: Settings,
   store: Store,
   { dir, asterisk }: PbxFolders,
+  trunks: readonly PbxTrunk[],
 ): Promise<string | undefined> {
   const folder = resolve(dir)
   const url = settings['database.url']
@@ -39,6 +41,7 @@ export async function configurePbx(
     rtpPorts: settings['sip.rtpPorts'],
     ariPort: settings['ari.port'],
     amiPort: settings['ami.port'],
+    trunks,
     password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
   }
   try {

@@ -28,10 +28,16 @@ export interface Extension {
   readonly secret: string
 }
 
-/** Starts all that; `options` gives more options of `dialbook serve`, of what only the Asterisk knows. */
-export async function startLink(options?: (asterisk: Asterisk) => readonly string[]): Promise<Link> {
+/**
+ * Starts all that; `options` gives more options of `dialbook serve`, of what only the Asterisk knows, and `configured` more
+ * of `dialbook pbx config`.
+ */
+export async function startLink(
+  options?: (asterisk: Asterisk) => readonly string[],
+  configured: readonly string[] = [],
+): Promise<Link> {
   const first = await startSimotel()
-  const asterisk = await startAsterisk(first, { account: 'acme' })
+  const asterisk = await startAsterisk(first, { account: 'acme', args: configured })
   let client = new Client(first)
   const phones: Phone[] = []
   const link: Link = {

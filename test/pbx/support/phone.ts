@@ -4,8 +4,10 @@ import { once } from 'node:events'
 import { Rtp } from './rtp.ts'
 import { audioPort, authorize, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
 
-/** How a phone takes a call that comes in. */
-export type Manner = 'answer' | 'ring' | 'busy'
+/** How a phone takes a call that comes in; `mute` says nothing at all, `challenge` answers whoever signs in. */
+export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'redirect' | 'challenge'
+
+const refusals: Partial<Record<Manner, string>> = { busy: '486 Busy Here', decline: '603 Decline' }
 
 export interface PhoneOptions {
   readonly number: string
@@ -51,6 +53,10 @@ export class Phone {
   /** How often the PBX has asked for other media in a call. */
   reinvites = 0
   readonly number: string
+  /** Where a phone with the manner `redirect` sends its calls. */
+  redirectTo = ''
+  /** The first request of every call that has come in, in order. */
+  readonly invites: SipMessage[] = []
   readonly #options: PhoneOptions
   readonly #address: string
   readonly #socket: Socket
@@ -150,6 +156,7 @@ export class Phone {
       }
       this.#request('INVITE', uri, [...headers, ...more], callId, sequence, onAnswer, this.#sdp())
     }
+    void ended.promise.then(() => this.#rtp.stop(audioPort(call.sdp)))
     this.#calls.set(callId, { end: ended.resolve, cancel() {} })
     invite([])
     return call
@@ -246,8 +253,20 @@ export class Phone {
   }
 
   #arrive(invite: SipMessage, callId: string): void {
-    if (this.manner === 'busy') {
-      this.#reply(invite, '486 Busy Here')
+    if (this.manner === 'challenge' && !invite.headers.has('authorization')) {
+      this.#reply(invite, '401 Unauthorized', '', 'WWW-Authenticate: Digest realm="provider", nonce="n0nce"')
+      return
+    }
+    const isRepeated = this.invites.some(({ headers }) => headers.get('call-id') === callId)
+    if (!isRepeated) this.invites.push(invite)
+    if (this.manner === 'mute') return
+    if (this.manner === 'redirect') {
+      this.#reply(invite, '302 Moved Temporarily', '', `Contact: <${this.#uri(this.redirectTo)}>`)
+      return
+    }
+    const refusal = refusals[this.manner]
+    if (refusal) {
+      this.#reply(invite, refusal)
       return
     }
     const answered = Promise.withResolvers<number>()
@@ -271,6 +290,7 @@ export class Phone {
         ended.resolve()
       },
     }
+    void ended.promise.then(() => this.#rtp.stop(audioPort(call.sdp)))
     this.#calls.set(callId, {
       end: ended.resolve,
       cancel: () => {
@@ -280,7 +300,7 @@ export class Phone {
       },
     })
     this.#reply(invite, '180 Ringing')
-    if (this.manner === 'answer') call.take()
+    if (this.manner !== 'ring') call.take()
     const waiting = this.#awaiting.shift()
     if (waiting) waiting(call)
     else this.#arrivals.push(call)
@@ -302,7 +322,7 @@ export class Phone {
     await promise
   }
 
-  #reply(request: SipMessage, status: string, body = ''): void {
+  #reply(request: SipMessage, status: string, body = '', ...more: readonly string[]): void {
     const header = (name: string) => request.headers.get(name) ?? ''
     const to = header('to')
     const text = [
@@ -312,7 +332,8 @@ export class Phone {
       `To: ${to.includes('tag=') ? to : `${to};tag=${md5(header('call-id')).slice(0, 8)}`}`,
       `Call-ID: ${header('call-id')}`,
       `CSeq: ${header('cseq')}`,
-      ...[this.#contact(), `Allow: ${allowed}`],
+      ...(more.some((line) => line.startsWith('Contact:')) ? more : [this.#contact(), ...more]),
+      `Allow: ${allowed}`,
       ...(body ? ['Content-Type: application/sdp'] : []),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',
