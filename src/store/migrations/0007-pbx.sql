@@ -79,6 +79,8 @@ select
   x.number as id,
   x.number as aors,
   x.number as auth,
+  -- Sound goes by the address of the transport, by every address of the machine without.
+  'transport-udp' as transport,
   x.context as context,
   'all' as disallow,
   coalesce(o.allow, 'ulaw,alaw,g722') as allow,
