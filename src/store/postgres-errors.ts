@@ -25,8 +25,13 @@ const awayClasses: ReadonlySet<string> = new Set(['08', '53', '57', '58'])
 export function explain(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return bookIsAway(error)
   const { code = '' } = error
-  if (lostRaces.has(code)) return new LostRace(error)
+  if (lostRaces.has(code) || isStalePlan(error)) return new LostRace(error)
   return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : error
+}
+
+/** Whether a prepared statement no longer fits the tables: a newer program has just brought the book up to its version. */
+export function isStalePlan(error: unknown): boolean {
+  return error instanceof DatabaseError && error.routine === 'RevalidateCachedQuery'
 }
 
 /** Whether the server itself did not answer: what it would say to the next statement is not known. */

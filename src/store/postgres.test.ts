@@ -93,12 +93,14 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
 
   it('lets only so many wait for a connection, and each only so long', async () => {
     const store = await open(await server.makeDatabase(), { connections: 1, queue: 2, connectTimeout: 300 })
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
+    const { promise: held, resolve: release } = Promise.withResolvers<void>()
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
     const change = { noun: 'account', verb: 'add', subject: 'x', before: null, after: null } as const
-    const holder = store.write(author, async () => ({ answer: await held, change }))
+    const holder = store.write(author, async () => {
+      begin()
+      return { answer: await held, change }
+    })
+    await begun
     const [first, second, third] = await Promise.allSettled([1, 2, 3].map(() => store.accounts.all()))
     for (const each of [first, second, third]) assert.ok(each?.status === 'rejected' && isUnavailable(each.reason))
     release()
