@@ -35,6 +35,7 @@ export function sessionOn(lend: Lend): Session {
     all: async (sql, parameters) => (await query(sql, parameters)).rows,
     one: async (sql, parameters) => (await query(sql, parameters)).rows[0],
     lockOne: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows[0],
+    lockAll: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows,
     run: async (sql, parameters) => (await query(sql, parameters)).rowCount ?? 0,
   }
 }
