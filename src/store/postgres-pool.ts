@@ -9,13 +9,16 @@ const farewellMs = 1000
 export interface PoolLimits {
   /** Connections at the most. */
   readonly connections: number
-  /** Who may wait for one; those after them are refused at once. */
+  /** Writes that may wait for one, and reads; those after them are refused at once. */
   readonly queue: number
   /** The longest wait for one. */
   readonly connectTimeout: number
 }
 
-/** Lends connections. Those who only read always find one: writes, which may wait for each other, never take them all. */
+/**
+ * Lends connections. Reads do not wait for writes, which may wait for each other: these never have all connections, and a
+ * queue of their own.
+ */
 export class PostgresPool {
   readonly #pool: Pool
   readonly #clients = new Set<PoolClient>()
@@ -38,13 +41,13 @@ export class PostgresPool {
 
   /** Lends a connection until `use` is done; one of which it is not known what it would say next is given up. */
   async lend<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
-    this.#checkQueue()
+    this.#checkQueue(this.#pool.waitingCount)
     return this.#lendNext(use)
   }
 
   /** The same for a write. */
   async lendToWriter<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
-    this.#checkQueue()
+    this.#checkQueue(this.#writers.waiting)
     const endTurn = await this.#writers.take().catch((error) => {
       throw bookIsAway(error)
     })
@@ -71,10 +74,8 @@ export class PostgresPool {
     }
   }
 
-  #checkQueue(): void {
-    if (this.#pool.waitingCount + this.#writers.waiting >= this.#queue) {
-      throw bookIsAway(new Error('too many requests wait for a connection'))
-    }
+  #checkQueue(waiting: number): void {
+    if (waiting >= this.#queue) throw bookIsAway(new Error('too many requests wait for a connection'))
   }
 }
 
