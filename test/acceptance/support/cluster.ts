@@ -65,7 +65,7 @@ export async function startCluster(
     }),
     start,
     async stop() {
-      await Promise.all(servers.map((server) => server.stop()))
+      await Promise.all(servers.filter((server) => server.isAlive()).map((server) => server.stop()))
       await rm(data, { recursive: true, force: true })
     },
   }
