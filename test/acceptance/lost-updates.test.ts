@@ -109,17 +109,17 @@ async function checkHistory(cluster: Cluster, groupId: number): Promise<void> {
 }
 
 describe('50 clients with 100 updates each on one group, in every dialect', { timeout: 170_000 }, () => {
-  test('lose none on the embedded store', async () => {
+  test('lose none on the embedded store', async (t) => {
     const cluster = await startCluster(1)
+    t.after(() => cluster.stop())
     console.log(`# embedded, 1 server: ${await writeAll(cluster)} updates/s`)
-    await cluster.stop()
   })
 
-  test('lose none on PostgreSQL, through two servers', { skip: postgresIsMissing }, async () => {
+  test('lose none on PostgreSQL, through two servers', { skip: postgresIsMissing }, async (t) => {
     const postgres = await startDatabase()
+    t.after(() => postgres.stop())
     const cluster = await startCluster(2, { database: postgres.database })
+    t.after(() => cluster.stop())
     console.log(`# PostgreSQL, 2 servers: ${await writeAll(cluster)} updates/s`)
-    await cluster.stop()
-    await postgres.stop()
   })
 })
