@@ -166,9 +166,9 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     const other = new Client(url)
     await other.connect()
     await other.query('select pg_advisory_lock(7243915001)')
-    const opening = open(url, { statementTimeout: 100, lockTimeout: 100 })
-    // Longer than the statement time-out and what the client adds to it.
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const opening = open(url, { statementTimeout: 1000, lockTimeout: 1000 })
+    // Longer than the statement time-out and the second that the client adds to it.
+    await new Promise((resolve) => setTimeout(resolve, 2500))
     await other.end()
     await (await opening).close()
   })
