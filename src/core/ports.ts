@@ -166,6 +166,8 @@ export interface BlockWriter extends BlockReader {
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The groups whose list has the phone, from those with ids above `after` the first `limit`, in the order of their ids. */
+  ofPhone(accountId: number, phone: string, page: { readonly after: number; readonly limit: number }): Promise<Group[]>
   /** Groups of any account whose planned deletion has come at `now`, the longest due first. */
   due(now: number, limit: number): Promise<Group[]>
 }

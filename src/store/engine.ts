@@ -20,6 +20,8 @@ export interface Engine {
   like(column: string, parameter: string, text: string): string
   /** The condition that a column holds the text of a parameter somewhere, case and all. */
   contains(column: string, parameter: string): string
+  /** The condition that a byte, given as an expression, is one of the bytes of a parameter. */
+  isOneOf(byte: string, parameter: string): string
   /** A mark that is another as soon as a different process has committed anything. */
   foreignMark(): string
   /** Runs reads that all see the same state. */

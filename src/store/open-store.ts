@@ -17,6 +17,7 @@ import { membershipReader, membershipWriter } from './memberships.ts'
 import { migrate } from './migrate.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { allocate } from './sequences.ts'
+import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { openSqlite } from './sqlite.ts'
 import { uploadWriter } from './uploads.ts'
 
@@ -35,7 +36,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const file = join(options.dataDir, 'book.db')
   migrate(file)
-  return storeOn(openSqlite(file), options)
+  const engine = openSqlite(file)
+  await sieveOlderGroups(engine)
+  return storeOn(engine, options)
 }
 
 function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {

@@ -30,6 +30,7 @@ export function openSqlite(file: string): Engine {
         ? `fold(${column}) like fold(${parameter}) escape '\\'`
         : `${column} like ${parameter} escape '\\'`,
     contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
+    isOneOf: (byte, parameter) => `instr(${parameter}, ${byte}) > 0`,
     foreignMark: () => String(dataVersion.get()),
     // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
     // nothing but statements, and these are synchronous underneath.
