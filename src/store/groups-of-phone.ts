@@ -26,18 +26,27 @@ export function groupsOfPhone(
     ].sort((one, other) => one - other)
     const found: Row[] = []
     for (let start = 0; start < candidates.length && found.length < limit; start += batch) {
-      const groups = await readAll(session, 'groups', accountId, candidates.slice(start, start + batch))
+      const groups = await readAll(
+        session,
+        'id, list_id from groups',
+        accountId,
+        candidates.slice(start, start + batch),
+      )
       const holders = await listsWith(
         session,
         accountId,
         groups.map((row) => row.list_id as string),
         key,
       )
-      const having = groups.filter((row) => holders.has(row.list_id as string))
-      found.push(...having.sort((one, other) => (one.id as number) - (other.id as number)))
+      const having = groups.filter((row) => holders.has(row.list_id as string)).map((row) => row.id as number)
+      found.push(...(await readAll(session, '* from groups', accountId, having)).sort(byId))
     }
     return found.slice(0, limit)
   })
+}
+
+function byId(one: Row, other: Row): number {
+  return (one.id as number) - (other.id as number)
 }
 
 /** The groups whose sieve lets the phone through. */
@@ -79,6 +88,9 @@ async function withoutSieve(session: Session, accountId: number, after: number):
   return rows.map((row) => row.id as number)
 }
 
+/** A list without an index is searched by its chunks. */
+const listColumns = 'id, phone_index, case when phone_index is null then chunks end as chunks from lists'
+
 /** Those of the lists that have the phone: by the one leaf that can have it, else by their chunks. */
 async function listsWith(
   session: Session,
@@ -88,7 +100,7 @@ async function listsWith(
 ): Promise<ReadonlySet<string>> {
   const leaves: [id: string, listId: string][] = []
   const chunks: [id: string, listId: string][] = []
-  for (const row of await readAll(session, 'lists', accountId, listIds)) {
+  for (const row of await readAll(session, listColumns, accountId, listIds)) {
     const listId = row.id as string
     if (row.phone_index === null) {
       for (const [id] of JSON.parse(row.chunks as string) as ChunkRef[]) chunks.push([id, listId])
@@ -98,10 +110,10 @@ async function listsWith(
     }
   }
   const having = new Set<string>()
-  for (const row of await readAll(session, 'phone_leaves', accountId, idsIn(leaves))) {
+  for (const row of await readAll(session, 'id, bytes from phone_leaves', accountId, idsIn(leaves))) {
     if (decodeLeaf(row.bytes as Uint8Array).includes(key)) having.add(row.id as string)
   }
-  for (const row of await readAll(session, 'chunks', accountId, idsIn(chunks))) {
+  for (const row of await readAll(session, 'id, bytes from chunks', accountId, idsIn(chunks))) {
     if (hasPhone(row.bytes as Uint8Array, key)) having.add(row.id as string)
   }
   return new Set([...leaves, ...chunks].filter(([id]) => having.has(id)).map(([, listId]) => listId))
@@ -115,7 +127,7 @@ function idsIn(pairs: readonly (readonly [id: string, listId: string])[]): strin
 /** The rows with these ids. Every statement asks for as many, some of them twice, so that it is prepared once. */
 async function readAll(
   session: Session,
-  table: 'groups' | 'lists' | 'chunks' | 'phone_leaves',
+  columns: `${string} from ${'groups' | 'lists' | 'chunks' | 'phone_leaves'}`,
   accountId: number,
   ids: readonly (number | string)[],
 ): Promise<Row[]> {
@@ -125,7 +137,7 @@ async function readAll(
     const padded = Array.from({ length: batch }, (_, at) => some[at] ?? (some[0] as number | string))
     rows.push(
       ...(await session.all(
-        `select * from ${table} where account_id = $1 and id in (${padded.map((_, at) => `$${at + 2}`)})`,
+        `select ${columns} where account_id = $1 and id in (${padded.map((_, at) => `$${at + 2}`)})`,
         [accountId, ...padded],
       )),
     )
