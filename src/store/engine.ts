@@ -8,6 +8,8 @@ export type Row = Record<string, Value>
 export interface Session {
   all(sql: string, parameters: readonly Value[]): Promise<Row[]>
   one(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
+  /** Reads one row and keeps every other writer from it until the transaction ends. */
+  lockOne(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
   /** Returns how many rows were written. */
   run(sql: string, parameters: readonly Value[]): Promise<number>
 }

@@ -5,13 +5,14 @@ import type { Clock, Ids, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
-import { changeReader, insertChange } from './changes.ts'
+import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine.ts'
 import { extensionReader, extensionWriter } from './extensions.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
+import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { migrate } from './migrate.ts'
@@ -62,6 +63,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     changes: changeReader(reader),
+    leftovers: leftoverReader(reader),
     async write(author, work) {
       const { answer, change } = await engine.transaction(async (session) => {
         const written = await work(transactionOf(session))
@@ -89,7 +91,8 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     uploads: uploadWriter(session),
-    changes: changeReader(session),
+    changes: changeWriter(session),
+    leftovers: leftoverWriter(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
   }
 }

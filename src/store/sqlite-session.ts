@@ -23,17 +23,20 @@ export function sessionOn(database: DatabaseSync): Session {
     prepared.set(sql, made)
     return made
   }
+  const one: Session['one'] = async (sql, parameters) => {
+    const { statement, columns } = prepare(sql)
+    const values = statement.get(...bound(parameters)) as unknown as Value[] | undefined
+    return values && rowOf(columns, values)
+  }
   return {
     async all(sql, parameters) {
       const { statement, columns } = prepare(sql)
       const rows = statement.all(...bound(parameters)) as unknown as Value[][]
       return rows.map((values) => rowOf(columns, values))
     },
-    async one(sql, parameters) {
-      const { statement, columns } = prepare(sql)
-      const values = statement.get(...bound(parameters)) as unknown as Value[] | undefined
-      return values && rowOf(columns, values)
-    },
+    one,
+    // There is one writer at a time.
+    lockOne: one,
     async run(sql, parameters) {
       return Number(prepare(sql).statement.run(...bound(parameters)).changes)
     },
