@@ -36,8 +36,10 @@ export async function buildBook(
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-bench-'))
   const clock = { now: () => Date.now() }
   const ids = makeIds(clock)
-  const store = await openStore({ dataDir, ids, clock })
-  const core: Core = { store, vault: openVault({ dataDir, realm: 'bench' }), passwords: makePasswords(), clock, ids }
+  const vault = openVault({ dataDir, realm: 'bench' })
+  const place = { folder: dataDir }
+  const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
+  const core: Core = { store, vault, passwords: makePasswords(), clock, ids }
   const account = await addAccount(core, 'bench')
   await addCredential(core, { accountId: account.id, dialect: 'simotel', scheme: 'both', username, password, token })
   await addCredential(core, {

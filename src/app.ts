@@ -8,6 +8,7 @@ import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
 import { openVault } from './secrets/vault.ts'
 import { StartError } from './start-error.ts'
+import { type BookPlace, nameOf } from './store/open-engine.ts'
 import { openStore } from './store/open-store.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
 
@@ -45,19 +46,20 @@ export interface RunningServer {
 const clock: Clock = { now: () => Date.now() }
 
 /**
- * Opens the book in the data directory; makes it when there is none.
+ * Opens the book, in the data directory or in a database; makes it when there is none.
  *
  * @throws StartError
  */
 export async function openBook(settings: Settings): Promise<Book> {
   const dataDir = settings.data
+  const place = placeOf(settings)
   try {
     const ids = makeIds(clock)
     const vault = openVault({ dataDir, realm: settings['sip.realm'] })
-    const store = await openStore({ dataDir, ids, clock })
+    const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
     return { core: { store, vault, passwords: makePasswords(), clock, ids }, close: () => store.close() }
   } catch (error) {
-    throw new StartError(`cannot open the book in ${dataDir}`, error)
+    throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
   }
 }
 
@@ -79,7 +81,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     await log.close()
     throw error
   })
-  log.info({ url: http.url, data: settings.data }, 'started')
+  log.info({ url: http.url, book: nameOf(placeOf(settings)) }, 'started')
   return {
     url: http.url,
     book,
@@ -95,6 +97,20 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     logFatal(error) {
       log.fatal({ error: describeError(error) }, 'uncaught error')
       log.flushSync()
+    },
+  }
+}
+
+function placeOf(settings: Settings): BookPlace {
+  if (settings['database.url'] === '') return { folder: settings.data }
+  return {
+    postgres: {
+      url: settings['database.url'],
+      connections: settings['database.connections'],
+      queue: settings['database.queue'],
+      connectTimeout: settings['database.connectTimeout'] * 1000,
+      statementTimeout: settings['database.statementTimeout'] * 1000,
+      lockTimeout: settings['database.lockTimeout'] * 1000,
     },
   }
 }

@@ -23,6 +23,18 @@ export const host: SettingType<string> = {
       : undefined,
 }
 
+/** The address of a PostgreSQL database; empty for none. */
+export const postgresUrl: SettingType<string> = {
+  rule: 'an address such as postgres://user:password@host:5432/database',
+  read(given) {
+    if (given === '') return ''
+    if (typeof given !== 'string' || !URL.canParse(given)) return undefined
+    const { protocol, hostname, pathname } = new URL(given)
+    const isComplete = hostname !== '' && pathname.length > 1
+    return /^postgres(ql)?:$/.test(protocol) && isComplete ? given : undefined
+  },
+}
+
 /** Yes or no. */
 export const yesNo: SettingType<boolean> = {
   rule: 'true or false',

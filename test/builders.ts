@@ -30,8 +30,10 @@ export async function buildBook(): Promise<TestBook> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-test-'))
   const clock = buildClock()
   const ids = makeIds(clock)
-  const store = await openStore({ dataDir, ids, clock })
-  const core: Core = { store, vault: openVault({ dataDir, realm: 'test' }), passwords: makePasswords(), clock, ids }
+  const vault = openVault({ dataDir, realm: 'test' })
+  const place = { folder: dataDir }
+  const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
+  const core: Core = { store, vault, passwords: makePasswords(), clock, ids }
   let accounts = 0
   return {
     core,

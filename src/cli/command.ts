@@ -28,7 +28,7 @@ export function addCommand(
   parent: Command,
   usage: string,
   help: string,
-  settings: readonly SettingKey[] = ['data'],
+  settings: readonly SettingKey[] = ['data', 'database.url'],
 ): Command {
   const command = parent.command(usage).description(help)
   for (const key of settings) command.addOption(settingOption(key))

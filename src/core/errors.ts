@@ -8,6 +8,7 @@
  * - `name_taken`: the name, username or token is in use and must be unique.
  * - `conflict`: the thing has changed since, so that the request no longer applies.
  * - `not_empty`: the thing still holds others, and goes only without them.
+ * - `unavailable`: the book cannot do it now (its disk is full, its database is away); later it may. `cause` says why.
  */
 export type ErrorCode =
   | 'not_found'
@@ -17,6 +18,7 @@ export type ErrorCode =
   | 'name_taken'
   | 'conflict'
   | 'not_empty'
+  | 'unavailable'
 
 /** A request that was understood and is refused. Nothing was written. */
 export class Refusal extends Error {
@@ -25,12 +27,17 @@ export class Refusal extends Error {
   readonly field: string | undefined
 
   /** `reason` is for people (logs, the command line, a diagnostic header): it never holds a secret. */
-  constructor(code: ErrorCode, reason: string, field?: string) {
-    super(reason)
+  constructor(code: ErrorCode, reason: string, field?: string, options?: ErrorOptions) {
+    super(reason, options)
     this.name = 'Refusal'
     this.code = code
     this.field = field
   }
+}
+
+/** A refusal for a book that cannot do now what it was asked. `cause` is the technology's own error, for the log. */
+export function unavailable(reason: string, cause: unknown): Refusal {
+  return new Refusal('unavailable', reason, undefined, { cause })
 }
 
 /** Returns `found`, or refuses with `not_found` when there is none. */

@@ -37,6 +37,8 @@ export interface Passwords {
 
 /** Keeps SIP secrets. What it seals can be opened only with the key file of this book. */
 export interface Vault {
+  /** Tells the key from any other, and tells nothing else of it. */
+  readonly fingerprint: string
   seal(secret: string): string
   open(sealed: string): string
   /** `MD5(number:realm:secret)` in hex, as SIP digest authentication defines it (RFC 2617 §3.2.2.2). */
@@ -79,6 +81,8 @@ export interface Store {
    * a commit with others that wait for it.
    */
   write<T>(author: Author, work: (tx: Transaction) => Promise<Written<T>>): Promise<T>
+  /** Whether this process, of all that serve the book, is the one that does the work. It may lose it again. */
+  leads(work: string): Promise<boolean>
   /** Bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Vault } from '../core/ports.ts'
@@ -19,6 +19,7 @@ export function openVault({ dataDir, realm }: VaultOptions): Vault {
   const file = join(dataDir, 'secret.key')
   const key = readKey(file) ?? makeKey(dataDir, file)
   return {
+    fingerprint: createHmac('sha256', key).update('fingerprint').digest('hex'),
     seal(secret) {
       const iv = randomBytes(ivLength)
       const cipher = createCipheriv(algorithm, key, iv)

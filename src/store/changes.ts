@@ -2,6 +2,9 @@ import type { Change, ChangeDraft, ChangeNoun, ChangeVerb, Snapshot } from '../c
 import type { Author, ChangeReader, ChangeWriter } from '../core/ports.ts'
 import type { Row, Session, Value } from './engine.ts'
 
+/** The account under which a change of no account stands. */
+const noAccount = 0
+
 const withAccountName = `select changes.*, accounts.name as account_name
   from changes left join accounts on accounts.id = changes.account_id`
 
@@ -36,7 +39,7 @@ export async function insertChange(session: Session, at: number, author: Author,
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       at,
-      author.accountId,
+      author.accountId ?? noAccount,
       author.credentialId,
       author.origin,
       change.noun,
@@ -52,7 +55,7 @@ function toChange(row: Row): Change {
   return {
     number: row.number as number,
     at: row.at as number,
-    accountId: row.account_id as number | null,
+    accountId: row.account_id === noAccount ? null : (row.account_id as number),
     accountName: row.account_name as string | null,
     credentialId: row.credential_id as number | null,
     origin: row.origin as string,

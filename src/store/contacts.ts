@@ -14,7 +14,7 @@ const filterColumns = { ...contactColumns, number: "nullif(number, '')" }
 
 export function contactReader(engine: Engine, session: Session): ContactReader {
   return {
-    get: (accountId, ref) => readContact(session, accountId, ref),
+    get: (accountId, ref) => readContact(session.one, accountId, ref),
     async page(accountId, query, page) {
       const { name, number, description, filter } = query
       const matched = conditionsOf(engine.like, accountId, { name, number, description })
@@ -52,7 +52,7 @@ function inGroup(query: PageQuery, groupId: number): PageQuery {
 
 export function contactWriter(session: Session): ContactWriter {
   return {
-    lock: (accountId, ref) => readContact(session, accountId, ref),
+    lock: (accountId, ref) => readContact(session.lockOne, accountId, ref),
 
     async insert(contact) {
       await insertRow(session, 'contacts', toContactRow(contact))
@@ -61,7 +61,7 @@ export function contactWriter(session: Session): ContactWriter {
 
     // Only what differs is written: a column that is set costs its indexes, whether or not its value is another.
     async update(contact) {
-      const before = await readContact(session, contact.accountId, { id: contact.id })
+      const before = await readContact(session.one, contact.accountId, { id: contact.id })
       const was = before ? toContactRow(before) : {}
       const changed = Object.entries(toContactRow(contact)).filter(([column, value]) => was[column] !== value)
       if (changed.length === 0) return
@@ -80,10 +80,10 @@ export function contactWriter(session: Session): ContactWriter {
   }
 }
 
-async function readContact(session: Session, accountId: number, ref: ContactRef): Promise<Contact | undefined> {
+async function readContact(one: Session['one'], accountId: number, ref: ContactRef): Promise<Contact | undefined> {
   const row =
     'id' in ref
-      ? await session.one('select * from contacts where account_id = $1 and id = $2', [accountId, ref.id])
-      : await session.one('select * from contacts where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+      ? await one('select * from contacts where account_id = $1 and id = $2', [accountId, ref.id])
+      : await one('select * from contacts where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
   return row && toContact(row)
 }

@@ -24,8 +24,12 @@ export interface Engine {
   contains(column: string, parameter: string): string
   /** The condition that a byte, given as an expression, is one of the bytes of a parameter. */
   isOneOf(byte: string, parameter: string): string
-  /** A mark that is another as soon as a different process has committed anything. */
+  /** A mark that is another as soon as a different process has committed who may sign in. */
   foreignMark(): string
+  /** Tells the other processes, when the transaction commits, that it changed who may sign in. */
+  announceAccess(session: Session): Promise<void>
+  /** Whether this process, of all that serve the book, is the one that does the work. */
+  leads(work: string): Promise<boolean>
   /** Runs reads that all see the same state. */
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Runs `work` in a transaction, and resolves when it is on disk. When `work` rejects, nothing of it is kept. */

@@ -6,7 +6,7 @@ import { insertRow } from './insert-row.ts'
 
 export function extensionReader(engine: Engine, session: Session): ExtensionReader {
   return {
-    get: (accountId, ref) => readExtension(session, accountId, ref),
+    get: (accountId, ref) => readExtension(session.one, accountId, ref),
     async find(accountId, query) {
       const { sql, parameters } = conditionsOf(engine.like, accountId, { name: query.name, number: query.number })
       const rows = await session.all(`select * from extensions where ${sql} order by id`, parameters)
@@ -17,7 +17,7 @@ export function extensionReader(engine: Engine, session: Session): ExtensionRead
 
 export function extensionWriter(session: Session): ExtensionWriter {
   return {
-    lock: (accountId, ref) => readExtension(session, accountId, ref),
+    lock: (accountId, ref) => readExtension(session.lockOne, accountId, ref),
 
     async insert(extension) {
       const written = await insertRow(
@@ -51,11 +51,15 @@ export function extensionWriter(session: Session): ExtensionWriter {
   }
 }
 
-async function readExtension(session: Session, accountId: number, ref: ExtensionRef): Promise<Extension | undefined> {
+async function readExtension(
+  one: Session['one'],
+  accountId: number,
+  ref: ExtensionRef,
+): Promise<Extension | undefined> {
   const row =
     'id' in ref
-      ? await session.one('select * from extensions where account_id = $1 and id = $2', [accountId, ref.id])
-      : await session.one('select * from extensions where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+      ? await one('select * from extensions where account_id = $1 and id = $2', [accountId, ref.id])
+      : await one('select * from extensions where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
   return row && toExtension(row)
 }
 

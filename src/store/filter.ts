@@ -21,9 +21,16 @@ export function withFilter<Field extends string>(
     columns,
     contains: engine.contains,
     isNegated: false,
-    bind: (value) => `$${parameters.push(value)}`,
+    bind: (value) => typed(value, `$${parameters.push(value)}`),
   }
   return { sql: `${conditions.sql} and ${sqlOf(filter, writing)}`, parameters, narrowed: true }
+}
+
+/** A number that is not whole, or too great to be, is never a column's value, but may be compared with one. */
+function typed(value: Value, parameter: string): string {
+  return typeof value === 'number' && !Number.isSafeInteger(value)
+    ? `cast(${parameter} as double precision)`
+    : parameter
 }
 
 interface Writing {

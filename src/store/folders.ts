@@ -19,7 +19,7 @@ const columns: Readonly<Record<FolderField, string>> = {
 
 export function folderReader(engine: Engine, session: Session): FolderReader {
   return {
-    get: (accountId, id) => readFolder(session, accountId, id),
+    get: (accountId, id) => readFolder(session.one, accountId, id),
     async page(accountId, { filter, sort }, page) {
       const conditions = withFilter(engine, conditionsOf(engine.like, accountId, {}), filter, columns)
       const order = orderBy(sort, columns)
@@ -35,7 +35,12 @@ export function folderReader(engine: Engine, session: Session): FolderReader {
 
 export function folderWriter(session: Session): FolderWriter {
   return {
-    lock: (accountId, id) => readFolder(session, accountId, id),
+    // Its row of the sequence stands for the tree: it is there as soon as a folder is.
+    async lockTree(accountId) {
+      await session.lockOne("select next from sequences where account_id = $1 and noun = 'folder'", [accountId])
+    },
+
+    lock: (accountId, id) => readFolder(session.lockOne, accountId, id),
 
     async insert(folder) {
       await session.run(
@@ -75,8 +80,8 @@ export function folderWriter(session: Session): FolderWriter {
   }
 }
 
-async function readFolder(session: Session, accountId: number, id: number): Promise<Folder | undefined> {
-  const row = await session.one('select * from folders where account_id = $1 and id = $2', [accountId, id])
+async function readFolder(one: Session['one'], accountId: number, id: number): Promise<Folder | undefined> {
+  const row = await one('select * from folders where account_id = $1 and id = $2', [accountId, id])
   return row && toFolder(row)
 }
 

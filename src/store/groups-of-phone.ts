@@ -62,7 +62,7 @@ async function letThrough(
   const parameter = (value: Value): string => `$${parameters.push(value)}`
   const slices = possibleParts.map((parts) => parameter(parts + (hash & (parts - 1))))
   const tests = probesOf(hash).map(({ place, bit }) => {
-    const at = `cast(1 + ${parameter(place)} * length(bytes) / ${placeRange} as integer)`
+    const at = `cast(1 + cast(${parameter(place)} as bigint) * length(bytes) / ${placeRange} as integer)`
     return engine.isOneOf(`substr(bytes, ${at}, 1)`, parameter(bytesWith(bit)))
   })
   const rows = await session.all(

@@ -23,7 +23,7 @@ const columns: Readonly<Record<GroupSortField, string>> = {
 
 export function groupReader(engine: Engine, session: Session): GroupReader {
   return {
-    get: (accountId, ref) => readGroup(session, accountId, ref),
+    get: (accountId, ref) => readGroup(session.one, accountId, ref),
     async page(accountId, query, page) {
       const { name, description, filter, sort, thenBy = [] } = query
       const conditions = withFilter(
@@ -54,7 +54,7 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
 
 export function groupWriter(session: Session): GroupWriter {
   return {
-    lock: (accountId, ref) => readGroup(session, accountId, ref),
+    lock: (accountId, ref) => readGroup(session.lockOne, accountId, ref),
 
     async insert(group) {
       await insertRow(session, 'groups', toRow(group))
@@ -99,12 +99,12 @@ export function groupWriter(session: Session): GroupWriter {
   }
 }
 
-async function readGroup(session: Session, accountId: number, ref: GroupRef): Promise<Group | undefined> {
+async function readGroup(one: Session['one'], accountId: number, ref: GroupRef): Promise<Group | undefined> {
   const row = await ('id' in ref
-    ? session.one('select * from groups where account_id = $1 and id = $2', [accountId, ref.id])
+    ? one('select * from groups where account_id = $1 and id = $2', [accountId, ref.id])
     : 'hexId' in ref
-      ? session.one('select * from groups where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
-      : session.one(ofEntry, [accountId, ref.entryId]))
+      ? one('select * from groups where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+      : one(ofEntry, [accountId, ref.entryId]))
   return row && toGroup(row)
 }
 

@@ -42,7 +42,7 @@ describe('migrations', () => {
     change.run('{"id":1,"name":"a"}', '{"id":1,"name":"b"}')
     database.close()
 
-    const store = await openStore({ dataDir, ids: makeIds(clock), clock })
+    const store = await openStore({ place: { folder: dataDir }, keyFingerprint: 'test', ids: makeIds(clock), clock })
     const groupOf = async (entryId: number): Promise<number | undefined> => (await store.groups.get(1, { entryId }))?.id
     assert.deepEqual(await Promise.all([0, 1, 2, 3, 100, 101, 102, 103, 256, 257].map(groupOf)), [
       undefined,

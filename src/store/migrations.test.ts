@@ -22,7 +22,7 @@ it('a book from before folders has its groups at the root, and its contacts with
   for (const [index, name] of names.entries()) insert.run(index + 1, `h${index}`, name, '1', 'd')
   database.close()
 
-  const store = await openStore({ dataDir, ids: makeIds(clock), clock })
+  const store = await openStore({ place: { folder: dataDir }, keyFingerprint: 'test', ids: makeIds(clock), clock })
   const { items } = await store.contacts.page(1, { sort: { by: 'id', descending: false } }, { start: 0, count: 10 })
   assert.deepEqual(
     items.map(({ name, firstName, lastName, email, custom }) => [name, firstName, lastName, email, custom.length]),

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ChangeNoun } from '../core/change/change.ts'
 import type { Clock, Ids, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
@@ -10,21 +8,22 @@ import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine.ts'
 import { extensionReader, extensionWriter } from './extensions.ts'
+import { establishFact } from './facts.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
-import { migrate } from './migrate.ts'
 import { networkReader, networkWriter } from './networks.ts'
+import { type BookPlace, openEngine } from './open-engine.ts'
 import { allocate } from './sequences.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
-import { openSqlite } from './sqlite.ts'
 import { uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
-  /** The folder of the book; made, for its owner only, when it is not there. */
-  readonly dataDir: string
+  readonly place: BookPlace
+  /** Tells the key with which secrets are sealed from any other. */
+  readonly keyFingerprint: string
   readonly ids: Ids
   readonly clock: Clock
 }
@@ -32,14 +31,26 @@ export interface StoreOptions {
 /** The nouns whose changes may let somebody in or keep somebody out. */
 const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential', 'network'])
 
-/** Opens the embedded book, after bringing it up to this version of the program. */
+/**
+ * Opens a book, after bringing it up to this version of the program.
+ *
+ * @throws Error when its secrets are sealed with another key: what this process sealed could not be opened by the others.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  const file = join(options.dataDir, 'book.db')
-  migrate(file)
-  const engine = openSqlite(file)
-  await sieveOlderGroups(engine)
-  return storeOn(engine, options)
+  const engine = await openEngine(options.place)
+  try {
+    const known = await engine.transaction((session) => establishFact(session, 'key', options.keyFingerprint))
+    if (known !== options.keyFingerprint) {
+      throw new Error(
+        'the secrets in it are sealed with another key: copy the file secret.key of the server that made the book into this data folder',
+      )
+    }
+    await sieveOlderGroups(engine)
+    return storeOn(engine, options)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
 }
 
 function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
@@ -68,11 +79,13 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
       const { answer, change } = await engine.transaction(async (session) => {
         const written = await work(transactionOf(session))
         await insertChange(session, clock.now(), author, written.change)
+        if (decidesAccess.has(written.change.noun)) await engine.announceAccess(session)
         return written
       })
       if (decidesAccess.has(change.noun)) access.forget()
       return answer
     },
+    leads: (work) => engine.leads(work),
     size: () => engine.size(),
     close: () => engine.close(),
   }

@@ -1,6 +1,7 @@
 import type { Page, PageRequest, Sort } from '../core/page.ts'
 import type { Conditions } from './conditions.ts'
 import type { Engine, Row, Session } from './engine.ts'
+import { sortKey } from './null-order.ts'
 import { type Counted, readTally } from './sequences.ts'
 
 /** Which rows, in which order. */
@@ -20,13 +21,16 @@ export function orderBy<Field extends string>(
   sorts: readonly Sort<Field | 'id'>[],
   columns: Readonly<Record<Field | 'id', string>>,
 ): string {
-  const parts = sorts.map(({ by, descending }) => ({ column: columns[by], direction: descending ? 'desc' : 'asc' }))
+  const parts: { column: string; direction: 'asc' | 'desc' }[] = sorts.map(({ by, descending }) => ({
+    column: columns[by],
+    direction: descending ? 'desc' : 'asc',
+  }))
   // An index that ends in the id orders both in one go when they go the same way.
   const id = columns.id
   if (!parts.some(({ column }) => column === id)) {
     parts.push({ column: id, direction: parts.at(-1)?.direction ?? 'asc' })
   }
-  return parts.map(({ column, direction }) => `${column} ${direction}`).join(', ')
+  return parts.map(({ column, direction }) => sortKey(column, direction)).join(', ')
 }
 
 /** One page and the total, both of the same state. Without conditions the total is one row and the page an index range. */

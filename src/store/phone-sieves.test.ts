@@ -7,7 +7,6 @@ import { addEntries } from '../core/entry/add-entries.ts'
 import { createGroup } from '../core/group/create-group.ts'
 import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
 import { updateGroup } from '../core/group/update-group.ts'
-import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
 import { isFull } from './sieve.ts'
 
@@ -46,7 +45,9 @@ describe('the sieves of groups', () => {
     database.exec(`delete from phone_sieves;
       insert into unsieved_groups (account_id, group_id) select account_id, id from groups;
       insert into unsieved_groups values (1, 1000000)`)
-    const store = await openStore({ dataDir: book.dataDir, ids: makeIds(book.clock), clock: book.clock })
+    const place = { folder: book.dataDir }
+    const keyFingerprint = book.core.vault.fingerprint
+    const store = await openStore({ place, keyFingerprint, ids: book.core.ids, clock: book.clock })
     const core = { ...book.core, store }
     assert.equal((await findGroupsOfPhone(core, caller, '1', { limit: 1000 })).groups.length, 450)
     assert.equal((await findGroupsOfPhone(core, caller, '2449')).groups.length, 1)

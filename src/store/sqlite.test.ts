@@ -14,7 +14,7 @@ const clock = { now: () => 1_000 }
 
 async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-store-'))
-  const store = await openStore({ dataDir, ids: makeIds(clock), clock })
+  const store = await openStore({ place: { folder: dataDir }, keyFingerprint: 'test', ids: makeIds(clock), clock })
   return { store, dataDir, remove: () => rm(dataDir, { recursive: true }) }
 }
 
@@ -30,7 +30,7 @@ describe('openStore', () => {
       change,
     }))
     await store.close()
-    const again = await openStore({ dataDir, ids: makeIds(clock), clock })
+    const again = await openStore({ place: { folder: dataDir }, keyFingerprint: 'test', ids: makeIds(clock), clock })
     assert.equal((await again.accounts.byName('n'))?.enabled, true)
     await again.close()
     await remove()
@@ -44,7 +44,10 @@ describe('openStore', () => {
     database.exec('pragma user_version = 999')
     database.close()
     const bytes = await readFile(file)
-    await assert.rejects(openStore({ dataDir, ids: makeIds(clock), clock }), /has version 999, this dialbook knows/)
+    await assert.rejects(
+      openStore({ place: { folder: dataDir }, keyFingerprint: 'test', ids: makeIds(clock), clock }),
+      /has version 999, this dialbook knows/,
+    )
     assert.deepEqual(await readFile(file), bytes)
     await remove()
   })

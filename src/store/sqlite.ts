@@ -32,6 +32,10 @@ export function openSqlite(file: string): Engine {
     contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
     isOneOf: (byte, parameter) => `instr(${parameter}, ${byte}) > 0`,
     foreignMark: () => String(dataVersion.get()),
+    // Every commit moves the mark of the others.
+    announceAccess: async () => undefined,
+    // One server at a time has an embedded book.
+    leads: async () => true,
     // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
     // nothing but statements, and these are synchronous underneath.
     async snapshot(work) {

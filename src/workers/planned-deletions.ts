@@ -21,7 +21,7 @@ export function startPlannedDeletions(core: Core, onFault: FaultReport, everyMs:
 
   async function look(): Promise<void> {
     try {
-      await removeDueGroups(core)
+      if (await core.store.leads('planned deletions')) await removeDueGroups(core)
     } catch (error) {
       onFault(error)
     }

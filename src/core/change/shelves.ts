@@ -51,7 +51,10 @@ async function removeGroup(tx: Transaction, { contacts = [], ...state }: Snapsho
 const nothingReserved = { nextEntryId: 0, endEntryId: 0 }
 
 const folder: Shelf = {
-  current: async (tx, accountId, state) => asSnapshot(await tx.folders.lock(accountId, idOf(state))),
+  async current(tx, accountId, state) {
+    await tx.folders.lockTree(accountId)
+    return asSnapshot(await tx.folders.lock(accountId, idOf(state)))
+  },
   async put(tx, current, wanted) {
     if (!wanted) return tx.folders.remove(current as unknown as Folder)
     const restored = wanted as unknown as Folder

@@ -17,6 +17,7 @@ export interface NewFolder extends FolderFields {
 export function createFolder(core: Core, caller: Caller, wanted: NewFolder): Promise<Folder> {
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
+    await tx.folders.lockTree(accountId)
     const parent = await lockParent(tx, accountId, wanted.parentId, 'parentId')
     const now = core.clock.now()
     const folder: Folder = {

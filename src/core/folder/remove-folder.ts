@@ -10,6 +10,7 @@ import { mustExist, Refusal } from '../errors.ts'
  */
 export function removeFolder(core: Core, caller: Caller, id: number): Promise<void> {
   return core.store.write(authorOf(caller), async (tx) => {
+    await tx.folders.lockTree(caller.accountId)
     const folder = mustExist(await tx.folders.lock(caller.accountId, id), 'folder')
     if (folder.folderCount + folder.groupCount > 0) {
       throw new Refusal('not_empty', `it holds ${folder.groupCount} groups and ${folder.folderCount} folders`)

@@ -15,6 +15,7 @@ import { refuseCycle } from './refuse-cycle.ts'
 export function updateFolder(core: Core, caller: Caller, id: number, update: FolderFields): Promise<Folder> {
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
+    if (update.parentId !== undefined) await tx.folders.lockTree(accountId)
     const parent = await lockParent(tx, accountId, update.parentId, 'parentId')
     if (parent) await refuseCycle(tx, { accountId, id, parentId: parent.id })
     const before = mustExist(await tx.folders.lock(accountId, id), 'folder')

@@ -37,7 +37,7 @@ async function removeDueGroup(core: Core, { accountId, id }: Group, now: number)
     )
     return true
   } catch (error) {
-    if (error instanceof Refusal) return false
+    if (error instanceof Refusal && error.code !== 'unavailable') return false
     throw error
   }
 }

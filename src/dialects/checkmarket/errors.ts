@@ -66,6 +66,7 @@ const renderings = {
   number_taken: { status: 400, text: ({ message }) => sentence(message) },
   name_taken: { status: 400, text: ({ message }) => sentence(message) },
   conflict: { status: 409, text: ({ message }) => sentence(message) },
+  unavailable: { status: 503, text: () => 'The service is unavailable.' },
 } satisfies Record<ErrorCode, Rendering>
 
 function invalidText({ field, message }: Refusal): string {

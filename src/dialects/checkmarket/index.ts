@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
 import type { Dialect, DialectDeps } from '../dialect.ts'
-import { hasBody, originOf } from '../request.ts'
+import { hasBody, noteRefusal, originOf } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { type Body, formType, readBody } from './body.ts'
 import { Denial, denialOf, denials, errorData, internalError } from './errors.ts'
@@ -117,7 +117,7 @@ function answerError(
 ): FastifyReply {
   const denial = asDenial(error)
   if (denial === internalError) request.notes.error = error
-  else request.notes.reason = denial.reason
+  else noteRefusal(request, error, denial.reason)
   return respond(request, reply, {
     status: denial.status,
     answer: { data: errorData(denial) },

@@ -97,6 +97,7 @@ export const denials = {
     ),
   past: () => new Denial(422, 'deleted_at: This value should be a date and time in the future.'),
   phoneTaken: () => new Denial(422, 'phone: Another entry of the group has this phone.'),
+  unavailable: () => new Denial(503, 'Service Unavailable'),
   semantic: () => new Denial(422, 'The request was well-formed but was unable to be followed due to semantic errors'),
   tooLarge: () => new Denial(413, 'Request Entity Too Large'),
   /** All that is wrong with the fields, in the order of the fields. */
@@ -119,6 +120,7 @@ const answers = {
   not_empty: denials.semantic,
   name_taken: denials.semantic,
   number_taken: denials.phoneTaken,
+  unavailable: denials.unavailable,
   missing_value: (refusal) => new Denial(400, refusal.message),
   invalid_value: (refusal) => new Denial(400, refusal.message),
 } satisfies Record<ErrorCode, (refusal: Refusal) => Denial>

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
-import { originOf } from '../request.ts'
+import { noteRefusal, originOf } from '../request.ts'
 import { type Answer, bodyOf } from './answer.ts'
 import { errorDocument } from './error-document.ts'
 import { Denial, denialOf, denials } from './errors.ts'
@@ -48,11 +48,12 @@ function addLocations(reply: FastifyReply, status: 200 | 201, iri: string): void
 }
 
 /** Answers what was thrown; faults of our own without a word about them. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const denial = asDenial(error, request)
+export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const denial = asDenial(thrown, request)
   const format = acceptedFormat(request)
-  if (!denial) request.notes.error = error instanceof Error ? error : new Error(String(error))
-  else request.notes.reason = denial.reason
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  if (!denial) request.notes.error = error
+  else noteRefusal(request, error, denial.reason)
   const { mediaType, body } = errorDocument(denial ?? new Denial(500, 'Internal Server Error'), format)
   reply.code(denial?.status ?? 500).headers(denial?.headers ?? {})
   return sendJson(reply, mediaType, body)

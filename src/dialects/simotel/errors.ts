@@ -39,6 +39,7 @@ const texts = {
   conflict: () => 'Requested operation failed',
   name_taken: () => 'Requested operation failed',
   not_empty: () => 'Requested operation failed',
+  unavailable: () => 'Requested operation failed',
   number_taken: () => 'This number already exists',
   missing_value: (refusal) => `Field '${refusal.field}':value is missing`,
   invalid_value: (refusal) => `Field '${refusal.field}':value is invalid`,

@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
 import type { Dialect, DialectDeps, Operation } from '../dialect.ts'
-import { hasBody } from '../request.ts'
+import { hasBody, noteRefusal } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { parseBody } from './body.ts'
 import { type Envelope, failed } from './envelope.ts'
@@ -118,7 +118,7 @@ function answerError(error: FastifyError | Error, request: FastifyRequest, reply
   const denial = denialOf(error)
   if (error instanceof Refusal || denial) {
     const reason = denial?.reason ?? error.message
-    request.notes.reason = reason
+    noteRefusal(request, error, reason)
     reply.header('Dialbook-Reason', headerText(reason))
   }
   if (error instanceof Refusal) return reply.code(200).send(failed(textOf(error)))

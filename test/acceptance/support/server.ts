@@ -5,6 +5,7 @@ import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { engineOf } from '../../engine.ts'
 import { Audit } from './audit.ts'
 
 const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
@@ -43,7 +44,7 @@ export interface ServerOptions {
 /** Starts a server on a free port; resolves when it says that it listens. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'dialbook-acceptance-')))
-  const env = { ...ambient(), ...options.env }
+  const env = { ...ambient(), ...(await engineOf(data)), ...options.env }
   const cli = (...args: string[]) => runCli([...args, '--data', data], env)
   for (const command of options.prepare ?? []) await cli(...command)
 

@@ -1,0 +1,34 @@
+import { DatabaseSync } from 'node:sqlite'
+import { isBehind, migrationsFor } from './migrations.ts'
+
+/**
+ * Brings the database file up to this version of the program, all or nothing.
+ *
+ * @throws Error when the book was written by a newer version: it is left untouched.
+ */
+export function migrateSqlite(file: string): void {
+  const database = new DatabaseSync(file, { timeout: 5000 })
+  try {
+    const migrations = migrationsFor('sqlite')
+    if (!isBehind(file, versionOf(database), migrations)) return
+    database.exec('begin immediate')
+    try {
+      // Another process may have been faster.
+      const version = versionOf(database)
+      if (isBehind(file, version, migrations)) {
+        for (const { number, sql } of migrations) if (number > version) database.exec(sql)
+        database.exec(`pragma user_version = ${migrations.at(-1)?.number}`)
+      }
+      database.exec('commit')
+    } catch (error) {
+      database.exec('rollback')
+      throw error
+    }
+  } finally {
+    database.close()
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return database.prepare('pragma user_version').get()?.user_version as number
+}

@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import type { Engine } from './engine.ts'
+import { migratePostgres } from './migrate-postgres.ts'
+import { migrateSqlite } from './migrate-sqlite.ts'
+import { clientConfig, openPostgres, type PostgresOptions } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+
+/** Where a book is kept: in a folder, made for its owner only when it is not there, or in a PostgreSQL database. */
+export type BookPlace = { readonly folder: string } | { readonly postgres: PostgresOptions }
+
+/** Opens the database of a book, after bringing it up to this version of the program. */
+export async function openEngine(place: BookPlace): Promise<Engine> {
+  if ('folder' in place) {
+    mkdirSync(place.folder, { recursive: true, mode: 0o700 })
+    const file = join(place.folder, 'book.db')
+    migrateSqlite(file)
+    return openSqlite(file)
+  }
+  const client = new Client(clientConfig(place.postgres))
+  // Its statements tell when it breaks.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await migratePostgres(client, nameOf(place))
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+  return openPostgres(place.postgres)
+}
+
+/** The place for people: without a password. */
+export function nameOf(place: BookPlace): string {
+  if ('folder' in place) return place.folder
+  const { host, pathname } = new URL(place.postgres.url)
+  return `postgres://${host}${pathname}`
+}

@@ -1,0 +1,40 @@
+import { DatabaseError } from 'pg'
+import { Refusal, unavailable } from '../core/errors.ts'
+
+/** The transaction lost a race with another one, and may be run again. */
+export class LostRace extends Error {
+  constructor(cause: unknown) {
+    super('the transaction lost a race with others', { cause })
+    this.name = 'LostRace'
+  }
+}
+
+/**
+ * Serialisation failure, deadlock, and a unique value that another has just taken: run again, the transaction sees it and
+ * refuses in its own words.
+ */
+const lostRaces: ReadonlySet<string> = new Set(['40001', '40P01', '23505'])
+
+/** Lock time-out, a server that only reads, a transaction that idled; and the classes below. */
+const awayCodes: ReadonlySet<string> = new Set(['55P03', '25006', '25P03'])
+
+/** Connection trouble, resources used up (connections, memory, disk), and an operator's hand: shutdown, start, cancel. */
+const awayClasses: ReadonlySet<string> = new Set(['08', '53', '57', '58'])
+
+/** What a failed statement means to those who asked for it. */
+export function explain(error: unknown): unknown {
+  if (!(error instanceof DatabaseError)) return bookIsAway(error)
+  const { code = '' } = error
+  if (lostRaces.has(code)) return new LostRace(error)
+  return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : error
+}
+
+/** Whether the server itself did not answer: what it would say to the next statement is not known. */
+export function isConnectionTrouble(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'unavailable' && !(error.cause instanceof DatabaseError)
+}
+
+/** The refusal of everything while the database does not serve us. */
+export function bookIsAway(cause: unknown): Refusal {
+  return unavailable('the database does not answer now: try again later', cause)
+}

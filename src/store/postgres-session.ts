@@ -1,0 +1,45 @@
+import type { PoolClient, QueryResult } from 'pg'
+import { Refusal } from '../core/errors.ts'
+import type { Row, Session, Value } from './engine.ts'
+import { explain } from './postgres-errors.ts'
+
+/** Statements that each connection keeps prepared: all that are written here, and the first filters of clients. */
+const preparedAtMost = 500
+
+const names = new Map<string, string>()
+
+/** The name under which a connection prepares a statement; undefined for what is parsed anew each time. */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known !== undefined || names.size >= preparedAtMost) return known
+  const name = `s${names.size}`
+  names.set(sql, name)
+  return name
+}
+
+/** Lends a connection for one statement. */
+export type Lend = <T>(use: (client: PoolClient) => Promise<T>) => Promise<T>
+
+/** Runs statements on the connections that it is lent. */
+export function sessionOn(lend: Lend): Session {
+  const query = (sql: string, parameters: readonly Value[]): Promise<QueryResult<Row>> =>
+    lend((client) => runStatement(client, sql, parameters))
+  return {
+    all: async (sql, parameters) => (await query(sql, parameters)).rows,
+    one: async (sql, parameters) => (await query(sql, parameters)).rows[0],
+    lockOne: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows[0],
+    run: async (sql, parameters) => (await query(sql, parameters)).rowCount ?? 0,
+  }
+}
+
+async function runStatement(client: PoolClient, sql: string, parameters: readonly Value[]): Promise<QueryResult<Row>> {
+  if (parameters.some((value) => typeof value === 'string' && value.includes('\0'))) {
+    throw new Refusal('invalid_value', 'no text can hold the character U+0000')
+  }
+  const name = nameOf(sql)
+  try {
+    return await client.query<Row>({ text: sql, values: [...parameters], ...(name && { name }) })
+  } catch (error) {
+    throw explain(error)
+  }
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { Client } from 'pg'
+import { type PostgresServer, postgresIsMissing, startPostgres } from '../../test/postgres-server.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Author, Store } from '../core/ports.ts'
+import { makeIds } from '../secrets/ids.ts'
+import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
+import { openStore } from './open-store.ts'
+import type { PostgresOptions } from './postgres.ts'
+import { describeStore } from './store.contract.ts'
+
+const clock = { now: () => 1_000 }
+const usual = { connections: 5, queue: 1000, connectTimeout: 5000, statementTimeout: 30_000, lockTimeout: 10_000 }
+const author: Author = { accountId: null, credentialId: null, origin: 'test' }
+
+function open(url: string, options: Partial<PostgresOptions> = {}, keyFingerprint = 'test'): Promise<Store> {
+  return openStore({ place: { postgres: { ...usual, ...options, url } }, keyFingerprint, ids: makeIds(clock), clock })
+}
+
+function addAccount(store: Store, name: string): Promise<number> {
+  return store.write(author, async (tx) => ({
+    answer: (await tx.accounts.insert({ name, enabled: true, createdAt: 1 }))?.id as number,
+    change: { noun: 'account', verb: 'add', subject: name, before: null, after: null },
+  }))
+}
+
+const isUnavailable = (error: unknown) => error instanceof Refusal && error.code === 'unavailable'
+
+describe('PostgreSQL', { skip: postgresIsMissing }, () => {
+  let server: PostgresServer
+  before(async () => {
+    server = await startPostgres()
+  })
+  after(() => server.stop())
+
+  describeStore('PostgreSQL', async () => ({
+    store: await open(await server.makeDatabase()),
+    remove: async () => undefined,
+  }))
+  describeGroupsOfPhone('PostgreSQL', async () => ({
+    store: await open(await server.makeDatabase()),
+    remove: async () => undefined,
+  }))
+
+  it('is made once by many that start together, and each sees what any has written', async () => {
+    const url = await server.makeDatabase()
+    const stores = await Promise.all(Array.from({ length: 10 }, () => open(url)))
+    for (const [index, store] of stores.entries()) await addAccount(store, `account ${index}`)
+    for (const store of stores) assert.equal((await store.accounts.all()).length, 10)
+    await Promise.all(stores.map((store) => store.close()))
+  })
+
+  it('is refused with another key, and left untouched by an older program', async () => {
+    const url = await server.makeDatabase()
+    await (await open(url)).close()
+    await assert.rejects(open(url, {}, 'other'), /sealed with another key: copy the file secret.key/)
+    const client = new Client(url)
+    await client.connect()
+    await client.query('update schema_version set version = 999')
+    await client.end()
+    await assert.rejects(open(url), /the book postgres:\/\/127.0.0.1:\d+\/\w+ has version 999, this dialbook knows/)
+  })
+
+  it('lets nobody sign in with what another process has just disabled', async () => {
+    const url = await server.makeDatabase()
+    const [one, other] = [await open(url), await open(url)]
+    const accountId = await addAccount(one, 'a')
+    const isEnabled = async () => (await other.credentials.byTokenHash('d', 'hash'))?.enabled
+    const change = { noun: 'credential', verb: 'update', subject: 'x', before: null, after: null } as const
+    const id = await one.write(author, async (tx) => ({
+      answer: (await tx.credentials.insert({ ...key, accountId }))?.id as number,
+      change,
+    }))
+    // The first answers are read from the book, the later ones remembered.
+    for (let round = 0; round < 20; round++) {
+      const enabled = round % 2 === 1
+      await one.write(author, async (tx) => ({ answer: await tx.credentials.setEnabled(id, enabled), change }))
+      const deadline = Date.now() + 5000
+      while ((await isEnabled()) !== enabled) {
+        assert.ok(Date.now() < deadline, 'the other process never learns of it')
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('has one leader, and another when that one is gone', async () => {
+    const url = await server.makeDatabase()
+    const [one, other] = [await open(url), await open(url)]
+    assert.deepEqual([await one.leads('w'), await other.leads('w'), await one.leads('w')], [true, false, true])
+    assert.equal(await other.leads('another work'), true)
+    await one.close()
+    const deadline = Date.now() + 5000
+    while (!(await other.leads('w'))) assert.ok(Date.now() < deadline)
+    await other.close()
+  })
+
+  it('lets only so many wait for a connection, and each only so long', async () => {
+    const store = await open(await server.makeDatabase(), { connections: 1, queue: 2, connectTimeout: 300 })
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const change = { noun: 'account', verb: 'add', subject: 'x', before: null, after: null } as const
+    const holder = store.write(author, async () => ({ answer: await held, change }))
+    const [first, second, third] = await Promise.allSettled([1, 2, 3].map(() => store.accounts.all()))
+    for (const each of [first, second, third]) assert.ok(each?.status === 'rejected' && isUnavailable(each.reason))
+    release()
+    await holder
+    assert.deepEqual(await store.accounts.all(), [])
+    await store.close()
+  })
+
+  it('refuses while the database is away, and goes on when it is back', async () => {
+    const store = await open(await server.makeDatabase())
+    await addAccount(store, 'before')
+    await server.halt('immediate')
+    await assert.rejects(store.accounts.all(), isUnavailable)
+    await assert.rejects(addAccount(store, 'meanwhile'), isUnavailable)
+    await server.resume()
+    assert.deepEqual(
+      (await store.accounts.all()).map(({ name }) => name),
+      ['before'],
+    )
+    await addAccount(store, 'after')
+    await store.close()
+  })
+
+  it('refuses a text that it cannot hold', async () => {
+    const store = await open(await server.makeDatabase())
+    await assert.rejects(
+      store.accounts.byName('a\0b'),
+      (error) => error instanceof Refusal && error.code === 'invalid_value',
+    )
+    await store.close()
+  })
+})
+
+const key = {
+  dialect: 'd',
+  scheme: 'token',
+  username: null,
+  passwordHash: null,
+  tokenHash: 'hash',
+  permissions: [],
+  revealsSecrets: false,
+  enabled: true,
+  createdAt: 1,
+} as const

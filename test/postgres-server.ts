@@ -1,0 +1,138 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { chownSync, existsSync, readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { Client } from 'pg'
+
+/** PostgreSQL serves no root: what it starts runs as nobody then. */
+const nobody = { uid: 65534, gid: 65534 }
+const startLimitMs = 30_000
+
+/** A PostgreSQL that really runs, for a test, in a folder of its own. */
+export interface PostgresServer {
+  /** Where databases are made. */
+  readonly address: string
+  /** Makes an empty database and returns its address. */
+  makeDatabase(): Promise<string>
+  /** Ends it: `immediate` is as if it were killed. */
+  halt(how: 'fast' | 'immediate'): Promise<void>
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Why the tests of PostgreSQL cannot run here; false when they can. */
+export const postgresIsMissing: string | false =
+  findBinaries() === undefined &&
+  'NO POSTGRESQL HERE, so its half of the tests does not run: apt-get install postgresql'
+
+function findBinaries(): string | undefined {
+  const versions = '/usr/lib/postgresql'
+  const folders = existsSync(versions)
+    ? readdirSync(versions)
+        .sort((one, other) => Number(other) - Number(one))
+        .map((version) => join(versions, version, 'bin'))
+    : []
+  return [...folders, ...(process.env.PATH ?? '').split(':')].find((folder) => existsSync(join(folder, 'initdb')))
+}
+
+/** Starts a PostgreSQL on a free port of the loopback interface. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const binaries = findBinaries()
+  if (!binaries) throw new Error(String(postgresIsMissing))
+  const isRoot = process.getuid?.() === 0
+  const folder = await mkdtemp(join(tmpdir(), 'dialbook-postgres-'))
+  if (isRoot) chownSync(folder, nobody.uid, nobody.gid)
+  const data = join(folder, 'data')
+  const port = await freePort()
+  const options = { ...(isRoot && nobody), cwd: folder }
+  await promisify(execFile)(
+    join(binaries, 'initdb'),
+    [
+      '--pgdata',
+      data,
+      '--username',
+      'dialbook',
+      '--auth',
+      'trust',
+      '--encoding',
+      'UTF8',
+      '--locale',
+      'C.UTF-8',
+      '--no-sync',
+    ],
+    options,
+  )
+  const address = (database: string) => `postgres://dialbook@127.0.0.1:${port}/${database}`
+  let child: ChildProcess
+  const resume = async () => {
+    const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'max_connections=200']
+    child = spawn(
+      join(binaries, 'postgres'),
+      ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...options, stdio: 'ignore' },
+    )
+    await answers(address('postgres'), child)
+  }
+  const halt = async (how: 'fast' | 'immediate') => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
+    await ended
+  }
+  const reap = () => child.kill('SIGQUIT')
+  process.once('exit', reap)
+  await resume()
+  return {
+    address: address('postgres'),
+    makeDatabase: () => createDatabase(address('postgres')),
+    halt,
+    resume,
+    async stop() {
+      await halt('immediate')
+      process.off('exit', reap)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Makes an empty database beside that of an address, and returns its own address. */
+export async function createDatabase(beside: string): Promise<string> {
+  const name = `book_${randomUUID().replaceAll('-', '')}`
+  const client = new Client(beside)
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  return new URL(name, beside).href
+}
+
+async function answers(address: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + startLimitMs
+  for (;;) {
+    const client = new Client(address)
+    try {
+      await client.connect()
+      return await client.end()
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      if (child.exitCode !== null || Date.now() > deadline)
+        throw new Error('PostgreSQL did not start', { cause: error })
+      await pause(20)
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
