@@ -5,6 +5,7 @@ import { createGroup } from '../src/core/group/create-group.ts'
 import { findGroupsOfPhone } from '../src/core/group/find-groups-of-phone.ts'
 import type { Group } from '../src/core/group/group.ts'
 import { updateGroup } from '../src/core/group/update-group.ts'
+import { buildBook } from './book.ts'
 import { median } from './load.ts'
 
 /** How the numbers of a book are spread over its groups. */
@@ -45,6 +46,8 @@ export const phoneShapes: readonly PhoneShape[] = [
 ]
 
 const questions = 200
+
+const listLengths = [10, 1_000, 4_000, 16_000, 100_000, 1_000_000]
 
 function repeat(times: number, count: number): number[] {
   return Array.from({ length: times }, () => count)
@@ -139,4 +142,58 @@ export async function measureSieveCost(core: Core, caller: Caller, numbers: numb
       return { answer: Math.max(moved - between - (between - start), 0), change }
     })
   }
+}
+
+/** What {@link measurePhones} measured. */
+export interface PhoneReport {
+  readonly find: readonly FindPhoneResult[]
+  readonly costs: readonly SieveCost[]
+}
+
+/** Measures finding, in every shape and in the first one a hundredth its size, and what the index costs a list. */
+export async function measurePhones(): Promise<PhoneReport> {
+  const find: FindPhoneResult[] = []
+  const costs: SieveCost[] = []
+  for (const shape of [smaller(phoneShapes[0] as PhoneShape), ...phoneShapes]) {
+    const book = await buildBook(0, async (core, accountId) => {
+      const caller = callerOf(accountId)
+      await fillWithPhones(core, caller, shape)
+      find.push(...(await measureFindPhone(core, caller, shape)))
+    })
+    await book.remove()
+  }
+  const book = await buildBook(0, async (core, accountId) => {
+    for (const numbers of listLengths) costs.push(await measureSieveCost(core, callerOf(accountId), numbers))
+  })
+  await book.remove()
+  return { find, costs }
+}
+
+/** Prints the figures. */
+export function printPhones({ find, costs }: PhoneReport): void {
+  console.table(
+    find.map((each) => ({
+      shape: each.shape,
+      asked: each.asked,
+      'median ms': Number(each.median.toFixed(1)),
+      'p99 ms': Number(each.p99.toFixed(1)),
+      'MB per million': Number(each.bytesPerNumber.toFixed(1)),
+      goal: '≤ 20 ms, ≤ 16 MB',
+      reached: each.median <= 20 && each.bytesPerNumber <= 16,
+    })),
+  )
+  console.table(
+    costs.map((each) => ({
+      numbers: each.numbers,
+      'write ms': Number(each.whole.toFixed(2)),
+      'of it index ms': Number(each.index.toFixed(3)),
+      ratio: Number(each.ratio.toFixed(2)),
+      goal: '≤ 0.30',
+      reached: each.ratio <= 0.3,
+    })),
+  )
+}
+
+function callerOf(accountId: number): Caller {
+  return { accountId, credentialId: null, origin: 'bench', maySeeSecrets: false }
 }
