@@ -10,6 +10,7 @@ import { openVault } from './secrets/vault.ts'
 import { StartError } from './start-error.ts'
 import { type BookPlace, nameOf } from './store/open-engine.ts'
 import { openStore } from './store/open-store.ts'
+import { lockServer, type ServerLock } from './store/server-lock.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
 
 export {
@@ -64,12 +65,12 @@ export async function openBook(settings: Settings): Promise<Book> {
 }
 
 /**
- * Opens the book and answers requests for it.
+ * Opens the book and answers requests for it, as the process `pid`.
  *
- * @throws StartError
+ * @throws StartError also when another process serves the same data directory.
  */
-export async function startServer(settings: Settings): Promise<RunningServer> {
-  const book = await openBook(settings)
+export async function startServer(settings: Settings, pid: number): Promise<RunningServer> {
+  const book = await openServedBook(settings, pid)
   const log = openLog(settings.logLevel)
   const instances = await mountInstances(book.core, settings, log)
   const deletions = startPlannedDeletions(book.core, (error) => {
@@ -112,6 +113,30 @@ function placeOf(settings: Settings): BookPlace {
       statementTimeout: settings['database.statementTimeout'] * 1000,
       lockTimeout: settings['database.lockTimeout'] * 1000,
     },
+  }
+}
+
+/**
+ * The book; in a data directory it is locked for this server until it is closed. Commands open it beside a server as they
+ * like, and a database has any number of servers.
+ */
+async function openServedBook(settings: Settings, pid: number): Promise<Book> {
+  if ('postgres' in placeOf(settings)) return openBook(settings)
+  const lock = lockFor(settings, pid)
+  try {
+    const book = await openBook(settings)
+    return { ...book, close: () => book.close().finally(lock.release) }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function lockFor({ data }: Settings, pid: number): ServerLock {
+  try {
+    return lockServer(data, pid)
+  } catch (error) {
+    throw new StartError(`cannot serve the book in ${data}`, error)
   }
 }
 

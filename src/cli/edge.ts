@@ -1,6 +1,7 @@
 /** What the command line needs of the process that runs it. */
 export interface Edge {
   readonly version: string
+  readonly pid: number
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
   err(text: string): void

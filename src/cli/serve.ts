@@ -10,7 +10,7 @@ export function addServe(program: Command, edge: Edge): void {
     async (options: CommonOptions) => {
       const { settings } = settingsOf(edge, options)
       const stopSignal = edge.stopSignal()
-      const server = await startServer(settings)
+      const server = await startServer(settings, edge.pid)
       edge.onUncaught(server.logFatal)
       const welcome = await welcomeNewcomer(server.book, server.url)
       // The line comes first, and when it is there so is the account of the welcome: who waits for it may go on.

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Session } from './engine.ts'
+import { errorOfWrite } from './sqlite-errors.ts'
 
 /** Writes that share one commit at the most. */
 const largestBatch = 256
@@ -59,7 +60,7 @@ export class GroupCommit {
       this.#database.exec('commit')
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('rollback')
-      for (const job of batch) job.reject(error)
+      for (const job of batch) job.reject(errorOfWrite(error))
       return
     }
     for (const answer of answers) answer()
@@ -72,8 +73,10 @@ export class GroupCommit {
       this.#release.run()
       return () => job.resolve(answer)
     } catch (error) {
+      // A full disk may have ended the whole transaction, and the writes before this one with it.
+      if (!this.#database.isTransaction) throw error
       this.#database.exec('rollback to job; release job')
-      return () => job.reject(error)
+      return () => job.reject(errorOfWrite(error))
     }
   }
 }

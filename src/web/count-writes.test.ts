@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { unavailable } from '../core/errors.ts'
 import type { Author, Store, Transaction } from '../core/ports.ts'
 import { countWrites } from './count-writes.ts'
 
@@ -9,7 +10,10 @@ const change = { noun: 'group', verb: 'add', subject: 'a', before: null, after: 
 
 describe('countWrites', () => {
   const counted: string[] = []
-  const metrics = { writeDone: (noun: string, verb: string) => counted.push(`${noun} ${verb}`) }
+  const metrics = {
+    writeDone: (noun: string, verb: string) => counted.push(`${noun} ${verb}`),
+    writeFailed: () => counted.push('failed'),
+  }
   const store = { write: async (_author, work) => (await work(nothing)).answer } as Pick<Store, 'write'> as Store
 
   it('counts a write that was committed, and hands on its answer', async () => {
@@ -20,5 +24,14 @@ describe('countWrites', () => {
   it('does not count one that was refused', async () => {
     await assert.rejects(countWrites(store, metrics).write(author, () => Promise.reject(new Error('no'))))
     assert.deepEqual(counted, [])
+  })
+
+  it('counts one that the book could not take', async () => {
+    const full = unavailable('the disk is full', undefined)
+    await assert.rejects(
+      countWrites(store, metrics).write(author, () => Promise.reject(full)),
+      full,
+    )
+    assert.deepEqual(counted.splice(0), ['failed'])
   })
 })

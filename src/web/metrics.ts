@@ -14,6 +14,8 @@ export interface Metrics {
   readonly contentType: string
   requestAnswered(request: AnsweredRequest): void
   writeDone(noun: string, verb: string): void
+  /** The book could not take a write: its disk is full, its database away. */
+  writeFailed(): void
   text(): Promise<string>
 }
 
@@ -43,6 +45,11 @@ export function makeMetrics(storeSize: () => Promise<number>): Metrics {
     labelNames: ['noun', 'verb'],
     registers,
   })
+  const failedWrites = new Counter({
+    name: 'dialbook_writes_failed_total',
+    help: 'Writes that the book could not take: its disk was full, its database away.',
+    registers,
+  })
   new Gauge({
     name: 'dialbook_store_bytes',
     help: 'Bytes that the book takes on disk.',
@@ -58,6 +65,7 @@ export function makeMetrics(storeSize: () => Promise<number>): Metrics {
       durations.observe({ dialect, route }, seconds)
     },
     writeDone: (noun, verb) => writes.inc({ noun, verb }),
+    writeFailed: () => failedWrites.inc(),
     text: () => registry.metrics(),
   }
 }

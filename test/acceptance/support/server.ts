@@ -13,6 +13,7 @@ const startLimit = 30_000
 
 /** A dialbook that really runs: a child process with a book of its own in a new directory. */
 export interface Server {
+  readonly pid: number
   readonly host: string
   readonly port: number
   /** `http://HOST:PORT` */
@@ -89,6 +90,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     return code as number | null
   }
   return {
+    pid: child.pid as number,
     host,
     port,
     origin: `http://${host}:${port}`,

@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** How long to wait for another that starts at the same moment: it has one row to write. */
+const startingTime = 5000
+const sqliteBusy = 5
+
+/** Keeps every other server from a data directory: until it is released, or until its process ends in whatever way. */
+export interface ServerLock {
+  release(): void
+}
+
+/**
+ * Takes the data directory for the process `pid` that is about to serve it.
+ *
+ * `server.lock` is a database without content, whose write lock the server holds as long as it lives. That is a lock of
+ * the operating system: it goes with its process, so that none is ever stale. `server.db` says which process it is. Who
+ * tries for the one holds the write lock of the other meanwhile: whenever the lock is taken, its process is written down.
+ *
+ * @throws Error that names the process which serves the directory already.
+ */
+export function lockServer(dataDir: string, pid: number): ServerLock {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const registry = new DatabaseSync(join(dataDir, 'server.db'), { timeout: startingTime })
+  const lock = new DatabaseSync(join(dataDir, 'server.lock'), { timeout: 0 })
+  try {
+    registry.exec('begin immediate; create table if not exists server (pid integer not null) strict')
+    if (!isFree(lock)) {
+      const holder = registry.prepare('select pid from server').get()?.pid
+      throw new Error(`process ${holder} serves it: stop that one first, or give this one another folder by --data`)
+    }
+    registry.exec('delete from server')
+    registry.prepare('insert into server (pid) values (?)').run(pid)
+    registry.exec('commit')
+    return { release: () => lock.close() }
+  } catch (error) {
+    lock.close()
+    throw error
+  } finally {
+    registry.close()
+  }
+}
+
+/** Takes the write lock of the database, and keeps it, unless another has it. */
+function isFree(lock: DatabaseSync): boolean {
+  try {
+    lock.exec('begin immediate')
+    return true
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode === sqliteBusy) return false
+    throw error
+  }
+}

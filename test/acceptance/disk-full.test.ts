@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { it, type TestContext } from 'node:test'
+import { addKeys, Client as CheckMarketClient } from './support/checkmarket.ts'
+import { send } from './support/http.ts'
+import { assertProblem, Lox24Client, startLox24 } from './support/lox24.ts'
+import { type Server, startServer } from './support/server.ts'
+import { assertRefused, failed, Client as SimotelClient, sampleKey } from './support/simotel.ts'
+
+const diskMiB = 24
+/** Taken away when there shall be room again: for what waits in the log of the database, too. */
+const ballastMiB = 14
+const writers = 4
+/** A list of one full chunk: a few hundred of them fill the disk. */
+const length = 4000
+const writesAtMost = 2000
+
+/** A group of one writer: the version of its list that was acknowledged last. */
+interface Written {
+  readonly _id: string
+  readonly lox24Id: number
+  version: number
+}
+
+function listOf(version: number): string[] {
+  return Array.from({ length }, (_, index) => `${1_000_000 + version}${10_000 + index}`)
+}
+
+/** A small disk of its own, or undefined where nobody may mount one. It is gone after the test, and who is on it first. */
+function mountDisk(t: TestContext): { folder: string; servers: Server[] } | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'dialbook-disk-'))
+  const servers: Server[] = []
+  const options = `size=${diskMiB}m,mode=700`
+  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0
+  t.after(async () => {
+    for (const server of servers) await server.kill()
+    if (isMounted) spawnSync('umount', ['--lazy', folder])
+    rmdirSync(folder)
+  })
+  return isMounted ? { folder, servers } : undefined
+}
+
+it('a full disk: writes are refused, reads go on, nothing is lost, and room ends it', {
+  timeout: 120_000,
+}, async (t) => {
+  const disk = mountDisk(t)
+  if (!disk) return t.skip('NOT TESTED: a small disk must be mounted for it; run the tests as root with CAP_SYS_ADMIN')
+  const data = join(disk.folder, 'data')
+  const ballast = join(disk.folder, 'ballast')
+  mkdirSync(data)
+  writeFileSync(ballast, Buffer.alloc(ballastMiB * 1024 * 1024))
+  const { username, password, token } = sampleKey
+  const server = await startLox24({
+    data,
+    prepare: [['key', 'add', 'simotel', '--username', username, '--password', password, '--token', token]],
+  })
+  disk.servers.push(server)
+  server.audit.expect(503)
+  const simotel = new SimotelClient(server)
+  const lox24 = new Lox24Client(server)
+  const checkmarket = new CheckMarketClient(server, await addKeys(server, 'acme'))
+  const folderId = await checkmarket.addFolder()
+  const groups = await Promise.all(Array.from({ length: writers }, (_, index) => makeGroup(simotel, lox24, index)))
+
+  await Promise.all(groups.map((group) => writeUntilFull(simotel, group)))
+  await fillTheRest(lox24, groups[0] as Written)
+
+  const refusals = refusalsIn(await metricsOf(server))
+  await simotel.refused('autodialer/groups/update', { _id: groups[0]?._id, description: 'x' }, failed)
+  await simotel.refused('autodialer/groups/add', { name: 'x', numbers: listOf(1) }, failed)
+  assertProblem(
+    await lox24.call('PUT', `/groups/${groups[0]?.lox24Id}`, { description: 'x' }),
+    503,
+    'Service Unavailable',
+  )
+  await checkmarket.refused('POST', 'contactgroups', { Name: 'x' }, 503, 'The service is unavailable.')
+  await checkmarket.refused('PUT', `contactfolders/${folderId}`, { Name: 'x' }, 503, 'The service is unavailable.')
+  assert.equal(refusalsIn(await metricsOf(server)), refusals + 5)
+  await assert.rejects(addAccountsUntilFull(server), /dialbook: .*its disk is full\n$/)
+
+  assert.equal((await send(server, { method: 'GET', path: '/healthz' })).status, 200)
+  await assertAllThere(server, groups)
+  assert.equal((await checkmarket.data<unknown[]>('GET', 'contactfolders')).length, 1)
+
+  rmSync(ballast)
+  for (const group of groups) await write(simotel, group)
+  await assertAllThere(server, groups)
+  assertLogged(server, 'its disk is full')
+  server.audit.check(server.stderr())
+
+  await server.kill()
+  const book = new DatabaseSync(join(data, 'book.db'))
+  assert.deepEqual(
+    book
+      .prepare('pragma integrity_check')
+      .all()
+      .map((row) => ({ ...row })),
+    [{ integrity_check: 'ok' }],
+  )
+  book.close()
+  const again = await startServer({ data })
+  disk.servers.push(again)
+  await assertAllThere(again, groups)
+})
+
+async function makeGroup(simotel: SimotelClient, lox24: Lox24Client, index: number): Promise<Written> {
+  const { id, name } = await lox24.addGroup({ name: `writer ${index}` })
+  const { data } = await simotel.data<{ data: { _id: string }[] }>('autodialer/groups/search', {
+    alike: false,
+    conditions: { name },
+    pagination: { start: 0, count: 1, sorting: {} },
+  })
+  return { _id: String(data[0]?._id), lox24Id: id, version: 0 }
+}
+
+async function write(simotel: SimotelClient, group: Written): Promise<void> {
+  const version = group.version + 1
+  await simotel.data('autodialer/groups/update', { _id: group._id, numbers: listOf(version) })
+  group.version = version
+}
+
+/** Writes version after version until one is refused, in the vendor's own way. */
+async function writeUntilFull(simotel: SimotelClient, group: Written): Promise<void> {
+  for (let count = 0; count < writesAtMost; count++) {
+    const version = group.version + 1
+    const answer = await simotel.call('autodialer/groups/update', { _id: group._id, numbers: listOf(version) })
+    if (!answer.text.startsWith('{"success":1,')) return assertRefused(answer, 200, failed)
+    group.version = version
+  }
+  assert.fail(`the disk is not full after ${writesAtMost} writes`)
+}
+
+/** Takes what room a list did not fit in, until not even a name does. */
+async function fillTheRest(lox24: Lox24Client, group: Written): Promise<void> {
+  for (let count = 0; count < writesAtMost; count++) {
+    const answer = await lox24.call('PUT', `/groups/${group.lox24Id}`, { description: `${count}` })
+    if (answer.status !== 200) return assertProblem(answer, 503, 'Service Unavailable')
+  }
+  assert.fail(`there is room for ${writesAtMost} names`)
+}
+
+/** A new account takes less room than what was refused before: there may be some for a few. */
+async function addAccountsUntilFull(server: Server): Promise<void> {
+  for (let count = 0; count < 20; count++) await server.cli('account', 'add', `account ${count}`)
+}
+
+/** Every list is the one that was acknowledged last: none is lost, none that was refused is there. */
+async function assertAllThere(server: Server, groups: readonly Written[]): Promise<void> {
+  const lox24 = new Lox24Client(server)
+  for (const { lox24Id, version } of groups) {
+    const { count_items } = await lox24.group(lox24Id)
+    const csv = await lox24.call('GET', `/groups/${lox24Id}/file/csv`)
+    const phones = csv.text
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',')[1])
+    assert.equal(count_items, version === 0 ? 0 : length)
+    assert.deepEqual(phones, listOf(version), `version ${version}`)
+  }
+}
+
+async function metricsOf(server: Server): Promise<string> {
+  return (await send(server, { method: 'GET', path: '/metrics' })).text
+}
+
+function refusalsIn(metrics: string): number {
+  return Number(/^dialbook_writes_failed_total (\d+)$/m.exec(metrics)?.[1])
+}
+
+/** Each refused request has one line, an error, with the reason and SQLite's own words. */
+function assertLogged(server: Server, reason: string): void {
+  const lines = server
+    .stderr()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const failures = lines.filter(({ level }) => level === 'error')
+  assert.ok(failures.length >= writers + 5)
+  for (const { msg, error, requestId } of failures) {
+    assert.equal(msg, 'request failed')
+    assert.match(error.message, new RegExp(reason))
+    assert.match(error.cause.message, /database or disk is full/)
+    assert.equal(lines.filter((line) => line.requestId === requestId).length, 1)
+  }
+}
