@@ -8,6 +8,7 @@ import type { EntryList } from './entry/entry-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
+import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Upload } from './upload/upload.ts'
@@ -73,6 +74,7 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly changes: ChangeReader
+  readonly leftovers: LeftoverReader
   /**
    * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept and other writes are not touched. `work` awaits nothing but the transaction: it may share
@@ -102,7 +104,8 @@ export interface Transaction {
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
-  readonly changes: ChangeReader
+  readonly changes: ChangeWriter
+  readonly leftovers: LeftoverWriter
   /**
    * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.
    * Sequences start at 1.
@@ -178,6 +181,8 @@ export interface BlockWriter extends BlockReader {
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The groups whose list has the phone, from those with ids above `after` the first `limit`, in the order of their ids. */
+  ofPhone(accountId: number, phone: string, page: { readonly after: number; readonly limit: number }): Promise<Group[]>
   /** Groups of any account whose planned deletion has come at `now`, the longest due first. */
   due(now: number, limit: number): Promise<Group[]>
 }
@@ -281,4 +286,10 @@ export interface ChangeReader {
   /** The newest changes first, of all accounts. */
   newest(limit: number): Promise<Change[]>
   get(number: number): Promise<Change | undefined>
+}
+
+/** The history within a transaction. Its own change is written by the store. */
+export interface ChangeWriter extends ChangeReader {
+  /** Reads the change and keeps it from being forgotten until the transaction ends. */
+  lock(number: number): Promise<Change | undefined>
 }

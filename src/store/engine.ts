@@ -24,6 +24,8 @@ export interface Engine {
   like(column: string, parameter: string, text: string): string
   /** The condition that a column holds the text of a parameter somewhere, case and all. */
   contains(column: string, parameter: string): string
+  /** The condition that the bytes of one expression hold those of another somewhere. */
+  includes(bytes: string, part: string): string
   /** A mark that is another as soon as a different process has committed who may sign in. */
   foreignMark(): string
   /** Tells the other processes, when the transaction commits, that it changed who may sign in. */

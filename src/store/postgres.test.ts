@@ -5,6 +5,7 @@ import { type PostgresServer, postgresIsMissing, startPostgres } from '../../tes
 import { Refusal } from '../core/errors.ts'
 import type { Author, Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
+import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
 import type { PostgresOptions } from './postgres.ts'
 import { describeStore } from './store.contract.ts'
@@ -34,6 +35,10 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   after(() => server.stop())
 
   describeStore('PostgreSQL', async () => ({
+    store: await open(await server.makeDatabase()),
+    remove: async () => undefined,
+  }))
+  describeGroupsOfPhone('PostgreSQL', async () => ({
     store: await open(await server.makeDatabase()),
     remove: async () => undefined,
   }))

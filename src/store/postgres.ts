@@ -37,6 +37,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     reader,
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
     contains: (column, parameter) => `strpos(${column}, ${parameter}) > 0`,
+    includes: (bytes, part) => `position(${part} in ${bytes}) > 0`,
     foreignMark: () => link.mark(),
     async announceAccess(session) {
       await session.one("select pg_notify('dialbook_access', '')", [])
