@@ -88,7 +88,10 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** The writers of one transaction. Touch the parent row (`lock`) before its children. */
+/**
+ * The writers of one transaction. Touch the parent row (`lock`) before its children, and rows of different nouns in one order,
+ * so that no two transactions wait for each other: groups, contacts, the tree of folders, folders; of one noun by their ids.
+ */
 export interface Transaction {
   readonly accounts: AccountWriter
   readonly credentials: CredentialWriter
@@ -123,9 +126,11 @@ export interface AccountReader {
 export interface AccountWriter extends AccountReader {
   /** Returns the account with its new id, or undefined when the name is taken. */
   insert(account: Omit<Account, 'id' | 'hasMasterKey'>): Promise<Account | undefined>
+  /** Reads the account and keeps every other writer from it until the transaction ends. */
+  lock(name: string): Promise<Account | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
-  /** The hash of the account's master key; null when it has none. */
-  masterHash(id: number): Promise<string | null>
+  /** Locks the account, and returns the hash of its master key; null when it has none. */
+  lockMasterHash(id: number): Promise<string | null>
   setMasterHash(id: number, masterHash: string): Promise<void>
 }
 
@@ -141,6 +146,8 @@ export interface CredentialReader {
 export interface CredentialWriter extends CredentialReader {
   /** Returns the credential with its new id, or undefined when its username or token is taken in its dialect. */
   insert(credential: Omit<Credential, 'id'>): Promise<Credential | undefined>
+  /** Reads the credential and keeps every other writer from it until the transaction ends. */
+  lock(id: number): Promise<Credential | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
   remove(id: number): Promise<void>
 }
@@ -153,7 +160,8 @@ export interface NetworkReader {
 /** Writes the list of networks. */
 export interface NetworkWriter extends NetworkReader {
   insert(cidr: string): Promise<void>
-  remove(cidr: string): Promise<void>
+  /** Returns false when it was not in the list. */
+  remove(cidr: string): Promise<boolean>
 }
 
 /** The addresses that a dialect answers no more for a time. One whose time is over reads as absent. */
@@ -254,6 +262,8 @@ export interface ContactReader {
 
 /** Writes contacts. */
 export interface ContactWriter {
+  /** Reads the contact and keeps nobody from it. */
+  get(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   /** Reads the contact and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   insert(contact: Contact): Promise<void>

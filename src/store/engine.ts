@@ -10,6 +10,8 @@ export interface Session {
   one(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
   /** Reads one row and keeps every other writer from it until the transaction ends. */
   lockOne(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
+  /** The same with all rows, which come in the order in which they are locked. */
+  lockAll(sql: string, parameters: readonly Value[]): Promise<Row[]>
   /** Returns how many rows were written. */
   run(sql: string, parameters: readonly Value[]): Promise<number>
 }
