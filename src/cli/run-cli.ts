@@ -8,6 +8,9 @@ import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
+import { addBackup } from './move/backup.ts'
+import { addCopy } from './move/copy.ts'
+import { addRestore } from './move/restore.ts'
 import { addServe } from './serve.ts'
 
 const exitRefused = 1
@@ -48,5 +51,8 @@ function programOf(edge: Edge): Command {
   addIpCommands(program, edge)
   addBlockCommands(program, edge)
   addChangesCommands(program, edge)
+  addCopy(program, edge)
+  addBackup(program, edge)
+  addRestore(program, edge)
   return program
 }

@@ -1,6 +1,7 @@
 import type { PoolClient, QueryResult } from 'pg'
 import { Refusal } from '../core/errors.ts'
 import type { Row, Session, Value } from './engine.ts'
+import { copyRows } from './postgres-copy.ts'
 import { explain } from './postgres-errors.ts'
 
 /** Statements that each connection keeps prepared: all that are written here, and the first filters of clients. */
@@ -29,6 +30,7 @@ export function sessionOn(lend: Lend): Session {
     one: async (sql, parameters) => (await query(sql, parameters)).rows[0],
     lockOne: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows[0],
     run: async (sql, parameters) => (await query(sql, parameters)).rowCount ?? 0,
+    insertRows: (table, batch) => lend((client) => copyRows(client, table, batch)),
   }
 }
 

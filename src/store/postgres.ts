@@ -5,6 +5,7 @@ import type { Engine, Session } from './engine.ts'
 import { bookIsAway, explain, isConnectionTrouble, LostRace } from './postgres-errors.ts'
 import { PostgresLink } from './postgres-link.ts'
 import { sessionOn } from './postgres-session.ts'
+import { continueAfter, lastNumber, tables } from './postgres-tables.ts'
 
 /** How a book on PostgreSQL is reached. Times are milliseconds. */
 export interface PostgresOptions {
@@ -96,6 +97,12 @@ export function openPostgres(options: PostgresOptions): Engine {
           await pause(randomInt(2 ** attempt))
         }
       }
+    },
+    tables,
+    lastNumber,
+    continueAfter,
+    async refreshStatistics() {
+      await reader.run('analyze', [])
     },
     async size() {
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
