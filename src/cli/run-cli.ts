@@ -6,11 +6,13 @@ import { addBlockCommands } from './block/block.ts'
 import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
+import { addFind } from './find.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
 import { addBackup } from './move/backup.ts'
 import { addCopy } from './move/copy.ts'
 import { addRestore } from './move/restore.ts'
+import { addPrune } from './prune.ts'
 import { addServe } from './serve.ts'
 
 const exitRefused = 1
@@ -54,5 +56,7 @@ function programOf(edge: Edge): Command {
   addCopy(program, edge)
   addBackup(program, edge)
   addRestore(program, edge)
+  addFind(program, edge)
+  addPrune(program, edge)
   return program
 }

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { createHmac, randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where the key lies that seals the secrets of a book. */
@@ -28,16 +28,22 @@ export function readKey(dataDir: string): Buffer | undefined {
 /** Puts the key into a data directory that has none, readable by its owner only; returns the one that is there then. */
 export function writeKey(dataDir: string, key: Buffer): Buffer {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const file = keyFileIn(dataDir)
+  // It gets its name only when it is whole: others that start now read it.
+  const draft = `${file}.${randomBytes(8).toString('hex')}`
+  const descriptor = openSync(draft, 'wx', 0o600)
   try {
-    const descriptor = openSync(keyFileIn(dataDir), 'wx', 0o600)
     writeSync(descriptor, `${key.toString('hex')}\n`)
     fsyncSync(descriptor)
-    closeSync(descriptor)
+    linkSync(draft, file)
     return key
   } catch (error) {
     // Another process has just made it.
     const made = (error as NodeJS.ErrnoException).code === 'EEXIST' ? readKey(dataDir) : undefined
     if (!made) throw error
     return made
+  } finally {
+    closeSync(descriptor)
+    unlinkSync(draft)
   }
 }
