@@ -214,8 +214,12 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 240_000 }, () => {
       })
       return { child, ended: once(child, 'exit') }
     }
-    /** Ends the command by a signal as soon as there are chunks in its target. */
-    const interrupt = async (args: readonly string[], hasBegun: () => Promise<boolean>, signal: NodeJS.Signals) => {
+    /** Does something to the command as soon as it has begun. */
+    const interrupt = async (
+      args: readonly string[],
+      hasBegun: () => Promise<boolean>,
+      act: (child: ChildProcess) => unknown,
+    ) => {
       const { child, ended } = start(args)
       const deadline = Date.now() + patience
       while (!(await hasBegun().catch(() => false))) {
@@ -223,8 +227,9 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 240_000 }, () => {
         assert.ok(Date.now() < deadline)
         await new Promise((done) => setImmediate(done))
       }
-      child.kill(signal)
+      await act(child)
       await ended
+      return child.exitCode
     }
     const assertFinishes = async (t: TestContext, place: Place, args: readonly string[]) => {
       await bringKey(place)
@@ -247,13 +252,26 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 240_000 }, () => {
         await interrupt(
           args,
           async () => (await database.query('select 1 from chunks limit 1')).rows.length > 0,
-          signal,
+          (child) => child.kill(signal),
         )
         await database.end()
         await client.data('autodialer/groups/add', { name: 'meanwhile', numbers: ['1'] })
         await assertFinishes(t, place, args)
       })
     }
+
+    it('goes on when it is run again after its database was away', async (t) => {
+      const place = await inDatabase(t)
+      const args = ['copy', '--from', server.data, '--to', place.name]
+      const database = new Database(place.name)
+      database.on('error', () => undefined)
+      await database.connect()
+      const hasBegun = async () => (await database.query('select 1 from chunks limit 1')).rows.length > 0
+      assert.equal(await interrupt(args, hasBegun, () => postgres.halt('immediate')), 1)
+      await fails(command(...args), /cannot copy the book in \S+ to postgres:\S+:/)
+      await postgres.resume()
+      await assertFinishes(t, place, args)
+    })
 
     it('goes on after SIGKILL when it is run again, into a folder', async (t) => {
       const place = await inFolder(t)
@@ -266,16 +284,24 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 240_000 }, () => {
           database.close()
         }
       }
-      await interrupt(args, hasBegun, 'SIGKILL')
+      await interrupt(args, hasBegun, (child) => child.kill('SIGKILL'))
       await assertFinishes(t, place, args)
     })
 
     it('leaves no backup behind when it is stopped', async (t) => {
       const file = join(await makeFolder(t), 'stopped.backup')
-      await interrupt(['backup', file], async () => (await stat(`${file}.tmp`)).size >= 0, 'SIGTERM')
+      await interrupt(
+        ['backup', file],
+        async () => (await stat(`${file}.tmp`)).size >= 0,
+        (child) => child.kill('SIGTERM'),
+      )
       await assert.rejects(stat(file), /ENOENT/)
       await assert.rejects(stat(`${file}.tmp`), /ENOENT/)
-      await interrupt(['backup', file], async () => (await stat(`${file}.tmp`)).size >= 0, 'SIGKILL')
+      await interrupt(
+        ['backup', file],
+        async () => (await stat(`${file}.tmp`)).size >= 0,
+        (child) => child.kill('SIGKILL'),
+      )
       await assert.rejects(stat(file), /ENOENT/)
       await succeeds(command('backup', file, '--json'))
     })
