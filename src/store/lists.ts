@@ -49,7 +49,7 @@ export function listWriter(session: Session, ids: Ids): ListWriter {
     edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit),
 
     async insert(accountId, list, firstEntryId) {
-      if (list.phones.length === 0) return null
+      if (list.codes.length === 0) return null
       const chunks: ChunkRef[] = []
       for (const { chunk, offset } of chunksOf(list)) {
         chunks.push(await insertChunk(session, ids, accountId, chunk, firstEntryId + offset))

@@ -1,5 +1,4 @@
 import type { EntryList } from '../core/entry/entry-list.ts'
-import { noCode } from '../core/entry/phone-code.ts'
 import type { Ids } from '../core/ports.ts'
 import type { Session } from './engine.ts'
 import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
@@ -19,12 +18,7 @@ export async function writeIndex(session: Session, ids: Ids, accountId: number, 
     const id = await insertLeaf(session, ids, accountId, encodeLeaf(codes, []))
     index.push([id, codes.length, codes[0] as number])
   }
-  const phones = list.phones.length > sortedCodes.length ? unpackedPhones(list) : []
-  return [...index, ...(await writeLeaves(session, ids, accountId, phones))]
-}
-
-function unpackedPhones(list: EntryList): string[] {
-  return list.phones.filter((_, position) => list.codes[position] === noCode).sort()
+  return [...index, ...(await writeLeaves(session, ids, accountId, [...list.phones.values()].sort()))]
 }
 
 /** Those of the keys that the index has. */

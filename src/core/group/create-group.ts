@@ -62,9 +62,9 @@ async function writeFirstList(tx: Transaction, group: NamedGroup, wanted: NewGro
   if (wanted.upload === undefined) return writeList(tx, group, given)
   const upload = await tx.uploads.get(accountId, wanted.upload, now)
   if (!upload) throw new Refusal('invalid_value', 'there is no such upload, or it has expired', 'filename')
-  if (given.phones.length > 0) {
+  if (given.codes.length > 0) {
     const uploaded = await tx.lists.phones(accountId, upload.listId)
-    return writeList(tx, group, joinPhones(given.phones, uploaded))
+    return writeList(tx, group, joinPhones(given, uploaded))
   }
   const { first, reserved } = await reserveEntryIds(tx, group, upload.count)
   const listId = await tx.lists.copy(accountId, upload.listId, first)
@@ -72,7 +72,7 @@ async function writeFirstList(tx: Transaction, group: NamedGroup, wanted: NewGro
 }
 
 async function writeList(tx: Transaction, group: NamedGroup, list: EntryList): Promise<ListFields> {
-  const count = list.phones.length
+  const count = list.codes.length
   if (count === 0) return { listId: null, count: 0, ...nothingReserved }
   const { first, reserved } = await reserveEntryIds(tx, group, count)
   const listId = await tx.lists.insert(group.accountId, list, first)

@@ -56,7 +56,7 @@ export function updateGroup(
 }
 
 async function replaceList(tx: Transaction, group: Group, list: EntryList): Promise<Partial<Group>> {
-  const count = list.phones.length
+  const count = list.codes.length
   if (count === 0) return { listId: null, count }
   const { first, reserved } = await reserveEntryIds(tx, group, count)
   return { listId: await tx.lists.insert(group.accountId, list, first), count, ...reserved }

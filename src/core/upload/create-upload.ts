@@ -17,7 +17,7 @@ export function createUpload(core: Core, caller: Caller, filename: string, list:
       accountId,
       filename,
       listId: await tx.lists.insert(accountId, list, 1),
-      count: list.phones.length,
+      count: list.codes.length,
       createdAt: now,
       expiresAt: now + lifetime,
     }

@@ -1,3 +1,4 @@
+import { phonesOf } from '../../../../core/entry/entry-list.ts'
 import { listPhones } from '../../../../core/group/list-phones.ts'
 import { updateGroup } from '../../../../core/group/update-group.ts'
 import { decode, optional } from '../../../fields.ts'
@@ -18,6 +19,6 @@ export const groupsUpdate = operation({
       description: optional(groupFields.description),
     })
     const group = await updateGroup(core, caller, id, { ...fields, ...(numbers && { entries: numbers }) })
-    return done(updatedGroup(group, numbers?.phones ?? (await listPhones(core, caller, group))))
+    return done(updatedGroup(group, numbers ? phonesOf(numbers) : await listPhones(core, caller, group)))
   },
 })
