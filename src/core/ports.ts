@@ -5,6 +5,8 @@ import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
 import type { Credential, SignInRecord } from './credential/credential.ts'
 import type { Entry } from './entry/entry.ts'
 import type { EntryList } from './entry/entry-list.ts'
+import type { Stage } from './entry/stage-port.ts'
+import type { NewList } from './entry/staged-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
@@ -73,6 +75,7 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly changes: ChangeReader
+  readonly stage: Stage
   /**
    * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept and other writes are not touched. `work` awaits nothing but the transaction: it may share
@@ -211,7 +214,7 @@ export interface ListEdit {
 /** Writes list versions, each once. */
 export interface ListWriter extends ListReader {
   /** Writes a list whose entries get the ids from `firstEntryId` on. Returns its id, or null for an empty list. */
-  insert(accountId: number, list: EntryList, firstEntryId: number): Promise<string | null>
+  insert(accountId: number, list: NewList, firstEntryId: number): Promise<string | null>
   /**
    * Makes the next version of a list, which shares with it all that no edit touched: costs what the edit carries, whatever
    * the list holds. Returns its id, or null when no entry is left.

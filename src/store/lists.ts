@@ -1,4 +1,5 @@
 import type { Entry } from '../core/entry/entry.ts'
+import { countOf } from '../core/entry/staged-list.ts'
 import type { PageRequest } from '../core/page.ts'
 import type { Ids, ListReader, ListWriter } from '../core/ports.ts'
 import { entryAt, phoneAt } from './chunk.ts'
@@ -8,6 +9,7 @@ import { positionOf } from './id-runs.ts'
 import { editList, entriesByPhone } from './list-edit.ts'
 import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
 import { writeIndex } from './phone-index.ts'
+import { takeStaged } from './stage.ts'
 
 export function listReader(session: Session): ListReader {
   return {
@@ -49,7 +51,10 @@ export function listWriter(session: Session, ids: Ids): ListWriter {
     edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit),
 
     async insert(accountId, list, firstEntryId) {
-      if (list.codes.length === 0) return null
+      if (countOf(list) === 0) return null
+      if (!('codes' in list)) {
+        return insertList(session, ids, accountId, await takeStaged(session, accountId, list, firstEntryId))
+      }
       const chunks: ChunkRef[] = []
       for (const { chunk, offset } of chunksOf(list)) {
         chunks.push(await insertChunk(session, ids, accountId, chunk, firstEntryId + offset))

@@ -16,6 +16,7 @@ import { membershipReader, membershipWriter } from './memberships.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { allocate } from './sequences.ts'
+import { stageOn } from './stage.ts'
 import { uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
@@ -69,6 +70,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     changes: changeReader(reader),
+    stage: stageOn(engine, ids, clock),
     async write(author, work) {
       const { answer, change } = await engine.transaction(async (session) => {
         const written = await work(transactionOf(session))

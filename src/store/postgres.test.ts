@@ -7,6 +7,7 @@ import type { Author, Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
 import type { PostgresOptions } from './postgres.ts'
+import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -33,10 +34,9 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   })
   after(() => server.stop())
 
-  describeStore('PostgreSQL', async () => ({
-    store: await open(await server.makeDatabase()),
-    remove: async () => undefined,
-  }))
+  const openNew = async () => ({ store: await open(await server.makeDatabase()), remove: async () => undefined })
+  describeStore('PostgreSQL', openNew)
+  describeStage('PostgreSQL', openNew)
 
   it('is made once by many that start together, and each sees what any has written', async () => {
     const url = await server.makeDatabase()

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test'
 import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
+import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -18,6 +19,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 }
 
 describeStore('SQLite', openTemporary)
+describeStage('SQLite', openTemporary)
 
 describe('openStore', () => {
   it('opens a book that it has made before', async () => {
