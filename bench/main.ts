@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { resolve } from 'node:path'
+import { type BigBodyResult, measureBigBodies, printBigBodies } from './big-body.ts'
 import { buildBook, startBare, startServer } from './book.ts'
 import { cases } from './cases.ts'
 import { type EntryResult, measureEntries, printEntries } from './entries.ts'
@@ -11,8 +12,9 @@ const entries = {
   name: 'entries',
   title: 'LOX24: a page, add, change and remove one, in groups of 100 to 1,000,000 phones',
 }
+const bigBody = { name: 'big-body', title: 'a million numbers in one request, and what small requests take meanwhile' }
 if (wanted.includes('--list') || wanted.includes('--help')) {
-  for (const { name, title } of [...cases, entries]) console.log(`${name.padEnd(14)} ${title}`)
+  for (const { name, title } of [...cases, entries, bigBody]) console.log(`${name.padEnd(14)} ${title}`)
 } else {
   await run(wanted.length === 0 ? cases : cases.filter(({ name }) => wanted.some((part) => name.startsWith(part))))
 }
@@ -35,10 +37,12 @@ async function run(chosen: typeof cases): Promise<void> {
   await bare.stop()
   const ofEntries =
     wanted.length === 0 || wanted.some((part) => entries.name.startsWith(part)) ? await runEntries() : []
+  const bigBodies =
+    wanted.length === 0 || wanted.some((part) => bigBody.name.startsWith(part)) ? await runBigBodies() : []
   console.log('')
   if (results.length > 0) print(results)
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
-  const report = { at: new Date().toISOString(), machine, results, entries: ofEntries }
+  const report = { at: new Date().toISOString(), machine, results, entries: ofEntries, bigBodies }
   await writeFile(resolve(import.meta.dirname, 'results/latest.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
 
@@ -46,6 +50,13 @@ async function runEntries(): Promise<EntryResult[]> {
   console.error(`running ${entries.name}: ${entries.title}`)
   const results = await measureEntries()
   printEntries(results)
+  return results
+}
+
+async function runBigBodies(): Promise<BigBodyResult[]> {
+  console.error(`running ${bigBody.name}: ${bigBody.title}`)
+  const results = await measureBigBodies()
+  printBigBodies(results)
   return results
 }
 

@@ -194,6 +194,8 @@ export interface GroupWriter {
 export interface ListReader {
   /** Every phone of the list, in order. Cost grows with the list. */
   phones(accountId: number, listId: string | null): Promise<string[]>
+  /** The same, some thousands at a time. */
+  phonesInParts(accountId: number, listId: string | null): AsyncIterable<string[]>
   /** One page of entries. Cost grows with the page. */
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */

@@ -15,12 +15,11 @@ export function listReader(session: Session): ListReader {
   return {
     async phones(accountId, listId) {
       const phones: string[] = []
-      for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
-        const chunk = await readChunk(session, accountId, chunkId)
-        for (let position = 0; position < count; position++) phones.push(phoneAt(chunk, position))
-      }
+      for await (const part of phonesInParts(session, accountId, listId)) for (const phone of part) phones.push(phone)
       return phones
     },
+
+    phonesInParts: (accountId, listId) => phonesInParts(session, accountId, listId),
 
     async entries(accountId, listId, page) {
       const entries: Entry[] = []
@@ -41,6 +40,14 @@ export function listReader(session: Session): ListReader {
       const position = positionOf(chunk.runs, count, entryId - firstEntryId)
       return position < 0 ? undefined : entryAt(chunk, position, firstEntryId)
     },
+  }
+}
+
+/** Every phone of a list, chunk by chunk. */
+async function* phonesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<string[]> {
+  for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
+    const chunk = await readChunk(session, accountId, chunkId)
+    yield Array.from({ length: count }, (_, position) => phoneAt(chunk, position))
   }
 }
 
