@@ -7,9 +7,6 @@ import { unpackList } from './packed-list.ts'
 /** Bytes from which on a body is read in a thread of its own. Reading a smaller one takes a few milliseconds. */
 const longBody = 1024 * 1024
 
-/** How long the thread waits for another body before it gives its memory back. */
-const idleMs = 10_000
-
 /** A body as it came. */
 export interface RawBody {
   readonly bytes: Buffer
@@ -35,10 +32,9 @@ interface ErrorClass {
   readonly prototype: Error
 }
 
-/** Reads bodies, long ones in a thread of its own: nobody else waits for them. */
+/** Reads bodies, long ones in a thread of their own: nobody else waits for them. */
 export class BodyReaders {
   #worker: Worker | undefined
-  #idle: NodeJS.Timeout | undefined
   #last: Promise<unknown> = Promise.resolve()
 
   /** What the body says, or throws what the reader throws, whatever its length. A long body is gone afterwards. */
@@ -51,42 +47,26 @@ export class BodyReaders {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#idle)
     await this.#worker?.terminate()
   }
 
-  #readInThread({ module, name }: BodyReader<unknown>, raw: RawBody): Promise<BodyResult> {
-    clearTimeout(this.#idle)
-    const worker = this.#worker ?? this.#start()
-    return new Promise<BodyResult>((resolve, reject) => {
-      const ended = (error: unknown): void => {
-        this.#worker = undefined
-        reject(error instanceof Error ? error : new Error('the thread that reads long bodies ended'))
-      }
-      worker.once('error', ended).once('exit', ended)
-      worker.once('message', (result: BodyResult) => {
-        worker.off('error', ended).off('exit', ended)
-        this.#idle = setTimeout(() => this.#stop(), idleMs).unref()
-        resolve(result)
-      })
-      const job: BodyJob = { module, name, raw }
-      // A long body has its memory for itself: it is handed over, not copied.
-      const isWhole = raw.bytes.byteLength === raw.bytes.buffer.byteLength
-      worker.postMessage(job, isWhole ? [raw.bytes.buffer as ArrayBuffer] : [])
-    })
-  }
-
-  #start(): Worker {
+  /** A new thread for each: it takes a tenth of a second, and all memory that reading took goes with it. */
+  async #readInThread({ module, name }: BodyReader<unknown>, raw: RawBody): Promise<BodyResult> {
     // The same ending as this file has: .ts in a checkout, .js in the package.
     const worker = new Worker(new URL(import.meta.url.replace('body-reader', 'body-thread')))
-    worker.unref()
     this.#worker = worker
-    return worker
-  }
-
-  #stop(): void {
-    void this.#worker?.terminate()
-    this.#worker = undefined
+    try {
+      return await new Promise<BodyResult>((resolve, reject) => {
+        worker.once('message', resolve).once('error', reject)
+        worker.once('exit', () => reject(new Error('the thread that reads a long body ended')))
+        const job: BodyJob = { module, name, raw }
+        // A long body has its memory for itself: it is handed over, not copied.
+        const isWhole = raw.bytes.byteLength === raw.bytes.buffer.byteLength
+        worker.postMessage(job, isWhole ? [raw.bytes.buffer as ArrayBuffer] : [])
+      })
+    } finally {
+      await worker.terminate()
+    }
   }
 }
 

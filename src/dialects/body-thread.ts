@@ -22,7 +22,7 @@ export interface SentError {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-// The thread that reads long bodies (`BodyReaders` starts it): one job, one answer.
+// The thread that reads a long body (`BodyReaders` starts it): one job, one answer.
 parentPort?.on('message', async (job: BodyJob) => {
   const [result, handedOver] = await work(job)
   parentPort?.postMessage(result, handedOver)

@@ -4,11 +4,13 @@ import { after, describe, it } from 'node:test'
 import type { Answer } from './support/http.ts'
 import { Lox24Client, startLox24 } from './support/lox24.ts'
 import { multipart, multipartType } from './support/multipart.ts'
-import { Client as SimotelClient, sampleKey } from './support/simotel.ts'
+import { startServer } from './support/server.ts'
+import { Client as SimotelClient, sampleKey, startSimotel } from './support/simotel.ts'
 
 /** Bodies from a mebibyte on are read by another thread than smaller ones. */
 const longBody = 1024 * 1024
 const many = 300_000
+const kills = 4
 
 const { username, password, token } = sampleKey
 const server = await startLox24({
@@ -120,6 +122,35 @@ describe('a long body', { timeout: 150_000 }, () => {
     }
     await answered
     assert.ok(written >= 10, `only ${written} small writes were answered during a long one`)
+  })
+})
+
+describe('a server that is killed while it writes a long list', { timeout: 150_000 }, () => {
+  it(`has the old one or the new one afterwards, whole, ${kills} times`, async () => {
+    let killed = await startSimotel()
+    const { data } = killed
+    const { _id } = await new SimotelClient(killed).data<{ _id: string }>('autodialer/groups/add', { name: 'g' })
+    let possible = [checksum([])]
+    for (let life = 0; life < kills; life++) {
+      const client = new SimotelClient(killed)
+      const phones = phonesFrom(4_000_000 + life * 1_000_000)
+      const body = { _id, numbers: phones }
+      const answer = client.call('autodialer/groups/update', body).catch(() => undefined)
+      // Small writes tell how far the long one can have come; the kill comes somewhere within it.
+      for (let count = 0; count < 5 + life * 15; count++) await client.data('autodialer/groups/add', { name: 'small' })
+      await killed.kill()
+      const isAcknowledged = (await answer)?.text.startsWith('{"success":1,') ?? false
+      possible = isAcknowledged ? [checksum(phones)] : [...possible, checksum(phones)]
+      killed = await startServer({ data })
+      const stored = await new SimotelClient(killed).data<{ numbers: string[]; count: number }>(
+        'autodialer/groups/update',
+        { _id },
+      )
+      assert.equal(stored.count, stored.numbers.length)
+      assert.ok(possible.includes(checksum(stored.numbers)), `life ${life}`)
+      possible = [checksum(stored.numbers)]
+    }
+    await killed.stop()
   })
 })
 
