@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { buildBook, type TestBook } from '../../test/builders.ts'
 import type { Entry, EntryDetails } from '../core/entry/entry.ts'
 import { entryListOf, phonesOf } from '../core/entry/entry-list.ts'
-import type { Author, ListEdit, Transaction } from '../core/ports.ts'
+import type { ListEdit } from '../core/entry/list-port.ts'
+import type { Author, Transaction } from '../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: null, origin: 'test' }
 const change = { noun: 'group', verb: 'update', subject: 'x', before: null, after: null } as const

@@ -1,7 +1,8 @@
 import type { Entry } from '../core/entry/entry.ts'
 import type { EntryList } from '../core/entry/entry-list.ts'
+import type { ListEdit } from '../core/entry/list-port.ts'
 import { noCode } from '../core/entry/phone-code.ts'
-import type { Ids, ListEdit } from '../core/ports.ts'
+import type { Ids } from '../core/ports.ts'
 import { type Chunk, entryAt, phoneAt } from './chunk.ts'
 import { chunksOf, cut } from './chunk-cut.ts'
 import { withEntry, withList, withoutEntry } from './chunk-edit.ts'
@@ -10,6 +11,7 @@ import { positionOf } from './id-runs.ts'
 import { type PhoneKey, phoneKey } from './leaf.ts'
 import { type ChunkRef, insertChunk, insertList, type ListRow, readChunk, readList } from './list-rows.ts'
 import { editIndex, keysIn, type PhoneIndex } from './phone-index.ts'
+import { rememberMaking } from './phone-sieves.ts'
 
 /** Entries that are added one by one fill chunks of this size: so the next one copies 8 KB at the most. */
 const appendSize = 1000
@@ -60,7 +62,10 @@ export async function editList(
   if (chunks.length === 0) return null
   const index =
     chunks.length > 1 ? await editIndex(session, ids, accountId, await indexOf(), removedKeys, addedKeys) : null
-  return insertList(session, ids, accountId, { chunks, index })
+  const id = await insertList(session, ids, accountId, { chunks, index })
+  const count = chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0)
+  rememberMaking(session, id, count, { from: listId, added: addedKeys })
+  return id
 
   async function append(list: EntryList): Promise<void> {
     if (list.codes.length === 0) return

@@ -1,7 +1,8 @@
 import type { Entry } from '../core/entry/entry.ts'
+import type { ListReader, ListWriter } from '../core/entry/list-port.ts'
 import { countOf } from '../core/entry/staged-list.ts'
 import type { PageRequest } from '../core/page.ts'
-import type { Ids, ListReader, ListWriter } from '../core/ports.ts'
+import type { Ids } from '../core/ports.ts'
 import { entryAt, phoneAt } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import type { Session } from './engine.ts'
@@ -9,6 +10,7 @@ import { positionOf } from './id-runs.ts'
 import { editList, entriesByPhone } from './list-edit.ts'
 import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
 import { writeIndex } from './phone-index.ts'
+import { rememberMaking } from './phone-sieves.ts'
 import { takeStaged } from './stage.ts'
 
 export function listReader(session: Session): ListReader {
@@ -67,7 +69,9 @@ export function listWriter(session: Session, ids: Ids): ListWriter {
         chunks.push(await insertChunk(session, ids, accountId, chunk, firstEntryId + offset))
       }
       const index = chunks.length > 1 ? await writeIndex(session, ids, accountId, list) : null
-      return insertList(session, ids, accountId, { chunks, index })
+      const id = await insertList(session, ids, accountId, { chunks, index })
+      rememberMaking(session, id, countOf(list), { whole: list })
+      return id
     },
 
     async copy(accountId, listId, firstEntryId) {

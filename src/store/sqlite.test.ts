@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
+import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
 import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
@@ -20,6 +21,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
+describeGroupsOfPhone('SQLite', openTemporary)
 
 describe('openStore', () => {
   it('opens a book that it has made before', async () => {
