@@ -18,6 +18,7 @@ import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { allocate } from './sequences.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
+import { stageOn } from './stage.ts'
 import { refuseUnfinished } from './unfinished.ts'
 import { uploadWriter } from './uploads.ts'
 
@@ -78,6 +79,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     changes: changeReader(reader),
+    stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(reader),
     async write(author, work) {
       const { answer, change } = await engine.transaction(async (session) => {
