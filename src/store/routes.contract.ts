@@ -75,12 +75,14 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
       ] as const
       assert.deepEqual(await decideAll(account, '530'), ['none  all ', ...fallback])
       assert.deepEqual(await decideAll(account, '500'), Array(4).fill('none  all '))
-      const usual = await store.routes.settings()
+      assert.equal(await store.routes.settings(), undefined)
       await write((tx) => tx.routes.setSettings({ ringTime: 7, forwardAll: 'always' }))
       assert.deepEqual(await decideAll(account, '530'), [`extension 572 all ${inside}`, ...fallback])
       assert.equal((await store.routes.get(account, '530'))?.ringTime, 7)
       assert.deepEqual(await decideAll(account, '500'), Array(4).fill('none  all '))
+      const usual = { ringTime: 20, forwardAll: 'fallback' } as const
       await write((tx) => tx.routes.setSettings(usual))
+      assert.deepEqual(await store.routes.settings(), usual)
     })
 
     it('know an extension that is off, which is never an outside number', async () => {

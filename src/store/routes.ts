@@ -44,14 +44,18 @@ export function routeWriter(session: Session): RouteWriter {
   return {
     settings: () => readSettings(session),
     async setSettings({ ringTime, forwardAll }) {
-      await session.run('update call_settings set ring_time = $1, forward_all = $2', [ringTime, forwardAll])
+      await session.run(
+        `insert into call_settings (one, ring_time, forwards_always) values (1, $1, $2)
+         on conflict (one) do update set ring_time = excluded.ring_time, forwards_always = excluded.forwards_always`,
+        [ringTime, forwardAll === 'always' ? 1 : 0],
+      )
     },
   }
 }
 
-async function readSettings(session: Session): Promise<CallSettings> {
-  const row = await session.one('select ring_time, forward_all from call_settings', [])
-  return { ringTime: row?.ring_time as number, forwardAll: row?.forward_all as CallSettings['forwardAll'] }
+async function readSettings(session: Session): Promise<CallSettings | undefined> {
+  const row = await session.one('select ring_time, forwards_always from call_settings', [])
+  return row && { ringTime: row.ring_time as number, forwardAll: row.forwards_always === 1 ? 'always' : 'fallback' }
 }
 
 /** `kind|target|source|rule`, as the view writes it. */
