@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 asterisk=${DIALBOOK_ASTERISK:-.asterisk}
-dir=${DIALBOOK_PBX:-pbx}
+dir=${DIALBOOK_PBX_DIR:-pbx}
 for option in "$@"; do
   if [ "$option" = --help ]; then exec node bin/dialbook.js pbx config --help; fi
 done

@@ -127,6 +127,13 @@ const table = {
     default: 'Asia/Tehran',
     help: 'The time zone of the local times in Simotel answers.',
   },
+  'simotel.forwardAll': {
+    env: 'DIALBOOK_SIMOTEL_FORWARD_ALL',
+    flag: '--simotel-forward-all <when>',
+    type: oneOf('fallback', 'always'),
+    default: 'fallback',
+    help: 'Whether `All` of a forward policy stands in for targets that are empty, or takes every call; `pbx config` applies it.',
+  },
   'lox24.badSignIns': {
     env: 'DIALBOOK_LOX24_BAD_SIGN_INS',
     flag: '--lox24-bad-sign-ins <count>',
@@ -183,6 +190,13 @@ const table = {
     type: portRange,
     default: '10000-10999',
     help: "The PBX's UDP ports for sound, two for each side of a call.",
+  },
+  'pbx.ringTime': {
+    env: 'DIALBOOK_PBX_RING_TIME',
+    flag: '--pbx-ring-time <seconds>',
+    type: integer(1, 300),
+    default: '20',
+    help: 'Seconds until a call that rings counts as not answered; `pbx config` applies it, to the next call.',
   },
   'ari.port': {
     env: 'DIALBOOK_ARI_PORT',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Settings } from './config.ts'
+import type { PbxTrunk } from './pbx/trunks-file.ts'
 import { writeConfiguration } from './pbx/write-configuration.ts'
 
 /** What to write where. */
@@ -12,7 +13,7 @@ export interface PbxFolders {
 }
 
 /** Writes the configuration of an Asterisk that reads this book. Passwords that are there already stay. */
-export function configurePbx(settings: Settings, { dir, asterisk }: PbxFolders): void {
+export function configurePbx(settings: Settings, { dir, asterisk }: PbxFolders, trunks: readonly PbxTrunk[]): void {
   const folder = resolve(dir)
   writeConfiguration({
     dir: folder,
@@ -24,6 +25,7 @@ export function configurePbx(settings: Settings, { dir, asterisk }: PbxFolders):
     rtpPorts: settings['sip.rtpPorts'],
     ariPort: settings['ari.port'],
     amiPort: settings['ami.port'],
+    trunks,
     password: keptPassword(join(folder, 'ari.password')),
   })
 }

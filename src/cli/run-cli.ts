@@ -7,10 +7,13 @@ import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
 import { addExtensionsCommands } from './extensions/extensions.ts'
+import { addForwardRulesCommands } from './forward-rules/forward-rules.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
 import { addPbxCommands } from './pbx/pbx.ts'
 import { addServe } from './serve.ts'
+import { addTrace } from './trace.ts'
+import { addTrunkCommands } from './trunk/trunk.ts'
 import { addWebhookCommands } from './webhook/webhook.ts'
 
 const exitRefused = 1
@@ -56,5 +59,8 @@ function programOf(edge: Edge): Command {
   addExtensionsCommands(program, edge)
   addWebhookCommands(program, edge)
   addPbxCommands(program, edge)
+  addForwardRulesCommands(program, edge)
+  addTrunkCommands(program, edge)
+  addTrace(program, edge)
   return program
 }

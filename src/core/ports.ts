@@ -1,5 +1,6 @@
 import type { Account } from './account/account.ts'
 import type { Block } from './block/block.ts'
+import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { Change, ChangeDraft } from './change/change.ts'
 import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
 import type { Credential, SignInRecord } from './credential/credential.ts'
@@ -8,10 +9,13 @@ import type { Entry } from './entry/entry.ts'
 import type { EntryList } from './entry/entry-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
+import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
+import type { PbxViewReader } from './pbx/pbx-view.ts'
+import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { Upload } from './upload/upload.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -76,6 +80,10 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly pbxAccount: PbxAccountReader
+  readonly forwardRules: ForwardRuleReader
+  readonly trunks: TrunkReader
+  readonly routes: RouteReader
+  readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
   readonly deliveries: DeliveryReader
@@ -107,6 +115,9 @@ export interface Transaction {
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
   readonly pbxAccount: PbxAccountWriter
+  readonly forwardRules: ForwardRuleWriter
+  readonly trunks: TrunkWriter
+  readonly routes: RouteWriter
   readonly changes: ChangeReader
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter

@@ -11,6 +11,8 @@ export interface AriOptions {
 export interface Ari {
   /** Reads a resource below `/ari/`. */
   get<T>(path: string): Promise<T>
+  /** Reads one; undefined when it is not there. */
+  find<T>(path: string): Promise<T | undefined>
   /** Removes one; that it is not there is fine. */
   remove(path: string): Promise<void>
 }
@@ -26,12 +28,20 @@ export function makeAri({ url, username, password }: AriOptions): Ari {
     }).catch((cause) => {
       throw new Error(`Asterisk does not answer at ${url}`, { cause })
     })
+  const find = async <T>(path: string): Promise<T | undefined> => {
+    const answer = await ask('GET', path)
+    if (answer.ok) return (await answer.json()) as T
+    await answer.body?.cancel()
+    if (answer.status === 404) return undefined
+    throw new Error(`Asterisk answers ${answer.status} to GET /ari/${path}`)
+  }
   return {
     async get<T>(path: string) {
-      const answer = await ask('GET', path)
-      if (!answer.ok) throw new Error(`Asterisk answers ${answer.status} to GET /ari/${path}`)
-      return (await answer.json()) as T
+      const found = await find<T>(path)
+      if (found === undefined) throw new Error(`Asterisk has no /ari/${path}`)
+      return found
     },
+    find,
     async remove(path) {
       const answer = await ask('DELETE', path)
       await answer.body?.cancel()

@@ -5,6 +5,7 @@ import type { Ami, AmiOptions } from './ami.ts'
 import { AmiLink } from './ami-link.ts'
 import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
+import { compareObjects } from './compare-objects.ts'
 import { Contacts } from './contacts.ts'
 
 /** How often the registrations are looked at; less often where that takes long. */
@@ -59,6 +60,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     isConnected: () => link.isUp,
     dropRegistrations: async (number) => contacts.drop(link.ami, number),
     report: async () => reportOf(ari, await contacts.numbers(link.ami)),
+    compare: async (wanted, realm) =>
+      compareObjects(ari, { wanted, registered: [...(await contacts.numbers(link.ami))], realm }),
     close: () => link.close(),
   }
 }

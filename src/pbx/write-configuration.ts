@@ -2,6 +2,7 @@ import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, 
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { type BookAccess, realtimeOf } from './realtime.ts'
+import { type PbxTrunk, trunksFile } from './trunks-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
 
@@ -18,6 +19,7 @@ export interface Configuration {
   readonly rtpPorts: { readonly first: number; readonly last: number }
   readonly ariPort: number
   readonly amiPort: number
+  readonly trunks: readonly PbxTrunk[]
   /** Of the one user that ARI and AMI know. */
   readonly password: string
 }
@@ -37,6 +39,7 @@ export function writeConfiguration(configuration: Configuration): void {
     const template = readFileSync(new URL(name, templates), 'utf8')
     writePrivately(join(dir, 'etc', name), fill(template, values))
   }
+  writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
   for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
 }
 

@@ -12,6 +12,7 @@ import type { Engine, Session } from './engine.ts'
 import { extensionReader, extensionWriter } from './extensions.ts'
 import { establishFact } from './facts.ts'
 import { folderReader, folderWriter } from './folders.ts'
+import { forwardRuleReader, forwardRuleWriter } from './forward-rules.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
@@ -19,7 +20,10 @@ import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { outboxOn } from './outbox.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx-account.ts'
+import { pbxViewReader } from './pbx-view.ts'
+import { routeReader, routeWriter } from './routes.ts'
 import { allocate } from './sequences.ts'
+import { trunkReader, trunkWriter } from './trunks.ts'
 import { uploadWriter } from './uploads.ts'
 import { webhookReader, webhookWriter } from './webhooks.ts'
 
@@ -83,6 +87,10 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     pbxAccount: pbxAccountReader(reader),
+    forwardRules: forwardRuleReader(reader),
+    trunks: trunkReader(reader),
+    routes: routeReader(reader),
+    pbxView: pbxViewReader(reader),
     changes: changeReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -122,6 +130,9 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     contacts: contactWriter(session),
     uploads: uploadWriter(session),
     pbxAccount: pbxAccountWriter(session),
+    forwardRules: forwardRuleWriter(session),
+    trunks: trunkWriter(session),
+    routes: routeWriter(session),
     changes: changeReader(session),
     webhooks: webhookWriter(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),

@@ -3,8 +3,10 @@ import type { Command } from 'commander'
 import { configurePbx, openBook, type SettingKey } from '../../app.ts'
 import type { Account } from '../../core/account/account.ts'
 import { findAccounts } from '../../core/account/find-accounts.ts'
+import { setCallSettings } from '../../core/call/set-call-settings.ts'
 import type { Core } from '../../core/core.ts'
 import { serveAccount } from '../../core/pbx/serve-account.ts'
+import { openTrunks } from '../../core/trunk/open-trunks.ts'
 import { chooseAccount } from '../choose-account.ts'
 import { addCommand, type CommonOptions, print, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
@@ -17,7 +19,7 @@ interface Options extends CommonOptions {
 
 const settings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
-  ...(['ari.port', 'ami.port'] as const),
+  ...(['ari.port', 'ami.port', 'pbx.ringTime', 'simotel.forwardAll'] as const),
 ]
 
 /** `dialbook pbx config --dir DIR` */
@@ -31,7 +33,11 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
       const book = await openBook(settings)
       try {
         const account = await chooseServed(book.core, options.pbxAccount)
-        configurePbx(settings, options)
+        await setCallSettings(book.core, {
+          ringTime: settings['pbx.ringTime'],
+          forwardAll: settings['simotel.forwardAll'],
+        })
+        configurePbx(settings, options, await openTrunks(book.core, account.id))
         const dir = resolve(options.dir)
         const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
         const text = [

@@ -19,7 +19,7 @@ export function addPbxStatus(parent: Command, edge: Edge): void {
     settings,
   ).action((options: CommonOptions) =>
     actOnBook(edge, options, async ({ core }) => {
-      const answer = await askPbx(settingsOf(edge, options).settings, core.clock)
+      const answer = await askPbx(settingsOf(edge, options).settings, core.clock, (pbx) => pbx.report())
       const { 'drop-registration': drops, deliver: deliveries } = await findWaiting(core)
       return {
         text: [

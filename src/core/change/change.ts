@@ -16,6 +16,8 @@ export type ChangeNoun =
   | 'webhook'
   | 'delivery'
   | 'pbx'
+  | 'forward-rule'
+  | 'trunk'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'

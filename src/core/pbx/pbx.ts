@@ -1,3 +1,5 @@
+import type { Difference, PbxObject } from './pbx-view.ts'
+
 /** What a PBX tells of itself. */
 export interface PbxReport {
   readonly version: string
@@ -20,5 +22,11 @@ export interface Pbx {
   dropRegistrations(number: string): Promise<void>
   /** @throws Error when the PBX cannot be asked. */
   report(): Promise<PbxReport>
+  /**
+   * Where it is not as these objects, which should be all that it has, and where it keeps secrets for another realm.
+   *
+   * @throws Error when the PBX cannot be asked.
+   */
+  compare(wanted: readonly PbxObject[], realm: string): Promise<Difference[]>
   close(): Promise<void>
 }

@@ -28,6 +28,8 @@ export interface Asterisk {
   readonly pid: number
   /** The options of `dialbook serve` and others that reach it. */
   readonly password: string
+  /** Writes its configuration again, with these options beside those that it was started with. */
+  configure(...args: string[]): Promise<void>
   /** Runs a command of its console, and returns what it prints. */
   cli(command: string): Promise<string>
   /** All that it has printed. */
@@ -50,12 +52,12 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
   const [sipPort, ariPort, amiPort] = [await freeUdpPort(), await freeTcpPort(), await freeTcpPort()]
   const rtp = 20_000 + 100 * (process.pid % 300)
   const dir = join(server.data, 'pbx')
-  await server.cli(
+  const usual = [
     ...['pbx', 'config', '--dir', dir, '--asterisk', folder, '--sip-port', String(sipPort)],
     ...['--ari-port', String(ariPort), '--ami-port', String(amiPort), '--sip-rtp-ports', `${rtp}-${rtp + 99}`],
     ...(account === undefined ? [] : ['--pbx-account', account]),
-    ...args,
-  )
+  ]
+  await server.cli(...usual, ...args)
   const password = (await readFile(join(dir, 'ari.password'), 'utf8')).trim()
   server.audit.hide(password)
   const conf = join(dir, 'etc/asterisk.conf')
@@ -95,6 +97,9 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
     get pid() {
       return child?.pid ?? 0
     },
+    async configure(...more) {
+      await server.cli(...usual, ...more)
+    },
     output: () => output,
     kill: () => end('SIGKILL'),
     async stop() {
@@ -122,7 +127,8 @@ async function freeTcpPort(): Promise<number> {
   return port
 }
 
-async function freeUdpPort(): Promise<number> {
+/** A port that nobody listens at. */
+export async function freeUdpPort(): Promise<number> {
   const socket = createSocket('udp4').bind(0, '127.0.0.1')
   await once(socket, 'listening')
   const { port } = socket.address()

@@ -1,7 +1,7 @@
 import { type Server, startServer } from '../../acceptance/support/server.ts'
 import { Client, startSimotel, unique, uniqueNumber } from '../../acceptance/support/simotel.ts'
 import type { Fields } from '../../acceptance/support/things.ts'
-import { type Asterisk, startAsterisk } from './asterisk.ts'
+import { type Asterisk, type AsteriskOptions, startAsterisk } from './asterisk.ts'
 import { Phone, type PhoneOptions } from './phone.ts'
 
 /** A server, the Asterisk that reads its book, and what a test makes of extensions and phones. */
@@ -28,10 +28,15 @@ export interface Extension {
   readonly secret: string
 }
 
-/** Starts all that; `options` gives more options of `dialbook serve`, of what only the Asterisk knows. */
-export async function startLink(options?: (asterisk: Asterisk) => readonly string[]): Promise<Link> {
+/** What is started else than usual. */
+export interface LinkOptions extends Pick<AsteriskOptions, 'args'> {
+  /** More options of `dialbook serve`, of what only the Asterisk knows: the server starts after it. */
+  readonly serve?: (asterisk: Asterisk) => readonly string[]
+}
+
+export async function startLink({ args = [], serve }: LinkOptions = {}): Promise<Link> {
   const first = await startSimotel()
-  const asterisk = await startAsterisk(first, { account: 'acme' })
+  const asterisk = await startAsterisk(first, { account: 'acme', args })
   let client = new Client(first)
   const phones: Phone[] = []
   const link: Link = {
@@ -43,7 +48,7 @@ export async function startLink(options?: (asterisk: Asterisk) => readonly strin
       const { data } = client.server
       await client.server.kill()
       await whileItIsDown?.()
-      const server: Server = await startServer({ data, args: options?.(asterisk) ?? [] })
+      const server: Server = await startServer({ data, args: serve?.(asterisk) ?? [] })
       server.audit.hide(asterisk.password)
       client = new Client(server)
     },
@@ -72,6 +77,6 @@ export async function startLink(options?: (asterisk: Asterisk) => readonly strin
       await client.server.stop()
     },
   }
-  if (options) await link.restartServer()
+  if (serve) await link.restartServer()
   return link
 }

@@ -4,8 +4,10 @@ import { once } from 'node:events'
 import { Rtp } from './rtp.ts'
 import { audioPort, authorize, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
 
-/** How a phone takes a call that comes in. */
-export type Manner = 'answer' | 'ring' | 'busy'
+/** How a phone takes a call that comes in; `mute` says nothing at all, `challenge` answers whoever signs in. */
+export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'redirect' | 'challenge'
+
+const refusals: Partial<Record<Manner, string>> = { busy: '486 Busy Here', decline: '603 Decline' }
 
 export interface PhoneOptions {
   readonly number: string
@@ -15,6 +17,8 @@ export interface PhoneOptions {
   /** Its own address, within 127.0.0.0/8. */
   readonly address?: string
   readonly manner?: Manner
+  /** The port that its Contact gives, as of a phone behind NAT that knows no better; its own without. */
+  readonly contactPort?: number
 }
 
 /** A call as one of its phones sees it. */
@@ -46,7 +50,13 @@ const allowed = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, NOTIFY'
 /** A SIP phone on loopback: registers, calls and takes calls, with sound in both directions. */
 export class Phone {
   manner: Manner
+  /** How often the PBX has asked for other media in a call. */
+  reinvites = 0
   readonly number: string
+  /** Where a phone with the manner `redirect` sends its calls. */
+  redirectTo = ''
+  /** The first request of every call that has come in, in order. */
+  readonly invites: SipMessage[] = []
   readonly #options: PhoneOptions
   readonly #address: string
   readonly #socket: Socket
@@ -234,6 +244,7 @@ export class Phone {
     else if (method === 'INVITE' && !request.headers.get('to')?.includes('tag=')) this.#arrive(request, callId)
     else if (method === 'ACK') return
     else {
+      if (method === 'INVITE') this.reinvites += 1
       if (method === 'CANCEL') this.#calls.get(callId)?.cancel()
       if (method === 'BYE') this.#calls.get(callId)?.end()
       this.#reply(request, '200 OK', method === 'INVITE' ? this.#sdp() : '')
@@ -241,8 +252,20 @@ export class Phone {
   }
 
   #arrive(invite: SipMessage, callId: string): void {
-    if (this.manner === 'busy') {
-      this.#reply(invite, '486 Busy Here')
+    if (this.manner === 'challenge' && !invite.headers.has('authorization')) {
+      this.#reply(invite, '401 Unauthorized', '', 'WWW-Authenticate: Digest realm="provider", nonce="n0nce"')
+      return
+    }
+    const isRepeated = this.invites.some(({ headers }) => headers.get('call-id') === callId)
+    if (!isRepeated) this.invites.push(invite)
+    if (this.manner === 'mute') return
+    if (this.manner === 'redirect') {
+      this.#reply(invite, '302 Moved Temporarily', '', `Contact: <${this.#uri(this.redirectTo)}>`)
+      return
+    }
+    const refusal = refusals[this.manner]
+    if (refusal) {
+      this.#reply(invite, refusal)
       return
     }
     const answered = Promise.withResolvers<number>()
@@ -275,7 +298,7 @@ export class Phone {
       },
     })
     this.#reply(invite, '180 Ringing')
-    if (this.manner === 'answer') call.take()
+    if (this.manner !== 'ring') call.take()
     const waiting = this.#awaiting.shift()
     if (waiting) waiting(call)
     else this.#arrivals.push(call)
@@ -297,7 +320,7 @@ export class Phone {
     await promise
   }
 
-  #reply(request: SipMessage, status: string, body = ''): void {
+  #reply(request: SipMessage, status: string, body = '', ...more: readonly string[]): void {
     const header = (name: string) => request.headers.get(name) ?? ''
     const to = header('to')
     const text = [
@@ -307,7 +330,8 @@ export class Phone {
       `To: ${to.includes('tag=') ? to : `${to};tag=${md5(header('call-id')).slice(0, 8)}`}`,
       `Call-ID: ${header('call-id')}`,
       `CSeq: ${header('cseq')}`,
-      ...[this.#contact(), `Allow: ${allowed}`],
+      ...(more.some((line) => line.startsWith('Contact:')) ? more : [this.#contact(), ...more]),
+      `Allow: ${allowed}`,
       ...(body ? ['Content-Type: application/sdp'] : []),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',
@@ -322,7 +346,8 @@ export class Phone {
   }
 
   #contact(): string {
-    return `Contact: <sip:${this.number}@${this.#address}:${this.#socket.address().port}>`
+    const port = this.#options.contactPort ?? this.#socket.address().port
+    return `Contact: <sip:${this.number}@${this.#address}:${port}>`
   }
 
   #uri(number: string): string {

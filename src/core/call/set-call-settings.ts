@@ -1,0 +1,17 @@
+import { operatorOf } from '../account/operator.ts'
+import type { Core } from '../core.ts'
+import type { CallSettings } from './route.ts'
+
+/** Puts what the settings say of calls into the book, where the PBX reads it from the next call on. */
+export async function setCallSettings(core: Core, settings: CallSettings): Promise<void> {
+  const { ringTime, forwardAll } = await core.store.routes.settings()
+  if (ringTime === settings.ringTime && forwardAll === settings.forwardAll) return
+  await core.store.write(operatorOf(null), async (tx) => {
+    const before = await tx.routes.settings()
+    await tx.routes.setSettings(settings)
+    return {
+      answer: undefined,
+      change: { noun: 'pbx', verb: 'update', subject: 'calls', before: { ...before }, after: { ...settings } },
+    }
+  })
+}
