@@ -164,5 +164,6 @@ async function addTrunk({ asterisk, client }: Link, gate: Phone): Promise<void> 
   const { server } = client
   await server.cli('trunk', 'set', 'gate', '--host', '127.0.0.3', '--port', String(gate.port), '--account', 'acme')
   await asterisk.configure()
-  await pbxIs(server, 'connected')
+  await asterisk.cli('module reload res_pjsip.so')
+  await asterisk.cli('module reload res_pjsip_endpoint_identifier_ip.so')
 }
