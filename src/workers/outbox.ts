@@ -50,8 +50,9 @@ export function startOutbox(outbox: Outbox, task: Task, onFault: FaultReport, ev
     try {
       await outbox.settle(effect, await task.carryOut(effect, cut.signal))
     } catch (error) {
-      // Its lease ends by itself.
       if (!cut.signal.aborted) onFault(error)
+      // What was cut off is for whoever comes next, at once; after a fault the lease ends by itself.
+      else await outbox.settle(effect, { retryAt: 0 }).catch(onFault)
     }
   }
 
