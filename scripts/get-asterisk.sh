@@ -68,7 +68,8 @@ CONF
   export APT_CONFIG=$private/apt.conf
   say "reading the index of Debian $suite ($arch)"
   apt-get update -qq
-  apt-get install -qq --yes --print-uris "${wanted[@]}" >"$private/closure"
+  apt-get install -qq --yes --print-uris "${wanted[@]}" >"$private/closure" ||
+    fail "$mirror has no Asterisk for us now: try again when it can be reached"
   mapfile -t packages < <(awk '{ print $2 }' "$private/closure" | sed 's/_.*//' | grep -vE "$useless")
   say "fetching ${#packages[@]} of $(wc -l <"$private/closure") packages into $cache"
   mkdir "$private/debs"

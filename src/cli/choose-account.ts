@@ -17,7 +17,7 @@ export const accountOption = [
  *
  * @throws Refusal `not_found`, `missing_value`
  */
-export async function chooseAccount(core: Core, name: string | undefined): Promise<Account> {
+export async function chooseAccount(core: Core, name: string | undefined, option = '--account'): Promise<Account> {
   if (name !== undefined) return findAccount(core, name)
   const accounts = await findAccounts(core)
   if (accounts.length === 0) {
@@ -26,5 +26,5 @@ export async function chooseAccount(core: Core, name: string | undefined): Promi
   const chosen = accounts.length === 1 ? accounts[0] : accounts.find((account) => account.name === usualAccount)
   if (chosen) return chosen
   const names = accounts.map((account) => account.name).join(', ')
-  throw new Refusal('missing_value', `say for which account, with --account: there are ${names}`, 'account')
+  throw new Refusal('missing_value', `say for which account, with ${option}: there are ${names}`, 'account')
 }

@@ -1,5 +1,5 @@
 import type { Account } from './account/account.ts'
-import type { Block } from './block/block.ts'
+import type { BlockReader, BlockWriter } from './block/block-port.ts'
 import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { Change, ChangeDraft } from './change/change.ts'
 import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
@@ -14,6 +14,7 @@ import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
+import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { Upload } from './upload/upload.ts'
@@ -96,6 +97,11 @@ export interface Store {
   write<T>(author: Author, work: (tx: Transaction) => Promise<Written<T>>): Promise<T>
   /** Whether this process, of all that serve the book, is the one that does the work. It may lose it again. */
   leads(work: string): Promise<boolean>
+  /**
+   * Lets the PBX read the book's views for it. Returns undefined when it may, or the statements that somebody with more
+   * rights has to run first.
+   */
+  admitPbx(role: PbxRole): Promise<string | undefined>
   /** Bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>
@@ -172,19 +178,6 @@ export interface NetworkReader {
 export interface NetworkWriter extends NetworkReader {
   insert(cidr: string): Promise<void>
   remove(cidr: string): Promise<void>
-}
-
-/** The addresses that a dialect answers no more for a time. One whose time is over reads as absent. */
-export interface BlockReader {
-  get(dialect: string, address: string, now: number): Promise<Block | undefined>
-  all(now: number): Promise<Block[]>
-}
-
-/** Writes blocks. */
-export interface BlockWriter extends BlockReader {
-  /** Blocks the address, or sets the time of the block that there is. Forgets blocks whose time is over. */
-  put(block: Block): Promise<void>
-  remove(block: Block): Promise<void>
 }
 
 /** Reads groups. */

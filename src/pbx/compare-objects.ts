@@ -15,7 +15,7 @@ interface Shown {
 /** Compares what Asterisk holds with what it should; `registered` are the numbers that it has registrations of. */
 export async function compareObjects(
   ari: Ari,
-  { wanted, registered, realm }: { wanted: readonly PbxObject[]; registered: readonly string[]; realm: string },
+  { wanted, registered, realm }: { wanted: readonly PbxObject[]; registered: ReadonlySet<string>; realm: string },
 ): Promise<Difference[]> {
   const differences = await Promise.all(
     Array.from({ length: atOnce }, async (_, worker) => {
@@ -31,7 +31,7 @@ export async function compareObjects(
     ...(await compareRealm(ari, realm)),
     ...differences.flat(),
     ...(await findStrangers(ari, known)),
-    ...registered
+    ...[...registered]
       .filter((id) => !known.has(id))
       .map((id) => ({
         kind: 'registration' as const,

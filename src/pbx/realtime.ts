@@ -1,15 +1,14 @@
-/** How Asterisk reaches the book: a file, or a database with a role for it alone. */
-export type BookAccess =
-  | { readonly file: string }
-  | {
-      readonly database: {
-        readonly host: string
-        readonly port: string
-        readonly name: string
-        readonly role: string
-        readonly password: string
-      }
-    }
+/** A database, and the role that may read there what the PBX needs. */
+export interface DatabaseAccess {
+  readonly host: string
+  readonly port: string
+  readonly name: string
+  readonly role: string
+  readonly password: string
+}
+
+/** How Asterisk reaches the book. */
+export type BookAccess = { readonly file: string } | { readonly database: DatabaseAccess }
 
 /** What the templates say of the realtime driver. Those of the driver that is not used are empty. */
 export function realtimeOf(book: BookAccess): Readonly<Record<string, string>> {

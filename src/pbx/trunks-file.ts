@@ -21,7 +21,7 @@ function sections({ name, host, port, username, password }: PbxTrunk): string {
   const address = host.includes(':') ? `[${host}]` : host
   const signsIn = username !== null && password !== null
   return [
-    ...[`[${name}]`, 'type = endpoint', 'context = from_trunk', `aors = ${name}`],
+    ...[`[${name}]`, 'type = endpoint', 'transport = transport-udp', 'context = from_trunk', `aors = ${name}`],
     ...['disallow = all', 'allow = ulaw,alaw,g722', 'direct_media = no', 'allow_transfer = no'],
     ...(username === null ? [] : [`from_user = ${value(username)}`]),
     ...(signsIn ? [`outbound_auth = ${name}`] : []),

@@ -31,10 +31,10 @@ export interface Configuration {
  */
 export function writeConfiguration(configuration: Configuration): void {
   const { dir } = configuration
+  const values = valuesOf(configuration)
   for (const folder of ['', 'etc', 'log', 'run', 'var', 'var/spool']) {
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
   }
-  const values = valuesOf(configuration)
   for (const name of readdirSync(templates).filter((each) => each.endsWith('.conf'))) {
     const template = readFileSync(new URL(name, templates), 'utf8')
     writePrivately(join(dir, 'etc', name), fill(template, values))

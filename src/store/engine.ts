@@ -1,3 +1,5 @@
+import type { PbxRole } from '../core/pbx/pbx-role.ts'
+
 /** What a column holds. Times are epoch milliseconds, flags are 0 and 1. */
 export type Value = string | number | null | Uint8Array
 
@@ -32,6 +34,11 @@ export interface Engine {
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Runs `work` in a transaction, and resolves when it is on disk. When `work` rejects, nothing of it is kept. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /**
+   * Lets the PBX read the views that are made for it, by a role of the database where there are roles. Returns undefined
+   * when it may, or the statements for somebody who has the right to let it.
+   */
+  admitPbx(role: PbxRole): Promise<string | undefined>
   /** Bytes on disk. */
   size(): Promise<number>
   close(): Promise<void>

@@ -111,6 +111,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
       return answer
     },
     leads: (work) => engine.leads(work),
+    admitPbx: (role) => engine.admitPbx(role),
     size: () => engine.size(),
     close: () => engine.close(),
   }

@@ -9,6 +9,7 @@ import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import type { PostgresOptions } from './postgres.ts'
+import { describeRoutes } from './routes.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -42,6 +43,11 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   after(() => server.stop())
 
   describeStore('PostgreSQL', async () => ({
+    store: await open(await server.makeDatabase()),
+    remove: async () => undefined,
+  }))
+
+  describeRoutes('PostgreSQL', async () => ({
     store: await open(await server.makeDatabase()),
     remove: async () => undefined,
   }))

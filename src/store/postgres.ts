@@ -4,6 +4,7 @@ import { type ClientConfig, Pool, type PoolClient, types } from 'pg'
 import type { Engine, Session } from './engine.ts'
 import { bookIsAway, explain, isConnectionTrouble, LostRace } from './postgres-errors.ts'
 import { PostgresLink } from './postgres-link.ts'
+import { admitRole } from './postgres-role.ts'
 import { sessionOn } from './postgres-session.ts'
 
 /** How a book on PostgreSQL is reached. Times are milliseconds. */
@@ -97,6 +98,7 @@ export function openPostgres(options: PostgresOptions): Engine {
         }
       }
     },
+    admitPbx: (role) => admitRole(reader, (work) => inTransaction('begin', work), role),
     async size() {
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
     },

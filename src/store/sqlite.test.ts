@@ -9,6 +9,7 @@ import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
 import { describeOutbox } from './outbox.contract.ts'
+import { describeRoutes } from './routes.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -20,6 +21,8 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 }
 
 describeStore('SQLite', openTemporary)
+
+describeRoutes('SQLite', openTemporary)
 
 describeOutbox('SQLite', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))

@@ -43,6 +43,13 @@ describe('calls over a real Asterisk', { skip: noAsterisk }, () => {
     assert.equal(await callee.phone.call(caller.extension.number).answered, 401)
   })
 
+  test('the context says where calls go: one that nobody has written takes none', async () => {
+    const [caller, callee] = [await link.registered({ context: 'elsewhere' }), await link.registered()]
+    assert.equal(await caller.phone.call(callee.extension.number).answered, 404)
+    await link.update(caller.extension, { context: 'main_routing' })
+    assert.equal(await caller.phone.call(callee.extension.number).answered, 200)
+  })
+
   test('a caller from an address that is denied is refused', async () => {
     const [caller, callee] = [await link.registered(), await link.registered()]
     await link.update(caller.extension, { deny: '127.0.0.0/8', permit: '' })

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
+import { Client } from 'pg'
+import { engineOf } from '../engine.ts'
 import { noAsterisk } from './support/asterisk.ts'
 import { type Link, startLink } from './support/link.ts'
 
-const bin = resolve(import.meta.dirname, '../../bin/dialbook.js')
+interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
 
 describe('pbx check', { skip: noAsterisk }, () => {
   let link: Link
@@ -16,23 +21,31 @@ describe('pbx check', { skip: noAsterisk }, () => {
   })
   after(() => link.stop())
 
-  const check = (...args: string[]) => {
+  const check = async (...args: string[]): Promise<Ran> => {
     const { asterisk, client } = link
     const options = [
-      ...['--data', client.server.data, '--pbx', `ari:http://127.0.0.1:${asterisk.ariPort}`],
-      ...['--pbx-ami', `127.0.0.1:${asterisk.amiPort}`, '--pbx-password-file', join(asterisk.dir, 'ami.password')],
+      ...['--pbx', `ari:http://127.0.0.1:${asterisk.ariPort}`, '--pbx-ami', `127.0.0.1:${asterisk.amiPort}`],
+      ...['--pbx-password-file', join(asterisk.dir, 'ami.password')],
     ]
-    return new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => {
-      const child = execFile(process.execPath, [bin, 'pbx', 'check', ...options, ...args], (_error, stdout, stderr) =>
-        done({ code: child.exitCode, stdout, stderr }),
-      )
-    })
+    return client.server.cli('pbx', 'check', ...options, ...args).then(
+      (stdout) => ({ code: 0, stdout, stderr: '' }),
+      ({ code, stdout, stderr }: Ran) => ({ code, stdout, stderr }),
+    )
   }
-  /** Changes rows of the book behind dialbook's back. */
-  const tamper = (sql: string, ...values: string[]) => {
-    const database = new DatabaseSync(join(link.client.server.data, 'book.db'), { timeout: 5000 })
-    database.prepare(sql).run(...values)
-    database.close()
+  /** Writes into the book behind dialbook's back. */
+  const tamper = async (sql: string, value: string) => {
+    const { data } = link.client.server
+    const { DIALBOOK_DATABASE_URL: url } = await engineOf(data)
+    if (url === undefined) {
+      const database = new DatabaseSync(join(data, 'book.db'), { timeout: 5000 })
+      database.prepare(sql).run(value)
+      database.close()
+    } else {
+      const database = new Client(url)
+      await database.connect()
+      await database.query(sql.replace('?', '$1'), [value])
+      await database.end()
+    }
   }
 
   test('finds no difference between a book of every sort of extension and a healthy Asterisk', async () => {
@@ -49,11 +62,11 @@ describe('pbx check', { skip: noAsterisk }, () => {
 
   test('names an extension that the PBX cannot load', async () => {
     const { number } = await link.add()
-    tamper("update extensions set dtmf_mode = 'banana' where number = ?", number)
+    await tamper("update extensions set dtmf_mode = 'banana' where number = ?", number)
     const { code, stdout, stderr } = await check()
     assert.deepEqual([code, stdout], [1, `endpoint ${number}: is missing\n`])
     assert.match(stderr, /differences: 1/)
-    tamper('delete from extensions where number = ?', number)
+    await tamper('delete from extensions where number = ?', number)
   })
 
   test('names a registration that nobody has dropped', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { unique } from '../acceptance/support/simotel.ts'
@@ -17,8 +17,7 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
   const cli = (...args: string[]) => calls.link.client.server.cli(...args)
   const reload = async () => {
     await calls.configure()
-    await calls.link.asterisk.cli('module reload res_pjsip.so')
-    await calls.link.asterisk.cli('module reload res_pjsip_endpoint_identifier_ip.so')
+    await calls.link.asterisk.cli('core reload')
   }
   before(async () => {
     calls = await startCalls()
@@ -60,11 +59,21 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
     await calls.hearBoth(provider, call)
   })
 
+  test('pbx check finds no difference for it', async () => {
+    const { ariPort, amiPort, dir } = calls.link.asterisk
+    const pbx = ['--pbx', `ari:http://127.0.0.1:${ariPort}`, '--pbx-ami', `127.0.0.1:${amiPort}`]
+    const said = await cli('pbx', 'check', ...pbx, '--pbx-password-file', join(dir, 'ami.password'))
+    assert.equal(said, 'the PBX is as the book says\n')
+  })
+
   test('the list and the history show no password, and its file is for the owner only', async () => {
     assert.match(await cli('trunk', 'list'), /provider +127\.0\.0\.3 +\d+ +acme +set/)
     for (const shown of [await cli('trunk', 'list', '--json'), await cli('changes', 'list', '--json')]) {
       assert.ok(!shown.includes(password))
     }
+    const { dir } = calls.link.asterisk
+    assert.equal((await stat(join(dir, 'etc/pjsip_trunks.conf'))).mode & 0o777, 0o600)
+    assert.ok(!(await readFile(join(calls.link.client.server.data, 'book.db'))).includes(password))
   })
 
   test('a number that a rule denies is called by nobody', async () => {

@@ -37,7 +37,8 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
           ringTime: settings['pbx.ringTime'],
           forwardAll: settings['simotel.forwardAll'],
         })
-        configurePbx(settings, options, await openTrunks(book.core, account.id))
+        const trunks = await openTrunks(book.core, account.id)
+        const statements = await configurePbx(settings, book.core.store, options, trunks)
         const dir = resolve(options.dir)
         const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
         const text = [
@@ -45,8 +46,11 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
           `  ${program} -C ${dir}/etc/asterisk.conf -f`,
           `A phone registers at ${settings['sip.bind']}, UDP port ${settings['sip.port']}, with its extension's number`,
           `as user name and the extension's secret as password.`,
+          ...(statements === undefined
+            ? []
+            : [`FIRST let an administrator of the database run ${statements}: this user may not make the PBX's role.`]),
         ].join('\n')
-        print(edge, options, { text, json: { dir, account: account.name } })
+        print(edge, options, { text, json: { dir, account: account.name, ...(statements && { statements }) } })
       } finally {
         await book.close()
       }
@@ -58,7 +62,7 @@ async function chooseServed(core: Core, name: string | undefined): Promise<Accou
   const servedId = await core.store.pbxAccount.get()
   const served = (await findAccounts(core)).find(({ id }) => id === servedId)
   if (served && (name === undefined || name === served.name)) return served
-  const account = await chooseAccount(core, name)
+  const account = await chooseAccount(core, name, '--pbx-account')
   await serveAccount(core, account.name)
   return account
 }

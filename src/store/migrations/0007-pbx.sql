@@ -63,7 +63,7 @@ create table endpoint_options (
 ) strict;
 
 -- The extensions that the PBX knows. It never sees a sealed secret, and an extension that is off does not exist for it.
-create view pbx_extensions as
+create view served_extensions as
 select e.account_id, e.id, e.number, e.name, e.digest, e.caller_id_number, e.deny, e.permit, e.dtmf_mode, e.can_reinvite,
   e.direct_media, e.context, e.host, e.nat, e.port, e.qualify, e.call_group, e.pickup_group, e.fax_detect, e.call_limit,
   e.transfer,
@@ -79,6 +79,8 @@ select
   x.number as id,
   x.number as aors,
   x.number as auth,
+  -- Sound goes by the address of the transport, by every address of the machine without.
+  'transport-udp' as transport,
   x.context as context,
   'all' as disallow,
   coalesce(o.allow, 'ulaw,alaw,g722') as allow,
@@ -150,12 +152,12 @@ select
   coalesce(o.trust_id_outbound, 'no') as trust_id_outbound,
   coalesce(o.use_ptime, 'no') as use_ptime,
   coalesce(o.user_eq_phone, 'no') as user_eq_phone
-from pbx_extensions x
+from served_extensions x
 left join endpoint_options o on o.account_id = x.account_id and o.extension_id = x.id;
 
 create view ps_auths as
 select number as id, number as username, 'digest' as auth_type, 'MD5:' || digest as password_digest
-from pbx_extensions;
+from served_extensions;
 
 -- An extension with an address of its own is called there, and cannot register.
 create view ps_aors as
@@ -170,10 +172,10 @@ select
   '2.0' as qualify_timeout,
   case when registers = 1 then '' else 'sip:' || number || '@' || uri_host || ':' || cast(port as text) end as contact,
   '' as mailboxes
-from pbx_extensions;
+from served_extensions;
 
 -- Calls from an address, not from a name, which would have to be resolved, are the extension's whatever name they give.
 create view ps_endpoint_id_ips as
 select number as id, number as endpoint, host as "match"
-from pbx_extensions
+from served_extensions
 where registers = 0 and (host like '%:%' or lower(host) = upper(host));

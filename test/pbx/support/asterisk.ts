@@ -15,9 +15,14 @@ const program = join(folder, 'bin/asterisk')
 /** Why the tests with a real PBX cannot run, or false: the option `skip` of a test or a suite. */
 export const noAsterisk: string | false = existsSync(program)
   ? false
-  : `there is no Asterisk: fetch one with \`scripts/get-asterisk.sh ${folder}\``
+  : `NO ASTERISK HERE, so no test with a real PBX runs: scripts/get-asterisk.sh ${folder}`
 
 const patience = 30_000
+
+/** What it says that it is. */
+export async function versionOfAsterisk(): Promise<string> {
+  return (await promisify(execFile)(program, ['-V'])).stdout
+}
 
 /** An Asterisk that really runs, on free ports of the loopback, and reads the book of a server. */
 export interface Asterisk {

@@ -33,7 +33,7 @@ const enoughPackets = 10
 
 export async function startCalls(): Promise<Calls> {
   const usual = ['--pbx-ring-time', '1']
-  const link = await startLink({ args: usual })
+  const link = await startLink(undefined, usual)
   const caller = (await link.registered()).phone
   const party = async (policy: Partial<typeof noForwards>): Promise<Party> => {
     const made = await link.registered({ forward_policy: { ...noForwards, ...policy } })

@@ -5,7 +5,7 @@ import { type Link, startLink } from './link.ts'
 
 /** Starts a link whose server is connected to its Asterisk. */
 export async function startConnected(): Promise<Link> {
-  const link = await startLink({ serve: (asterisk) => [...pbxOptions(asterisk), '--webhook-retry-after', '20'] })
+  const link = await startLink((asterisk) => [...pbxOptions(asterisk), '--webhook-retry-after', '20'])
   await pbxIs(link.client.server, 'connected')
   return link
 }

@@ -1,7 +1,7 @@
 import { type Server, startServer } from '../../acceptance/support/server.ts'
 import { Client, startSimotel, unique, uniqueNumber } from '../../acceptance/support/simotel.ts'
 import type { Fields } from '../../acceptance/support/things.ts'
-import { type Asterisk, type AsteriskOptions, startAsterisk } from './asterisk.ts'
+import { type Asterisk, startAsterisk } from './asterisk.ts'
 import { Phone, type PhoneOptions } from './phone.ts'
 
 /** A server, the Asterisk that reads its book, and what a test makes of extensions and phones. */
@@ -28,15 +28,16 @@ export interface Extension {
   readonly secret: string
 }
 
-/** What is started else than usual. */
-export interface LinkOptions extends Pick<AsteriskOptions, 'args'> {
-  /** More options of `dialbook serve`, of what only the Asterisk knows: the server starts after it. */
-  readonly serve?: (asterisk: Asterisk) => readonly string[]
-}
-
-export async function startLink({ args = [], serve }: LinkOptions = {}): Promise<Link> {
+/**
+ * Starts all that; `options` gives more options of `dialbook serve`, of what only the Asterisk knows, and `configured` more
+ * of `dialbook pbx config`.
+ */
+export async function startLink(
+  options?: (asterisk: Asterisk) => readonly string[],
+  configured: readonly string[] = [],
+): Promise<Link> {
   const first = await startSimotel()
-  const asterisk = await startAsterisk(first, { account: 'acme', args })
+  const asterisk = await startAsterisk(first, { account: 'acme', args: configured })
   let client = new Client(first)
   const phones: Phone[] = []
   const link: Link = {
@@ -48,7 +49,7 @@ export async function startLink({ args = [], serve }: LinkOptions = {}): Promise
       const { data } = client.server
       await client.server.kill()
       await whileItIsDown?.()
-      const server: Server = await startServer({ data, args: serve?.(asterisk) ?? [] })
+      const server: Server = await startServer({ data, args: options?.(asterisk) ?? [] })
       server.audit.hide(asterisk.password)
       client = new Client(server)
     },
@@ -77,6 +78,6 @@ export async function startLink({ args = [], serve }: LinkOptions = {}): Promise
       await client.server.stop()
     },
   }
-  if (serve) await link.restartServer()
+  if (options) await link.restartServer()
   return link
 }

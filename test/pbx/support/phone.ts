@@ -156,6 +156,7 @@ export class Phone {
       }
       this.#request('INVITE', uri, [...headers, ...more], callId, sequence, onAnswer, this.#sdp())
     }
+    void ended.promise.then(() => this.#rtp.stop(audioPort(call.sdp)))
     this.#calls.set(callId, { end: ended.resolve, cancel() {} })
     invite([])
     return call
@@ -289,6 +290,7 @@ export class Phone {
         ended.resolve()
       },
     }
+    void ended.promise.then(() => this.#rtp.stop(audioPort(call.sdp)))
     this.#calls.set(callId, {
       end: ended.resolve,
       cancel: () => {

@@ -9,6 +9,7 @@ export class Rtp {
   received = 0
   readonly #socket: Socket
   #timer: NodeJS.Timeout | undefined
+  #port = 0
 
   private constructor(socket: Socket) {
     this.#socket = socket
@@ -28,8 +29,10 @@ export class Rtp {
     return this.#socket.address().port
   }
 
+  /** Sends to a port from now on, and to no other. */
   send(port: number): void {
     clearInterval(this.#timer)
+    this.#port = port
     let sequence = 0
     this.#timer = setInterval(() => {
       const header = Buffer.alloc(12)
@@ -39,6 +42,11 @@ export class Rtp {
       sequence += 1
       this.#socket.send([header, silence], port, '127.0.0.1')
     }, packetEveryMs)
+  }
+
+  /** Sends no more, if it was to that port. */
+  stop(port: number): void {
+    if (port === this.#port) clearInterval(this.#timer)
   }
 
   close(): void {
