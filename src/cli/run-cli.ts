@@ -7,10 +7,12 @@ import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
 import { addExtensionsCommands } from './extensions/extensions.ts'
+import { addFind } from './find.ts'
 import { addForwardRulesCommands } from './forward-rules/forward-rules.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
 import { addPbxCommands } from './pbx/pbx.ts'
+import { addPrune } from './prune.ts'
 import { addServe } from './serve.ts'
 import { addTrace } from './trace.ts'
 import { addTrunkCommands } from './trunk/trunk.ts'
@@ -62,5 +64,7 @@ function programOf(edge: Edge): Command {
   addForwardRulesCommands(program, edge)
   addTrunkCommands(program, edge)
   addTrace(program, edge)
+  addFind(program, edge)
+  addPrune(program, edge)
   return program
 }

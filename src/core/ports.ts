@@ -11,6 +11,7 @@ import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extens
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
+import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
@@ -89,6 +90,7 @@ export interface Store {
   readonly webhooks: WebhookReader
   readonly deliveries: DeliveryReader
   readonly outbox: Outbox
+  readonly leftovers: LeftoverReader
   /**
    * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept and other writes are not touched. `work` awaits nothing but the transaction: it may share
@@ -107,7 +109,10 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** The writers of one transaction. Touch the parent row (`lock`) before its children. */
+/**
+ * The writers of one transaction. Touch the parent row (`lock`) before its children, and rows of different nouns in one order,
+ * so that no two transactions wait for each other: groups, contacts, the tree of folders, folders; of one noun by their ids.
+ */
 export interface Transaction {
   readonly accounts: AccountWriter
   readonly credentials: CredentialWriter
@@ -124,9 +129,10 @@ export interface Transaction {
   readonly forwardRules: ForwardRuleWriter
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
-  readonly changes: ChangeReader
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
+  readonly changes: ChangeWriter
+  readonly leftovers: LeftoverWriter
   /**
    * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.
    * Sequences start at 1.
@@ -147,9 +153,11 @@ export interface AccountReader {
 export interface AccountWriter extends AccountReader {
   /** Returns the account with its new id, or undefined when the name is taken. */
   insert(account: Omit<Account, 'id' | 'hasMasterKey'>): Promise<Account | undefined>
+  /** Reads the account and keeps every other writer from it until the transaction ends. */
+  lock(name: string): Promise<Account | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
-  /** The hash of the account's master key; null when it has none. */
-  masterHash(id: number): Promise<string | null>
+  /** Locks the account, and returns the hash of its master key; null when it has none. */
+  lockMasterHash(id: number): Promise<string | null>
   setMasterHash(id: number, masterHash: string): Promise<void>
 }
 
@@ -165,6 +173,8 @@ export interface CredentialReader {
 export interface CredentialWriter extends CredentialReader {
   /** Returns the credential with its new id, or undefined when its username or token is taken in its dialect. */
   insert(credential: Omit<Credential, 'id'>): Promise<Credential | undefined>
+  /** Reads the credential and keeps every other writer from it until the transaction ends. */
+  lock(id: number): Promise<Credential | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
   remove(id: number): Promise<void>
 }
@@ -177,13 +187,16 @@ export interface NetworkReader {
 /** Writes the list of networks. */
 export interface NetworkWriter extends NetworkReader {
   insert(cidr: string): Promise<void>
-  remove(cidr: string): Promise<void>
+  /** Returns false when it was not in the list. */
+  remove(cidr: string): Promise<boolean>
 }
 
 /** Reads groups. */
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The groups whose list has the phone, from those with ids above `after` the first `limit`, in the order of their ids. */
+  ofPhone(accountId: number, phone: string, page: { readonly after: number; readonly limit: number }): Promise<Group[]>
   /** Groups of any account whose planned deletion has come at `now`, the longest due first. */
   due(now: number, limit: number): Promise<Group[]>
 }
@@ -263,6 +276,8 @@ export interface ContactReader {
 
 /** Writes contacts. */
 export interface ContactWriter {
+  /** Reads the contact and keeps nobody from it. */
+  get(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   /** Reads the contact and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   insert(contact: Contact): Promise<void>
@@ -285,4 +300,10 @@ export interface ChangeReader {
   /** The newest changes first, of all accounts. */
   newest(limit: number): Promise<Change[]>
   get(number: number): Promise<Change | undefined>
+}
+
+/** The history within a transaction. Its own change is written by the store. */
+export interface ChangeWriter extends ChangeReader {
+  /** Reads the change and keeps it from being forgotten until the transaction ends. */
+  lock(number: number): Promise<Change | undefined>
 }

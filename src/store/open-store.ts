@@ -3,7 +3,7 @@ import type { Clock, Ids, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
-import { changeReader, insertChange } from './changes.ts'
+import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import { deliveryReader } from './deliveries.ts'
@@ -14,6 +14,7 @@ import { establishFact } from './facts.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { forwardRuleReader, forwardRuleWriter } from './forward-rules.ts'
 import { groupReader, groupWriter } from './groups.ts'
+import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { networkReader, networkWriter } from './networks.ts'
@@ -23,6 +24,7 @@ import { pbxAccountReader, pbxAccountWriter } from './pbx-account.ts'
 import { pbxViewReader } from './pbx-view.ts'
 import { routeReader, routeWriter } from './routes.ts'
 import { allocate } from './sequences.ts'
+import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { trunkReader, trunkWriter } from './trunks.ts'
 import { uploadWriter } from './uploads.ts'
 import { webhookReader, webhookWriter } from './webhooks.ts'
@@ -47,10 +49,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options.place)
   try {
     const known = await engine.transaction((session) => establishFact(session, 'key', options.keyFingerprint))
-    if (known === options.keyFingerprint) return storeOn(engine, options)
-    throw new Error(
-      'the secrets in it are sealed with another key: copy the file secret.key of the server that made the book into this data folder',
-    )
+    if (known !== options.keyFingerprint) {
+      throw new Error(
+        'the secrets in it are sealed with another key: copy the file secret.key of the server that made the book into this data folder',
+      )
+    }
+    await sieveOlderGroups(engine)
+    return storeOn(engine, options)
   } catch (error) {
     await engine.close()
     throw error
@@ -100,6 +105,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
       transaction,
       onWritten: (listener) => listeners.push(listener),
     }),
+    leftovers: leftoverReader(reader),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
@@ -134,8 +140,9 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     forwardRules: forwardRuleWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
-    changes: changeReader(session),
     webhooks: webhookWriter(session),
+    changes: changeWriter(session),
+    leftovers: leftoverWriter(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
   }
 }

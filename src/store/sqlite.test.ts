@@ -7,6 +7,7 @@ import { describe, it } from 'node:test'
 import { buildClock } from '../../test/builders.ts'
 import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
+import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import { describeRoutes } from './routes.contract.ts'
@@ -21,6 +22,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 }
 
 describeStore('SQLite', openTemporary)
+describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
 

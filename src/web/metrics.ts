@@ -68,7 +68,8 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
     help: 'Bytes that the book takes on disk.',
     registers,
     async collect() {
-      this.set(await storeSize())
+      // The other figures are wanted most when the store does not answer.
+      this.set(await storeSize().catch(() => Number.NaN))
     },
   })
   new Gauge({

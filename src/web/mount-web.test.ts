@@ -13,7 +13,7 @@ async function healthOf(
 ): Promise<{ status: number; body: unknown; seen: Error | null }> {
   let seen: Error | null = null
   const app = await mountWeb({
-    core: { store: { networks: { all: networks }, outbox: { waiting: async () => two } } } as unknown as Core,
+    core: { store: { changes: { newest: networks }, outbox: { waiting: async () => two } } } as unknown as Core,
     pbx,
     metrics: makeMetrics({
       storeSize: async () => 0,

@@ -25,7 +25,8 @@ export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
   app.addHook('onResponse', async (request, reply) => deps.observe(request, reply))
   app.get('/healthz', async (request, reply) => {
     try {
-      await deps.core.store.networks.all()
+      // Read from the book itself, never from memory.
+      await deps.core.store.changes.newest(1)
       const waiting = await findWaiting(deps.core)
       const outbox = Object.values(waiting).reduce((sum, { count }) => sum + count, 0)
       // A PBX that is away is no reason to take this server out of service.

@@ -18,6 +18,7 @@ export type ChangeNoun =
   | 'pbx'
   | 'forward-rule'
   | 'trunk'
+  | 'leftover'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'
