@@ -7,7 +7,7 @@ import type { Credential, SignInRecord } from './credential/credential.ts'
 import type { EffectWriter, Outbox } from './effect/effect-port.ts'
 import type { Entry } from './entry/entry.ts'
 import type { EntryList } from './entry/entry-list.ts'
-import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
+import type { ExtensionReader, ExtensionWriter } from './extension/extension-port.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
@@ -129,9 +129,9 @@ export interface Transaction {
   readonly forwardRules: ForwardRuleWriter
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
+  readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
-  readonly changes: ChangeWriter
   readonly leftovers: LeftoverWriter
   /**
    * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.
@@ -248,24 +248,6 @@ export interface ListWriter extends ListReader {
   byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
   /** Makes a list that shares the chunks of another, never edited one, and whose entries get the ids from `firstEntryId` on. */
   copy(accountId: number, listId: string | null, firstEntryId: number): Promise<string | null>
-}
-
-/** Reads extensions. */
-export interface ExtensionReader {
-  get(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
-  /** All that match, in the order of their ids. */
-  find(accountId: number, query: ExtensionQuery): Promise<Extension[]>
-}
-
-/** Writes extensions. */
-export interface ExtensionWriter {
-  /** Reads the extension and keeps every other writer from it until the transaction ends. */
-  lock(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
-  /** Returns false, and writes nothing, when the number is taken. */
-  insert(extension: Extension): Promise<boolean>
-  /** Returns false, and writes nothing, when the number is taken. */
-  update(extension: Extension): Promise<boolean>
-  remove(extension: Extension): Promise<void>
 }
 
 /** Reads contacts. */

@@ -1,5 +1,5 @@
 import type { Extension, ExtensionRef } from '../core/extension/extension.ts'
-import type { ExtensionReader, ExtensionWriter } from '../core/ports.ts'
+import type { ExtensionReader, ExtensionWriter } from '../core/extension/extension-port.ts'
 import { conditionsOf } from './conditions.ts'
 import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'

@@ -140,8 +140,8 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     forwardRules: forwardRuleWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
-    webhooks: webhookWriter(session),
     changes: changeWriter(session),
+    webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
   }
