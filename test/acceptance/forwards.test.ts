@@ -61,9 +61,7 @@ describe('forwards at the command line', () => {
     await server.cli('changes', 'undo', await lastChange())
     await server.cli('changes', 'undo', await lastChange())
     assert.match(await fails(1, 'forward-rules', 'remove', '0912'), /there is no such forward rule as 0912/)
-    for (const wrong of ['', 'x', '09 12', '0912*', '1'.repeat(21), '49+', '*43']) {
-      assert.match(await fails(2, 'forward-rules', 'allow', wrong), /1 to 20 digits, which a \+ may go before/)
-    }
+    assert.match(await fails(2, 'forward-rules', 'allow', '09x'), /1 to 20 digits, which a \+ may go before/)
     const other = await addAccount(server)
     assert.match(await server.cli('forward-rules', 'list', '--account', other.name), /^no outside number/)
   })
@@ -90,27 +88,13 @@ describe('forwards at the command line', () => {
   })
 
   it('refuses a trunk that the PBX could not use', async () => {
-    const empty = join(server.data, 'empty')
-    await writeFile(empty, '\n')
     const host = ['--host', 'sip.example']
-    for (const [said, args] of [
-      [/1 to 40 of a-z, 0-9/, ['500', ...host]],
-      [/1 to 40 of a-z, 0-9/, ['a]\n[b', ...host]],
-      [/required option '--host/, ['a']],
-      [/a host name or an IP address/, ['a', '--host', 'sip example']],
-      [/a host name or an IP address/, ['a', '--host', 'a;b']],
-      [/a port from 1 to 65535/, ['a', ...host, '--port', '65536']],
-      [/1 to 64 letters/, ['a', ...host, '--username', 'a b']],
-    ] as const) {
-      assert.match(await fails(2, 'trunk', 'set', ...args), said)
-    }
-    for (const [said, args] of [
-      [/a password needs a --username/, ['--password-file', empty]],
-      [/cannot read .*nowhere/, ['--username', 'u', '--password-file', join(server.data, 'nowhere')]],
-      [/1 to 128 visible ASCII characters/, ['--username', 'u', '--password-file', empty]],
-    ] as const) {
-      assert.match(await fails(1, 'trunk', 'set', 'a', ...host, ...args), said)
-    }
+    assert.match(await fails(2, 'trunk', 'set', '500', ...host), /1 to 40 of a-z, 0-9/)
+    assert.match(await fails(2, 'trunk', 'set', 'a'), /required option '--host/)
+    const file = join(server.data, 'nowhere')
+    assert.match(await fails(1, 'trunk', 'set', 'a', ...host, '--password-file', file), /a password needs a --username/)
+    const signIn = ['--username', 'u', '--password-file', file]
+    assert.match(await fails(1, 'trunk', 'set', 'a', ...host, ...signIn), /cannot read .*nowhere/)
     assert.deepEqual((await json<{ trunks: unknown[] }>('trunk', 'list')).trunks, [])
   })
 
@@ -145,6 +129,21 @@ describe('forwards at the command line', () => {
     assert.match(await cli('trace', '0900123'), /not found \(404\): 0900123 is no extension, and there is no trunk/)
   })
 
+  it('traces what the settings say, once pbx config has applied them', async () => {
+    const target = uniqueNumber()
+    await client.data('pbx/users/add', { name: 'n', number: target, secret: 'Sip-Secret-1', active: 'no' })
+    const first = await extension({ All: target })
+    const said = () => cli('trace', first, '--when', 'answer')
+    const config = (...args: string[]) =>
+      server.cli('pbx', 'config', '--dir', join(server.data, 'pbx'), '--pbx-account', 'acme', ...args)
+    assert.match(await said(), new RegExp(`answered: ${first} answers`))
+    await config('--simotel-forward-all', 'always')
+    assert.match(await said(), new RegExp(`${first} passes on every call; All says ${target}, taken`))
+    assert.match(await said(), new RegExp(`unavailable \\(480\\): ${target} is not active`))
+    await config()
+    assert.match(await said(), new RegExp(`answered: ${first} answers`))
+  })
+
   it('traces a loop and too many forwards to their end', async () => {
     const chain = [await extension()]
     for (let hop = 0; hop < 6; hop++) chain.unshift(await extension({ Busy: chain[0] }))
@@ -163,8 +162,6 @@ describe('forwards at the command line', () => {
     assert.match(await fails(2, 'trace'), /missing required argument/)
     assert.match(await fails(2, 'trace', 'x'), /1 to 30 digits/)
     assert.match(await fails(2, 'trace', '500', '--when', 'asleep'), /Allowed choices are answer, busy/)
-    for (const wrong of ['500', '500=asleep', 'x=busy', '=busy']) {
-      assert.match(await fails(2, 'trace', '500', '--state', wrong), /--state/)
-    }
+    for (const wrong of ['500', 'x=busy']) assert.match(await fails(2, 'trace', '500', '--state', wrong), /--state/)
   })
 })
