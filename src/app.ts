@@ -102,7 +102,8 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     log.error({ error: describeError(error) }, 'sweeping staged lists failed')
   })
   const http = await listenFor(instances, settings).catch(async (error) => {
-    await Promise.all([effects.stop(), deletions.stop(), sweeps.stop()])
+    await effects.stop()
+    await Promise.all([deletions.stop(), sweeps.stop()])
     await book.close()
     await log.close()
     throw error
@@ -114,7 +115,8 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     async stop(reason) {
       log.info({ reason }, 'stopping')
       await http.stop(settings.shutdownTimeout * 1000)
-      await Promise.all([effects.stop(), deletions.stop(), sweeps.stop()])
+      await effects.stop()
+      await Promise.all([deletions.stop(), sweeps.stop()])
       await instances.close()
       await book.close()
       log.info({}, 'stopped')

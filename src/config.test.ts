@@ -49,10 +49,10 @@ describe('settings', () => {
       'lox24.badSignInsWithin': 60,
       'lox24.blockTime': 600,
       'checkmarket.lenientXml': false,
-      pbx: '',
-      pbxAmi: '127.0.0.1:5038',
-      pbxUser: 'dialbook',
-      pbxPasswordFile: '',
+      'pbx.address': '',
+      'pbx.ami': '127.0.0.1:5038',
+      'pbx.user': 'dialbook',
+      'pbx.passwordFile': '',
       'webhook.timeout': 10,
       'webhook.retryAfter': 5000,
       'webhook.denyPrivate': false,
@@ -171,7 +171,7 @@ const values: readonly [
   ['lox24.badSignInsWithin', [['1', 1]], ['0', '1m']],
   ['lox24.blockTime', [[604800, 604800]], ['0', 'ever']],
   [
-    'pbx',
+    'pbx.address',
     [
       ['ari:http://127.0.0.1:8088', 'http://127.0.0.1:8088'],
       ['ari:https://pbx.example/', 'https://pbx.example'],
@@ -179,7 +179,7 @@ const values: readonly [
     ['http://127.0.0.1', 'ari:ftp://a', 'ari:http://a/b', 'ari:http://u:p@a', 'ari:', 'ari:http://a?b'],
   ],
   [
-    'pbxAmi',
+    'pbx.ami',
     [
       ['[::1]:5038', '[::1]:5038'],
       ['pbx.example:1', 'pbx.example:1'],

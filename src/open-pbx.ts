@@ -11,17 +11,17 @@ import { StartError } from './start-error.ts'
  * @throws StartError when its password cannot be read.
  */
 export function openPbx(settings: Settings, clock: Clock, listener: AsteriskListener): Pbx | undefined {
-  if (settings.pbx === '') return undefined
-  const { hostname, port } = new URL(`tcp://${settings.pbxAmi}`)
+  if (settings['pbx.address'] === '') return undefined
+  const { hostname, port } = new URL(`tcp://${settings['pbx.ami']}`)
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const username = settings.pbxUser
-  const password = readPassword(settings.pbxPasswordFile)
-  const ari = { url: settings.pbx, username, password }
+  const username = settings['pbx.user']
+  const password = readPassword(settings['pbx.passwordFile'])
+  const ari = { url: settings['pbx.address'], username, password }
   return openAsterisk({ ari, ami: { host, port: Number(port), username, password }, clock }, listener)
 }
 
 function readPassword(file: string): string {
-  if (file === '') throw new StartError('pbx is set: name the file with its password too, by pbxPasswordFile')
+  if (file === '') throw new StartError('there is a PBX: name the file with its password too, by --pbx-password-file')
   let password: string
   try {
     password = readFileSync(file, 'utf8').trim()

@@ -3,28 +3,28 @@ import { hostAndPort, integer, oneOf, pbxAddress, text, textOrNone, yesNo } from
 
 /** The settings of the PBX, of its extensions, and of the webhooks that are told of them. */
 export const pbxSettings = {
-  pbx: {
+  'pbx.address': {
     env: 'DIALBOOK_PBX',
     flag: '--pbx <address>',
     type: pbxAddress,
     default: '',
     help: "Where Asterisk's ARI answers, as ari:http://127.0.0.1:8088; without it no PBX is connected.",
   },
-  pbxAmi: {
+  'pbx.ami': {
     env: 'DIALBOOK_PBX_AMI',
     flag: '--pbx-ami <host:port>',
     type: hostAndPort,
     default: '127.0.0.1:5038',
     help: "Where Asterisk's AMI answers.",
   },
-  pbxUser: {
+  'pbx.user': {
     env: 'DIALBOOK_PBX_USER',
     flag: '--pbx-user <name>',
     type: text,
     default: 'dialbook',
     help: 'The user that ARI and AMI know, with one password.',
   },
-  pbxPasswordFile: {
+  'pbx.passwordFile': {
     env: 'DIALBOOK_PBX_PASSWORD_FILE',
     flag: '--pbx-password-file <file>',
     type: textOrNone,

@@ -46,12 +46,12 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
     onEvent,
     onConnected() {
       lastProblem = undefined
-      log.info({ pbx: settings.pbx }, 'the PBX is connected')
+      log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')
       drops?.look()
     },
     onDisconnected(problem) {
       // One that is away is looked for every other second.
-      if (problem !== lastProblem) log.info({ pbx: settings.pbx, problem }, 'the PBX is not connected')
+      if (problem !== lastProblem) log.info({ pbx: settings['pbx.address'], problem }, 'the PBX is not connected')
       lastProblem = problem
     },
   })

@@ -7,7 +7,7 @@ const leaseMs = 10_000
 const retryAfterMs = 1000
 
 export interface DropOptions {
-  readonly pbx: Pbx
+  readonly pbx: Pick<Pbx, 'isConnected' | 'dropRegistrations'>
   readonly clock: Clock
   readonly isServed: (accountId: number) => Promise<boolean>
 }

@@ -33,27 +33,26 @@ export function startOutbox(outbox: Outbox, task: Task, onFault: FaultReport, ev
   let isStopped = false
 
   async function lookOnce(): Promise<void> {
-    do {
-      isAskedAgain = false
-      const room = task.atOnce - running.size
-      // Each that ends makes room, and looks.
-      if (isStopped || room === 0 || !task.isReady()) return
-      for (const effect of await outbox.claim(task.kind, room, task.leaseMs)) {
-        const run = carryOut(effect).finally(() => {
-          running.delete(run)
-          look()
-        })
-        running.add(run)
-      }
-    } while (isAskedAgain)
+    isAskedAgain = false
+    const room = task.atOnce - running.size
+    // Each that ends makes room, and looks.
+    if (isStopped || room === 0 || !task.isReady()) return
+    for (const effect of await outbox.claim(task.kind, room, task.leaseMs)) {
+      const run = carryOut(effect).finally(() => {
+        running.delete(run)
+        look()
+      })
+      running.add(run)
+    }
   }
 
   async function carryOut(effect: Effect): Promise<void> {
     try {
       await outbox.settle(effect, await task.carryOut(effect, cut.signal))
     } catch (error) {
-      // Its lease ends by itself.
       if (!cut.signal.aborted) onFault(error)
+      // What was cut off is for whoever comes next, at once; after a fault the lease ends by itself.
+      else await outbox.settle(effect, { retryAt: 0 }).catch(onFault)
     }
   }
 
@@ -63,6 +62,7 @@ export function startOutbox(outbox: Outbox, task: Task, onFault: FaultReport, ev
       .catch(onFault)
       .finally(() => {
         looking = undefined
+        if (isAskedAgain) look()
       })
   }
 

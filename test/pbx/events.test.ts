@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { type Receiver, startReceiver } from '../acceptance/support/receiver.ts'
 import { addWebhook, payloadOf } from '../acceptance/support/webhooks.ts'
@@ -163,20 +161,9 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
 
 /** Makes a trunk of a phone that plays the world outside. */
 async function addTrunk({ asterisk, client }: Link, gate: Phone): Promise<void> {
-  const etc = (name: string) => join(asterisk.dir, 'etc', name)
-  await writeFile(
-    etc('pjsip.local.conf'),
-    `[gate]\ntype = endpoint\ncontext = from-gate\naors = gate\ndisallow = all\nallow = ulaw\n
-[gate]\ntype = aor\ncontact = sip:gate@127.0.0.3:${gate.port}\n
-[gate]\ntype = identify\nendpoint = gate\nmatch = 127.0.0.3\n`,
-  )
-  await writeFile(
-    etc('extensions.local.conf'),
-    `[main_routing]\nexten => _09X.,1,Dial(PJSIP/\${EXTEN}@gate,10)\n
-[from-gate]\nexten => _X.,1,Dial(PJSIP/\${EXTEN},10)\n`,
-  )
-  // A reload does not see that a file is there which was not there before.
-  await asterisk.kill()
-  await asterisk.start()
-  await pbxIs(client.server, 'connected')
+  const { server } = client
+  await server.cli('trunk', 'set', 'gate', '--host', '127.0.0.3', '--port', String(gate.port), '--account', 'acme')
+  await asterisk.configure()
+  await asterisk.cli('module reload res_pjsip.so')
+  await asterisk.cli('module reload res_pjsip_endpoint_identifier_ip.so')
 }

@@ -8,7 +8,15 @@ import { askPbx } from './ask-pbx.ts'
 
 /** `dialbook pbx check` */
 export function addPbxCheck(parent: Command, edge: Edge): void {
-  const settings = ['data', 'database.url', 'sip.realm', 'pbx', 'pbxAmi', 'pbxUser', 'pbxPasswordFile'] as const
+  const settings = [
+    'data',
+    'database.url',
+    'sip.realm',
+    'pbx.address',
+    'pbx.ami',
+    'pbx.user',
+    'pbx.passwordFile',
+  ] as const
   addCommand(
     parent,
     'check',

@@ -11,7 +11,7 @@ const printedAtMost = 50
 
 /** `dialbook pbx status` */
 export function addPbxStatus(parent: Command, edge: Edge): void {
-  const settings = ['data', 'database.url', 'pbx', 'pbxAmi', 'pbxUser', 'pbxPasswordFile'] as const
+  const settings = ['data', 'database.url', 'pbx.address', 'pbx.ami', 'pbx.user', 'pbx.passwordFile'] as const
   addCommand(
     parent,
     'status',

@@ -29,7 +29,7 @@ export async function untilLogged(
   account: string,
   fits: (log: readonly LogEntry[]) => boolean,
 ): Promise<LogEntry[]> {
-  const deadline = Date.now() + 15_000
+  const deadline = Date.now() + 30_000
   for (;;) {
     const log = await deliveriesOf(server, account)
     if (fits(log)) return log
