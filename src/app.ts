@@ -27,6 +27,15 @@ export {
 export { readConfigFile } from './config-file.ts'
 export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/index.ts'
+export {
+  backUpBook,
+  copyBook,
+  type Moved,
+  type Mover,
+  type Progress,
+  type Report,
+  restoreBook,
+} from './move-book.ts'
 export { StartError } from './start-error.ts'
 
 /** An open book: what a command needs. */
