@@ -14,6 +14,7 @@ import { type BookPlace, nameOf } from './store/open-engine.ts'
 import { openStore } from './store/open-store.ts'
 import { lockServer, type ServerLock } from './store/server-lock.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
+import { startStagedListSweeps } from './workers/staged-list-sweeps.ts'
 
 export {
   type Effective,
@@ -29,6 +30,15 @@ export { readConfigFile } from './config-file.ts'
 export { configurePbx, type PbxFolders } from './configure-pbx.ts'
 export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/index.ts'
+export {
+  backUpBook,
+  copyBook,
+  type Moved,
+  type Mover,
+  type Progress,
+  type Report,
+  restoreBook,
+} from './move-book.ts'
 export { openPbx } from './open-pbx.ts'
 export { StartError } from './start-error.ts'
 
@@ -88,9 +98,12 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
   const deletions = startPlannedDeletions(book.core, (error) => {
     log.error({ error: describeError(error) }, 'planned deletions failed')
   })
+  const sweeps = startStagedListSweeps(book.core, (error) => {
+    log.error({ error: describeError(error) }, 'sweeping staged lists failed')
+  })
   const http = await listenFor(instances, settings).catch(async (error) => {
     await effects.stop()
-    await deletions.stop()
+    await Promise.all([deletions.stop(), sweeps.stop()])
     await book.close()
     await log.close()
     throw error
@@ -103,7 +116,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
       log.info({ reason }, 'stopping')
       await http.stop(settings.shutdownTimeout * 1000)
       await effects.stop()
-      await deletions.stop()
+      await Promise.all([deletions.stop(), sweeps.stop()])
       await instances.close()
       await book.close()
       log.info({}, 'stopped')

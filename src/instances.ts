@@ -5,6 +5,7 @@ import type { Settings } from './config.ts'
 import type { Core } from './core/core.ts'
 import { findWaiting } from './core/effect/find-waiting.ts'
 import type { Pbx } from './core/pbx/pbx.ts'
+import { BodyReaders } from './dialects/body-reader.ts'
 import { collapseSlashes, mountDialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
 import type { Log } from './log.ts'
@@ -29,7 +30,9 @@ export async function mountInstances(
 ): Promise<Instances> {
   const waiting = () => findWaiting(core)
   const metrics = makeMetrics({ storeSize: () => core.store.size(), waiting, clock: core.clock, pbx })
+  const bodies = new BodyReaders()
   const deps = {
+    bodies,
     core: { ...core, store: countWrites(core.store, metrics) },
     settings: {
       timeZone: settings['simotel.timeZone'],
@@ -71,6 +74,7 @@ export async function mountInstances(
     },
     async close() {
       await Promise.all([...mounted.map(({ app }) => app), web].map((app) => app.close()))
+      await bodies.close()
     },
   }
 }

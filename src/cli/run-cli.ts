@@ -11,6 +11,9 @@ import { addFind } from './find.ts'
 import { addForwardRulesCommands } from './forward-rules/forward-rules.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
+import { addBackup } from './move/backup.ts'
+import { addCopy } from './move/copy.ts'
+import { addRestore } from './move/restore.ts'
 import { addPbxCommands } from './pbx/pbx.ts'
 import { addPrune } from './prune.ts'
 import { addServe } from './serve.ts'
@@ -64,6 +67,9 @@ function programOf(edge: Edge): Command {
   addForwardRulesCommands(program, edge)
   addTrunkCommands(program, edge)
   addTrace(program, edge)
+  addCopy(program, edge)
+  addBackup(program, edge)
+  addRestore(program, edge)
   addFind(program, edge)
   addPrune(program, edge)
   return program

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type CallPath, type PhoneState, type Step, traceCall } from '../core/call/trace-call.ts'
+import type { Decision } from '../core/call/route.ts'
+import { type CallEnd, type CallPath, type PhoneState, type Step, traceCall } from '../core/call/trace-call.ts'
 import { accountOption, chooseAccount } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
@@ -53,20 +54,37 @@ function readState(text: string, before: ReadonlyMap<string, PhoneState> = new M
   return new Map([...before, [readNumber(number), state]])
 }
 
-/** One line a hop, and one for the end. */
-function describePath({ number, steps, end, why }: CallPath): string {
-  const result = { outside: 'goes out', unknown: 'not found (404)', forbidden: 'refused (403)' }[end as string]
-  const refused = { busy: 'busy (486)', noanswer: 'not answered (480)', unavailable: 'unavailable (480)' }[
-    end as string
-  ]
-  return [`call of ${number}`, ...steps.map(describeStep), `  ${result ?? refused ?? 'answered'}: ${why}`].join('\n')
+const ends: Readonly<Record<CallEnd, string>> = {
+  answer: 'answered',
+  outside: 'goes out',
+  busy: 'busy (486)',
+  noanswer: 'not answered (480)',
+  unavailable: 'unavailable (480)',
+  forbidden: 'refused (403)',
+  unknown: 'not found (404)',
 }
 
-const does = { answer: 'answers', busy: 'is busy', noanswer: 'does not answer', unavailable: 'is unavailable' }
+/** One line a hop, and one for the end. */
+function describePath({ number, steps, end, why }: CallPath): string {
+  return [`call of ${number}`, ...steps.map(describeStep), `  ${ends[end]}: ${why}`].join('\n')
+}
+
+const does: Readonly<Record<PhoneState, string>> = {
+  answer: 'answers',
+  busy: 'is busy',
+  noanswer: 'does not answer',
+  unavailable: 'is unavailable',
+}
+
+const named: Readonly<Record<Decision['source'], string>> = {
+  all: 'All',
+  busy: 'Busy',
+  no_answer: 'No Answer',
+  unavailable: 'UnAvailable',
+}
 
 function describeStep({ number, state, decision }: Step): string {
   const what = `  ${number} ${state === null ? 'passes on every call' : does[state]}`
   if (!decision || decision.kind === 'none') return what
-  const named = { all: 'All', busy: 'Busy', no_answer: 'No Answer', unavailable: 'UnAvailable' }[decision.source]
-  return `${what}; ${named} says ${decision.target}, ${decision.kind === 'refused' ? 'refused' : 'taken'} (${decision.rule})`
+  return `${what}; ${named[decision.source]} says ${decision.target}, ${decision.kind === 'refused' ? 'refused' : 'taken'} (${decision.rule})`
 }

@@ -25,7 +25,9 @@ import { pbxViewReader } from './pbx-view.ts'
 import { routeReader, routeWriter } from './routes.ts'
 import { allocate } from './sequences.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
+import { stageOn } from './stage.ts'
 import { trunkReader, trunkWriter } from './trunks.ts'
+import { refuseUnfinished } from './unfinished.ts'
 import { uploadWriter } from './uploads.ts'
 import { webhookReader, webhookWriter } from './webhooks.ts'
 
@@ -43,12 +45,15 @@ const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential',
 /**
  * Opens a book, after bringing it up to this version of the program.
  *
- * @throws Error when its secrets are sealed with another key: what this process sealed could not be opened by the others.
+ * @throws Error when a copy or restore into it did not finish, and when its secrets are sealed with another key: what this process sealed could not be opened by the others.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options.place)
   try {
-    const known = await engine.transaction((session) => establishFact(session, 'key', options.keyFingerprint))
+    const known = await engine.transaction(async (session) => {
+      await refuseUnfinished(session)
+      return establishFact(session, 'key', options.keyFingerprint)
+    })
     if (known !== options.keyFingerprint) {
       throw new Error(
         'the secrets in it are sealed with another key: copy the file secret.key of the server that made the book into this data folder',
@@ -105,6 +110,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
       transaction,
       onWritten: (listener) => listeners.push(listener),
     }),
+    stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(reader),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {

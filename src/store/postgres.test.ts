@@ -11,6 +11,7 @@ import { openStore } from './open-store.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import type { PostgresOptions } from './postgres.ts'
 import { describeRoutes } from './routes.contract.ts'
+import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -43,14 +44,10 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   })
   after(() => server.stop())
 
-  describeStore('PostgreSQL', async () => ({
-    store: await open(await server.makeDatabase()),
-    remove: async () => undefined,
-  }))
-  describeGroupsOfPhone('PostgreSQL', async () => ({
-    store: await open(await server.makeDatabase()),
-    remove: async () => undefined,
-  }))
+  const openNew = async () => ({ store: await open(await server.makeDatabase()), remove: async () => undefined })
+  describeStore('PostgreSQL', openNew)
+  describeStage('PostgreSQL', openNew)
+  describeGroupsOfPhone('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({
     store: await open(await server.makeDatabase()),

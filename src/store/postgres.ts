@@ -8,6 +8,7 @@ import { PostgresLink } from './postgres-link.ts'
 import { type PoolLimits, PostgresPool } from './postgres-pool.ts'
 import { admitRole } from './postgres-role.ts'
 import { sessionOn } from './postgres-session.ts'
+import { continueAfter, lastNumber, tables } from './postgres-tables.ts'
 
 /** How a book on PostgreSQL is reached; beside the connections of its pool one listens. Times are milliseconds. */
 export interface PostgresOptions extends PoolLimits {
@@ -56,6 +57,12 @@ export function openPostgres(options: PostgresOptions): Engine {
         (work) => pool.lendToWriter((client) => transact(client, 'read committed', () => work(sessionOf(client)))),
         role,
       ),
+    tables,
+    lastNumber,
+    continueAfter,
+    async refreshStatistics() {
+      await reader.run('analyze', [])
+    },
     async size() {
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
     },

@@ -11,6 +11,7 @@ import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import { describeRoutes } from './routes.contract.ts'
+import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -22,6 +23,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 }
 
 describeStore('SQLite', openTemporary)
+describeStage('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)

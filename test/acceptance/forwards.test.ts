@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Server } from './support/server.ts'
@@ -82,6 +82,10 @@ describe('forwards at the command line', () => {
     await server.cli('changes', 'undo', await lastChange())
     assert.match(await cli('trunk', 'list'), /beta +sip\.example +5060 +u +set/)
     assert.doesNotMatch(await server.cli('changes', 'list', '--json'), /Trunk-Password/)
+    for (const name of await readdir(server.data)) {
+      const isBook = name.startsWith('book.db')
+      if (isBook) assert.ok(!(await readFile(join(server.data, name))).includes('Trunk-Password'), name)
+    }
     await cli('trunk', 'remove', 'alpha')
     assert.match(await fails(1, 'trunk', 'remove', 'alpha'), /there is no such trunk as 'alpha'/)
     await cli('trunk', 'remove', 'beta')

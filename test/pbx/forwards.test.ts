@@ -155,6 +155,22 @@ describe('forwards by a real Asterisk', { skip: noAsterisk }, () => {
     })
   })
 
+  test('what is dialled is digits for the PBX, whatever else it is', async () => {
+    const [first] = await calls.extensions({})
+    for (const dialled of [
+      '5%27%20or%20%271%27=%271',
+      '5%22%5D%24%7BCHANNEL%7D',
+      '5%2C%29%7C%26PJSIP%2F',
+      'x',
+      '%00',
+    ]) {
+      assert.equal(await calls.caller.call(dialled).answered, 404, dialled)
+    }
+    const call = calls.caller.call(`${first.number.slice(0, 3)}-%27${first.number.slice(3)}`)
+    assert.equal(await call.answered, 200)
+    await call.hangUp()
+  })
+
   test('Asterisk prints no error', () => {
     assert.doesNotMatch(
       calls.link.asterisk.output(),
