@@ -6,6 +6,7 @@ import type { Core } from '../src/core/core.ts'
 import { addCredential } from '../src/core/credential/add-credential.ts'
 import { createFolder } from '../src/core/folder/create-folder.ts'
 import { noColumns } from '../src/core/group/group.ts'
+import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
@@ -39,7 +40,8 @@ export async function buildBook(
   const vault = openVault({ dataDir, realm: 'bench' })
   const place = { folder: dataDir }
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
-  const core: Core = { store, vault, passwords: makePasswords(), clock, ids }
+  const passwords = makePasswords()
+  const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
   const account = await addAccount(core, 'bench')
   await addCredential(core, { accountId: account.id, dialect: 'simotel', scheme: 'both', username, password, token })
   await addCredential(core, {

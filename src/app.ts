@@ -1,5 +1,6 @@
 import type { Settings } from './config.ts'
 import type { Core } from './core/core.ts'
+import { noRegistrations } from './core/pbx/registrations.ts'
 import type { Clock } from './core/ports.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { type Instances, mountInstances } from './instances.ts'
@@ -7,6 +8,7 @@ import { describeError, openLog } from './log.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
 import { openVault } from './secrets/vault.ts'
+import { startEffects } from './start-effects.ts'
 import { StartError } from './start-error.ts'
 import { type BookPlace, nameOf } from './store/open-engine.ts'
 import { openStore } from './store/open-store.ts'
@@ -25,6 +27,7 @@ export {
   shown,
 } from './config.ts'
 export { readConfigFile } from './config-file.ts'
+export { configurePbx, type PbxFolders } from './configure-pbx.ts'
 export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/index.ts'
 export {
@@ -36,6 +39,7 @@ export {
   type Report,
   restoreBook,
 } from './move-book.ts'
+export { openPbx } from './open-pbx.ts'
 export { StartError } from './start-error.ts'
 
 /** An open book: what a command needs. */
@@ -68,7 +72,9 @@ export async function openBook(settings: Settings): Promise<Book> {
     const ids = makeIds(clock)
     const vault = openVault({ dataDir, realm: settings['sip.realm'] })
     const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
-    return { core: { store, vault, passwords: makePasswords(), clock, ids }, close: () => store.close() }
+    const weakSecrets = settings['extension.weakSecrets']
+    const core = { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets }
+    return { core, close: () => store.close() }
   } catch (error) {
     throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
   }
@@ -82,7 +88,13 @@ export async function openBook(settings: Settings): Promise<Book> {
 export async function startServer(settings: Settings, pid: number): Promise<RunningServer> {
   const book = await openServedBook(settings, pid)
   const log = openLog(settings.logLevel)
-  const instances = await mountInstances(book.core, settings, log)
+  const effects = await startEffects(book.core, settings, log).catch(async (error) => {
+    await book.close()
+    await log.close()
+    throw error
+  })
+  const core = { ...book.core, registrations: effects.registrations }
+  const instances = await mountInstances(core, settings, log, effects.pbx)
   const deletions = startPlannedDeletions(book.core, (error) => {
     log.error({ error: describeError(error) }, 'planned deletions failed')
   })
@@ -90,6 +102,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     log.error({ error: describeError(error) }, 'sweeping staged lists failed')
   })
   const http = await listenFor(instances, settings).catch(async (error) => {
+    await effects.stop()
     await Promise.all([deletions.stop(), sweeps.stop()])
     await book.close()
     await log.close()
@@ -102,6 +115,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     async stop(reason) {
       log.info({ reason }, 'stopping')
       await http.stop(settings.shutdownTimeout * 1000)
+      await effects.stop()
       await Promise.all([deletions.stop(), sweeps.stop()])
       await instances.close()
       await book.close()

@@ -44,11 +44,26 @@ describe('settings', () => {
       trustProxy: '',
       shutdownTimeout: 10,
       'simotel.timeZone': 'Asia/Tehran',
+      'simotel.forwardAll': 'fallback',
       'lox24.badSignIns': 3,
       'lox24.badSignInsWithin': 60,
       'lox24.blockTime': 600,
       'checkmarket.lenientXml': false,
+      'pbx.address': '',
+      'pbx.ami': '127.0.0.1:5038',
+      'pbx.user': 'dialbook',
+      'pbx.passwordFile': '',
+      'webhook.timeout': 10,
+      'webhook.retryAfter': 5000,
+      'webhook.denyPrivate': false,
+      'extension.weakSecrets': 'warn',
       'sip.realm': 'dialbook',
+      'sip.bind': '127.0.0.1',
+      'sip.port': 5060,
+      'sip.rtpPorts': { first: 10000, last: 10999 },
+      'pbx.ringTime': 20,
+      'ari.port': 8088,
+      'ami.port': 5038,
     })
     assert.deepEqual(new Set(Object.values(origins)), new Set(['default']))
   })
@@ -150,16 +165,40 @@ const values: readonly [
     ['3601', '10s'],
   ],
   ['simotel.timeZone', [['UTC', 'UTC']], ['+03:30', 'Tehran', 3]],
+  ['simotel.forwardAll', [['always', 'always']], ['never', 'All', true]],
+  ['pbx.ringTime', [['1', 1]], ['0', '301', '20s']],
   ['lox24.badSignIns', [['0', 0]], ['-1', '1000001']],
   ['lox24.badSignInsWithin', [['1', 1]], ['0', '1m']],
   ['lox24.blockTime', [[604800, 604800]], ['0', 'ever']],
+  [
+    'pbx.address',
+    [
+      ['ari:http://127.0.0.1:8088', 'http://127.0.0.1:8088'],
+      ['ari:https://pbx.example/', 'https://pbx.example'],
+    ],
+    ['http://127.0.0.1', 'ari:ftp://a', 'ari:http://a/b', 'ari:http://u:p@a', 'ari:', 'ari:http://a?b'],
+  ],
+  [
+    'pbx.ami',
+    [
+      ['[::1]:5038', '[::1]:5038'],
+      ['pbx.example:1', 'pbx.example:1'],
+    ],
+    ['a', 'a:', ':1', 'a:0', 'a:65536', 'a b:1'],
+  ],
+  ['sip.bind', [['::', '::']], ['fe80::1%lo', 'localhost', '']],
+  [
+    'sip.rtpPorts',
+    [['1024-1027', { first: 1024, last: 1027 }]],
+    ['1024-1026', '1023-2000', '60000-65536', '10000', 'a-b', ''],
+  ],
   ['sip.realm', [['a.b-c@d', 'a.b-c@d']], ['a:b', 'a"b', 'a b', 'x'.repeat(65)]],
 ]
 
 describe('values of a setting', () => {
   for (const [key, good, bad] of values) {
     it(key, () => {
-      for (const [given, read] of good) assert.equal(settingTable[key].type.read(given), read, String(given))
+      for (const [given, read] of good) assert.deepEqual(settingTable[key].type.read(given), read, String(given))
       for (const given of bad) assert.equal(settingTable[key].type.read(given), undefined, String(given))
     })
   }

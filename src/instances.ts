@@ -3,6 +3,8 @@ import type { RequestListener } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Settings } from './config.ts'
 import type { Core } from './core/core.ts'
+import { findWaiting } from './core/effect/find-waiting.ts'
+import type { Pbx } from './core/pbx/pbx.ts'
 import { BodyReaders } from './dialects/body-reader.ts'
 import { collapseSlashes, mountDialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
@@ -19,9 +21,15 @@ export interface Instances {
   close(): Promise<void>
 }
 
-/** Mounts every dialect, and health and metrics beside them. */
-export async function mountInstances(core: Core, settings: Settings, log: Log): Promise<Instances> {
-  const metrics = makeMetrics(() => core.store.size())
+/** Mounts every dialect, and health and metrics beside them. `pbx` is undefined where there is none. */
+export async function mountInstances(
+  core: Core,
+  settings: Settings,
+  log: Log,
+  pbx: Pick<Pbx, 'isConnected'> | undefined,
+): Promise<Instances> {
+  const waiting = () => findWaiting(core)
+  const metrics = makeMetrics({ storeSize: () => core.store.size(), waiting, clock: core.clock, pbx })
   const bodies = new BodyReaders()
   const deps = {
     bodies,
@@ -46,6 +54,7 @@ export async function mountInstances(core: Core, settings: Settings, log: Log): 
   }
   const web = await mountWeb({
     core,
+    pbx,
     metrics,
     requestId,
     observe: observeRequests('web', log, metrics),

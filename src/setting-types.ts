@@ -35,6 +35,30 @@ export const postgresUrl: SettingType<string> = {
   },
 }
 
+/** An address of this machine, or of all its networks. */
+export const address: SettingType<string> = {
+  rule: 'an IP address',
+  read: (given) => (typeof given === 'string' && isIP(given) !== 0 && !given.includes('%') ? given : undefined),
+}
+
+/** The ports from one to another, both included. */
+export interface PortRange {
+  readonly first: number
+  readonly last: number
+}
+
+/** A range of ports, wide enough for one call. */
+export const portRange: SettingType<PortRange> = {
+  rule: 'a range of at least 4 ports such as 10000-10999',
+  read(given) {
+    const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(String(given).trim()) ?? []
+    const range = { first: Number(first), last: Number(last) }
+    return first !== '' && range.first >= 1024 && range.last <= 65535 && range.last - range.first >= 3
+      ? range
+      : undefined
+  },
+}
+
 /** Yes or no. */
 export const yesNo: SettingType<boolean> = {
   rule: 'true or false',
@@ -104,4 +128,31 @@ function isProxy(part: string): boolean {
   const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   if (rest.length > 0 || longest < 0) return false
   return prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= longest)
+}
+
+/** A text, also none. */
+export const textOrNone: SettingType<string> = {
+  rule: 'a text, or empty',
+  read: (given) => (typeof given === 'string' ? given.trim() : undefined),
+}
+
+/** The address of a PBX, without its `ari:`; empty for none. */
+export const pbxAddress: SettingType<string> = {
+  rule: 'an address such as ari:http://127.0.0.1:8088, or empty',
+  read(given) {
+    if (given === '') return ''
+    const address = typeof given === 'string' ? /^ari:(https?:\/\/.+)$/.exec(given.trim())?.[1] : undefined
+    const url = address === undefined ? null : URL.parse(address)
+    const isBare = url && `${url.pathname}${url.search}${url.hash}${url.username}${url.password}` === '/'
+    return isBare ? url.origin : undefined
+  },
+}
+
+/** A host and a port. */
+export const hostAndPort: SettingType<string> = {
+  rule: 'a host and a port such as 127.0.0.1:5038',
+  read(given) {
+    const [, name = '', port = ''] = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):(\d{1,5})$/i.exec(String(given).trim()) ?? []
+    return name !== '' && Number(port) > 0 && Number(port) <= 65535 ? `${name}:${Number(port)}` : undefined
+  },
 }

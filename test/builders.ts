@@ -5,6 +5,7 @@ import { addAccount } from '../src/core/account/add-account.ts'
 import type { Caller } from '../src/core/caller.ts'
 import type { Core } from '../src/core/core.ts'
 import { type EntryList, entryListOfPhones } from '../src/core/entry/entry-list.ts'
+import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import type { Clock } from '../src/core/ports.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
@@ -33,7 +34,8 @@ export async function buildBook(): Promise<TestBook> {
   const vault = openVault({ dataDir, realm: 'test' })
   const place = { folder: dataDir }
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
-  const core: Core = { store, vault, passwords: makePasswords(), clock, ids }
+  const passwords = makePasswords()
+  const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
   let accounts = 0
   return {
     core,
@@ -50,7 +52,8 @@ export async function buildBook(): Promise<TestBook> {
   }
 }
 
-function buildClock(): TestClock {
+/** A clock that stands at the beginning of a year. */
+export function buildClock(): TestClock {
   let now = Date.UTC(2026, 0, 1)
   return {
     now: () => now,

@@ -11,6 +11,8 @@ const src = join(root, 'src')
 const mayImport: Readonly<Record<string, (imported: string, importer: string) => boolean>> = {
   core: (imported) => isBelow(imported, 'core'),
   store: (imported) => isBelow(imported, 'store', 'core') || isOutside(imported),
+  pbx: (imported) => isBelow(imported, 'pbx', 'core') || isOutside(imported),
+  courier: (imported) => isBelow(imported, 'courier', 'core') || isOutside(imported),
   secrets: (imported) => isBelow(imported, 'secrets', 'core') || isOutside(imported),
   dialects: (imported, importer) =>
     isOutside(imported) || isBelow(imported, 'core') || sharedOrOwnDialect(imported, importer),

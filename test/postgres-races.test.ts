@@ -25,6 +25,7 @@ import { removeGroup } from '../src/core/group/remove-group.ts'
 import { updateGroup } from '../src/core/group/update-group.ts'
 import { linkContact } from '../src/core/membership/link-contact.ts'
 import { unlinkContact } from '../src/core/membership/unlink-contact.ts'
+import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openStore } from '../src/store/open-store.ts'
@@ -39,7 +40,7 @@ const vault: Core['vault'] = { fingerprint: 'f', seal: (secret) => secret, open:
 async function openCore(url: string): Promise<Core> {
   const ids = makeIds(clock)
   const store = await openStore({ place: { postgres: { ...limits, url } }, keyFingerprint: 'f', ids, clock })
-  return { store, vault, passwords: makePasswords(), clock, ids }
+  return { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
 }
 
 /** What must hold between the rows of a book, as queries that find nothing. */

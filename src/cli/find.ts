@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { findGroupsOfPhone, groupsOfPhoneAtMost } from '../core/group/find-groups-of-phone.ts'
 import { quote } from './changes/describe-change.ts'
+import { chooseAccount } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
 import type { Edge } from './edge.ts'
-import { chooseAccount } from './key/choose-account.ts'
 import { table } from './table.ts'
 
 interface FindOptions extends CommonOptions {

@@ -6,14 +6,20 @@ import { addBlockCommands } from './block/block.ts'
 import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
+import { addExtensionsCommands } from './extensions/extensions.ts'
 import { addFind } from './find.ts'
+import { addForwardRulesCommands } from './forward-rules/forward-rules.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
 import { addBackup } from './move/backup.ts'
 import { addCopy } from './move/copy.ts'
 import { addRestore } from './move/restore.ts'
+import { addPbxCommands } from './pbx/pbx.ts'
 import { addPrune } from './prune.ts'
 import { addServe } from './serve.ts'
+import { addTrace } from './trace.ts'
+import { addTrunkCommands } from './trunk/trunk.ts'
+import { addWebhookCommands } from './webhook/webhook.ts'
 
 const exitRefused = 1
 const exitUsage = 2
@@ -46,6 +52,8 @@ function programOf(edge: Edge): Command {
     .configureOutput({ writeOut: edge.out, writeErr: edge.err })
     .showHelpAfterError('(--help shows what is possible)')
     .exitOverride()
+    // `--version` of a command is its own.
+    .enablePositionalOptions()
   addServe(program, edge)
   addConfig(program, edge)
   addAccountCommands(program, edge)
@@ -53,6 +61,12 @@ function programOf(edge: Edge): Command {
   addIpCommands(program, edge)
   addBlockCommands(program, edge)
   addChangesCommands(program, edge)
+  addExtensionsCommands(program, edge)
+  addWebhookCommands(program, edge)
+  addPbxCommands(program, edge)
+  addForwardRulesCommands(program, edge)
+  addTrunkCommands(program, edge)
+  addTrace(program, edge)
   addCopy(program, edge)
   addBackup(program, edge)
   addRestore(program, edge)

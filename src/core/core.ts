@@ -1,3 +1,5 @@
+import type { WeakSecretRule } from './extension/weak-secret.ts'
+import type { Registrations } from './pbx/registrations.ts'
 import type { Clock, Ids, Passwords, Store, Vault } from './ports.ts'
 
 /** All that a use case works with. Made once, by the composition root. */
@@ -7,4 +9,8 @@ export interface Core {
   readonly passwords: Passwords
   readonly clock: Clock
   readonly ids: Ids
+  /** How far the PBX is behind the book. */
+  readonly registrations: Registrations
+  /** What becomes of weak SIP secrets. */
+  readonly weakSecrets: WeakSecretRule
 }

@@ -1,17 +1,25 @@
 import type { Account } from './account/account.ts'
-import type { Block } from './block/block.ts'
+import type { BlockReader, BlockWriter } from './block/block-port.ts'
+import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { Change, ChangeDraft } from './change/change.ts'
 import type { Contact, ContactQuery, ContactRef } from './contact/contact.ts'
 import type { Credential, SignInRecord } from './credential/credential.ts'
+import type { EffectWriter, Outbox } from './effect/effect-port.ts'
 import type { ListReader, ListWriter } from './entry/list-port.ts'
 import type { Stage } from './entry/stage-port.ts'
-import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
+import type { ExtensionReader, ExtensionWriter } from './extension/extension-port.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
+import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
 import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
+import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
+import type { PbxRole } from './pbx/pbx-role.ts'
+import type { PbxViewReader } from './pbx/pbx-view.ts'
+import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { Upload } from './upload/upload.ts'
+import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
 /** The time, in epoch milliseconds. */
 export interface Clock {
@@ -73,7 +81,15 @@ export interface Store {
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
+  readonly pbxAccount: PbxAccountReader
+  readonly forwardRules: ForwardRuleReader
+  readonly trunks: TrunkReader
+  readonly routes: RouteReader
+  readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
+  readonly webhooks: WebhookReader
+  readonly deliveries: DeliveryReader
+  readonly outbox: Outbox
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   /**
@@ -84,6 +100,11 @@ export interface Store {
   write<T>(author: Author, work: (tx: Transaction) => Promise<Written<T>>): Promise<T>
   /** Whether this process, of all that serve the book, is the one that does the work. It may lose it again. */
   leads(work: string): Promise<boolean>
+  /**
+   * Lets the PBX read the book's views for it. Returns undefined when it may, or the statements that somebody with more
+   * rights has to run first.
+   */
+  admitPbx(role: PbxRole): Promise<string | undefined>
   /** Bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>
@@ -105,7 +126,13 @@ export interface Transaction {
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
+  readonly pbxAccount: PbxAccountWriter
+  readonly forwardRules: ForwardRuleWriter
+  readonly trunks: TrunkWriter
+  readonly routes: RouteWriter
   readonly changes: ChangeWriter
+  readonly webhooks: WebhookWriter
+  readonly effects: EffectWriter
   readonly leftovers: LeftoverWriter
   /**
    * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.
@@ -115,7 +142,7 @@ export interface Transaction {
 }
 
 /** What an account numbers by itself. */
-export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder'
+export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder' | 'webhook' | 'delivery' | 'effect'
 
 /** Reads tenants. */
 export interface AccountReader {
@@ -165,19 +192,6 @@ export interface NetworkWriter extends NetworkReader {
   remove(cidr: string): Promise<boolean>
 }
 
-/** The addresses that a dialect answers no more for a time. One whose time is over reads as absent. */
-export interface BlockReader {
-  get(dialect: string, address: string, now: number): Promise<Block | undefined>
-  all(now: number): Promise<Block[]>
-}
-
-/** Writes blocks. */
-export interface BlockWriter extends BlockReader {
-  /** Blocks the address, or sets the time of the block that there is. Forgets blocks whose time is over. */
-  put(block: Block): Promise<void>
-  remove(block: Block): Promise<void>
-}
-
 /** Reads groups. */
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
@@ -199,24 +213,6 @@ export interface GroupWriter {
   remove(group: Group): Promise<void>
   /** Keeps that entry ids are the group's: `firstId` up to, not including, `endId`. */
   insertEntryRange(group: Pick<Group, 'accountId' | 'id'>, firstId: number, endId: number): Promise<void>
-}
-
-/** Reads extensions. */
-export interface ExtensionReader {
-  get(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
-  /** All that match, in the order of their ids. */
-  find(accountId: number, query: ExtensionQuery): Promise<Extension[]>
-}
-
-/** Writes extensions. */
-export interface ExtensionWriter {
-  /** Reads the extension and keeps every other writer from it until the transaction ends. */
-  lock(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
-  /** Returns false, and writes nothing, when the number is taken. */
-  insert(extension: Extension): Promise<boolean>
-  /** Returns false, and writes nothing, when the number is taken. */
-  update(extension: Extension): Promise<boolean>
-  remove(extension: Extension): Promise<void>
 }
 
 /** Reads contacts. */

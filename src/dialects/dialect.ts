@@ -4,7 +4,9 @@ import type { BlockRule } from '../core/block/block.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { NewCredential } from '../core/credential/add-credential.ts'
+import type { EventKind } from '../core/event/event.ts'
 import type { Ids } from '../core/ports.ts'
+import type { ShapeMessage } from '../core/webhook/courier.ts'
 import type { BodyReader, BodyReaders } from './body-reader.ts'
 
 /** One vendor's wire format. A dialect translates; it holds no business rule. */
@@ -18,6 +20,8 @@ export interface Dialect {
   readonly router?: { readonly caseSensitive?: boolean; readonly ignoreTrailingSlash?: boolean }
   readonly operations: readonly Operation[]
   readonly keyForm: KeyForm
+  /** How its vendor tells of events, where it does. */
+  readonly webhooks?: WebhookForm
   /** Sets up the dialect's own HTTP instance: parsers, sign-in, routes, the answers to all that goes wrong. */
   mount(app: FastifyInstance, deps: DialectDeps): Promise<void> | void
   /**
@@ -73,6 +77,14 @@ export interface DialectDeps {
   readonly core: Core
   readonly settings: DialectSettings
   readonly bodies: BodyReaders
+}
+
+/** How a vendor tells of events. */
+export interface WebhookForm {
+  /** The usual one first. */
+  readonly formats: readonly [string, ...string[]]
+  readonly eventNames: Readonly<Record<EventKind, string>>
+  readonly shape: ShapeMessage
 }
 
 /** How `key add` makes a credential of the dialect. */

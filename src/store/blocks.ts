@@ -1,5 +1,5 @@
 import type { Block } from '../core/block/block.ts'
-import type { BlockReader, BlockWriter } from '../core/ports.ts'
+import type { BlockReader, BlockWriter } from '../core/block/block-port.ts'
 import type { Row, Session } from './engine.ts'
 
 export function blockReader(session: Session): BlockReader {

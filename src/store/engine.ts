@@ -1,3 +1,4 @@
+import type { PbxRole } from '../core/pbx/pbx-role.ts'
 import type { Table } from './table.ts'
 import type { Batch } from './table-rows.ts'
 
@@ -41,6 +42,11 @@ export interface Engine {
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Runs `work` in a transaction, and resolves when it is on disk. When `work` rejects, nothing of it is kept. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /**
+   * Lets the PBX read the views that are made for it, by a role of the database where there are roles. Returns undefined
+   * when it may, or the statements for somebody who has the right to let it.
+   */
+  admitPbx(role: PbxRole): Promise<string | undefined>
   /** The tables of the book as its schema has them; views and what belongs to the engine are none. */
   tables(session: Session): Promise<Table[]>
   /** The last number that the table has given a row by itself; 0 when it never did, or never does. */

@@ -1,6 +1,7 @@
 import type { Extension, ExtensionRef } from '../core/extension/extension.ts'
-import type { ExtensionReader, ExtensionWriter } from '../core/ports.ts'
+import type { ExtensionReader, ExtensionWriter } from '../core/extension/extension-port.ts'
 import { conditionsOf } from './conditions.ts'
+import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'
 import { insertRow } from './insert-row.ts'
 
@@ -26,6 +27,7 @@ export function extensionWriter(session: Session): ExtensionWriter {
         toRow(extension),
         'on conflict (account_id, number) do nothing',
       )
+      if (written === 1) await writeEndpointOptions(session, extension)
       return written === 1
     },
 
@@ -42,10 +44,13 @@ export function extensionWriter(session: Session): ExtensionWriter {
          where account_id = $1 and id = $2`,
         [account_id as number, id as number, ...Object.values(values)],
       )
+      await removeEndpointOptions(session, extension)
+      await writeEndpointOptions(session, extension)
       return true
     },
 
     async remove(extension) {
+      await removeEndpointOptions(session, extension)
       await session.run('delete from extensions where account_id = $1 and id = $2', [extension.accountId, extension.id])
     },
   }

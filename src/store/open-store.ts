@@ -6,21 +6,30 @@ import { blockReader, blockWriter } from './blocks.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
+import { deliveryReader } from './deliveries.ts'
+import { effectWriter } from './effects.ts'
 import type { Engine, Session } from './engine.ts'
 import { extensionReader, extensionWriter } from './extensions.ts'
 import { establishFact } from './facts.ts'
 import { folderReader, folderWriter } from './folders.ts'
+import { forwardRuleReader, forwardRuleWriter } from './forward-rules.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
+import { outboxOn } from './outbox.ts'
+import { pbxAccountReader, pbxAccountWriter } from './pbx-account.ts'
+import { pbxViewReader } from './pbx-view.ts'
+import { routeReader, routeWriter } from './routes.ts'
 import { allocate } from './sequences.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { stageOn } from './stage.ts'
+import { trunkReader, trunkWriter } from './trunks.ts'
 import { refuseUnfinished } from './unfinished.ts'
 import { uploadWriter } from './uploads.ts'
+import { webhookReader, webhookWriter } from './webhooks.ts'
 
 export interface StoreOptions {
   readonly place: BookPlace
@@ -61,11 +70,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
   const { reader } = engine
   const access = new AccessCache(engine)
+  let effectsWritten = 0
+  const listeners: (() => void)[] = []
+  const effectsOf = (session: Session) => effectWriter(session, clock, () => effectsWritten++)
   const transactions = new WeakMap<Session, Transaction>()
   const transactionOf = (session: Session): Transaction => {
-    const made = transactions.get(session) ?? transactionOn(session, ids)
+    const made = transactions.get(session) ?? { ...transactionOn(session, ids), effects: effectsOf(session) }
     transactions.set(session, made)
     return made
+  }
+  const transaction = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    const before = effectsWritten
+    const answer = await engine.transaction(work)
+    if (effectsWritten > before) for (const listener of listeners) listener()
+    return answer
   }
   return {
     accounts: accountReader(reader),
@@ -78,11 +96,24 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
+    pbxAccount: pbxAccountReader(reader),
+    forwardRules: forwardRuleReader(reader),
+    trunks: trunkReader(reader),
+    routes: routeReader(reader),
+    pbxView: pbxViewReader(reader),
     changes: changeReader(reader),
+    webhooks: webhookReader(reader),
+    deliveries: deliveryReader(reader),
+    outbox: outboxOn(engine, {
+      clock,
+      effectsOf,
+      transaction,
+      onWritten: (listener) => listeners.push(listener),
+    }),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(reader),
     async write(author, work) {
-      const { answer, change } = await engine.transaction(async (session) => {
+      const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
         await insertChange(session, clock.now(), author, written.change)
         if (decidesAccess.has(written.change.noun)) await engine.announceAccess(session)
@@ -92,12 +123,13 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
       return answer
     },
     leads: (work) => engine.leads(work),
+    admitPbx: (role) => engine.admitPbx(role),
     size: () => engine.size(),
     close: () => engine.close(),
   }
 }
 
-function transactionOn(session: Session, ids: Ids): Transaction {
+function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'> {
   return {
     accounts: accountWriter(session),
     credentials: credentialWriter(session),
@@ -110,7 +142,12 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     uploads: uploadWriter(session),
+    pbxAccount: pbxAccountWriter(session),
+    forwardRules: forwardRuleWriter(session),
+    trunks: trunkWriter(session),
+    routes: routeWriter(session),
     changes: changeWriter(session),
+    webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
   }

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Client } from 'pg'
+import { buildClock } from '../../test/builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../test/postgres-server.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Author, Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
+import { describeOutbox } from './outbox.contract.ts'
 import type { PostgresOptions } from './postgres.ts'
+import { describeRoutes } from './routes.contract.ts'
 import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
 
@@ -15,8 +18,14 @@ const clock = { now: () => 1_000 }
 const usual = { connections: 5, queue: 1000, connectTimeout: 5000, statementTimeout: 30_000, lockTimeout: 10_000 }
 const author: Author = { accountId: null, credentialId: null, origin: 'test' }
 
-function open(url: string, options: Partial<PostgresOptions> = {}, keyFingerprint = 'test'): Promise<Store> {
-  return openStore({ place: { postgres: { ...usual, ...options, url } }, keyFingerprint, ids: makeIds(clock), clock })
+function open(
+  url: string,
+  options: Partial<PostgresOptions> = {},
+  keyFingerprint = 'test',
+  time = clock,
+): Promise<Store> {
+  const place = { postgres: { ...usual, ...options, url } }
+  return openStore({ place, keyFingerprint, ids: makeIds(time), clock: time })
 }
 
 function addAccount(store: Store, name: string): Promise<number> {
@@ -39,6 +48,17 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describeStore('PostgreSQL', openNew)
   describeStage('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
+
+  describeRoutes('PostgreSQL', async () => ({
+    store: await open(await server.makeDatabase()),
+    remove: async () => undefined,
+  }))
+
+  describeOutbox('PostgreSQL', async () => {
+    const moving = buildClock()
+    const store = await open(await server.makeDatabase(), {}, 'test', moving)
+    return { store, clock: moving, remove: async () => undefined }
+  })
 
   it('is made once by many that start together, and each sees what any has written', async () => {
     const url = await server.makeDatabase()
@@ -186,10 +206,20 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
          on keys.table_name = tables.table_name and keys.constraint_type = 'PRIMARY KEY'
        left join information_schema.key_column_usage columns
          on columns.constraint_name = keys.constraint_name and columns.ordinal_position = 1
-       where tables.table_schema = 'public'`,
+       where tables.table_schema = 'public' and tables.table_type = 'BASE TABLE'`,
     )
     const others = rows.filter(({ first_key }) => first_key !== 'account_id').map(({ name }) => name)
-    assert.deepEqual(others.sort(), ['accounts', 'blocks', 'credentials', 'facts', 'networks', 'schema_version'])
+    const shared = [
+      'accounts',
+      'blocks',
+      'call_settings',
+      'credentials',
+      'facts',
+      'networks',
+      'pbx_account',
+      'schema_version',
+    ]
+    assert.deepEqual(others.sort(), shared)
     const foreign = "select 1 from information_schema.table_constraints where constraint_type = 'FOREIGN KEY'"
     assert.deepEqual(await atDatabase(url, foreign), [])
   })

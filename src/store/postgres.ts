@@ -6,6 +6,7 @@ import type { Engine, Session } from './engine.ts'
 import { bookIsAway, explain, isConnectionTrouble } from './postgres-errors.ts'
 import { PostgresLink } from './postgres-link.ts'
 import { type PoolLimits, PostgresPool } from './postgres-pool.ts'
+import { admitRole } from './postgres-role.ts'
 import { sessionOn } from './postgres-session.ts'
 import { continueAfter, lastNumber, tables } from './postgres-tables.ts'
 
@@ -50,6 +51,12 @@ export function openPostgres(options: PostgresOptions): Engine {
       ),
     transaction: (work) =>
       untilWon(() => pool.lendToWriter((client) => transact(client, 'read committed', () => work(sessionOf(client))))),
+    admitPbx: (role) =>
+      admitRole(
+        reader,
+        (work) => pool.lendToWriter((client) => transact(client, 'read committed', () => work(sessionOf(client)))),
+        role,
+      ),
     tables,
     lastNumber,
     continueAfter,

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { buildClock } from '../../test/builders.ts'
 import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
+import { describeOutbox } from './outbox.contract.ts'
+import { describeRoutes } from './routes.contract.ts'
 import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
 
@@ -22,6 +25,20 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
+
+describeRoutes('SQLite', openTemporary)
+
+describeOutbox('SQLite', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))
+  const moving = buildClock()
+  const store = await openStore({
+    place: { folder: dataDir },
+    keyFingerprint: 'k',
+    ids: makeIds(moving),
+    clock: moving,
+  })
+  return { store, clock: moving, remove: () => rm(dataDir, { recursive: true }) }
+})
 
 describe('openStore', () => {
   it('opens a book that it has made before', async () => {

@@ -35,6 +35,8 @@ export function openSqlite(file: string): Engine {
     foreignMark: () => String(dataVersion.get()),
     // Every commit moves the mark of the others.
     announceAccess: async () => undefined,
+    // Whoever may read the file may read all of it.
+    admitPbx: async () => undefined,
     // One server at a time has an embedded book.
     leads: async () => true,
     // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits

@@ -1,4 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { EffectKind } from '../core/effect/effect.ts'
+import type { Waiting } from '../core/effect/effect-port.ts'
+import type { Pbx } from '../core/pbx/pbx.ts'
+import type { Clock } from '../core/ports.ts'
 
 /** An answered request, as it is counted. */
 export interface AnsweredRequest {
@@ -21,8 +25,17 @@ export interface Metrics {
 
 const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Starts counting. `storeSize` is asked when somebody reads the metrics. */
-export function makeMetrics(storeSize: () => Promise<number>): Metrics {
+/** What is asked when somebody reads the metrics. */
+export interface Measured {
+  storeSize(): Promise<number>
+  waiting(): Promise<Readonly<Record<EffectKind, Waiting>>>
+  readonly clock: Clock
+  /** Undefined where there is none. */
+  readonly pbx: Pick<Pbx, 'isConnected'> | undefined
+}
+
+/** Starts counting. */
+export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -59,6 +72,36 @@ export function makeMetrics(storeSize: () => Promise<number>): Metrics {
       this.set(await storeSize().catch(() => Number.NaN))
     },
   })
+  new Gauge({
+    name: 'dialbook_outbox_effects',
+    help: 'Effects that wait to be carried out.',
+    labelNames: ['kind'],
+    registers,
+    async collect() {
+      for (const [kind, { count }] of Object.entries(await waiting())) this.set({ kind }, count)
+    },
+  })
+  new Gauge({
+    name: 'dialbook_outbox_oldest_seconds',
+    help: 'How long the oldest of them has waited.',
+    labelNames: ['kind'],
+    registers,
+    async collect() {
+      for (const [kind, { oldestAt }] of Object.entries(await waiting())) {
+        this.set({ kind }, oldestAt === null ? 0 : (clock.now() - oldestAt) / 1000)
+      }
+    },
+  })
+  if (pbx) {
+    new Gauge({
+      name: 'dialbook_pbx_connected',
+      help: 'Whether this server is connected to the PBX.',
+      registers,
+      collect() {
+        this.set(pbx.isConnected() ? 1 : 0)
+      },
+    })
+  }
   return {
     contentType: registry.contentType,
     requestAnswered({ dialect, route, status, seconds }) {

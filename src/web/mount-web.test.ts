@@ -4,13 +4,23 @@ import type { Core } from '../core/core.ts'
 import { makeMetrics } from './metrics.ts'
 import { mountWeb } from './mount-web.ts'
 
+const clock = { now: () => 0 }
+const two = { count: 2, oldestAt: 1 }
+
 async function healthOf(
   networks: () => Promise<string[]>,
+  pbx?: { isConnected(): boolean },
 ): Promise<{ status: number; body: unknown; seen: Error | null }> {
   let seen: Error | null = null
   const app = await mountWeb({
-    core: { store: { changes: { newest: networks } } } as unknown as Core,
-    metrics: makeMetrics(async () => 0),
+    core: { store: { changes: { newest: networks }, outbox: { waiting: async () => two } } } as unknown as Core,
+    pbx,
+    metrics: makeMetrics({
+      storeSize: async () => 0,
+      waiting: async () => ({ 'drop-registration': two, deliver: two }),
+      clock,
+      pbx,
+    }),
     requestId: () => '1',
     observe: (request) => {
       seen = request.notes.error
@@ -23,7 +33,21 @@ async function healthOf(
 
 describe('GET /healthz', () => {
   it('is 200 while the store can be read', async () => {
-    assert.deepEqual(await healthOf(async () => []), { status: 200, body: { status: 'ok' }, seen: null })
+    assert.deepEqual(await healthOf(async () => []), {
+      status: 200,
+      body: { status: 'ok', pbx: 'off', outbox: 4 },
+      seen: null,
+    })
+  })
+
+  it('is 200 whatever the PBX does, and says it', async () => {
+    for (const [isUp, pbx] of [
+      [true, 'connected'],
+      [false, 'away'],
+    ] as const) {
+      const { status, body } = await healthOf(async () => [], { isConnected: () => isUp })
+      assert.deepEqual([status, body], [200, { status: 'ok', pbx, outbox: 4 }])
+    }
   })
 
   it('is 503 when it cannot, with the reason in the log only', async () => {

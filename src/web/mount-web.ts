@@ -1,9 +1,13 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Core } from '../core/core.ts'
+import { findWaiting } from '../core/effect/find-waiting.ts'
+import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface WebDeps {
   readonly core: Core
+  /** Undefined where there is none. */
+  readonly pbx: Pick<Pbx, 'isConnected'> | undefined
   readonly metrics: Metrics
   readonly requestId: () => string
   readonly observe: (request: FastifyRequest, reply: FastifyReply) => void
@@ -23,7 +27,10 @@ export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
     try {
       // Read from the book itself, never from memory.
       await deps.core.store.changes.newest(1)
-      return { status: 'ok' }
+      const waiting = await findWaiting(deps.core)
+      const outbox = Object.values(waiting).reduce((sum, { count }) => sum + count, 0)
+      // A PBX that is away is no reason to take this server out of service.
+      return { status: 'ok', pbx: deps.pbx ? (deps.pbx.isConnected() ? 'connected' : 'away') : 'off', outbox }
     } catch (error) {
       request.notes.error = error instanceof Error ? error : new Error(String(error))
       return reply.code(503).send({ status: 'unavailable', message: 'the store cannot be read' })

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
 import { type Dialect, dialects, type KeyFlags } from '../../app.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { chooseAccount } from './choose-account.ts'
 import { keyLines } from './key-lines.ts'
 import { showKey } from './show-key.ts'
 
@@ -18,10 +18,7 @@ export function addKeyAdd(parent: Command, edge: Edge): void {
 }
 
 function addKeyAddFor(dialect: Dialect, parent: Command, edge: Edge): void {
-  const command = addCommand(parent, dialect.name, `Makes a credential for ${dialect.title}.`).option(
-    '--account <name>',
-    'Whose it is (default: the only account, or the one named default).',
-  )
+  const command = addCommand(parent, dialect.name, `Makes a credential for ${dialect.title}.`).option(...accountOption)
   const options = dialect.keyForm.flags.map(({ name, flag, help, many }) => {
     const option = new Option(flag, help)
     if (many) option.argParser((value, before: readonly string[] = []) => [...before, value])

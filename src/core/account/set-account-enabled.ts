@@ -4,7 +4,7 @@ import type { Account } from './account.ts'
 import { operatorOf } from './operator.ts'
 
 /**
- * Lets an account's credentials sign in, or keeps them out from the next request on.
+ * Lets an account's credentials sign in, or keeps them out from the next request on, and its phones off the PBX.
  *
  * @throws Refusal `not_found`.
  */
@@ -13,6 +13,7 @@ export function setAccountEnabled(core: Core, name: string, enabled: boolean): P
     const before = mustExist(await tx.accounts.lock(name), `account as '${name}'`)
     const after = { ...before, enabled }
     await tx.accounts.setEnabled(before.id, enabled)
+    if (!enabled) await tx.effects.dropRegistrations(before.id)
     return {
       answer: after,
       change: { noun: 'account', verb: enabled ? 'enable' : 'disable', subject: name, before: { ...before }, after },

@@ -13,6 +13,11 @@ export type ChangeNoun =
   | 'membership'
   | 'upload'
   | 'block'
+  | 'webhook'
+  | 'delivery'
+  | 'pbx'
+  | 'forward-rule'
+  | 'trunk'
   | 'leftover'
 
 /** What was done to it. */

@@ -1,12 +1,15 @@
 import type { Contact } from '../contact/contact.ts'
 import { Refusal } from '../errors.ts'
 import type { Extension } from '../extension/extension.ts'
+import { followExtension } from '../extension/follow-extension.ts'
 import { numberTaken } from '../extension/number-taken.ts'
 import type { Folder } from '../folder/folder.ts'
 import { refuseCycle } from '../folder/refuse-cycle.ts'
+import type { ForwardRule } from '../forward-rule/forward-rule.ts'
 import type { Group } from '../group/group.ts'
 import { relink } from '../membership/relink.ts'
 import type { Transaction } from '../ports.ts'
+import type { Trunk } from '../trunk/trunk.ts'
 import type { ChangeNoun, Snapshot } from './change.ts'
 
 /** How things of one noun are taken out and put back. */
@@ -68,9 +71,11 @@ const folder: Shelf = {
 const extension: Shelf = {
   current: async (tx, accountId, state) => asSnapshot(await tx.extensions.lock(accountId, { id: idOf(state) })),
   async put(tx, current, wanted) {
-    if (!wanted) return tx.extensions.remove(current as unknown as Extension)
-    const restored = wanted as unknown as Extension
-    const isFree = await (current ? tx.extensions.update(restored) : tx.extensions.insert(restored))
+    const replaced = (current ?? undefined) as unknown as Extension | undefined
+    const restored = (wanted ?? undefined) as unknown as Extension | undefined
+    await followExtension(tx, replaced, restored)
+    if (!restored) return tx.extensions.remove(replaced as Extension)
+    const isFree = await (replaced ? tx.extensions.update(restored) : tx.extensions.insert(restored))
     if (!isFree) throw numberTaken(restored.number)
   },
 }
@@ -112,8 +117,25 @@ const membership: Shelf = {
   },
 }
 
+const forwardRule: Shelf = {
+  current: async (tx, accountId, { prefix }) => asSnapshot(await tx.forwardRules.lock(accountId, prefix as string)),
+  put: (tx, current, wanted) =>
+    wanted
+      ? tx.forwardRules.put(wanted as unknown as ForwardRule)
+      : tx.forwardRules.remove(current as unknown as ForwardRule),
+}
+
+const trunk: Shelf = {
+  current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, name as string)),
+  put: (tx, current, wanted) =>
+    wanted ? tx.trunks.put(wanted as unknown as Trunk) : tx.trunks.remove(current as unknown as Trunk),
+}
+
 /** The nouns whose changes can be undone. */
-export const shelves: Partial<Record<ChangeNoun, Shelf>> = { group, folder, extension, contact, membership }
+export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
+  ...{ group, folder, extension, contact, membership },
+  ...{ 'forward-rule': forwardRule, trunk },
+}
 
 function asSnapshot(found: object | undefined): Snapshot | null {
   return found ? { ...found } : null

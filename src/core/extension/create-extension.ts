@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { defaultSettings, type Extension } from './extension.ts'
 import { sealSecret } from './extension-secret.ts'
+import { followExtension } from './follow-extension.ts'
 import { numberTaken } from './number-taken.ts'
 import type { ExtensionUpdate } from './update-extension.ts'
 
@@ -16,11 +17,11 @@ export interface NewExtension extends ExtensionUpdate {
 /**
  * Makes an extension.
  *
- * @throws Refusal `number_taken`, or `invalid_value` of `secret` when it is the mask that answers show.
+ * @throws Refusal `number_taken`, or `invalid_value` of `secret` when it is the mask that answers show, or a weak one.
  */
 export function createExtension(core: Core, caller: Caller, wanted: NewExtension): Promise<Extension> {
   const { secret, forward, ...settings } = wanted
-  const sealed = sealSecret(core.vault, wanted.number, secret)
+  const sealed = sealSecret(core, wanted.number, secret)
   return core.store.write(authorOf(caller), async (tx) => {
     const now = core.clock.now()
     const extension: Extension = {
@@ -35,6 +36,7 @@ export function createExtension(core: Core, caller: Caller, wanted: NewExtension
       updatedAt: now,
     }
     if (!(await tx.extensions.insert(extension))) throw numberTaken(extension.number)
+    await followExtension(tx, undefined, extension)
     return {
       answer: extension,
       change: { noun: 'extension', verb: 'add', subject: extension.number, before: null, after: { ...extension } },

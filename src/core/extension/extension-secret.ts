@@ -1,27 +1,34 @@
+import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
-import type { Vault } from '../ports.ts'
 import type { Extension } from './extension.ts'
+import { weaknessOf } from './weak-secret.ts'
 
 /** What answers show in place of a secret. Sent back, it means the secret that is stored. */
 export const secretMask = '******'
 
+type Seals = Pick<Core, 'vault' | 'weakSecrets'>
 type SecretFields = Pick<Extension, 'sealedSecret' | 'digest'>
 
-/** Both forms in which a new secret is kept. Refuses the mask: it is never stored. */
-export function sealSecret(vault: Vault, number: string, secret: string): SecretFields {
+/** Both forms in which a new secret is kept. Refuses the mask, which is never stored, and a weak secret where the rule says so. */
+export function sealSecret(core: Seals, number: string, secret: string): SecretFields {
   if (secret === secretMask) throw new Refusal('invalid_value', 'the mask of a secret is not a secret', 'secret')
-  return { sealedSecret: vault.seal(secret), digest: vault.digest(number, secret) }
+  refuseWeak(core, number, secret)
+  return { sealedSecret: core.vault.seal(secret), digest: core.vault.digest(number, secret) }
 }
 
 /** Both forms after an update: of the new secret, or of the stored one under a new number. */
-export function updateSecret(
-  vault: Vault,
-  before: Extension,
-  number: string,
-  secret: string | undefined,
-): SecretFields {
-  if (secret !== undefined && secret !== secretMask) return sealSecret(vault, number, secret)
+export function updateSecret(core: Seals, before: Extension, number: string, secret: string | undefined): SecretFields {
+  if (secret !== undefined && secret !== secretMask) {
+    return sealSecret(core, number, secret)
+  }
   const { sealedSecret, digest } = before
   if (number === before.number) return { sealedSecret, digest }
-  return { sealedSecret, digest: vault.digest(number, vault.open(sealedSecret)) }
+  const stored = core.vault.open(sealedSecret)
+  refuseWeak(core, number, stored)
+  return { sealedSecret, digest: core.vault.digest(number, stored) }
+}
+
+function refuseWeak({ weakSecrets }: Seals, number: string, secret: string): void {
+  const weakness = weakSecrets === 'refuse' ? weaknessOf(number, secret) : undefined
+  if (weakness !== undefined) throw new Refusal('invalid_value', weakness, 'secret')
 }

@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
 import type { Extension, ExtensionRef, ExtensionSettings, ForwardPolicy } from './extension.ts'
 import { updateSecret } from './extension-secret.ts'
+import { followExtension } from './follow-extension.ts'
 import { numberTaken } from './number-taken.ts'
 
 /** What is to change; an absent field keeps its value, in `forward` each by itself. */
@@ -16,7 +17,7 @@ export interface ExtensionUpdate extends Partial<Omit<ExtensionSettings, 'forwar
 /**
  * Changes an extension and returns it as it is now.
  *
- * @throws Refusal `not_found` or `number_taken`.
+ * @throws Refusal `not_found`, `number_taken`, or `invalid_value` of a weak `secret`.
  */
 export function updateExtension(
   core: Core,
@@ -30,11 +31,12 @@ export function updateExtension(
     const after: Extension = {
       ...before,
       ...settings,
-      ...updateSecret(core.vault, before, settings.number ?? before.number, secret),
+      ...updateSecret(core, before, settings.number ?? before.number, secret),
       forward: { ...before.forward, ...forward },
       updatedAt: core.clock.now(),
     }
     if (!(await tx.extensions.update(after))) throw numberTaken(after.number)
+    await followExtension(tx, before, after)
     return {
       answer: after,
       change: {

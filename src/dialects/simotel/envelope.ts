@@ -19,3 +19,14 @@ export function found(data: unknown): Envelope {
 export function failed(message: string): Envelope {
   return { success: 0, message, data: '' }
 }
+
+/** An answer with something to say beside it, in headers of our own. */
+export class Annotated {
+  readonly envelope: Envelope
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(envelope: Envelope, headers: Readonly<Record<string, string>>) {
+    this.envelope = envelope
+    this.headers = headers
+  }
+}

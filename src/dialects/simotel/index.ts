@@ -8,8 +8,9 @@ import type { Dialect, DialectDeps, Operation } from '../dialect.ts'
 import { hasBody, noteRefusal } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { parseBody } from './body.ts'
-import { type Envelope, failed } from './envelope.ts'
+import { Annotated, type Envelope, failed } from './envelope.ts'
 import { Denial, denials, internalError, textOf } from './errors.ts'
+import { webhooks } from './events/webhooks.ts'
 import { readFilePart } from './file-part.ts'
 import { keyForm } from './keys.ts'
 import { operations } from './operations.ts'
@@ -24,6 +25,7 @@ export const simotel: Dialect = {
   prefixes: ['/api'],
   operations,
   keyForm,
+  webhooks,
   mount,
   welcome,
 }
@@ -40,7 +42,7 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
-    exposedHeaders: ['Dialbook-Reason'],
+    exposedHeaders: ['Dialbook-Reason', 'Dialbook-PBX'],
     maxAge: 600,
     strictPreflight: false,
   })
@@ -77,7 +79,9 @@ function addRoutes(app: FastifyInstance, deps: DialectDeps, operation: Operation
         const body = await bodyOf(request, operation, deps)
         const answer = await operation.handle(core, { caller, body, params: {}, query: {}, settings })
         if (answer instanceof Readable) reply.type('application/json; charset=utf-8')
-        return answer as Envelope | Readable
+        if (!(answer instanceof Annotated)) return answer as Envelope | Readable
+        for (const [name, value] of Object.entries(answer.headers)) reply.header(name, headerText(value))
+        return answer.envelope
       },
     })
   }

@@ -3,7 +3,7 @@ import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { BodyReader } from '../body-reader.ts'
 import type { Call, Operation } from '../dialect.ts'
-import type { Envelope } from './envelope.ts'
+import type { Annotated, Envelope } from './envelope.ts'
 
 /** Where the same operations answer: a client library drops `v4`, older clients say `v3` (wire/simotel.md §1.1). */
 const bases = ['/api/v4', '/api/v3', '/api']
@@ -26,7 +26,7 @@ interface OperationShape<Body> {
   readonly alsoBy?: readonly HTTPMethods[]
   /** Where the body may be long; else it is parsed, and the handler reads it. */
   readonly reader?: BodyReader<Body>
-  readonly handle: (core: Core, call: Call & { readonly body: Body }) => Promise<Envelope | Readable>
+  readonly handle: (core: Core, call: Call & { readonly body: Body }) => Promise<Envelope | Annotated | Readable>
 }
 
 /** An operation of this dialect: its routes and its permission follow from its name. */

@@ -1,6 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import type { PhoneRule } from '../../core/entry/entry-list.ts'
 import { normalizePhone } from '../../core/entry/normalize-phone.ts'
+import { readEndpointOptions } from '../../core/extension/endpoint-options.ts'
 import { InvalidValue, oneOf, pattern, type Reader, text } from '../fields.ts'
 
 /** What can be dialled: 1 to 30 digits, `+`, `*` and `#`. */
@@ -69,7 +70,12 @@ function isMask(item: string): boolean {
   const [address = '', mask, ...rest] = item.split('/')
   if (rest.length > 0) return false
   if (isIPv4(address)) return mask === undefined || isDottedMask(mask) || isPrefix(mask, 32)
-  return isIPv6(address) && (mask === undefined || isPrefix(mask, 128))
+  return isIPv6(address) && !hasZone(address) && (mask === undefined || isPrefix(mask, 128))
+}
+
+/** An address within one link, as `fe80::1%eth0`, which no rule and no SIP address can hold. */
+function hasZone(address: string): boolean {
+  return address.includes('%')
 }
 
 function isDottedMask(mask: string): boolean {
@@ -82,10 +88,11 @@ function isPrefix(length: string, most: number): boolean {
   return /^[0-9]{1,3}$/.test(length) && Number(length) <= most
 }
 
-/** `dynamic` for a phone that registers, else its IP address or host name. */
+/** `dynamic` for a phone that registers, else its IP address or host name, whose last label is no number (RFC 3696 §2). */
 export const host: Reader<string> = (value) => {
   const name = text({ min: 1, max: 253 })(value)
-  if (isIP(name) || /^(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?$/.test(name)) return name
+  if (isIP(name) && !hasZone(name)) return name
+  if (/^(?:[A-Za-z0-9_-]{1,63}\.)*(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_-]{1,63}\.?$/.test(name)) return name
   throw new InvalidValue('must be dynamic, an IP address or a host name')
 }
 
@@ -97,6 +104,14 @@ export const groupNumbers: Reader<string> = (value) => {
   const numbers = list.match(/\d+/g) ?? []
   if (numbers.some((number) => Number(number) > 63)) throw new InvalidValue('must be groups from 0 to 63')
   return list
+}
+
+/** Options for the PBX, one a line, kept as they were written. */
+export const moreOptions: Reader<string> = (value) => {
+  const lines = text({ max: 4000, lines: true })(value)
+  const read = readEndpointOptions(lines)
+  if ('problem' in read) throw new InvalidValue(read.problem)
+  return lines
 }
 
 export const email: Reader<string> = (value) => {

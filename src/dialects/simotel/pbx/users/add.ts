@@ -1,8 +1,10 @@
 import { createExtension } from '../../../../core/extension/create-extension.ts'
+import { findWeakness } from '../../../../core/extension/weak-secret.ts'
 import { decode, required } from '../../../fields.ts'
 import { done } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
 import { extensionNumber } from '../../values.ts'
+import { withPbxState } from './pbx-state.ts'
 import { readSettings, secret, userName } from './user.wire.ts'
 
 /** Makes a PBX user. */
@@ -16,6 +18,6 @@ export const usersAdd = operation({
       secret: required(secret),
     })
     const extension = await createExtension(core, caller, { ...given, ...readSettings(body) })
-    return done({ _id: extension.hexId })
+    return withPbxState(core, extension, done({ _id: extension.hexId }), findWeakness(core, extension))
   },
 })

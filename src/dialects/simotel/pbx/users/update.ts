@@ -1,8 +1,10 @@
 import { updateExtension } from '../../../../core/extension/update-extension.ts'
+import { findWeakness } from '../../../../core/extension/weak-secret.ts'
 import { decode, optional } from '../../../fields.ts'
 import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
+import { withPbxState } from './pbx-state.ts'
 import { readSettings, secret } from './user.wire.ts'
 
 /** Changes a PBX user: what is absent stays, a masked secret keeps the stored one (seed 002). */
@@ -12,7 +14,8 @@ export const usersUpdate = operation({
   async handle(core, { caller, body }) {
     const id = readId(body)
     const update = { ...decode(body, { secret: optional(secret) }), ...readSettings(body) }
-    await updateExtension(core, caller, id, update)
-    return done()
+    const extension = await updateExtension(core, caller, id, update)
+    const setsSecret = update.secret !== undefined || update.number !== undefined
+    return withPbxState(core, extension, done(), setsSecret ? findWeakness(core, extension) : undefined)
   },
 })

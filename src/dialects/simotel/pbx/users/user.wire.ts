@@ -23,6 +23,7 @@ import {
   groupNumbers,
   host,
   masks,
+  moreOptions,
   nat,
   port,
   yesNo,
@@ -80,7 +81,7 @@ const members: Readonly<Record<string, Member>> = {
   transfer: ['transfer', nullable(oneOf('yes', 'no', 'mediaonly'))],
   email: ['email', clearable(email, '')],
   forward_policy: ['forward', forwardPolicy],
-  more_options: ['moreOptions', clearable(text({ max: 4000, lines: true }), '')],
+  more_options: ['moreOptions', clearable(moreOptions, '')],
   description: ['description', clearable(text({ max: 1000, lines: true }), '')],
 }
 

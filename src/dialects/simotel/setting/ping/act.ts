@@ -1,13 +1,17 @@
+import { sendPing } from '../../../../core/webhook/send-ping.ts'
 import { operation } from '../../operation.ts'
 
-/** Lets a client test its credentials. The `Ping` event that the vendor fires is not built yet. */
+/** Lets a client test its credentials, and whoever receives the events whether they arrive. */
 export const pingAct = operation({
   name: 'setting/ping/act',
   page: '2-SimotelAPI/v4/3-ping.md',
   alsoBy: ['PUT'],
-  handle: async () => ({
-    success: 1,
-    message: "If the 'Ping' event is enabled in the settings menu, you'll receive it when it's sent",
-    data: null,
-  }),
+  async handle(core, { caller }) {
+    await sendPing(core, caller)
+    return {
+      success: 1,
+      message: "If the 'Ping' event is enabled in the settings menu, you'll receive it when it's sent",
+      data: null,
+    }
+  },
 })

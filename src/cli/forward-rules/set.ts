@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { setForwardRule } from '../../core/forward-rule/set-forward-rule.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { readPrefix } from './prefix.ts'
+
+const told = {
+  allow: { help: 'Allows forwards to numbers with a prefix.', done: 'calls may be forwarded to' },
+  deny: { help: 'Denies forwards, and the calls of extensions, to numbers with a prefix.', done: 'no call goes to' },
+} as const
+
+interface Options extends CommonOptions {
+  readonly account?: string
+}
+
+/** `dialbook forward-rules allow|deny PREFIX` */
+export function addForwardRulesSet(parent: Command, edge: Edge, verdict: 'allow' | 'deny'): void {
+  addCommand(parent, verdict, told[verdict].help)
+    .argument('<prefix>', 'how the numbers begin, as they are dialled: 0912, +49', readPrefix)
+    .option(...accountOption)
+    .action((prefix: string, options: Options) =>
+      actOnBook(edge, options, async ({ core }) => {
+        const account = await chooseAccount(core, options.account)
+        await setForwardRule(core, { accountId: account.id, prefix, allowed: verdict === 'allow' })
+        return { text: `${told[verdict].done} ${prefix}…`, json: { account: account.name, prefix, verdict } }
+      }),
+    )
+}

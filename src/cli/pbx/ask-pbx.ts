@@ -1,0 +1,33 @@
+import { openPbx, type Settings } from '../../app.ts'
+import type { Pbx, PbxReport } from '../../core/pbx/pbx.ts'
+import type { Clock } from '../../core/ports.ts'
+
+/** What the PBX said, or why it said nothing. */
+export type PbxAnswer<T = PbxReport> =
+  | { readonly connection: 'off' }
+  | { readonly connection: 'away'; readonly problem: string }
+  | { readonly connection: 'connected'; readonly report: T }
+
+/** Connects to the PBX that the settings name, asks it once, and leaves it. */
+export async function askPbx<T>(
+  settings: Settings,
+  clock: Clock,
+  ask: (pbx: Pbx) => Promise<T>,
+): Promise<PbxAnswer<T>> {
+  const tried = Promise.withResolvers<string | undefined>()
+  const pbx = openPbx(settings, clock, {
+    onEvent: () => undefined,
+    onConnected: () => tried.resolve(undefined),
+    onDisconnected: tried.resolve,
+  })
+  if (!pbx) return { connection: 'off' }
+  try {
+    const problem = await tried.promise
+    if (problem !== undefined) return { connection: 'away', problem }
+    return { connection: 'connected', report: await ask(pbx) }
+  } catch (error) {
+    return { connection: 'away', problem: (error as Error).message }
+  } finally {
+    await pbx.close()
+  }
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { configurePbx, openBook, type SettingKey } from '../../app.ts'
+import type { Account } from '../../core/account/account.ts'
+import { findAccounts } from '../../core/account/find-accounts.ts'
+import { setCallSettings } from '../../core/call/set-call-settings.ts'
+import type { Core } from '../../core/core.ts'
+import { serveAccount } from '../../core/pbx/serve-account.ts'
+import { openTrunks } from '../../core/trunk/open-trunks.ts'
+import { chooseAccount } from '../choose-account.ts'
+import { addCommand, type CommonOptions, print, settingsOf } from '../command.ts'
+import type { Edge } from '../edge.ts'
+
+interface Options extends CommonOptions {
+  readonly dir: string
+  readonly pbxAccount?: string
+  readonly asterisk?: string
+}
+
+const settings: readonly SettingKey[] = [
+  ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
+  ...(['ari.port', 'ami.port', 'pbx.ringTime', 'simotel.forwardAll'] as const),
+]
+
+/** `dialbook pbx config --dir DIR` */
+export function addPbxConfig(parent: Command, edge: Edge): void {
+  addCommand(parent, 'config', 'Writes the whole configuration of an Asterisk that reads this book.', settings)
+    .requiredOption('--dir <folder>', 'where to write it; what Asterisk keeps lies there too')
+    .option('--pbx-account <name>', 'the account whose extensions the PBX has; the one it has now, or the only one')
+    .option('--asterisk <folder>', 'what scripts/get-asterisk.sh has filled; without it an installed Asterisk')
+    .action(async (options: Options) => {
+      const { settings } = settingsOf(edge, options)
+      const book = await openBook(settings)
+      try {
+        const account = await chooseServed(book.core, options.pbxAccount)
+        await setCallSettings(book.core, {
+          ringTime: settings['pbx.ringTime'],
+          forwardAll: settings['simotel.forwardAll'],
+        })
+        const trunks = await openTrunks(book.core, account.id)
+        const statements = await configurePbx(settings, book.core.store, options, trunks)
+        const dir = resolve(options.dir)
+        const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
+        const text = [
+          `The PBX serves the account '${account.name}'. Its configuration is in ${dir}/etc; this starts it:`,
+          `  ${program} -C ${dir}/etc/asterisk.conf -f`,
+          `A phone registers at ${settings['sip.bind']}, UDP port ${settings['sip.port']}, with its extension's number`,
+          `as user name and the extension's secret as password.`,
+          ...(statements === undefined
+            ? []
+            : [`FIRST let an administrator of the database run ${statements}: this user may not make the PBX's role.`]),
+        ].join('\n')
+        print(edge, options, { text, json: { dir, account: account.name, ...(statements && { statements }) } })
+      } finally {
+        await book.close()
+      }
+    })
+}
+
+/** The account that is named, or is served already, or is the only one; from now on it is served. */
+async function chooseServed(core: Core, name: string | undefined): Promise<Account> {
+  const servedId = await core.store.pbxAccount.get()
+  const served = (await findAccounts(core)).find(({ id }) => id === servedId)
+  if (served && (name === undefined || name === served.name)) return served
+  const account = await chooseAccount(core, name, '--pbx-account')
+  await serveAccount(core, account.name)
+  return account
+}

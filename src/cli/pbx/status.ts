@@ -1,0 +1,66 @@
+import type { Command } from 'commander'
+import type { Waiting } from '../../core/effect/effect-port.ts'
+import { findWaiting } from '../../core/effect/find-waiting.ts'
+import { actOnBook, addCommand, type CommonOptions, settingsOf } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { isoTime } from '../table.ts'
+import { askPbx, type PbxAnswer } from './ask-pbx.ts'
+
+/** More numbers than these are counted, not printed; `--json` prints all. */
+const printedAtMost = 50
+
+/** `dialbook pbx status` */
+export function addPbxStatus(parent: Command, edge: Edge): void {
+  const settings = ['data', 'database.url', 'pbx.address', 'pbx.ami', 'pbx.user', 'pbx.passwordFile'] as const
+  addCommand(
+    parent,
+    'status',
+    'Shows the connection to the PBX, its phones, and what waits to be done.',
+    settings,
+  ).action((options: CommonOptions) =>
+    actOnBook(edge, options, async ({ core }) => {
+      const answer = await askPbx(settingsOf(edge, options).settings, core.clock, (pbx) => pbx.report())
+      const { 'drop-registration': drops, deliver: deliveries } = await findWaiting(core)
+      return {
+        text: [
+          ...describe(answer),
+          `waiting     ${describeWaiting('registrations to drop', drops)}`,
+          `            ${describeWaiting('deliveries', deliveries)}`,
+        ].join('\n'),
+        json: {
+          connection: answer.connection,
+          ...(answer.connection === 'away' && { problem: answer.problem }),
+          ...(answer.connection === 'connected' && {
+            ...answer.report,
+            startedAt: isoTime(answer.report.startedAt),
+          }),
+          outbox: { dropRegistrations: showWaiting(drops), deliveries: showWaiting(deliveries) },
+        },
+      }
+    }),
+  )
+}
+
+function describe(answer: PbxAnswer): string[] {
+  if (answer.connection === 'off') return ['PBX         off: name one with --pbx']
+  if (answer.connection === 'away') return [`PBX         away: ${answer.problem}`]
+  const { version, startedAt, registered, busy } = answer.report
+  return [
+    `PBX         connected: Asterisk ${version}, up since ${isoTime(startedAt)}`,
+    `registered  ${describeNumbers(registered)}`,
+    `busy        ${describeNumbers(busy)}`,
+  ]
+}
+
+function describeNumbers(numbers: readonly string[]): string {
+  const more = numbers.length > printedAtMost ? ' …' : ''
+  return `${numbers.length}${numbers.length > 0 ? `: ${numbers.slice(0, printedAtMost).join(' ')}${more}` : ''}`
+}
+
+function describeWaiting(what: string, { count, oldestAt }: Waiting): string {
+  return `${count} ${what}${oldestAt === null ? '' : `, the oldest since ${isoTime(oldestAt)}`}`
+}
+
+function showWaiting({ count, oldestAt }: Waiting): object {
+  return { count, oldestAt: oldestAt === null ? null : isoTime(oldestAt) }
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import { findTrunks } from '../../core/trunk/find-trunks.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { table } from '../table.ts'
+import { showTrunk } from './show-trunk.ts'
+
+const titles = ['NAME', 'HOST', 'PORT', 'USERNAME', 'PASSWORD']
+
+interface Options extends CommonOptions {
+  readonly account?: string
+}
+
+/** `dialbook trunk list` */
+export function addTrunkList(parent: Command, edge: Edge): void {
+  addCommand(parent, 'list', 'Lists the trunks. Calls go out by the first.')
+    .option(...accountOption)
+    .action((options: Options) =>
+      actOnBook(edge, options, async ({ core }) => {
+        const account = await chooseAccount(core, options.account)
+        const trunks = (await findTrunks(core, account.id)).map(showTrunk)
+        const rows = trunks.map(({ name, host, port, username, hasPassword }) => [
+          ...[name, host, String(port), username ?? '-', hasPassword ? 'set' : '-'],
+        ])
+        const text = trunks.length === 0 ? 'no call goes out: there is no trunk' : table(titles, rows)
+        return { text, json: { account: account.name, trunks } }
+      }),
+    )
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { Refusal } from '../../core/errors.ts'
+import { setTrunk } from '../../core/trunk/set-trunk.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { showTrunk } from './show-trunk.ts'
+import { readHost, readName, readPassword, readPort, readUsername } from './trunk-arguments.ts'
+
+interface Options extends CommonOptions {
+  readonly account?: string
+  readonly host: string
+  readonly port: number
+  readonly username?: string
+  readonly passwordFile?: string
+}
+
+/** `dialbook trunk set NAME --host HOST …` */
+export function addTrunkSet(parent: Command, edge: Edge): void {
+  addCommand(parent, 'set', 'Makes a trunk, or gives one other settings: what is left out is none, not what it was.')
+    .argument('<name>', 'a name of its own', readName)
+    .requiredOption('--host <host>', 'where the other SIP server is: a name or an address', readHost)
+    .option('--port <port>', 'its UDP port', readPort, 5060)
+    .option('--username <name>', 'what to sign in with there', readUsername)
+    .option('--password-file <file>', 'the file whose first line is the password; it is kept sealed')
+    .option(...accountOption)
+    .action((name: string, { host, port, username, passwordFile, ...options }: Options) =>
+      actOnBook(edge, options, async ({ core }) => {
+        const account = await chooseAccount(core, options.account)
+        if (passwordFile !== undefined && username === undefined) {
+          throw new Refusal('missing_value', 'a password needs a --username', 'username')
+        }
+        const password = passwordFile === undefined ? null : readPassword(passwordFile)
+        const trunk = await setTrunk(core, {
+          ...{ accountId: account.id, name, host, port },
+          ...{ username: username ?? null, password },
+        })
+        const text = `trunk '${name}' leads to ${host}:${port}; \`dialbook pbx config\` and a reload tell the PBX`
+        return { text, json: { account: account.name, trunk: showTrunk(trunk) } }
+      }),
+    )
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { InvalidArgumentError } from 'commander'
+import { Refusal } from '../../core/errors.ts'
+
+/** It names an endpoint of the PBX, beside the extensions, whose names are numbers. */
+export function readName(text: string): string {
+  if (!/^[a-z][a-z0-9_-]{0,39}$/.test(text)) {
+    throw new InvalidArgumentError('It must be 1 to 40 of a-z, 0-9, - and _, the first a letter.')
+  }
+  return text
+}
+
+export function readHost(text: string): string {
+  if (isIP(text) === 0 && !/^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) {
+    throw new InvalidArgumentError('It must be a host name or an IP address.')
+  }
+  return text
+}
+
+export function readPort(text: string): number {
+  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0
+  if (port < 1 || port > 65535) throw new InvalidArgumentError('It must be a port from 1 to 65535.')
+  return port
+}
+
+export function readUsername(text: string): string {
+  if (!/^[\w.+@-]{1,64}$/.test(text)) {
+    throw new InvalidArgumentError('It must be 1 to 64 letters, digits, dots, dashes, underscores, + or @.')
+  }
+  return text
+}
+
+export function readPassword(file: string): string {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Refusal('invalid_value', `cannot read ${file}: ${(error as Error).message}`, 'password-file')
+  }
+  const [password = ''] = text.split('\n', 1)
+  if (!/^[\x21-\x7e]{1,128}$/.test(password.trimEnd())) {
+    throw new Refusal('invalid_value', `${file} must hold 1 to 128 visible ASCII characters in its first line`)
+  }
+  return password.trimEnd()
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import { findWebhooks } from '../../core/webhook/find-webhooks.ts'
+import { shownUrl } from '../../core/webhook/snapshot-webhook.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { table } from '../table.ts'
+import { showWebhook } from './show-webhook.ts'
+import { eventName } from './vendor.ts'
+
+const titles = ['ID', 'ADDRESS', 'VERSION', 'METHOD', 'USERNAME', 'EVENTS']
+
+interface ListOptions extends CommonOptions {
+  readonly account?: string
+}
+
+/** `dialbook webhook list` */
+export function addWebhookList(parent: Command, edge: Edge): void {
+  addCommand(parent, 'list', 'Lists the webhooks, without their passwords.')
+    .option(...accountOption)
+    .action((options: ListOptions) =>
+      actOnBook(edge, options, async ({ core }) => {
+        const webhooks = await findWebhooks(core, (await chooseAccount(core, options.account)).id)
+        const rows = webhooks.map(({ id, url, format, method, username, events }) => {
+          const told = events.map(eventName).join(' ')
+          return [String(id), shownUrl(url), format, method.toLowerCase(), username ?? '', told]
+        })
+        const text = rows.length === 0 ? 'there are no webhooks' : table(titles, rows)
+        return { text, json: { webhooks: webhooks.map(showWebhook) } }
+      }),
+    )
+}

@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { findDeliveries } from '../../core/webhook/find-deliveries.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { isoTime, table } from '../table.ts'
+import { eventName } from './vendor.ts'
+
+const usualLimit = 20
+const titles = ['ID', 'WEBHOOK', 'EVENT', 'EXTENSION', 'STATE', 'ATTEMPT', 'AT', 'STATUS', 'MS', 'PROBLEM']
+
+interface LogOptions extends CommonOptions {
+  readonly account?: string
+  readonly limit: number
+}
+
+/** `dialbook webhook log` */
+export function addWebhookLog(parent: Command, edge: Edge): void {
+  addCommand(parent, 'log', 'Lists the newest deliveries of a week with every attempt, the newest first.')
+    .option(...accountOption)
+    .option('--limit <count>', 'How many.', positiveInteger, usualLimit)
+    .action((options: LogOptions) =>
+      actOnBook(edge, options, async ({ core }) => {
+        const { id: accountId } = await chooseAccount(core, options.account)
+        const deliveries = (await findDeliveries(core, accountId, options.limit)).map((delivery) => ({
+          id: delivery.id,
+          webhook: delivery.webhookId,
+          event: eventName(delivery.event.kind),
+          extension: delivery.event.extension,
+          state: delivery.state,
+          createdAt: isoTime(delivery.createdAt),
+          attempts: delivery.attempts.map((attempt) => ({ ...attempt, at: isoTime(attempt.at) })),
+        }))
+        const rows = deliveries.flatMap(({ id, webhook, event, extension, state, attempts }) => {
+          const delivery = [String(id), String(webhook), event, extension, state]
+          if (attempts.length === 0) return [delivery]
+          return attempts.map(({ at, status, ms, problem }, index) => [
+            ...delivery,
+            ...[String(index + 1), at, String(status ?? ''), String(ms), problem ?? ''],
+          ])
+        })
+        return { text: rows.length === 0 ? 'nothing was sent yet' : table(titles, rows), json: { deliveries } }
+      }),
+    )
+}

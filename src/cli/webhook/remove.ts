@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { removeWebhook } from '../../core/webhook/remove-webhook.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
+import type { Edge } from '../edge.ts'
+
+interface RemoveOptions extends CommonOptions {
+  readonly account?: string
+}
+
+/** `dialbook webhook remove ID` */
+export function addWebhookRemove(parent: Command, edge: Edge): void {
+  addCommand(parent, 'remove', 'Tells an address of nothing more, also of nothing that still waits.')
+    .argument('<id>', 'its number in `webhook list`', positiveInteger)
+    .option(...accountOption)
+    .action((id: number, options: RemoveOptions) =>
+      actOnBook(edge, options, async ({ core }) => {
+        await removeWebhook(core, (await chooseAccount(core, options.account)).id, id)
+        return { text: `webhook ${id} is removed`, json: { removed: id } }
+      }),
+    )
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { resendDelivery } from '../../core/webhook/resend-delivery.ts'
+import { accountOption, chooseAccount } from '../choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
+import type { Edge } from '../edge.ts'
+
+interface ResendOptions extends CommonOptions {
+  readonly account?: string
+}
+
+/** `dialbook webhook resend ID` */
+export function addWebhookResend(parent: Command, edge: Edge): void {
+  addCommand(parent, 'resend', 'Delivers an event once more, whatever became of it before.')
+    .argument('<id>', 'its number in `webhook log`', positiveInteger)
+    .option(...accountOption)
+    .action((id: number, options: ResendOptions) =>
+      actOnBook(edge, options, async ({ core }) => {
+        await resendDelivery(core, (await chooseAccount(core, options.account)).id, id)
+        return { text: `delivery ${id} is made again as soon as a server runs`, json: { resent: id } }
+      }),
+    )
+}

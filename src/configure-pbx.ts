@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Settings } from './config.ts'
+import type { PbxRole } from './core/pbx/pbx-role.ts'
+import type { Store } from './core/ports.ts'
+import type { DatabaseAccess } from './pbx/realtime.ts'
+import type { PbxTrunk } from './pbx/trunks-file.ts'
+import { type Configuration, writeConfiguration, writePrivately } from './pbx/write-configuration.ts'
+import { StartError } from './start-error.ts'
+
+/** What to write where. */
+export interface PbxFolders {
+  readonly dir: string
+  /** The folder that `scripts/get-asterisk.sh` has filled; an installed Asterisk without. */
+  readonly asterisk?: string
+}
+
+/**
+ * Writes the configuration of an Asterisk that reads this book. Passwords that are there already stay. Returns the file of
+ * statements that a database administrator has to run first, where this user may not.
+ *
+ * @throws StartError when the configuration cannot be written.
+ */
+export async function configurePbx(
+  settings: Settings,
+  store: Store,
+  { dir, asterisk }: PbxFolders,
+  trunks: readonly PbxTrunk[],
+): Promise<string | undefined> {
+  const folder = resolve(dir)
+  const url = settings['database.url']
+  const role = url === '' ? undefined : roleFor(url, folder)
+  const configuration: Configuration = {
+    dir: folder,
+    ...(asterisk !== undefined && { asterisk: resolve(asterisk) }),
+    book: role ? { database: databaseAt(url, role) } : { file: resolve(settings.data, 'book.db') },
+    realm: settings['sip.realm'],
+    sipBind: settings['sip.bind'],
+    sipPort: settings['sip.port'],
+    rtpPorts: settings['sip.rtpPorts'],
+    ariPort: settings['ari.port'],
+    amiPort: settings['ami.port'],
+    trunks,
+    password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
+  }
+  try {
+    writeConfiguration(configuration)
+  } catch (error) {
+    throw new StartError(`cannot write the configuration of the PBX to ${folder}`, error)
+  }
+  if (!role) return undefined
+  const statements = await store.admitPbx(role)
+  writePrivately(join(folder, 'database.password'), `${role.password}\n`)
+  if (statements === undefined) return undefined
+  const file = join(folder, 'role.sql')
+  writePrivately(file, statements)
+  return file
+}
+
+/** The role has the name of the database, since roles are common to all databases of a server. */
+function roleFor(url: string, folder: string): PbxRole {
+  const kept = keptPassword(join(folder, 'database.password'))
+  const database = decodeURIComponent(new URL(url).pathname.slice(1))
+  return { name: `${database}_pbx`, password: kept ?? newPassword(), isNew: kept === undefined }
+}
+
+function databaseAt(url: string, { name: role, password }: PbxRole): DatabaseAccess {
+  const { hostname, port, pathname, searchParams } = new URL(url)
+  return {
+    host: searchParams.get('host') ?? hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port || '5432',
+    name: decodeURIComponent(pathname.slice(1)),
+    role,
+    password,
+  }
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('base64url')
+}
+
+function keptPassword(file: string): string | undefined {
+  try {
+    const password = readFileSync(file, 'utf8').trim()
+    return /^[\w-]{16,}$/.test(password) ? password : undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

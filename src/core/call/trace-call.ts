@@ -1,0 +1,101 @@
+import type { Core } from '../core.ts'
+import type { Condition, Decision, Route } from './route.ts'
+
+/** What a phone does with a call, or why it gets none. */
+export type PhoneState = 'answer' | 'busy' | 'noanswer' | 'unavailable'
+
+/** How a call ends: taken, sent out by a trunk, or refused. */
+export type CallEnd = PhoneState | 'outside' | 'forbidden' | 'unknown'
+
+/** One number on the way of a call. */
+export interface Step {
+  readonly number: string
+  /** What its phone does; `null` where a call passes by without reaching it. */
+  readonly state: PhoneState | null
+  /** Under which condition the call leaves it again; `null` where it does not. */
+  readonly condition: Condition | null
+  readonly decision: Decision | null
+}
+
+/** The way of a call. */
+export interface CallPath {
+  readonly number: string
+  readonly steps: readonly Step[]
+  readonly end: CallEnd
+  /** The last number: an extension, or one that the trunk is asked for. */
+  readonly at: string
+  readonly trunk: string | null
+  /** Why it ends so, for people. */
+  readonly why: string
+}
+
+/** As often as a call may be forwarded. The PBX's dialplan has the same number. */
+const mostForwards = 5
+
+const conditionOf = { busy: 'busy', noanswer: 'no_answer', unavailable: 'unavailable' } as const
+
+/**
+ * The way that a call from one extension to a number takes, when the phones do what `stateOf` says of them. Reads the rows
+ * that the PBX reads, and walks them by the rules of its dialplan (`asterisk/extensions.conf`).
+ */
+export async function traceCall(
+  core: Core,
+  accountId: number,
+  number: string,
+  stateOf: (number: string) => PhoneState,
+): Promise<CallPath> {
+  const first = await core.store.routes.get(accountId, number)
+  if (!first) return traceOutside(core, accountId, number)
+  const steps: Step[] = []
+  const chain: string[] = []
+  let route: Route = first
+  const ended = (end: CallEnd, why: string, at = route.number): CallPath => ({
+    number,
+    steps,
+    end,
+    at,
+    trunk: end === 'outside' ? route.trunk : null,
+    why,
+  })
+  for (;;) {
+    chain.push(route.number)
+    if (!route.callable) {
+      steps.push({ number: route.number, state: 'unavailable', condition: null, decision: null })
+      return ended('unavailable', `${route.number} is not active`)
+    }
+    const state = passesBy(route) ? null : stateOf(route.number)
+    if (state === 'answer') {
+      steps.push({ number: route.number, state, condition: null, decision: null })
+      return ended('answer', `${route.number} answers`)
+    }
+    const condition = state === null ? 'always' : conditionOf[state]
+    const decision = route.decisions[condition]
+    steps.push({ number: route.number, state, condition, decision })
+    const { kind, target, rule } = decision
+    if (state !== null && kind === 'none') return ended(state, `${route.number} has no target for this`)
+    if (state !== null && kind === 'refused') return ended(state, `${target} is refused: ${rule}`)
+    if (chain.includes(target)) return ended('busy', `a loop: ${[...chain, target].join(' > ')}`)
+    if (chain.length > mostForwards) return ended('busy', `too many forwards: ${[...chain, target].join(' > ')}`)
+    if (kind === 'outside')
+      return ended('outside', `${target} is asked for at the trunk ${route.trunk}: ${rule}`, target)
+    const next = await core.store.routes.get(accountId, target)
+    if (!next) return ended('unavailable', `${target} has just been removed`)
+    route = next
+  }
+}
+
+function passesBy({ decisions: { always } }: Route): boolean {
+  return always.kind === 'extension' || always.kind === 'outside'
+}
+
+/** A call to a number that no extension has: nothing but a rule that denies it keeps it from the trunk. */
+async function traceOutside(core: Core, accountId: number, number: string): Promise<CallPath> {
+  const { trunk, rule } = await core.store.routes.outside(accountId, number)
+  const [end, why]: [CallEnd, string] =
+    trunk === null
+      ? ['unknown', `${number} is no extension, and there is no trunk`]
+      : rule.startsWith('deny')
+        ? ['forbidden', `${number} is refused: ${rule}`]
+        : ['outside', `${number} is asked for at the trunk ${trunk}`]
+  return { number, steps: [], end, at: number, trunk: end === 'outside' ? trunk : null, why }
+}

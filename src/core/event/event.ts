@@ -1,0 +1,76 @@
+/** What a phone is doing, as others see it. */
+export type ExtensionState = 'idle' | 'in-use' | 'ringing' | 'unavailable'
+
+/** The call that an extension is in, or was in last. */
+export interface CallShare {
+  readonly id: string
+  /** The number of the other party; empty when it is not known. */
+  readonly participant: string
+  /** Seen from the extension. */
+  readonly direction: 'in' | 'out'
+}
+
+/** An extension was made or removed. */
+export interface ExtensionListed {
+  readonly kind: 'extension-added' | 'extension-removed'
+  readonly extension: string
+}
+
+/** A phone does something else now. */
+export interface ExtensionStateChanged {
+  readonly kind: 'extension-state'
+  readonly extension: string
+  readonly state: ExtensionState
+  readonly call?: CallShare
+}
+
+/** A call is over. Times are epoch microseconds. */
+export interface CallEnded {
+  readonly kind: 'call-ended'
+  /** The extension that called, or that was called from outside; empty when there is none. */
+  readonly extension: string
+  readonly callId: string
+  readonly from: string
+  readonly to: string
+  readonly way: 'local' | 'incoming' | 'outgoing'
+  /** The trunk that it came or went by; empty for a local call. */
+  readonly trunk: string
+  readonly disposition: string
+  readonly startedAt: number
+  readonly answeredAt: number | null
+  readonly endedAt: number
+}
+
+/** A call comes in or goes out by a trunk. */
+export interface TrunkCall {
+  readonly kind: 'incoming-call' | 'outgoing-call'
+  /** The extension that calls out; empty for an incoming call. */
+  readonly extension: string
+  readonly callId: string
+  /** The number outside. */
+  readonly number: string
+  readonly trunk: string
+}
+
+/** Somebody wants to know whether events arrive. */
+export interface Ping {
+  readonly kind: 'ping'
+  readonly extension: ''
+}
+
+/** What webhooks are told. Those of one extension arrive in their order. */
+export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | Ping
+
+/** The kinds of events, which a webhook chooses from. */
+export type EventKind = BookEvent['kind']
+
+/** Every kind of event. */
+export const eventKinds: readonly EventKind[] = [
+  'extension-added',
+  'extension-removed',
+  'extension-state',
+  'call-ended',
+  'incoming-call',
+  'outgoing-call',
+  'ping',
+]

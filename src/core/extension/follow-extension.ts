@@ -1,0 +1,20 @@
+import type { Transaction } from '../ports.ts'
+import type { Extension } from './extension.ts'
+
+/** What a registration was checked by: when one of these changes, a registration made before holds no more. */
+const registersBy = ['number', 'digest', 'active', 'technology', 'deny', 'permit', 'host'] as const
+
+/**
+ * Writes what follows from a change of an extension: the PBX drops registrations that hold no more, webhooks are told of
+ * numbers that came and went. `before` is undefined for a new extension, `after` for a removed one.
+ */
+export async function followExtension(
+  tx: Transaction,
+  before: Extension | undefined,
+  after: Extension | undefined,
+): Promise<void> {
+  if (before && registersBy.some((field) => before[field] !== after?.[field])) await tx.effects.dropRegistration(before)
+  if (before?.number === after?.number) return
+  if (before) await tx.effects.tell(before.accountId, { kind: 'extension-removed', extension: before.number })
+  if (after) await tx.effects.tell(after.accountId, { kind: 'extension-added', extension: after.number })
+}

@@ -1,0 +1,22 @@
+/** One of the things that make an extension on the PBX. */
+export interface PbxObject {
+  readonly kind: 'endpoint' | 'auth' | 'aor'
+  /** The extension's number. */
+  readonly id: string
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/** Reads the book as the PBX is meant to see it. */
+export interface PbxViewReader {
+  /** Every object of the account that the PBX serves. */
+  objects(): Promise<PbxObject[]>
+}
+
+/** Where the PBX is not as the book. `wanted` is undefined for what should not be there, `held` for what is missing. */
+export interface Difference {
+  readonly kind: PbxObject['kind'] | 'registration' | 'realm'
+  readonly id: string
+  readonly attribute: string | undefined
+  readonly wanted: string | undefined
+  readonly held: string | undefined
+}

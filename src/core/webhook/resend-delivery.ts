@@ -1,0 +1,25 @@
+import { operatorOf } from '../account/operator.ts'
+import type { Core } from '../core.ts'
+import { mustExist, Refusal } from '../errors.ts'
+import type { Delivery } from './delivery.ts'
+
+/**
+ * Delivers once more, whatever became of it before; one that waits to be tried again is tried at once.
+ *
+ * @throws Refusal `not_found`, or `conflict` when its webhook is gone.
+ */
+export async function resendDelivery(core: Core, accountId: number, id: number): Promise<Delivery> {
+  const delivery = mustExist(await core.store.deliveries.get(accountId, id), `delivery as ${id}`)
+  return core.store.write(operatorOf(accountId), async (tx) => {
+    if (!(await tx.webhooks.lock(accountId, delivery.webhookId))) {
+      throw new Refusal('conflict', `the webhook ${delivery.webhookId} that it went to is gone`)
+    }
+    await tx.effects.redeliver(delivery)
+    const subject = `${delivery.event.kind} ${delivery.event.extension}`.trimEnd()
+    const [before, after] = [
+      { id, state: delivery.state },
+      { id, state: 'waiting' },
+    ]
+    return { answer: delivery, change: { noun: 'delivery', verb: 'update', subject, before, after } }
+  })
+}

@@ -1,0 +1,80 @@
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import { isIP } from 'node:net'
+import type { Clock } from '../core/ports.ts'
+import type { Courier, Message } from '../core/webhook/courier.ts'
+import { isPrivate } from './private-networks.ts'
+import { PrivateTarget, publicLookup } from './public-lookup.ts'
+
+/** What is read of an answer at the most: nobody needs it, but a connection that was read to its end can be used again. */
+const answerBytes = 64 * 1024
+
+export interface CourierOptions {
+  readonly timeoutMs: number
+  readonly denyPrivate: boolean
+  readonly clock: Clock
+}
+
+/** Sends messages over HTTP and HTTPS, and follows no redirect: it could lead anywhere, with the password. */
+export function makeHttpCourier({ timeoutMs, denyPrivate, clock }: CourierOptions): Courier {
+  const kept = { keepAlive: true, maxFreeSockets: 16, timeout: 60_000 }
+  const plain = new HttpAgent(kept)
+  const secure = new HttpsAgent(kept)
+
+  const statusOf = (message: Message, signal: AbortSignal): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const url = new URL(message.url)
+      const literal = url.hostname.replace(/^\[(.*)\]$/, '$1')
+      if (denyPrivate && isIP(literal) !== 0 && isPrivate(literal)) return reject(new PrivateTarget())
+      const options = {
+        method: message.method,
+        headers: message.headers,
+        signal,
+        ...(denyPrivate && { lookup: publicLookup }),
+      }
+      const isSecure = url.protocol === 'https:'
+      const answered = (answer: IncomingMessage): void => {
+        let bytes = 0
+        answer.on('data', (chunk: Buffer) => {
+          bytes += chunk.length
+          if (bytes > answerBytes) answer.destroy()
+        })
+        // What breaks off after the status changes nothing.
+        answer.on('error', () => undefined)
+        resolve(answer.statusCode ?? 0)
+      }
+      const outgoing = isSecure
+        ? requestHttps(url, { ...options, agent: secure }, answered)
+        : requestHttp(url, { ...options, agent: plain }, answered)
+      outgoing.on('error', reject)
+      outgoing.end(message.body)
+    })
+
+  return {
+    async send(message, signal) {
+      const at = clock.now()
+      const timeout = AbortSignal.timeout(timeoutMs)
+      try {
+        const status = await statusOf(message, AbortSignal.any([timeout, signal]))
+        return { at, ms: clock.now() - at, status, problem: problemOf(status) }
+      } catch (error) {
+        signal.throwIfAborted()
+        const problem = timeout.aborted ? `no answer in ${timeoutMs} ms` : describe(error)
+        return { at, ms: clock.now() - at, status: null, problem }
+      }
+    },
+  }
+}
+
+function problemOf(status: number): string | null {
+  if (status >= 200 && status < 300) return null
+  if (status >= 300 && status < 400) return `it answered ${status}: redirects are not followed`
+  return `it answered ${status}`
+}
+
+/** The kind of the error and not its text, in which an address may stand with all that belongs to it. */
+function describe(error: unknown): string {
+  if (error instanceof PrivateTarget) return error.message
+  const { code, name } = error as NodeJS.ErrnoException
+  return `no answer (${code ?? name})`
+}

@@ -1,0 +1,94 @@
+import type {
+  BookEvent,
+  CallEnded,
+  EventKind,
+  ExtensionState,
+  ExtensionStateChanged,
+} from '../../../core/event/event.ts'
+
+/** The vendor's names of the events (wire/simotel.md §6). */
+export const eventNames = {
+  'extension-added': 'ExtenAdded',
+  'extension-removed': 'ExtenRemoved',
+  'extension-state': 'NewState',
+  'call-ended': 'Cdr',
+  'incoming-call': 'IncomingCall',
+  'outgoing-call': 'OutgoingCall',
+  ping: 'Ping',
+} as const satisfies Record<EventKind, string>
+
+const states: Readonly<Record<ExtensionState, string>> = {
+  idle: 'Idle',
+  'in-use': 'InUse',
+  ringing: 'Ringing',
+  unavailable: 'Unavailable',
+}
+
+/** An event as the vendor's samples have it, member for member. */
+export function eventPayload(event: BookEvent): Readonly<Record<string, string | number>> {
+  return { event_name: eventNames[event.kind], ...membersOf(event) }
+}
+
+function membersOf(event: BookEvent): Readonly<Record<string, string | number>> {
+  switch (event.kind) {
+    case 'extension-added':
+    case 'extension-removed':
+      return { exten: event.extension, state: states.unavailable }
+    case 'extension-state':
+      return newState(event)
+    case 'call-ended':
+      return cdr(event)
+    case 'incoming-call':
+      return { number: event.number, ...uniqueId(event.callId), entry_point: event.trunk }
+    case 'outgoing-call':
+      return { number: event.number, ...uniqueId(event.callId), outgoing_point: event.trunk }
+    case 'ping':
+      return {}
+  }
+}
+
+/** The other party and the direction stand only beside the states of a call. */
+function newState({ extension, state, call }: ExtensionStateChanged): Record<string, string> {
+  const isCall = state === 'in-use' || state === 'ringing'
+  return {
+    exten: extension,
+    state: states[state],
+    ...(call && isCall && call.participant !== '' && { participant: call.participant }),
+    ...(call && isCall && { direction: call.direction }),
+    ...(call && uniqueId(call.id)),
+  }
+}
+
+/** An answered call has `billsec`, any other `duration`; `wait` is the time until the answer or the end. */
+function cdr(call: CallEnded): Record<string, string | number> {
+  const { startedAt, answeredAt, endedAt } = call
+  return {
+    starttime: utcTime(startedAt),
+    endtime: utcTime(endedAt),
+    src: call.from,
+    dst: call.to,
+    type: call.way,
+    disposition: call.disposition,
+    ...(answeredAt === null ? { duration: seconds(endedAt - startedAt) } : { billsec: seconds(endedAt - answeredAt) }),
+    wait: seconds((answeredAt ?? endedAt) - startedAt),
+    ...uniqueId(call.callId),
+    ...(call.way === 'incoming' && { entry_point: call.trunk }),
+    ...(call.way === 'outgoing' && { outgoing_point: call.trunk }),
+  }
+}
+
+/** The vendor's samples say `unique_id`, its tables `cuid`, its clients read either. */
+function uniqueId(id: string): Record<string, string> {
+  return { unique_id: id, cuid: id }
+}
+
+function seconds(microseconds: number): number {
+  return Math.round(microseconds / 1e6)
+}
+
+/** `2021-01-16 06:30:37.471398`, in UTC. */
+function utcTime(microseconds: number): string {
+  const iso = new Date(Math.floor(microseconds / 1000)).toISOString()
+  const rest = String(Math.floor(microseconds % 1000)).padStart(3, '0')
+  return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${rest}`
+}

@@ -1,0 +1,20 @@
+import type { WebhookForm } from '../../dialect.ts'
+import { eventNames, eventPayload } from './event.wire.ts'
+
+/** The vendor's webhooks: `g4` sends all events to one address, `rest4` each to a path of its own. */
+export const webhooks: WebhookForm = {
+  formats: ['g4', 'rest4'],
+  eventNames,
+  shape({ url: address, format, method }, event) {
+    const url = new URL(address)
+    if (format === 'rest4') url.pathname = `${url.pathname.replace(/\/$/, '')}/${eventNames[event.kind]}`
+    const payload = eventPayload(event)
+    if (method === 'GET') {
+      for (const [name, value] of Object.entries(payload)) url.searchParams.set(name, String(value))
+      return { method, url: url.href, headers: {}, body: null }
+    }
+    const body = JSON.stringify(payload)
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }
+    return { method, url: url.href, headers, body }
+  },
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
+import { type AmiMessage, AmiParser, fromMessage } from './ami-messages.ts'
+
+const answerWithinMs = 5000
+/** A PBX that hangs keeps its connections: it is asked this often whether it is alive. */
+const pingEveryMs = 5000
+
+export interface AmiOptions {
+  readonly host: string
+  readonly port: number
+  readonly username: string
+  readonly password: string
+  readonly onEvent: (event: AmiMessage) => void
+}
+
+/** A connection to Asterisk's manager interface, signed in. */
+export interface Ami {
+  /** Asks for a list and returns its events. */
+  list(action: AmiMessage): Promise<AmiMessage[]>
+  /** Resolves when the connection is gone. */
+  readonly closed: Promise<void>
+  close(): void
+}
+
+interface Asked {
+  readonly events: AmiMessage[]
+  resolve(events: AmiMessage[]): void
+  reject(error: Error): void
+}
+
+/**
+ * Connects and signs in by challenge, so that the password does not go over the wire.
+ *
+ * @throws Error when nobody answers in time, or the sign-in is refused.
+ */
+export async function connectAmi({ host, port, username, password, onEvent }: AmiOptions): Promise<Ami> {
+  const socket = connect({ host, port, noDelay: true })
+  const parser = new AmiParser()
+  const asked = new Map<string, Asked>()
+  let serial = 0
+  let ping: NodeJS.Timeout | undefined
+
+  const { promise: closed, resolve: haveClosed } = Promise.withResolvers<void>()
+  const booted = Promise.withResolvers<void>()
+  socket.once('close', () => {
+    clearInterval(ping)
+    const gone = new Error('the connection to Asterisk is gone')
+    for (const { reject } of asked.values()) reject(gone)
+    asked.clear()
+    booted.reject(gone)
+    haveClosed()
+  })
+  // Its end follows, which is all that matters.
+  socket.on('error', () => undefined)
+  booted.promise.catch(() => undefined)
+
+  const receive = (message: AmiMessage): void => {
+    if (message.Event === 'FullyBooted') booted.resolve()
+    const waiting = asked.get(message.ActionID ?? '')
+    if (!waiting) {
+      if (message.Event !== undefined) onEvent(message)
+    } else if (message.Response === 'Error') waiting.reject(new Error(`Asterisk refuses: ${message.Message}`))
+    else if (message.EventList === 'Complete') waiting.resolve(waiting.events)
+    else if (message.Response === undefined) waiting.events.push(message)
+    else if (message.EventList !== 'start') waiting.resolve([message])
+  }
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    try {
+      for (const message of parser.push(text)) receive(message)
+    } catch {
+      socket.destroy()
+    }
+  })
+
+  const ask = (action: AmiMessage): Promise<AmiMessage[]> => {
+    const id = String(++serial)
+    const { promise, resolve, reject } = Promise.withResolvers<AmiMessage[]>()
+    if (socket.destroyed) return Promise.reject(new Error('the connection to Asterisk is gone'))
+    asked.set(id, { events: [], resolve, reject })
+    const late = setTimeout(() => reject(new Error(`Asterisk does not answer to ${action.Action}`)), answerWithinMs)
+    socket.write(fromMessage({ ...action, ActionID: id }))
+    return promise.finally(() => {
+      clearTimeout(late)
+      asked.delete(id)
+    })
+  }
+
+  try {
+    const [challenge] = await ask({ Action: 'Challenge', AuthType: 'MD5' })
+    const key = createHash('md5').update(`${challenge?.Challenge}${password}`).digest('hex')
+    await ask({ Action: 'Login', AuthType: 'MD5', Username: username, Key: key })
+    await booted.promise
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+  ping = setInterval(() => ask({ Action: 'Ping' }).catch(() => socket.destroy()), pingEveryMs).unref()
+  return { list: ask, closed, close: () => socket.destroy() }
+}

@@ -1,0 +1,52 @@
+const answerWithinMs = 2000
+
+export interface AriOptions {
+  /** As `http://127.0.0.1:8088`. */
+  readonly url: string
+  readonly username: string
+  readonly password: string
+}
+
+/** Asterisk's REST interface. */
+export interface Ari {
+  /** Reads a resource below `/ari/`. */
+  get<T>(path: string): Promise<T>
+  /** Reads one; undefined when it is not there. */
+  find<T>(path: string): Promise<T | undefined>
+  /** Removes one; that it is not there is fine. */
+  remove(path: string): Promise<void>
+}
+
+export function makeAri({ url, username, password }: AriOptions): Ari {
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  const ask = (method: string, path: string): Promise<Response> =>
+    fetch(`${url}/ari/${path}`, {
+      method,
+      headers: { Authorization: authorization },
+      redirect: 'error',
+      signal: AbortSignal.timeout(answerWithinMs),
+    }).catch((cause) => {
+      throw new Error(`Asterisk does not answer at ${url}`, { cause })
+    })
+  const find = async <T>(path: string): Promise<T | undefined> => {
+    const answer = await ask('GET', path)
+    if (answer.ok) return (await answer.json()) as T
+    await answer.body?.cancel()
+    if (answer.status === 404) return undefined
+    throw new Error(`Asterisk answers ${answer.status} to GET /ari/${path}`)
+  }
+  return {
+    async get<T>(path: string) {
+      const found = await find<T>(path)
+      if (found === undefined) throw new Error(`Asterisk has no /ari/${path}`)
+      return found
+    },
+    find,
+    async remove(path) {
+      const answer = await ask('DELETE', path)
+      await answer.body?.cancel()
+      if (!answer.ok && answer.status !== 404)
+        throw new Error(`Asterisk answers ${answer.status} to DELETE /ari/${path}`)
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import type { BookEvent } from '../core/event/event.ts'
+import type { Pbx, PbxReport } from '../core/pbx/pbx.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Ami, AmiOptions } from './ami.ts'
+import { AmiLink } from './ami-link.ts'
+import { type Ari, type AriOptions, makeAri } from './ari.ts'
+import { CallTracker } from './call-tracker.ts'
+import { compareObjects } from './compare-objects.ts'
+import { Contacts } from './contacts.ts'
+
+/** How often the registrations are looked at; less often where that takes long. */
+const lookEveryMs = 1000
+
+/** How Asterisk is reached. */
+export interface AsteriskOptions {
+  readonly ari: AriOptions
+  readonly ami: Omit<AmiOptions, 'onEvent'>
+  readonly clock: Clock
+}
+
+/** What happens on the PBX, and to the connection. */
+export interface AsteriskListener {
+  onEvent(event: BookEvent): void
+  onConnected(): void
+  onDisconnected(problem: string): void
+}
+
+/**
+ * Connects to Asterisk, now or whenever it comes: AMI tells what happens and which registrations there are, ARI ends them.
+ */
+export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, listener: AsteriskListener): Pbx {
+  const ari = makeAri(ariOptions)
+  const contacts = new Contacts(ari, clock.now)
+  const tracker = new CallTracker(listener.onEvent, clock.now)
+  const link = new AmiLink(
+    { ...ami, onEvent: (event) => tracker.handle(event) },
+    {
+      async onUp(fresh) {
+        await contacts.dropResurrected(fresh)
+        tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await contacts.numbers(fresh))
+        watchContacts(fresh)
+        // Once it counts as connected.
+        setImmediate(listener.onConnected)
+      },
+      onDown: listener.onDisconnected,
+    },
+  )
+  function watchContacts(current: Ami): void {
+    const look = async (): Promise<void> => {
+      const since = performance.now()
+      tracker.registeredAre(await contacts.numbers(current))
+      const waitMs = Math.max(lookEveryMs, (performance.now() - since) * 20)
+      setTimeout(() => look().catch(() => undefined), waitMs).unref()
+    }
+    // It ends with its connection.
+    look().catch(() => undefined)
+  }
+
+  return {
+    isConnected: () => link.isUp,
+    dropRegistrations: async (number) => contacts.drop(link.ami, number),
+    report: async () => reportOf(ari, await contacts.numbers(link.ami)),
+    compare: async (wanted, realm) =>
+      compareObjects(ari, { wanted, registered: await contacts.numbers(link.ami), realm }),
+    close: () => link.close(),
+  }
+}
+
+interface AriInfo {
+  readonly system: { readonly version: string }
+  readonly status: { readonly startup_time: string }
+}
+
+interface AriEndpoint {
+  readonly resource: string
+  readonly channel_ids: readonly string[]
+}
+
+async function reportOf(ari: Ari, registered: ReadonlySet<string>): Promise<PbxReport> {
+  const info = await ari.get<AriInfo>('asterisk/info')
+  const endpoints = await ari.get<AriEndpoint[]>('endpoints/PJSIP')
+  const busy = endpoints.filter(({ channel_ids, resource }) => channel_ids.length > 0 && /^\d+$/.test(resource))
+  return {
+    version: info.system.version,
+    startedAt: Date.parse(info.status.startup_time.replace(/\+0000$/, 'Z')),
+    registered: [...registered].sort(),
+    busy: busy.map(({ resource }) => resource).sort(),
+  }
+}

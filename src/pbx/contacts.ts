@@ -1,0 +1,68 @@
+import type { Ami } from './ami.ts'
+import type { Ari } from './ari.ts'
+
+/** How long after a removal Asterisk may forget it, when it is killed: it writes its own database once a second. */
+const forgottenWithinMs = 10_000
+
+/** A registration as Asterisk keeps it. Its value is another after each renewal. */
+interface Contact {
+  readonly id: string
+  readonly value: string
+}
+
+/** The registrations that Asterisk holds. */
+export class Contacts {
+  readonly #ari: Ari
+  readonly #now: () => number
+  readonly #removed = new Map<string, { readonly value: string; readonly at: number }>()
+  #listing: Promise<Contact[]> | undefined
+
+  constructor(ari: Ari, now: () => number) {
+    this.#ari = ari
+    this.#now = now
+  }
+
+  /** The numbers that have a registration. */
+  async numbers(ami: Ami): Promise<ReadonlySet<string>> {
+    return new Set((await this.#list(ami)).map(({ id }) => id.replace(/;@.*$/, '')))
+  }
+
+  /** Ends every registration of a number. */
+  async drop(ami: Ami, number: string): Promise<void> {
+    const contacts = await this.#list(ami)
+    await Promise.all(contacts.filter(({ id }) => id.startsWith(`${number};@`)).map((contact) => this.#remove(contact)))
+  }
+
+  /** Ends the registrations that were ended already, and that an Asterisk that was killed has brought back to life. */
+  async dropResurrected(ami: Ami): Promise<void> {
+    const contacts = await this.#list(ami)
+    const risen = contacts.filter(({ id, value }) => this.#removed.get(id)?.value === value)
+    await Promise.all(risen.map((contact) => this.#remove(contact)))
+  }
+
+  /** Asterisk can list them all or none. Those who ask while a list is being asked for share the next one. */
+  #list(ami: Ami): Promise<Contact[]> {
+    const next = async (): Promise<Contact[]> => {
+      await new Promise((resolve) => setImmediate(resolve))
+      this.#listing = undefined
+      const events = await ami.list({ Action: 'DBGetTree', Family: 'registrar/contact' })
+      return events.flatMap(({ Key = '', Val = '' }) => {
+        const id = /^\/registrar\/contact\/(.+)$/.exec(Key)?.[1]
+        return id === undefined ? [] : [{ id, value: Val }]
+      })
+    }
+    this.#listing ??= next()
+    return this.#listing
+  }
+
+  async #remove({ id, value }: Contact): Promise<void> {
+    await this.#ari.remove(`asterisk/config/dynamic/res_pjsip/contact/${encodeURIComponent(id)}`)
+    const at = this.#now()
+    for (const [known, removed] of this.#removed) {
+      if (removed.at >= at - forgottenWithinMs) break
+      this.#removed.delete(known)
+    }
+    this.#removed.delete(id)
+    this.#removed.set(id, { value, at })
+  }
+}

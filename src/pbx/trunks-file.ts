@@ -1,0 +1,44 @@
+/** A trunk, with what the PBX signs in with. */
+export interface PbxTrunk {
+  readonly name: string
+  readonly host: string
+  readonly port: number
+  readonly username: string | null
+  readonly password: string | null
+}
+
+/**
+ * The trunks as Asterisk reads them. They are no rows of the book, since the PBX has to have their passwords: this file is
+ * for its owner only. What comes from a trunk's address is from the trunk, and may call extensions and nothing else.
+ */
+export function trunksFile(trunks: readonly PbxTrunk[]): string {
+  return ['; Written by `dialbook pbx config`: the trunks of `dialbook trunk list`.\n', ...trunks.map(sections)].join(
+    '\n',
+  )
+}
+
+function sections({ name, host, port, username, password }: PbxTrunk): string {
+  const address = host.includes(':') ? `[${host}]` : host
+  const signsIn = username !== null && password !== null
+  return [
+    ...[`[${name}]`, 'type = endpoint', 'transport = transport-udp', 'context = from_trunk', `aors = ${name}`],
+    ...['disallow = all', 'allow = ulaw,alaw,g722', 'direct_media = no', 'allow_transfer = no'],
+    ...(username === null ? [] : [`from_user = ${value(username)}`]),
+    ...(signsIn ? [`outbound_auth = ${name}`] : []),
+    ...['', `[${name}]`, 'type = aor', `contact = sip:${address}:${port}`],
+    ...['', `[${name}]`, 'type = identify', `endpoint = ${name}`, `match = ${host}`],
+    ...(signsIn
+      ? ['', `[${name}]`, 'type = auth', 'auth_type = userpass', `username = ${value(username)}`, secret(password)]
+      : []),
+    '',
+  ].join('\n')
+}
+
+function secret(password: string): string {
+  return `password = ${value(password)}`
+}
+
+/** A semicolon would begin a comment. */
+function value(text: string): string {
+  return text.replaceAll(';', '\\;')
+}

@@ -1,0 +1,93 @@
+import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { isIPv6 } from 'node:net'
+import { join } from 'node:path'
+import { type BookAccess, realtimeOf } from './realtime.ts'
+import { type PbxTrunk, trunksFile } from './trunks-file.ts'
+
+const templates = new URL('../../asterisk/', import.meta.url)
+
+/** What an Asterisk that reads the book needs to know. */
+export interface Configuration {
+  /** An absolute path. */
+  readonly dir: string
+  /** The folder that `scripts/get-asterisk.sh` has filled; an installed Asterisk without. */
+  readonly asterisk?: string
+  readonly book: BookAccess
+  readonly realm: string
+  readonly sipBind: string
+  readonly sipPort: number
+  readonly rtpPorts: { readonly first: number; readonly last: number }
+  readonly ariPort: number
+  readonly amiPort: number
+  readonly trunks: readonly PbxTrunk[]
+  /** Of the one user that ARI and AMI know. */
+  readonly password: string
+}
+
+/**
+ * Writes every file that Asterisk reads, for its owner only.
+ *
+ * @throws Error when the folder cannot be written, or a path cannot stand in a configuration file.
+ */
+export function writeConfiguration(configuration: Configuration): void {
+  const { dir } = configuration
+  const values = valuesOf(configuration)
+  for (const folder of ['', 'etc', 'log', 'run', 'var', 'var/spool']) {
+    mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
+  }
+  for (const name of readdirSync(templates).filter((each) => each.endsWith('.conf'))) {
+    const template = readFileSync(new URL(name, templates), 'utf8')
+    writePrivately(join(dir, 'etc', name), fill(template, values))
+  }
+  writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
+  for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
+}
+
+/** Replaces a file in one step by one that only its owner reads. */
+export function writePrivately(file: string, text: string): void {
+  const draft = `${file}.new`
+  writeFileSync(draft, text, { mode: 0o600 })
+  chmodSync(draft, 0o600)
+  renameSync(draft, file)
+}
+
+type Values = Readonly<Record<string, string>>
+
+function valuesOf(configuration: Configuration): Values {
+  const { dir, asterisk, sipBind, rtpPorts, realm, password } = configuration
+  return {
+    dir: pathValue(dir),
+    asteriskPaths: asterisk === undefined ? '' : pathsIn(pathValue(asterisk)),
+    realm,
+    sipBind: isIPv6(sipBind) ? `[${sipBind}]` : sipBind,
+    sipPort: String(configuration.sipPort),
+    rtpFirst: String(rtpPorts.first),
+    rtpLast: String(rtpPorts.last),
+    ariPort: String(configuration.ariPort),
+    amiPort: String(configuration.amiPort),
+    password,
+    ...realtimeOf(configuration.book),
+  }
+}
+
+/** Where an Asterisk that is not installed has what an installed one looks for in `/usr`. */
+function pathsIn(asterisk: string): string {
+  const [modules] = globSync(join(asterisk, 'usr/lib/*/asterisk/modules'))
+  if (!modules) throw new Error(`${asterisk} has no Asterisk: fetch one with scripts/get-asterisk.sh ${asterisk}`)
+  return `astmoddir => ${modules}\nastdatadir => ${join(asterisk, 'usr/share/asterisk')}`
+}
+
+/** A path as it stands in a configuration file, where a semicolon begins a comment. */
+function pathValue(path: string): string {
+  if (/[;\n\r]/.test(path))
+    throw new Error(`Asterisk cannot use the path ${JSON.stringify(path)}: choose a plainer one`)
+  return path
+}
+
+function fill(template: string, values: Values): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (_all, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`a template has an unknown name: ${name}`)
+    return value
+  })
+}

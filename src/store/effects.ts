@@ -1,0 +1,86 @@
+import type { EffectKind } from '../core/effect/effect.ts'
+import type { EffectWriter } from '../core/effect/effect-port.ts'
+import type { BookEvent } from '../core/event/event.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Session } from './engine.ts'
+import { insertRow } from './insert-row.ts'
+import { allocate } from './sequences.ts'
+import { readWebhooks } from './webhooks.ts'
+
+/** Asked for again, an effect is due at once, and whoever carries it out now does not end it. */
+const orAgain = `on conflict (account_id, kind, subject) do update set
+  revision = effects.revision + 1, lane = excluded.lane, attempts = 0, created_at = excluded.created_at,
+  due_at = excluded.due_at, leased_until = 0`
+
+/** Writes effects by a session; `onWrite` learns of each. */
+export function effectWriter(session: Session, clock: Clock, onWrite: () => void): EffectWriter {
+  const add = async (accountId: number, kind: EffectKind, subject: string, lane: string): Promise<void> => {
+    const now = clock.now()
+    const effect = { account_id: accountId, id: await allocate(session, accountId, 'effect', 1), kind, subject, lane }
+    const counts = { revision: 0, attempts: 0, created_at: now, due_at: now, leased_until: 0 }
+    await insertRow(session, 'effects', { ...effect, ...counts }, orAgain)
+    onWrite()
+  }
+  return {
+    dropRegistration: ({ accountId, id, number }) => add(accountId, 'drop-registration', number, registrationLane(id)),
+
+    async dropRegistrations(accountId) {
+      const { count } = (await session.one('select count(*) as count from extensions where account_id = $1', [
+        accountId,
+      ])) as { count: number }
+      if (count === 0) return
+      const first = await allocate(session, accountId, 'effect', count)
+      await session.run(
+        `insert into effects (account_id, id, kind, subject, lane, revision, attempts, created_at, due_at, leased_until)
+         select account_id, $2 - 1 + row_number() over (order by id), 'drop-registration', number, 'extension ' || id,
+           0, 0, $3, $3, 0
+         from extensions where account_id = $1 ${orAgain}`,
+        [accountId, first, clock.now()],
+      )
+      onWrite()
+    },
+
+    async tell(accountId, event) {
+      const webhooks = await readWebhooks(session, accountId)
+      for (const webhook of webhooks.filter(({ events }) => events.includes(event.kind))) {
+        const id = await allocate(session, accountId, 'delivery', 1)
+        await insertDelivery(session, { accountId, id, webhookId: webhook.id, event }, clock.now())
+        await add(accountId, 'deliver', String(id), webhookLane(webhook.id, event.extension))
+      }
+    },
+
+    async redeliver({ accountId, id, webhookId, event }) {
+      await session.run("update deliveries set state = 'waiting' where account_id = $1 and id = $2", [accountId, id])
+      await add(accountId, 'deliver', String(id), webhookLane(webhookId, event.extension))
+    },
+  }
+}
+
+interface NewDelivery {
+  readonly accountId: number
+  readonly id: number
+  readonly webhookId: number
+  readonly event: BookEvent
+}
+
+async function insertDelivery(session: Session, delivery: NewDelivery, now: number): Promise<void> {
+  await insertRow(session, 'deliveries', {
+    account_id: delivery.accountId,
+    id: delivery.id,
+    webhook_id: delivery.webhookId,
+    extension: delivery.event.extension,
+    event: JSON.stringify(delivery.event),
+    state: 'waiting',
+    created_at: now,
+  })
+}
+
+/** The lane of an extension's registrations. */
+export function registrationLane(extensionId: number): string {
+  return `extension ${extensionId}`
+}
+
+/** The lane in which a webhook is told of an extension. */
+export function webhookLane(webhookId: number, extension: string): string {
+  return `webhook ${webhookId} ${extension}`
+}

@@ -1,0 +1,42 @@
+import type { Core } from '../core/core.ts'
+import { effectLifeMs } from '../core/effect/effect.ts'
+import type { Courier, Message, ShapeMessage } from '../core/webhook/courier.ts'
+import type { Webhook } from '../core/webhook/webhook.ts'
+import type { Task } from './outbox.ts'
+
+/** However often it was tried, the next try comes after a quarter of an hour. */
+const longestWaitMs = 15 * 60 * 1000
+
+export interface DeliveryOptions {
+  readonly courier: Courier
+  readonly shape: ShapeMessage
+  /** The longest that a try takes. */
+  readonly timeoutMs: number
+  /** The wait after the first failure; it doubles with each. */
+  readonly retryAfterMs: number
+}
+
+/** Tells webhooks of events, and tries again for a day where that fails. */
+export function deliverEvents(core: Core, { courier, shape, timeoutMs, retryAfterMs }: DeliveryOptions): Task {
+  return {
+    kind: 'deliver',
+    atOnce: 32,
+    leaseMs: timeoutMs + 2000,
+    isReady: () => true,
+    async carryOut({ accountId, subject, attempts, createdAt }, signal) {
+      const delivery = await core.store.deliveries.get(accountId, Number(subject))
+      const webhook = delivery && (await core.store.webhooks.get(accountId, delivery.webhookId))
+      if (!webhook) return { retryAt: null }
+      const attempt = await courier.send(signedIn(core, webhook, shape(webhook, delivery.event)), signal)
+      if (attempt.problem === null) return { retryAt: null, attempt }
+      const retryAt = core.clock.now() + Math.min(retryAfterMs * 2 ** attempts, longestWaitMs)
+      return { retryAt: retryAt > createdAt + effectLifeMs ? null : retryAt, attempt }
+    },
+  }
+}
+
+function signedIn(core: Core, { username, sealedPassword }: Webhook, message: Message): Message {
+  if (username === null || sealedPassword === null) return message
+  const pair = Buffer.from(`${username}:${core.vault.open(sealedPassword)}`).toString('base64')
+  return { ...message, headers: { ...message.headers, Authorization: `Basic ${pair}` } }
+}

@@ -1,0 +1,31 @@
+import type { Pbx } from '../core/pbx/pbx.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Task } from './outbox.ts'
+
+/** The PBX answers in milliseconds, or is away; then nothing is tried. */
+const leaseMs = 10_000
+const retryAfterMs = 1000
+
+export interface DropOptions {
+  readonly pbx: Pick<Pbx, 'isConnected' | 'dropRegistrations'>
+  readonly clock: Clock
+  readonly isServed: (accountId: number) => Promise<boolean>
+}
+
+/** Has the PBX end the registrations that hold no more. Those of an account that it does not serve are none of its. */
+export function dropRegistrations({ pbx, clock, isServed }: DropOptions): Task {
+  return {
+    kind: 'drop-registration',
+    atOnce: 64,
+    leaseMs,
+    isReady: () => pbx.isConnected(),
+    async carryOut({ accountId, subject }) {
+      if (!(await isServed(accountId))) return { retryAt: null }
+      const isDone = await pbx.dropRegistrations(subject).then(
+        () => true,
+        () => false,
+      )
+      return { retryAt: isDone ? null : clock.now() + retryAfterMs }
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Core } from '../core/core.ts'
+import { effectLifeMs } from '../core/effect/effect.ts'
+import type { FaultReport, Worker } from './worker.ts'
+
+/** How long the log of deliveries goes back. */
+const logMs = 7 * 24 * 60 * 60 * 1000
+const lookEveryMs = 60 * 60 * 1000
+
+/** Keeps the log of deliveries and the outbox from growing for ever, also where no PBX and no webhook ever comes. */
+export function forgetDeliveries({ store, clock }: Core, onFault: FaultReport): Worker {
+  const forget = (): Promise<void> => {
+    const now = clock.now()
+    return store.outbox.forget({ deliveries: now - logMs, effects: now - effectLifeMs }).catch(onFault)
+  }
+  let running = forget()
+  const timer = setInterval(() => {
+    running = forget()
+  }, lookEveryMs).unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}

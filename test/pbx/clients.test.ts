@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { eventually, freeUdpPort, noAsterisk } from './support/asterisk.ts'
+import { type Extension, type Link, startLink } from './support/link.ts'
+
+const scenario = `<?xml version="1.0" encoding="ISO-8859-1" ?>
+<scenario name="register">
+  <send retrans="500"><![CDATA[
+REGISTER sip:[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:[field0]@[remote_ip]>;tag=[call_number]
+To: <sip:[field0]@[remote_ip]>
+Call-ID: [call_id]
+CSeq: 1 REGISTER
+Contact: <sip:[field0]@[local_ip]:[local_port]>
+Max-Forwards: 70
+Expires: 60
+Content-Length: 0
+
+]]></send>
+  <recv response="401" auth="true"/>
+  <send retrans="500"><![CDATA[
+REGISTER sip:[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:[field0]@[remote_ip]>;tag=[call_number]
+To: <sip:[field0]@[remote_ip]>
+Call-ID: [call_id]
+CSeq: 2 REGISTER
+Contact: <sip:[field0]@[local_ip]:[local_port]>
+[field1]
+Max-Forwards: 70
+Expires: 60
+Content-Length: 0
+
+]]></send>
+  <recv response="200"/>
+</scenario>
+`
+
+function lacks(program: string): string | false {
+  try {
+    execFileSync('which', [program])
+    return false
+  } catch {
+    return `${program} is missing: apt-get install ${program === 'sipp' ? 'sip-tester' : program}`
+  }
+}
+
+describe('SIP programs that others have written', { skip: noAsterisk }, () => {
+  let link: Link
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dialbook-sip-'))
+    link = await startLink()
+  })
+  after(async () => {
+    await link.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('sipp registers with the right secret, and not with a wrong one', { skip: lacks('sipp') }, async () => {
+    const extension = await link.add()
+    await writeFile(join(folder, 'register.xml'), scenario)
+    const sipp = async (secret: string) => {
+      // The whole of it stands in the field: SIPp fills no field in within an authentication.
+      const field = `[authentication username=${extension.number} password=${secret}]`
+      await writeFile(join(folder, 'users.csv'), `SEQUENTIAL\n${extension.number};${field}\n`)
+      return new Promise<number | string>((ended) => {
+        const child = execFile(
+          'sipp',
+          [
+            ...[
+              `127.0.0.1:${link.asterisk.sipPort}`,
+              '-sf',
+              'register.xml',
+              '-inf',
+              'users.csv',
+              '-m',
+              '1',
+              '-nostdin',
+            ],
+            ...['-i', '127.0.0.1', '-timeout', '10s'],
+          ],
+          { cwd: folder },
+          () => ended(child.exitCode ?? String(child.signalCode)),
+        )
+      })
+    }
+    assert.equal(await sipp(extension.secret), 0)
+    assert.equal(await sipp('wrong'), 1)
+  })
+
+  test('baresip registers, calls, and is heard', { skip: lacks('baresip') }, async () => {
+    const [caller, callee] = [await link.add(), await link.registered()]
+    await configureBaresip(caller)
+    const program = spawn('baresip', ['-f', folder, '-e', `/dial ${callee.extension.number}`, '-t', '20'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const ended = new Promise((done) => program.once('exit', done))
+    let output = ''
+    for (const stream of [program.stdout, program.stderr]) stream.on('data', (bytes) => (output += String(bytes)))
+    try {
+      const call = await callee.phone.nextCall()
+      assert.equal(await call.answered, 200)
+      await eventually('sound from baresip', () => callee.phone.heard > 50).catch((error) => {
+        throw new Error(`${error.message}\n${output}`)
+      })
+      await call.hangUp()
+    } finally {
+      program.kill('SIGKILL')
+      await ended
+    }
+    assert.match(output, /200 OK/)
+  })
+
+  async function configureBaresip({ number, secret }: Extension): Promise<void> {
+    const sound = join(folder, 'sound.wav')
+    await writeFile(sound, silentWav(8000))
+    await writeFile(
+      join(folder, 'accounts'),
+      `<sip:${number}@127.0.0.1:${link.asterisk.sipPort}>;auth_pass=${secret};regint=60\n`,
+    )
+    await writeFile(join(folder, 'contacts'), '')
+    await writeFile(
+      join(folder, 'config'),
+      [
+        ...[
+          `sip_listen 127.0.0.1:${await freeUdpPort()}`,
+          'net_interface 127.0.0.1',
+          'module_path /usr/lib/baresip/modules',
+        ],
+        ...['module g711.so', 'module aufile.so', 'module_tmp uuid.so', 'module_tmp account.so', 'module_app menu.so'],
+        ...[
+          `audio_source aufile,${sound}`,
+          `audio_player aufile,${join(folder, 'heard.wav')}`,
+          'rtp_ports 16000-16100',
+          '',
+        ],
+      ].join('\n'),
+    )
+  }
+})
+
+/** A second of silence at so many samples a second. */
+function silentWav(rate: number): Buffer {
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0)
+  header.writeUInt32LE(36 + rate * 2, 4)
+  header.write('WAVEfmt ', 8)
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(rate, 24)
+  header.writeUInt32LE(rate * 2, 28)
+  header.writeUInt16LE(2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36)
+  header.writeUInt32LE(rate * 2, 40)
+  return Buffer.concat([header, Buffer.alloc(rate * 2)])
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Server } from '../acceptance/support/server.ts'
+import { type Client, success } from '../acceptance/support/simotel.ts'
+import { eventually, noAsterisk } from './support/asterisk.ts'
+import { healthOf, pbxIs, pbxOptions, registeredAt, startConnected } from './support/connected.ts'
+import type { Extension, Link } from './support/link.ts'
+
+describe('registrations that hold no more', { skip: noAsterisk }, () => {
+  let link: Link
+  let server: Server
+  let client: Client
+  before(async () => {
+    link = await startConnected()
+    client = link.client
+    server = client.server
+  })
+  after(() => link.stop())
+
+  /** Updates, wants success, and returns what the answer says of the PBX. */
+  async function update(extension: Extension, fields: object): Promise<string> {
+    const answer = await client.call('pbx/users/update', { _id: extension._id, ...fields })
+    success(answer)
+    return String(answer.headers['dialbook-pbx'])
+  }
+  const isRegistered = async (number: string): Promise<boolean> => (await registeredAt(link)).includes(number)
+
+  const stale: readonly (readonly [what: string, fields: object])[] = [
+    ['secret', { secret: 'Another-Secret-For-It' }],
+    ['active', { active: 'no' }],
+    ['deny', { deny: '127.0.0.1', permit: '' }],
+    ['permit', { permit: '10.0.0.0/8' }],
+    ['number', { number: '987654' }],
+    ['host', { host: '127.0.0.9' }],
+    ['user_type', { user_type: 'IAX2' }],
+  ]
+  for (const [what, fields] of stale) {
+    test(`are gone with the answer to a changed ${what}`, async () => {
+      const { extension } = await link.registered()
+      assert.equal(await isRegistered(extension.number), true)
+      assert.equal(await update(extension, fields), 'live')
+      assert.equal(await isRegistered(extension.number), false)
+      await client.data('pbx/users/remove', { _id: extension._id })
+    })
+  }
+
+  test('stay when something else changes', async () => {
+    const { extension } = await link.registered()
+    const other = { name: 'other', qualify: 'no', callgroup: '2', secret: '******', description: 'x' }
+    assert.equal(await update(extension, other), 'live')
+    assert.equal(await isRegistered(extension.number), true)
+  })
+
+  test('are gone with the answer to a removal, and a new extension of the number is live', async () => {
+    const { extension } = await link.registered()
+    const answer = await client.call('pbx/users/remove', { _id: extension._id })
+    assert.equal(answer.headers['dialbook-pbx'], 'live')
+    assert.equal(await isRegistered(extension.number), false)
+    const { name, number, secret } = { name: 'n', ...extension }
+    const added = await client.call('pbx/users/add', { name, number, secret })
+    assert.equal(added.headers['dialbook-pbx'], 'live')
+    assert.equal(added.headers['dialbook-reason'], undefined)
+  })
+
+  test('are gone soon after the command line disables the account', async () => {
+    const { extension } = await link.registered()
+    await server.cli('account', 'disable', 'acme')
+    await eventually('the registration is gone', async () => !(await isRegistered(extension.number)))
+    await server.cli('account', 'enable', 'acme')
+  })
+
+  test('of another account stay, whatever happens to its extension of the same number', async () => {
+    const { extension } = await link.registered()
+    await server.cli('account', 'add', 'stranger')
+    const key = ['--username', 'stranger', '--password', 'Password-Of-The-Stranger']
+    await server.cli('key', 'add', 'simotel', '--account', 'stranger', '--auth', 'basic', ...key)
+    const headers = { 'X-APIKEY': '', Authorization: `Basic ${btoa('stranger:Password-Of-The-Stranger')}` }
+    const user = { name: 'n', number: extension.number, secret: 'Secret-Of-The-Stranger' }
+    const added = await client.call('pbx/users/add', user, { headers })
+    assert.equal(added.headers['dialbook-pbx'], 'off')
+    const { _id } = success<{ _id: string }>(added).data
+    const removed = await client.call('pbx/users/remove', { _id }, { headers })
+    assert.equal(removed.headers['dialbook-pbx'], 'off')
+    await eventually('the outbox is empty', async () => (await healthOf(server)).outbox === 0)
+    assert.equal(await isRegistered(extension.number), true)
+  })
+
+  test('wait while Asterisk is away, and go when it comes back; status tells both', async () => {
+    const { extension } = await link.registered()
+    const status = async () => JSON.parse(await server.cli('pbx', 'status', ...pbxOptions(link.asterisk), '--json'))
+    const up = await status()
+    assert.equal(up.connection, 'connected')
+    assert.match(up.version, /^22\./)
+    assert.ok(up.registered.includes(extension.number))
+    assert.deepEqual(up.busy, [])
+
+    await link.asterisk.kill()
+    await pbxIs(server, 'away')
+    const since = performance.now()
+    assert.equal(await update(extension, { secret: 'Another-Secret-For-It' }), 'pending')
+    assert.ok(performance.now() - since < 1000)
+    assert.equal((await healthOf(server)).outbox, 1)
+    const away = await status()
+    assert.deepEqual([away.connection, away.outbox.dropRegistrations.count], ['away', 1])
+    assert.match(away.problem, /Asterisk|ECONNREFUSED/)
+
+    await link.asterisk.start()
+    await eventually('the outbox is empty', async () => (await healthOf(server)).outbox === 0)
+    assert.equal(await isRegistered(extension.number), false)
+  })
+
+  test('do not come back with an Asterisk that is killed right after it has dropped them', async () => {
+    const phones = await Promise.all(Array.from({ length: 5 }, () => link.registered()))
+    // Asterisk writes them down once a second.
+    await eventually('the registrations survive a restart', async () => {
+      const database = await link.asterisk.cli('database show registrar/contact')
+      return phones.every(({ extension }) => database.includes(`/${extension.number};`))
+    })
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    for (const { extension } of phones)
+      assert.equal(await update(extension, { secret: 'Another-Secret-For-It' }), 'live')
+    await link.asterisk.kill()
+    await link.asterisk.start()
+    await pbxIs(server, 'connected')
+    const registered = await registeredAt(link)
+    for (const { extension } of phones) assert.equal(registered.includes(extension.number), false)
+  })
+
+  test('are all gone after 200 updates during which Asterisk is killed and restarted', {
+    timeout: 120_000,
+  }, async () => {
+    const phones = await Promise.all(Array.from({ length: 20 }, () => link.registered()))
+    const states = new Map<string, number>()
+    let updates = 0
+    let round = 0
+    const change = async (rounds: number): Promise<void> => {
+      for (const end = round + rounds; round < end; round++) {
+        await Promise.all(
+          phones.map(async ({ extension }) => {
+            const state = await update(extension, { secret: `Changed-Secret-${round}-${extension.number}` })
+            states.set(state, (states.get(state) ?? 0) + 1)
+            updates++
+          }),
+        )
+      }
+    }
+    await Promise.all([change(3), eventually('some are done', () => updates >= 45).then(() => link.asterisk.kill())])
+    await change(2)
+    await Promise.all([link.asterisk.start(), change(2)])
+    await change(3)
+    assert.equal(updates, 200)
+    await eventually('the outbox is empty', async () => (await healthOf(server)).outbox === 0)
+    await pbxIs(server, 'connected')
+    const registered = new Set(await registeredAt(link))
+    assert.deepEqual(
+      phones.filter(({ extension }) => registered.has(extension.number)),
+      [],
+    )
+    assert.equal(await server.cli('pbx', 'check', ...pbxOptions(link.asterisk)), 'the PBX is as the book says\n')
+    assert.match(await server.cli('pbx', 'check', ...pbxOptions(link.asterisk)), /the PBX is as the book says/)
+    const [{ extension, phone }] = phones as [(typeof phones)[number]]
+    assert.equal(await phone.register({ secret: `Changed-Secret-9-${extension.number}` }), 200)
+    console.log(`# 200 updates: ${JSON.stringify(Object.fromEntries(states))}`)
+  })
+
+  test('are dropped within milliseconds of the commit', async () => {
+    const { extension, phone } = await link.registered()
+    const times: number[] = []
+    let secret = extension.secret
+    for (let round = 0; round < 50; round++) {
+      assert.equal(await phone.register({ secret }), 200)
+      secret = `Timed-Secret-${round}`
+      const since = performance.now()
+      assert.equal(await update(extension, { secret }), 'live')
+      times.push(performance.now() - since)
+    }
+    times.sort((one, other) => one - other)
+    console.log(`# update until live: p50 ${times[24]?.toFixed(1)} ms, p98 ${times[48]?.toFixed(1)} ms`)
+    assert.ok((times[48] as number) < 250)
+  })
+})

@@ -1,0 +1,142 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import type { Server } from '../../acceptance/support/server.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const folder = resolve(root, process.env.DIALBOOK_ASTERISK ?? '.asterisk')
+const program = join(folder, 'bin/asterisk')
+
+/** Why the tests with a real PBX cannot run, or false: the option `skip` of a test or a suite. */
+export const noAsterisk: string | false = existsSync(program)
+  ? false
+  : `NO ASTERISK HERE, so no test with a real PBX runs: scripts/get-asterisk.sh ${folder}`
+
+const patience = 30_000
+
+/** What it says that it is. */
+export async function versionOfAsterisk(): Promise<string> {
+  return (await promisify(execFile)(program, ['-V'])).stdout
+}
+
+/** An Asterisk that really runs, on free ports of the loopback, and reads the book of a server. */
+export interface Asterisk {
+  readonly sipPort: number
+  readonly ariPort: number
+  readonly amiPort: number
+  readonly dir: string
+  readonly pid: number
+  /** The options of `dialbook serve` and others that reach it. */
+  readonly password: string
+  /** Writes its configuration again, with these options beside those that it was started with. */
+  configure(...args: string[]): Promise<void>
+  /** Runs a command of its console, and returns what it prints. */
+  cli(command: string): Promise<string>
+  /** All that it has printed. */
+  output(): string
+  /** Ends it at once, and starts it again. */
+  kill(): Promise<void>
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface AsteriskOptions {
+  /** The account that it serves. */
+  readonly account?: string
+  /** More options of `dialbook pbx config`. */
+  readonly args?: readonly string[]
+}
+
+/** Writes a configuration for the book of a server, and starts an Asterisk with it. */
+export async function startAsterisk(server: Server, { account, args = [] }: AsteriskOptions = {}): Promise<Asterisk> {
+  const [sipPort, ariPort, amiPort] = [await freeUdpPort(), await freeTcpPort(), await freeTcpPort()]
+  const rtp = 20_000 + 100 * (process.pid % 300)
+  const dir = join(server.data, 'pbx')
+  const usual = [
+    ...['pbx', 'config', '--dir', dir, '--asterisk', folder, '--sip-port', String(sipPort)],
+    ...['--ari-port', String(ariPort), '--ami-port', String(amiPort), '--sip-rtp-ports', `${rtp}-${rtp + 99}`],
+    ...(account === undefined ? [] : ['--pbx-account', account]),
+  ]
+  await server.cli(...usual, ...args)
+  const password = (await readFile(join(dir, 'ari.password'), 'utf8')).trim()
+  server.audit.hide(password)
+  const conf = join(dir, 'etc/asterisk.conf')
+  const cli = async (command: string) =>
+    (await promisify(execFile)(program, ['-C', conf, '-rx', command], { timeout: patience })).stdout
+  let child: ChildProcess | undefined
+  let output = ''
+  const reap = () => child?.kill('SIGKILL')
+  process.once('exit', reap)
+
+  const start = async () => {
+    output = ''
+    const started = spawn(program, ['-C', conf, '-fn'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    child = started
+    const ready = Promise.withResolvers<void>()
+    const fail = (why: string) => ready.reject(new Error(`Asterisk did not start: ${why}\n${output.slice(-4000)}`))
+    const deadline = setTimeout(() => fail(`not ready in ${patience} ms`), patience)
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+        if (/Asterisk Ready/.test(output)) ready.resolve()
+      })
+    }
+    started.once('exit', (code, signal) => fail(`it exited (${code ?? signal})`))
+    await ready.promise.finally(() => clearTimeout(deadline))
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = child
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
+    const exited = once(ending, 'exit')
+    ending.kill(signal)
+    await exited
+  }
+  await start()
+  return {
+    ...{ sipPort, ariPort, amiPort, dir, password, cli, start },
+    get pid() {
+      return child?.pid ?? 0
+    },
+    async configure(...more) {
+      await server.cli(...usual, ...more)
+    },
+    output: () => output,
+    kill: () => end('SIGKILL'),
+    async stop() {
+      await end('SIGTERM')
+      process.off('exit', reap)
+    },
+  }
+}
+
+/** Tries until it holds, at most so long. */
+export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+  const deadline = Date.now() + ms
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`)
+    await new Promise((next) => setTimeout(next, 25))
+  }
+}
+
+async function freeTcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** A port that nobody listens at. */
+export async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const { port } = socket.address()
+  await new Promise<void>((closed) => socket.close(closed))
+  return port
+}

@@ -1,0 +1,61 @@
+import { eventually } from './asterisk.ts'
+import { type Extension, type Link, startLink } from './link.ts'
+import type { Call, Phone } from './phone.ts'
+
+/** A forward policy that forwards nothing. */
+export const noForwards = { Busy: '', 'No Answer': '', UnAvailable: '', All: '' }
+
+/** An extension, and its phone, which has registered. */
+export interface Party {
+  readonly number: string
+  readonly extension: Extension
+  readonly phone: Phone
+}
+
+/** An Asterisk on which a phone rings for a second only, and somebody who calls. */
+export interface Calls {
+  readonly link: Link
+  readonly caller: Phone
+  /** A party for each forward policy; what a policy does not name is empty. */
+  extensions<const T extends readonly Partial<typeof noForwards>[]>(
+    ...policies: T
+  ): Promise<{ [Key in keyof T]: Party }>
+  /** Applies other settings to the running Asterisk, and the usual ones with none. */
+  configure(...args: string[]): Promise<void>
+  /** Waits until the caller and another phone have heard each other, and hangs up. */
+  hearBoth(callee: Phone, call: Call): Promise<void>
+  /** Waits for a text in the log. */
+  logged(text: string): Promise<void>
+  stop(): Promise<void>
+}
+
+const enoughPackets = 10
+
+export async function startCalls(): Promise<Calls> {
+  const usual = ['--pbx-ring-time', '1']
+  const link = await startLink(undefined, usual)
+  const caller = (await link.registered()).phone
+  const party = async (policy: Partial<typeof noForwards>): Promise<Party> => {
+    const made = await link.registered({ forward_policy: { ...noForwards, ...policy } })
+    return { number: made.extension.number, ...made }
+  }
+  return {
+    link,
+    caller,
+    async extensions<const T extends readonly Partial<typeof noForwards>[]>(...policies: T) {
+      return (await Promise.all(policies.map(party))) as { [Key in keyof T]: Party }
+    },
+    async configure(...args) {
+      await link.asterisk.configure(...usual, ...args)
+    },
+    async hearBoth(callee, call) {
+      const before = [caller.heard, callee.heard] as const
+      await eventually('sound in both directions', () => {
+        return caller.heard > before[0] + enoughPackets && callee.heard > before[1] + enoughPackets
+      })
+      await call.hangUp()
+    },
+    logged: (text) => eventually(`the log says ${text}`, () => link.asterisk.output().includes(text)),
+    stop: () => link.stop(),
+  }
+}

@@ -1,0 +1,365 @@
+import { randomBytes } from 'node:crypto'
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { Rtp } from './rtp.ts'
+import { audioPort, authorize, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
+
+/** How a phone takes a call that comes in; `mute` says nothing at all, `challenge` answers whoever signs in. */
+export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'redirect' | 'challenge'
+
+const refusals: Partial<Record<Manner, string>> = { busy: '486 Busy Here', decline: '603 Decline' }
+
+export interface PhoneOptions {
+  readonly number: string
+  readonly secret: string
+  /** The SIP port of the PBX, on loopback. */
+  readonly pbx: number
+  /** Its own address, within 127.0.0.0/8. */
+  readonly address?: string
+  readonly manner?: Manner
+  /** The port that its Contact gives, as of a phone behind NAT that knows no better; its own without. */
+  readonly contactPort?: number
+}
+
+/** A call as one of its phones sees it. */
+export interface Call {
+  readonly id: string
+  /** Each status of the answers to a call that goes out, in order. */
+  readonly statuses: number[]
+  /** The final status of a call that goes out; 200 as soon as one that comes in is taken. */
+  readonly answered: Promise<number>
+  /** What the other side says of the media. */
+  sdp: string
+  /** The first request of a call that comes in. */
+  readonly invite?: SipMessage
+  readonly ended: Promise<void>
+  /** Takes a call that rings. */
+  take(): void
+  hangUp(): Promise<void>
+}
+
+interface Asking {
+  readonly onAnswer: (answer: SipMessage) => void
+  readonly timer: NodeJS.Timeout
+}
+
+const patience = 20_000
+const repeatEveryMs = 500
+const allowed = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, NOTIFY'
+
+/** A SIP phone on loopback: registers, calls and takes calls, with sound in both directions. */
+export class Phone {
+  manner: Manner
+  /** How often the PBX has asked for other media in a call. */
+  reinvites = 0
+  readonly number: string
+  /** Where a phone with the manner `redirect` sends its calls. */
+  redirectTo = ''
+  /** The first request of every call that has come in, in order. */
+  readonly invites: SipMessage[] = []
+  readonly #options: PhoneOptions
+  readonly #address: string
+  readonly #socket: Socket
+  readonly #rtp: Rtp
+  readonly #asking = new Map<string, Asking>()
+  readonly #calls = new Map<string, { end(): void; cancel(): void }>()
+  readonly #answers = new Map<string, string>()
+  readonly #arrivals: Call[] = []
+  readonly #awaiting: ((call: Call) => void)[] = []
+
+  private constructor(options: PhoneOptions, socket: Socket, rtp: Rtp) {
+    this.#options = options
+    this.number = options.number
+    this.manner = options.manner ?? 'answer'
+    this.#address = options.address ?? '127.0.0.1'
+    this.#socket = socket
+    this.#rtp = rtp
+    socket.on('message', (bytes) => this.#receive(parse(bytes.toString('utf8'))))
+  }
+
+  static async open(options: PhoneOptions): Promise<Phone> {
+    const address = options.address ?? '127.0.0.1'
+    const socket = createSocket('udp4')
+    socket.bind(0, address)
+    await once(socket, 'listening')
+    return new Phone(options, socket, await Rtp.open(address))
+  }
+
+  /** Its own SIP port. */
+  get port(): number {
+    return this.#socket.address().port
+  }
+
+  /** Packets of sound that have come, over all calls. */
+  get heard(): number {
+    return this.#rtp.received
+  }
+
+  /** Registers, or ends the registration with 0 seconds; returns the final status. */
+  async register({ secret = this.#options.secret, expires = 300 } = {}): Promise<number> {
+    const uri = `sip:127.0.0.1:${this.#options.pbx}`
+    const headers = [`To: <${this.#uri(this.number)}>`, this.#contact(), `Expires: ${expires}`]
+    const callId = randomBytes(8).toString('hex')
+    const ask = (sequence: number, more: string[]) =>
+      this.#ask('REGISTER', uri, [...headers, ...more], callId, sequence)
+    const first = await ask(1, [])
+    const authorization = authorize(first, { method: 'REGISTER', uri, username: this.number, secret })
+    return statusOf(authorization ? await ask(2, [authorization]) : first)
+  }
+
+  /** Calls a number. */
+  call(number: string): Call {
+    const uri = this.#uri(number)
+    const callId = randomBytes(8).toString('hex')
+    const answered = Promise.withResolvers<number>()
+    const ended = Promise.withResolvers<void>()
+    const headers = [`To: <${uri}>`, this.#contact()]
+    let sequence = 1
+    let target = uri
+    let dialog = headers
+    const call: Call = {
+      id: callId,
+      statuses: [],
+      answered: answered.promise,
+      sdp: '',
+      ended: ended.promise,
+      take() {},
+      hangUp: async () => {
+        if (call.statuses.at(-1) === 200) {
+          await this.#ask('BYE', target, dialog, callId, ++sequence)
+          ended.resolve()
+        } else {
+          await this.#ask('CANCEL', uri, headers, callId, sequence)
+          await answered.promise
+        }
+      },
+    }
+    const invite = (more: readonly string[]): void => {
+      const onAnswer = (answer: SipMessage) => {
+        const status = statusOf(answer)
+        call.statuses.push(status)
+        if (answer.body) call.sdp = answer.body
+        if (status < 200) return
+        dialog = [`To: ${answer.headers.get('to')}`, this.#contact()]
+        target = /<([^>]+)>/.exec(answer.headers.get('contact') ?? '')?.[1] ?? uri
+        this.#send('ACK', status === 200 ? target : uri, dialog, callId, sequence)
+        const secret = this.#options.secret
+        const authorization = authorize(answer, { method: 'INVITE', uri, username: this.number, secret })
+        if (authorization && more.length === 0) {
+          sequence += 1
+          invite([authorization])
+          return
+        }
+        if (status === 200) this.#rtp.send(audioPort(answer.body))
+        else ended.resolve()
+        answered.resolve(status)
+      }
+      this.#request('INVITE', uri, [...headers, ...more], callId, sequence, onAnswer, this.#sdp())
+    }
+    void ended.promise.then(() => this.#rtp.stop(audioPort(call.sdp)))
+    this.#calls.set(callId, { end: ended.resolve, cancel() {} })
+    invite([])
+    return call
+  }
+
+  /** The next call that comes in, or that has come and nobody asked for. */
+  async nextCall(): Promise<Call> {
+    const waiting = this.#arrivals.shift()
+    if (waiting) return waiting
+    const { promise, resolve, reject } = Promise.withResolvers<Call>()
+    this.#awaiting.push(resolve)
+    const timer = setTimeout(() => reject(new Error(`no call came to ${this.number} in ${patience} ms`)), patience)
+    return promise.finally(() => clearTimeout(timer))
+  }
+
+  /** Whether a call has come that nobody asked for. */
+  get wasCalled(): boolean {
+    return this.#arrivals.length > 0
+  }
+
+  close(): void {
+    for (const { timer } of this.#asking.values()) clearInterval(timer)
+    this.#rtp.close()
+    this.#socket.close()
+  }
+
+  async #ask(method: string, uri: string, headers: readonly string[], callId: string, sequence: number) {
+    const { promise, resolve, reject } = Promise.withResolvers<SipMessage>()
+    const late = setTimeout(() => reject(new Error(`no answer to ${method} ${uri} in ${patience} ms`)), patience)
+    this.#request(method, uri, headers, callId, sequence, (answer) => statusOf(answer) >= 200 && resolve(answer))
+    return promise.finally(() => clearTimeout(late))
+  }
+
+  /** Sends a request until something answers, as UDP demands. */
+  #request(
+    method: string,
+    uri: string,
+    headers: readonly string[],
+    callId: string,
+    sequence: number,
+    onAnswer: (answer: SipMessage) => void,
+    body = '',
+  ): void {
+    const send = () => this.#send(method, uri, headers, callId, sequence, body)
+    const timer = setInterval(send, repeatEveryMs)
+    this.#asking.set(`${callId} ${sequence} ${method}`, { onAnswer, timer })
+    send()
+  }
+
+  #send(method: string, uri: string, headers: readonly string[], callId: string, sequence: number, body = ''): void {
+    // CANCEL and the ACK of a refusal belong to the transaction of their INVITE.
+    const branch = `z9hG4bK${md5(`${callId}${sequence}${method === 'CANCEL' ? 'INVITE' : method}`)}`
+    this.#write([
+      `${method} ${uri} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${this.#address}:${this.#socket.address().port};branch=${branch};rport`,
+      `From: <${this.#uri(this.number)}>;tag=${md5(callId).slice(0, 8)}`,
+      ...headers,
+      `Call-ID: ${callId}`,
+      `CSeq: ${sequence} ${method}`,
+      'Max-Forwards: 70',
+      ...(body ? ['Content-Type: application/sdp'] : []),
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ])
+  }
+
+  #receive(message: SipMessage): void {
+    if (message.first.startsWith('SIP/2.0')) this.#receiveAnswer(message)
+    else this.#receiveRequest(message)
+  }
+
+  #receiveAnswer(answer: SipMessage): void {
+    const asking = this.#asking.get(`${answer.headers.get('call-id')} ${answer.headers.get('cseq')}`)
+    if (!asking) return
+    clearInterval(asking.timer)
+    asking.onAnswer(answer)
+  }
+
+  #receiveRequest(request: SipMessage): void {
+    const [method] = request.first.split(' ')
+    const callId = request.headers.get('call-id') ?? ''
+    const key = `${callId} ${request.headers.get('cseq')}`
+    const given = this.#answers.get(key)
+    if (given) this.#write([given])
+    else if (method === 'INVITE' && !request.headers.get('to')?.includes('tag=')) this.#arrive(request, callId)
+    else if (method === 'ACK') return
+    else {
+      if (method === 'INVITE') this.reinvites += 1
+      if (method === 'CANCEL') this.#calls.get(callId)?.cancel()
+      if (method === 'BYE') this.#calls.get(callId)?.end()
+      this.#reply(request, '200 OK', method === 'INVITE' ? this.#sdp() : '')
+    }
+  }
+
+  #arrive(invite: SipMessage, callId: string): void {
+    if (this.manner === 'challenge' && !invite.headers.has('authorization')) {
+      this.#reply(invite, '401 Unauthorized', '', 'WWW-Authenticate: Digest realm="provider", nonce="n0nce"')
+      return
+    }
+    const isRepeated = this.invites.some(({ headers }) => headers.get('call-id') === callId)
+    if (!isRepeated) this.invites.push(invite)
+    if (this.manner === 'mute') return
+    if (this.manner === 'redirect') {
+      this.#reply(invite, '302 Moved Temporarily', '', `Contact: <${this.#uri(this.redirectTo)}>`)
+      return
+    }
+    const refusal = refusals[this.manner]
+    if (refusal) {
+      this.#reply(invite, refusal)
+      return
+    }
+    const answered = Promise.withResolvers<number>()
+    const ended = Promise.withResolvers<void>()
+    const call: Call = {
+      id: callId,
+      statuses: [],
+      answered: answered.promise,
+      sdp: invite.body,
+      invite,
+      ended: ended.promise,
+      take: () => {
+        this.#reply(invite, '200 OK', this.#sdp())
+        this.#rtp.send(audioPort(invite.body))
+        answered.resolve(200)
+      },
+      hangUp: async () => {
+        const target = /<([^>]+)>/.exec(invite.headers.get('contact') ?? '')?.[1] ?? ''
+        const [from, to] = [`${invite.headers.get('to')};tag=${md5(callId).slice(0, 8)}`, invite.headers.get('from')]
+        await this.#bye(target, from, to ?? '', callId)
+        ended.resolve()
+      },
+    }
+    void ended.promise.then(() => this.#rtp.stop(audioPort(call.sdp)))
+    this.#calls.set(callId, {
+      end: ended.resolve,
+      cancel: () => {
+        this.#reply(invite, '487 Request Terminated')
+        answered.resolve(487)
+        ended.resolve()
+      },
+    })
+    this.#reply(invite, '180 Ringing')
+    if (this.manner !== 'ring') call.take()
+    const waiting = this.#awaiting.shift()
+    if (waiting) waiting(call)
+    else this.#arrivals.push(call)
+  }
+
+  /** Ends a call that came in: its From and To have changed places. */
+  async #bye(target: string, from: string, to: string, callId: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<SipMessage>()
+    const branch = `z9hG4bK${randomBytes(8).toString('hex')}`
+    const lines = [
+      `BYE ${target} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${this.#address}:${this.#socket.address().port};branch=${branch};rport`,
+      ...[`From: ${from}`, `To: ${to}`, `Call-ID: ${callId}`, 'CSeq: 1 BYE', 'Max-Forwards: 70', 'Content-Length: 0'],
+      ...['', ''],
+    ]
+    const timer = setInterval(() => this.#write(lines), repeatEveryMs)
+    this.#asking.set(`${callId} 1 BYE`, { onAnswer: resolve, timer })
+    this.#write(lines)
+    await promise
+  }
+
+  #reply(request: SipMessage, status: string, body = '', ...more: readonly string[]): void {
+    const header = (name: string) => request.headers.get(name) ?? ''
+    const to = header('to')
+    const text = [
+      `SIP/2.0 ${status}`,
+      ...request.vias.map((via) => `Via: ${via}`),
+      `From: ${header('from')}`,
+      `To: ${to.includes('tag=') ? to : `${to};tag=${md5(header('call-id')).slice(0, 8)}`}`,
+      `Call-ID: ${header('call-id')}`,
+      `CSeq: ${header('cseq')}`,
+      ...(more.some((line) => line.startsWith('Contact:')) ? more : [this.#contact(), ...more]),
+      `Allow: ${allowed}`,
+      ...(body ? ['Content-Type: application/sdp'] : []),
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n')
+    this.#answers.set(`${header('call-id')} ${header('cseq')}`, text)
+    this.#write([text])
+  }
+
+  #write(lines: readonly string[]): void {
+    this.#socket.send(lines.join('\r\n'), this.#options.pbx, '127.0.0.1')
+  }
+
+  #contact(): string {
+    const port = this.#options.contactPort ?? this.#socket.address().port
+    return `Contact: <sip:${this.number}@${this.#address}:${port}>`
+  }
+
+  #uri(number: string): string {
+    return `sip:${number}@127.0.0.1:${this.#options.pbx}`
+  }
+
+  #sdp(): string {
+    return [
+      ...['v=0', `o=- 1 1 IN IP4 ${this.#address}`, 's=-', `c=IN IP4 ${this.#address}`, 't=0 0'],
+      ...[`m=audio ${this.#rtp.port} RTP/AVP 0 8 101`, 'a=rtpmap:101 telephone-event/8000', 'a=sendrecv', ''],
+    ].join('\r\n')
+  }
+}
