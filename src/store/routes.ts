@@ -44,14 +44,20 @@ export function routeWriter(session: Session): RouteWriter {
   return {
     settings: () => readSettings(session),
     async setSettings({ ringTime, forwardAll }) {
-      await session.run('update call_settings set ring_time = $1, forward_all = $2', [ringTime, forwardAll])
+      await session.run(
+        `insert into call_settings (one, ring_time, forward_all) values (1, $1, $2)
+         on conflict (one) do update set ring_time = excluded.ring_time, forward_all = excluded.forward_all`,
+        [ringTime, forwardAll],
+      )
     },
   }
 }
 
 async function readSettings(session: Session): Promise<CallSettings> {
   const row = await session.one('select ring_time, forward_all from call_settings', [])
-  return { ringTime: row?.ring_time as number, forwardAll: row?.forward_all as CallSettings['forwardAll'] }
+  // As the views have it while nothing is set.
+  const { ring_time: ringTime = 20, forward_all: forwardAll = 'fallback' } = row ?? {}
+  return { ringTime: ringTime as number, forwardAll: forwardAll as CallSettings['forwardAll'] }
 }
 
 /** `kind|target|source|rule`, as the view writes it. */

@@ -17,14 +17,13 @@ create table trunks (
   primary key (account_id, name)
 ) strict;
 
--- What the settings say of calls, for whoever routes them; `dialbook pbx config` writes it.
+-- What the settings say of calls, for whoever routes them; `dialbook pbx config` writes it. Until then 20 s and `fallback` hold:
+-- a new book has no row at all.
 create table call_settings (
   one integer primary key check (one = 1),
   ring_time integer not null,
   forward_all text not null check (forward_all in ('fallback', 'always'))
 ) strict;
-
-insert into call_settings (one, ring_time, forward_all) values (1, 20, 'fallback');
 
 -- Where each extension's forward policy points to under each condition, and which of its targets that is. The target for all
 -- calls stands in for one that is not set; the condition `always`, before anything rings, has one only if the setting says so.
@@ -44,7 +43,7 @@ select e.account_id, e.number, c.condition,
     else 'all'
   end as source
 from extensions e
-join call_settings s on s.one = 1
+left join call_settings s on s.one = 1
 cross join (
   select 'always' as condition union all select 'busy' union all select 'no_answer' union all select 'unavailable'
 ) c;
@@ -81,7 +80,7 @@ from (
 -- All that routes a call to an extension, in one row: whoever routes, or foretells it, reads it here. A decision is
 -- `kind|target|source|rule`. `callable` is 0 for one that the PBX does not have; `call_limit` 0 is no limit.
 create view call_routes as
-select e.account_id, e.number, s.ring_time,
+select e.account_id, e.number, coalesce(s.ring_time, 20) as ring_time,
   coalesce(e.call_limit, 0) as call_limit,
   case when e.active = 1 and e.technology = 'SIP' then 1 else 0 end as callable,
   coalesce((select min(name) from trunks where trunks.account_id = e.account_id), 'none') as trunk,
@@ -95,7 +94,7 @@ select e.account_id, e.number, s.ring_time,
     where d.account_id = e.account_id and d.number = e.number and d.condition = 'unavailable') as forward_unavailable
 from accounts a
 join extensions e on e.account_id = a.id
-join call_settings s on s.one = 1
+left join call_settings s on s.one = 1
 where a.enabled = 1;
 
 -- The routes of the account that the PBX serves.
