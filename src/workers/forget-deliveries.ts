@@ -1,6 +1,6 @@
 import type { Core } from '../core/core.ts'
 import { effectLifeMs } from '../core/effect/effect.ts'
-import type { FaultReport, Worker } from './worker.ts'
+import { type FaultReport, startWorker, type Worker } from './worker.ts'
 
 /** How long the log of deliveries goes back. */
 const logMs = 7 * 24 * 60 * 60 * 1000
@@ -10,16 +10,7 @@ const lookEveryMs = 60 * 60 * 1000
 export function forgetDeliveries({ store, clock }: Core, onFault: FaultReport): Worker {
   const forget = (): Promise<void> => {
     const now = clock.now()
-    return store.outbox.forget({ deliveries: now - logMs, effects: now - effectLifeMs }).catch(onFault)
+    return store.outbox.forget({ deliveries: now - logMs, effects: now - effectLifeMs })
   }
-  let running = forget()
-  const timer = setInterval(() => {
-    running = forget()
-  }, lookEveryMs).unref()
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
-  }
+  return startWorker(forget, lookEveryMs, onFault)
 }
