@@ -5,14 +5,22 @@ import { buildBook, startBare, startServer } from './book.ts'
 import { cases } from './cases.ts'
 import { type EntryResult, measureEntries, printEntries } from './entries.ts'
 import { type CaseResult, runCase } from './run-case.ts'
+import { runScale } from './scale/scale.ts'
 
 const wanted = process.argv.slice(2)
 const entries = {
   name: 'entries',
   title: 'LOX24: a page, add, change and remove one, in groups of 100 to 1,000,000 phones',
 }
+const scale = {
+  name: 'scale',
+  title:
+    'both engines: a book of 10,000,000 numbers against one of 100,000, and other programs (alone, by its name only)',
+}
 if (wanted.includes('--list') || wanted.includes('--help')) {
-  for (const { name, title } of [...cases, entries]) console.log(`${name.padEnd(14)} ${title}`)
+  for (const { name, title } of [...cases, entries, scale]) console.log(`${name.padEnd(14)} ${title}`)
+} else if (wanted.includes(scale.name)) {
+  await runScale()
 } else {
   await run(wanted.length === 0 ? cases : cases.filter(({ name }) => wanted.some((part) => name.startsWith(part))))
 }
