@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { buildBook, startBare, startServer } from './book.ts'
 import { cases } from './cases.ts'
 import { type EntryResult, measureEntries, printEntries } from './entries.ts'
+import { measurePhones, type PhoneReport, printPhones } from './find-phone.ts'
 import { type CaseResult, runCase } from './run-case.ts'
 import { runScale } from './scale/scale.ts'
 
@@ -12,13 +13,14 @@ const entries = {
   name: 'entries',
   title: 'LOX24: a page, add, change and remove one, in groups of 100 to 1,000,000 phones',
 }
+const phones = { name: 'find-phone', title: 'which groups hold a number, among 10 million, and what its index costs' }
 const scale = {
   name: 'scale',
   title:
     'both engines: a book of 10,000,000 numbers against one of 100,000, and other programs (alone, by its name only)',
 }
 if (wanted.includes('--list') || wanted.includes('--help')) {
-  for (const { name, title } of [...cases, entries, scale]) console.log(`${name.padEnd(14)} ${title}`)
+  for (const { name, title } of [...cases, entries, phones, scale]) console.log(`${name.padEnd(14)} ${title}`)
 } else if (wanted.includes(scale.name)) {
   await runScale()
 } else {
@@ -43,10 +45,11 @@ async function run(chosen: typeof cases): Promise<void> {
   await bare.stop()
   const ofEntries =
     wanted.length === 0 || wanted.some((part) => entries.name.startsWith(part)) ? await runEntries() : []
+  const ofPhones = wanted.length === 0 || wanted.some((part) => phones.name.startsWith(part)) ? await runPhones() : null
   console.log('')
   if (results.length > 0) print(results)
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
-  const report = { at: new Date().toISOString(), machine, results, entries: ofEntries }
+  const report = { at: new Date().toISOString(), machine, results, entries: ofEntries, phones: ofPhones }
   await writeFile(resolve(import.meta.dirname, 'results/latest.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
 
@@ -55,6 +58,13 @@ async function runEntries(): Promise<EntryResult[]> {
   const results = await measureEntries()
   printEntries(results)
   return results
+}
+
+async function runPhones(): Promise<PhoneReport> {
+  console.error(`running ${phones.name}: ${phones.title}`)
+  const report = await measurePhones()
+  printPhones(report)
+  return report
 }
 
 function print(results: readonly CaseResult[]): void {

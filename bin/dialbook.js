@@ -23,6 +23,8 @@ if (Number.parseInt(process.versions.node, 10) >= neededNode) {
 }
 
 function startWithNewerNode() {
+  // As in main.ts: the list of processes must show no password.
+  process.title = 'dialbook'
   const node = findNewerNode()
   if (node === undefined) {
     const remedy = 'install it, or run `npm ci` in a checkout of dialbook'

@@ -66,7 +66,7 @@ const table = {
     flag: '--database-queue <count>',
     type: integer(1, 100_000),
     default: '1000',
-    help: 'Requests that may wait for a connection; those after them are refused at once.',
+    help: 'Reads that may wait for a connection, and as many writes; those after them are refused at once.',
   },
   'database.connectTimeout': {
     env: 'DIALBOOK_DATABASE_CONNECT_TIMEOUT',

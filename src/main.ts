@@ -39,6 +39,9 @@ function stopSignal(): Promise<string> {
   })
 }
 
+// A flag may hold the password of a database: the list of processes must not show it.
+process.title = 'dialbook'
+
 // Whoever reads our output may stop reading: `dialbook changes list | head -1`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, readdirSync } from 'node:fs'
+import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -24,6 +24,9 @@ export interface PostgresServer {
   halt(how: 'fast' | 'immediate'): Promise<void>
   /** Starts it again, on the same port. */
   resume(): Promise<void>
+  /** Stops every process of it where it stands, until it is thawed: it neither answers nor refuses. */
+  freeze(): void
+  thaw(): void
   stop(): Promise<void>
 }
 
@@ -86,6 +89,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
     await ended
   }
+  const signalAll = (signal: 'SIGSTOP' | 'SIGCONT') => {
+    const backends = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').filter(Boolean)
+    for (const pid of [Number(child.pid), ...backends.map(Number)]) process.kill(pid, signal)
+  }
   const reap = () => child.kill('SIGQUIT')
   process.once('exit', reap)
   await resume()
@@ -94,6 +101,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     makeDatabase: () => createDatabase(address('postgres')),
     halt,
     resume,
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     async stop() {
       await halt('immediate')
       process.off('exit', reap)

@@ -22,13 +22,18 @@ export const keys = {
   simotel: { 'x-apikey': apiKey, 'content-type': 'application/json' },
 } as const
 
-/** Makes a book of this size, without a server. Its groups have the ids from 1 on. */
-export async function fillBook(place: Place, size: BookSize): Promise<void> {
+/** Opens the book without a server. */
+export async function openCore(place: Place): Promise<Core> {
   const clock = { now: () => Date.now() }
   const ids = makeIds(clock)
   const vault = openVault({ dataDir: place.dataDir, realm: 'bench' })
   const store = await openStore({ place: place.book, keyFingerprint: vault.fingerprint, ids, clock })
-  const core: Core = { store, vault, passwords: makePasswords(), clock, ids }
+  return { store, vault, passwords: makePasswords(), clock, ids }
+}
+
+/** Makes a book of this size, without a server. Its groups have the ids from 1 on. */
+export async function fillBook(place: Place, size: BookSize): Promise<void> {
+  const core = await openCore(place)
   const { id: accountId } = await addAccount(core, 'bench')
   await addCredential(core, { accountId, dialect: 'lox24', scheme: 'token', token: lox24Key })
   await addCredential(core, { accountId, dialect: 'simotel', scheme: 'token', token: apiKey })
@@ -40,12 +45,16 @@ export async function fillBook(place: Place, size: BookSize): Promise<void> {
     const batch = Array.from({ length: Math.min(atOnce, size.groups - made) }, (_, at) => add(made + at, size.each))
     await Promise.all(batch)
   }
-  await store.close()
+  await core.store.close()
+  await place.settle()
 }
 
-/** Numbers in no order, other ones in each group. */
+/** The number at a place in a group: in no order, other ones in each group. */
+export function numberAt(group: number, place: number): string {
+  return String(10_000_000_000 + group * 1_000_003 + ((place * 7919) % 1_000_003))
+}
+
 function listOf(group: number, count: number) {
-  const first = 10_000_000_000 + group * 1_000_003
-  const phones = Array.from({ length: count }, (_, index) => String(first + ((index * 7919) % 1_000_003)))
+  const phones = Array.from({ length: count }, (_, place) => numberAt(group, place))
   return entryListOfPhones(phones, { field: 'phones', allows: () => true })
 }

@@ -13,6 +13,8 @@ export interface Place {
   readonly dataDir: string
   readonly book: BookPlace
   startServer(): Promise<Child>
+  /** Lets the engine take stock of what was filled in, as it would by itself after a while. */
+  settle(): Promise<void>
   /** Bytes on disk. */
   size(): Promise<number>
   remove(): Promise<void>
@@ -32,6 +34,7 @@ export async function makePlace(postgres: PostgresServer | undefined): Promise<P
       dataDir,
       book: { folder: dataDir },
       startServer: () => startChild(args),
+      settle: async () => undefined,
       size: async () => statSync(join(dataDir, 'book.db')).size,
       remove,
     }
@@ -42,15 +45,16 @@ export async function makePlace(postgres: PostgresServer | undefined): Promise<P
     dataDir,
     book: { postgres: { ...usual, url } },
     startServer: () => startChild([...args, '--database-url', url]),
-    size: () => sizeOf(url),
+    settle: () => ask(url, 'analyze').then(() => undefined),
+    size: async () => Number((await ask(url, 'select pg_database_size(current_database()) as size'))?.size),
     remove,
   }
 }
 
-async function sizeOf(url: string): Promise<number> {
+async function ask(url: string, sql: string): Promise<Record<string, unknown> | undefined> {
   const client = new Client(url)
   await client.connect()
-  const { rows } = await client.query('select pg_database_size(current_database()) as size')
+  const { rows } = await client.query(sql)
   await client.end()
-  return Number(rows[0].size)
+  return rows[0]
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../test/postgres-server.ts'
 import { startBare } from '../book.ts'
 import { fillBook } from './fill.ts'
+import { type Find, measureFind } from './find.ts'
 import { type Growth, makeBooks, measureGrowth } from './growth.ts'
 import { makePlace, type Place } from './place.ts'
 import { measureProcesses } from './processes.ts'
@@ -24,7 +25,7 @@ export async function runScale(): Promise<void> {
   if (postgresIsMissing) throw new Error(postgresIsMissing)
   const postgres = await startPostgres()
   try {
-    const [growth, disk, replacements]: [Growth[], Disk[], object[]] = [[], [], []]
+    const [growth, disk, find, replacements]: [Growth[], Disk[], Find[], object[]] = [[], [], [], []]
     for (const engine of [undefined, postgres]) {
       console.error(`filling the books on ${engine ? 'PostgreSQL' : 'SQLite'}`)
       const started = performance.now()
@@ -34,6 +35,8 @@ export async function runScale(): Promise<void> {
         megabytesPerMillion: (await big.size()) / numbersOf(bigBook),
         secondsToFill: (performance.now() - started) / 1000,
       })
+      console.error('which groups hold a number')
+      find.push(await measureFind(big, bigBook))
       console.error('calls in the small and in the big book')
       growth.push(...(await measureGrowth(small, big)))
       console.error('replacing a million numbers')
@@ -49,7 +52,7 @@ export async function runScale(): Promise<void> {
     const rivals = await measureRivals(books.sqlite, books.postgres, postgres)
     for (const place of Object.values(books)) await place.remove()
 
-    const results = { growth, disk, replacements, processes, rivals }
+    const results = { growth, disk, find, replacements, processes, rivals }
     for (const [title, rows] of Object.entries(results)) printTable(title, rows)
     const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
     const report = { at: new Date().toISOString(), machine, ...results }

@@ -6,8 +6,10 @@ import { addBlockCommands } from './block/block.ts'
 import { addChangesCommands } from './changes/changes.ts'
 import { addConfig } from './config.ts'
 import type { Edge } from './edge.ts'
+import { addFind } from './find.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
+import { addPrune } from './prune.ts'
 import { addServe } from './serve.ts'
 
 const exitRefused = 1
@@ -48,5 +50,7 @@ function programOf(edge: Edge): Command {
   addIpCommands(program, edge)
   addBlockCommands(program, edge)
   addChangesCommands(program, edge)
+  addFind(program, edge)
+  addPrune(program, edge)
   return program
 }

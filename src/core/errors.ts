@@ -35,6 +35,14 @@ export class Refusal extends Error {
   }
 }
 
+/** Another write was faster, so that this one must be run again from its start. Whoever runs transactions does that. */
+export class LostRace extends Error {
+  constructor(options?: ErrorOptions) {
+    super('the transaction lost a race with others', options)
+    this.name = 'LostRace'
+  }
+}
+
 /** A refusal for a book that cannot do now what it was asked. `cause` is the technology's own error, for the log. */
 export function unavailable(reason: string, cause: unknown): Refusal {
   return new Refusal('unavailable', reason, undefined, { cause })

@@ -8,6 +8,7 @@ import type { EntryList } from './entry/entry-list.ts'
 import type { Extension, ExtensionQuery, ExtensionRef } from './extension/extension.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { Group, GroupQuery, GroupRef } from './group/group.ts'
+import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Upload } from './upload/upload.ts'
@@ -73,6 +74,7 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly changes: ChangeReader
+  readonly leftovers: LeftoverReader
   /**
    * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept and other writes are not touched. `work` awaits nothing but the transaction: it may share
@@ -86,7 +88,10 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** The writers of one transaction. Touch the parent row (`lock`) before its children. */
+/**
+ * The writers of one transaction. Touch the parent row (`lock`) before its children, and rows of different nouns in one order,
+ * so that no two transactions wait for each other: groups, contacts, the tree of folders, folders; of one noun by their ids.
+ */
 export interface Transaction {
   readonly accounts: AccountWriter
   readonly credentials: CredentialWriter
@@ -99,7 +104,8 @@ export interface Transaction {
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
-  readonly changes: ChangeReader
+  readonly changes: ChangeWriter
+  readonly leftovers: LeftoverWriter
   /**
    * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.
    * Sequences start at 1.
@@ -120,9 +126,11 @@ export interface AccountReader {
 export interface AccountWriter extends AccountReader {
   /** Returns the account with its new id, or undefined when the name is taken. */
   insert(account: Omit<Account, 'id' | 'hasMasterKey'>): Promise<Account | undefined>
+  /** Reads the account and keeps every other writer from it until the transaction ends. */
+  lock(name: string): Promise<Account | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
-  /** The hash of the account's master key; null when it has none. */
-  masterHash(id: number): Promise<string | null>
+  /** Locks the account, and returns the hash of its master key; null when it has none. */
+  lockMasterHash(id: number): Promise<string | null>
   setMasterHash(id: number, masterHash: string): Promise<void>
 }
 
@@ -138,6 +146,8 @@ export interface CredentialReader {
 export interface CredentialWriter extends CredentialReader {
   /** Returns the credential with its new id, or undefined when its username or token is taken in its dialect. */
   insert(credential: Omit<Credential, 'id'>): Promise<Credential | undefined>
+  /** Reads the credential and keeps every other writer from it until the transaction ends. */
+  lock(id: number): Promise<Credential | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
   remove(id: number): Promise<void>
 }
@@ -150,7 +160,8 @@ export interface NetworkReader {
 /** Writes the list of networks. */
 export interface NetworkWriter extends NetworkReader {
   insert(cidr: string): Promise<void>
-  remove(cidr: string): Promise<void>
+  /** Returns false when it was not in the list. */
+  remove(cidr: string): Promise<boolean>
 }
 
 /** The addresses that a dialect answers no more for a time. One whose time is over reads as absent. */
@@ -170,6 +181,8 @@ export interface BlockWriter extends BlockReader {
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The groups whose list has the phone, from those with ids above `after` the first `limit`, in the order of their ids. */
+  ofPhone(accountId: number, phone: string, page: { readonly after: number; readonly limit: number }): Promise<Group[]>
   /** Groups of any account whose planned deletion has come at `now`, the longest due first. */
   due(now: number, limit: number): Promise<Group[]>
 }
@@ -249,6 +262,8 @@ export interface ContactReader {
 
 /** Writes contacts. */
 export interface ContactWriter {
+  /** Reads the contact and keeps nobody from it. */
+  get(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   /** Reads the contact and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   insert(contact: Contact): Promise<void>
@@ -271,4 +286,10 @@ export interface ChangeReader {
   /** The newest changes first, of all accounts. */
   newest(limit: number): Promise<Change[]>
   get(number: number): Promise<Change | undefined>
+}
+
+/** The history within a transaction. Its own change is written by the store. */
+export interface ChangeWriter extends ChangeReader {
+  /** Reads the change and keeps it from being forgotten until the transaction ends. */
+  lock(number: number): Promise<Change | undefined>
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Vault } from '../core/ports.ts'
 
@@ -54,16 +54,21 @@ function readKey(file: string): Buffer | undefined {
 function makeKey(dataDir: string, file: string): Buffer {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const key = randomBytes(32)
+  // It gets its name only when it is whole: others that start now read it.
+  const draft = `${file}.${randomBytes(8).toString('hex')}`
+  const descriptor = openSync(draft, 'wx', 0o600)
   try {
-    const descriptor = openSync(file, 'wx', 0o600)
     writeSync(descriptor, `${key.toString('hex')}\n`)
     fsyncSync(descriptor)
-    closeSync(descriptor)
+    linkSync(draft, file)
     return key
   } catch (error) {
     // Another process has just made it.
     const made = (error as NodeJS.ErrnoException).code === 'EEXIST' ? readKey(file) : undefined
     if (!made) throw error
     return made
+  } finally {
+    closeSync(descriptor)
+    unlinkSync(draft)
   }
 }

@@ -27,12 +27,17 @@ export function accountWriter(session: Session): AccountWriter {
       return row && toAccount(row)
     },
 
+    async lock(name) {
+      const row = await session.lockOne('select * from accounts where name = $1', [name])
+      return row && toAccount(row)
+    },
+
     async setEnabled(id, enabled) {
       await session.run('update accounts set enabled = $2 where id = $1', [id, enabled ? 1 : 0])
     },
 
-    async masterHash(id) {
-      const row = await session.one('select master_hash from accounts where id = $1', [id])
+    async lockMasterHash(id) {
+      const row = await session.lockOne('select master_hash from accounts where id = $1', [id])
       return (row?.master_hash ?? null) as string | null
     },
 

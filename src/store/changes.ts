@@ -1,5 +1,5 @@
 import type { Change, ChangeDraft, ChangeNoun, ChangeVerb, Snapshot } from '../core/change/change.ts'
-import type { Author, ChangeReader } from '../core/ports.ts'
+import type { Author, ChangeReader, ChangeWriter } from '../core/ports.ts'
 import type { Row, Session, Value } from './engine.ts'
 
 /** The account under which a change of no account stands. */
@@ -16,6 +16,18 @@ export function changeReader(session: Session): ChangeReader {
     async get(number) {
       const row = await session.one(`${withAccountName} where number = $1`, [number])
       return row && toChange(row)
+    },
+  }
+}
+
+export function changeWriter(session: Session): ChangeWriter {
+  const { newest, get } = changeReader(session)
+  return {
+    newest,
+    get,
+    async lock(number) {
+      const row = await session.lockOne('select number from changes where number = $1', [number])
+      return row && get(number)
     },
   }
 }

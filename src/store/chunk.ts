@@ -1,6 +1,7 @@
 import type { Entry, EntryDetails } from '../core/entry/entry.ts'
 import { noCode, phoneOfCode } from '../core/entry/phone-code.ts'
 import { consecutive, type IdRuns, offsetAt } from './id-runs.ts'
+import type { PhoneKey } from './leaf.ts'
 
 /*
  * A chunk in bytes: format (1 byte), unused (3), number of entries (4), one phone code for each (8, little endian), and,
@@ -51,11 +52,8 @@ function encodeTail({ phones, details, runs }: Chunk): Uint8Array {
 
 /** Reads a stored chunk. */
 export function decodeChunk(stored: Uint8Array): Chunk {
-  if (stored[0] !== format) throw new Error(`chunk format ${stored[0]} is not known to this version of dialbook`)
-  const bytes = stored.byteOffset % 8 === 0 ? stored : stored.slice()
-  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)
-  const codes = new Float64Array(bytes.buffer, bytes.byteOffset + headerBytes, count)
-  const rest = bytes.subarray(headerBytes + count * 8)
+  const codes = codesOf(stored)
+  const rest = stored.subarray(headerBytes + codes.byteLength)
   const tail: Tail = rest.length > 0 ? JSON.parse(new TextDecoder().decode(rest)) : {}
   return {
     codes,
@@ -63,6 +61,21 @@ export function decodeChunk(stored: Uint8Array): Chunk {
     details: byPosition(tail.details),
     runs: tail.runs ?? consecutive,
   }
+}
+
+/** Whether a stored chunk has a phone. Of one with a code only the codes are looked at. */
+export function hasPhone(stored: Uint8Array, key: PhoneKey): boolean {
+  if (typeof key === 'number') return codesOf(stored).includes(key)
+  return decodeChunk(stored)
+    .phones.values()
+    .some((phone) => phone === key)
+}
+
+function codesOf(stored: Uint8Array): Float64Array {
+  if (stored[0] !== format) throw new Error(`chunk format ${stored[0]} is not known to this version of dialbook`)
+  const bytes = stored.byteOffset % 8 === 0 ? stored : stored.slice()
+  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)
+  return new Float64Array(bytes.buffer, bytes.byteOffset + headerBytes, count)
 }
 
 function byPosition<T>(members: Readonly<Record<string, T>> = {}): ReadonlyMap<number, T> {

@@ -52,6 +52,7 @@ function inGroup(query: PageQuery, groupId: number): PageQuery {
 
 export function contactWriter(session: Session): ContactWriter {
   return {
+    get: (accountId, ref) => readContact(session.one, accountId, ref),
     lock: (accountId, ref) => readContact(session.lockOne, accountId, ref),
 
     async insert(contact) {
@@ -73,9 +74,9 @@ export function contactWriter(session: Session): ContactWriter {
     },
 
     async remove(contact) {
-      await removeMembershipsOf(session, contact)
       await session.run('delete from contacts where account_id = $1 and id = $2', [contact.accountId, contact.id])
       await tally(session, contact.accountId, 'contact', -1)
+      await removeMembershipsOf(session, contact)
     },
   }
 }

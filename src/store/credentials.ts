@@ -55,6 +55,11 @@ export function credentialWriter(session: Session): CredentialWriter {
       return row && toCredential(row)
     },
 
+    async lock(id) {
+      const row = await session.lockOne('select * from credentials where id = $1', [id])
+      return row && toCredential(row)
+    },
+
     async setEnabled(id, enabled) {
       await session.run('update credentials set enabled = $2 where id = $1', [id, enabled ? 1 : 0])
     },

@@ -10,6 +10,8 @@ export interface Session {
   one(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
   /** Reads one row and keeps every other writer from it until the transaction ends. */
   lockOne(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
+  /** The same with all rows, which come in the order in which they are locked. */
+  lockAll(sql: string, parameters: readonly Value[]): Promise<Row[]>
   /** Returns how many rows were written. */
   run(sql: string, parameters: readonly Value[]): Promise<number>
 }
@@ -22,6 +24,8 @@ export interface Engine {
   like(column: string, parameter: string, text: string): string
   /** The condition that a column holds the text of a parameter somewhere, case and all. */
   contains(column: string, parameter: string): string
+  /** The condition that the bytes of one expression hold those of another somewhere. */
+  includes(bytes: string, part: string): string
   /** A mark that is another as soon as a different process has committed who may sign in. */
   foreignMark(): string
   /** Tells the other processes, when the transaction commits, that it changed who may sign in. */

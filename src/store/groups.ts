@@ -4,8 +4,10 @@ import { conditionsOf } from './conditions.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'
 import { withFilter } from './filter.ts'
 import { countInFolder } from './folder-counts.ts'
+import { groupsOfPhone } from './groups-of-phone.ts'
 import { insertRow } from './insert-row.ts'
 import { orderBy, readPage } from './pages.ts'
+import { insertSieve, moveSieve, removeSieve } from './phone-sieves.ts'
 import { tally } from './sequences.ts'
 
 const columns: Readonly<Record<GroupSortField, string>> = {
@@ -38,6 +40,7 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
       )
       return { items: items.map(toGroup), total }
     },
+    ofPhone: async (accountId, phone, page) => (await groupsOfPhone(engine, accountId, phone, page)).map(toGroup),
     async due(now, limit) {
       const rows = await session.all(
         `select * from groups where planned_deletion_at is not null and planned_deletion_at <= $1
@@ -55,6 +58,7 @@ export function groupWriter(session: Session): GroupWriter {
 
     async insert(group) {
       await insertRow(session, 'groups', toRow(group))
+      await insertSieve(session, group)
       await countInFolder(session, group.accountId, group.folderId, { groups: 1 })
       await tally(session, group.accountId, 'group', 1)
     },
@@ -69,6 +73,7 @@ export function groupWriter(session: Session): GroupWriter {
          where account_id = $1 and id = $2`,
         [before.accountId, before.id, ...changed.map(([, value]) => value)],
       )
+      await moveSieve(session, before, after)
       if (before.folderId === after.folderId) return
       const contacts = before.contactCount
       await countInFolder(session, before.accountId, before.folderId, { groups: -1, contacts: -contacts })
@@ -77,6 +82,7 @@ export function groupWriter(session: Session): GroupWriter {
 
     async remove(group) {
       await session.run('delete from groups where account_id = $1 and id = $2', [group.accountId, group.id])
+      await removeSieve(session, group)
       await session.run('delete from memberships where account_id = $1 and group_id = $2', [group.accountId, group.id])
       await countInFolder(session, group.accountId, group.folderId, { groups: -1, contacts: -group.contactCount })
       await tally(session, group.accountId, 'group', -1)

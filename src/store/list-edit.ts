@@ -9,6 +9,7 @@ import { positionOf } from './id-runs.ts'
 import { type PhoneKey, phoneKey } from './leaf.ts'
 import { type ChunkRef, insertChunk, insertList, type ListRow, readChunk, readList } from './list-rows.ts'
 import { editIndex, keysIn, type PhoneIndex } from './phone-index.ts'
+import { rememberMaking } from './phone-sieves.ts'
 
 /** Entries that are added one by one fill chunks of this size: so the next one copies 8 KB at the most. */
 const appendSize = 1000
@@ -59,7 +60,10 @@ export async function editList(
   if (chunks.length === 0) return null
   const index =
     chunks.length > 1 ? await editIndex(session, ids, accountId, await indexOf(), removedKeys, addedKeys) : null
-  return insertList(session, ids, accountId, { chunks, index })
+  const id = await insertList(session, ids, accountId, { chunks, index })
+  const count = chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0)
+  rememberMaking(session, id, count, { from: listId, added: addedKeys })
+  return id
 
   async function append(list: EntryList): Promise<void> {
     if (list.phones.length === 0) return

@@ -8,6 +8,7 @@ import { positionOf } from './id-runs.ts'
 import { editList, entriesByPhone } from './list-edit.ts'
 import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
 import { writeIndex } from './phone-index.ts'
+import { rememberMaking } from './phone-sieves.ts'
 
 export function listReader(session: Session): ListReader {
   return {
@@ -55,7 +56,9 @@ export function listWriter(session: Session, ids: Ids): ListWriter {
         chunks.push(await insertChunk(session, ids, accountId, chunk, firstEntryId + offset))
       }
       const index = chunks.length > 1 ? await writeIndex(session, ids, accountId, list) : null
-      return insertList(session, ids, accountId, { chunks, index })
+      const id = await insertList(session, ids, accountId, { chunks, index })
+      rememberMaking(session, id, list.phones.length, { whole: list })
+      return id
     },
 
     async copy(accountId, listId, firstEntryId) {

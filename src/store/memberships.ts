@@ -21,6 +21,9 @@ export function membershipReader(session: Session): MembershipReader {
   }
 }
 
+const members = `account_id = $1 and id in (
+  select contact_id from memberships as own where own.account_id = $1 and own.group_id = $2)`
+
 /** The members of a group that are in no other. */
 const orphans = `account_id = $1 and id in (
   select contact_id from memberships as own where own.account_id = $1 and own.group_id = $2 and not exists (
@@ -58,12 +61,12 @@ export function membershipWriter(session: Session): MembershipWriter {
     },
 
     async removeOrphansOf(group) {
-      const found = await session.all(`select * from contacts where ${orphans} order by id`, [
-        group.accountId,
-        group.id,
-      ])
+      const sides = [group.accountId, group.id]
+      // With every member locked, none comes into another group or leaves one: both lock the contact.
+      await session.lockAll(`select id from contacts where ${members} order by id`, sides)
+      const found = await session.all(`select * from contacts where ${orphans} order by id`, sides)
       if (found.length === 0) return []
-      await session.run(`delete from contacts where ${orphans}`, [group.accountId, group.id])
+      await session.run(`delete from contacts where ${orphans}`, sides)
       await tally(session, group.accountId, 'contact', -found.length)
       return found.map(toContact)
     },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, it } from 'node:test'
 import { makeIds } from '../secrets/ids.ts'
+import { encodeChunk } from './chunk.ts'
 import { openStore } from './open-store.ts'
 
 describe('migrations', () => {
@@ -31,6 +32,8 @@ describe('migrations', () => {
       ]),
     )
     list.run('new', JSON.stringify([['c3', 2, 101]]))
+    const chunk = encodeChunk({ codes: Float64Array.of(11, 12), phones: new Map(), details: new Map(), runs: [[0, 0]] })
+    database.prepare(`insert into chunks values (1, 'c3', ?)`).run(chunk)
     const change = database.prepare(
       `insert into changes (at, account_id, origin, noun, verb, subject, before, after)
        values (0, 1, 'test', 'group', 'update', 'g', ?, ?)`,

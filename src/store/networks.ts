@@ -16,7 +16,7 @@ export function networkWriter(session: Session): NetworkWriter {
       await session.run('insert into networks (cidr) values ($1) on conflict do nothing', [cidr])
     },
     async remove(cidr) {
-      await session.run('delete from networks where cidr = $1', [cidr])
+      return (await session.run('delete from networks where cidr = $1', [cidr])) > 0
     },
   }
 }

@@ -18,7 +18,8 @@ export async function openEngine(place: BookPlace): Promise<Engine> {
     migrateSqlite(file)
     return openSqlite(file)
   }
-  const client = new Client(clientConfig(place.postgres))
+  // A migration takes as long as it takes, and waits for that of another process.
+  const client = new Client({ ...clientConfig(place.postgres), query_timeout: 0 })
   // Its statements tell when it breaks.
   client.on('error', () => undefined)
   try {

@@ -3,7 +3,7 @@ import type { Clock, Ids, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
-import { changeReader, insertChange } from './changes.ts'
+import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine.ts'
@@ -11,11 +11,13 @@ import { extensionReader, extensionWriter } from './extensions.ts'
 import { establishFact } from './facts.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
+import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { listReader, listWriter } from './lists.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { allocate } from './sequences.ts'
+import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
@@ -38,10 +40,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options.place)
   try {
     const known = await engine.transaction((session) => establishFact(session, 'key', options.keyFingerprint))
-    if (known === options.keyFingerprint) return storeOn(engine, options)
-    throw new Error(
-      'the secrets in it are sealed with another key: copy the file secret.key of the server that made the book into this data folder',
-    )
+    if (known !== options.keyFingerprint) {
+      throw new Error(
+        'the secrets in it are sealed with another key: copy the file secret.key of the server that made the book into this data folder',
+      )
+    }
+    await sieveOlderGroups(engine)
+    return storeOn(engine, options)
   } catch (error) {
     await engine.close()
     throw error
@@ -69,6 +74,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     changes: changeReader(reader),
+    leftovers: leftoverReader(reader),
     async write(author, work) {
       const { answer, change } = await engine.transaction(async (session) => {
         const written = await work(transactionOf(session))
@@ -98,7 +104,8 @@ function transactionOn(session: Session, ids: Ids): Transaction {
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     uploads: uploadWriter(session),
-    changes: changeReader(session),
+    changes: changeWriter(session),
+    leftovers: leftoverWriter(session),
     allocate: (accountId, noun, count) => allocate(session, accountId, noun, count),
   }
 }

@@ -82,8 +82,8 @@ function byLeaf(index: PhoneIndex, keys: readonly PhoneKey[]): ReadonlyMap<LeafR
   return parts
 }
 
-/** The last leaf that begins at or before the key; the first one where none does. */
-function leafOf(index: PhoneIndex, key: PhoneKey): LeafRef | undefined {
+/** The only leaf that can have the key: the last that begins at or before it; the first one where none does. */
+export function leafOf(index: PhoneIndex, key: PhoneKey): LeafRef | undefined {
   let low = 0
   let high = index.length
   while (low < high) {

@@ -1,13 +1,5 @@
 import { DatabaseError } from 'pg'
-import { Refusal, unavailable } from '../core/errors.ts'
-
-/** The transaction lost a race with another one, and may be run again. */
-export class LostRace extends Error {
-  constructor(cause: unknown) {
-    super('the transaction lost a race with others', { cause })
-    this.name = 'LostRace'
-  }
-}
+import { LostRace, Refusal, unavailable } from '../core/errors.ts'
 
 /**
  * Serialisation failure, deadlock, and a unique value that another has just taken: run again, the transaction sees it and
@@ -25,8 +17,13 @@ const awayClasses: ReadonlySet<string> = new Set(['08', '53', '57', '58'])
 export function explain(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return bookIsAway(error)
   const { code = '' } = error
-  if (lostRaces.has(code)) return new LostRace(error)
+  if (lostRaces.has(code) || isStalePlan(error)) return new LostRace({ cause: error })
   return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : error
+}
+
+/** Whether a prepared statement no longer fits the tables: a newer program has just brought the book up to its version. */
+export function isStalePlan(error: unknown): boolean {
+  return error instanceof DatabaseError && error.routine === 'RevalidateCachedQuery'
 }
 
 /** Whether the server itself did not answer: what it would say to the next statement is not known. */

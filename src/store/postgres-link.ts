@@ -1,7 +1,9 @@
 import { Client, type ClientConfig } from 'pg'
+import { cutOffLater } from './postgres-pool.ts'
 
-/** The longest that a lost connection goes unnoticed where its end does not tell, and the longest wait for a new one. */
-const checkEveryMs = 5000
+/** How often the connection is tried: one that is lost without a word goes unnoticed for twice as long at the most. */
+const checkEveryMs = 2500
+const check = { text: 'select 1', query_timeout: checkEveryMs }
 
 /** The first number of our advisory locks for workers; the second is made of the name of the work. */
 const leaderLocks = 724_391
@@ -53,7 +55,9 @@ export class PostgresLink {
     this.#isClosed = true
     clearInterval(this.#check)
     await this.#making
-    await this.#client?.end().catch(() => undefined)
+    if (!this.#client) return
+    cutOffLater(this.#client)
+    await this.#client.end().catch(() => undefined)
   }
 
   #connect(): Promise<void> {
@@ -79,7 +83,7 @@ export class PostgresLink {
       this.#marks++
       this.#isListening = true
       clearInterval(this.#check)
-      this.#check = setInterval(() => client.query('select 1').catch(() => this.#drop(client)), checkEveryMs).unref()
+      this.#check = setInterval(() => client.query(check).catch(() => this.#drop(client)), checkEveryMs).unref()
     } catch {
       this.#drop(client)
     }
@@ -91,6 +95,6 @@ export class PostgresLink {
     this.#isListening = false
     this.#held.clear()
     clearInterval(this.#check)
-    client.end().catch(() => undefined)
+    client.connection.stream.destroy()
   }
 }

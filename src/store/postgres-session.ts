@@ -1,20 +1,27 @@
 import type { PoolClient, QueryResult } from 'pg'
 import { Refusal } from '../core/errors.ts'
 import type { Row, Session, Value } from './engine.ts'
-import { explain } from './postgres-errors.ts'
+import { explain, isStalePlan } from './postgres-errors.ts'
 
 /** Statements that each connection keeps prepared: all that are written here, and the first filters of clients. */
 const preparedAtMost = 500
 
 const names = new Map<string, string>()
+let generation = 0
 
 /** The name under which a connection prepares a statement; undefined for what is parsed anew each time. */
 function nameOf(sql: string): string | undefined {
   const known = names.get(sql)
   if (known !== undefined || names.size >= preparedAtMost) return known
-  const name = `s${names.size}`
+  const name = `s${generation}_${names.size}`
   names.set(sql, name)
   return name
+}
+
+/** Has every connection prepare its statements anew, under other names. */
+function forgetNames(): void {
+  names.clear()
+  generation++
 }
 
 /** Lends a connection for one statement. */
@@ -28,6 +35,7 @@ export function sessionOn(lend: Lend): Session {
     all: async (sql, parameters) => (await query(sql, parameters)).rows,
     one: async (sql, parameters) => (await query(sql, parameters)).rows[0],
     lockOne: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows[0],
+    lockAll: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows,
     run: async (sql, parameters) => (await query(sql, parameters)).rowCount ?? 0,
   }
 }
@@ -40,6 +48,7 @@ async function runStatement(client: PoolClient, sql: string, parameters: readonl
   try {
     return await client.query<Row>({ text: sql, values: [...parameters], ...(name && { name }) })
   } catch (error) {
+    if (isStalePlan(error) && names.get(sql) === name) forgetNames()
     throw explain(error)
   }
 }

@@ -5,6 +5,7 @@ import { type PostgresServer, postgresIsMissing, startPostgres } from '../../tes
 import { Refusal } from '../core/errors.ts'
 import type { Author, Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
+import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
 import type { PostgresOptions } from './postgres.ts'
 import { describeStore } from './store.contract.ts'
@@ -34,6 +35,10 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   after(() => server.stop())
 
   describeStore('PostgreSQL', async () => ({
+    store: await open(await server.makeDatabase()),
+    remove: async () => undefined,
+  }))
+  describeGroupsOfPhone('PostgreSQL', async () => ({
     store: await open(await server.makeDatabase()),
     remove: async () => undefined,
   }))
@@ -93,12 +98,14 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
 
   it('lets only so many wait for a connection, and each only so long', async () => {
     const store = await open(await server.makeDatabase(), { connections: 1, queue: 2, connectTimeout: 300 })
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
+    const { promise: held, resolve: release } = Promise.withResolvers<void>()
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
     const change = { noun: 'account', verb: 'add', subject: 'x', before: null, after: null } as const
-    const holder = store.write(author, async () => ({ answer: await held, change }))
+    const holder = store.write(author, async () => {
+      begin()
+      return { answer: await held, change }
+    })
+    await begun
     const [first, second, third] = await Promise.allSettled([1, 2, 3].map(() => store.accounts.all()))
     for (const each of [first, second, third]) assert.ok(each?.status === 'rejected' && isUnavailable(each.reason))
     release()
@@ -122,6 +129,74 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     await store.close()
   })
 
+  it('survives that a connection breaks in the middle of a write', async () => {
+    const url = await server.makeDatabase()
+    const store = await open(url)
+    const { promise: held, resolve: release } = Promise.withResolvers<void>()
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const change = { noun: 'account', verb: 'add', subject: 'x', before: null, after: null } as const
+    const write = store.write(author, async () => {
+      begin()
+      return { answer: await held, change }
+    })
+    await begun
+    await atDatabase(url, `select pg_terminate_backend(pid) from pg_stat_activity where ${ours}`)
+    const isGone = async () => (await atDatabase(url, `select pid from pg_stat_activity where ${ours}`)).length === 0
+    while (!(await isGone()));
+    release()
+    await assert.rejects(write, isUnavailable)
+    await addAccount(store, 'after')
+    await store.close()
+  })
+
+  it('goes on when a newer program has changed the tables under it', async () => {
+    const url = await server.makeDatabase()
+    const store = await open(url)
+    await addAccount(store, 'before')
+    // On every connection: reads of whole rows, which PostgreSQL has prepared for the old columns.
+    const readAll = () => Promise.all(Array.from({ length: 20 }, () => store.accounts.byName('before')))
+    await readAll()
+    await atDatabase(url, 'alter table accounts add column news bigint')
+    assert.ok((await readAll()).every((account) => account?.name === 'before'))
+    await atDatabase(url, 'alter table accounts add column more_news bigint')
+    await store.write(author, async (tx) => ({
+      answer: await tx.accounts.lock('before'),
+      change: { noun: 'account', verb: 'update', subject: 'before', before: null, after: null },
+    }))
+    await store.close()
+  })
+
+  it('waits for the migration of another process, however long a statement may take', async () => {
+    const url = await server.makeDatabase()
+    const other = new Client(url)
+    await other.connect()
+    await other.query('select pg_advisory_lock(7243915001)')
+    const opening = open(url, { statementTimeout: 1000, lockTimeout: 1000 })
+    // Longer than the statement time-out and the second that the client adds to it.
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    await other.end()
+    await (await opening).close()
+  })
+
+  it('keeps every table by account, so that a distributed database can part it so', async () => {
+    const url = await server.makeDatabase()
+    await (await open(url)).close()
+    const rows = await atDatabase(
+      url,
+      `select tables.table_name as name, columns.column_name as first_key
+       from information_schema.tables
+       left join information_schema.table_constraints keys
+         on keys.table_name = tables.table_name and keys.constraint_type = 'PRIMARY KEY'
+       left join information_schema.key_column_usage columns
+         on columns.constraint_name = keys.constraint_name and columns.ordinal_position = 1
+       where tables.table_schema = 'public'`,
+    )
+    const others = rows.filter(({ first_key }) => first_key !== 'account_id').map(({ name }) => name)
+    assert.deepEqual(others.sort(), ['accounts', 'blocks', 'credentials', 'facts', 'networks', 'schema_version'])
+    const foreign = "select 1 from information_schema.table_constraints where constraint_type = 'FOREIGN KEY'"
+    assert.deepEqual(await atDatabase(url, foreign), [])
+  })
+
   it('refuses a text that it cannot hold', async () => {
     const store = await open(await server.makeDatabase())
     await assert.rejects(
@@ -131,6 +206,17 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     await store.close()
   })
 })
+
+const ours = "application_name = 'dialbook' and datname = current_database()"
+
+/** Asks the database by another way than the store. */
+async function atDatabase(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client(url)
+  await client.connect()
+  const { rows } = await client.query(sql)
+  await client.end()
+  return rows
+}
 
 const key = {
   dialect: 'd',

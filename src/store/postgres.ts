@@ -1,21 +1,17 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ClientConfig, Pool, type PoolClient, types } from 'pg'
+import { type ClientConfig, type PoolClient, types } from 'pg'
+import { LostRace } from '../core/errors.ts'
 import type { Engine, Session } from './engine.ts'
-import { bookIsAway, explain, isConnectionTrouble, LostRace } from './postgres-errors.ts'
+import { bookIsAway, explain, isConnectionTrouble } from './postgres-errors.ts'
 import { PostgresLink } from './postgres-link.ts'
+import { type PoolLimits, PostgresPool } from './postgres-pool.ts'
 import { sessionOn } from './postgres-session.ts'
 
-/** How a book on PostgreSQL is reached. Times are milliseconds. */
-export interface PostgresOptions {
+/** How a book on PostgreSQL is reached; beside the connections of its pool one listens. Times are milliseconds. */
+export interface PostgresOptions extends PoolLimits {
   /** `postgres://user:password@host:port/database`, with `sslmode` and its like. */
   readonly url: string
-  /** Connections for statements; one more listens. */
-  readonly connections: number
-  /** Requests that may wait for a connection; those after them are refused at once. */
-  readonly queue: number
-  /** The longest wait for a connection. */
-  readonly connectTimeout: number
   readonly statementTimeout: number
   readonly lockTimeout: number
 }
@@ -28,82 +24,64 @@ const numeric = 1700
 
 /** Opens the database, whose schema must be that of this version. */
 export function openPostgres(options: PostgresOptions): Engine {
-  const pool = new Pool({
-    ...clientConfig(options),
-    max: options.connections,
-    connectionTimeoutMillis: options.connectTimeout,
-  })
-  // A connection that breaks while nobody uses it is replaced; who uses one gets the error.
-  pool.on('error', () => undefined)
+  const pool = new PostgresPool(clientConfig(options), options)
   const link = new PostgresLink(clientConfig(options))
-
-  const checkOut = async (): Promise<PoolClient> => {
-    if (pool.waitingCount >= options.queue) throw bookIsAway(new Error('too many requests wait for a connection'))
-    return pool.connect().catch((error) => {
-      throw explain(error)
-    })
-  }
   const sessions = new WeakMap<PoolClient, Session>()
   const sessionOf = (client: PoolClient): Session => {
     const session = sessions.get(client) ?? sessionOn((use) => use(client))
     sessions.set(client, session)
     return session
   }
-  const inTransaction = async <T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> => {
-    const client = await checkOut()
-    let isBroken = false
-    try {
-      await control(client, begin)
-      const answer = await work(sessionOf(client))
-      await control(client, 'commit')
-      return answer
-    } catch (error) {
-      isBroken = !(await rollBack(client, error))
-      throw error
-    } finally {
-      client.release(isBroken)
-    }
-  }
-  const reader = sessionOn(async (use) => {
-    const client = await checkOut()
-    let isBroken = false
-    try {
-      return await use(client)
-    } catch (error) {
-      isBroken = isConnectionTrouble(error)
-      throw error
-    } finally {
-      client.release(isBroken)
-    }
-  })
+  const reader = sessionOn((use) => untilWon(() => pool.lend(use)))
   return {
     reader,
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
     contains: (column, parameter) => `strpos(${column}, ${parameter}) > 0`,
+    includes: (bytes, part) => `position(${part} in ${bytes}) > 0`,
     foreignMark: () => link.mark(),
     async announceAccess(session) {
       await session.one("select pg_notify('dialbook_access', '')", [])
     },
     leads: (work) => link.leads(work),
-    snapshot: (work) => inTransaction('begin isolation level repeatable read read only', work),
-    async transaction(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await inTransaction('begin isolation level read committed', work)
-        } catch (error) {
-          if (!(error instanceof LostRace)) throw error
-          if (attempt === attempts) throw bookIsAway(error)
-          await pause(randomInt(2 ** attempt))
-        }
-      }
-    },
+    snapshot: (work) =>
+      untilWon(() =>
+        pool.lend((client) => transact(client, 'repeatable read read only', () => work(sessionOf(client)))),
+      ),
+    transaction: (work) =>
+      untilWon(() => pool.lendToWriter((client) => transact(client, 'read committed', () => work(sessionOf(client))))),
     async size() {
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
     },
     async close() {
       await link.close()
-      await pool.end()
+      await pool.close()
     },
+  }
+}
+
+/** Runs again what lost a race. */
+async function untilWon<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error
+      if (attempt === attempts) throw bookIsAway(error)
+      await pause(randomInt(2 ** attempt))
+    }
+  }
+}
+
+/** Runs `work` in a transaction. A server that has fallen silent is not asked to roll it back. */
+async function transact<T>(client: PoolClient, isolation: string, work: () => Promise<T>): Promise<T> {
+  await control(client, `begin isolation level ${isolation}`)
+  try {
+    const answer = await work()
+    await control(client, 'commit')
+    return answer
+  } catch (error) {
+    if (!isConnectionTrouble(error)) await control(client, 'rollback')
+    throw error
   }
 }
 
@@ -125,15 +103,6 @@ export function clientConfig(options: PostgresOptions): ClientConfig {
         oid === bigint || oid === numeric ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
     },
   }
-}
-
-/** Ends a transaction that failed; whether the connection is good for another one. A silent server is asked nothing more. */
-async function rollBack(client: PoolClient, error: unknown): Promise<boolean> {
-  if (isConnectionTrouble(error)) return false
-  return control(client, 'rollback').then(
-    () => true,
-    () => false,
-  )
 }
 
 /** Begins or ends a transaction. One in which a statement failed ends in a rollback, even where a commit was asked for. */

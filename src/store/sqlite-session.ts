@@ -28,15 +28,17 @@ export function sessionOn(database: DatabaseSync): Session {
     const values = statement.get(...bound(parameters)) as unknown as Value[] | undefined
     return values && rowOf(columns, values)
   }
+  const all: Session['all'] = async (sql, parameters) => {
+    const { statement, columns } = prepare(sql)
+    const rows = statement.all(...bound(parameters)) as unknown as Value[][]
+    return rows.map((values) => rowOf(columns, values))
+  }
   return {
-    async all(sql, parameters) {
-      const { statement, columns } = prepare(sql)
-      const rows = statement.all(...bound(parameters)) as unknown as Value[][]
-      return rows.map((values) => rowOf(columns, values))
-    },
+    all,
     one,
     // There is one writer at a time.
     lockOne: one,
+    lockAll: all,
     async run(sql, parameters) {
       return Number(prepare(sql).statement.run(...bound(parameters)).changes)
     },

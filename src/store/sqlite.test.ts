@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
+import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
 import { describeStore } from './store.contract.ts'
 
@@ -18,6 +19,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 }
 
 describeStore('SQLite', openTemporary)
+describeGroupsOfPhone('SQLite', openTemporary)
 
 describe('openStore', () => {
   it('opens a book that it has made before', async () => {

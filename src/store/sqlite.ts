@@ -30,6 +30,7 @@ export function openSqlite(file: string): Engine {
         ? `fold(${column}) like fold(${parameter}) escape '\\'`
         : `${column} like ${parameter} escape '\\'`,
     contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
+    includes: (bytes, part) => `instr(${bytes}, ${part}) > 0`,
     foreignMark: () => String(dataVersion.get()),
     // Every commit moves the mark of the others.
     announceAccess: async () => undefined,

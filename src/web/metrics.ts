@@ -55,7 +55,8 @@ export function makeMetrics(storeSize: () => Promise<number>): Metrics {
     help: 'Bytes that the book takes on disk.',
     registers,
     async collect() {
-      this.set(await storeSize())
+      // The other figures are wanted most when the store does not answer.
+      this.set(await storeSize().catch(() => Number.NaN))
     },
   })
   return {

@@ -9,7 +9,7 @@ async function healthOf(
 ): Promise<{ status: number; body: unknown; seen: Error | null }> {
   let seen: Error | null = null
   const app = await mountWeb({
-    core: { store: { networks: { all: networks } } } as unknown as Core,
+    core: { store: { changes: { newest: networks } } } as unknown as Core,
     metrics: makeMetrics(async () => 0),
     requestId: () => '1',
     observe: (request) => {

@@ -21,7 +21,8 @@ export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
   app.addHook('onResponse', async (request, reply) => deps.observe(request, reply))
   app.get('/healthz', async (request, reply) => {
     try {
-      await deps.core.store.networks.all()
+      // Read from the book itself, never from memory.
+      await deps.core.store.changes.newest(1)
       return { status: 'ok' }
     } catch (error) {
       request.notes.error = error instanceof Error ? error : new Error(String(error))

@@ -56,8 +56,8 @@ function masked(state: Snapshot): Snapshot {
   return Object.fromEntries(entries)
 }
 
-/** JSON, with the control characters that it leaves as they are but a terminal obeys. */
-function quote(value: unknown): string {
+/** JSON, without the control characters that it leaves as they are but a terminal obeys. */
+export function quote(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

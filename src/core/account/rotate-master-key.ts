@@ -11,7 +11,7 @@ import { operatorOf } from './operator.ts'
  */
 export function rotateMasterKey(core: Core, name: string, masterKey: string): Promise<Account> {
   return core.store.write(operatorOf(null), async (tx) => {
-    const before = mustExist(await tx.accounts.byName(name), `account as '${name}'`)
+    const before = mustExist(await tx.accounts.lock(name), `account as '${name}'`)
     const after = { ...before, hasMasterKey: true }
     await tx.accounts.setMasterHash(before.id, core.passwords.hashToken(masterKey))
     return {

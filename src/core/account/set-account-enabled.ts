@@ -10,7 +10,7 @@ import { operatorOf } from './operator.ts'
  */
 export function setAccountEnabled(core: Core, name: string, enabled: boolean): Promise<Account> {
   return core.store.write(operatorOf(null), async (tx) => {
-    const before = mustExist(await tx.accounts.byName(name), `account as '${name}'`)
+    const before = mustExist(await tx.accounts.lock(name), `account as '${name}'`)
     const after = { ...before, enabled }
     await tx.accounts.setEnabled(before.id, enabled)
     return {

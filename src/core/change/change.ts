@@ -13,6 +13,7 @@ export type ChangeNoun =
   | 'membership'
   | 'upload'
   | 'block'
+  | 'leftover'
 
 /** What was done to it. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'

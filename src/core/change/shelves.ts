@@ -125,7 +125,9 @@ function idOf(state: Snapshot): number {
 
 /** What goes back into a folder needs the folder. */
 async function mustHaveFolder(tx: Transaction, accountId: number, id: number | null): Promise<void> {
-  if (id !== null && !(await tx.folders.lock(accountId, id))) {
+  if (id === null) return
+  await tx.folders.lockTree(accountId)
+  if (!(await tx.folders.lock(accountId, id))) {
     throw new Refusal('conflict', 'the folder that it was in is gone: undo its removal first')
   }
 }

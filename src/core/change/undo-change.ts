@@ -20,6 +20,7 @@ export async function undoChange(core: Core, number: number): Promise<ChangeDraf
     throw new Refusal('invalid_value', `changes of ${change.noun}s cannot be undone`)
   }
   return core.store.write(operatorOf(accountId), async (tx) => {
+    mustExist(await tx.changes.lock(number), `change as ${number}`)
     const current = await shelf.current(tx, accountId, (change.after ?? change.before) as Snapshot)
     const isUntouched = current && change.after ? agrees(current, change.after) : current === change.after
     if (!isUntouched) {

@@ -57,7 +57,7 @@ export async function addCredential(core: Core, wanted: NewCredential): Promise<
 }
 
 async function settleMasterKey(core: Core, tx: Transaction, accountId: number, masterKey: string): Promise<void> {
-  const known = await tx.accounts.masterHash(accountId)
+  const known = await tx.accounts.lockMasterHash(accountId)
   const given = core.passwords.hashToken(masterKey)
   if (known === null) await tx.accounts.setMasterHash(accountId, given)
   else if (known !== given) {

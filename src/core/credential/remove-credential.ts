@@ -12,7 +12,7 @@ import { snapshotCredential } from './snapshot-credential.ts'
 export async function removeCredential(core: Core, id: number): Promise<void> {
   const { accountId } = await findCredential(core, id)
   return core.store.write(operatorOf(accountId), async (tx) => {
-    const credential = mustExist(await tx.credentials.byId(id), `credential as ${id}`)
+    const credential = mustExist(await tx.credentials.lock(id), `credential as ${id}`)
     await tx.credentials.remove(id)
     return {
       answer: undefined,

@@ -13,7 +13,7 @@ import { snapshotCredential } from './snapshot-credential.ts'
 export async function setCredentialEnabled(core: Core, id: number, enabled: boolean): Promise<Credential> {
   const { accountId } = await findCredential(core, id)
   return core.store.write(operatorOf(accountId), async (tx) => {
-    const before = mustExist(await tx.credentials.byId(id), `credential as ${id}`)
+    const before = mustExist(await tx.credentials.lock(id), `credential as ${id}`)
     const after = { ...before, enabled }
     await tx.credentials.setEnabled(id, enabled)
     return {

@@ -29,15 +29,16 @@ export function updateGroup(
   check?: (merged: Group) => void,
 ): Promise<Group> {
   return core.store.write(authorOf(caller), async (tx) => {
-    const folder = await lockParent(tx, caller.accountId, update.folderId, 'folderId')
     const before = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
+    const folderId = update.folderId === undefined ? before.folderId : update.folderId
+    if (folderId !== before.folderId) await lockMove(tx, before, folderId)
     const after: Group = {
       ...before,
       ...(update.entries && (await replaceList(tx, before, update.entries))),
       name: update.name ?? before.name,
       description: update.description === undefined ? before.description : update.description,
       columns: { ...before.columns, ...update.columns },
-      folderId: update.folderId === undefined ? before.folderId : (folder?.id ?? null),
+      folderId,
       plannedDeletionAt: update.plannedDeletionAt === undefined ? before.plannedDeletionAt : update.plannedDeletionAt,
       updatedAt: core.clock.now(),
     }
@@ -53,6 +54,12 @@ export function updateGroup(
       },
     }
   })
+}
+
+/** Two folders are counted anew: the tree keeps others from counting them the other way round. */
+async function lockMove(tx: Transaction, { accountId }: Group, folderId: number | null): Promise<void> {
+  await tx.folders.lockTree(accountId)
+  await lockParent(tx, accountId, folderId, 'folderId')
 }
 
 async function replaceList(tx: Transaction, group: Group, list: EntryList): Promise<Partial<Group>> {

@@ -13,7 +13,7 @@ export function unlinkContact(core: Core, caller: Caller, wanted: Membership): P
   return core.store.write(authorOf(caller), async (tx) => {
     const { group, contact } = await lockMembership(tx, caller.accountId, wanted)
     const groupIds = await tx.memberships.groupIdsOf(contact)
-    if (!(await tx.memberships.remove(group, contact))) {
+    if (!groupIds.includes(group.id)) {
       throw new Refusal('invalid_value', 'the contact is not in the group', 'contactId')
     }
     if (groupIds.length === 1) {
@@ -24,6 +24,7 @@ export function unlinkContact(core: Core, caller: Caller, wanted: Membership): P
         change: { noun: 'contact', verb: 'remove', subject: contact.name, before, after: null },
       }
     }
+    await tx.memberships.remove(group, contact)
     const before = { accountId: caller.accountId, groupId: group.id, contactId: contact.id }
     const subject = `${contact.name} in ${group.name}`
     return { answer: undefined, change: { noun: 'membership', verb: 'remove', subject, before, after: null } }

@@ -1,6 +1,6 @@
 import { operatorOf } from '../account/operator.ts'
 import type { Core } from '../core.ts'
-import { mustExist } from '../errors.ts'
+import { Refusal } from '../errors.ts'
 
 /**
  * Takes a network from those that may call. When it was the last one, everybody may.
@@ -9,12 +9,7 @@ import { mustExist } from '../errors.ts'
  */
 export function removeNetwork(core: Core, cidr: string): Promise<void> {
   return core.store.write(operatorOf(null), async (tx) => {
-    const networks = await tx.networks.all()
-    mustExist(
-      networks.find((network) => network === cidr),
-      `allowed network as ${cidr}`,
-    )
-    await tx.networks.remove(cidr)
+    if (!(await tx.networks.remove(cidr))) throw new Refusal('not_found', `there is no such allowed network as ${cidr}`)
     return {
       answer: undefined,
       change: { noun: 'network', verb: 'remove', subject: cidr, before: { cidr }, after: null },

@@ -7,12 +7,15 @@ import type { Upload } from './upload.ts'
 /** How long an uploaded file may be used: 24 hours. */
 const lifetime = 24 * 60 * 60 * 1000
 
+/** How long an expired upload stays: for a group that is being made of it while it expires. */
+const grace = 60 * 60 * 1000
+
 /** Keeps the numbers of a file for {@link lifetime}, under a name that must be new. */
 export function createUpload(core: Core, caller: Caller, filename: string, list: EntryList): Promise<Upload> {
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     const now = core.clock.now()
-    await tx.uploads.removeExpired(accountId, now)
+    await tx.uploads.removeExpired(accountId, now - grace)
     const upload: Upload = {
       accountId,
       filename,

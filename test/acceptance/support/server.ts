@@ -119,6 +119,10 @@ function ambient(): Record<string, string | undefined> {
 }
 
 async function runCli(args: readonly string[], env: Record<string, string | undefined>): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], { env, cwd: tmpdir() })
+  const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], {
+    env,
+    cwd: tmpdir(),
+    maxBuffer: 64 * 1024 ** 2,
+  })
   return stdout
 }

@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import { findGroupsOfPhone, groupsOfPhoneAtMost } from '../core/group/find-groups-of-phone.ts'
+import { quote } from './changes/describe-change.ts'
+import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
+import type { Edge } from './edge.ts'
+import { chooseAccount } from './key/choose-account.ts'
+import { table } from './table.ts'
+
+interface FindOptions extends CommonOptions {
+  readonly account?: string
+  readonly limit: number
+  readonly after?: number
+}
+
+const usualLimit = 100
+
+/** `dialbook find NUMBER` */
+export function addFind(program: Command, edge: Edge): void {
+  addCommand(program, 'find', 'Finds the groups that hold a number.')
+    .argument('<number>', 'the number as it is stored: `+49…` and `0049…` are two')
+    .option('--account <name>', 'Whose groups (needed when there are several accounts).')
+    .option('--limit <count>', `How many groups to name, at most ${groupsOfPhoneAtMost}.`, positiveInteger, usualLimit)
+    .option('--after <id>', 'Names only groups with a greater id: where the last answer ended.', positiveInteger)
+    .action((number: string, options: FindOptions) =>
+      actOnBook(edge, options, async ({ core }) => {
+        const account = await chooseAccount(core, options.account)
+        const caller = { accountId: account.id, credentialId: null, origin: 'cli', maySeeSecrets: false }
+        const { limit, after = 0 } = options
+        const { groups, next } = await findGroupsOfPhone(core, caller, number, { limit, after })
+        const rows = groups.map(({ id, hexId, count, name }) => [String(id), hexId, String(count), quote(name)])
+        const more = next === null ? '' : `\nthere are more: add --after ${next}`
+        return {
+          text: rows.length === 0 ? 'no group holds it' : `${table(['ID', 'HEX ID', 'NUMBERS', 'NAME'], rows)}${more}`,
+          json: { groups: groups.map(({ id, hexId, name, count }) => ({ id, hexId, name, count })), next },
+        }
+      }),
+    )
+}

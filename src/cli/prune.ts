@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Command } from 'commander'
+import { leftoverKinds } from '../core/leftover/leftover.ts'
+import { type PruneReport, pruneLeftovers } from '../core/leftover/prune-leftovers.ts'
+import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
+import type { Edge } from './edge.ts'
+
+interface PruneOptions extends CommonOptions {
+  readonly keepDays: number
+  readonly dryRun?: boolean
+}
+
+const usualDays = 90
+
+/** Between two steps the writes of a running server get their turn. */
+const restMs = 10
+
+/** Progress is told every so many steps. */
+const toldEvery = 20
+
+/** `dialbook prune` */
+export function addPrune(program: Command, edge: Edge): void {
+  addCommand(program, 'prune', 'Forgets old changes, and removes the lists that nothing can bring back any more.')
+    .option('--keep-days <days>', 'Changes this old or younger stay, and can be undone.', positiveInteger, usualDays)
+    .option('--dry-run', 'Only count what would go.')
+    .action(({ keepDays, dryRun = false, ...options }: PruneOptions) =>
+      actOnBook(edge, options, async ({ core }) => {
+        let steps = 0
+        const report = await pruneLeftovers(core, {
+          keepDays,
+          dryRun,
+          async onStep(soFar) {
+            if (++steps % toldEvery === 0) edge.err(`${describe(soFar)}\n`)
+            if (!dryRun) await pause(restMs)
+          },
+        })
+        return {
+          text: `${dryRun ? 'would remove' : 'removed'} ${describe(report)}`,
+          json: { dryRun, keepDays, ...report },
+        }
+      }),
+    )
+}
+
+function describe(report: PruneReport): string {
+  const bytes = leftoverKinds.reduce((sum, kind) => sum + report[kind].bytes, 0)
+  const counts = leftoverKinds.map((kind) => `${report[kind].count} ${plurals[kind]}`)
+  return `${counts.join(', ')}: ${(bytes / 1e6).toFixed(1)} MB`
+}
+
+const plurals = { change: 'changes', upload: 'uploads', list: 'lists', chunk: 'chunks', leaf: 'leaves' } as const

@@ -1,0 +1,57 @@
+import { operatorOf } from '../account/operator.ts'
+import type { Core } from '../core.ts'
+import { type LeftoverKind, type LeftoverRule, type Leftovers, leftoverKinds } from './leftover.ts'
+
+const hour = 60 * 60 * 1000
+const day = 24 * hour
+
+/** How to prune. */
+export interface PruneOptions {
+  /** How many days a change is kept, with the lists that its undo would bring back: a whole number from 1 on. */
+  readonly keepDays: number
+  /** Whether only to count what would go. */
+  readonly dryRun?: boolean
+  /** Told after each step, which was one transaction; the next one begins when it resolves. */
+  readonly onStep?: (report: PruneReport) => Promise<void>
+}
+
+/** How many went of each kind, and what they took. */
+export type PruneReport = Readonly<Record<LeftoverKind, { readonly count: number; readonly bytes: number }>>
+
+/**
+ * Removes from the book what nothing needs any more. Each step is one short transaction and one change, so a server goes on
+ * beside it, and who interrupts it has what was done so far and can run it again.
+ *
+ * Nobody takes hold of a leftover again: writers take lists only from groups and uploads that live, and an undo locks its
+ * change, so it comes before the change goes, and then its list is not a leftover, or finds no change.
+ */
+export async function pruneLeftovers(
+  core: Core,
+  { keepDays, dryRun = false, onStep }: PruneOptions,
+): Promise<PruneReport> {
+  const now = core.clock.now()
+  const gone = new Set<string>()
+  const rule: LeftoverRule = { changedBefore: now - keepDays * day, idleBefore: now - hour, gone }
+  const totals = Object.fromEntries(leftoverKinds.map((kind) => [kind, { count: 0, bytes: 0 }])) as Record<
+    LeftoverKind,
+    { count: number; bytes: number }
+  >
+  for (const kind of leftoverKinds) {
+    for await (const found of core.store.leftovers.find(kind, rule)) {
+      const count = dryRun ? found.ids.length : await remove(core, found)
+      if (dryRun && kind === 'list') for (const id of found.ids) gone.add(id as string)
+      totals[kind].count += count
+      totals[kind].bytes += found.bytes
+      await onStep?.(totals)
+    }
+  }
+  return totals
+}
+
+function remove(core: Core, found: Leftovers): Promise<number> {
+  const { kind, accountId, ids } = found
+  return core.store.write(operatorOf(accountId), async (tx) => ({
+    answer: await tx.leftovers.remove(found),
+    change: { noun: 'leftover', verb: 'remove', subject: `${kind} × ${ids.length}`, before: null, after: null },
+  }))
+}

@@ -1,0 +1,147 @@
+import type { LeftoverRule, Leftovers } from '../core/leftover/leftover.ts'
+import type { Row, Session, Value } from './engine.ts'
+import type { ChunkRef } from './list-rows.ts'
+import type { PhoneIndex } from './phone-index.ts'
+
+/** Rows that are read in one statement. */
+const page = 1000
+
+/** Leftovers that go in one transaction: 200 chunks are 6 MB at the most. */
+const mostAtOnce = { change: 1000, upload: 200, list: 200, chunk: 200, leaf: 500 }
+
+/** The changes from the first one on, up to the first that is kept: so that none goes before one that came before it. */
+export async function* oldChanges(session: Session, { changedBefore }: LeftoverRule): AsyncGenerator<Leftovers> {
+  for (let last = 0; ; ) {
+    const rows = await session.all('select number, at from changes where number > $1 order by number limit $2', [
+      last,
+      mostAtOnce.change,
+    ])
+    const kept = rows.findIndex((row) => (row.at as number) >= changedBefore)
+    const ids = rows.slice(0, kept < 0 ? rows.length : kept).map((row) => row.number as number)
+    if (ids.length > 0) yield { kind: 'change', accountId: null, ids, bytes: 0 }
+    if (kept >= 0 || rows.length < mostAtOnce.change) return
+    last = ids.at(-1) as number
+  }
+}
+
+export async function* unusedUploads(session: Session, { idleBefore }: LeftoverRule): AsyncGenerator<Leftovers> {
+  for (const accountId of await accountIds(session)) {
+    const rows = pages(session, 'filename', 'uploads where account_id = $1 and expires_at < $2', [
+      accountId,
+      idleBefore,
+    ])
+    for await (const some of rows) {
+      for (const ids of parts(
+        some.map((row) => row.filename as string),
+        mostAtOnce.upload,
+      )) {
+        yield { kind: 'upload', accountId, ids, bytes: 0 }
+      }
+    }
+  }
+}
+
+/** The lists that no group, no upload and no change that is kept points at. */
+export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
+  for (const accountId of await accountIds(session)) {
+    const used = await usedLists(session, accountId, rule)
+    const rows = pages(session, 'id', 'lists where account_id = $1 and id < $2', [accountId, idAt(rule.idleBefore)])
+    for await (const some of rows) {
+      const unused = some.map((row) => row.id as string).filter((id) => !used.has(id))
+      for (const ids of parts(unused, mostAtOnce.list)) yield { kind: 'list', accountId, ids, bytes: 0 }
+    }
+  }
+}
+
+/** The chunks or leaves that no list has. */
+export async function* unusedParts(
+  session: Session,
+  kind: 'chunk' | 'leaf',
+  { idleBefore, gone }: LeftoverRule,
+): AsyncGenerator<Leftovers> {
+  const [table, column] = kind === 'chunk' ? ['chunks', 'chunks'] : ['phone_leaves', 'phone_index']
+  for (const accountId of await accountIds(session)) {
+    const used = new Set<string>()
+    for await (const some of pages(session, `id, ${column} as refs`, 'lists where account_id = $1', [accountId])) {
+      for (const { id, refs } of some) {
+        if (refs === null || gone.has(id as string)) continue
+        for (const [part] of JSON.parse(refs as string) as ChunkRef[] | PhoneIndex) used.add(part)
+      }
+    }
+    const from = `${table} where account_id = $1 and id < $2`
+    for await (const some of pages(session, 'id, length(bytes) as size', from, [accountId, idAt(idleBefore)])) {
+      const unused = some.filter(({ id }) => !used.has(id as string))
+      for (const rows of parts(unused, mostAtOnce[kind])) {
+        const bytes = rows.reduce((sum, { size }) => sum + (size as number), 0)
+        yield { kind, accountId, ids: rows.map(({ id }) => id as string), bytes }
+      }
+    }
+  }
+}
+
+/**
+ * In this order: the list that a group leaves while we read is in the change by which it left it.
+ */
+async function usedLists(session: Session, accountId: number, rule: LeftoverRule): Promise<ReadonlySet<string>> {
+  const used = new Set<string>()
+  const add = (listId: unknown): void => {
+    if (typeof listId === 'string') used.add(listId)
+  }
+  for await (const some of pages(session, 'id, list_id', 'groups where account_id = $1', [accountId])) {
+    for (const row of some) add(row.list_id)
+  }
+  const uploads = 'uploads where account_id = $1 and expires_at >= $2'
+  for await (const some of pages(session, 'filename, list_id', uploads, [accountId, rule.idleBefore])) {
+    for (const row of some) add(row.list_id)
+  }
+  const first = await session.one('select number from changes where at >= $1 order by number limit 1', [
+    rule.changedBefore,
+  ])
+  if (!first) return used
+  const changes = `changes where account_id = $1 and noun = 'group' and number >= $2`
+  for await (const some of pages(session, 'number, before, after', changes, [accountId, first.number as number])) {
+    for (const { before, after } of some) for (const state of [before, after]) add(listIdIn(state as string | null))
+  }
+  return used
+}
+
+function listIdIn(snapshot: string | null): unknown {
+  return snapshot === null ? null : (JSON.parse(snapshot) as { listId?: unknown }).listId
+}
+
+async function accountIds(session: Session): Promise<number[]> {
+  return (await session.all('select id from accounts order by id', [])).map((row) => row.id as number)
+}
+
+/** The rows in the order of the first of the columns, which names them, page by page: others may write meanwhile. */
+async function* pages(
+  session: Session,
+  columns: string,
+  from: string,
+  parameters: readonly Value[],
+): AsyncGenerator<Row[]> {
+  const key = columns.split(',')[0] as string
+  let last: Value | undefined
+  for (;;) {
+    const isFirst = last === undefined
+    const values = isFirst ? parameters : [...parameters, last as Value]
+    const rows = await session.all(
+      `select ${columns} from ${from}${isFirst ? '' : ` and ${key} > $${values.length}`} order by ${key} limit ${page}`,
+      values,
+    )
+    if (rows.length > 0) yield rows
+    if (rows.length < page) return
+    last = rows.at(-1)?.[key] as Value
+  }
+}
+
+function* parts<T>(items: readonly T[], most: number): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += most) yield items.slice(start, start + most)
+}
+
+/** Ids begin with the second of their making (`Ids.hexId`): those that were made before sort before this. */
+function idAt(epochMs: number): string {
+  return Math.max(Math.floor(epochMs / 1000), 0)
+    .toString(16)
+    .padStart(8, '0')
+}
