@@ -136,7 +136,7 @@ export async function measureSieveCost(core: Core, caller: Caller, numbers: numb
       const start = performance.now()
       await tx.groups.update(before, still)
       const between = performance.now()
-      await tx.groups.update(still, { ...still, listId, count: entries.phones.length, updatedAt: before.updatedAt })
+      await tx.groups.update(still, { ...still, listId, count: entries.codes.length, updatedAt: before.updatedAt })
       const moved = performance.now()
       const change = { noun: 'group', verb: 'update', subject: 'bench', before: null, after: null } as const
       return { answer: Math.max(moved - between - (between - start), 0), change }

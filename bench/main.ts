@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { resolve } from 'node:path'
+import { type BigBodyResult, measureBigBodies, printBigBodies } from './big-body.ts'
 import { buildBook, startBare, startServer } from './book.ts'
 import { cases } from './cases.ts'
 import { type EntryResult, measureEntries, printEntries } from './entries.ts'
@@ -13,6 +14,7 @@ const entries = {
   name: 'entries',
   title: 'LOX24: a page, add, change and remove one, in groups of 100 to 1,000,000 phones',
 }
+const bigBody = { name: 'big-body', title: 'a million numbers in one request, and what small requests take meanwhile' }
 const phones = { name: 'find-phone', title: 'which groups hold a number, among 10 million, and what its index costs' }
 const scale = {
   name: 'scale',
@@ -20,7 +22,7 @@ const scale = {
     'both engines: a book of 10,000,000 numbers against one of 100,000, and other programs (alone, by its name only)',
 }
 if (wanted.includes('--list') || wanted.includes('--help')) {
-  for (const { name, title } of [...cases, entries, phones, scale]) console.log(`${name.padEnd(14)} ${title}`)
+  for (const { name, title } of [...cases, entries, phones, bigBody, scale]) console.log(`${name.padEnd(14)} ${title}`)
 } else if (wanted.includes(scale.name)) {
   await runScale()
 } else {
@@ -45,11 +47,13 @@ async function run(chosen: typeof cases): Promise<void> {
   await bare.stop()
   const ofEntries =
     wanted.length === 0 || wanted.some((part) => entries.name.startsWith(part)) ? await runEntries() : []
+  const bigBodies =
+    wanted.length === 0 || wanted.some((part) => bigBody.name.startsWith(part)) ? await runBigBodies() : []
   const ofPhones = wanted.length === 0 || wanted.some((part) => phones.name.startsWith(part)) ? await runPhones() : null
   console.log('')
   if (results.length > 0) print(results)
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
-  const report = { at: new Date().toISOString(), machine, results, entries: ofEntries, phones: ofPhones }
+  const report = { at: new Date().toISOString(), machine, results, entries: ofEntries, phones: ofPhones, bigBodies }
   await writeFile(resolve(import.meta.dirname, 'results/latest.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
 
@@ -57,6 +61,13 @@ async function runEntries(): Promise<EntryResult[]> {
   console.error(`running ${entries.name}: ${entries.title}`)
   const results = await measureEntries()
   printEntries(results)
+  return results
+}
+
+async function runBigBodies(): Promise<BigBodyResult[]> {
+  console.error(`running ${bigBody.name}: ${bigBody.title}`)
+  const results = await measureBigBodies()
+  printBigBodies(results)
   return results
 }
 

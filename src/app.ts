@@ -12,6 +12,7 @@ import { type BookPlace, nameOf } from './store/open-engine.ts'
 import { openStore } from './store/open-store.ts'
 import { lockServer, type ServerLock } from './store/server-lock.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
+import { startStagedListSweeps } from './workers/staged-list-sweeps.ts'
 
 export {
   type Effective,
@@ -26,6 +27,15 @@ export {
 export { readConfigFile } from './config-file.ts'
 export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/index.ts'
+export {
+  backUpBook,
+  copyBook,
+  type Moved,
+  type Mover,
+  type Progress,
+  type Report,
+  restoreBook,
+} from './move-book.ts'
 export { StartError } from './start-error.ts'
 
 /** An open book: what a command needs. */
@@ -76,8 +86,11 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
   const deletions = startPlannedDeletions(book.core, (error) => {
     log.error({ error: describeError(error) }, 'planned deletions failed')
   })
+  const sweeps = startStagedListSweeps(book.core, (error) => {
+    log.error({ error: describeError(error) }, 'sweeping staged lists failed')
+  })
   const http = await listenFor(instances, settings).catch(async (error) => {
-    await deletions.stop()
+    await Promise.all([deletions.stop(), sweeps.stop()])
     await book.close()
     await log.close()
     throw error
@@ -89,7 +102,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     async stop(reason) {
       log.info({ reason }, 'stopping')
       await http.stop(settings.shutdownTimeout * 1000)
-      await deletions.stop()
+      await Promise.all([deletions.stop(), sweeps.stop()])
       await instances.close()
       await book.close()
       log.info({}, 'stopped')

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Settings } from './config.ts'
 import type { Core } from './core/core.ts'
+import { BodyReaders } from './dialects/body-reader.ts'
 import { collapseSlashes, mountDialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
 import type { Log } from './log.ts'
@@ -21,7 +22,9 @@ export interface Instances {
 /** Mounts every dialect, and health and metrics beside them. */
 export async function mountInstances(core: Core, settings: Settings, log: Log): Promise<Instances> {
   const metrics = makeMetrics(() => core.store.size())
+  const bodies = new BodyReaders()
   const deps = {
+    bodies,
     core: { ...core, store: countWrites(core.store, metrics) },
     settings: {
       timeZone: settings['simotel.timeZone'],
@@ -62,6 +65,7 @@ export async function mountInstances(core: Core, settings: Settings, log: Log): 
     },
     async close() {
       await Promise.all([...mounted.map(({ app }) => app), web].map((app) => app.close()))
+      await bodies.close()
     },
   }
 }

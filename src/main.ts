@@ -14,6 +14,7 @@ const edge: Edge = {
   env: process.env,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  errIsTerminal: process.stderr.isTTY === true,
   stopSignal,
   onUncaught(report) {
     const fail = (error: unknown) => {

@@ -5,6 +5,8 @@ export interface Edge {
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
   err(text: string): void
+  /** Whether people see what `err` says as it is said. */
+  readonly errIsTerminal: boolean
   /** From now on a signal to stop ends the process no more: it resolves this with its name. */
   stopSignal(): Promise<string>
   /** From now on an error that nobody caught is reported, and ends the process. */

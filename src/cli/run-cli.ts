@@ -9,6 +9,9 @@ import type { Edge } from './edge.ts'
 import { addFind } from './find.ts'
 import { addIpCommands } from './ip/ip.ts'
 import { addKeyCommands } from './key/key.ts'
+import { addBackup } from './move/backup.ts'
+import { addCopy } from './move/copy.ts'
+import { addRestore } from './move/restore.ts'
 import { addPrune } from './prune.ts'
 import { addServe } from './serve.ts'
 
@@ -50,6 +53,9 @@ function programOf(edge: Edge): Command {
   addIpCommands(program, edge)
   addBlockCommands(program, edge)
   addChangesCommands(program, edge)
+  addCopy(program, edge)
+  addBackup(program, edge)
+  addRestore(program, edge)
   addFind(program, edge)
   addPrune(program, edge)
   return program

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify'
 import type { Account } from '../core/account/account.ts'
 import type { BlockRule } from '../core/block/block.ts'
@@ -6,6 +5,7 @@ import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { NewCredential } from '../core/credential/add-credential.ts'
 import type { Ids } from '../core/ports.ts'
+import type { BodyReader, BodyReaders } from './body-reader.ts'
 
 /** One vendor's wire format. A dialect translates; it holds no business rule. */
 export interface Dialect {
@@ -44,26 +44,19 @@ export interface Operation {
   readonly permission: string | null
   /** How the body comes. */
   readonly consumes: 'json' | 'multipart'
+  /** How its body is read where that may be long. */
+  readonly reader?: BodyReader<object>
   readonly handle: (core: Core, call: Call) => Promise<unknown>
 }
 
 /** What a handler knows of a request: nothing of the HTTP library. */
 export interface Call {
   readonly caller: Caller
-  /** The parsed body; for a multipart one a {@link FilePart}. */
+  /** What was read of the body. */
   readonly body: unknown
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, unknown>>
   readonly settings: DialectSettings
-}
-
-/** Reads the file of a multipart body while it comes in; returns undefined when there is none. To be called once. */
-export type FilePart = <T>(read: (file: UploadedFile) => Promise<T>) => Promise<T | undefined>
-
-export interface UploadedFile {
-  /** As the client named it: often with a path. */
-  readonly filename: string
-  readonly content: Readable
 }
 
 /** The settings that dialects read. */
@@ -79,6 +72,7 @@ export interface DialectSettings {
 export interface DialectDeps {
   readonly core: Core
   readonly settings: DialectSettings
+  readonly bodies: BodyReaders
 }
 
 /** How `key add` makes a credential of the dialect. */

@@ -1,7 +1,6 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { Vault } from '../core/ports.ts'
+import { fingerprintOf, keyFileIn, readKey, writeKey } from './key-file.ts'
 
 const algorithm = 'aes-256-gcm'
 const ivLength = 12
@@ -16,10 +15,10 @@ export interface VaultOptions {
 
 /** Opens the vault whose key is the file `secret.key` in the data directory; makes the key when there is none. */
 export function openVault({ dataDir, realm }: VaultOptions): Vault {
-  const file = join(dataDir, 'secret.key')
-  const key = readKey(file) ?? makeKey(dataDir, file)
+  const file = keyFileIn(dataDir)
+  const key = readKey(dataDir) ?? writeKey(dataDir, randomBytes(32))
   return {
-    fingerprint: createHmac('sha256', key).update('fingerprint').digest('hex'),
+    fingerprint: fingerprintOf(key),
     seal(secret) {
       const iv = randomBytes(ivLength)
       const cipher = createCipheriv(algorithm, key, iv)
@@ -37,38 +36,5 @@ export function openVault({ dataDir, realm }: VaultOptions): Vault {
       }
     },
     digest: (number, secret) => createHash('md5').update(`${number}:${realm}:${secret}`).digest('hex'),
-  }
-}
-
-function readKey(file: string): Buffer | undefined {
-  try {
-    const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
-    if (key.length !== 32) throw new Error(`${file} is damaged: it must hold 64 hex digits`)
-    return key
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-function makeKey(dataDir: string, file: string): Buffer {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const key = randomBytes(32)
-  // It gets its name only when it is whole: others that start now read it.
-  const draft = `${file}.${randomBytes(8).toString('hex')}`
-  const descriptor = openSync(draft, 'wx', 0o600)
-  try {
-    writeSync(descriptor, `${key.toString('hex')}\n`)
-    fsyncSync(descriptor)
-    linkSync(draft, file)
-    return key
-  } catch (error) {
-    // Another process has just made it.
-    const made = (error as NodeJS.ErrnoException).code === 'EEXIST' ? readKey(file) : undefined
-    if (!made) throw error
-    return made
-  } finally {
-    closeSync(descriptor)
-    unlinkSync(draft)
   }
 }

@@ -16,7 +16,7 @@ export interface Piece {
   readonly offset: number
 }
 
-type Cuttable = Pick<Chunk, 'codes' | 'details'>
+type Cuttable = Pick<EntryList, 'codes' | 'details'>
 
 /** Packs a list into chunks of consecutive ids. */
 export function* chunksOf(list: EntryList): Generator<Piece> {
@@ -25,7 +25,7 @@ export function* chunksOf(list: EntryList): Generator<Piece> {
     const phones = new Map<number, string>()
     const details = new Map<number, EntryDetails>()
     for (let index = start; index < end; index++) {
-      if (list.codes[index] === noCode) phones.set(index - start, list.phones[index] as string)
+      if (list.codes[index] === noCode) phones.set(index - start, list.phones.get(index) as string)
       const detail = list.details.size > 0 ? list.details.get(index) : undefined
       if (detail) details.set(index - start, detail)
     }

@@ -38,11 +38,12 @@ export function withList(chunk: Chunk, list: EntryList, offset: number): Chunk {
   codes.set(chunk.codes)
   codes.set(list.codes, count)
   const phones = new Map(chunk.phones)
-  list.phones.forEach((phone, index) => {
-    if (list.codes[index] === noCode) phones.set(count + index, phone)
-  })
+  for (const [index, phone] of list.phones) phones.set(count + index, phone)
   const details = new Map<number, EntryDetails>(chunk.details)
-  for (const [index, detail] of list.details) details.set(count + index, detail)
+  for (let index = 0; index < list.codes.length; index++) {
+    const detail = list.details.get(index)
+    if (detail) details.set(count + index, detail)
+  }
   return { codes, phones, details, runs: withAppended(chunk.runs, count, offset) }
 }
 

@@ -1,3 +1,6 @@
+import type { Table } from './table.ts'
+import type { Batch } from './table-rows.ts'
+
 /** What a column holds. Times are epoch milliseconds, flags are 0 and 1. */
 export type Value = string | number | null | Uint8Array
 
@@ -14,6 +17,8 @@ export interface Session {
   lockAll(sql: string, parameters: readonly Value[]): Promise<Row[]>
   /** Returns how many rows were written. */
   run(sql: string, parameters: readonly Value[]): Promise<number>
+  /** Inserts many rows as fast as the engine can. */
+  insertRows(table: Table, batch: Batch): Promise<void>
 }
 
 /** A database engine: all in which one differs from another. */
@@ -36,6 +41,14 @@ export interface Engine {
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Runs `work` in a transaction, and resolves when it is on disk. When `work` rejects, nothing of it is kept. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** The tables of the book as its schema has them; views and what belongs to the engine are none. */
+  tables(session: Session): Promise<Table[]>
+  /** The last number that the table has given a row by itself; 0 when it never did, or never does. */
+  lastNumber(session: Session, table: Table): Promise<number>
+  /** Has the table go on behind that number, and behind those of its rows. */
+  continueAfter(session: Session, table: Table, last: number): Promise<void>
+  /** Has the engine look at what was filled in at once, so that it plans queries well. */
+  refreshStatistics(): Promise<void>
   /** Bytes on disk. */
   size(): Promise<number>
   close(): Promise<void>

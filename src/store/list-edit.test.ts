@@ -3,8 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { buildBook, type TestBook } from '../../test/builders.ts'
 import type { Entry, EntryDetails } from '../core/entry/entry.ts'
-import { entryListOf } from '../core/entry/entry-list.ts'
-import type { Author, ListEdit, Transaction } from '../core/ports.ts'
+import { entryListOf, phonesOf } from '../core/entry/entry-list.ts'
+import type { ListEdit } from '../core/entry/list-port.ts'
+import type { Author, Transaction } from '../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: null, origin: 'test' }
 const change = { noun: 'group', verb: 'update', subject: 'x', before: null, after: null } as const
@@ -72,7 +73,7 @@ describe('lists.edit', () => {
   const applied = (model: readonly Entry[], edit: ListEdit): Entry[] => {
     const changed = new Map(edit.changed.map((entry) => [entry.id, entry]))
     const removed = new Set(edit.removed)
-    const added = edit.added.phones.map((phone, index) => ({
+    const added = phonesOf(edit.added).map((phone, index) => ({
       id: edit.firstEntryId + index,
       phone,
       details: edit.added.details.get(index),
@@ -120,7 +121,7 @@ describe('lists.edit', () => {
           const left = new Set(next.map(({ id }) => id))
           gone.push(...model.filter(({ id }) => !left.has(id)))
           model = next
-          nextId += edit.added.phones.length
+          nextId += edit.added.codes.length
           versions.push([listId, model])
           await assertSame(listId, model, gone)
         }

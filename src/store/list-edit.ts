@@ -1,6 +1,8 @@
 import type { Entry } from '../core/entry/entry.ts'
 import type { EntryList } from '../core/entry/entry-list.ts'
-import type { Ids, ListEdit } from '../core/ports.ts'
+import type { ListEdit } from '../core/entry/list-port.ts'
+import { noCode } from '../core/entry/phone-code.ts'
+import type { Ids } from '../core/ports.ts'
 import { type Chunk, entryAt, phoneAt } from './chunk.ts'
 import { chunksOf, cut } from './chunk-cut.ts'
 import { withEntry, withList, withoutEntry } from './chunk-edit.ts'
@@ -28,7 +30,7 @@ export async function editList(
   const chunks: ChunkRef[] = []
   const edits = editsByChunk(before.chunks, edit)
   const removedKeys: PhoneKey[] = []
-  const addedKeys: PhoneKey[] = edit.added.phones.map(phoneKey)
+  const addedKeys: PhoneKey[] = keysOf(edit.added)
   const write = async (chunk: Chunk, firstEntryId: number): Promise<void> => {
     for (const piece of cut(chunk)) {
       chunks.push(await insertChunk(session, ids, accountId, piece.chunk, firstEntryId + piece.offset))
@@ -66,7 +68,7 @@ export async function editList(
   return id
 
   async function append(list: EntryList): Promise<void> {
-    if (list.phones.length === 0) return
+    if (list.codes.length === 0) return
     const last = chunks.at(-1)
     if (!last || last[1] >= appendSize) {
       for (const { chunk, offset } of chunksOf(list)) {
@@ -83,6 +85,10 @@ export async function editList(
   async function indexOf(): Promise<PhoneIndex> {
     return before.index ?? editIndex(session, ids, accountId, [], [], await allKeys(session, accountId, before))
   }
+}
+
+function keysOf({ codes, phones }: EntryList): PhoneKey[] {
+  return [...codes.filter((code) => code !== noCode), ...phones.values()]
 }
 
 interface EntryEdit {

@@ -1,6 +1,8 @@
 import type { Entry } from '../core/entry/entry.ts'
+import type { ListReader, ListWriter } from '../core/entry/list-port.ts'
+import { countOf } from '../core/entry/staged-list.ts'
 import type { PageRequest } from '../core/page.ts'
-import type { Ids, ListReader, ListWriter } from '../core/ports.ts'
+import type { Ids } from '../core/ports.ts'
 import { entryAt, phoneAt } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import type { Session } from './engine.ts'
@@ -9,17 +11,17 @@ import { editList, entriesByPhone } from './list-edit.ts'
 import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
 import { writeIndex } from './phone-index.ts'
 import { rememberMaking } from './phone-sieves.ts'
+import { takeStaged } from './stage.ts'
 
 export function listReader(session: Session): ListReader {
   return {
     async phones(accountId, listId) {
       const phones: string[] = []
-      for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
-        const chunk = await readChunk(session, accountId, chunkId)
-        for (let position = 0; position < count; position++) phones.push(phoneAt(chunk, position))
-      }
+      for await (const part of phonesInParts(session, accountId, listId)) for (const phone of part) phones.push(phone)
       return phones
     },
+
+    phonesInParts: (accountId, listId) => phonesInParts(session, accountId, listId),
 
     async entries(accountId, listId, page) {
       const entries: Entry[] = []
@@ -43,6 +45,14 @@ export function listReader(session: Session): ListReader {
   }
 }
 
+/** Every phone of a list, chunk by chunk. */
+async function* phonesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<string[]> {
+  for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
+    const chunk = await readChunk(session, accountId, chunkId)
+    yield Array.from({ length: count }, (_, position) => phoneAt(chunk, position))
+  }
+}
+
 export function listWriter(session: Session, ids: Ids): ListWriter {
   return {
     ...listReader(session),
@@ -50,14 +60,17 @@ export function listWriter(session: Session, ids: Ids): ListWriter {
     edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit),
 
     async insert(accountId, list, firstEntryId) {
-      if (list.phones.length === 0) return null
+      if (countOf(list) === 0) return null
+      if (!('codes' in list)) {
+        return insertList(session, ids, accountId, await takeStaged(session, accountId, list, firstEntryId))
+      }
       const chunks: ChunkRef[] = []
       for (const { chunk, offset } of chunksOf(list)) {
         chunks.push(await insertChunk(session, ids, accountId, chunk, firstEntryId + offset))
       }
       const index = chunks.length > 1 ? await writeIndex(session, ids, accountId, list) : null
       const id = await insertList(session, ids, accountId, { chunks, index })
-      rememberMaking(session, id, list.phones.length, { whole: list })
+      rememberMaking(session, id, countOf(list), { whole: list })
       return id
     },
 

@@ -6,13 +6,13 @@ import { toPostgres } from './postgres-schema.ts'
 const migrationLock = 7_243_915_001
 
 /**
- * Brings the book up to this version of the program, all or nothing. Servers that start together take turns. The connection
+ * Brings the book up to this version of the program, or only up to another one, all or nothing. Servers that start together take turns. The connection
  * is good for nothing else.
  *
  * @throws Error when the book was written by a newer version: it is left untouched.
  */
-export async function migratePostgres(client: Client, book: string): Promise<void> {
-  const migrations = migrationsFor('postgres')
+export async function migratePostgres(client: Client, book: string, upTo?: number): Promise<void> {
+  const migrations = migrationsFor('postgres', upTo)
   if (!isBehind(book, await versionOf(client), migrations)) return
   await client.query('set lock_timeout = 0; set statement_timeout = 0')
   // Held until the connection ends, and taken before the transaction begins: so that this one sees what others have made.

@@ -2,14 +2,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { isBehind, migrationsFor } from './migrations.ts'
 
 /**
- * Brings the database file up to this version of the program, all or nothing.
+ * Brings the database file up to this version of the program, or only up to another one, all or nothing.
  *
  * @throws Error when the book was written by a newer version: it is left untouched.
  */
-export function migrateSqlite(file: string): void {
+export function migrateSqlite(file: string, upTo?: number): void {
   const database = new DatabaseSync(file, { timeout: 5000 })
   try {
-    const migrations = migrationsFor('sqlite')
+    const migrations = migrationsFor('sqlite', upTo)
     if (!isBehind(file, versionOf(database), migrations)) return
     database.exec('begin immediate')
     try {

@@ -11,12 +11,21 @@ export interface Migration {
   readonly sql: string
 }
 
-/** The numbered files for an engine, in order. They only go forward and are never edited once they have been released. */
-export function migrationsFor(engine: EngineName): Migration[] {
+/**
+ * The numbered files for an engine, in order, up to a version where only these are wanted. They only go forward and are never
+ * edited once they have been released.
+ */
+export function migrationsFor(engine: EngineName, upTo = Number.POSITIVE_INFINITY): Migration[] {
   return readdirSync(folder)
     .filter((name) => new RegExp(`^\\d+-[a-z0-9-]+(\\.${engine})?\\.sql$`).test(name))
     .sort()
     .map((name) => ({ number: Number.parseInt(name, 10), sql: readFileSync(new URL(name, folder), 'utf8') }))
+    .filter(({ number }) => number <= upTo)
+}
+
+/** The version of a book that this program has brought up to date: the same for every engine. */
+export function newestVersion(): number {
+  return migrationsFor('sqlite').at(-1)?.number ?? 0
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { Engine } from './engine.ts'
@@ -10,12 +10,12 @@ import { openSqlite } from './sqlite.ts'
 /** Where a book is kept: in a folder, made for its owner only when it is not there, or in a PostgreSQL database. */
 export type BookPlace = { readonly folder: string } | { readonly postgres: PostgresOptions }
 
-/** Opens the database of a book, after bringing it up to this version of the program. */
-export async function openEngine(place: BookPlace): Promise<Engine> {
+/** Opens the database of a book, after bringing it up to this version of the program, or only up to another one. */
+export async function openEngine(place: BookPlace, upTo?: number): Promise<Engine> {
   if ('folder' in place) {
     mkdirSync(place.folder, { recursive: true, mode: 0o700 })
     const file = join(place.folder, 'book.db')
-    migrateSqlite(file)
+    migrateSqlite(file, upTo)
     return openSqlite(file)
   }
   // A migration takes as long as it takes, and waits for that of another process.
@@ -24,11 +24,24 @@ export async function openEngine(place: BookPlace): Promise<Engine> {
   client.on('error', () => undefined)
   try {
     await client.connect()
-    await migratePostgres(client, nameOf(place))
+    await migratePostgres(client, nameOf(place), upTo)
   } finally {
     await client.end().catch(() => undefined)
   }
   return openPostgres(place.postgres)
+}
+
+/** Whether anybody has ever opened a book there; nothing is made by asking. */
+export async function hasBook(place: BookPlace): Promise<boolean> {
+  if ('folder' in place) return existsSync(join(place.folder, 'book.db'))
+  const client = new Client(clientConfig(place.postgres))
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return (await client.query("select to_regclass('schema_version') is not null as made")).rows[0].made
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
 
 /** The place for people: without a password. */

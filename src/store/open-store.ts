@@ -18,6 +18,8 @@ import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { allocate } from './sequences.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
+import { stageOn } from './stage.ts'
+import { refuseUnfinished } from './unfinished.ts'
 import { uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
@@ -34,12 +36,15 @@ const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential',
 /**
  * Opens a book, after bringing it up to this version of the program.
  *
- * @throws Error when its secrets are sealed with another key: what this process sealed could not be opened by the others.
+ * @throws Error when a copy or restore into it did not finish, and when its secrets are sealed with another key: what this process sealed could not be opened by the others.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options.place)
   try {
-    const known = await engine.transaction((session) => establishFact(session, 'key', options.keyFingerprint))
+    const known = await engine.transaction(async (session) => {
+      await refuseUnfinished(session)
+      return establishFact(session, 'key', options.keyFingerprint)
+    })
     if (known !== options.keyFingerprint) {
       throw new Error(
         'the secrets in it are sealed with another key: copy the file secret.key of the server that made the book into this data folder',
@@ -74,6 +79,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     changes: changeReader(reader),
+    stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(reader),
     async write(author, work) {
       const { answer, change } = await engine.transaction(async (session) => {

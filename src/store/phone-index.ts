@@ -1,30 +1,34 @@
 import type { EntryList } from '../core/entry/entry-list.ts'
-import { noCode } from '../core/entry/phone-code.ts'
 import type { Ids } from '../core/ports.ts'
 import type { Session } from './engine.ts'
 import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
 
 /** A leaf in the index of its list: its id, how many phones it has, and the first of them. */
-type LeafRef = readonly [id: string, count: number, first: PhoneKey]
+export type LeafRef = readonly [id: string, count: number, first: PhoneKey]
 
 /** The phones of one list in order, in leaves: whether a phone is in the list is seen by reading one of them. */
 export type PhoneIndex = readonly LeafRef[]
 
-/** Writes the index of a list. */
-export async function writeIndex(session: Session, ids: Ids, accountId: number, list: EntryList): Promise<PhoneIndex> {
-  const { sortedCodes } = list
-  const index: LeafRef[] = []
-  for (let start = 0; start < sortedCodes.length; start += leafSize) {
-    const codes = sortedCodes.subarray(start, start + leafSize)
-    const id = await insertLeaf(session, ids, accountId, encodeLeaf(codes, []))
-    index.push([id, codes.length, codes[0] as number])
-  }
-  const phones = list.phones.length > sortedCodes.length ? unpackedPhones(list) : []
-  return [...index, ...(await writeLeaves(session, ids, accountId, phones))]
+/** Some phones of a list, in order: first those with a code. */
+export interface Leaf {
+  readonly codes: ArrayLike<number>
+  readonly phones: readonly string[]
 }
 
-function unpackedPhones(list: EntryList): string[] {
-  return list.phones.filter((_, position) => list.codes[position] === noCode).sort()
+/** Writes the index of a list. */
+export async function writeIndex(session: Session, ids: Ids, accountId: number, list: EntryList): Promise<PhoneIndex> {
+  const index: LeafRef[] = []
+  for (const leaf of leavesOf(list)) index.push(await insertLeaf(session, ids, accountId, leaf))
+  return index
+}
+
+/** The leaves of a list. */
+export function* leavesOf(list: EntryList): Generator<Leaf> {
+  const codes = list.sortedCodes
+  for (let start = 0; start < codes.length; start += leafSize) {
+    yield { codes: codes.subarray(start, start + leafSize), phones: [] }
+  }
+  yield* leavesOfKeys([...list.phones.values()].sort())
 }
 
 /** Those of the keys that the index has. */
@@ -94,28 +98,43 @@ export function leafOf(index: PhoneIndex, key: PhoneKey): LeafRef | undefined {
   return index[Math.max(low - 1, 0)]
 }
 
-/** Writes sorted keys, in parts of equal size where they are too many for one leaf. */
 async function writeLeaves(
   session: Session,
   ids: Ids,
   accountId: number,
   keys: readonly PhoneKey[],
 ): Promise<LeafRef[]> {
-  const size = Math.ceil(keys.length / Math.ceil(keys.length / leafSize))
   const refs: LeafRef[] = []
-  for (let start = 0; start < keys.length; start += size) {
-    const part = keys.slice(start, start + size)
-    const codes = part.filter((key) => typeof key === 'number')
-    const phones = part.filter((key) => typeof key === 'string')
-    refs.push([await insertLeaf(session, ids, accountId, encodeLeaf(codes, phones)), part.length, part[0] as PhoneKey])
-  }
+  for (const leaf of leavesOfKeys(keys)) refs.push(await insertLeaf(session, ids, accountId, leaf))
   return refs
 }
 
-async function insertLeaf(session: Session, ids: Ids, accountId: number, bytes: Uint8Array): Promise<string> {
+/** Sorted keys, in parts of equal size where they are too many for one leaf. */
+function* leavesOfKeys(keys: readonly PhoneKey[]): Generator<Leaf> {
+  const size = Math.ceil(keys.length / Math.ceil(keys.length / leafSize))
+  for (let start = 0; start < keys.length; start += size) {
+    const part = keys.slice(start, start + size)
+    yield {
+      codes: part.filter((key) => typeof key === 'number'),
+      phones: part.filter((key) => typeof key === 'string'),
+    }
+  }
+}
+
+/** Stores a leaf, and returns how an index refers to it. */
+export async function insertLeaf(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  { codes, phones }: Leaf,
+): Promise<LeafRef> {
   const id = ids.hexId()
-  await session.run('insert into phone_leaves (account_id, id, bytes) values ($1, $2, $3)', [accountId, id, bytes])
-  return id
+  await session.run('insert into phone_leaves (account_id, id, bytes) values ($1, $2, $3)', [
+    accountId,
+    id,
+    encodeLeaf(codes, phones),
+  ])
+  return [id, codes.length + phones.length, (codes[0] ?? phones[0]) as PhoneKey]
 }
 
 async function readLeaf(session: Session, accountId: number, [id]: LeafRef): Promise<PhoneKey[]> {

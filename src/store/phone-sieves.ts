@@ -1,5 +1,4 @@
 import type { EntryList } from '../core/entry/entry-list.ts'
-import { noCode } from '../core/entry/phone-code.ts'
 import type { Group } from '../core/group/group.ts'
 import type { Session, Value } from './engine.ts'
 import type { PhoneKey } from './leaf.ts'
@@ -79,9 +78,7 @@ async function writeSieve(session: Session, group: Sieved, making: Making | unde
   if (making && 'whole' in making) {
     const { codes, phones } = making.whole
     sieve.addCodes(codes)
-    for (let at = codes.indexOf(noCode); at >= 0; at = codes.indexOf(noCode, at + 1)) {
-      sieve.addPhone(phones[at] as string)
-    }
+    for (const phone of phones.values()) sieve.addPhone(phone)
   } else {
     for (const [chunkId] of await readChunkRefs(session, group.accountId, group.listId)) {
       const chunk = await readChunk(session, group.accountId, chunkId)

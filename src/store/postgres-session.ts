@@ -1,6 +1,7 @@
 import type { PoolClient, QueryResult } from 'pg'
 import { Refusal } from '../core/errors.ts'
 import type { Row, Session, Value } from './engine.ts'
+import { copyRows } from './postgres-copy.ts'
 import { explain, isStalePlan } from './postgres-errors.ts'
 
 /** Statements that each connection keeps prepared: all that are written here, and the first filters of clients. */
@@ -37,6 +38,7 @@ export function sessionOn(lend: Lend): Session {
     lockOne: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows[0],
     lockAll: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows,
     run: async (sql, parameters) => (await query(sql, parameters)).rowCount ?? 0,
+    insertRows: (table, batch) => lend((client) => copyRows(client, table, batch)),
   }
 }
 

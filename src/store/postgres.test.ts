@@ -8,6 +8,7 @@ import { makeIds } from '../secrets/ids.ts'
 import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
 import type { PostgresOptions } from './postgres.ts'
+import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -34,14 +35,10 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   })
   after(() => server.stop())
 
-  describeStore('PostgreSQL', async () => ({
-    store: await open(await server.makeDatabase()),
-    remove: async () => undefined,
-  }))
-  describeGroupsOfPhone('PostgreSQL', async () => ({
-    store: await open(await server.makeDatabase()),
-    remove: async () => undefined,
-  }))
+  const openNew = async () => ({ store: await open(await server.makeDatabase()), remove: async () => undefined })
+  describeStore('PostgreSQL', openNew)
+  describeStage('PostgreSQL', openNew)
+  describeGroupsOfPhone('PostgreSQL', openNew)
 
   it('is made once by many that start together, and each sees what any has written', async () => {
     const url = await server.makeDatabase()

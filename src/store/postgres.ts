@@ -7,6 +7,7 @@ import { bookIsAway, explain, isConnectionTrouble } from './postgres-errors.ts'
 import { PostgresLink } from './postgres-link.ts'
 import { type PoolLimits, PostgresPool } from './postgres-pool.ts'
 import { sessionOn } from './postgres-session.ts'
+import { continueAfter, lastNumber, tables } from './postgres-tables.ts'
 
 /** How a book on PostgreSQL is reached; beside the connections of its pool one listens. Times are milliseconds. */
 export interface PostgresOptions extends PoolLimits {
@@ -49,6 +50,12 @@ export function openPostgres(options: PostgresOptions): Engine {
       ),
     transaction: (work) =>
       untilWon(() => pool.lendToWriter((client) => transact(client, 'read committed', () => work(sessionOf(client))))),
+    tables,
+    lastNumber,
+    continueAfter,
+    async refreshStatistics() {
+      await reader.run('analyze', [])
+    },
     async size() {
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
     },

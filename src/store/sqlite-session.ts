@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Row, Session, Value } from './engine.ts'
+import { quoted } from './table.ts'
 
 /** Statements that are kept prepared: all that are written here, and the filters that clients asked for last. */
 const preparedAtMost = 500
@@ -41,6 +42,13 @@ export function sessionOn(database: DatabaseSync): Session {
     lockAll: all,
     async run(sql, parameters) {
       return Number(prepare(sql).statement.run(...bound(parameters)).changes)
+    },
+    async insertRows({ name, columns }, { rows }) {
+      const names = columns.map((column) => quoted(column.name))
+      const { statement } = prepare(
+        `insert into ${name} (${names}) values (${columns.map((_, index) => `$${index + 1}`)})`,
+      )
+      for (const values of rows) statement.run(...bound(values))
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
 import { openStore } from './open-store.ts'
+import { describeStage } from './stage.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -19,6 +20,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 }
 
 describeStore('SQLite', openTemporary)
+describeStage('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describe('openStore', () => {

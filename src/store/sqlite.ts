@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import { sessionOn } from './sqlite-session.ts'
+import { continueAfter, lastNumber, tables } from './sqlite-tables.ts'
 
 /** How long a statement waits for another process, as the command line, to finish its write. */
 const busyTimeout = 5000
@@ -37,7 +38,7 @@ export function openSqlite(file: string): Engine {
     // One server at a time has an embedded book.
     leads: async () => true,
     // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
-    // nothing but statements, and these are synchronous underneath.
+    // nothing but statements, and these are synchronous underneath; but that of a copy, which has the process to itself.
     async snapshot(work) {
       if (openSnapshots++ === 0) begin.run()
       try {
@@ -47,6 +48,10 @@ export function openSqlite(file: string): Engine {
       }
     },
     transaction: (work) => commits.run(work),
+    tables,
+    lastNumber,
+    continueAfter,
+    refreshStatistics: async () => undefined,
     async size() {
       return sizeOf(file) + sizeOf(`${file}-wal`)
     },
@@ -62,7 +67,9 @@ export function openSqlite(file: string): Engine {
 /** Opens the file as the book needs it: readers beside a writer, and every commit on disk before it is answered. */
 function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeout })
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000')
+  database.exec('pragma journal_mode = wal; pragma synchronous = full')
+  // Nobody is answered while a checkpoint runs: of 4 MB it takes a few milliseconds.
+  database.exec('pragma wal_autocheckpoint = 1000')
   database.exec('pragma cache_size = -16000; pragma temp_store = memory')
   return database
 }

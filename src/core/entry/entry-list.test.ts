@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { Refusal } from '../errors.ts'
-import { entryListOf, entryListOfPhones, joinPhones } from './entry-list.ts'
+import { entryListOf, entryListOfPhones, joinPhones, phonesOf } from './entry-list.ts'
 import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
 
 const anyPhone = fc.oneof(
@@ -17,19 +17,19 @@ describe('entryListOfPhones', () => {
     fc.assert(
       fc.property(fc.array(anyPhone, { maxLength: 40 }), (phones) => {
         const list = entryListOfPhones(phones, rule)
-        assert.deepEqual(list.phones, [...new Set(phones)])
-        assert.deepEqual(Array.from(list.codes), list.phones.map(phoneCode))
+        assert.deepEqual(phonesOf(list), [...new Set(phones)])
+        assert.deepEqual(Array.from(list.codes), phonesOf(list).map(phoneCode))
       }),
     )
   })
 
   it('takes numbers apart that differ in leading zeros only', () => {
-    assert.deepEqual(entryListOfPhones(['1', '01', '001', '1'], rule).phones, ['1', '01', '001'])
+    assert.deepEqual(phonesOf(entryListOfPhones(['1', '01', '001', '1'], rule)), ['1', '01', '001'])
   })
 
   it('trims, and turns Persian and Arabic digits into 0-9 before it compares', () => {
     const given = [' 0912 ', '۰۹۱۲', '٠٩١٢', '+۹۸']
-    assert.deepEqual(entryListOfPhones(given, rule).phones, ['0912', '+98'])
+    assert.deepEqual(phonesOf(entryListOfPhones(given, rule)), ['0912', '+98'])
   })
 
   it('refuses the first item that is no string or breaks the rule, and says which', () => {
@@ -53,20 +53,18 @@ describe('entryListOf', () => {
       { phone: '1', details: { a: 'repeat' } },
       { phone: '3', details: { callbackData: 'x' } },
     ])
-    assert.deepEqual(list.phones, ['1', '2', '3'])
+    assert.deepEqual(phonesOf(list), ['1', '2', '3'])
+    assert.equal(list.details.size, 2)
     assert.deepEqual(
-      [...list.details],
-      [
-        [1, { a: 'first' }],
-        [2, { callbackData: 'x' }],
-      ],
+      [0, 1, 2].map((position) => list.details.get(position)),
+      [undefined, { a: 'first' }, { callbackData: 'x' }],
     )
   })
 })
 
 describe('joinPhones', () => {
   it('puts the second list after the first, without repeats', () => {
-    assert.deepEqual(joinPhones(['1', '+2'], ['3', '+2', '1']).phones, ['1', '+2', '3'])
+    assert.deepEqual(phonesOf(joinPhones(entryListOfPhones(['1', '+2'], rule), ['3', '+2', '1'])), ['1', '+2', '3'])
   })
 })
 

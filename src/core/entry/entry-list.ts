@@ -1,18 +1,28 @@
 import { Refusal } from '../errors.ts'
 import type { EntryDetails, EntryDraft } from './entry.ts'
 import { normalizePhone } from './normalize-phone.ts'
-import { noCode, phoneCode } from './phone-code.ts'
+import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
 import { sortCodes } from './sort-codes.ts'
 
-/** The entries of a list to be written: in order, without repeats, their phones packed. */
+/**
+ * The entries of a list to be written: in order, without repeats, packed. A million phones as strings would take six times
+ * the memory, and each copy of them longer than a request may wait.
+ */
 export interface EntryList {
-  readonly phones: readonly string[]
-  /** One code a phone, `noCode` where the phone has none. */
+  /** One code an entry, `noCode` where its phone has none. */
   readonly codes: Float64Array
   /** The codes in ascending order, without `noCode`. */
   readonly sortedCodes: Float64Array
-  /** What entries carry besides their phone, by position. */
-  readonly details: ReadonlyMap<number, EntryDetails>
+  /** The phones that have no code, by position. */
+  readonly phones: ReadonlyMap<number, string>
+  readonly details: DetailsByPosition
+}
+
+/** What entries carry besides their phone, by position. */
+export interface DetailsByPosition {
+  /** How many entries carry something. */
+  readonly size: number
+  get(position: number): EntryDetails | undefined
 }
 
 /** What a writer allows, and what it calls the list. */
@@ -25,9 +35,9 @@ export interface PhoneRule {
 
 /** The list without entries. */
 export const emptyEntryList: EntryList = {
-  phones: [],
   codes: new Float64Array(0),
   sortedCodes: new Float64Array(0),
+  phones: new Map(),
   details: new Map(),
 }
 
@@ -37,9 +47,7 @@ export const emptyEntryList: EntryList = {
  * @throws Refusal `invalid_value` that names the position of the first item that is no string or breaks the rule.
  */
 export function entryListOfPhones(given: readonly unknown[], rule: PhoneRule): EntryList {
-  // Most lists need no change: a million strings are not copied without a reason.
-  let phones = given as readonly string[]
-  const changed = new Map<number, string>()
+  const phones = new Map<number, string>()
   const codes = new Float64Array(given.length)
   for (let index = 0; index < given.length; index++) {
     const item = given[index]
@@ -48,29 +56,45 @@ export function entryListOfPhones(given: readonly unknown[], rule: PhoneRule): E
     if (code === noCode) {
       const phone = normalizePhone(item)
       code = phoneCode(phone)
-      if (code === noCode && !rule.allows(phone)) throw invalidItem(rule, index, 'is not a phone number')
-      if (phone !== item) changed.set(index, phone)
+      if (code === noCode) {
+        if (!rule.allows(phone)) throw invalidItem(rule, index, 'is not a phone number')
+        phones.set(index, phone)
+      }
     }
     codes[index] = code
   }
-  if (changed.size > 0) phones = phones.map((phone, index) => changed.get(index) ?? phone)
-  return withoutRepeats(phones, codes, new Map())
+  return withoutRepeats(codes, phones, new Map())
 }
 
-/** Makes one list of phones that are stored already, and of those to come after them. */
-export function joinPhones(first: readonly string[], second: readonly string[]): EntryList {
-  const phones = [...first, ...second]
-  return withoutRepeats(phones, Float64Array.from(phones, phoneCode), new Map())
+/** Makes one list of another, and of phones that are stored already to come after it. */
+export function joinPhones(first: EntryList, second: readonly string[]): EntryList {
+  return listOf([...phonesOf(first), ...second], new Map())
 }
 
 /** Makes a list of entries. Order is kept; of two entries with one phone the first stays. */
 export function entryListOf(drafts: readonly EntryDraft[]): EntryList {
-  const phones = drafts.map((draft) => draft.phone)
   const details = new Map<number, EntryDetails>()
   drafts.forEach((draft, index) => {
     if (draft.details && Object.keys(draft.details).length > 0) details.set(index, draft.details)
   })
-  return withoutRepeats(phones, Float64Array.from(phones, phoneCode), details)
+  return listOf(
+    drafts.map((draft) => draft.phone),
+    details,
+  )
+}
+
+/** Every phone of a list, in order. */
+export function phonesOf({ codes, phones }: EntryList): string[] {
+  return Array.from(codes, (code, index) => (code === noCode ? (phones.get(index) as string) : phoneOfCode(code)))
+}
+
+function listOf(given: readonly string[], details: ReadonlyMap<number, EntryDetails>): EntryList {
+  const codes = Float64Array.from(given, phoneCode)
+  const phones = new Map<number, string>()
+  given.forEach((phone, index) => {
+    if (codes[index] === noCode) phones.set(index, phone)
+  })
+  return withoutRepeats(codes, phones, details)
 }
 
 function invalidItem(rule: PhoneRule, index: number, problem: string): Refusal {
@@ -81,27 +105,33 @@ function invalidItem(rule: PhoneRule, index: number, problem: string): Refusal {
  * Sorting a packed copy costs a tenth of a `Set` of a million strings, and nobody can choose phones that make it slow.
  */
 function withoutRepeats(
-  phones: readonly string[],
   codes: Float64Array,
+  phones: ReadonlyMap<number, string>,
   details: ReadonlyMap<number, EntryDetails>,
 ): EntryList {
-  if (isRising(codes)) return { phones, codes, sortedCodes: codes, details }
+  if (isRising(codes)) return { codes, sortedCodes: codes, phones, details }
   const sorted = sortCodes(codes)
-  const isRepeat = repeatDetector(phones, codes, sorted)
-  if (!isRepeat) return { phones, codes, sortedCodes: withoutNoCode(sorted), details }
+  const isRepeat = repeatDetector(codes, phones, sorted)
+  if (!isRepeat) return { codes, sortedCodes: withoutNoCode(sorted), phones, details }
   const kept: number[] = []
-  for (let index = 0; index < phones.length; index++) if (!isRepeat(index)) kept.push(index)
-  const keptDetails = new Map<number, EntryDetails>()
-  kept.forEach((from, to) => {
-    const detail = details.get(from)
-    if (detail) keptDetails.set(to, detail)
-  })
+  for (let index = 0; index < codes.length; index++) if (!isRepeat(index)) kept.push(index)
   return {
-    phones: kept.map((index) => phones[index] as string),
     codes: Float64Array.from(kept, (index) => codes[index] as number),
     sortedCodes: withoutNoCode(sorted).filter((code, index, all) => code !== all[index - 1]),
-    details: keptDetails,
+    phones: moved(phones, kept),
+    details: moved(details, kept),
   }
+}
+
+/** The members at the positions that are kept, by where these are then. */
+function moved<T>(members: ReadonlyMap<number, T>, kept: readonly number[]): ReadonlyMap<number, T> {
+  const there = new Map<number, T>()
+  if (members.size === 0) return there
+  kept.forEach((from, to) => {
+    const member = members.get(from)
+    if (member !== undefined) there.set(to, member)
+  })
+  return there
 }
 
 /** Whether every phone has a code, and each a greater one than the one before: sorted already, without a repeat. */
@@ -123,23 +153,21 @@ function withoutNoCode(sorted: Float64Array): Float64Array {
 
 /** Returns `undefined` when there is no repeat, else a function to be asked once for each position, in order. */
 function repeatDetector(
-  phones: readonly string[],
   codes: Float64Array,
+  phones: ReadonlyMap<number, string>,
   sorted: Float64Array,
 ): ((index: number) => boolean) | undefined {
   const repeated = new Set<number>()
-  let unpacked = 0
   for (let index = 0; index < sorted.length; index++) {
     const code = sorted[index] as number
-    if (code === noCode) unpacked++
-    else if (code === sorted[index - 1]) repeated.add(code)
+    if (code !== noCode && code === sorted[index - 1]) repeated.add(code)
   }
-  if (repeated.size === 0 && unpacked < 2) return undefined
+  if (repeated.size === 0 && phones.size < 2) return undefined
   const seen = new Set<number | string>()
   return (index) => {
     const code = codes[index] as number
     if (code !== noCode && !repeated.has(code)) return false
-    const key = code === noCode ? (phones[index] as string) : code
+    const key = code === noCode ? (phones.get(index) as string) : code
     if (seen.has(key)) return true
     seen.add(key)
     return false

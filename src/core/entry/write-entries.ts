@@ -28,7 +28,7 @@ export async function writeEntries(
 ): Promise<{ readonly firstId: number; readonly change: ChangeDraft }> {
   const { accountId } = before
   const list = added.length > 0 ? entryListOf(added) : emptyEntryList
-  const ids = list.phones.length > 0 ? await reserveEntryIds(tx, before, list.phones.length) : undefined
+  const ids = list.codes.length > 0 ? await reserveEntryIds(tx, before, list.codes.length) : undefined
   const firstId = ids?.first ?? 0
   const isEdited = changed.length + removed.length + added.length > 0
   const after: Group = {
@@ -36,7 +36,7 @@ export async function writeEntries(
     ...ids?.reserved,
     ...(isEdited && {
       listId: await tx.lists.edit(accountId, before.listId, { changed, removed, added: list, firstEntryId: firstId }),
-      count: before.count + list.phones.length - removed.length,
+      count: before.count + list.codes.length - removed.length,
     }),
     updatedAt: core.clock.now(),
   }

@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { type EntryList, emptyEntryList, joinPhones } from '../entry/entry-list.ts'
+import { countOf, type NewList, withStaged } from '../entry/staged-list.ts'
 import { Refusal } from '../errors.ts'
 import { lockParent } from '../folder/lock-parent.ts'
 import type { Transaction } from '../ports.ts'
@@ -24,6 +25,11 @@ export interface NewGroup extends GroupFields {
  * is no such folder.
  */
 export function createGroup(core: Core, caller: Caller, wanted: NewGroup): Promise<Group> {
+  if (wanted.upload !== undefined) return writeGroup(core, caller, wanted, undefined)
+  return withStaged(core, caller.accountId, wanted.entries, (list) => writeGroup(core, caller, wanted, list))
+}
+
+function writeGroup(core: Core, caller: Caller, wanted: NewGroup, list: NewList | undefined): Promise<Group> {
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     const now = core.clock.now()
@@ -39,7 +45,7 @@ export function createGroup(core: Core, caller: Caller, wanted: NewGroup): Promi
       folderId: folder?.id ?? null,
       plannedDeletionAt: wanted.plannedDeletionAt ?? null,
       contactCount: 0,
-      ...(await writeFirstList(tx, { accountId, id, ...nothingReserved }, wanted, now)),
+      ...(await writeFirstList(tx, { accountId, id, ...nothingReserved }, { ...wanted, list }, now)),
       createdAt: now,
       updatedAt: now,
     }
@@ -56,23 +62,28 @@ type NamedGroup = Pick<Group, 'accountId' | 'id' | 'nextEntryId' | 'endEntryId'>
 
 const nothingReserved = { nextEntryId: 0, endEntryId: 0 }
 
-async function writeFirstList(tx: Transaction, group: NamedGroup, wanted: NewGroup, now: number): Promise<ListFields> {
+async function writeFirstList(
+  tx: Transaction,
+  group: NamedGroup,
+  wanted: NewGroup & { readonly list: NewList | undefined },
+  now: number,
+): Promise<ListFields> {
   const { accountId } = group
+  if (wanted.upload === undefined) return writeList(tx, group, wanted.list ?? emptyEntryList)
   const given = wanted.entries ?? emptyEntryList
-  if (wanted.upload === undefined) return writeList(tx, group, given)
   const upload = await tx.uploads.get(accountId, wanted.upload, now)
   if (!upload) throw new Refusal('invalid_value', 'there is no such upload, or it has expired', 'filename')
-  if (given.phones.length > 0) {
+  if (given.codes.length > 0) {
     const uploaded = await tx.lists.phones(accountId, upload.listId)
-    return writeList(tx, group, joinPhones(given.phones, uploaded))
+    return writeList(tx, group, joinPhones(given, uploaded))
   }
   const { first, reserved } = await reserveEntryIds(tx, group, upload.count)
   const listId = await tx.lists.copy(accountId, upload.listId, first)
   return { listId, count: upload.count, ...reserved }
 }
 
-async function writeList(tx: Transaction, group: NamedGroup, list: EntryList): Promise<ListFields> {
-  const count = list.phones.length
+async function writeList(tx: Transaction, group: NamedGroup, list: NewList): Promise<ListFields> {
+  const count = countOf(list)
   if (count === 0) return { listId: null, count: 0, ...nothingReserved }
   const { first, reserved } = await reserveEntryIds(tx, group, count)
   const listId = await tx.lists.insert(group.accountId, list, first)

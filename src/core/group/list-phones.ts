@@ -6,3 +6,8 @@ import type { Group } from './group.ts'
 export function listPhones(core: Core, caller: Caller, group: Group): Promise<string[]> {
   return core.store.lists.phones(caller.accountId, group.listId)
 }
+
+/** The same, some thousands at a time: for long lists, so that others are answered in between. */
+export function phonesInParts(core: Core, caller: Caller, group: Group): AsyncIterable<string[]> {
+  return core.store.lists.phonesInParts(caller.accountId, group.listId)
+}

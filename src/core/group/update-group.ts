@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import type { EntryList } from '../entry/entry-list.ts'
+import { countOf, type NewList, withStaged } from '../entry/staged-list.ts'
 import { mustExist } from '../errors.ts'
 import { lockParent } from '../folder/lock-parent.ts'
 import type { Transaction } from '../ports.ts'
@@ -26,6 +27,18 @@ export function updateGroup(
   caller: Caller,
   ref: GroupRef,
   update: GroupUpdate,
+  check?: (merged: Group) => void,
+): Promise<Group> {
+  return withStaged(core, caller.accountId, update.entries, (entries) =>
+    writeUpdate(core, caller, ref, { ...update, entries }, check),
+  )
+}
+
+function writeUpdate(
+  core: Core,
+  caller: Caller,
+  ref: GroupRef,
+  update: GroupFields & { readonly entries: NewList | undefined },
   check?: (merged: Group) => void,
 ): Promise<Group> {
   return core.store.write(authorOf(caller), async (tx) => {
@@ -62,8 +75,8 @@ async function lockMove(tx: Transaction, { accountId }: Group, folderId: number 
   await lockParent(tx, accountId, folderId, 'folderId')
 }
 
-async function replaceList(tx: Transaction, group: Group, list: EntryList): Promise<Partial<Group>> {
-  const count = list.phones.length
+async function replaceList(tx: Transaction, group: Group, list: NewList): Promise<Partial<Group>> {
+  const count = countOf(list)
   if (count === 0) return { listId: null, count }
   const { first, reserved } = await reserveEntryIds(tx, group, count)
   return { listId: await tx.lists.insert(group.accountId, list, first), count, ...reserved }

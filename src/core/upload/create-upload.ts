@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import type { EntryList } from '../entry/entry-list.ts'
+import { countOf, type NewList, withStaged } from '../entry/staged-list.ts'
 import type { Upload } from './upload.ts'
 
 /** How long an uploaded file may be used: 24 hours. */
@@ -12,6 +13,10 @@ const grace = 60 * 60 * 1000
 
 /** Keeps the numbers of a file for {@link lifetime}, under a name that must be new. */
 export function createUpload(core: Core, caller: Caller, filename: string, list: EntryList): Promise<Upload> {
+  return withStaged(core, caller.accountId, list, (staged = list) => writeUpload(core, caller, filename, staged))
+}
+
+function writeUpload(core: Core, caller: Caller, filename: string, list: NewList): Promise<Upload> {
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     const now = core.clock.now()
@@ -20,7 +25,7 @@ export function createUpload(core: Core, caller: Caller, filename: string, list:
       accountId,
       filename,
       listId: await tx.lists.insert(accountId, list, 1),
-      count: list.phones.length,
+      count: countOf(list),
       createdAt: now,
       expiresAt: now + lifetime,
     }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import type { RawBody } from '../body-reader.ts'
 import { denials } from './errors.ts'
 import { mediaTypes } from './negotiate.ts'
 
@@ -13,7 +14,7 @@ export interface ParsedBody {
  *
  * @throws Denial 415, or 400 when it is not JSON.
  */
-export function parseBody(contentType: string | undefined, bytes: Buffer): ParsedBody {
+export function parseBody({ contentType, bytes }: RawBody): ParsedBody {
   if (contentType === undefined || contentType.trim() === '') throw denials.noContentType()
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (!Object.values(mediaTypes).includes(type)) throw denials.contentType(contentType)

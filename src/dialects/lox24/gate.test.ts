@@ -6,6 +6,7 @@ import { liftBlock } from '../../core/block/lift-block.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
 import { setCredentialEnabled } from '../../core/credential/set-credential-enabled.ts'
+import { BodyReaders } from '../body-reader.ts'
 import { mountDialect } from '../dialect.ts'
 import { lox24 } from './index.ts'
 
@@ -29,7 +30,7 @@ describe('the gate', () => {
     const mount = (trustProxy: string): Promise<FastifyInstance> =>
       mountDialect(
         lox24,
-        { core: book.core, settings: { lenientXml: false, timeZone: 'UTC', signInBlock } },
+        { core: book.core, bodies: new BodyReaders(), settings: { lenientXml: false, timeZone: 'UTC', signInBlock } },
         { requestId: () => 'a'.repeat(32), bodyLimit: 1_000_000, trustProxy, observe: () => undefined },
       )
     app = await mount('')

@@ -62,7 +62,9 @@ function addRoutes(app: FastifyInstance, deps: DialectDeps, gate: Gate, operatio
           clientId: clientIds.get(request) ?? '',
           params: paramsOf(request, url),
           query: request.query as Record<string, unknown>,
-          body: () => parseBody(request.headers['content-type'], bytesOf(request)),
+          body: () => parseBody({ contentType: request.headers['content-type'], bytes: bytesOf(request) }),
+          read: (reader) =>
+            deps.bodies.read(reader, { contentType: request.headers['content-type'], bytes: bytesOf(request) }),
           origin: originOf(request),
           format,
           settings: deps.settings,

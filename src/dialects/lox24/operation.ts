@@ -1,4 +1,5 @@
 import type { Core } from '../../core/core.ts'
+import type { BodyReader } from '../body-reader.ts'
 import type { Call, Operation } from '../dialect.ts'
 import type { Answer } from './answer.ts'
 import type { ParsedBody } from './body.ts'
@@ -8,6 +9,8 @@ import type { Format } from './negotiate.ts'
 export interface Lox24Call extends Call {
   /** Reads the body when it is wanted: a thing that does not exist is answered before a body that is wrong. */
   readonly body: () => ParsedBody
+  /** The same where the body may be long. */
+  readonly read: <T extends object>(reader: BodyReader<T>) => Promise<T>
   readonly format: Format
   /** The client id that it was signed in with; empty where nobody has to sign in. */
   readonly clientId: string

@@ -1,36 +1,38 @@
+import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
-import type { FilePart } from '../dialect.ts'
 import { type Denial, denials } from './errors.ts'
 
 /**
- * The file of a multipart body: its first part named `file` that is one. Whatever else comes is read and dropped, so that
- * the whole body is known to be well-formed before anything is answered.
+ * Reads the file of a multipart body, its first part named `file` that is one, while it comes in; undefined when there is
+ * none. Whatever else comes is read and dropped, so that the whole body is known to be well-formed before anything is
+ * answered. `filename` is as the client named it: often with a path.
  */
-export function filePartOf(request: FastifyRequest): FilePart {
-  return async (read) => {
-    if (!request.isMultipart()) return undefined
-    let result: { readonly value: Awaited<ReturnType<typeof read>> } | undefined
-    let failure: unknown
-    try {
-      for await (const part of request.parts()) {
-        if (part.type !== 'file') continue
-        if (result || part.fieldname !== 'file') {
-          part.file.resume()
-          continue
-        }
-        part.file.once('limit', () => part.file.destroy(denials.tooLarge()))
-        const value = await read({ filename: part.filename, content: part.file }).catch((error: unknown) => {
-          // What breaks the file off is the client's; what reading makes of a whole one is not.
-          if (part.file.errored === null) failure = error
-          throw part.file.errored ?? error
-        })
-        result = { value }
+export async function readFilePart<T>(
+  request: FastifyRequest,
+  read: (filename: string, content: Readable) => Promise<T>,
+): Promise<T | undefined> {
+  if (!request.isMultipart()) return undefined
+  let result: { readonly value: T } | undefined
+  let failure: unknown
+  try {
+    for await (const part of request.parts()) {
+      if (part.type !== 'file') continue
+      if (result || part.fieldname !== 'file') {
+        part.file.resume()
+        continue
       }
-    } catch (error) {
-      throw failure ?? denialOf(error)
+      part.file.once('limit', () => part.file.destroy(denials.tooLarge()))
+      const value = await read(part.filename, part.file).catch((error: unknown) => {
+        // What breaks the file off is the client's; what reading makes of a whole one is not.
+        if (part.file.errored === null) failure = error
+        throw part.file.errored ?? error
+      })
+      result = { value }
     }
-    return result?.value
+  } catch (error) {
+    throw failure ?? denialOf(error)
   }
+  return result?.value
 }
 
 function denialOf(error: unknown): Denial {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import cors from '@fastify/cors'
 import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
@@ -8,7 +10,7 @@ import { admit, dialectName } from './auth.ts'
 import { parseBody } from './body.ts'
 import { type Envelope, failed } from './envelope.ts'
 import { Denial, denials, internalError, textOf } from './errors.ts'
-import { filePartOf } from './file-part.ts'
+import { readFilePart } from './file-part.ts'
 import { keyForm } from './keys.ts'
 import { operations } from './operations.ts'
 import { welcome } from './welcome.ts'
@@ -33,7 +35,7 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, bytes: Buffer) => (bytes.length === 0 ? undefined : parseBody(bytes)),
+    async (_request: FastifyRequest, bytes: Buffer) => (bytes.length === 0 ? undefined : bytes),
   )
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
@@ -59,7 +61,8 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
   addMethodRefusals(app)
 }
 
-function addRoutes(app: FastifyInstance, { core, settings }: DialectDeps, operation: Operation): void {
+function addRoutes(app: FastifyInstance, deps: DialectDeps, operation: Operation): void {
+  const { core, settings } = deps
   for (const route of operation.routes) {
     app.route({
       ...route,
@@ -68,11 +71,13 @@ function addRoutes(app: FastifyInstance, { core, settings }: DialectDeps, operat
         await admit(core, request, operation)
         checkMediaType(request, operation)
       },
-      handler: async (request): Promise<Envelope> => {
+      handler: async (request, reply): Promise<Envelope | Readable> => {
         const { caller } = request.notes
         if (!caller) throw new Error('a request came through without signing in')
-        const call = { caller, body: bodyOf(request, operation), params: {}, query: {}, settings }
-        return (await operation.handle(core, call)) as Envelope
+        const body = await bodyOf(request, operation, deps)
+        const answer = await operation.handle(core, { caller, body, params: {}, query: {}, settings })
+        if (answer instanceof Readable) reply.type('application/json; charset=utf-8')
+        return answer as Envelope | Readable
       },
     })
   }
@@ -106,10 +111,16 @@ function checkMediaType(request: FastifyRequest, operation: Operation): void {
   if (given?.split(';')[0]?.trim().toLowerCase() !== wanted) throw denials.mediaType(wanted)
 }
 
-/** The body for the handler: `{}` where none came and none is needed, for a file the function that hands it out. */
-function bodyOf(request: FastifyRequest, operation: Operation): unknown {
-  if (operation.consumes === 'multipart') return filePartOf(request)
-  if (request.body !== undefined) return request.body
+/** The body for the handler: `{}` where none came and none is needed, undefined where no file came. */
+async function bodyOf(request: FastifyRequest, operation: Operation, { bodies }: DialectDeps): Promise<unknown> {
+  const { reader } = operation
+  if (reader && operation.consumes === 'multipart') {
+    return readFilePart(request, async (filename, content) =>
+      bodies.read(reader, { bytes: await buffer(content), filename }),
+    )
+  }
+  const bytes = request.body as Buffer | undefined
+  if (bytes) return reader ? bodies.read(reader, { bytes }) : parseBody(bytes)
   if (request.method === 'GET' || operation.name === 'setting/ping/act') return {}
   throw denials.content('the body is empty')
 }

@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream'
 import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
+import type { BodyReader } from '../body-reader.ts'
 import type { Call, Operation } from '../dialect.ts'
 import type { Envelope } from './envelope.ts'
 
@@ -14,7 +16,7 @@ const legacyMethods: Readonly<Record<string, HTTPMethods>> = {
   remove: 'DELETE',
 }
 
-interface OperationShape {
+interface OperationShape<Body> {
   /** The vendor's path below `/api/v4/`. */
   readonly name: string
   /** The page of the vendor's wiki, below its `docs/developers/`. */
@@ -22,18 +24,22 @@ interface OperationShape {
   readonly consumes?: Operation['consumes']
   /** Methods that the vendor documents beside POST. */
   readonly alsoBy?: readonly HTTPMethods[]
-  readonly handle: (core: Core, call: Call & { readonly body: object }) => Promise<Envelope>
+  /** Where the body may be long; else it is parsed, and the handler reads it. */
+  readonly reader?: BodyReader<Body>
+  readonly handle: (core: Core, call: Call & { readonly body: Body }) => Promise<Envelope | Readable>
 }
 
 /** An operation of this dialect: its routes and its permission follow from its name. */
-export function operation({ name, page, consumes = 'json', alsoBy = [], handle }: OperationShape): Operation {
+export function operation<Body extends object = object>(shape: OperationShape<Body>): Operation {
+  const { name, page, consumes = 'json', alsoBy = [], reader, handle } = shape
   return {
     name,
     page,
     consumes,
+    ...(reader && { reader }),
     permission: `/${name}`,
     routes: bases.flatMap((base) => routesBelow(base, name, alsoBy)),
-    handle: (core, call) => handle(core, { ...call, body: call.body as object }),
+    handle: (core, call) => handle(core, { ...call, body: call.body as Body }),
   }
 }
 

@@ -1,8 +1,25 @@
 import { createGroup } from '../../../core/group/create-group.ts'
-import { denials } from '../errors.ts'
+import type { BodyReader, RawBody } from '../../body-reader.ts'
+import { parseBody } from '../body.ts'
+import { Denial, denials } from '../errors.ts'
 import { memberOf, resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
-import { checkGroup, groupResource, readGroup } from './group.wire.ts'
+import { checkGroup, type GivenGroup, groupResource, readGroup } from './group.wire.ts'
+
+/** What a body says of the new group. */
+export function readNewGroup(raw: RawBody): GivenGroup {
+  const { value, isLinked } = parseBody(raw)
+  const members = resourceOf(value, 'groups')
+  if (isLinked && memberOf(members, '@id') !== undefined) throw denials.updateOnly()
+  return readGroup(members)
+}
+
+const reader: BodyReader<GivenGroup> = {
+  module: import.meta.url,
+  name: 'readNewGroup',
+  read: readNewGroup,
+  denials: [Denial],
+}
 
 /** Makes a group. */
 export const groupsPostCollection = operation({
@@ -10,11 +27,8 @@ export const groupsPostCollection = operation({
   method: 'POST',
   url: '/groups',
   hasSuffix: true,
-  async answer(core, { caller, body }) {
-    const { value, isLinked } = body()
-    const members = resourceOf(value, 'groups')
-    if (isLinked && memberOf(members, '@id') !== undefined) throw denials.updateOnly()
-    const given = readGroup(members)
+  async answer(core, { caller, read }) {
+    const given = await read(reader)
     const { name = '', description = null, columns = {} } = given.fields
     checkGroup({ name, description, columns }, given, core.clock.now())
     const group = await createGroup(core, caller, {

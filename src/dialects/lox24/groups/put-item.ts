@@ -1,18 +1,33 @@
 import { getGroup } from '../../../core/group/get-group.ts'
 import { updateGroup } from '../../../core/group/update-group.ts'
+import type { BodyReader, RawBody } from '../../body-reader.ts'
+import { parseBody } from '../body.ts'
+import { Denial } from '../errors.ts'
 import { readId } from '../ids.ts'
 import { resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
-import { checkGroup, groupResource, readGroup } from './group.wire.ts'
+import { checkGroup, type GivenGroup, groupResource, readGroup } from './group.wire.ts'
+
+/** What a body says of the group. */
+export function readChanges(raw: RawBody): GivenGroup {
+  return readGroup(resourceOf(parseBody(raw).value, 'groups'))
+}
+
+const reader: BodyReader<GivenGroup> = {
+  module: import.meta.url,
+  name: 'readChanges',
+  read: readChanges,
+  denials: [Denial],
+}
 
 /** Changes a group: what is absent stays, given phones replace the whole list (seed 003). */
 export const groupsPutItem = operation({
   name: 'api_groups_put_item',
   method: 'PUT',
   url: '/groups/:id',
-  async answer(core, { caller, params, body }) {
+  async answer(core, { caller, params, read }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
-    const given = readGroup(resourceOf(body().value, 'groups'))
+    const given = await read(reader)
     const update = { ...given.fields, ...(given.entries && { entries: given.entries }) }
     const group = await updateGroup(core, caller, { id }, update, (merged) =>
       checkGroup(merged, given, core.clock.now()),

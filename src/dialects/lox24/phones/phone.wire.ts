@@ -72,7 +72,9 @@ export function readPhones(value: unknown): { entries: EntryList | undefined; vi
   if (typeof value !== 'object') throw denials.type('phones', 'array', phpType(value))
   const drafts: EntryDraft[] = []
   const violations: Violation[] = []
-  for (const [key, item] of Object.entries(value)) {
+  const keys = Array.isArray(value) ? undefined : Object.keys(value)
+  for (const [index, item] of Object.values(value).entries()) {
+    const key = keys?.[index] ?? index
     if (typeof item !== 'object' || item === null) throw denials.type(`phones[${key}]`, 'array', phpType(item))
     const path = `phones[${key}].`
     const given = readPhone(item, path)

@@ -1,6 +1,7 @@
 import { type EntryList, entryListOfPhones } from '../../../../core/entry/entry-list.ts'
 import type { Group, GroupSortField } from '../../../../core/group/group.ts'
 import { clearable, InvalidValue, nullable, type Reader, text } from '../../../fields.ts'
+import type { LongArray } from '../../../streamed-json.ts'
 import { extendedDate, jalaliDate } from '../../dates.ts'
 import type { SortColumns } from '../../search.ts'
 import { numbersRule } from '../../values.ts'
@@ -41,7 +42,7 @@ export function groupRow(group: Group, timeZone: string): object {
 }
 
 /** The answer of `groups/update`: the stored state without its id, the time in Extended JSON (seed 000). */
-export function updatedGroup(group: Group, numbers: readonly string[]): object {
+export function updatedGroup(group: Group, numbers: readonly string[] | LongArray): object {
   return {
     name: group.name,
     numbers,

@@ -3,8 +3,14 @@ import { text as readText } from 'node:stream/consumers'
 import { CsvError, parse } from 'csv-parse'
 import { normalizePhone } from '../../../../core/entry/normalize-phone.ts'
 import { Refusal } from '../../../../core/errors.ts'
-import type { UploadedFile } from '../../../dialect.ts'
 import { extensionOf } from './upload-name.ts'
+
+/** A file that a client sends. */
+export interface NumbersFile {
+  /** As the client named it: often with a path. */
+  readonly filename: string
+  readonly content: Readable
+}
 
 /**
  * The numbers of a csv file (its first column; a first line without digits is a title) or of a vcf file (every `TEL`),
@@ -12,7 +18,7 @@ import { extensionOf } from './upload-name.ts'
  *
  * @throws Refusal `invalid_value` of `file` when it is neither, or no csv.
  */
-export async function readNumbersFile(file: UploadedFile): Promise<string[]> {
+export async function readNumbersFile(file: NumbersFile): Promise<string[]> {
   const extension = extensionOf(file.filename)
   if (extension === 'csv') return csvNumbers(file.content)
   if (extension === 'vcf') return vcfNumbers(await readText(file.content))

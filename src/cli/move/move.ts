@@ -1,0 +1,22 @@
+import type { Moved, Mover } from '../../app.ts'
+import { type CommonOptions, type Outcome, print } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { table } from '../table.ts'
+import { showProgress } from './show-progress.ts'
+
+/** Runs what moves a book, shows how far it has come, and prints what was moved. */
+export async function move(
+  edge: Edge,
+  options: CommonOptions,
+  work: (mover: Mover) => Promise<Moved>,
+  describe: (moved: Moved) => string,
+): Promise<void> {
+  const progress = showProgress(edge)
+  const moved = await work({ pid: edge.pid, report: progress.report }).finally(progress.end)
+  print(edge, options, outcomeOf(moved, describe(moved)))
+}
+
+function outcomeOf(moved: Moved, sentence: string): Outcome {
+  const rows = moved.tables.map(({ name, rows, checksum }) => [name, String(rows), checksum.slice(0, 16)])
+  return { text: `${table(['TABLE', 'ROWS', 'CHECKSUM'], rows)}\n${sentence}`, json: moved }
+}

@@ -1,0 +1,9 @@
+import type { Core } from '../core.ts'
+
+/** Far longer than any request takes. */
+const abandonedAfter = 60 * 60 * 1000
+
+/** Forgets the staged lists that no write will ever point at: their server was killed, or could not forget them itself. */
+export function sweepStagedLists(core: Core): Promise<void> {
+  return core.store.stage.dropOlder(core.clock.now() - abandonedAfter)
+}

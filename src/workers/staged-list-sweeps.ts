@@ -1,0 +1,16 @@
+import type { Core } from '../core/core.ts'
+import { sweepStagedLists } from '../core/entry/sweep-staged-lists.ts'
+import { type FaultReport, startWorker, type Worker } from './worker.ts'
+
+const lookEveryMs = 10 * 60 * 1000
+
+/** Clears away the long lists that were never finished, from before the server began and while it runs. */
+export function startStagedListSweeps(core: Core, onFault: FaultReport): Worker {
+  return startWorker(
+    async () => {
+      if (await core.store.leads('staged list sweeps')) await sweepStagedLists(core)
+    },
+    lookEveryMs,
+    onFault,
+  )
+}

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Engine } from '../src/store/engine.ts'
+import { type BookPlace, openEngine } from '../src/store/open-engine.ts'
+import { startPostgres } from './postgres-server.ts'
+
+export type EngineName = 'SQLite' | 'PostgreSQL'
+
+/** Empty books on either engine, for a test that needs both. */
+export interface BothEngines {
+  /** A folder for whatever. */
+  readonly folder: string
+  /** Makes an empty book, of the newest version unless another one is told. */
+  makeBook(engine: EngineName, version?: number): Promise<Engine>
+  /** Opens the book that was made last once more, as another process would. */
+  openAgain(): Promise<Engine>
+  stop(): Promise<void>
+}
+
+export async function startBothEngines(): Promise<BothEngines> {
+  const server = await startPostgres()
+  const folder = await mkdtemp(join(tmpdir(), 'dialbook-engines-'))
+  const open: Engine[] = []
+  let folders = 0
+  let last: BookPlace = { folder }
+  const placeOn = async (engine: EngineName): Promise<BookPlace> => {
+    if (engine === 'SQLite') return { folder: join(folder, String(++folders)) }
+    const times = { connectTimeout: 5000, statementTimeout: 30_000, lockTimeout: 10_000 }
+    return { postgres: { url: await server.makeDatabase(), connections: 3, queue: 10, ...times } }
+  }
+  const openBook = async (place: BookPlace, version?: number): Promise<Engine> => {
+    const engine = await openEngine(place, version)
+    open.push(engine)
+    return engine
+  }
+  return {
+    folder,
+    async makeBook(engine, version) {
+      last = await placeOn(engine)
+      return openBook(last, version)
+    },
+    openAgain: () => openBook(last),
+    async stop() {
+      for (const engine of open) await engine.close()
+      await server.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}

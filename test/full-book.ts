@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import type { Engine, Value } from '../src/store/engine.ts'
+import { encodeRow } from '../src/store/row-bytes.ts'
+import { quoted, type Table } from '../src/store/table.ts'
+import { batchesOf } from '../src/store/table-rows.ts'
+import { Summing, type TableSum } from '../src/store/table-sum.ts'
+
+const rowsOfTable = 12
+const integers = [0, -1, Number.MAX_SAFE_INTEGER, -(2 ** 40) - 5, 2 ** 32]
+const texts = ['', 'a\tb\n"\\N\\', 'شماره 😀', "'; drop table accounts; --", 'null']
+
+/** Values of the kind of each column, another in each row; a key is the number of the row, which also checks allow. */
+function rowOf({ columns, key }: Table, number: number, isSparse: boolean): Value[] {
+  return columns.map(({ name, kind }) => {
+    if (key.includes(name) || /_id$|^(number|username|token_hash)$/.test(name)) {
+      return kind === 'integer' ? number : `${name} ${number}`
+    }
+    if (isSparse) return null
+    if (kind === 'integer') return integers[number % integers.length] as number
+    return kind === 'text'
+      ? `${texts[number % texts.length]}${name === 'name' ? number : ''}`
+      : randomBytes((number - 1) * 1000)
+  })
+}
+
+/** Fills every table that there is, so that one which a migration adds is filled too. */
+export async function fillBook(engine: Engine, key = 'test'): Promise<void> {
+  const tables = await engine.tables(engine.reader)
+  assert.ok(tables.length > 15)
+  for (const table of tables) {
+    let written = 0
+    for (let number = 1; number <= rowsOfTable; number++) {
+      const values = rowOf(table, number, number % 3 === 0)
+      const batch = { rows: [values], encoded: [encodeRow(table, values)] }
+      // Where a column takes no null, or a check forbids more rows, this one is left out.
+      await engine
+        .transaction((session) => session.insertRows(table, batch))
+        .then(
+          () => written++,
+          () => undefined,
+        )
+    }
+    assert.ok(written > 0, `no row fits into ${table.name}`)
+  }
+  await engine.transaction((session) => session.run("insert into facts (name, value) values ('key', $1)", [key]))
+}
+
+/** The sums of all tables, each of all rows that there are. */
+export async function sumsOf(engine: Engine): Promise<TableSum[]> {
+  const sums: TableSum[] = []
+  for (const table of await engine.tables(engine.reader)) {
+    const summing = new Summing()
+    for await (const { encoded } of batchesOf(engine.reader, table)) summing.add(encoded)
+    const sum = summing.of(table.name)
+    const counted = await engine.reader.one(`select count(*) as count from ${quoted(table.name)}`, [])
+    assert.equal(sum.rows, counted?.count, table.name)
+    sums.push(sum)
+  }
+  return sums
+}
