@@ -15,7 +15,11 @@ export interface Child {
 /** Starts a program that prints `listening on URL` when it answers. */
 export async function startChild(args: readonly string[]): Promise<Child> {
   const child = spawn(process.execPath, ['--max-semi-space-size=16', ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const url = await listeningUrl(child)
+  return childOf(child, await listeningUrl(child))
+}
+
+/** A server that was started already. */
+export function childOf(child: ChildProcess, url: string): Child {
   return {
     url,
     memory: () => memoryOf(child.pid as number),

@@ -7,6 +7,7 @@ import { cases } from './cases.ts'
 import { type EntryResult, measureEntries, printEntries } from './entries.ts'
 import { measurePhones, type PhoneReport, printPhones } from './find-phone.ts'
 import { type CaseResult, runCase } from './run-case.ts'
+import { runScale } from './scale/scale.ts'
 
 const wanted = process.argv.slice(2)
 const entries = {
@@ -15,8 +16,15 @@ const entries = {
 }
 const bigBody = { name: 'big-body', title: 'a million numbers in one request, and what small requests take meanwhile' }
 const phones = { name: 'find-phone', title: 'which groups hold a number, among 10 million, and what its index costs' }
+const scale = {
+  name: 'scale',
+  title:
+    'both engines: a book of 10,000,000 numbers against one of 100,000, and other programs (alone, by its name only)',
+}
 if (wanted.includes('--list') || wanted.includes('--help')) {
-  for (const { name, title } of [...cases, entries, phones, bigBody]) console.log(`${name.padEnd(14)} ${title}`)
+  for (const { name, title } of [...cases, entries, phones, bigBody, scale]) console.log(`${name.padEnd(14)} ${title}`)
+} else if (wanted.includes(scale.name)) {
+  await runScale()
 } else {
   await run(wanted.length === 0 ? cases : cases.filter(({ name }) => wanted.some((part) => name.startsWith(part))))
 }

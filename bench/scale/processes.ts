@@ -1,0 +1,28 @@
+import type { Place } from './place.ts'
+import { connections, measureTogether, searchPage, updateOfOwnGroup } from './together.ts'
+
+/** What so many servers on one PostgreSQL book do together. */
+export interface Throughput {
+  readonly servers: number
+  readonly updatesPerSecond: number
+  readonly readsPerSecond: number
+}
+
+const seconds = 5
+
+/** Small updates, each connection of a group of its own, and search pages, by 64 connections over 1, 2 and 4 servers. */
+export async function measureProcesses(place: Place): Promise<Throughput[]> {
+  const results: Throughput[] = []
+  for (const count of [1, 2, 4]) {
+    const servers = await Promise.all(Array.from({ length: count }, () => place.startServer()))
+    const urls = Array.from({ length: connections }, (_, index) => servers[index % count]?.url ?? '')
+    const updates = await Promise.all(urls.map(updateOfOwnGroup))
+    results.push({
+      servers: count,
+      updatesPerSecond: (await measureTogether(updates, seconds)).perSecond,
+      readsPerSecond: (await measureTogether(urls.map(searchPage), seconds)).perSecond,
+    })
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+  return results
+}
