@@ -3,6 +3,7 @@ import type { Core } from '../../src/core/core.ts'
 import { addCredential } from '../../src/core/credential/add-credential.ts'
 import { entryListOfPhones } from '../../src/core/entry/entry-list.ts'
 import { createGroup } from '../../src/core/group/create-group.ts'
+import { noRegistrations } from '../../src/core/pbx/registrations.ts'
 import { makeIds } from '../../src/secrets/ids.ts'
 import { makePasswords } from '../../src/secrets/passwords.ts'
 import { openVault } from '../../src/secrets/vault.ts'
@@ -28,7 +29,8 @@ export async function openCore(place: Place): Promise<Core> {
   const ids = makeIds(clock)
   const vault = openVault({ dataDir: place.dataDir, realm: 'bench' })
   const store = await openStore({ place: place.book, keyFingerprint: vault.fingerprint, ids, clock })
-  return { store, vault, passwords: makePasswords(), clock, ids }
+  const passwords = makePasswords()
+  return { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
 }
 
 /** Makes a book of this size, without a server. Its groups have the ids from 1 on. */
