@@ -63,12 +63,13 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
     help: 'Writes that the book could not take: its disk was full, its database away.',
     registers,
   })
+  // What the store does not tell is left out: the other figures are wanted most when it does not answer.
+  const outbox = () => waiting().catch(() => ({}) as Partial<Awaited<ReturnType<typeof waiting>>>)
   new Gauge({
     name: 'dialbook_store_bytes',
     help: 'Bytes that the book takes on disk.',
     registers,
     async collect() {
-      // The other figures are wanted most when the store does not answer.
       this.set(await storeSize().catch(() => Number.NaN))
     },
   })
@@ -78,7 +79,8 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
     labelNames: ['kind'],
     registers,
     async collect() {
-      for (const [kind, { count }] of Object.entries(await waiting())) this.set({ kind }, count)
+      this.reset()
+      for (const [kind, { count }] of Object.entries(await outbox())) this.set({ kind }, count)
     },
   })
   new Gauge({
@@ -87,7 +89,8 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
     labelNames: ['kind'],
     registers,
     async collect() {
-      for (const [kind, { oldestAt }] of Object.entries(await waiting())) {
+      this.reset()
+      for (const [kind, { oldestAt }] of Object.entries(await outbox())) {
         this.set({ kind }, oldestAt === null ? 0 : (clock.now() - oldestAt) / 1000)
       }
     },

@@ -74,8 +74,11 @@ describe('pbx config', () => {
     assert.equal(await served('--pbx-account', 'globex'), 'globex')
     assert.equal(await served(), 'globex')
     assert.equal(await served('--pbx-account', 'acme'), 'acme')
-    const { stdout } = await cli('changes', 'list')
-    assert.equal(stdout.match(/pbx update/g)?.length, 2)
+    const { stdout } = await cli('changes', 'list', '--json')
+    const subjects = JSON.parse(stdout).flatMap((change: { noun: string; subject: string }) =>
+      change.noun === 'pbx' ? change.subject : [],
+    )
+    assert.deepEqual(subjects, ['acme', 'calls', 'globex'])
   })
 
   test('refuses paths that Asterisk could not read, and folders without an Asterisk', async (t) => {

@@ -145,11 +145,12 @@ describe('SIP programs that others have written', { skip: noAsterisk }, () => {
   }
 })
 
-/** A second of silence at so many samples a second. */
+/** More silence than the test listens to, at so many samples a second. */
 function silentWav(rate: number): Buffer {
+  const bytes = rate * 2 * 20
   const header = Buffer.alloc(44)
   header.write('RIFF', 0)
-  header.writeUInt32LE(36 + rate * 2, 4)
+  header.writeUInt32LE(36 + bytes, 4)
   header.write('WAVEfmt ', 8)
   header.writeUInt32LE(16, 16)
   header.writeUInt16LE(1, 20)
@@ -159,6 +160,6 @@ function silentWav(rate: number): Buffer {
   header.writeUInt16LE(2, 32)
   header.writeUInt16LE(16, 34)
   header.write('data', 36)
-  header.writeUInt32LE(rate * 2, 40)
-  return Buffer.concat([header, Buffer.alloc(rate * 2)])
+  header.writeUInt32LE(bytes, 40)
+  return Buffer.concat([header, Buffer.alloc(bytes)])
 }
