@@ -5,6 +5,7 @@ const labelWidth = 290
 const chartWidth = 420
 const top = 40
 const longestBar = 2
+const title = 'Cost in a book of 10,000,000 numbers over that in one of 100,000'
 
 /** The growth of every call as an SVG: one bar for each engine, and the line that none may pass. */
 export function plotGrowth(results: readonly Growth[]): string {
@@ -33,8 +34,9 @@ export function plotGrowth(results: readonly Growth[]): string {
   })
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${labelWidth + chartWidth + 60}" height="${height}" font-family="sans-serif" font-size="12">`,
+    `<title>${title}</title>`,
     '<rect width="100%" height="100%" fill="#ffffff"/>',
-    `<text x="8" y="20" font-size="14">Cost in a book of 10,000,000 numbers over that in one of 100,000</text>`,
+    `<text x="8" y="20" font-size="14">${title}</text>`,
     `<text x="${labelWidth + 250}" y="20" fill="#2563eb">SQLite</text><text x="${labelWidth + 310}" y="20" fill="#d97706">PostgreSQL</text>`,
     ...lines,
     ...bars,

@@ -35,9 +35,7 @@ export async function measureRivals(sqlite: Place, postgres: Place, server: Post
   ]
   const folder = await mkdtemp(join(tmpdir(), 'dialbook-rivals-'))
   try {
-    await promisify(execFile)('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', ...versions], {
-      cwd: folder,
-    })
+    if (!(await install(folder))) return rivals
     rivals.push(
       await measure('json-server 0.17, a file', 'written, not flushed', await startJsonServer(folder), (url) =>
         updateAt(url, '/groups', { 'content-type': 'application/json' }, 'id'),
@@ -55,6 +53,18 @@ export async function measureRivals(sqlite: Place, postgres: Place, server: Post
     await rm(folder, { recursive: true, force: true })
   }
   return rivals
+}
+
+/** Whether npm could install them. Without them the other figures of the run are still worth keeping. */
+async function install(folder: string): Promise<boolean> {
+  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', ...versions]
+  try {
+    await promisify(execFile)('npm', args, { cwd: folder })
+    return true
+  } catch (error) {
+    console.error(`SKIPPED ${versions.join(' and ')}: npm could not install them\n${(error as Error).message}`)
+    return false
+  }
 }
 
 async function measure(
