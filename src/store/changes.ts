@@ -34,7 +34,7 @@ export function changeWriter(session: Session): ChangeWriter {
 
 /** Records the one change of a transaction. */
 export async function insertChange(session: Session, at: number, author: Author, change: ChangeDraft): Promise<void> {
-  await session.run(
+  await session.put(
     `insert into changes (at, account_id, credential_id, origin, noun, verb, subject, before, after)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [

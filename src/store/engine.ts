@@ -18,6 +18,11 @@ export interface Session {
   lockAll(sql: string, parameters: readonly Value[]): Promise<Row[]>
   /** Returns how many rows were written. */
   run(sql: string, parameters: readonly Value[]): Promise<number>
+  /**
+   * Writes, for those who need not know what came of it: only in a transaction, which then fails as a whole when this does.
+   * The next statement need not wait for it.
+   */
+  put(sql: string, parameters: readonly Value[]): Promise<void>
   /** Inserts many rows as fast as the engine can. */
   insertRows(table: Table, batch: Batch): Promise<void>
 }

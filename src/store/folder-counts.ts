@@ -15,7 +15,7 @@ export async function countInFolder(
   { folders = 0, groups = 0, contacts = 0 }: FolderCounts,
 ): Promise<void> {
   if (folderId === null) return
-  await session.run(
+  await session.put(
     `update folders set folder_count = folder_count + $3, group_count = group_count + $4,
        contact_count = contact_count + $5
      where account_id = $1 and id = $2`,

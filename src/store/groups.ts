@@ -68,7 +68,7 @@ export function groupWriter(session: Session): GroupWriter {
       const was = toRow(before)
       const changed = Object.entries(toRow(after)).filter(([column, value]) => was[column] !== value)
       if (changed.length === 0) return
-      await session.run(
+      await session.put(
         `update groups set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
          where account_id = $1 and id = $2`,
         [before.accountId, before.id, ...changed.map(([, value]) => value)],
@@ -81,15 +81,15 @@ export function groupWriter(session: Session): GroupWriter {
     },
 
     async remove(group) {
-      await session.run('delete from groups where account_id = $1 and id = $2', [group.accountId, group.id])
+      await session.put('delete from groups where account_id = $1 and id = $2', [group.accountId, group.id])
       await removeSieve(session, group)
-      await session.run('delete from memberships where account_id = $1 and group_id = $2', [group.accountId, group.id])
+      await session.put('delete from memberships where account_id = $1 and group_id = $2', [group.accountId, group.id])
       await countInFolder(session, group.accountId, group.folderId, { groups: -1, contacts: -group.contactCount })
       await tally(session, group.accountId, 'group', -1)
     },
 
     async insertEntryRange(group, firstId, endId) {
-      await session.run('insert into entry_ranges (account_id, first_id, end_id, group_id) values ($1, $2, $3, $4)', [
+      await session.put('insert into entry_ranges (account_id, first_id, end_id, group_id) values ($1, $2, $3, $4)', [
         group.accountId,
         firstId,
         endId,

@@ -54,7 +54,7 @@ export async function insertList(
 ): Promise<string> {
   const id = ids.hexId()
   const count = chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0)
-  await session.run('insert into lists (account_id, id, count, chunks, phone_index) values ($1, $2, $3, $4, $5)', [
+  await session.put('insert into lists (account_id, id, count, chunks, phone_index) values ($1, $2, $3, $4, $5)', [
     accountId,
     id,
     count,
@@ -80,7 +80,7 @@ export async function insertChunk(
   firstEntryId: number,
 ): Promise<ChunkRef> {
   const id = ids.hexId()
-  await session.run('insert into chunks (account_id, id, bytes) values ($1, $2, $3)', [
+  await session.put('insert into chunks (account_id, id, bytes) values ($1, $2, $3)', [
     accountId,
     id,
     encodeChunk(chunk),

@@ -129,7 +129,7 @@ export async function insertLeaf(
   { codes, phones }: Leaf,
 ): Promise<LeafRef> {
   const id = ids.hexId()
-  await session.run('insert into phone_leaves (account_id, id, bytes) values ($1, $2, $3)', [
+  await session.put('insert into phone_leaves (account_id, id, bytes) values ($1, $2, $3)', [
     accountId,
     id,
     encodeLeaf(codes, phones),

@@ -31,7 +31,7 @@ export async function removeSieve(session: Session, { accountId, id, count }: Si
   const parts = partsOf(count)
   if (parts === 0) return
   const slices = Array.from({ length: parts }, (_, part) => parts + part)
-  await session.run(
+  await session.put(
     `delete from phone_sieves where account_id = $1 and group_id = $2 and slice in (${slices.map((_, at) => `$${at + 3}`)})`,
     [accountId, id, ...slices],
   )
@@ -99,7 +99,7 @@ async function putParts(
   parts: readonly (readonly [slice: number, bytes: Uint8Array])[],
 ): Promise<void> {
   const values = parts.map((_, at) => `($1, $${2 * at + 3}, $2, $${2 * at + 4})`)
-  await session.run(
+  await session.put(
     `insert into phone_sieves (account_id, slice, group_id, bytes) values ${values}
      on conflict (account_id, slice, group_id) do update set bytes = excluded.bytes`,
     [accountId, id, ...parts.flatMap((part): Value[] => [...part])],

@@ -28,8 +28,8 @@ function forgetNames(): void {
 /** Lends a connection for one statement. */
 export type Lend = <T>(use: (client: PoolClient) => Promise<T>) => Promise<T>
 
-/** Runs statements on the connections that it is lent. */
-export function sessionOn(lend: Lend): Session {
+/** Runs statements on the connections that it is lent. Those whose outcome nobody waits for are handed to `keep`. */
+export function sessionOn(lend: Lend, keep: (outcome: Promise<unknown>) => void): Session {
   const query = (sql: string, parameters: readonly Value[]): Promise<QueryResult<Row>> =>
     lend((client) => runStatement(client, sql, parameters))
   return {
@@ -38,6 +38,7 @@ export function sessionOn(lend: Lend): Session {
     lockOne: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows[0],
     lockAll: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows,
     run: async (sql, parameters) => (await query(sql, parameters)).rowCount ?? 0,
+    put: async (sql, parameters) => keep(query(sql, parameters)),
     insertRows: (table, batch) => lend((client) => copyRows(client, table, batch)),
   }
 }

@@ -2,13 +2,14 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ClientConfig, type PoolClient, types } from 'pg'
 import { LostRace } from '../core/errors.ts'
-import type { Engine, Session } from './engine.ts'
-import { bookIsAway, explain, isConnectionTrouble } from './postgres-errors.ts'
+import type { Engine } from './engine.ts'
+import { bookIsAway } from './postgres-errors.ts'
 import { PostgresLink } from './postgres-link.ts'
 import { type PoolLimits, PostgresPool } from './postgres-pool.ts'
 import { admitRole } from './postgres-role.ts'
 import { sessionOn } from './postgres-session.ts'
 import { continueAfter, lastNumber, tables } from './postgres-tables.ts'
+import { PostgresWriter } from './postgres-writer.ts'
 
 /** How a book on PostgreSQL is reached; beside the connections of its pool one listens. Times are milliseconds. */
 export interface PostgresOptions extends PoolLimits {
@@ -28,13 +29,13 @@ const numeric = 1700
 export function openPostgres(options: PostgresOptions): Engine {
   const pool = new PostgresPool(clientConfig(options), options)
   const link = new PostgresLink(clientConfig(options))
-  const sessions = new WeakMap<PoolClient, Session>()
-  const sessionOf = (client: PoolClient): Session => {
-    const session = sessions.get(client) ?? sessionOn((use) => use(client))
-    sessions.set(client, session)
-    return session
+  const writers = new WeakMap<PoolClient, PostgresWriter>()
+  const writerOn = (client: PoolClient): PostgresWriter => {
+    const writer = writers.get(client) ?? new PostgresWriter(client)
+    writers.set(client, writer)
+    return writer
   }
-  const reader = sessionOn((use) => untilWon(() => pool.lend(use)))
+  const reader = sessionOn((use) => untilWon(() => pool.lend(use)), noPut)
   return {
     reader,
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
@@ -46,15 +47,13 @@ export function openPostgres(options: PostgresOptions): Engine {
     },
     leads: (work) => link.leads(work),
     snapshot: (work) =>
-      untilWon(() =>
-        pool.lend((client) => transact(client, 'repeatable read read only', () => work(sessionOf(client)))),
-      ),
+      untilWon(() => pool.lend((client) => writerOn(client).transact('repeatable read read only', work))),
     transaction: (work) =>
-      untilWon(() => pool.lendToWriter((client) => transact(client, 'read committed', () => work(sessionOf(client))))),
+      untilWon(() => pool.lendToWriter((client) => writerOn(client).transact('read committed', work))),
     admitPbx: (role) =>
       admitRole(
         reader,
-        (work) => pool.lendToWriter((client) => transact(client, 'read committed', () => work(sessionOf(client)))),
+        (work) => pool.lendToWriter((client) => writerOn(client).transact('read committed', work)),
         role,
       ),
     tables,
@@ -86,25 +85,14 @@ async function untilWon<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs `work` in a transaction. A server that has fallen silent is not asked to roll it back. */
-async function transact<T>(client: PoolClient, isolation: string, work: () => Promise<T>): Promise<T> {
-  await control(client, `begin isolation level ${isolation}`)
-  try {
-    const answer = await work()
-    await control(client, 'commit')
-    return answer
-  } catch (error) {
-    if (!isConnectionTrouble(error)) await control(client, 'rollback')
-    throw error
-  }
-}
-
 /** How every connection is made: whole numbers are numbers, and a commit is on disk when it is answered. */
 export function clientConfig(options: PostgresOptions): ClientConfig {
   return {
     connectionString: options.url,
     application_name: 'dialbook',
     keepAlive: true,
+    // Statements go out without waiting for the answers to those before them.
+    pipeline: true,
     options: '-c synchronous_commit=on',
     statement_timeout: options.statementTimeout,
     // The server ends a statement by itself; this is for one that is not there any more.
@@ -119,10 +107,6 @@ export function clientConfig(options: PostgresOptions): ClientConfig {
   }
 }
 
-/** Begins or ends a transaction. One in which a statement failed ends in a rollback, even where a commit was asked for. */
-async function control(client: PoolClient, sql: string): Promise<void> {
-  const result = await client.query(sql).catch((error) => {
-    throw explain(error)
-  })
-  if (sql === 'commit' && result.command !== 'COMMIT') throw new Error('a statement failed, and the work went on')
+function noPut(): never {
+  throw new Error('only a transaction can write without waiting')
 }

@@ -43,6 +43,9 @@ export function sessionOn(database: DatabaseSync): Session {
     async run(sql, parameters) {
       return Number(prepare(sql).statement.run(...bound(parameters)).changes)
     },
+    async put(sql, parameters) {
+      prepare(sql).statement.run(...bound(parameters))
+    },
     async insertRows({ name, columns }, { rows }) {
       const names = columns.map((column) => quoted(column.name))
       const { statement } = prepare(
