@@ -31,6 +31,27 @@ export const pbxSettings = {
     default: '',
     help: "The file with that user's password.",
   },
+  'pbx.badSignIns': {
+    env: 'DIALBOOK_PBX_BAD_SIGN_INS',
+    flag: '--pbx-bad-sign-ins <count>',
+    type: integer(1, 1_000_000),
+    default: '20',
+    help: 'Bad SIP sign-ins of one address that the PBX answers; the next one blocks the address.',
+  },
+  'pbx.badSignInsWithin': {
+    env: 'DIALBOOK_PBX_BAD_SIGN_INS_WITHIN',
+    flag: '--pbx-bad-sign-ins-within <seconds>',
+    type: integer(1, 86_400),
+    default: '60',
+    help: 'Seconds after which a bad SIP sign-in counts no more.',
+  },
+  'pbx.blockTime': {
+    env: 'DIALBOOK_PBX_BLOCK_TIME',
+    flag: '--pbx-block-time <seconds>',
+    type: integer(1, 604_800),
+    default: '600',
+    help: 'Seconds that a block of a SIP address lasts; `dialbook block lift` ends one at once.',
+  },
   'webhook.timeout': {
     env: 'DIALBOOK_WEBHOOK_TIMEOUT',
     flag: '--webhook-timeout <seconds>',

@@ -7,6 +7,7 @@ import { makeHttpCourier } from './courier/http-courier.ts'
 import { dialects } from './dialects/index.ts'
 import { describeError, type Log } from './log.ts'
 import { openPbx } from './open-pbx.ts'
+import { blockSipClients } from './workers/block-sip-clients.ts'
 import { deliverEvents } from './workers/deliver-events.ts'
 import { dropRegistrations } from './workers/drop-registrations.ts'
 import { forgetDeliveries } from './workers/forget-deliveries.ts'
@@ -34,16 +35,28 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   const servedAccount = () => store.pbxAccount.get()
   const isServed = async (accountId: number) => (await servedAccount()) === accountId
 
+  const isLeader = () => store.leads('pbx events')
+
   let drops: OutboxWorker | undefined
   let lastProblem: string | undefined
   const onEvent = tellEvents({
     store,
     servedAccount,
-    isLeader: () => store.leads('pbx events'),
+    isLeader,
     onFault: faultOf('telling of an event'),
+  })
+  const onBadSignIn = blockSipClients(core, {
+    rule: {
+      attempts: settings['pbx.badSignIns'],
+      within: settings['pbx.badSignInsWithin'] * 1000,
+      lasts: settings['pbx.blockTime'] * 1000,
+    },
+    isLeader,
+    onFault: faultOf('blocking a SIP client'),
   })
   const pbx = openPbx(settings, clock, {
     onEvent,
+    onBadSignIn,
     onConnected() {
       lastProblem = undefined
       log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')

@@ -7,6 +7,7 @@ import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { compareObjects } from './compare-objects.ts'
 import { Contacts } from './contacts.ts'
+import { addressOfBadSignIn } from './security-events.ts'
 
 /** How often the registrations are looked at; less often where that takes long. */
 const lookEveryMs = 1000
@@ -21,6 +22,8 @@ export interface AsteriskOptions {
 /** What happens on the PBX, and to the connection. */
 export interface AsteriskListener {
   onEvent(event: BookEvent): void
+  /** A client had a wrong secret, or a number that there is not. */
+  onBadSignIn(address: string): void
   onConnected(): void
   onDisconnected(problem: string): void
 }
@@ -33,7 +36,14 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
   const contacts = new Contacts(ari, clock.now)
   const tracker = new CallTracker(listener.onEvent, clock.now)
   const link = new AmiLink(
-    { ...ami, onEvent: (event) => tracker.handle(event) },
+    {
+      ...ami,
+      onEvent(event) {
+        tracker.handle(event)
+        const address = addressOfBadSignIn(event)
+        if (address !== undefined) listener.onBadSignIn(address)
+      },
+    },
     {
       async onUp(fresh) {
         await contacts.dropResurrected(fresh)

@@ -4,8 +4,11 @@ import { isSame } from './same-value.ts'
 
 const atOnce = 8
 
-/** What Asterisk does not show, or not as it holds it: the addresses of a rule, and one of two methods (22.10 shows the other). */
-const unseen = new Set(['disallow', 'deny', 'permit', 'direct_media_method'])
+/**
+ * What Asterisk does not show, or not as it holds it: the addresses of a rule, of lists of rules but the first, and one of two
+ * methods (22.10 shows the other).
+ */
+const unseen = new Set(['disallow', 'deny', 'permit', 'acl', 'direct_media_method'])
 
 interface Shown {
   readonly attribute: string

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { addBlock } from '../../core/block/add-block.ts'
+import { BadSignIns } from '../../core/block/bad-sign-ins.ts'
 import type { BlockRule } from '../../core/block/block.ts'
 import { findBlock } from '../../core/block/find-blocks.ts'
 import type { Core } from '../../core/core.ts'
 import { signInByToken } from '../../core/credential/sign-in-by-token.ts'
-import { BadSignIns } from './bad-sign-ins.ts'
 import { denials } from './errors.ts'
 import { secretOf } from './keys.ts'
 

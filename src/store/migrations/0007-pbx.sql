@@ -86,6 +86,7 @@ select
   coalesce(o.allow, 'ulaw,alaw,g722') as allow,
   x.deny as deny,
   x.permit as permit,
+  'sip_blocks' as acl,
   case x.dtmf_mode when 'rfc2833' then 'rfc4733' when 'shortinfo' then 'info' else x.dtmf_mode end as dtmf_mode,
   case when x.nat = 'no' then 'no' else 'yes' end as rtp_symmetric,
   case when x.nat = 'no' then 'no' else 'yes' end as force_rport,

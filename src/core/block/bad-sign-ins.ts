@@ -1,4 +1,4 @@
-import type { BlockRule } from '../../core/block/block.ts'
+import type { BlockRule } from './block.ts'
 
 /** Addresses that are remembered at the most: strangers must not fill the memory. */
 const largest = 100_000
