@@ -6,6 +6,7 @@ import { buildBook, startBare, startServer } from './book.ts'
 import { cases } from './cases.ts'
 import { type EntryResult, measureEntries, printEntries } from './entries.ts'
 import { measurePhones, type PhoneReport, printPhones } from './find-phone.ts'
+import { runPbx } from './pbx/pbx.ts'
 import { type CaseResult, runCase } from './run-case.ts'
 import { runScale } from './scale/scale.ts'
 
@@ -21,10 +22,14 @@ const scale = {
   title:
     'both engines: a book of 10,000,000 numbers against one of 100,000, and other programs (alone, by its name only)',
 }
+const pbx = { name: 'pbx', title: 'a real Asterisk with 100 and with 10,000 extensions (alone, by its name only)' }
 if (wanted.includes('--list') || wanted.includes('--help')) {
-  for (const { name, title } of [...cases, entries, phones, bigBody, scale]) console.log(`${name.padEnd(14)} ${title}`)
+  for (const { name, title } of [...cases, entries, phones, bigBody, scale, pbx])
+    console.log(`${name.padEnd(14)} ${title}`)
 } else if (wanted.includes(scale.name)) {
   await runScale()
+} else if (wanted.includes(pbx.name)) {
+  await runPbx()
 } else {
   await run(wanted.length === 0 ? cases : cases.filter(({ name }) => wanted.some((part) => name.startsWith(part))))
 }
