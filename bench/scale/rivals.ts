@@ -2,11 +2,11 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { freePort } from '../../test/free-port.ts'
 import type { PostgresServer } from '../../test/postgres-server.ts'
 import { type Child, childOf } from '../child.ts'
 import { send } from '../load.ts'
@@ -123,13 +123,4 @@ async function start(cwd: string, args: readonly string[], port: number, path: s
     await pause(100)
   }
   return childOf(child, url)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }

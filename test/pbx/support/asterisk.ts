@@ -3,10 +3,10 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Server } from '../../acceptance/support/server.ts'
+import { freePort } from '../../free-port.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const folder = resolve(root, process.env.DIALBOOK_ASTERISK ?? '.asterisk')
@@ -54,7 +54,7 @@ export interface AsteriskOptions {
 
 /** Writes a configuration for the book of a server, and starts an Asterisk with it. */
 export async function startAsterisk(server: Server, { account, args = [] }: AsteriskOptions = {}): Promise<Asterisk> {
-  const [sipPort, ariPort, amiPort] = [await freeUdpPort(), await freeTcpPort(), await freeTcpPort()]
+  const [sipPort, ariPort, amiPort] = [await freeUdpPort(), await freePort(), await freePort()]
   const rtp = 20_000 + 100 * (process.pid % 300)
   const dir = join(server.data, 'pbx')
   const usual = [
@@ -121,15 +121,6 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
     if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`)
     await new Promise((next) => setTimeout(next, 25))
   }
-}
-
-async function freeTcpPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** A port that nobody listens at. */
