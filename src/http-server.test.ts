@@ -36,6 +36,15 @@ async function lengthOf(response: IncomingMessage): Promise<number> {
   return length
 }
 
+it('answers a client that has ended its side, also when the answer takes its time', async (t) => {
+  const { server } = await serverOf(t, (_request, response) => setTimeout(() => response.end('done'), 50))
+  const socket = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true })
+  socket.end('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  let answer = ''
+  for await (const part of socket.setEncoding('utf8')) answer += part
+  assert.match(answer, /^HTTP\/1\.1 200 OK\r\n[^]*done/)
+})
+
 describe('stopping the HTTP server', () => {
   it('does not wait for idle connections', async (t) => {
     const agent = new Agent({ keepAlive: true })

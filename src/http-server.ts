@@ -34,6 +34,8 @@ export async function listen(handle: RequestListener, host: string, port: number
       handle(request, response)
     },
   )
+  // A client that ends its side after its request still waits for the answer; Node would hang up.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
