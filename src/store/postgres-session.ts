@@ -38,20 +38,28 @@ export function sessionOn(lend: Lend, keep: (outcome: Promise<unknown>) => void)
     lockOne: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows[0],
     lockAll: async (sql, parameters) => (await query(`${sql} for update`, parameters)).rows,
     run: async (sql, parameters) => (await query(sql, parameters)).rowCount ?? 0,
-    put: async (sql, parameters) => keep(query(sql, parameters)),
+    async put(sql, parameters) {
+      // What is never sent would not keep the commit behind it from happening.
+      mustFit(parameters)
+      keep(query(sql, parameters))
+    },
     insertRows: (table, batch) => lend((client) => copyRows(client, table, batch)),
   }
 }
 
 async function runStatement(client: PoolClient, sql: string, parameters: readonly Value[]): Promise<QueryResult<Row>> {
-  if (parameters.some((value) => typeof value === 'string' && value.includes('\0'))) {
-    throw new Refusal('invalid_value', 'no text can hold the character U+0000')
-  }
+  mustFit(parameters)
   const name = nameOf(sql)
   try {
     return await client.query<Row>({ text: sql, values: [...parameters], ...(name && { name }) })
   } catch (error) {
     if (isStalePlan(error) && names.get(sql) === name) forgetNames()
     throw explain(error)
+  }
+}
+
+function mustFit(parameters: readonly Value[]): void {
+  if (parameters.some((value) => typeof value === 'string' && value.includes('\0'))) {
+    throw new Refusal('invalid_value', 'no text can hold the character U+0000')
   }
 }

@@ -224,6 +224,18 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     assert.deepEqual(await atDatabase(url, foreign), [])
   })
 
+  it('keeps nothing of a write whose change it cannot hold', async () => {
+    const store = await open(await server.makeDatabase())
+    const isInvalid = (error: unknown) => error instanceof Refusal && error.code === 'invalid_value'
+    const write = store.write(author, async (tx) => ({
+      answer: await tx.accounts.insert({ name: 'half', enabled: true, createdAt: 1 }),
+      change: { noun: 'account', verb: 'add', subject: 'a\0b', before: null, after: null },
+    }))
+    await assert.rejects(write, isInvalid)
+    assert.deepEqual(await store.accounts.all(), [])
+    await store.close()
+  })
+
   it('refuses a text that it cannot hold', async () => {
     const store = await open(await server.makeDatabase())
     await assert.rejects(
