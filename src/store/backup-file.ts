@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -20,6 +20,8 @@ const sealBytes = sealOf('0'.repeat(64)).length
 export async function writeBackupFile(file: string, records: AsyncIterable<BackupRecord>): Promise<void> {
   const unfinished = `${file}.tmp`
   await rm(unfinished, { force: true })
+  // Opened before the stream that fails: a stream that opens it may do so after it was removed.
+  const handle = await open(unfinished, 'wx', 0o600)
   try {
     await pipeline(
       async function* () {
@@ -27,7 +29,7 @@ export async function writeBackupFile(file: string, records: AsyncIterable<Backu
       },
       createZstdCompress(),
       sealed,
-      createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }),
+      handle.createWriteStream({ flush: true }),
     )
     await rename(unfinished, file)
     const folder = await open(dirname(file))

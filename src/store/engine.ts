@@ -23,6 +23,11 @@ export interface Session {
    * The next statement need not wait for it.
    */
   put(sql: string, parameters: readonly Value[]): Promise<void>
+  /**
+   * The same, right before the commit, in the order of the parameters: for a row that most writes of an account change. It is
+   * held for the shortest time, and nobody who has it waits for anything else. The transaction itself does not see it.
+   */
+  putLast(sql: string, parameters: readonly Value[]): Promise<void>
   /** Inserts many rows as fast as the engine can. */
   insertRows(table: Table, batch: Batch): Promise<void>
 }

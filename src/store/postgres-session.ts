@@ -28,8 +28,20 @@ function forgetNames(): void {
 /** Lends a connection for one statement. */
 export type Lend = <T>(use: (client: PoolClient) => Promise<T>) => Promise<T>
 
-/** Runs statements on the connections that it is lent. Those whose outcome nobody waits for are handed to `keep`. */
-export function sessionOn(lend: Lend, keep: (outcome: Promise<unknown>) => void): Session {
+/** A statement that is to go out later. */
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly Value[]
+}
+
+/** What becomes of writes that nobody waits for. */
+export interface Unawaited {
+  keep(outcome: Promise<unknown>): void
+  keepLast(statement: Statement): void
+}
+
+/** Runs statements on the connections that it is lent. */
+export function sessionOn(lend: Lend, { keep, keepLast }: Unawaited): Session {
   const query = (sql: string, parameters: readonly Value[]): Promise<QueryResult<Row>> =>
     lend((client) => runStatement(client, sql, parameters))
   return {
@@ -42,6 +54,10 @@ export function sessionOn(lend: Lend, keep: (outcome: Promise<unknown>) => void)
       // What is never sent would not keep the commit behind it from happening.
       mustFit(parameters)
       keep(query(sql, parameters))
+    },
+    async putLast(sql, parameters) {
+      mustFit(parameters)
+      keepLast({ sql, parameters })
     },
     insertRows: (table, batch) => lend((client) => copyRows(client, table, batch)),
   }

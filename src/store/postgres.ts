@@ -35,7 +35,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     writers.set(client, writer)
     return writer
   }
-  const reader = sessionOn((use) => untilWon(() => pool.lend(use)), noPut)
+  const reader = sessionOn((use) => untilWon(() => pool.lend(use)), { keep: noPut, keepLast: noPut })
   return {
     reader,
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,

@@ -16,7 +16,7 @@ export async function allocate(session: Session, accountId: number, noun: Sequen
 export type Counted = 'group' | 'contact' | 'folder'
 
 export async function tally(session: Session, accountId: number, noun: Counted, by: number): Promise<void> {
-  await session.put(
+  await session.putLast(
     `insert into tallies (account_id, noun, count) values ($1, $2, $3)
      on conflict (account_id, noun) do update set count = tallies.count + $3`,
     [accountId, noun, by],

@@ -34,6 +34,9 @@ export function sessionOn(database: DatabaseSync): Session {
     const rows = statement.all(...bound(parameters)) as unknown as Value[][]
     return rows.map((values) => rowOf(columns, values))
   }
+  const put: Session['put'] = async (sql, parameters) => {
+    prepare(sql).statement.run(...bound(parameters))
+  }
   return {
     all,
     one,
@@ -43,9 +46,8 @@ export function sessionOn(database: DatabaseSync): Session {
     async run(sql, parameters) {
       return Number(prepare(sql).statement.run(...bound(parameters)).changes)
     },
-    async put(sql, parameters) {
-      prepare(sql).statement.run(...bound(parameters))
-    },
+    put,
+    putLast: put,
     async insertRows({ name, columns }, { rows }) {
       const names = columns.map((column) => quoted(column.name))
       const { statement } = prepare(

@@ -1,4 +1,5 @@
 import type { Contact } from '../contact/contact.ts'
+import { lockGroups, lockTreeAbove, lockWithGroups } from '../contact/lock-with-groups.ts'
 import { Refusal } from '../errors.ts'
 import type { Extension } from '../extension/extension.ts'
 import { followExtension } from '../extension/follow-extension.ts'
@@ -7,7 +8,7 @@ import type { Folder } from '../folder/folder.ts'
 import { refuseCycle } from '../folder/refuse-cycle.ts'
 import type { ForwardRule } from '../forward-rule/forward-rule.ts'
 import type { Group } from '../group/group.ts'
-import { relink } from '../membership/relink.ts'
+import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
 import type { Trunk } from '../trunk/trunk.ts'
 import type { ChangeNoun, Snapshot } from './change.ts'
@@ -33,19 +34,36 @@ const group: Shelf = {
     if (!wanted) return removeGroup(tx, current as Snapshot)
     const { contactIds = [], contacts = [], ...state } = wanted
     const restored = { ...nothingReserved, ...state } as unknown as Group
+    const members = await lockMembers(tx, restored.accountId, contactIds as readonly number[])
     await mustHaveFolder(tx, restored.accountId, restored.folderId)
     if (current) return tx.groups.update(current as unknown as Group, restored)
     await tx.groups.insert(restored)
-    for (const contact of contacts as readonly Contact[]) await tx.contacts.insert(contact)
-    for (const contactId of contactIds as readonly number[]) {
-      await relink(tx, restored.accountId, { groupId: restored.id, contactId })
+    for (const contact of contacts as readonly Contact[]) {
+      if (members.has(contact.id)) continue
+      await tx.contacts.insert(contact)
+      members.set(contact.id, contact)
     }
+    for (const member of members.values()) await tx.memberships.insert(restored, member)
   },
+}
+
+/** Those who were in a group that is to come back, as far as they are still there. */
+async function lockMembers(tx: Transaction, accountId: number, ids: readonly number[]): Promise<Map<number, Contact>> {
+  const members = new Map<number, Contact>()
+  for (const id of ids) {
+    const found = await tx.contacts.lock(accountId, { id })
+    if (found) members.set(id, found)
+  }
+  return members
 }
 
 async function removeGroup(tx: Transaction, { contacts = [], ...state }: Snapshot): Promise<void> {
   const { accountId, id } = state as unknown as Group
-  for (const contact of contacts as readonly Contact[]) await tx.contacts.remove(contact)
+  for (const contact of contacts as readonly Contact[]) {
+    const groupIds = await tx.memberships.groupIdsOf(contact)
+    // What has come into another group since stays there.
+    if (groupIds.every((groupId) => groupId === id)) await tx.contacts.remove(contact)
+  }
   // Its contacts are fewer by now, and its folder counts them.
   const found = await tx.groups.lock(accountId, { id })
   if (found) await tx.groups.remove(found)
@@ -82,38 +100,34 @@ const extension: Shelf = {
 
 const contact: Shelf = {
   async current(tx, accountId, state) {
-    const found = await tx.contacts.lock(accountId, { id: idOf(state) })
-    return found ? { ...found, groupIds: await tx.memberships.groupIdsOf(found) } : null
+    const found = await lockWithGroups(tx, accountId, { id: idOf(state) })
+    return found ? { ...found.contact, groupIds: found.groupIds } : null
   },
   async put(tx, current, wanted) {
     if (!wanted) return tx.contacts.remove(current as unknown as Contact)
     const { groupIds, ...state } = wanted
     const restored = state as unknown as Contact
     if (current) return tx.contacts.update(restored)
+    const groups = await lockGroups(tx, restored.accountId, groupIds as readonly number[])
+    await lockTreeAbove(tx, restored.accountId, groups)
     await tx.contacts.insert(restored)
-    for (const groupId of groupIds as readonly number[]) {
-      await relink(tx, restored.accountId, { groupId, contactId: restored.id })
-    }
+    for (const group of groups) await tx.memberships.insert(group, restored)
   },
 }
 
 const membership: Shelf = {
   async current(tx, accountId, state) {
-    const { groupId, contactId } = state as unknown as { groupId: number; contactId: number }
+    const { groupId, contactId } = state as unknown as Membership
+    const group = await tx.groups.lock(accountId, { id: groupId })
     const found = await tx.contacts.lock(accountId, { id: contactId })
-    const isIn = found && (await tx.memberships.groupIdsOf(found)).includes(groupId)
+    const isIn = group && found && (await tx.memberships.groupIdsOf(found)).includes(groupId)
     return isIn ? { accountId, groupId, contactId } : null
   },
   async put(tx, current, wanted) {
-    const { accountId, ...sides } = (wanted ?? current) as unknown as {
-      accountId: number
-      groupId: number
-      contactId: number
-    }
-    if (wanted) return relink(tx, accountId, sides)
-    const group = await tx.groups.lock(accountId, { id: sides.groupId })
-    const member = await tx.contacts.lock(accountId, { id: sides.contactId })
-    if (group && member) await tx.memberships.remove(group, member)
+    const { accountId, groupId, contactId } = (wanted ?? current) as unknown as Membership & { accountId: number }
+    const group = await tx.groups.lock(accountId, { id: groupId })
+    const found = await tx.contacts.lock(accountId, { id: contactId })
+    if (group && found) await (wanted ? tx.memberships.insert(group, found) : tx.memberships.remove(group, found))
   },
 }
 

@@ -1,0 +1,43 @@
+import { LostRace } from '../errors.ts'
+import type { Group } from '../group/group.ts'
+import type { Transaction } from '../ports.ts'
+import type { Contact, ContactRef } from './contact.ts'
+
+/** A contact and the groups that it is in, all locked. */
+export interface ContactWithGroups {
+  readonly contact: Contact
+  readonly groupIds: readonly number[]
+}
+
+/** Locks a contact so that it can be removed: the groups that it is in first. Returns undefined when there is none. */
+export async function lockWithGroups(
+  tx: Transaction,
+  accountId: number,
+  ref: ContactRef,
+): Promise<ContactWithGroups | undefined> {
+  const found = await tx.contacts.get(accountId, ref)
+  if (!found) return undefined
+  const groups = await lockGroups(tx, accountId, await tx.memberships.groupIdsOf(found))
+  const contact = await tx.contacts.lock(accountId, ref)
+  if (!contact) return undefined
+  const groupIds = await tx.memberships.groupIdsOf(contact)
+  if (groupIds.some((id) => !groups.some((group) => group.id === id))) throw new LostRace()
+  await lockTreeAbove(tx, accountId, groups)
+  return { contact, groupIds }
+}
+
+/** Locks those of the groups that are there. */
+export async function lockGroups(tx: Transaction, accountId: number, ids: readonly number[]): Promise<Group[]> {
+  const groups: Group[] = []
+  for (const id of ids.toSorted((one, other) => one - other)) {
+    const group = await tx.groups.lock(accountId, { id })
+    if (group) groups.push(group)
+  }
+  return groups
+}
+
+/** A contact that comes into groups of several folders, or leaves them, is counted in each: only who has the tree does that. */
+export async function lockTreeAbove(tx: Transaction, accountId: number, groups: readonly Group[]): Promise<void> {
+  const folderIds = new Set(groups.map(({ folderId }) => folderId).filter((id) => id !== null))
+  if (folderIds.size > 1) await tx.folders.lockTree(accountId)
+}
