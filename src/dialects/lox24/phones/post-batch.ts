@@ -16,6 +16,7 @@ export const phonesPostBatch = operation({
   name: 'phone_batch_post',
   method: 'POST',
   url: '/groups/:id/phones/batch',
+  takesList: true,
   async answer(core, { caller, params, body, format }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
     const { value } = body()
