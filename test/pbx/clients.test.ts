@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { eventually, freeUdpPort, noAsterisk } from './support/asterisk.ts'
+import { freeUdpPort } from '../free-port.ts'
+import { eventually, noAsterisk } from './support/asterisk.ts'
 import { type Extension, type Link, startLink } from './support/link.ts'
 
 const scenario = `<?xml version="1.0" encoding="ISO-8859-1" ?>

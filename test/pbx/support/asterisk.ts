@@ -1,12 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Server } from '../../acceptance/support/server.ts'
-import { freePort } from '../../free-port.ts'
+import { freePort, freeUdpPort } from '../../free-port.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const folder = resolve(root, process.env.DIALBOOK_ASTERISK ?? '.asterisk')
@@ -121,13 +120,4 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
     if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`)
     await new Promise((next) => setTimeout(next, 25))
   }
-}
-
-/** A port that nobody listens at. */
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  await new Promise<void>((closed) => socket.close(closed))
-  return port
 }
