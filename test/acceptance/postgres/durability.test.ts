@@ -41,7 +41,7 @@ describe('a book on PostgreSQL', { skip: postgresIsMissing }, () => {
       strike: () => postgres.halt('immediate'),
       recover: async () => {
         await postgres.resume()
-        await until('the server reads again', 10, () => isHealthy(server))
+        await until('the server reads again', () => isHealthy(server))
         return server
       },
     }
