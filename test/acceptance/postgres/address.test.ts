@@ -14,7 +14,7 @@ import { startServer } from '../support/server.ts'
 
 const password = 'Very-secret-password-1'
 
-describe('the address of a database', { skip: postgresIsMissing, timeout: 60_000 }, () => {
+describe('the address of a database', { skip: postgresIsMissing, timeout: 600_000 }, () => {
   let postgres: Awaited<ReturnType<typeof startDatabase>>
   let address: URL
   before(async () => {

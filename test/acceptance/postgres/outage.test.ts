@@ -62,7 +62,7 @@ async function ask(request: (typeof requests)[number], clients: Clients): Promis
   return isDone ? 'done' : 'away'
 }
 
-describe('PostgreSQL', { skip: postgresIsMissing, timeout: 120_000 }, () => {
+describe('PostgreSQL', { skip: postgresIsMissing, timeout: 600_000 }, () => {
   let postgres: Awaited<ReturnType<typeof startDatabase>>
   let cluster: Cluster
   let server: Server

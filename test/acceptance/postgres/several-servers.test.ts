@@ -10,7 +10,7 @@ import { type Group, Lox24Client } from '../support/lox24.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { addKey, Client as SimotelClient } from '../support/simotel.ts'
 
-describe('servers on one book', { skip: postgresIsMissing, timeout: 120_000 }, () => {
+describe('servers on one book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
   let postgres: Awaited<ReturnType<typeof startDatabase>>
   let cluster: Cluster
   let all: readonly Clients[]
