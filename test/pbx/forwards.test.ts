@@ -56,7 +56,7 @@ describe('forwards by a real Asterisk', { skip: noAsterisk }, () => {
       const call = calls.caller.call(first.number)
       assert.equal(await call.answered, 200)
       assert.equal(taker.phone.invites.length, before + 1, manner)
-      await call.hangUp()
+      await calls.hearBoth(taker.phone, call)
     }
     first.phone.manner = 'answer'
     const call = calls.caller.call(first.number)
