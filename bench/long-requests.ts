@@ -77,11 +77,6 @@ export function longRequests(hexId: string): LongRequest[] {
     },
     ...[4000, 16_000, 100_000, numbers].map(batch),
     {
-      name: 'LOX24 POST phone with a body of 60 MB',
-      request: () => lox24('POST', `${group}/phones`, padding()),
-      status: 413,
-    },
-    {
       name: 'CheckMarket POST group, 1 MB of JSON5',
       request: () => checkmarket(`{Name:'x',more:[${'{},'.repeat(340_000)}]}`),
       status: 400,

@@ -143,9 +143,6 @@ export interface InstanceOptions {
   readonly observe: RequestObserver
 }
 
-/** Bytes that a body without a list may have: texts have limits that it cannot reach, and it is read while others wait. */
-export const shortBody = 1024 * 1024
-
 /** Mounts a dialect on an HTTP instance of its own, so that no parser, path rule or error answer leaks into another. */
 export async function mountDialect(
   dialect: Dialect,

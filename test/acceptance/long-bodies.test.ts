@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, describe, it } from 'node:test'
-import type { Answer } from './support/http.ts'
+import { type Answer, exchange, head } from './support/http.ts'
 import { Lox24Client, startLox24 } from './support/lox24.ts'
 import { multipart, multipartType } from './support/multipart.ts'
 import { startServer } from './support/server.ts'
@@ -152,8 +152,10 @@ describe('a long body', { timeout: 600_000 }, () => {
 
   it('that holds no list is refused when it has no reason to be long', async () => {
     const { _id, id } = await addGroup()
-    const phone = await lox24.call('POST', `/groups/${id}/phones`, { phone: '1', more: 'x'.repeat(longBody) })
-    assert.equal(phone.status, 413)
+    // Refused by its length alone: only the head is sent, since who still sends often misses the answer.
+    const headers = { ...lox24.auth, 'Content-Type': 'application/json' }
+    const phone = await exchange(server, head(server, { path: `/groups/${id}/phones`, headers }, longBody + 1))
+    assert.match(phone, /^HTTP\/1\.1 413 /)
     const many = await simotel.call('autodialer/groups/remove', { _id, more: new Array(longBody).fill(0) })
     assert.equal(many.status, 413)
     await simotel.data('autodialer/groups/remove', { _id, more: 'x'.repeat(longBody) })

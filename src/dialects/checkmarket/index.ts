@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
-import { type Dialect, type DialectDeps, shortBody } from '../dialect.ts'
+import { longBody } from '../body-reader.ts'
+import type { Dialect, DialectDeps } from '../dialect.ts'
 import { hasBody, noteRefusal, originOf } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { type Body, formType, readBody } from './body.ts'
@@ -32,7 +33,7 @@ function mount(app: FastifyInstance, deps: DialectDeps): void {
   // Bodies are read by their operation, which knows the model: here they are only collected.
   app.addContentTypeParser(
     '*',
-    { parseAs: 'buffer', bodyLimit: Math.min(shortBody, app.initialConfig.bodyLimit ?? shortBody) },
+    { parseAs: 'buffer', bodyLimit: Math.min(longBody, app.initialConfig.bodyLimit ?? longBody) },
     async (_request: FastifyRequest, bytes: Buffer) => bytes,
   )
   app.setErrorHandler((error: FastifyError | Error, request, reply) => answerError(deps, error, request, reply))

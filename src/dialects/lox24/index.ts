@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Caller } from '../../core/caller.ts'
-import { type Dialect, type DialectDeps, shortBody } from '../dialect.ts'
+import { longBody } from '../body-reader.ts'
+import type { Dialect, DialectDeps } from '../dialect.ts'
 import { originOf } from '../request.ts'
 import { dialectName, type Gate, makeGate } from './auth.ts'
 import { parseBody } from './body.ts'
@@ -44,10 +45,10 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
 function addRoutes(app: FastifyInstance, deps: DialectDeps, gate: Gate, operation: Lox24Operation): void {
   const clientIds = new WeakMap<FastifyRequest, string>()
   const formatFor = (request: FastifyRequest): Format => operation.fixedFormat ?? formatOf(request)
-  const { bodyLimit = shortBody } = app.initialConfig
+  const { bodyLimit = longBody } = app.initialConfig
   for (const { method, url } of operation.routes) {
     app.route({
-      bodyLimit: operation.takesList ? bodyLimit : Math.min(bodyLimit, shortBody),
+      bodyLimit: operation.takesList ? bodyLimit : Math.min(bodyLimit, longBody),
       method: method === 'GET' ? ['GET', 'HEAD'] : method,
       url,
       onRequest: async (request) => {

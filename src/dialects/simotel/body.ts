@@ -1,6 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { BodyReader, RawBody } from '../body-reader.ts'
-import { shortBody } from '../dialect.ts'
+import { type BodyReader, longBody, type RawBody } from '../body-reader.ts'
 import { Denial, denials } from './errors.ts'
 
 /** Members that a long body without a list may have, at every depth. Its texts may be as long as they like. */
@@ -13,7 +12,7 @@ const mostMembers = 10_000
  */
 export function readPlainBody({ bytes }: RawBody): object {
   const body = parseBody(bytes)
-  if (bytes.length > shortBody && membersIn(body, mostMembers) > mostMembers) throw denials.tooLarge()
+  if (bytes.length > longBody && membersIn(body, mostMembers) > mostMembers) throw denials.tooLarge()
   return body
 }
 
