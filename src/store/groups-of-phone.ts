@@ -1,6 +1,6 @@
 import { hasPhone, traceOf } from './chunk.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'
-import { decodeLeaf, type PhoneKey, phoneKey } from './leaf.ts'
+import { leafHas, type PhoneKey, phoneKey } from './leaf.ts'
 import type { ChunkRef } from './list-rows.ts'
 import { lookUp } from './look-up.ts'
 import { leafOf, type PhoneIndex } from './phone-index.ts'
@@ -94,14 +94,13 @@ async function groupsWith(
   const chunks = [...chunkRefs].flatMap(([groupId, refs]) =>
     (JSON.parse(refs as string) as ChunkRef[]).map(([id]) => ({ id, groupId })),
   )
-  // The engine sends those chunks only that may have the phone.
-  const value = `case when ${engine.includes('bytes', '$2')} then bytes end`
+  const value = `case when ${engine.mayInclude('bytes', '$2')} then bytes end`
   const [leafBytes, chunkBytes] = await Promise.all([
     lookUp(session, { table: 'phone_leaves', value: 'bytes', accountId, ids: idsIn(leaves) }),
     lookUp(session, { table: 'chunks', value, parameter: traceOf(key), accountId, ids: idsIn(chunks) }),
   ])
   const holders = new Set<string>()
-  for (const [id, bytes] of leafBytes) if (decodeLeaf(bytes as Uint8Array).includes(key)) holders.add(id)
+  for (const [id, bytes] of leafBytes) if (leafHas(bytes as Uint8Array, key)) holders.add(id)
   for (const [id, bytes] of chunkBytes) if (hasPhone(bytes as Uint8Array, key)) holders.add(id)
   const having = new Set([...leaves, ...chunks].filter(({ id }) => holders.has(id)).map(({ groupId }) => groupId))
   return ids.filter((id) => having.has(id))
