@@ -54,6 +54,7 @@ interface BatchConnection extends Omit<Connection, 'parse' | 'bind' | 'describe'
 /** What a query is told of the answers to it, which the types of pg leave out. */
 interface Answered {
   handleCommandComplete(message: unknown, connection: BatchConnection): void
+  handleDataRow(message: unknown): void
   handleError(error: Error, connection: BatchConnection): void
 }
 
@@ -80,7 +81,12 @@ class Batch extends AnsweredQuery {
 
   submit(connection: BatchConnection): void {
     connection.stream.cork()
-    for (const statement of this.#statements) send(connection, statement)
+    for (const statement of this.#statements) {
+      bind(connection, statement)
+      // What rows look like need be known of the last only: nobody gets those of another.
+      if (statement === this.#statements.at(-1)) connection.describe({ type: 'P' })
+      connection.execute()
+    }
     connection.sync()
     connection.stream.uncork()
   }
@@ -89,6 +95,11 @@ class Batch extends AnsweredQuery {
     this.#answered++
     if (this.#answered === this.#statements.length) super.handleCommandComplete(message, connection)
     else this.#turnToNext()
+  }
+
+  // A statement whose rows nobody gets may have some.
+  override handleDataRow(message: unknown): void {
+    if (this.#answered === this.#statements.length - 1) super.handleDataRow(message)
   }
 
   override handleError(error: Error, connection: BatchConnection): void {
@@ -106,15 +117,13 @@ class Batch extends AnsweredQuery {
   }
 }
 
-function send(connection: BatchConnection, { sql, name, parameters }: NamedStatement): void {
+function bind(connection: BatchConnection, { sql, name, parameters }: NamedStatement): void {
   const { parsedStatements, submittedNamedStatements } = connection
   if (!name || !(name in parsedStatements || name in submittedNamedStatements)) {
     connection.parse({ text: sql, name })
     if (name) submittedNamedStatements[name] = sql
   }
   connection.bind({ statement: name, values: parameters.map(toWire) })
-  connection.describe({ type: 'P' })
-  connection.execute()
 }
 
 function toWire(value: Value): string | Buffer | null {
