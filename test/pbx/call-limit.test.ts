@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { noAsterisk } from './support/asterisk.ts'
+import { eventually, noAsterisk } from './support/asterisk.ts'
 import { type Calls, startCalls } from './support/calls.ts'
 
 describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
@@ -9,6 +9,12 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
     calls = await startCalls()
   })
   after(() => calls.stop())
+
+  /** Asterisk ends its channels a moment after it has answered the phone that hangs up. */
+  const noCalls = () =>
+    eventually('no channel is left', async () =>
+      (await calls.link.asterisk.cli('core show channels count')).includes('0 active channels'),
+    )
 
   test('a call above the limit finds the extension busy, until the other one is over', async () => {
     const [limited, target] = await calls.extensions({}, {})
@@ -44,6 +50,43 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
     assert.equal(await call.answered, 200)
     assert.equal(await limited.phone.call(other.number).answered, 486)
     await call.hangUp()
+  })
+
+  test('of many calls at once exactly as many as the limit get in, to an extension and from it', async () => {
+    const [limited, other] = await calls.extensions({}, {})
+    for (const limit of [1, 2, 1, 3]) {
+      await calls.link.update(limited.extension, { call_limit: String(limit) })
+      for (const begin of [() => other.phone.call(limited.number), () => limited.phone.call(other.number)]) {
+        const began = Array.from({ length: 10 }, begin)
+        const statuses = await Promise.all(began.map(({ answered }) => answered))
+        assert.deepEqual(
+          statuses.toSorted((a, b) => a - b),
+          [...Array(limit).fill(200), ...Array(10 - limit).fill(486)],
+        )
+        await Promise.all(began.filter((_, index) => statuses[index] === 200).map((call) => call.hangUp()))
+        await noCalls()
+      }
+    }
+  })
+
+  test('a call that another phone picks up is no more the extension\'s that rang', async () => {
+    const group = { callgroup: '1', pickupgroup: '1' }
+    const [limited, picker] = await calls.extensions({}, {})
+    await calls.link.update(limited.extension, { ...group, call_limit: '1' })
+    await calls.link.update(picker.extension, group)
+    await calls.configure('--pbx-ring-time', '20')
+    limited.phone.manner = 'ring'
+    const first = calls.caller.call(limited.number)
+    await limited.phone.nextCall()
+    const picked = picker.phone.call('*8')
+    assert.equal(await picked.answered, 200)
+    assert.equal(await first.answered, 200)
+    limited.phone.manner = 'answer'
+    const second = calls.caller.call(limited.number)
+    assert.equal(await second.answered, 200)
+    await second.hangUp()
+    await first.hangUp()
+    await calls.configure()
   })
 
   test('0 and nothing are no limit', async () => {
