@@ -69,7 +69,7 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
     }
   })
 
-  test('a call that another phone picks up is no more the extension\'s that rang', async () => {
+  test('a call that another phone picks up leaves the seat of the one that rang', async () => {
     const group = { callgroup: '1', pickupgroup: '1' }
     const [limited, picker] = await calls.extensions({}, {})
     await calls.link.update(limited.extension, { ...group, call_limit: '1' })
