@@ -62,7 +62,10 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
 
   return {
     isConnected: () => link.isUp,
-    dropRegistrations: async (number) => contacts.drop(link.ami, number),
+    async dropRegistrations(number) {
+      await contacts.drop(link.ami, number)
+      watch?.hint()
+    },
     report: async () => reportOf(ari, await contacts.numbers(link.ami)),
     compare: async (wanted, realm) =>
       compareObjects(ari, { wanted, registered: await contacts.numbers(link.ami), realm }),
