@@ -1,12 +1,38 @@
+import { randomInt } from 'node:crypto'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
+/** Below the ports that systems hand out by themselves: between the look and the use nobody gets one of these by chance. */
+const [first, end] = [10_000, 16_000]
+
 /** A TCP port of the loopback interface that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
+export function freePort(): Promise<number> {
+  return firstFree(async (port) => {
+    const server = createServer().listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    server.close()
+    await once(server, 'close')
+  })
+}
+
+/** A UDP port of the loopback interface that nobody has. */
+export function freeUdpPort(): Promise<number> {
+  return firstFree(async (port) => {
+    const socket = createSocket('udp4').bind(port, '127.0.0.1')
+    await once(socket, 'listening')
+    await new Promise<void>((closed) => socket.close(closed))
+  })
+}
+
+async function firstFree(take: (port: number) => Promise<void>): Promise<number> {
+  for (;;) {
+    const port = randomInt(first, end)
+    try {
+      await take(port)
+      return port
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    }
+  }
 }

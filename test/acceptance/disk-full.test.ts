@@ -45,7 +45,7 @@ function mountDisk(t: TestContext): { folder: string; servers: Server[] } | unde
 }
 
 it('a full disk: writes are refused, reads go on, nothing is lost, and room ends it', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async (t) => {
   const disk = mountDisk(t)
   if (!disk) return t.skip('NOT TESTED: a small disk must be mounted for it; run the tests as root with CAP_SYS_ADMIN')

@@ -7,7 +7,7 @@ import { makeWriters, strikeOver } from './support/writers.ts'
 const kills = 50
 
 describe('a server that is killed', () => {
-  test(`loses nothing it acknowledged and shows nothing half-done, ${kills} times`, { timeout: 170_000 }, async () => {
+  test(`loses nothing it acknowledged and shows nothing half-done, ${kills} times`, { timeout: 600_000 }, async () => {
     let server = await startSimotel()
     const { data } = server
     try {

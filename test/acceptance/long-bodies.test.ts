@@ -57,7 +57,7 @@ async function storedIn(id: number): Promise<string[]> {
     .map((line) => line.split(',')[1] ?? '')
 }
 
-describe('a long body', { timeout: 150_000 }, () => {
+describe('a long body', { timeout: 600_000 }, () => {
   it('is a list like any other: Simotel groups/update, its answer, groups/add and groups/upload', async () => {
     const { _id, id } = await addGroup()
     const phones = phonesFrom(1_000_000)
@@ -125,7 +125,7 @@ describe('a long body', { timeout: 150_000 }, () => {
   })
 })
 
-describe('a server that is killed while it writes a long list', { timeout: 150_000 }, () => {
+describe('a server that is killed while it writes a long list', { timeout: 600_000 }, () => {
   it(`has the old one or the new one afterwards, whole, ${kills} times`, async () => {
     let killed = await startSimotel()
     const { data } = killed
@@ -193,7 +193,7 @@ const badLox24: readonly Bad[] = [
   { title: 'no date', body: (items) => `{"deleted_at":"x","phones":[${goodPhones(items)}${last}]}` },
 ]
 
-describe('a bad body is refused in the same words, long or short', { timeout: 150_000 }, () => {
+describe('a bad body is refused in the same words, long or short', { timeout: 600_000 }, () => {
   /** What a client sees and keeps: not when, and not for which request. */
   const seen = ({ status, headers, text }: Answer): object => {
     const { date: _date, 'x-lox24-request-id': _id, ...others } = headers

@@ -108,7 +108,7 @@ async function checkHistory(cluster: Cluster, groupId: number): Promise<void> {
   }
 }
 
-describe('50 clients with 100 updates each on one group, in every dialect', { timeout: 170_000 }, () => {
+describe('50 clients with 100 updates each on one group, in every dialect', { timeout: 600_000 }, () => {
   test('lose none on the embedded store', async (t) => {
     const cluster = await startCluster(1)
     t.after(() => cluster.stop())

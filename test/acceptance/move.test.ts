@@ -35,7 +35,7 @@ interface Place {
   readonly data: string
 }
 
-describe('moving a book', { skip: postgresIsMissing, timeout: 240_000 }, () => {
+describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
   let postgres: PostgresServer
   let server: Server
   let client: Client

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 
 const root = resolve(import.meta.dirname, '../..')
 
-test('npm start passes a signal on: the server stops in order', { timeout: 60_000 }, async () => {
+test('npm start passes a signal on: the server stops in order', { timeout: 600_000 }, async () => {
   const data = await mkdtemp(join(tmpdir(), 'dialbook-npm-start-'))
   const child = spawn('npm', ['start', '--', '--port', '0', '--data', data], {
     cwd: root,

@@ -34,7 +34,7 @@ async function assertServes(server: Server): Promise<void> {
   assert.equal((await send(server, { method: 'GET', path: '/healthz' })).status, 200)
 }
 
-describe('two servers on one data directory', { timeout: 120_000 }, () => {
+describe('two servers on one data directory', { timeout: 600_000 }, () => {
   it('are one: the second names the process of the first, which goes on', async (t) => {
     const book = await makeBook(t)
     const first = await book.start()

@@ -158,7 +158,7 @@ describe('how bodies are read', () => {
       const before = await name()
       const begun = performance.now()
       assertRefused(await client.call('PUT', `contactgroups/${id}`, body), 400, /^The request is invalid\. The /)
-      assert.ok(performance.now() - begun < 1000)
+      assert.ok(performance.now() - begun < 5000)
       assert.equal(await name(), before)
     })
   }

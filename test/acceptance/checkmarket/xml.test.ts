@@ -46,7 +46,7 @@ describe('bodies in XML', () => {
     const answer = await client.call('PUT', `contactgroups/${id}`, body, { 'Content-Type': xml, Accept: json })
     const took = performance.now() - begun
     assertRefused(answer, 400, text)
-    assert.ok(took < 1000, `it took ${took} ms`)
+    assert.ok(took < 5000, `it took ${took} ms`)
     assert.equal((await client.data<Group>('GET', `contactgroups/${id}`)).Name, 'before')
   }
 
@@ -161,7 +161,7 @@ describe('bodies in XML', () => {
     const body = `<SimpleGroup${manyAttributes(1_000_000)}><Name>it</Name></SimpleGroup>`
     const begun = performance.now()
     await assertTooLarge(client.call('PUT', 'contactgroups/1', body, { 'Content-Type': xml, Accept: json }))
-    assert.ok(performance.now() - begun < 1000)
+    assert.ok(performance.now() - begun < 5000)
     assert.equal((await client.call('GET', 'contactgroups')).status, 200)
   })
 

@@ -14,7 +14,7 @@ import { startServer } from '../support/server.ts'
 
 const password = 'Very-secret-password-1'
 
-describe('the address of a database', { skip: postgresIsMissing, timeout: 60_000 }, () => {
+describe('the address of a database', { skip: postgresIsMissing, timeout: 600_000 }, () => {
   let postgres: Awaited<ReturnType<typeof startDatabase>>
   let address: URL
   before(async () => {
@@ -48,7 +48,7 @@ describe('the address of a database', { skip: postgresIsMissing, timeout: 60_000
     await postgres.halt('fast')
     assert.equal(await isHealthy(server), false)
     await postgres.resume()
-    await until('it is healthy', 5, () => isHealthy(server))
+    await until('it is healthy', () => isHealthy(server))
     const commandLine = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8')
     assert.match(commandLine, /^dialbook/)
     await server.stop()
@@ -71,7 +71,7 @@ describe('the address of a database', { skip: postgresIsMissing, timeout: 60_000
       const query = new URLSearchParams({ sslmode: 'verify-full', sslrootcert })
       return run(folder, ['account', 'list', '--database-url', `${database}?${query}`])
     }
-    await until('it speaks TLS', 5, async () => (await open(authority)).code === 0)
+    await until('it speaks TLS', async () => (await open(authority)).code === 0)
     const refused = await open(foreign)
     assert.deepEqual([refused.code, refused.stdout], [1, ''])
     assert.match(refused.stderr, /cannot open the book in postgres:.*certificate/)

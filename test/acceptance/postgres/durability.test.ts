@@ -7,7 +7,7 @@ import { startSimotel } from '../support/simotel.ts'
 import { makeWriters, strikeOver, type Writers } from '../support/writers.ts'
 
 const times = 30
-const timeout = 120_000
+const timeout = 600_000
 
 describe('a book on PostgreSQL', { skip: postgresIsMissing }, () => {
   let postgres: Awaited<ReturnType<typeof startDatabase>>
@@ -41,7 +41,7 @@ describe('a book on PostgreSQL', { skip: postgresIsMissing }, () => {
       strike: () => postgres.halt('immediate'),
       recover: async () => {
         await postgres.resume()
-        await until('the server reads again', 10, () => isHealthy(server))
+        await until('the server reads again', () => isHealthy(server))
         return server
       },
     }

@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /** How long an answer may be silent before the server counts as hung, in milliseconds. */
-const patience = 20_000
+const patience = 60_000
 
 /** Sends one request, any method with any body, and returns the whole answer. */
 export async function send(server: Server, message: Message): Promise<Answer> {

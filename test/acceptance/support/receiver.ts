@@ -27,7 +27,7 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-const patience = 15_000
+const patience = 30_000
 
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = []

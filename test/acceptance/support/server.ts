@@ -9,7 +9,7 @@ import { engineOf } from '../../engine.ts'
 import { Audit } from './audit.ts'
 
 const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
-const startLimit = 30_000
+const startLimit = 60_000
 
 /** A dialbook that really runs: a child process with a book of its own in a new directory. */
 export interface Server {

@@ -1,12 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Server } from '../../acceptance/support/server.ts'
-import { freePort } from '../../free-port.ts'
+import { freePort, freeUdpPort } from '../../free-port.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const folder = resolve(root, process.env.DIALBOOK_ASTERISK ?? '.asterisk')
@@ -75,7 +74,10 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
 
   const start = async () => {
     output = ''
-    const started = spawn(program, ['-C', conf, '-fn'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const started = spawn(program, ['-C', conf, '-fn'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TZ: '<+0330>-03:30' },
+    })
     child = started
     const ready = Promise.withResolvers<void>()
     const fail = (why: string) => ready.reject(new Error(`Asterisk did not start: ${why}\n${output.slice(-4000)}`))
@@ -114,20 +116,17 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
   }
 }
 
+/** The lines in which it complains, but of a machine that has much else to do. */
+export function complaintsOf(asterisk: Asterisk): string[] {
+  const lines = asterisk.output().split('\n')
+  return lines.filter((line) => /ERROR|WARNING/.test(line) && !/taskprocessor|queue length/i.test(line))
+}
+
 /** Tries until it holds, at most so long. */
-export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
   const deadline = Date.now() + ms
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`)
     await new Promise((next) => setTimeout(next, 25))
   }
-}
-
-/** A port that nobody listens at. */
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  await new Promise<void>((closed) => socket.close(closed))
-  return port
 }
