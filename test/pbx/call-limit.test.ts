@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { noAsterisk } from './support/asterisk.ts'
+import { eventually, noAsterisk } from './support/asterisk.ts'
 import { type Calls, startCalls } from './support/calls.ts'
 
 describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
@@ -49,7 +49,6 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
   test('of many calls at once exactly as many as the limit get in, to an extension and from it', async () => {
     for (const limit of [1, 2, 1, 3]) {
       for (const isOut of [false, true]) {
-        // Others each time: Asterisk ends its channels a moment after it has answered the phone that hangs up.
         const [limited, other] = await calls.extensions({}, {})
         await calls.link.update(limited.extension, { call_limit: String(limit) })
         const [from, to] = isOut ? [limited, other] : [other, limited]
@@ -61,6 +60,11 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
           [...Array(limit).fill(200), ...Array(10 - limit).fill(486)],
         )
         await Promise.all(began.filter((_, index) => statuses[index] === 200).map((call) => call.hangUp()))
+        await eventually('no channel is left', async () =>
+          (await calls.link.asterisk.cli('core show channels count')).includes('0 active channels'),
+        ).catch(async (error) => {
+          throw new Error(`${error.message}\n${await calls.link.asterisk.cli('core show channels verbose')}`)
+        })
       }
     }
   })
