@@ -71,8 +71,11 @@ export const userRules: readonly Rule[] = [
   },
   {
     field: 'context',
-    accepts: ['main_routing', 'A-b_9', 'c'.repeat(80)],
-    refuses: [...noText, ...injections, '', 'c'.repeat(81), 'a b', 'a;b', 'a]', 'متن'],
+    accepts: ['main_routing', 'A-b_9', 'from_extensions', 'c'.repeat(80)],
+    refuses: [
+      ...[...noText, ...injections, '', 'c'.repeat(81), 'a b', 'a;b', 'a]', 'متن'],
+      ...['call', 'trunk', 'leg', 'from_extension', 'from_trunk'],
+    ],
   },
   {
     field: 'host',
