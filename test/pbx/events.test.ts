@@ -174,6 +174,16 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
     )
   })
 
+  test('a call by the trunk reaches an extension, also when it shows the number of one', async () => {
+    const [shown, { extension }] = [await link.registered(), await link.registered()]
+    const port = { pbx: link.asterisk.sipPort, address: '127.0.0.3' }
+    const outside = await Phone.open({ number: shown.extension.number, secret: '', ...port })
+    const call = outside.call(extension.number)
+    assert.equal(await call.answered, 200)
+    await call.hangUp()
+    outside.close()
+  })
+
   test('a call goes on while dialbook is killed, is busy in the status, and its end is told by the next', async () => {
     const caller = await link.registered()
     const called = await link.registered()
