@@ -74,7 +74,10 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
 
   const start = async () => {
     output = ''
-    const started = spawn(program, ['-C', conf, '-fn'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const started = spawn(program, ['-C', conf, '-fn'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TZ: '<+0330>-03:30' },
+    })
     child = started
     const ready = Promise.withResolvers<void>()
     const fail = (why: string) => ready.reject(new Error(`Asterisk did not start: ${why}\n${output.slice(-4000)}`))
@@ -111,6 +114,12 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
       process.off('exit', reap)
     },
   }
+}
+
+/** The lines in which it complains, but of a machine that has much else to do. */
+export function complaintsOf(asterisk: Asterisk): string[] {
+  const lines = asterisk.output().split('\n')
+  return lines.filter((line) => /ERROR|WARNING/.test(line) && !/taskprocessor|queue length/i.test(line))
 }
 
 /** Tries until it holds, at most so long. */
