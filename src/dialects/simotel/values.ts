@@ -104,7 +104,7 @@ export const context: Reader<string> = (value) => {
 }
 
 /** What stands behind `main_routing` in the dialplan: who began there would get around the limit of calls. */
-const innerContexts = ['call', 'trunk', 'leg', 'from_extension', 'from_trunk']
+const innerContexts = ['call', 'trunk', 'seat', 'leg', 'from_extension', 'from_trunk']
 
 /** Group numbers as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
 export const groupNumbers: Reader<string> = (value) => {
