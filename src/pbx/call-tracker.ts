@@ -24,6 +24,8 @@ export class CallTracker {
   #isFirst = true
   /** The call that each extension is in, or was in last. */
   readonly #calls = new Map<string, CallShare>()
+  /** The number that each extension shows in its call, by which it is not always known. */
+  readonly #shown = new Map<string, string>()
 
   constructor(tell: (event: BookEvent) => void, now: () => number) {
     this.#tell = tell
@@ -83,6 +85,7 @@ export class CallTracker {
     if (extension !== undefined) {
       const participant = isCaller ? knownNumber(Exten) : ''
       this.#calls.set(extension, { id: Linkedid, participant, direction: isCaller ? 'out' : 'in' })
+      this.#shown.set(extension, CallerIDNum)
     }
     const trunk = trunkOf(Channel)
     if (trunk === undefined || !isCaller) return
@@ -92,9 +95,18 @@ export class CallTracker {
   #partyKnown({ Channel = '', Linkedid = '', ConnectedLineNum = '' }: AmiMessage): void {
     const extension = extensionOf(Channel)
     const call = extension === undefined ? undefined : this.#calls.get(extension)
-    const participant = knownNumber(ConnectedLineNum)
+    const participant = this.#partyOf(Linkedid, knownNumber(ConnectedLineNum), extension)
     if (extension === undefined || call?.id !== Linkedid || participant === '') return
     this.#calls.set(extension, { ...call, participant })
+  }
+
+  /** The extension that shows this number to the other in their call; the number itself where none does. */
+  #partyOf(callId: string, number: string, other: string | undefined): string {
+    if (number === '') return ''
+    for (const [extension, shown] of this.#shown) {
+      if (shown === number && extension !== other && this.#calls.get(extension)?.id === callId) return extension
+    }
+    return number
   }
 
   #dialled({ Channel = '', DestChannel = '', Linkedid = '', DialString = '', DestCallerIDNum = '' }: AmiMessage): void {
@@ -116,10 +128,12 @@ function callEnded(cdr: AmiMessage, now: number): CallEnded {
     kind: 'call-ended',
     extension: extensionOf(Channel) ?? extensionOf(DestinationChannel) ?? '',
     callId: cdr.LinkedID ?? cdr.UniqueID ?? '',
-    from: Source,
+    // The source is the number that the caller shows, which need not be its extension's.
+    from: extensionOf(Channel) ?? Source,
     to: Destination,
     way: entry !== undefined ? 'incoming' : exit !== undefined ? 'outgoing' : 'local',
     trunk: entry ?? exit ?? '',
+    ...(entry !== undefined && exit !== undefined && { exit }),
     disposition: Disposition,
     startedAt,
     answeredAt: Disposition === 'ANSWERED' ? answeredAt : null,

@@ -4,10 +4,11 @@ import type { BookEvent } from '../core/event/event.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Session } from './engine.ts'
 import { insertRow } from './insert-row.ts'
+import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
 import { allocate } from './sequences.ts'
 import { readWebhooks } from './webhooks.ts'
 
-/** Asked for again, an effect is due at once, and whoever carries it out now does not end it. */
+/** Asked for again, an effect is due as soon as it is its turn, and whoever carries it out now does not end it. */
 const orAgain = `on conflict (account_id, kind, subject) do update set
   revision = effects.revision + 1, lane = excluded.lane, attempts = 0, created_at = excluded.created_at,
   due_at = excluded.due_at, leased_until = 0`
@@ -17,12 +18,22 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
   const add = async (accountId: number, kind: EffectKind, subject: string, lane: string): Promise<void> => {
     const now = clock.now()
     const effect = { account_id: accountId, id: await allocate(session, accountId, 'effect', 1), kind, subject, lane }
-    const counts = { revision: 0, attempts: 0, created_at: now, due_at: now, leased_until: 0 }
+    const counts = { revision: 0, attempts: 0, created_at: now, due_at: behind, leased_until: 0 }
     await insertRow(session, 'effects', { ...effect, ...counts }, orAgain)
+    await lineUp(session, accountId, lane, now)
     onWrite()
   }
   return {
-    dropRegistration: ({ accountId, id, number }) => add(accountId, 'drop-registration', number, registrationLane(id)),
+    async dropRegistration({ accountId, id, number }) {
+      await lockLanes(session, accountId)
+      const waiting = await session.one(
+        "select lane from effects where account_id = $1 and kind = 'drop-registration' and subject = $2",
+        [accountId, number],
+      )
+      await add(accountId, 'drop-registration', number, registrationLane(id))
+      // The number may have been another extension's: then there is a lane that it has left.
+      if (waiting) await lineUp(session, accountId, waiting.lane as string, clock.now())
+    },
 
     async dropRegistrations(accountId) {
       const { count } = (await session.one('select count(*) as count from extensions where account_id = $1', [
@@ -33,10 +44,11 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
       await session.run(
         `insert into effects (account_id, id, kind, subject, lane, revision, attempts, created_at, due_at, leased_until)
          select account_id, $2 - 1 + row_number() over (order by id), 'drop-registration', number, 'extension ' || id,
-           0, 0, $3, $3, 0
+           0, 0, $3, $4, 0
          from extensions where account_id = $1 ${orAgain}`,
-        [accountId, first, clock.now()],
+        [accountId, first, clock.now(), behind],
       )
+      await lineUpAll(session, accountId, 'drop-registration', clock.now())
       onWrite()
     },
 
@@ -50,6 +62,7 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
     },
 
     async redeliver({ accountId, id, webhookId, event }) {
+      await lockLanes(session, accountId)
       await session.run("update deliveries set state = 'waiting' where account_id = $1 and id = $2", [accountId, id])
       await add(accountId, 'deliver', String(id), webhookLane(webhookId, event.extension))
     },

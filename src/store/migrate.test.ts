@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, it } from 'node:test'
+import { buildClock } from '../../test/builders.ts'
+import type { Effect } from '../core/effect/effect.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { encodeChunk } from './chunk.ts'
+import { migrationsFor } from './migrations.ts'
 import { openStore } from './open-store.ts'
 
 describe('migrations', () => {
@@ -58,5 +61,45 @@ describe('migrations', () => {
     ])
     assert.equal(await store.groups.get(2, { entryId: 1 }), undefined)
     await store.close()
+  })
+
+  it('0011 has only the first of each lane due, in an outbox that was written before it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dialbook-migrate-'))
+    const database = new DatabaseSync(join(folder, 'book.db'))
+    for (const { sql } of migrationsFor('sqlite', 10)) database.exec(sql)
+    database.exec('pragma user_version = 10')
+    database.exec("insert into sequences (account_id, noun, next) values (1, 'effect', 5)")
+    const effect = database.prepare("insert into effects values (1, ?, 'drop-registration', ?, ?, 0, 0, 0, 0, 0)")
+    for (const [id, number, lane] of [
+      [1, '501', 'extension 1'],
+      [2, '502', 'extension 2'],
+      [3, '503', 'extension 1'],
+      [4, '504', 'extension 1'],
+    ] as const) {
+      effect.run(id, number, lane)
+    }
+    database.close()
+
+    const moving = buildClock()
+    const ids = makeIds(moving)
+    const store = await openStore({ place: { folder }, keyFingerprint: 'test', ids, clock: moving })
+    const claim = () => store.outbox.claim('drop-registration', 100, 1000)
+    const numbers = (effects: readonly Effect[]) => effects.map(({ subject }) => subject)
+    const first = await claim()
+    assert.deepEqual(numbers(first).sort(), ['501', '502'])
+    const seen = new DatabaseSync(join(folder, 'book.db'), { readOnly: true })
+    const due = seen.prepare('select id from effects where due_at <= ? order by id').all(moving.now())
+    assert.deepEqual(
+      due.map(({ id }) => id),
+      [1, 2],
+    )
+    seen.close()
+    for (const each of first) await store.outbox.settle(each, { retryAt: null })
+    const second = await claim()
+    assert.deepEqual(numbers(second), ['503'])
+    await store.outbox.settle(second[0] as Effect, { retryAt: null })
+    assert.deepEqual(numbers(await claim()), ['504'])
+    await store.close()
+    rmSync(folder, { recursive: true })
   })
 })

@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports.ts'
 import { settleDelivery } from './deliveries.ts'
 import { registrationLane } from './effects.ts'
 import type { Engine, Row, Session } from './engine.ts'
+import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
 
 export interface OutboxParts {
   readonly clock: Clock
@@ -14,10 +15,8 @@ export interface OutboxParts {
   readonly transaction: <T>(work: (session: Session) => Promise<T>) => Promise<T>
 }
 
-/** Due, held by nobody, and the first of its lane. */
-const isNext = `effects.kind = $1 and effects.due_at <= $2 and effects.leased_until <= $2 and not exists (
-  select 1 from effects as earlier
-  where earlier.account_id = effects.account_id and earlier.lane = effects.lane and earlier.id < effects.id)`
+/** Due and held by nobody. Only the first of a lane is ever due (`lanes.ts`), so that none that waits is looked at. */
+const isNext = 'kind = $1 and due_at <= $2 and leased_until <= $2'
 
 export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transaction }: OutboxParts): Outbox {
   const { reader } = engine
@@ -30,11 +29,11 @@ export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transact
       if (!(await reader.one(`select 1 from effects where ${isNext} limit 1`, [kind, now]))) return []
       const rows = await engine.transaction((session) =>
         session.all(
-          // The last condition is for PostgreSQL, which looks at it again when somebody else was faster.
+          // The last conditions are for PostgreSQL, which looks at them again when somebody else was faster.
           `update effects set leased_until = $3
            where (account_id, id) in (
-             select account_id, id from effects where ${isNext} order by effects.due_at, effects.id limit $4)
-             and leased_until <= $2
+             select account_id, id from effects where ${isNext} order by due_at, id limit $4)
+             and due_at <= $2 and leased_until <= $2
            returning *`,
           [kind, now, now + leaseMs, limit],
         ),
@@ -44,8 +43,9 @@ export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transact
 
     settle: (effect, settlement) =>
       engine.transaction(async (session) => {
+        await lockLanes(session, effect.accountId)
         if (effect.kind === 'deliver') await settleDelivery(session, effect, settlement)
-        await settleEffect(session, effect, settlement)
+        await settleEffect(session, effect, settlement, clock.now())
       }),
 
     async hasStaleRegistration({ accountId, id, number }) {
@@ -66,13 +66,22 @@ export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transact
 
     onWritten,
 
-    forget: ({ deliveries, effects }) =>
-      engine.transaction(async (session) => {
+    async forget({ deliveries, effects }) {
+      await engine.transaction(async (session) => {
         const over = "select account_id, id from deliveries where created_at < $1 and state <> 'waiting'"
         await session.run(`delete from delivery_attempts where (account_id, delivery_id) in (${over})`, [deliveries])
         await session.run(`delete from deliveries where (account_id, id) in (${over})`, [deliveries])
-        await session.run("delete from effects where kind = 'drop-registration' and created_at < $1", [effects])
-      }),
+      })
+      const old = "kind = 'drop-registration' and created_at < $1"
+      const accounts = await reader.all(`select distinct account_id from effects where ${old}`, [effects])
+      for (const accountId of accounts.map((row) => row.account_id as number)) {
+        await engine.transaction(async (session) => {
+          await lockLanes(session, accountId)
+          await session.run(`delete from effects where ${old} and account_id = $2`, [effects, accountId])
+          await lineUpAll(session, accountId, 'drop-registration', clock.now())
+        })
+      }
+    },
   }
 }
 
@@ -80,20 +89,15 @@ async function settleEffect(
   session: Session,
   { accountId, id, revision }: Effect,
   { retryAt }: Settlement,
+  now: number,
 ): Promise<void> {
-  if (retryAt === null) {
-    await session.run('delete from effects where account_id = $1 and id = $2 and revision = $3', [
-      accountId,
-      id,
-      revision,
-    ])
-  } else {
-    await session.run(
-      `update effects set due_at = $4, leased_until = 0, attempts = attempts + 1
-       where account_id = $1 and id = $2 and revision = $3`,
-      [accountId, id, revision, retryAt],
-    )
-  }
+  const unchanged = 'account_id = $1 and id = $2 and revision = $3'
+  const [statement, more] =
+    retryAt === null
+      ? [`delete from effects where ${unchanged}`, []]
+      : [`update effects set due_at = $4, leased_until = 0, attempts = attempts + 1 where ${unchanged}`, [behind]]
+  const settled = await session.one(`${statement} returning lane`, [accountId, id, revision, ...more])
+  if (settled) await lineUp(session, accountId, settled.lane as string, retryAt ?? now)
 }
 
 function toEffect(row: Row): Effect {

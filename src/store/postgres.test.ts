@@ -7,6 +7,7 @@ import { Refusal } from '../core/errors.ts'
 import type { Author, Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
+import { describeLanes } from './lanes.contract.ts'
 import { openStore } from './open-store.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import type { PostgresOptions } from './postgres.ts'
@@ -54,11 +55,13 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     remove: async () => undefined,
   }))
 
-  describeOutbox('PostgreSQL', async () => {
+  const openWithClock = async () => {
     const moving = buildClock()
     const store = await open(await server.makeDatabase(), {}, 'test', moving)
     return { store, clock: moving, remove: async () => undefined }
-  })
+  }
+  describeOutbox('PostgreSQL', openWithClock)
+  describeLanes('PostgreSQL', openWithClock)
 
   it('is made once by many that start together, and each sees what any has written', async () => {
     const url = await server.makeDatabase()

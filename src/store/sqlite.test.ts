@@ -8,6 +8,7 @@ import { buildClock } from '../../test/builders.ts'
 import type { Store } from '../core/ports.ts'
 import { makeIds } from '../secrets/ids.ts'
 import { describeGroupsOfPhone } from './groups-of-phone.contract.ts'
+import { describeLanes } from './lanes.contract.ts'
 import { openStore } from './open-store.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import { describeRoutes } from './routes.contract.ts'
@@ -28,7 +29,7 @@ describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
 
-describeOutbox('SQLite', async () => {
+const openWithClock = async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))
   const moving = buildClock()
   const store = await openStore({
@@ -38,7 +39,9 @@ describeOutbox('SQLite', async () => {
     clock: moving,
   })
   return { store, clock: moving, remove: () => rm(dataDir, { recursive: true }) }
-})
+}
+describeOutbox('SQLite', openWithClock)
+describeLanes('SQLite', openWithClock)
 
 describe('openStore', () => {
   it('opens a book that it has made before', async () => {

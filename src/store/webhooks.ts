@@ -3,6 +3,7 @@ import type { Webhook } from '../core/webhook/webhook.ts'
 import type { WebhookReader, WebhookWriter } from '../core/webhook/webhook-port.ts'
 import type { Row, Session } from './engine.ts'
 import { insertRow } from './insert-row.ts'
+import { lockLanes } from './lanes.ts'
 
 const oneWebhook = 'select * from webhooks where account_id = $1 and id = $2'
 
@@ -35,6 +36,7 @@ export function webhookWriter(session: Session): WebhookWriter {
       })
     },
     async remove({ accountId, id }) {
+      await lockLanes(session, accountId)
       await session.run('delete from webhooks where account_id = $1 and id = $2', [accountId, id])
       await session.run(
         "update deliveries set state = 'failed' where account_id = $1 and webhook_id = $2 and state = 'waiting'",

@@ -37,6 +37,7 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
     return (await receiver.until(count, (message) => fits(payloadOf(message)))).map(payloadOf)
   }
   const statesOf = (exten: string) => (payload: Payload) => payload.event_name === 'NewState' && payload.exten === exten
+  const inUse = (exten: string) => (payload: Payload) => statesOf(exten)(payload) && payload.state === 'InUse'
   const named = (name: string) => (payload: Payload) => payload.event_name === name
 
   test('a phone that registers is idle, and unavailable when it goes', async () => {
@@ -94,12 +95,32 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
     ])
   })
 
+  test('extensions that show another number are told by their own', async () => {
+    const shown = { cid_number: '02188110' }
+    const caller = await link.registered(shown)
+    const called = await link.registered(shown)
+    const [from, to] = [caller.extension.number, called.extension.number]
+    await Promise.all([from, to].map((number) => untilTold(1, statesOf(number))))
+    const call = caller.phone.call(to)
+    assert.equal(await call.answered, 200)
+    await Promise.all([from, to].map((number) => untilTold(1, inUse(number))))
+    await call.hangUp()
+    const [cdr] = await untilTold(1, (payload) => payload.event_name === 'Cdr' && payload.dst === to)
+    assert.equal(cdr?.src, from)
+    const told = await Promise.all([from, to].map(async (number) => (await untilTold(1, inUse(number)))[0]))
+    assert.deepEqual(
+      told.map((state) => state?.participant),
+      [to, from],
+    )
+  })
+
   test('a call that nobody takes has a duration, and no time that is billed', async () => {
     const caller = await link.registered()
     const called = await link.registered({}, { manner: 'busy' })
     const call = caller.phone.call(called.extension.number)
     assert.equal(await call.answered, 486)
-    const [cdr] = await untilTold(1, named('Cdr'))
+    const isOurs = ({ event_name, src }: Payload) => event_name === 'Cdr' && src === caller.extension.number
+    const [cdr] = await untilTold(1, isOurs)
     assert.equal(cdr?.disposition, 'BUSY')
     assert.ok(Number.isInteger(cdr?.duration))
     assert.equal(cdr && 'billsec' in cdr, false)
@@ -137,6 +158,31 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
         { src: number, dst: extension.number, type: 'incoming', outgoing_point: undefined, entry_point: 'gate' },
       ],
     )
+  })
+
+  test('the part of an incoming call that is forwarded outside names both points', async () => {
+    await link.client.server.cli('forward-rules', 'allow', '0915')
+    const { extension } = await link.registered({ forward_policy: { Busy: '09158315762' } }, { manner: 'busy' })
+    const into = gate.call(extension.number)
+    assert.equal(await into.answered, 200)
+    await into.hangUp()
+    const wentOut = (payload: Payload) => payload.event_name === 'Cdr' && 'outgoing_point' in payload
+    const [cdr] = await untilTold(1, wentOut)
+    const { type, entry_point, outgoing_point } = cdr ?? {}
+    assert.deepEqual(
+      { type, entry_point, outgoing_point },
+      { type: 'incoming', entry_point: 'gate', outgoing_point: 'gate' },
+    )
+  })
+
+  test('a call by the trunk reaches an extension, also when it shows the number of one', async () => {
+    const [shown, { extension }] = [await link.registered(), await link.registered()]
+    const port = { pbx: link.asterisk.sipPort, address: '127.0.0.3' }
+    const outside = await Phone.open({ number: shown.extension.number, secret: '', ...port })
+    const call = outside.call(extension.number)
+    assert.equal(await call.answered, 200)
+    await call.hangUp()
+    outside.close()
   })
 
   test('a call goes on while dialbook is killed, is busy in the status, and its end is told by the next', async () => {

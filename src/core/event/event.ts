@@ -35,6 +35,8 @@ export interface CallEnded {
   readonly way: 'local' | 'incoming' | 'outgoing'
   /** The trunk that it came or went by; empty for a local call. */
   readonly trunk: string
+  /** The trunk by which a call that came in was forwarded out again. */
+  readonly exit?: string
   readonly disposition: string
   readonly startedAt: number
   readonly answeredAt: number | null

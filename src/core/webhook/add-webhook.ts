@@ -35,6 +35,7 @@ export function addWebhook(core: Core, { username, password, ...wanted }: NewWeb
   return core.store.write(operatorOf(wanted.accountId), async (tx) => {
     const webhook: Webhook = {
       ...wanted,
+      events: [...new Set(wanted.events)],
       id: await tx.allocate(wanted.accountId, 'webhook', 1),
       username: username ?? null,
       sealedPassword,

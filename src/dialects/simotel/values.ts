@@ -96,7 +96,15 @@ export const host: Reader<string> = (value) => {
   throw new InvalidValue('must be dynamic, an IP address or a host name')
 }
 
-export const context = pattern(/^[A-Za-z0-9_-]{1,80}$/, '1 to 80 letters, digits, _ or -')
+export const context: Reader<string> = (value) => {
+  const name = pattern(/^[A-Za-z0-9_-]{1,80}$/, '1 to 80 letters, digits, _ or -')(value)
+  if (innerContexts.includes(name))
+    throw new InvalidValue(`must not be ${innerContexts.join(', ')}: these are the PBX's own`)
+  return name
+}
+
+/** What stands behind `main_routing` in the dialplan: who began there would get around the limit of calls. */
+const innerContexts = ['call', 'trunk', 'seat', 'leg', 'from_extension', 'from_trunk']
 
 /** Group numbers as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
 export const groupNumbers: Reader<string> = (value) => {

@@ -1,4 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { injections, noText, type Rule } from './things.ts'
+
+/** The parts of the PBX's own dialplan behind the one where calls begin. */
+const dialplan = readFileSync(new URL('../../../asterisk/extensions.conf', import.meta.url), 'utf8')
+const innerContexts = [...dialplan.matchAll(/^\[(\w+)\]$/gm)]
+  .map(([, name]) => name)
+  .filter((name) => name !== 'main_routing' && name !== 'globals')
 
 const yesNo = (field: string): Rule => ({
   field,
@@ -71,8 +78,8 @@ export const userRules: readonly Rule[] = [
   },
   {
     field: 'context',
-    accepts: ['main_routing', 'A-b_9', 'c'.repeat(80)],
-    refuses: [...noText, ...injections, '', 'c'.repeat(81), 'a b', 'a;b', 'a]', 'متن'],
+    accepts: ['main_routing', 'A-b_9', 'from_extensions', 'c'.repeat(80)],
+    refuses: [...[...noText, ...injections, '', 'c'.repeat(81), 'a b', 'a;b', 'a]', 'متن'], ...innerContexts],
   },
   {
     field: 'host',

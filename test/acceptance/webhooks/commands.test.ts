@@ -40,7 +40,7 @@ test('webhooks are listed and removed, each a change that hides what it must', a
     '--method',
     'get',
     '--events',
-    'Cdr,Ping',
+    'Cdr,Ping,Cdr',
     '--username',
     'u',
     '--password',

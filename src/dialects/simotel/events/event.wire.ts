@@ -24,6 +24,9 @@ const states: Readonly<Record<ExtensionState, string>> = {
   unavailable: 'Unavailable',
 }
 
+/** The vendor knows no other end of a call (wire/simotel.md §6): one that the PBX could not place was not answered. */
+const dispositions = ['ANSWERED', 'NO ANSWER', 'BUSY']
+
 /** An event as the vendor's samples have it, member for member. */
 export function eventPayload(event: BookEvent): Readonly<Record<string, string | number>> {
   return { event_name: eventNames[event.kind], ...membersOf(event) }
@@ -68,12 +71,13 @@ function cdr(call: CallEnded): Record<string, string | number> {
     src: call.from,
     dst: call.to,
     type: call.way,
-    disposition: call.disposition,
+    disposition: dispositions.find((known) => known === call.disposition) ?? 'NO ANSWER',
     ...(answeredAt === null ? { duration: seconds(endedAt - startedAt) } : { billsec: seconds(endedAt - answeredAt) }),
     wait: seconds((answeredAt ?? endedAt) - startedAt),
     ...uniqueId(call.callId),
     ...(call.way === 'incoming' && { entry_point: call.trunk }),
     ...(call.way === 'outgoing' && { outgoing_point: call.trunk }),
+    ...(call.exit !== undefined && { outgoing_point: call.exit }),
   }
 }
 
