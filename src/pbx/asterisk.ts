@@ -7,6 +7,7 @@ import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { compareObjects } from './compare-objects.ts'
 import { Contacts } from './contacts.ts'
+import { listEndpoints } from './list-endpoints.ts'
 import { addressOfBadSignIn } from './security-events.ts'
 
 /** How often the registrations are looked at; less often where that takes long. */
@@ -81,14 +82,9 @@ interface AriInfo {
   readonly status: { readonly startup_time: string }
 }
 
-interface AriEndpoint {
-  readonly resource: string
-  readonly channel_ids: readonly string[]
-}
-
 async function reportOf(ari: Ari, registered: ReadonlySet<string>): Promise<PbxReport> {
   const info = await ari.get<AriInfo>('asterisk/info')
-  const endpoints = await ari.get<AriEndpoint[]>('endpoints/PJSIP')
+  const endpoints = await listEndpoints(ari)
   const busy = endpoints.filter(({ channel_ids, resource }) => channel_ids.length > 0 && /^\d+$/.test(resource))
   return {
     version: info.system.version,
