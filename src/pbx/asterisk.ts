@@ -47,6 +47,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     },
     {
       async onUp(fresh) {
+        // AMI may be right and ARI not: without both no registration is ended.
+        await ari.get('asterisk/info')
         await contacts.dropResurrected(fresh)
         tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await contacts.numbers(fresh))
         watchContacts(fresh)
