@@ -16,7 +16,7 @@ const lookEveryMs = 1000
 /** How Asterisk is reached. */
 export interface AsteriskOptions {
   readonly ari: AriOptions
-  readonly ami: Omit<AmiOptions, 'onEvent'>
+  readonly ami: Omit<AmiOptions, 'onEvent' | 'signal'>
   readonly clock: Clock
 }
 
