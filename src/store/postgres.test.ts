@@ -93,7 +93,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     for (let round = 0; round < 20; round++) {
       const enabled = round % 2 === 1
       await one.write(author, async (tx) => ({ answer: await tx.credentials.setEnabled(id, enabled), change }))
-      const deadline = Date.now() + 5000
+      const deadline = Date.now() + 30_000
       while ((await isEnabled()) !== enabled) {
         assert.ok(Date.now() < deadline, 'the other process never learns of it')
         await new Promise((resolve) => setImmediate(resolve))
@@ -108,7 +108,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     assert.deepEqual([await one.leads('w'), await other.leads('w'), await one.leads('w')], [true, false, true])
     assert.equal(await other.leads('another work'), true)
     await one.close()
-    const deadline = Date.now() + 5000
+    const deadline = Date.now() + 30_000
     while (!(await other.leads('w'))) assert.ok(Date.now() < deadline)
     await other.close()
   })

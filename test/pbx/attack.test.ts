@@ -18,6 +18,9 @@ const attemptsAllowed = 10
 /** How long a program of sipvicious attacks at most: together they do for some 60 s. */
 const attackSeconds = 45
 
+// A suite that is skipped counts as nothing: this one test is there to be counted.
+test('there is a sipvicious to attack with', { skip: lacksSipvicious }, () => {})
+
 describe('an attack on the SIP port', { skip: noAsterisk || lacksSipvicious }, () => {
   let link: Link
   let folder: string
@@ -71,12 +74,14 @@ describe('an attack on the SIP port', { skip: noAsterisk || lacksSipvicious }, (
 
   test('svcrack cracks nothing, and is blocked; everybody else goes on', async () => {
     const words = Array.from({ length: 5000 }, (_, index) => `word${index}`)
+    // Without a block svcrack is there after some 17 s.
+    words[2000] = victim.secret
     await writeFile(join(folder, 'words.txt'), `${words.join('\n')}\n`)
     const other = await link.registered({}, { address: '127.0.0.41' })
     const attacking = attack('svcrack', ['-u', '3001', '-d', 'words.txt'])
-    await eventually('the cracker is blocked', async () => (await blocked()).includes('sip 127.0.0.1'), 20_000)
+    await eventually('the cracker is blocked', async () => (await blocked()).includes('sip 127.0.0.1'))
     assert.equal(await other.phone.register(), 200)
-    assert.doesNotMatch(await attacking, /The password for 3001 is/)
+    assert.doesNotMatch(await attacking, new RegExp(victim.secret))
   })
 
   test('the right secret opens nothing from a blocked address, until the block is lifted', async () => {
@@ -123,8 +128,11 @@ async function answerTo(method: string, number: string, port: number, from: stri
     'Content-Length: 0',
   ]
   try {
-    socket.send(`${lines.join('\r\n')}\r\n\r\n`, port, '127.0.0.1')
-    const [answer] = (await once(socket, 'message', { signal: AbortSignal.timeout(5000) })) as [Buffer]
+    const ask = () => socket.send(`${lines.join('\r\n')}\r\n\r\n`, port, '127.0.0.1')
+    const repeating = setInterval(ask, 500)
+    ask()
+    const answered = once(socket, 'message', { signal: AbortSignal.timeout(30_000) }) as Promise<[Buffer]>
+    const [answer] = await answered.finally(() => clearInterval(repeating))
     return String(answer)
       .replaceAll(own, 'OWN')
       .replace(/rport=\d+;received=[\d.]+/, 'rport;received')

@@ -98,10 +98,10 @@ describe('SIP programs that others have written', { skip: noAsterisk }, () => {
   test('baresip registers, calls, and is heard', { skip: lacks('baresip') }, async () => {
     const [caller, callee] = [await link.add(), await link.registered()]
     await configureBaresip(caller)
-    const program = spawn('baresip', ['-f', folder, '-e', `/dial ${callee.extension.number}`, '-t', '20'], {
+    const program = spawn('baresip', ['-f', folder, '-e', `/dial ${callee.extension.number}`, '-t', '60'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const ended = new Promise((done) => program.once('exit', done))
+    const ended = new Promise((done) => program.once('close', done))
     let output = ''
     for (const stream of [program.stdout, program.stderr]) stream.on('data', (bytes) => (output += String(bytes)))
     try {

@@ -104,7 +104,7 @@ describe('trace foretells what a real Asterisk does', { skip: noAsterisk }, () =
       await calls.link.update(party.extension, { forward_policy: Object.fromEntries(policy) })
       const shallRegister = state !== 'unavailable'
       if ((isRegistered.get(party) ?? true) !== shallRegister) {
-        assert.equal(await party.phone.register({ expires: shallRegister ? 300 : 0 }), 200)
+        assert.equal(await party.phone.register({ expires: shallRegister ? 600 : 0 }), 200)
         isRegistered.set(party, shallRegister)
       }
       party.phone.manner = manners[state]

@@ -117,7 +117,7 @@ describe('who may call', () => {
 
 /** The log lines that match, as soon as there is one: the log is written in batches. */
 async function logged(server: Server, matches: (line: string) => boolean): Promise<string[]> {
-  for (const deadline = Date.now() + 5000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
     const lines = server.stderr().split('\n').filter(matches)
     if (lines.length > 0) return lines
     await new Promise((resolve) => setImmediate(resolve))

@@ -8,7 +8,7 @@ import { startServer } from '../support/server.ts'
 import { addAccount, Client, startSimotel, uniqueNumber } from '../support/simotel.ts'
 import { addWebhook, deliveriesOf, payloadOf, untilLogged } from '../support/webhooks.ts'
 
-const quick = { DIALBOOK_WEBHOOK_RETRY_AFTER: '20', DIALBOOK_WEBHOOK_TIMEOUT: '1' }
+const quick = { DIALBOOK_WEBHOOK_RETRY_AFTER: '20', DIALBOOK_WEBHOOK_TIMEOUT: '5' }
 const receiver = await startReceiver()
 const server = await startSimotel({ env: quick })
 after(async () => {
@@ -124,7 +124,7 @@ test('an answer that never comes, or never ends, holds nothing up for long', asy
   assert.deepEqual(
     delivery?.attempts.map((attempt) => [attempt.status, attempt.problem]),
     [
-      [null, 'no answer in 1000 ms'],
+      [null, 'no answer in 5000 ms'],
       [200, null],
     ],
   )

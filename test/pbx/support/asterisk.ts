@@ -74,7 +74,10 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
 
   const start = async () => {
     output = ''
-    const started = spawn(program, ['-C', conf, '-fn'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const started = spawn(program, ['-C', conf, '-fn'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TZ: '<+0330>-03:30' },
+    })
     child = started
     const ready = Promise.withResolvers<void>()
     const fail = (why: string) => ready.reject(new Error(`Asterisk did not start: ${why}\n${output.slice(-4000)}`))

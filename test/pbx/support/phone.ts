@@ -96,7 +96,7 @@ export class Phone {
   }
 
   /** Registers, or ends the registration with 0 seconds; returns the final status. */
-  async register({ secret = this.#options.secret, expires = 300 } = {}): Promise<number> {
+  async register({ secret = this.#options.secret, expires = 600 } = {}): Promise<number> {
     const uri = `sip:127.0.0.1:${this.#options.pbx}`
     const headers = [`To: <${this.#uri(this.number)}>`, this.#contact(), `Expires: ${expires}`]
     const callId = randomBytes(8).toString('hex')
