@@ -28,34 +28,47 @@ export async function configurePbx(
   { dir, asterisk }: PbxFolders,
   trunks: readonly PbxTrunk[],
 ): Promise<string | undefined> {
-  const folder = resolve(dir)
-  const url = settings['database.url']
-  const role = url === '' ? undefined : roleFor(url, folder)
-  const configuration: Configuration = {
-    dir: folder,
-    ...(asterisk !== undefined && { asterisk: resolve(asterisk) }),
-    book: role ? { database: databaseAt(url, role) } : { file: resolve(settings.data, 'book.db') },
-    realm: settings['sip.realm'],
-    sipBind: settings['sip.bind'],
-    sipPort: settings['sip.port'],
-    rtpPorts: settings['sip.rtpPorts'],
-    ariPort: settings['ari.port'],
-    amiPort: settings['ami.port'],
-    trunks,
-    password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
+  if (dir === '') throw new StartError('say where to write the configuration of the PBX, with --dir')
+  if (settings['ari.port'] === settings['ami.port']) {
+    throw new StartError('ARI and AMI need a port each: choose another one with --ari-port or --ami-port')
   }
-  try {
+  const folder = resolve(dir)
+  const role = inFolder(folder, () => {
+    const url = settings['database.url']
+    const role = url === '' ? undefined : roleFor(url, folder)
+    const configuration: Configuration = {
+      dir: folder,
+      ...(asterisk !== undefined && { asterisk: resolve(asterisk) }),
+      book: role ? { database: databaseAt(url, role) } : { file: resolve(settings.data, 'book.db') },
+      realm: settings['sip.realm'],
+      sipBind: settings['sip.bind'],
+      sipPort: settings['sip.port'],
+      rtpPorts: settings['sip.rtpPorts'],
+      ariPort: settings['ari.port'],
+      amiPort: settings['ami.port'],
+      trunks,
+      password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
+    }
     writeConfiguration(configuration)
+    return role
+  })
+  if (!role) return undefined
+  const statements = await store.admitPbx(role)
+  return inFolder(folder, () => {
+    writePrivately(join(folder, 'database.password'), `${role.password}\n`)
+    if (statements === undefined) return undefined
+    const file = join(folder, 'role.sql')
+    writePrivately(file, statements)
+    return file
+  })
+}
+
+function inFolder<T>(folder: string, work: () => T): T {
+  try {
+    return work()
   } catch (error) {
     throw new StartError(`cannot write the configuration of the PBX to ${folder}`, error)
   }
-  if (!role) return undefined
-  const statements = await store.admitPbx(role)
-  writePrivately(join(folder, 'database.password'), `${role.password}\n`)
-  if (statements === undefined) return undefined
-  const file = join(folder, 'role.sql')
-  writePrivately(file, statements)
-  return file
 }
 
 /** The role has the name of the database, since roles are common to all databases of a server. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { Client } from 'pg'
@@ -92,6 +92,30 @@ describe('pbx config', () => {
       assert.equal(code, 1, args.join(' '))
       assert.match(stderr, /^dialbook: .*(plainer|get-asterisk)/)
     }
+  })
+
+  test('that fails leaves the book and the folder as they were, and says what to do', async (t) => {
+    const { folder, cli } = await book(t)
+    await cli('account', 'add', 'globex')
+    await writeFile(join(folder, 'file'), '')
+    assert.equal((await cli('pbx', 'config', '--dir', 'pbx', '--pbx-account', 'acme')).code, 0)
+    const changes = async () => (await cli('changes', 'list', '--json')).stdout
+    const before = await changes()
+    const names = await readdir(folder)
+    const other = ['--pbx-account', 'globex', '--pbx-ring-time', '7', '--simotel-forward-all', 'always']
+    for (const [args, said] of [
+      [['--dir', 'pbx', '--asterisk', '/nope'], /get-asterisk/],
+      [['--dir', 'file'], /cannot write the configuration of the PBX to .*file/],
+      [['--dir', ''], /--dir/],
+      [['--dir', 'pbx', '--ari-port', '5038'], /--ari-port/],
+    ] as const) {
+      const { code, stderr } = await cli('pbx', 'config', ...args, ...other)
+      assert.equal(code, 1, args.join(' '))
+      assert.match(stderr, said)
+      assert.match(stderr, /^dialbook: [^\n]+\n$/)
+      assert.equal(await changes(), before, args.join(' '))
+    }
+    assert.deepEqual(await readdir(folder), names)
   })
 })
 

@@ -33,12 +33,14 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
       const book = await openBook(settings)
       try {
         const account = await chooseServed(book.core, options.pbxAccount)
+        const trunks = await openTrunks(book.core, account.id)
+        const statements = await configurePbx(settings, book.core.store, options, trunks)
+        // A running PBX follows these at once: nothing after them may fail.
+        await serveAccount(book.core, account)
         await setCallSettings(book.core, {
           ringTime: settings['pbx.ringTime'],
           forwardAll: settings['simotel.forwardAll'],
         })
-        const trunks = await openTrunks(book.core, account.id)
-        const statements = await configurePbx(settings, book.core.store, options, trunks)
         const dir = resolve(options.dir)
         const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
         const text = [
@@ -57,12 +59,10 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
     })
 }
 
-/** The account that is named, or is served already, or is the only one; from now on it is served. */
+/** The account that is named, or is served already, or is the only one. */
 async function chooseServed(core: Core, name: string | undefined): Promise<Account> {
   const servedId = await core.store.pbxAccount.get()
   const served = (await findAccounts(core)).find(({ id }) => id === servedId)
   if (served && (name === undefined || name === served.name)) return served
-  const account = await chooseAccount(core, name, '--pbx-account')
-  await serveAccount(core, account.name)
-  return account
+  return chooseAccount(core, name, '--pbx-account')
 }
