@@ -9,6 +9,11 @@ export interface EffectWriter {
   dropRegistration(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<void>
   /** The same for every extension of the account. */
   dropRegistrations(accountId: number): Promise<void>
+  /**
+   * The same for every number of the account `left`, and for those that it still waits for, as effects of `account`: the PBX
+   * has `account` in its place, and carries out nothing for another.
+   */
+  dropRegistrationsOf(left: number, account: number): Promise<void>
   /** Every webhook of the account that wants the event is to get it, after all that it is to get of the same extension. */
   tell(accountId: number, event: BookEvent): Promise<void>
   /** The delivery is to be made again. */
