@@ -44,6 +44,8 @@ export interface Outbox {
   settle(effect: Effect, settlement: Settlement): Promise<void>
   /** Whether a registration of the extension, or of another that had its number, has yet to go. */
   hasStaleRegistration(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<boolean>
+  /** The numbers of the account whose registrations have yet to go, in order. */
+  staleNumbers(accountId: number): Promise<string[]>
   waiting(kind: EffectKind): Promise<Waiting>
   /** Calls `listener` after each commit of this process that wrote effects. */
   onWritten(listener: () => void): void
