@@ -81,6 +81,20 @@ describe('pbx config', () => {
     assert.deepEqual(subjects, ['acme', 'calls', 'globex'])
   })
 
+  test('keeps the settings of calls that it is not given', async (t) => {
+    const { folder, cli } = await book(t)
+    const applied = async (args: string[], env = {}) => {
+      assert.equal((await run(folder, ['pbx', 'config', '--dir', 'pbx', ...args], env)).code, 0)
+      const changes = JSON.parse((await cli('changes', 'list', '--json')).stdout)
+      const { ringTime, forwardAll } = changes.find((change: { subject: string }) => change.subject === 'calls').after
+      return [ringTime, forwardAll]
+    }
+    assert.deepEqual(await applied([]), [20, 'fallback'])
+    assert.deepEqual(await applied(['--pbx-ring-time', '7']), [7, 'fallback'])
+    assert.deepEqual(await applied([], { DIALBOOK_SIMOTEL_FORWARD_ALL: 'always' }), [7, 'always'])
+    assert.deepEqual(await applied(['--pbx-ring-time', '20']), [20, 'always'])
+  })
+
   test('refuses paths that Asterisk could not read, and folders without an Asterisk', async (t) => {
     const { folder, cli } = await book(t)
     await mkdir(join(folder, 'empty'))
