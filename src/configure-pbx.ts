@@ -6,7 +6,7 @@ import type { PbxRole } from './core/pbx/pbx-role.ts'
 import type { Store } from './core/ports.ts'
 import type { DatabaseAccess } from './pbx/realtime.ts'
 import type { PbxTrunk } from './pbx/trunks-file.ts'
-import { type Configuration, writeConfiguration, writePrivately } from './pbx/write-configuration.ts'
+import { type Configuration, prepareConfiguration, writePrivately } from './pbx/write-configuration.ts'
 import { StartError } from './start-error.ts'
 
 /** What to write where. */
@@ -14,6 +14,8 @@ export interface PbxFolders {
   readonly dir: string
   /** The folder that `scripts/get-asterisk.sh` has filled; an installed Asterisk without. */
   readonly asterisk?: string
+  /** Whether the PBX's role of the database gets another password, in place of one that this folder may not even know. */
+  readonly newDatabasePassword?: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ export interface PbxFolders {
 export async function configurePbx(
   settings: Settings,
   store: Store,
-  { dir, asterisk }: PbxFolders,
+  { dir, asterisk, newDatabasePassword = false }: PbxFolders,
   trunks: readonly PbxTrunk[],
 ): Promise<string | undefined> {
   if (dir === '') throw new StartError('say where to write the configuration of the PBX, with --dir')
@@ -33,9 +35,9 @@ export async function configurePbx(
     throw new StartError('ARI and AMI need a port each: choose another one with --ari-port or --ami-port')
   }
   const folder = resolve(dir)
-  const role = inFolder(folder, () => {
+  const { role, write } = inFolder(folder, () => {
     const url = settings['database.url']
-    const role = url === '' ? undefined : roleFor(url, folder)
+    const role = url === '' ? undefined : roleFor(url, folder, newDatabasePassword)
     const configuration: Configuration = {
       dir: folder,
       ...(asterisk !== undefined && { asterisk: resolve(asterisk) }),
@@ -49,13 +51,12 @@ export async function configurePbx(
       trunks,
       password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
     }
-    writeConfiguration(configuration)
-    return role
+    return { role, write: prepareConfiguration(configuration) }
   })
-  if (!role) return undefined
-  const statements = await store.admitPbx(role)
+  const statements = role && (await store.admitPbx(role))
   return inFolder(folder, () => {
-    writePrivately(join(folder, 'database.password'), `${role.password}\n`)
+    if (role) writePrivately(join(folder, 'database.password'), `${role.password}\n`)
+    write()
     if (statements === undefined) return undefined
     const file = join(folder, 'role.sql')
     writePrivately(file, statements)
@@ -72,10 +73,10 @@ function inFolder<T>(folder: string, work: () => T): T {
 }
 
 /** The role has the name of the database, since roles are common to all databases of a server. */
-function roleFor(url: string, folder: string): PbxRole {
-  const kept = keptPassword(join(folder, 'database.password'))
+function roleFor(url: string, folder: string, mayReplace: boolean): PbxRole {
+  const kept = mayReplace ? undefined : keptPassword(join(folder, 'database.password'))
   const database = decodeURIComponent(new URL(url).pathname.slice(1))
-  return { name: `${database}_pbx`, password: kept ?? newPassword(), isNew: kept === undefined }
+  return { name: `${database}_pbx`, password: kept ?? newPassword(), isNew: kept === undefined, mayReplace }
 }
 
 function databaseAt(url: string, { name: role, password }: PbxRole): DatabaseAccess {

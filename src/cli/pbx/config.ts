@@ -16,6 +16,7 @@ interface Options extends CommonOptions {
   readonly dir: string
   readonly pbxAccount?: string
   readonly asterisk?: string
+  readonly newDatabasePassword?: boolean
 }
 
 const settings: readonly SettingKey[] = [
@@ -29,6 +30,10 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
     .requiredOption('--dir <folder>', 'where to write it; what Asterisk keeps lies there too')
     .option('--pbx-account <name>', 'the account whose extensions the PBX has; the one it has now, or the only one')
     .option('--asterisk <folder>', 'what scripts/get-asterisk.sh has filled; without it an installed Asterisk')
+    .option(
+      '--new-database-password',
+      'makes one, also where another PBX signs in to the database with the one there is',
+    )
     .action(async (options: Options) => {
       const effective = settingsOf(edge, options)
       const { settings } = effective
