@@ -71,6 +71,16 @@ export function hasPhone(stored: Uint8Array, key: PhoneKey): boolean {
     .some((phone) => phone === key)
 }
 
+/**
+ * Bytes that every stored chunk with the phone has somewhere, and few others. A code is without the zeros that it begins with,
+ * for a search stops at each place that has the first byte.
+ */
+export function traceOf(key: PhoneKey): Uint8Array {
+  if (typeof key === 'string') return new TextEncoder().encode(JSON.stringify(key))
+  const bytes = new Uint8Array(Float64Array.of(key).buffer)
+  return bytes.subarray(bytes.findIndex((byte) => byte !== 0))
+}
+
 function codesOf(stored: Uint8Array): Float64Array {
   if (stored[0] !== format) throw new Error(`chunk format ${stored[0]} is not known to this version of dialbook`)
   const bytes = stored.byteOffset % 8 === 0 ? stored : stored.slice()

@@ -40,8 +40,13 @@ export interface Engine {
   like(column: string, parameter: string, text: string): string
   /** The condition that a column holds the text of a parameter somewhere, case and all. */
   contains(column: string, parameter: string): string
-  /** The condition that the bytes of one expression hold those of another somewhere. */
-  includes(bytes: string, part: string): string
+  /**
+   * A condition that is true where the bytes hold those of a parameter somewhere. It is true of all where to send them costs
+   * less than to search them.
+   */
+  mayInclude(bytes: string, parameter: string): string
+  /** The condition that the byte at a place, an expression, has the bit of that number, which becomes a parameter. */
+  hasBit(bytes: string, place: string, bit: number, parameter: (value: Value) => string): string
   /** A mark that is another as soon as a different process has committed who may sign in. */
   foreignMark(): string
   /** Tells the other processes, when the transaction commits, that it changed who may sign in. */

@@ -121,6 +121,25 @@ export function describeGroupsOfPhone(
       assert.deepEqual(await idsWith('0700001'), [copy.id])
     })
 
+    it('are found by phones of every form, however short, long or strange', async () => {
+      const phones = [
+        '1',
+        '+1',
+        '1024',
+        '65536',
+        '999999999999999',
+        '+000000000000000',
+        '1234567890123456',
+        '"é\\ \ud800',
+        '{}',
+      ]
+      const { id } = await insert(entriesOf(...phones))
+      for (const phone of phones) assert.deepEqual(await idsWith(phone), [id], phone)
+      for (const phone of ['+1024', '65537', '99999999999999', '"é', '12345678901234567']) {
+        assert.deepEqual(await idsWith(phone), [], phone)
+      }
+    })
+
     it('come in the order of their ids, as many as are asked for', async () => {
       const groups: number[] = []
       for (let count = 0; count < 70; count++) {

@@ -1,12 +1,16 @@
-import { hasPhone } from './chunk.ts'
+import { hasPhone, traceOf } from './chunk.ts'
 import type { Engine, Row, Session, Value } from './engine.ts'
-import { decodeLeaf, type PhoneKey, phoneKey } from './leaf.ts'
+import { leafHas, type PhoneKey, phoneKey } from './leaf.ts'
 import type { ChunkRef } from './list-rows.ts'
+import { lookUp } from './look-up.ts'
 import { leafOf, type PhoneIndex } from './phone-index.ts'
 import { hashKey, placeRange, possibleParts, probesOf, sievedAtMost } from './sieve.ts'
 
-/** Rows that are asked for in one statement. */
-const batch = 64
+/** Groups that are looked into at once. */
+const candidatesAtOnce = 128
+
+/** Rows of groups that are read at once: so few that no planner would rather read all. */
+const rowsAtOnce = 32
 
 /**
  * The rows of the groups that have the phone, from those behind the group `after` the first `limit`, in the order of their
@@ -20,30 +24,18 @@ export function groupsOfPhone(
 ): Promise<Row[]> {
   return engine.snapshot(async (session) => {
     const key = phoneKey(phone)
-    const candidates = [
-      ...(await letThrough(engine, session, accountId, key, after)),
-      ...(await withoutSieve(session, accountId, after)),
-    ].sort((one, other) => one - other)
-    const found: Row[] = []
-    for (let start = 0; start < candidates.length && found.length < limit; start += batch) {
-      const groups = await readAll(
-        session,
-        'groups.id, list_id',
-        'groups',
-        accountId,
-        candidates.slice(start, start + batch),
-      )
-      const listIds = groups.map((row) => row.list_id as string)
-      const holders = await listsWith(session, accountId, listIds, key)
-      const having = groups.filter((row) => holders.has(row.list_id as string)).map((row) => row.id as number)
-      found.push(...(await readAll(session, 'groups.*', 'groups', accountId, having)).sort(byId))
+    const candidates = (
+      await Promise.all([letThrough(engine, session, accountId, key, after), withoutSieve(session, accountId, after)])
+    )
+      .flat()
+      .sort((one, other) => one - other)
+    const having: number[] = []
+    for (let start = 0; start < candidates.length && having.length < limit; start += candidatesAtOnce) {
+      const some = candidates.slice(start, start + candidatesAtOnce)
+      having.push(...(await groupsWith(engine, session, accountId, some, key)))
     }
-    return found.slice(0, limit)
+    return readGroups(session, accountId, having.slice(0, limit))
   })
-}
-
-function byId(one: Row, other: Row): number {
-  return (one.id as number) - (other.id as number)
 }
 
 /** The groups whose sieve lets the phone through. */
@@ -59,8 +51,8 @@ async function letThrough(
   const parameter = (value: Value): string => `$${parameters.push(value)}`
   const slices = possibleParts.map((parts) => parameter(parts + (hash & (parts - 1))))
   const tests = probesOf(hash).map(({ place, bit }) => {
-    const at = `cast(1 + cast(${parameter(place)} as bigint) * length(bytes) / ${placeRange} as integer)`
-    return engine.includes(parameter(bytesWith(bit)), `substr(bytes, ${at}, 1)`)
+    const at = `cast(cast(${parameter(place)} as bigint) * length(bytes) / ${placeRange} as integer)`
+    return engine.hasBit('bytes', at, bit, parameter)
   })
   const rows = await session.all(
     `select group_id from phone_sieves
@@ -68,11 +60,6 @@ async function letThrough(
     parameters,
   )
   return rows.map((row) => row.group_id as number)
-}
-
-/** Every byte that has the bit. */
-function bytesWith(bit: number): Uint8Array {
-  return Uint8Array.from(Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => (byte >> bit) & 1))
 }
 
 /** The groups that are too large for a sieve. */
@@ -85,63 +72,53 @@ async function withoutSieve(session: Session, accountId: number, after: number):
   return rows.map((row) => row.id as number)
 }
 
-/** A list without an index is searched by its chunks. */
-const listColumns = 'lists.id, phone_index, case when phone_index is null then chunks end as chunks'
-
-/** Those of the lists that have the phone: by the one leaf that can have it, else by their chunks. */
-async function listsWith(
+/** Those of the groups that have the phone: by the one leaf of a list that can have it, else by its chunks. */
+async function groupsWith(
+  engine: Engine,
   session: Session,
   accountId: number,
-  listIds: readonly string[],
+  ids: readonly number[],
   key: PhoneKey,
-): Promise<ReadonlySet<string>> {
-  const leaves: [id: string, listId: string][] = []
-  const chunks: [id: string, listId: string][] = []
-  for (const row of await readAll(session, listColumns, 'lists', accountId, listIds)) {
-    const listId = row.id as string
-    if (row.phone_index === null) {
-      for (const [id] of JSON.parse(row.chunks as string) as ChunkRef[]) chunks.push([id, listId])
-    } else {
-      const leaf = leafOf(JSON.parse(row.phone_index as string) as PhoneIndex, key)
-      if (leaf) leaves.push([leaf[0], listId])
-    }
-  }
-  const having = new Set<string>()
-  for (const row of await readAll(session, 'phone_leaves.id, bytes', 'phone_leaves', accountId, idsIn(leaves))) {
-    if (decodeLeaf(row.bytes as Uint8Array).includes(key)) having.add(row.id as string)
-  }
-  for (const row of await readAll(session, 'chunks.id, bytes', 'chunks', accountId, idsIn(chunks))) {
-    if (hasPhone(row.bytes as Uint8Array, key)) having.add(row.id as string)
-  }
-  return new Set([...leaves, ...chunks].filter(([id]) => having.has(id)).map(([, listId]) => listId))
+): Promise<number[]> {
+  const ofList = (value: string): string => `(select ${value} from lists where account_id = $1 and id = groups.list_id)`
+  // A list without an index is searched by its chunks.
+  const listed = ofList('case when phone_index is null then chunks end')
+  const [indexes, chunkRefs] = await Promise.all([
+    lookUp(session, { table: 'groups', value: ofList('phone_index'), accountId, ids }),
+    lookUp(session, { table: 'groups', value: listed, accountId, ids }),
+  ])
+  const leaves = [...indexes].flatMap(([groupId, index]) => {
+    const leaf = leafOf(JSON.parse(index as string) as PhoneIndex, key)
+    return leaf ? [{ id: leaf[0], groupId }] : []
+  })
+  const chunks = [...chunkRefs].flatMap(([groupId, refs]) =>
+    (JSON.parse(refs as string) as ChunkRef[]).map(([id]) => ({ id, groupId })),
+  )
+  const value = `case when ${engine.mayInclude('bytes', '$2')} then bytes end`
+  const [leafBytes, chunkBytes] = await Promise.all([
+    lookUp(session, { table: 'phone_leaves', value: 'bytes', accountId, ids: idsIn(leaves) }),
+    lookUp(session, { table: 'chunks', value, parameter: traceOf(key), accountId, ids: idsIn(chunks) }),
+  ])
+  const holders = new Set<string>()
+  for (const [id, bytes] of leafBytes) if (leafHas(bytes as Uint8Array, key)) holders.add(id)
+  for (const [id, bytes] of chunkBytes) if (hasPhone(bytes as Uint8Array, key)) holders.add(id)
+  const having = new Set([...leaves, ...chunks].filter(({ id }) => holders.has(id)).map(({ groupId }) => groupId))
+  return ids.filter((id) => having.has(id))
 }
 
 /** The ids, each once: lists share chunks and leaves. */
-function idsIn(pairs: readonly (readonly [id: string, listId: string])[]): string[] {
-  return [...new Set(pairs.map(([id]) => id))]
+function idsIn(parts: readonly { readonly id: string }[]): string[] {
+  return [...new Set(parts.map(({ id }) => id))]
 }
 
-/**
- * The rows with these ids, by a join: a planner that has no statistics yet reads each by its key. Every statement asks for
- * as many, some of them again, so that it is prepared once.
- */
-async function readAll(
-  session: Session,
-  columns: string,
-  table: 'groups' | 'lists' | 'chunks' | 'phone_leaves',
-  accountId: number,
-  ids: readonly (number | string)[],
-): Promise<Row[]> {
-  const type = table === 'groups' ? 'bigint' : 'text'
-  const wanted = Array.from({ length: batch }, (_, at) => `(cast($${at + 2} as ${type}))`)
-  const sql = `with wanted (id) as (values ${wanted})
-    select ${columns} from (select distinct id from wanted) as once
-    join ${table} on ${table}.account_id = $1 and ${table}.id = once.id`
+/** The rows of groups, in that order; every statement asks for as many, so that it is prepared once. */
+async function readGroups(session: Session, accountId: number, ids: readonly number[]): Promise<Row[]> {
+  const places = Array.from({ length: rowsAtOnce }, (_, at) => `$${at + 2}`)
   const rows: Row[] = []
-  for (let start = 0; start < ids.length; start += batch) {
-    const some = ids.slice(start, start + batch)
-    const padded = Array.from({ length: batch }, (_, at) => some[at] ?? (some[0] as number | string))
-    rows.push(...(await session.all(sql, [accountId, ...padded])))
+  for (let start = 0; start < ids.length; start += rowsAtOnce) {
+    const some = Array.from({ length: rowsAtOnce }, (_, at) => ids[start + at] ?? null)
+    const sql = `select * from groups where account_id = $1 and id in (${places}) order by id`
+    rows.push(...(await session.all(sql, [accountId, ...some])))
   }
   return rows
 }

@@ -60,11 +60,30 @@ export function encodeLeaf(codes: ArrayLike<number>, phones: readonly string[]):
 
 /** The keys of a stored leaf, in ascending order. */
 export function decodeLeaf(bytes: Uint8Array): PhoneKey[] {
+  const keys: PhoneKey[] = new Array(countOf(bytes))
+  const end = walkCodes(bytes, (code, index) => {
+    keys[index] = code
+    return true
+  })
+  if (end < bytes.length) keys.push(...(JSON.parse(new TextDecoder().decode(bytes.subarray(end))) as string[]))
+  return keys
+}
+
+/** Whether a stored leaf has a key. What comes behind a code is not unpacked. */
+export function leafHas(bytes: Uint8Array, key: PhoneKey): boolean {
+  if (typeof key === 'string') return decodeLeaf(bytes).includes(key)
+  let last = Number.NaN
+  walkCodes(bytes, (code) => {
+    last = code
+    return code < key
+  })
+  return last === key
+}
+
+/** Shows one code after the other, until that is enough, and returns where all of them end. */
+function walkCodes(bytes: Uint8Array, goesOn: (code: number, index: number) => boolean): number {
   if (bytes[0] !== format) throw new Error(`leaf format ${bytes[0]} is not known to this version of dialbook`)
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  const count = view.getUint32(4, true)
-  const end = headerBytes + view.getUint32(8, true)
-  const keys: PhoneKey[] = new Array(count)
+  const count = countOf(bytes)
   let at = headerBytes
   let code = 0
   for (let index = 0; index < count; index++) {
@@ -75,8 +94,15 @@ export function decodeLeaf(bytes: Uint8Array): PhoneKey[] {
       if (group < 128) break
     }
     code += distance
-    keys[index] = code
+    if (!goesOn(code, index)) break
   }
-  if (end < bytes.length) keys.push(...(JSON.parse(new TextDecoder().decode(bytes.subarray(end))) as string[]))
-  return keys
+  return headerBytes + uint32At(bytes, 8)
+}
+
+function countOf(bytes: Uint8Array): number {
+  return uint32At(bytes, 4)
+}
+
+function uint32At(bytes: Uint8Array, place: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(place, true)
 }

@@ -66,7 +66,7 @@ async function extendSieve(session: Session, group: Sieved, added: readonly Phon
     )
     if (!row) return writeSieve(session, group, undefined)
     const bytes = Uint8Array.from(row.bytes as Uint8Array)
-    for (const hash of ofPart) setBits(bytes, hash)
+    for (const hash of ofPart) setBits(hash, bytes)
     if (isFull(bytes)) return writeSieve(session, group, undefined)
     await putParts(session, group, [[slice, bytes]])
   }
@@ -86,10 +86,11 @@ async function writeSieve(session: Session, group: Sieved, making: Making | unde
       for (const phone of chunk.phones.values()) sieve.addPhone(phone)
     }
   }
+  const parts = sieve.parts()
   await putParts(
     session,
     group,
-    sieve.parts.map((bytes, part) => [sieve.parts.length + part, bytes]),
+    parts.map((bytes, part) => [parts.length + part, bytes]),
   )
 }
 

@@ -15,7 +15,6 @@ const partSize = 600
 
 const bytesEach = 1.5
 const smallestPart = 16
-const bitsEach = 3
 
 /** How full of set bits a part may become by edits before the sieve is made anew. A new one has 22 %. */
 const fullest = 0.45
@@ -45,30 +44,42 @@ export const possibleParts: readonly number[] = Array.from(
 
 /** Makes the sieve of a list of `count` phones. */
 export class Sieve {
-  readonly parts: readonly Uint8Array[]
+  readonly #partCount: number
   readonly #length: number
+  /** The parts, one behind the other. */
+  readonly #bytes: Uint8Array
 
   constructor(count: number) {
-    const parts = partsOf(count)
-    this.#length = Math.max(Math.ceil((count / parts) * bytesEach), smallestPart)
-    this.parts = Array.from({ length: parts }, () => new Uint8Array(this.#length))
+    this.#partCount = partsOf(count)
+    this.#length = Math.max(Math.ceil((count / this.#partCount) * bytesEach), smallestPart)
+    this.#bytes = new Uint8Array(this.#partCount * this.#length)
+  }
+
+  /** The parts, in order. */
+  parts(): Uint8Array[] {
+    return Array.from({ length: this.#partCount }, (_, part) =>
+      this.#bytes.subarray(part * this.#length, (part + 1) * this.#length),
+    )
   }
 
   /** Puts in all phones that have a code. */
   addCodes(codes: Float64Array): void {
+    const bytes = this.#bytes
+    const length = this.#length
+    const scale = length / placeRange
+    const lastPart = this.#partCount - 1
     for (let index = 0; index < codes.length; index++) {
       const code = codes[index] as number
-      if (code !== noCode) this.#add(hashCode(code))
+      if (code === noCode) continue
+      const hash = hashCode(code)
+      setBits(hash, bytes, (hash & lastPart) * length, scale)
     }
   }
 
   /** Puts in a phone that has no code. */
   addPhone(phone: string): void {
-    this.#add(hashText(phone))
-  }
-
-  #add(hash: number): void {
-    setBits(this.parts[hash & (this.parts.length - 1)] as Uint8Array, hash)
+    const hash = hashText(phone)
+    setBits(hash, this.#bytes, (hash & (this.#partCount - 1)) * this.#length, this.#length / placeRange)
   }
 }
 
@@ -80,22 +91,23 @@ export function hashKey(key: PhoneKey): number {
 /** Where the bits of a phone with that hash stand in its part. */
 export function probesOf(hash: number): Probe[] {
   const step = stepOf(hash)
-  return Array.from({ length: bitsEach }, (_, turn) => ({
-    place: (Math.imul(step, turn + 1) ^ hash) >>> 1,
-    bit: (hash >>> (8 + 3 * turn)) & 7,
-  }))
+  return [
+    { place: (step ^ hash) >>> 1, bit: (hash >>> 8) & 7 },
+    { place: ((step + step) ^ hash) >>> 1, bit: (hash >>> 11) & 7 },
+    { place: ((step + step + step) ^ hash) >>> 1, bit: (hash >>> 14) & 7 },
+  ]
 }
 
-/** Sets the bits of a phone with that hash in its part. */
-export function setBits(part: Uint8Array, hash: number): void {
+/** Sets the same bits, in the part of so many bytes from `start` on; spelled out, for it is most of the work on a sieve. */
+export function setBits(hash: number, bytes: Uint8Array, start = 0, scale = bytes.length / placeRange): void {
   const step = stepOf(hash)
-  const scale = part.length / placeRange
-  let walked = 0
-  for (let turn = 0; turn < bitsEach; turn++) {
-    walked = (walked + step) | 0
-    const at = Math.floor(((walked ^ hash) >>> 1) * scale)
-    part[at] = (part[at] as number) | (1 << ((hash >>> (8 + 3 * turn)) & 7))
-  }
+  setBit(bytes, start + ((((step ^ hash) >>> 1) * scale) | 0), hash >>> 8)
+  setBit(bytes, start + ((((((step + step) | 0) ^ hash) >>> 1) * scale) | 0), hash >>> 11)
+  setBit(bytes, start + ((((((step + step + step) | 0) ^ hash) >>> 1) * scale) | 0), hash >>> 14)
+}
+
+function setBit(bytes: Uint8Array, at: number, bit: number): void {
+  bytes[at] = (bytes[at] as number) | (1 << (bit & 7))
 }
 
 /** Whether so many phones were added to a part that it lets too many through. */
@@ -106,7 +118,7 @@ export function isFull(part: Uint8Array): boolean {
 }
 
 function hashCode(code: number): number {
-  return mix(code >>> 0, Math.floor(code / 0x100000000))
+  return mix(code | 0, (code / 0x100000000) | 0)
 }
 
 function hashText(text: string): number {

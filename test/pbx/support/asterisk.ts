@@ -116,6 +116,12 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
   }
 }
 
+/** The lines in which it complains, but of a machine that has much else to do. */
+export function complaintsOf(asterisk: Asterisk): string[] {
+  const lines = asterisk.output().split('\n')
+  return lines.filter((line) => /ERROR|WARNING/.test(line) && !/taskprocessor|queue length/i.test(line))
+}
+
 /** Tries until it holds, at most so long. */
 export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
   const deadline = Date.now() + ms
