@@ -21,7 +21,15 @@ describe('pbx check', { skip: noAsterisk }, () => {
   })
   after(() => link.stop())
 
+  /** Asks again while the PBX does not answer in time, as it may on a busy machine. */
   const check = async (...args: string[]): Promise<Ran> => {
+    const deadline = Date.now() + 120_000
+    for (;;) {
+      const ran = await checkOnce(...args)
+      if (!ran.stderr.includes('cannot be asked') || Date.now() > deadline) return ran
+    }
+  }
+  const checkOnce = async (...args: string[]): Promise<Ran> => {
     const { asterisk, client } = link
     const options = [
       ...['--pbx', `ari:http://127.0.0.1:${asterisk.ariPort}`, '--pbx-ami', `127.0.0.1:${asterisk.amiPort}`],
@@ -111,7 +119,7 @@ describe('pbx check', { skip: noAsterisk }, () => {
 
   test('says what is missing when there is no PBX to ask', async () => {
     await link.asterisk.kill()
-    const { code, stderr } = await check()
+    const { code, stderr } = await checkOnce()
     assert.equal(code, 1)
     assert.match(stderr, /cannot be asked/)
   })

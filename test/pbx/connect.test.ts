@@ -28,9 +28,15 @@ describe('connecting to a real Asterisk', { skip: noAsterisk }, () => {
   test('works with an empty book, and with extensions that nobody has asked Asterisk for yet', async () => {
     for (const count of [0, 5]) {
       for (let made = 0; made < count; made++) await link.add()
-      const status = JSON.parse(await cli('status', ...pbxOptions(link.asterisk), '--json'))
-      assert.deepEqual([status.connection, status.registered, status.busy], ['connected', [], []])
-      assert.equal(await cli('check', ...pbxOptions(link.asterisk)), 'the PBX is as the book says\n')
+      // On a busy machine it may not answer in time.
+      await eventually('the status is that of a PBX without phones', async () => {
+        const { connection, registered, busy } = JSON.parse(await cli('status', ...pbxOptions(link.asterisk), '--json'))
+        return connection === 'connected' && registered.length === 0 && busy.length === 0
+      })
+      await eventually('the check is clean', async () => {
+        const said = await cli('check', ...pbxOptions(link.asterisk)).catch(({ stderr }) => String(stderr))
+        return said === 'the PBX is as the book says\n'
+      })
     }
   })
 
@@ -52,8 +58,9 @@ describe('connecting to a real Asterisk', { skip: noAsterisk }, () => {
     await link.restartServer()
     await logged("ARI refuses the user's password")
     await assertAway()
-    const said = await cli('status', ...pbxOptions(link.asterisk))
-    assert.match(said, /away: ARI refuses the user's password/)
+    await eventually('the status says why', async () => {
+      return (await cli('status', ...pbxOptions(link.asterisk))).includes("away: ARI refuses the user's password")
+    })
     await setAriPassword(link.asterisk.password)
     await pbxIs(link.client.server, 'connected')
   })
