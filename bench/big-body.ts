@@ -1,19 +1,26 @@
 import { once } from 'node:events'
+import { loadavg } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { addCredential } from '../src/core/credential/add-credential.ts'
-import { buildBook, headers, startBare, startServer } from './book.ts'
+import { type PostgresServer, postgresIsMissing, startPostgres } from '../test/postgres-server.ts'
+import { startBare } from './book.ts'
+import type { Child } from './child.ts'
 import { type BenchRequest, median, send } from './load.ts'
+import { addGroup, fillForLongRequests, type LongRequest, longRequests, simotel } from './long-requests.ts'
+import { makePlace, type Place } from './scale/place.ts'
 import type { SmallClients } from './small-clients.ts'
 
-/** One kind of long body: milliseconds of the whole request, and what small requests took meanwhile. */
+/** One kind of long request: its milliseconds, and what small requests took meanwhile. */
 export interface BigBodyResult {
+  readonly engine: Place['engine']
   readonly body: string
   readonly megabytes: number
   readonly milliseconds: number
-  /** A bare server that reads and parses the same body, and answers nothing. */
+  /** A bare server that reads and parses the same body, and answers nothing; in turns with ours. */
   readonly bareParse: number
   readonly others: readonly Latency[]
   readonly memoryPeak: number
+  /** The load average of the machine when it was over. */
+  readonly load: number
 }
 
 interface Latency {
@@ -24,108 +31,82 @@ interface Latency {
   readonly max: number
 }
 
-const rounds = 7
-const numbers = 1_000_000
-const lox24Key = '1234567:0123456789abcdef0123456789abcdef'
-const lox24Headers = { 'x-lox24-auth-token': lox24Key, 'content-type': 'application/json', accept: 'application/json' }
+const rounds = 5
 
-/** Measures what a million numbers in one request cost those who ask for little meanwhile. */
-export async function measureBigBodies(): Promise<BigBodyResult[]> {
+/** Measures what long requests cost those who ask for little meanwhile; those whose names have one of the words, or all. */
+export async function measureBigBodies(words: readonly string[]): Promise<BigBodyResult[]> {
   const bare = await startBare()
+  const postgres = postgresIsMissing ? undefined : await startPostgres()
+  if (!postgres) console.error(`PostgreSQL is skipped: ${postgresIsMissing}`)
+  const names = longRequests('').map(({ name }) => name)
+  const chosen = names.filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
   const results: BigBodyResult[] = []
-  for (const kind of ['nothing', ...Object.keys(bodies)]) {
-    const book = await buildBook(1000, async (core, accountId) => {
-      await addCredential(core, { accountId, dialect: 'lox24', scheme: 'token', token: lox24Key })
-    })
-    const server = await startServer(book.dataDir)
-    const small = await addGroup(server.url)
-    const big = await addGroup(server.url)
-    const clients: SmallClients = {
-      url: server.url,
-      requests: {
-        read: call('groups/search', {
-          alike: 'true',
-          conditions: { name: '', description: '' },
-          pagination: { start: 0, count: 20, sorting: {} },
-        }),
-        write: call('groups/update', { _id: small, numbers: ['1111', '2222', '3333'] }),
-      },
-    }
-    const request = bodies[kind]?.(big)
-    const worker = new Worker(new URL('./small-clients.ts', import.meta.url), { workerData: clients })
-    // The first one starts the thread and warms all of it up.
-    if (request) await send(server.url, request)
-    const ours: number[] = []
-    const theirs: number[] = []
-    for (let round = 0; round < rounds; round++) {
-      worker.postMessage('begin')
-      if (request) ours.push((await send(server.url, request)).milliseconds)
-      else await pause(1000)
-      worker.postMessage('end')
-      await pause(300)
-    }
-    const others = await latenciesOf(worker)
-    await worker.terminate()
-    const isJson = request?.headers['content-type'] === 'application/json'
-    for (let round = 0; isJson && round < rounds; round++) {
-      theirs.push((await send(bare.url, { ...request, path: '/' }, 'POST')).milliseconds)
-    }
-    results.push({
-      body: kind,
-      megabytes: (request?.body.length ?? 0) / 1e6,
-      milliseconds: median(ours),
-      bareParse: median(theirs),
-      others,
-      memoryPeak: server.memory().peak,
-    })
-    await server.stop()
-    await book.remove()
+  for (const engine of postgres ? [undefined, postgres] : [undefined]) {
+    for (const name of chosen) results.push(await measure(name, engine, bare))
   }
   await bare.stop()
+  await postgres?.stop()
   return results
 }
 
-/** The requests, by name, for the group of that hex id; the group is the second of its account after 1000 others. */
-const bodies: Readonly<Record<string, (hexId: string) => BenchRequest>> = {
-  'Simotel groups/update': (hexId) => call('groups/update', { _id: hexId, numbers: phones() }),
-  'Simotel groups/upload': () => upload(phones().join('\n')),
-  'LOX24 PUT /groups/1002': () => ({
-    method: 'PUT',
-    path: '/groups/1002',
-    headers: lox24Headers,
-    body: JSON.stringify({ phones: phones().map((phone) => ({ phone: `+${phone}` })) }),
-  }),
-  'the same, column a': () => ({
-    method: 'PUT',
-    path: '/groups/1002',
-    headers: lox24Headers,
-    body: JSON.stringify({ phones: phones().map((phone, index) => ({ phone: `+${phone}`, a: `Name ${index}` })) }),
-  }),
-}
-
-/** In no order, and no two alike. */
-function phones(): string[] {
-  return Array.from({ length: numbers }, (_, index) => String(989_120_000_000 + ((index * 7919) % 1_000_003)))
-}
-
-function call(operation: string, body: object): BenchRequest {
-  return { path: `/api/v4/autodialer/${operation}`, headers, body: JSON.stringify(body) }
-}
-
-function upload(content: string): BenchRequest {
-  const boundary = 'bench-boundary'
-  return {
-    path: '/api/v4/autodialer/groups/upload',
-    headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
-    body:
-      `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n` +
-      `${content}\r\n--${boundary}--\r\n`,
+/** In a server of its own, so that its memory is that of this kind alone. */
+async function measure(name: string, postgres: PostgresServer | undefined, bare: Child): Promise<BigBodyResult> {
+  const place = await makePlace(postgres)
+  await fillForLongRequests(place)
+  const server = await place.startServer()
+  const small = await addGroup(server, 'small')
+  const big = await addGroup(server, 'big')
+  const long = longRequests(big).find((each) => each.name === name) as LongRequest
+  const worker = new Worker(new URL('./small-clients.ts', import.meta.url), {
+    workerData: clientsOf(server.url, small),
+  })
+  if (long.before) await send(server.url, long.before())
+  // The first one starts the thread and warms all of it up.
+  const first = long.request(0)
+  await send(server.url, first, undefined, long.status)
+  const [ours, theirs]: [number[], number[]] = [[], []]
+  for (let round = 1; round <= rounds; round++) {
+    const request = long.request(round)
+    worker.postMessage('begin')
+    ours.push((await send(server.url, request, undefined, long.status)).milliseconds)
+    worker.postMessage('end')
+    await pause(300)
+    if (isParsedByBare(request)) theirs.push((await send(bare.url, { ...request, path: '/' }, 'POST')).milliseconds)
   }
+  const others = await latenciesOf(worker)
+  await worker.terminate()
+  const result = {
+    engine: place.engine,
+    body: name,
+    megabytes: first.body.length / 1e6,
+    milliseconds: median(ours),
+    bareParse: median(theirs),
+    others,
+    memoryPeak: server.memory().peak,
+    load: loadavg()[0] ?? Number.NaN,
+  }
+  await server.stop()
+  await place.remove()
+  printBigBodies([result])
+  return result
 }
 
-async function addGroup(url: string): Promise<string> {
-  const answer = await send(url, call('groups/add', { name: 'bench' }))
-  return JSON.parse(answer.body.toString()).data._id
+function isParsedByBare({ headers, body }: BenchRequest): boolean {
+  return headers['content-type'] === 'application/json' && /^[[{]["{]/.test(body)
+}
+
+function clientsOf(url: string, small: string): SmallClients {
+  return {
+    url,
+    requests: {
+      read: simotel('groups/search', {
+        alike: 'true',
+        conditions: { name: '', description: '' },
+        pagination: { start: 0, count: 20, sorting: {} },
+      }),
+      write: simotel('groups/update', { _id: small, numbers: ['1111', '2222', '3333'] }),
+    },
+  }
 }
 
 async function latenciesOf(worker: Worker): Promise<Latency[]> {
@@ -143,14 +124,14 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
-/** Prints the figures, a row for each long body. */
+/** Prints the figures, a row for each long request. */
 export function printBigBodies(results: readonly BigBodyResult[]): void {
-  const rows = results.map(({ body, megabytes, milliseconds, bareParse, others, memoryPeak }) => [
-    body,
+  const rows = results.map(({ engine, body, megabytes, milliseconds, bareParse, others, memoryPeak, load }) => [
+    `${body}, ${engine}`,
     {
       MB: Number(megabytes.toFixed(1)),
       ms: Math.round(milliseconds),
-      'bare ms': Math.round(bareParse),
+      over: Math.round(milliseconds - bareParse),
       ...Object.fromEntries(
         others.flatMap(({ request, p50, p99, max }) => [
           [`${request} p50`, Number(p50.toFixed(1))],
@@ -159,6 +140,7 @@ export function printBigBodies(results: readonly BigBodyResult[]): void {
         ]),
       ),
       'MiB peak': memoryPeak,
+      load: Number(load.toFixed(1)),
     },
   ])
   console.table(Object.fromEntries(rows))

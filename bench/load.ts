@@ -45,11 +45,12 @@ export async function measureRate(
 
 const agent = new Agent({ keepAlive: true })
 
-/** Sends the request once. Returns the answer, and the milliseconds from the first byte sent to the last one received. */
+/** Sends the request once, and wants a success or that status. Returns the answer, and the milliseconds from the first byte sent to the last one received. */
 export function send(
   url: string,
   what: BenchRequest,
   method: string = what.method ?? 'POST',
+  status?: number,
 ): Promise<{ body: Buffer; milliseconds: number }> {
   return new Promise((resolve, reject) => {
     const body = Buffer.from(what.body)
@@ -62,7 +63,10 @@ export function send(
         response.on('data', (part: Buffer) => parts.push(part))
         response.on('end', () => {
           const milliseconds = performance.now() - started
-          if (Math.floor((response.statusCode ?? 0) / 100) === 2) resolve({ body: Buffer.concat(parts), milliseconds })
+          const isExpected = status
+            ? response.statusCode === status
+            : Math.floor((response.statusCode ?? 0) / 100) === 2
+          if (isExpected) resolve({ body: Buffer.concat(parts), milliseconds })
           else reject(new Error(`${what.path} was answered with ${response.statusCode}`))
         })
       },

@@ -8,7 +8,7 @@ import { type EntryResult, measureEntries, printEntries } from './entries.ts'
 import { measurePhones, type PhoneReport, printPhones } from './find-phone.ts'
 import { runPbx } from './pbx/pbx.ts'
 import { type CaseResult, runCase } from './run-case.ts'
-import { runScale } from './scale/scale.ts'
+import { runRivals, runScale } from './scale/scale.ts'
 
 const wanted = process.argv.slice(2)
 const entries = {
@@ -22,12 +22,15 @@ const scale = {
   title:
     'both engines: a book of 10,000,000 numbers against one of 100,000, and other programs (alone, by its name only)',
 }
+const rivals = { name: 'rivals', title: 'of scale: 1, 2 and 4 servers, and other programs (alone, by its name only)' }
 const pbx = { name: 'pbx', title: 'a real Asterisk with 100 and with 10,000 extensions (alone, by its name only)' }
 if (wanted.includes('--list') || wanted.includes('--help')) {
-  for (const { name, title } of [...cases, entries, phones, bigBody, scale, pbx])
+  for (const { name, title } of [...cases, entries, phones, bigBody, scale, rivals, pbx])
     console.log(`${name.padEnd(14)} ${title}`)
 } else if (wanted.includes(scale.name)) {
   await runScale()
+} else if (wanted.includes(rivals.name)) {
+  await runRivals()
 } else if (wanted.includes(pbx.name)) {
   await runPbx()
 } else {
@@ -71,7 +74,7 @@ async function runEntries(): Promise<EntryResult[]> {
 
 async function runBigBodies(): Promise<BigBodyResult[]> {
   console.error(`running ${bigBody.name}: ${bigBody.title}`)
-  const results = await measureBigBodies()
+  const results = await measureBigBodies(wanted.filter((word) => !bigBody.name.startsWith(word)))
   printBigBodies(results)
   return results
 }

@@ -61,7 +61,7 @@ const table = {
     env: 'DIALBOOK_DATABASE_CONNECTIONS',
     flag: '--database-connections <count>',
     type: integer(1, 1000),
-    default: '10',
+    default: '20',
     help: 'Connections to PostgreSQL that a server holds for requests; one more listens.',
   },
   'database.queue': {

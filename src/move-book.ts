@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { Settings } from './config.ts'
 import { fingerprintOf, keyFileIn, readKey, writeKey } from './secrets/key-file.ts'
 import { postgresUrl } from './setting-types.ts'
@@ -9,7 +9,7 @@ import { copyBook as copy } from './store/copy-book.ts'
 import type { Engine } from './store/engine.ts'
 import { readFact } from './store/facts.ts'
 import type { Report } from './store/fill-book.ts'
-import { type BookPlace, hasBook, nameOf, openEngine } from './store/open-engine.ts'
+import { type BookPlace, nameOf, openEngine, versionAt } from './store/open-engine.ts'
 import { readHead, restoreBook as restore } from './store/restore-book.ts'
 import { lockServer } from './store/server-lock.ts'
 import type { TableSum } from './store/table-sum.ts'
@@ -31,12 +31,16 @@ export interface Mover {
   readonly report: Report
 }
 
+/** The first version of a book that says which key it has, and whether all of it is there. */
+const firstMovable = 4
+
 /** A statement of a copy may take longer than one of a request: counting ten million rows. */
 const statementTimeout = 600_000
 
 /** A book, named as people do: the address of a database, or a folder. */
 export function placeNamed(name: string, settings: Settings): BookPlace {
-  if (!/^postgres(ql)?:/.test(name)) return { folder: name }
+  // Also `Postgres://` and `mysql://`: a folder of such a name is nobody's wish, and the name may hold a password.
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) return { folder: name }
   const url = postgresUrl.read(name)
   if (!url) throw new StartError('this is no place for a book', new Error(`it must be a folder or ${postgresUrl.rule}`))
   return {
@@ -65,12 +69,14 @@ export async function copyBook(settings: Settings, from: string, to: string, mov
   const [source, target] = [placeNamed(from, settings), placeNamed(to, settings)]
   const what = `cannot copy the book in ${nameOf(source)} to ${nameOf(target)}`
   return explained(what, () =>
-    withSource(source, async (sourceEngine) => {
+    withSource(source, async (sourceEngine, version) => {
       const keyDir = 'folder' in source ? source.folder : settings.data
       const key = await keyOf(sourceEngine, keyDir)
-      if ('folder' in target)
-        bringKey(target.folder, key, `put secret.key of the book into ${keyDir}, or name its folder by --data`)
-      const tables = await withTarget(target, mover, undefined, (engine) => copy(sourceEngine, engine, mover.report))
+      const remedy = `put secret.key of the book into ${keyDir}, or name its folder by --data`
+      const bringIt = 'folder' in target ? keyBringer(target.folder, key, remedy) : undefined
+      const tables = await withTarget(target, mover, version, (engine) =>
+        copy(sourceEngine, engine, mover.report, bringIt),
+      )
       const keyFile = 'folder' in target ? keyFileIn(target.folder) : key.bytes ? keyFileIn(keyDir) : null
       return { from: nameOf(source), to: nameOf(target), tables, keyFile }
     }),
@@ -97,13 +103,19 @@ export async function backUpBook(
 ): Promise<Moved> {
   const source = ownPlace(settings)
   return explained(`cannot back up the book in ${nameOf(source)} to ${file}`, () => {
-    if (existsSync(file) && !wishes.force)
-      throw new Error('the file is there already: name another one, or give --force')
-    return withSource(source, async (engine) => {
+    const there = statSync(file, { throwIfNoEntry: false })
+    if (there && !there.isFile()) throw new Error('it is there already and no file: name a file')
+    if (there && !wishes.force) throw new Error('the file is there already: name another one, or give --force')
+    return withSource(source, async (engine, schema) => {
       const key = await keyOf(engine, settings.data)
       if (wishes.withKey && !key.bytes)
         throw new Error(`--with-key needs the key of the book: ${missingKey(settings.data)}`)
-      const options = { madeAt: Date.now(), key: wishes.withKey ? key.bytes?.toString('hex') : undefined, report }
+      const options = {
+        schema,
+        madeAt: Date.now(),
+        key: wishes.withKey ? key.bytes?.toString('hex') : undefined,
+        report,
+      }
       const tables = await backUp(engine, file, options)
       return { from: nameOf(source), to: file, tables, keyFile: key.bytes ? keyFileIn(settings.data) : null }
     })
@@ -123,9 +135,10 @@ export async function restoreBook(settings: Settings, file: string, mover: Mover
       const head = await readHead(records)
       const bytes = head.key === undefined ? readKey(settings.data) : Buffer.from(head.key, 'hex')
       const key = { fingerprint: head.keyFingerprint, bytes: bytes && matching(bytes, head.keyFingerprint) }
-      bringKey(settings.data, key, `put secret.key of that book into ${settings.data} first: it is not in this backup`)
+      const remedy = `put secret.key of that book into ${settings.data} first: it is not in this backup`
+      const bringIt = keyBringer(settings.data, key, remedy)
       const tables = await withTarget(target, mover, head.schema, (engine) =>
-        restore(engine, head, records, mover.report),
+        restore(engine, head, records, mover.report, bringIt),
       )
       return { from: file, to: nameOf(target), tables, keyFile: keyFileIn(settings.data) }
     } finally {
@@ -152,19 +165,30 @@ function matching(key: Buffer, fingerprint: string): Buffer | undefined {
 
 const missingKey = (dataDir: string) => `${keyFileIn(dataDir)} is not there, or is that of another book`
 
-/** Sees to it that a data directory has the key of the book that comes there. */
-function bringKey(dataDir: string, { fingerprint, bytes }: BookKey, remedy: string): void {
+/**
+ * What puts the key of a book into the data directory that the book comes to.
+ *
+ * @throws Error when there is another key, or when the key is not here.
+ */
+function keyBringer(dataDir: string, { fingerprint, bytes }: BookKey, remedy: string): () => void {
   const there = readKey(dataDir)
-  if (there && fingerprintOf(there) === fingerprint) return
+  if (there && fingerprintOf(there) === fingerprint) return () => undefined
   if (there)
     throw new Error(`${keyFileIn(dataDir)} is the key of another book: take another folder, or remove that book first`)
   if (!bytes) throw new Error(`the key that its secrets are sealed with is not here: ${remedy}`)
-  writeKey(dataDir, bytes)
+  return () => writeKey(dataDir, bytes)
 }
 
-async function withSource<T>(place: BookPlace, use: (engine: Engine) => Promise<T>): Promise<T> {
-  if (!(await hasBook(place))) throw new Error(`there is no book in ${nameOf(place)}`)
-  return closing(await openEngine(place), use)
+/** Opens a book as the version that it is: who saves it before an update wants to have it back as it was. */
+async function withSource<T>(place: BookPlace, use: (engine: Engine, version: number) => Promise<T>): Promise<T> {
+  const version = await versionAt(place)
+  if (version === undefined) throw new Error(`there is no book in ${nameOf(place)}`)
+  if (version < firstMovable) {
+    throw new Error(
+      `it has version ${version}, and only those from ${firstMovable} on can be moved: copy its folder while nothing runs, then start this dialbook on it once`,
+    )
+  }
+  return closing(await openEngine(place, version), (engine) => use(engine, version))
 }
 
 /** Opens the place that is filled, of the version that is wanted, and keeps servers from it where it is a folder. */

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { resolve } from 'node:path'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../test/postgres-server.ts'
 import { startBare } from '../book.ts'
@@ -7,10 +7,10 @@ import { fillBook } from './fill.ts'
 import { type Find, measureFind } from './find.ts'
 import { type Growth, makeBooks, measureGrowth } from './growth.ts'
 import { makePlace, type Place } from './place.ts'
-import { measureProcesses } from './processes.ts'
+import { measureProcesses, type Throughput } from './processes.ts'
 import { measureReplacement } from './replace.ts'
 import { plotGrowth, printTable } from './report.ts'
-import { measureRivals } from './rivals.ts'
+import { measureRivals, type Rival } from './rivals.ts'
 import { bigBook, numbersOf, smallBook } from './sizes.ts'
 
 /** Disk that a book takes, for what it holds without columns. */
@@ -45,26 +45,38 @@ export async function runScale(): Promise<void> {
       for (const each of [bare, server]) await each.stop()
       for (const place of [small, big]) await place.remove()
     }
-    const books = await makeSmallBooks(postgres)
-    console.error('1, 2 and 4 servers on PostgreSQL')
-    const processes = await measureProcesses(books.postgres)
-    console.error('beside what npm has')
-    const rivals = await measureRivals(books.sqlite, books.postgres, postgres)
-    for (const place of Object.values(books)) await place.remove()
-
-    const results = { growth, disk, find, replacements, processes, rivals }
-    for (const [title, rows] of Object.entries(results)) printTable(title, rows)
-    const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
-    const report = { at: new Date().toISOString(), machine, ...results }
-    await writeFile(resolve(import.meta.dirname, '../results/scale.json'), `${JSON.stringify(report, null, 2)}\n`)
+    await writeReport('scale', { growth, disk, find, replacements, ...(await measureServers(postgres)) })
     await writeFile(resolve(import.meta.dirname, '../../docs/growth.svg'), plotGrowth(growth))
   } finally {
     await postgres.stop()
   }
 }
 
-async function makeSmallBooks(server: PostgresServer): Promise<{ sqlite: Place; postgres: Place }> {
+/** The part of it that measures servers beside each other and beside other programs, by itself. */
+export async function runRivals(): Promise<void> {
+  if (postgresIsMissing) throw new Error(postgresIsMissing)
+  const postgres = await startPostgres()
+  try {
+    await writeReport('rivals', await measureServers(postgres))
+  } finally {
+    await postgres.stop()
+  }
+}
+
+async function measureServers(server: PostgresServer): Promise<{ processes: Throughput[]; rivals: Rival[] }> {
   const [sqlite, postgres] = [await makePlace(undefined), await makePlace(server)]
   for (const place of [sqlite, postgres]) await fillBook(place, smallBook)
-  return { sqlite, postgres }
+  console.error('1, 2 and 4 servers on PostgreSQL')
+  const processes = await measureProcesses(postgres)
+  console.error('beside what npm has')
+  const rivals = await measureRivals(sqlite, postgres, server)
+  for (const place of [sqlite, postgres]) await place.remove()
+  return { processes, rivals }
+}
+
+async function writeReport(name: string, results: Readonly<Record<string, readonly object[]>>): Promise<void> {
+  for (const [title, rows] of Object.entries(results)) printTable(title, rows)
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, load: loadavg()[0] }
+  const report = { at: new Date().toISOString(), machine, ...results }
+  await writeFile(resolve(import.meta.dirname, `../results/${name}.json`), `${JSON.stringify(report, null, 2)}\n`)
 }

@@ -4,8 +4,11 @@ import { Refusal } from '../core/errors.ts'
 import type { BodyJob, BodyResult, SentError } from './body-thread.ts'
 import { unpackList } from './packed-list.ts'
 
-/** Bytes from which on a body is read in a thread of its own. Reading a smaller one takes a few milliseconds. */
-const longBody = 1024 * 1024
+/**
+ * Bytes from which on a body is read in a thread of its own. Reading a smaller one takes a few milliseconds. No body needs
+ * more that brings no list: the limits of its texts are far below.
+ */
+export const longBody = 1024 * 1024
 
 /** A body as it came. */
 export interface RawBody {

@@ -1,16 +1,17 @@
 import type { BookEvent } from '../core/event/event.ts'
 import type { Pbx, PbxReport } from '../core/pbx/pbx.ts'
 import type { Clock } from '../core/ports.ts'
-import type { Ami, AmiOptions } from './ami.ts'
+import type { AmiOptions } from './ami.ts'
 import { AmiLink } from './ami-link.ts'
 import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { compareObjects } from './compare-objects.ts'
 import { Contacts } from './contacts.ts'
 import { listEndpoints } from './list-endpoints.ts'
-import { addressOfBadSignIn } from './security-events.ts'
+import { addressOfBadSignIn, isSignIn } from './security-events.ts'
+import { startWatch, type Watch } from './watch.ts'
 
-/** How often the registrations are looked at; less often where that takes long. */
+/** How often the registrations are looked at when no phone signs in: they also expire. */
 const lookEveryMs = 1000
 
 /** How Asterisk is reached. */
@@ -36,11 +37,13 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
   const ari = makeAri(ariOptions)
   const contacts = new Contacts(ari, clock.now)
   const tracker = new CallTracker(listener.onEvent, clock.now)
+  let watch: Watch | undefined
   const link = new AmiLink(
     {
       ...ami,
       onEvent(event) {
         tracker.handle(event)
+        if (isSignIn(event)) watch?.hint()
         const address = addressOfBadSignIn(event)
         if (address !== undefined) listener.onBadSignIn(address)
       },
@@ -51,27 +54,21 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
         await ari.get('asterisk/info')
         await contacts.dropResurrected(fresh)
         tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await contacts.numbers(fresh))
-        watchContacts(fresh)
+        // It ends with its connection.
+        watch = startWatch(async () => tracker.registeredAre(await contacts.numbers(fresh)), lookEveryMs)
         // Once it counts as connected.
         setImmediate(listener.onConnected)
       },
       onDown: listener.onDisconnected,
     },
   )
-  function watchContacts(current: Ami): void {
-    const look = async (): Promise<void> => {
-      const since = performance.now()
-      tracker.registeredAre(await contacts.numbers(current))
-      const waitMs = Math.max(lookEveryMs, (performance.now() - since) * 20)
-      setTimeout(() => look().catch(() => undefined), waitMs).unref()
-    }
-    // It ends with its connection.
-    look().catch(() => undefined)
-  }
 
   return {
     isConnected: () => link.isUp,
-    dropRegistrations: async (number) => contacts.drop(link.ami, number),
+    async dropRegistrations(number) {
+      await contacts.drop(link.ami, number)
+      watch?.hint()
+    },
     report: async () => reportOf(ari, await contacts.numbers(link.ami)),
     compare: async (wanted, realm) =>
       compareObjects(ari, { wanted, registered: await contacts.numbers(link.ami), realm }),

@@ -9,3 +9,8 @@ export function addressOfBadSignIn(event: AmiMessage): string | undefined {
   // As IPV4/UDP/192.0.2.1/5060.
   return event.RemoteAddress?.split('/')[2]
 }
+
+/** Whether a SIP client has just signed in: to call, or to register or end its registration, which happens right after. */
+export function isSignIn(event: AmiMessage): boolean {
+  return event.Event === 'SuccessfulAuth' && event.Service === 'PJSIP'
+}

@@ -3,13 +3,14 @@ import type { BackedUpTable, BackupRecord } from './backup-records.ts'
 import type { Engine, Session } from './engine.ts'
 import { readFact } from './facts.ts'
 import { progressOf, type Report } from './fill-book.ts'
-import { newestVersion } from './migrations.ts'
 import type { Table } from './table.ts'
 import { batchesOf, measure } from './table-rows.ts'
 import { Summing, type TableSum } from './table-sum.ts'
 import { refuseUnfinished } from './unfinished.ts'
 
 export interface BackupOptions {
+  /** The version of the book. */
+  readonly schema: number
   readonly madeAt: number
   /** The key of the book, where it shall be in the backup. */
   readonly key?: string | undefined
@@ -29,14 +30,14 @@ export async function backUpBook(source: Engine, file: string, options: BackupOp
 async function* recordsOf(
   source: Engine,
   session: Session,
-  { madeAt, key, report }: BackupOptions,
+  { schema, madeAt, key, report }: BackupOptions,
   sums: TableSum[],
 ): AsyncGenerator<BackupRecord> {
   const tables = await source.tables(session)
   const described: BackedUpTable[] = []
   for (const table of tables) described.push(await describe(source, session, table))
   const keyFingerprint = (await readFact(session, 'key')) ?? ''
-  yield { kind: 'head', head: { schema: newestVersion(), madeAt, keyFingerprint, key, tables: described } }
+  yield { kind: 'head', head: { schema, madeAt, keyFingerprint, key, tables: described } }
   const done = progressOf('copying', described, report)
   for (const table of tables) {
     const summing = new Summing()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type BothEngines, startBothEngines } from '../../test/both-engines.ts'
 import { fillBook, sumsOf } from '../../test/full-book.ts'
@@ -27,7 +27,8 @@ describe('a backup', { skip: postgresIsMissing }, () => {
 
   /** What every store does before it opens a book. */
   const useBook = (engine: Engine) => refuseUnfinished(engine.reader)
-  const backUp = (engine: Engine, file: string) => backUpBook(engine, file, { madeAt: 1, report: quiet })
+  const backUp = (engine: Engine, file: string, schema = newestVersion()) =>
+    backUpBook(engine, file, { schema, madeAt: 1, report: quiet })
   const restore = async (engine: Engine, file: string) => {
     const records = readBackupFile(file)
     return restoreBook(engine, await readHead(records), records, quiet)
@@ -50,6 +51,9 @@ describe('a backup', { skip: postgresIsMissing }, () => {
     await assert.rejects(restore(engine, path), why)
     await useBook(engine)
   }
+  /** What else lies in its folder under a name that begins with its own. */
+  const besides = async (path: string) =>
+    (await readdir(dirname(path))).filter((name) => name !== basename(path) && name.startsWith(basename(path)))
   const flipped = (at: number) => {
     const damaged = Buffer.from(bytes)
     damaged[at] = (damaged[at] as number) ^ 1
@@ -113,7 +117,7 @@ describe('a backup', { skip: postgresIsMissing }, () => {
       const older = await engines.makeBook('SQLite', version)
       await fillBook(older)
       const path = join(engines.folder, `version-${version}.backup`)
-      await backUp(older, path)
+      await backUp(older, path, version)
       const target = await engines.makeBook('PostgreSQL', version)
       await restore(target, path)
       assert.deepEqual(await sumsOf(target), await sumsOf(older))
@@ -142,6 +146,6 @@ describe('a backup', { skip: postgresIsMissing }, () => {
     )
     await assert.rejects(failing, /the source is gone/)
     assert.deepEqual(await readFile(path), bytes)
-    await assert.rejects(stat(`${path}.tmp`), /ENOENT/)
+    assert.deepEqual(await besides(path), [])
   })
 })

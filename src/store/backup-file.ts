@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -18,8 +18,7 @@ const sealBytes = sealOf('0'.repeat(64)).length
 
 /** Writes a backup beside its place, and puts it there when all of it is on disk: no half of one is ever seen there. */
 export async function writeBackupFile(file: string, records: AsyncIterable<BackupRecord>): Promise<void> {
-  const unfinished = `${file}.tmp`
-  await rm(unfinished, { force: true })
+  const unfinished = `${file}.${randomUUID().slice(0, 8)}.tmp`
   // Opened before the stream that fails: a stream that opens it may do so after it was removed.
   const handle = await open(unfinished, 'wx', 0o600)
   try {

@@ -16,7 +16,8 @@ export interface Piece {
   readonly offset: number
 }
 
-type Cuttable = Pick<EntryList, 'codes' | 'details'>
+/** A list or a chunk, as far as cutting goes. */
+type Cuttable = Pick<EntryList, 'codes'> & { readonly details: Pick<EntryList['details'], 'size' | 'get'> }
 
 /** Packs a list into chunks of consecutive ids. */
 export function* chunksOf(list: EntryList): Generator<Piece> {

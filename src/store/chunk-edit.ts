@@ -4,17 +4,18 @@ import { noCode, phoneCode } from '../core/entry/phone-code.ts'
 import type { Chunk } from './chunk.ts'
 import { withAppended, withoutPosition } from './id-runs.ts'
 
-/** A copy of the chunk with another phone and other details at a position. The id stays. */
-export function withEntry(chunk: Chunk, position: number, { phone, details }: Omit<Entry, 'id'>): Chunk {
+/** A copy of the chunk with other phones and details at some positions. The ids stay. */
+export function withEntries(chunk: Chunk, entries: ReadonlyMap<number, Omit<Entry, 'id'>>): Chunk {
   const codes = chunk.codes.slice()
-  const code = phoneCode(phone)
-  codes[position] = code
-  return {
-    codes,
-    phones: withMember(chunk.phones, position, code === noCode ? phone : undefined),
-    details: withMember(chunk.details, position, details),
-    runs: chunk.runs,
+  const phones = new Map(chunk.phones)
+  const all = new Map(chunk.details)
+  for (const [position, { phone, details }] of entries) {
+    const code = phoneCode(phone)
+    codes[position] = code
+    setMember(phones, position, code === noCode ? phone : undefined)
+    setMember(all, position, details)
   }
+  return { codes, phones, details: all, runs: chunk.runs }
 }
 
 /** A copy of the chunk without the entry at a position. */
@@ -47,15 +48,9 @@ export function withList(chunk: Chunk, list: EntryList, offset: number): Chunk {
   return { codes, phones, details, runs: withAppended(chunk.runs, count, offset) }
 }
 
-function withMember<T>(
-  members: ReadonlyMap<number, T>,
-  position: number,
-  value: T | undefined,
-): ReadonlyMap<number, T> {
-  const copy = new Map(members)
-  if (value === undefined) copy.delete(position)
-  else copy.set(position, value)
-  return copy
+function setMember<T>(members: Map<number, T>, position: number, value: T | undefined): void {
+  if (value === undefined) members.delete(position)
+  else members.set(position, value)
 }
 
 function closeGap<T>(members: ReadonlyMap<number, T>, gap: number): ReadonlyMap<number, T> {

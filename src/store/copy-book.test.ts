@@ -10,6 +10,7 @@ import { backUpBook } from './back-up-book.ts'
 import { readBackupFile } from './backup-file.ts'
 import { copyBook } from './copy-book.ts'
 import type { Engine, Value } from './engine.ts'
+import { newestVersion } from './migrations.ts'
 import { readHead, restoreBook } from './restore-book.ts'
 import type { Table } from './table.ts'
 import { batchesOf } from './table-rows.ts'
@@ -29,7 +30,8 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
   const useBook = (engine: Engine) => refuseUnfinished(engine.reader)
   const change = (engine: Engine, sql: string, values: Value[] = []) =>
     engine.transaction((session) => session.run(sql, values))
-  const backUp = (engine: Engine, file: string) => backUpBook(engine, file, { madeAt: 1, report: quiet })
+  const backUp = (engine: Engine, file: string) =>
+    backUpBook(engine, file, { schema: newestVersion(), madeAt: 1, report: quiet })
   const restore = async (engine: Engine, file: string) => {
     const records = readBackupFile(file)
     return restoreBook(engine, await readHead(records), records, quiet)

@@ -4,7 +4,7 @@ import { clear, type Done, finish, progressOf, type Report, totalsOf } from './f
 import type { Table } from './table.ts'
 import { batchesOf, isEmpty, type Range, type ReadBatch } from './table-rows.ts'
 import { Summing, type TableSum } from './table-sum.ts'
-import { claim, refuseUnfinished } from './unfinished.ts'
+import { claim, type OnClaimed, refuseUnfinished } from './unfinished.ts'
 
 interface Sides {
   readonly from: Session
@@ -18,11 +18,17 @@ interface Sides {
  *
  * @throws Error when the target holds anything else, and when what arrived is not what was sent.
  */
-export async function copyBook(source: Engine, target: Engine, report: Report): Promise<TableSum[]> {
+export async function copyBook(
+  source: Engine,
+  target: Engine,
+  report: Report,
+  onClaimed: OnClaimed = () => undefined,
+): Promise<TableSum[]> {
   const { sums, lastNumbers } = await source.snapshot(async (from) => {
     await refuseUnfinished(from)
     const tables = withCommonKeys(await source.tables(from), await target.tables(target.reader))
     await claim(target, tables, (await readFact(from, 'key')) ?? '')
+    onClaimed()
     const done = progressOf('copying', await totalsOf(from, tables), report)
     const sums: TableSum[] = []
     const lastNumbers = new Map<string, number>()

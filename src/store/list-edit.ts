@@ -1,11 +1,11 @@
 import type { Entry } from '../core/entry/entry.ts'
 import type { EntryList } from '../core/entry/entry-list.ts'
 import type { ListEdit } from '../core/entry/list-port.ts'
-import { noCode } from '../core/entry/phone-code.ts'
+import { giveWay } from '../core/give-way.ts'
 import type { Ids } from '../core/ports.ts'
 import { type Chunk, entryAt, phoneAt } from './chunk.ts'
-import { chunksOf, cut } from './chunk-cut.ts'
-import { withEntry, withList, withoutEntry } from './chunk-edit.ts'
+import { chunkSize, chunksOf, cut } from './chunk-cut.ts'
+import { withEntries, withList, withoutEntry } from './chunk-edit.ts'
 import type { Session } from './engine.ts'
 import { positionOf } from './id-runs.ts'
 import { type PhoneKey, phoneKey } from './leaf.ts'
@@ -45,16 +45,21 @@ export async function editList(
     }
     const [chunkId, , firstEntryId] = ref
     let chunk = await readChunk(session, accountId, chunkId)
+    const changed = new Map<number, Entry>()
     for (const { id, after } of wanted) {
-      const position = positionOf(chunk.runs, chunk.codes.length, id - firstEntryId)
-      if (position < 0) throw new Error(`entry ${id} is not in list ${listId} of account ${accountId}`)
+      const position = positionIn(chunk, id - firstEntryId, listId)
       const phone = phoneAt(chunk, position)
-      if (after?.phone !== phone) {
-        removedKeys.push(phoneKey(phone))
-        if (after) addedKeys.push(phoneKey(after.phone))
-      }
-      chunk = after ? withEntry(chunk, position, after) : withoutEntry(chunk, position)
+      if (after) changed.set(position, after)
+      if (after?.phone === phone) continue
+      removedKeys.push(phoneKey(phone))
+      if (after) addedKeys.push(phoneKey(after.phone))
     }
+    // All at once: each is a copy of the chunk.
+    if (changed.size > 0) chunk = withEntries(chunk, changed)
+    for (const { id, after } of wanted) {
+      if (!after) chunk = withoutEntry(chunk, positionIn(chunk, id - firstEntryId, listId))
+    }
+    if (wanted.length > 1) await giveWay()
     await write(chunk, firstEntryId)
   }
   await append(edit.added)
@@ -70,8 +75,9 @@ export async function editList(
   async function append(list: EntryList): Promise<void> {
     if (list.codes.length === 0) return
     const last = chunks.at(-1)
-    if (!last || last[1] >= appendSize) {
+    if (!last || last[1] >= appendSize || list.codes.length > chunkSize) {
       for (const { chunk, offset } of chunksOf(list)) {
+        await giveWay()
         chunks.push(await insertChunk(session, ids, accountId, chunk, edit.firstEntryId + offset))
       }
       return
@@ -87,8 +93,14 @@ export async function editList(
   }
 }
 
-function keysOf({ codes, phones }: EntryList): PhoneKey[] {
-  return [...codes.filter((code) => code !== noCode), ...phones.values()]
+function positionIn({ runs, codes }: Chunk, offset: number, listId: string | null): number {
+  const position = positionOf(runs, codes.length, offset)
+  if (position < 0) throw new Error(`the entry ${offset} behind the first one of a chunk is not in list ${listId}`)
+  return position
+}
+
+function keysOf({ sortedCodes, phones }: EntryList): PhoneKey[] {
+  return [...sortedCodes, ...phones.values()]
 }
 
 interface EntryEdit {

@@ -23,6 +23,8 @@ export function listReader(session: Session): ListReader {
 
     phonesInParts: (accountId, listId) => phonesInParts(session, accountId, listId),
 
+    entriesInParts: (accountId, listId) => entriesInParts(session, accountId, listId),
+
     async entries(accountId, listId, page) {
       const entries: Entry[] = []
       for (const { ref, from, to } of partsOf(await readChunkRefs(session, accountId, listId), page)) {
@@ -50,6 +52,14 @@ async function* phonesInParts(session: Session, accountId: number, listId: strin
   for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
     const chunk = await readChunk(session, accountId, chunkId)
     yield Array.from({ length: count }, (_, position) => phoneAt(chunk, position))
+  }
+}
+
+/** Every entry of a list, chunk by chunk. */
+async function* entriesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<Entry[]> {
+  for (const [chunkId, count, firstEntryId] of await readChunkRefs(session, accountId, listId)) {
+    const chunk = await readChunk(session, accountId, chunkId)
+    yield Array.from({ length: count }, (_, position) => entryAt(chunk, position, firstEntryId))
   }
 }
 

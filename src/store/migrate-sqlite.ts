@@ -29,6 +29,16 @@ export function migrateSqlite(file: string, upTo?: number): void {
   }
 }
 
+/** The version of the book in a file, which is only read. */
+export function sqliteVersionOf(file: string): number {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+  try {
+    return versionOf(database)
+  } finally {
+    database.close()
+  }
+}
+
 function versionOf(database: DatabaseSync): number {
   return database.prepare('pragma user_version').get()?.user_version as number
 }

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { Engine } from './engine.ts'
-import { migratePostgres } from './migrate-postgres.ts'
-import { migrateSqlite } from './migrate-sqlite.ts'
+import { migratePostgres, postgresVersionOf } from './migrate-postgres.ts'
+import { migrateSqlite, sqliteVersionOf } from './migrate-sqlite.ts'
 import { clientConfig, openPostgres, type PostgresOptions } from './postgres.ts'
 import { keepPrivate } from './private-file.ts'
 import { openSqlite } from './sqlite.ts'
@@ -33,14 +33,17 @@ export async function openEngine(place: BookPlace, upTo?: number): Promise<Engin
   return openPostgres(place.postgres)
 }
 
-/** Whether anybody has ever opened a book there; nothing is made by asking. */
-export async function hasBook(place: BookPlace): Promise<boolean> {
-  if ('folder' in place) return existsSync(join(place.folder, 'book.db'))
+/** The version of the book that is there; undefined where there is none. Nothing is made by asking. */
+export async function versionAt(place: BookPlace): Promise<number | undefined> {
+  if ('folder' in place) {
+    const file = join(place.folder, 'book.db')
+    return existsSync(file) ? sqliteVersionOf(file) : undefined
+  }
   const client = new Client(clientConfig(place.postgres))
   client.on('error', () => undefined)
   try {
     await client.connect()
-    return (await client.query("select to_regclass('schema_version') is not null as made")).rows[0].made
+    return (await postgresVersionOf(client)) || undefined
   } finally {
     await client.end().catch(() => undefined)
   }

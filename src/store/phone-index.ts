@@ -1,4 +1,5 @@
 import type { EntryList } from '../core/entry/entry-list.ts'
+import { giveWay } from '../core/give-way.ts'
 import type { Ids } from '../core/ports.ts'
 import type { Session } from './engine.ts'
 import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
@@ -105,7 +106,10 @@ async function writeLeaves(
   keys: readonly PhoneKey[],
 ): Promise<LeafRef[]> {
   const refs: LeafRef[] = []
-  for (const leaf of leavesOfKeys(keys)) refs.push(await insertLeaf(session, ids, accountId, leaf))
+  for (const leaf of leavesOfKeys(keys)) {
+    if (refs.length > 0) await giveWay()
+    refs.push(await insertLeaf(session, ids, accountId, leaf))
+  }
   return refs
 }
 

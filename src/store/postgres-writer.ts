@@ -1,63 +1,69 @@
-import type { PoolClient } from 'pg'
-import type { Session } from './engine.ts'
-import { explain, isConnectionTrouble } from './postgres-errors.ts'
-import { type Statement, sessionOn } from './postgres-session.ts'
+import type { PoolClient, QueryResult } from 'pg'
+import type { Row, Session } from './engine.ts'
+import { runBatch, type Statement } from './postgres-batch.ts'
+import { copyRows } from './postgres-copy.ts'
+import { isConnectionTrouble } from './postgres-errors.ts'
+import { sessionOn } from './postgres-session.ts'
+
+/** Statements that wait for the next at the most: chunks of a long list among them. */
+const waitingAtMost = 32
 
 /**
- * Runs transactions on one connection. What nobody waits for goes out at once, the commit right behind it: a small write is
- * two turns to the server and back, not one for each statement.
+ * Runs transactions on one connection. A statement that nobody waits for goes out with the next that somebody does: a small
+ * write is twice to the server and back, its beginning with the lock of the row, and all that it writes with the commit.
  */
 export class PostgresWriter {
   readonly #client: PoolClient
   readonly #session: Session
-  #outcomes: Promise<unknown>[] = []
+  #waiting: Statement[] = []
   #last: Statement[] = []
+  #hasBegun = false
 
   constructor(client: PoolClient) {
     this.#client = client
-    this.#session = sessionOn((use) => use(client), {
-      keep: (outcome) => this.#keep(outcome),
-      keepLast: (statement) => this.#last.push(statement),
+    this.#session = sessionOn((statement) => this.#run(statement), {
+      put: async (sql, parameters) => {
+        if (this.#waiting.length < waitingAtMost) this.#waiting.push({ sql, parameters })
+        else await this.#run({ sql, parameters })
+      },
+      putLast: async (sql, parameters) => {
+        this.#last.push({ sql, parameters })
+      },
+      insertRows: async (table, batch) => {
+        await this.#send()
+        await copyRows(client, table, batch)
+      },
     })
   }
 
   /** Runs `work` in a transaction. A server that has fallen silent is not asked to roll it back. */
   async transact<T>(isolation: string, work: (session: Session) => Promise<T>): Promise<T> {
-    this.#outcomes = []
+    this.#waiting = [{ sql: `begin isolation level ${isolation}`, parameters: [] }]
     this.#last = []
-    this.#keep(this.#control(`begin isolation level ${isolation}`))
+    this.#hasBegun = false
     try {
       const answer = await work(this.#session)
-      for (const { sql, parameters } of this.#last.sort(byParameters)) await this.#session.put(sql, parameters)
-      this.#keep(this.#control('commit'))
-      await this.#settle()
+      this.#waiting.push(...this.#last.sort(byParameters))
+      const { command } = await this.#run({ sql: 'commit', parameters: [] })
+      // A transaction in which a statement failed ends in a rollback, even where a commit was asked for.
+      if (command !== 'COMMIT') throw new Error('a statement failed, and the work went on')
       return answer
     } catch (error) {
-      // The first statement that failed says why; those behind it only that one has.
-      const reason = await this.#settle().then(
-        () => error,
-        (first) => first,
-      )
-      if (!isConnectionTrouble(reason)) await this.#control('rollback')
-      throw reason
+      if (this.#hasBegun && !isConnectionTrouble(error)) {
+        await runBatch(this.#client, [{ sql: 'rollback', parameters: [] }])
+      }
+      throw error
     }
   }
 
-  #keep(outcome: Promise<unknown>): void {
-    this.#outcomes.push(outcome)
-    outcome.catch(() => undefined)
+  #run(statement: Statement): Promise<QueryResult<Row>> {
+    this.#waiting.push(statement)
+    return this.#send()
   }
 
-  async #settle(): Promise<void> {
-    for (const outcome of this.#outcomes) await outcome
-  }
-
-  /** Begins or ends a transaction. One in which a statement failed ends in a rollback, even where a commit was asked for. */
-  async #control(sql: string): Promise<void> {
-    const result = await this.#client.query(sql).catch((error) => {
-      throw explain(error)
-    })
-    if (sql === 'commit' && result.command !== 'COMMIT') throw new Error('a statement failed, and the work went on')
+  #send(): Promise<QueryResult<Row>> {
+    this.#hasBegun = true
+    return runBatch(this.#client, this.#waiting.splice(0))
   }
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type ClientConfig, type PoolClient, types } from 'pg'
 import { LostRace } from '../core/errors.ts'
 import type { Engine } from './engine.ts'
+import { runBatch } from './postgres-batch.ts'
 import { bookIsAway } from './postgres-errors.ts'
 import { PostgresLink } from './postgres-link.ts'
 import { type PoolLimits, PostgresPool } from './postgres-pool.ts'
@@ -35,7 +36,11 @@ export function openPostgres(options: PostgresOptions): Engine {
     writers.set(client, writer)
     return writer
   }
-  const reader = sessionOn((use) => untilWon(() => pool.lend(use)), { keep: noPut, keepLast: noPut })
+  const reader = sessionOn((statement) => untilWon(() => pool.lend((client) => runBatch(client, [statement]))), {
+    put: noWrite,
+    putLast: noWrite,
+    insertRows: noWrite,
+  })
   return {
     reader,
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
@@ -108,6 +113,6 @@ export function clientConfig(options: PostgresOptions): ClientConfig {
   }
 }
 
-function noPut(): never {
+async function noWrite(): Promise<never> {
   throw new Error('only a transaction can write without waiting')
 }

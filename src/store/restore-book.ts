@@ -5,7 +5,7 @@ import { newestVersion } from './migrations.ts'
 import { decodeRows } from './row-bytes.ts'
 import type { Table } from './table.ts'
 import type { TableSum } from './table-sum.ts'
-import { claim } from './unfinished.ts'
+import { claim, type OnClaimed } from './unfinished.ts'
 
 /**
  * The first record of a backup.
@@ -33,6 +33,7 @@ export async function restoreBook(
   head: BackupHead,
   records: AsyncIterable<BackupRecord>,
   report: Report,
+  onClaimed: OnClaimed = () => undefined,
 ): Promise<readonly TableSum[]> {
   const tables = await target.tables(target.reader)
   for (const { name, columns } of head.tables) {
@@ -42,6 +43,7 @@ export async function restoreBook(
     }
   }
   await claim(target, tables, head.keyFingerprint)
+  onClaimed()
   for (const table of tables) await clear(target, table)
   const done = progressOf('copying', head.tables, report)
   let current: Table | undefined

@@ -11,6 +11,9 @@ export async function refuseUnfinished(session: Session): Promise<void> {
   )
 }
 
+/** Is told as soon as a place is taken: what is refused has changed nothing. */
+export type OnClaimed = () => void
+
 /**
  * Marks an empty book as one that is about to be filled from the book of that key, unless it is marked so already. From then
  * on nothing opens it but what goes on with it.

@@ -46,6 +46,45 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
     await call.hangUp()
   })
 
+  test('of many calls at once exactly as many as the limit get in, to an extension and from it', async () => {
+    for (const limit of [1, 2, 1, 3]) {
+      for (const isOut of [false, true]) {
+        // Others each time: Asterisk ends its channels a moment after it has answered the phone that hangs up.
+        const [limited, other] = await calls.extensions({}, {})
+        await calls.link.update(limited.extension, { call_limit: String(limit) })
+        const [from, to] = isOut ? [limited, other] : [other, limited]
+        const begin = () => from.phone.call(to.number)
+        const began = Array.from({ length: 10 }, begin)
+        const statuses = await Promise.all(began.map(({ answered }) => answered))
+        assert.deepEqual(
+          statuses.toSorted((a, b) => a - b),
+          [...Array(limit).fill(200), ...Array(10 - limit).fill(486)],
+        )
+        await Promise.all(began.filter((_, index) => statuses[index] === 200).map((call) => call.hangUp()))
+      }
+    }
+  })
+
+  test('a call that another phone picks up leaves the seat of the one that rang', async () => {
+    const group = { callgroup: '1', pickupgroup: '1' }
+    const [limited, picker] = await calls.extensions({}, {})
+    await calls.link.update(limited.extension, { ...group, call_limit: '1' })
+    await calls.link.update(picker.extension, group)
+    await calls.configure('--pbx-ring-time', '20')
+    limited.phone.manner = 'ring'
+    const first = calls.caller.call(limited.number)
+    await limited.phone.nextCall()
+    const picked = picker.phone.call('*8')
+    assert.equal(await picked.answered, 200)
+    assert.equal(await first.answered, 200)
+    limited.phone.manner = 'answer'
+    const second = calls.caller.call(limited.number)
+    assert.equal(await second.answered, 200)
+    await second.hangUp()
+    await first.hangUp()
+    await calls.configure()
+  })
+
   test('0 and nothing are no limit', async () => {
     const [free, other] = await calls.extensions({}, {})
     for (const call_limit of ['0', '']) {

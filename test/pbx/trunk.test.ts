@@ -3,7 +3,7 @@ import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { unique } from '../acceptance/support/simotel.ts'
-import { noAsterisk } from './support/asterisk.ts'
+import { eventually, noAsterisk } from './support/asterisk.ts'
 import { type Calls, startCalls } from './support/calls.ts'
 import { Phone } from './support/phone.ts'
 import { md5 } from './support/sip-message.ts'
@@ -149,6 +149,21 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
     assert.equal(await provider.call('+98912').answered, 404)
     assert.equal(await provider.call('*43').answered, 404)
     assert.equal(provider.invites.length, before)
+  })
+
+  test('what is set or removed says what is to be done next, and that closes the door', async () => {
+    const next = /NOT know of this yet.*dialbook pbx config.*core reload/
+    assert.match(await cli('trunk', 'set', 'other', '--host', '127.0.0.4'), next)
+    assert.match(await cli('trunk', 'remove', 'other'), next)
+    assert.match(await cli('trunk', 'remove', 'provider'), next)
+    await reload()
+    await eventually('nobody calls in', async () => {
+      const call = provider.call(calls.caller.number)
+      const status = await call.answered
+      if (status === 200) await call.hangUp()
+      return status === 401
+    })
+    assert.equal(await calls.caller.call('0911').answered, 404)
   })
 
   test('Asterisk prints no error, and no password', () => {

@@ -3,6 +3,7 @@ import { removeTrunk } from '../../core/trunk/remove-trunk.ts'
 import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { nextStep } from './next-step.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
@@ -17,7 +18,8 @@ export function addTrunkRemove(parent: Command, edge: Edge): void {
       actOnBook(edge, options, async ({ core }) => {
         const account = await chooseAccount(core, options.account)
         await removeTrunk(core, account.id, name)
-        return { text: `trunk '${name}' is gone`, json: { account: account.name, removed: name } }
+        const text = `trunk '${name}' is gone from the book; until the PBX knows, calls from its address still come in\n${nextStep}`
+        return { text, json: { account: account.name, removed: name, nextStep } }
       }),
     )
 }

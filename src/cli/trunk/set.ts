@@ -4,6 +4,7 @@ import { setTrunk } from '../../core/trunk/set-trunk.ts'
 import { accountOption, chooseAccount } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { nextStep } from './next-step.ts'
 import { showTrunk } from './show-trunk.ts'
 import { readHost, readName, readPassword, readPort, readUsername } from './trunk-arguments.ts'
 
@@ -35,8 +36,8 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
           ...{ accountId: account.id, name, host, port },
           ...{ username: username ?? null, password },
         })
-        const text = `trunk '${name}' leads to ${host}:${port}; \`dialbook pbx config\` and a reload tell the PBX`
-        return { text, json: { account: account.name, trunk: showTrunk(trunk) } }
+        const text = `trunk '${name}' leads to ${host}:${port}\n${nextStep}`
+        return { text, json: { account: account.name, trunk: showTrunk(trunk), nextStep } }
       }),
     )
 }

@@ -2,9 +2,13 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { giveWay } from '../give-way.ts'
 import type { GroupRef } from '../group/group.ts'
 import type { Entry, EntryDetails, EntryDraft } from './entry.ts'
 import { writeEntries } from './write-entries.ts'
+
+/** Entries that are gone through before others are served. */
+const atOnce = 4000
 
 /**
  * Adds entries to a group, behind those that it has, and returns them. A phone that the group has already is not added
@@ -25,9 +29,11 @@ export function addEntries(
     const known = await tx.lists.byPhones(accountId, group.listId, phones)
     const changed = new Map<string, Entry>()
     const added = new Map<string, EntryDraft>()
-    for (const draft of drafts) {
+    for (const [index, draft] of drafts.entries()) {
+      if (index % atOnce === atOnce - 1) await giveWay()
       const entry = changed.get(draft.phone) ?? known.get(draft.phone)
-      if (!entry) added.set(draft.phone, withDetails(added.get(draft.phone) ?? { phone: draft.phone }, draft.details))
+      const before = added.get(draft.phone)
+      if (!entry) added.set(draft.phone, before ? withDetails(before, draft.details) : draft)
       else if (draft.details) changed.set(draft.phone, withDetails(entry, draft.details))
     }
     const { firstId, change } = await writeEntries(core, tx, group, {

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
-import type { EntryDetails, EntryDraft } from './entry.ts'
+import type { EntryDraft } from './entry.ts'
 import { normalizePhone } from './normalize-phone.ts'
+import { DetailsPacker, noDetails, type PackedDetails } from './packed-details.ts'
 import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
 import { sortCodes } from './sort-codes.ts'
 
@@ -15,14 +16,7 @@ export interface EntryList {
   readonly sortedCodes: Float64Array
   /** The phones that have no code, by position. */
   readonly phones: ReadonlyMap<number, string>
-  readonly details: DetailsByPosition
-}
-
-/** What entries carry besides their phone, by position. */
-export interface DetailsByPosition {
-  /** How many entries carry something. */
-  readonly size: number
-  get(position: number): EntryDetails | undefined
+  readonly details: PackedDetails
 }
 
 /** What a writer allows, and what it calls the list. */
@@ -38,7 +32,7 @@ export const emptyEntryList: EntryList = {
   codes: new Float64Array(0),
   sortedCodes: new Float64Array(0),
   phones: new Map(),
-  details: new Map(),
+  details: noDetails,
 }
 
 /**
@@ -63,38 +57,32 @@ export function entryListOfPhones(given: readonly unknown[], rule: PhoneRule): E
     }
     codes[index] = code
   }
-  return withoutRepeats(codes, phones, new Map())
+  return withoutRepeats(codes, phones, noDetails)
 }
 
 /** Makes one list of another, and of phones that are stored already to come after it. */
 export function joinPhones(first: EntryList, second: readonly string[]): EntryList {
-  return listOf([...phonesOf(first), ...second], new Map())
+  return entryListOf([...phonesOf(first), ...second].map((phone) => ({ phone })))
 }
 
-/** Makes a list of entries. Order is kept; of two entries with one phone the first stays. */
-export function entryListOf(drafts: readonly EntryDraft[]): EntryList {
-  const details = new Map<number, EntryDetails>()
-  drafts.forEach((draft, index) => {
-    if (draft.details && Object.keys(draft.details).length > 0) details.set(index, draft.details)
-  })
-  return listOf(
-    drafts.map((draft) => draft.phone),
-    details,
-  )
+/** Makes a list of entries, each packed as it comes. Order is kept; of two entries with one phone the first stays. */
+export function entryListOf(drafts: Iterable<EntryDraft>): EntryList {
+  const codes: number[] = []
+  const phones = new Map<number, string>()
+  const packer = new DetailsPacker()
+  for (const { phone, details } of drafts) {
+    const index = codes.length
+    const code = phoneCode(phone)
+    codes.push(code)
+    if (code === noCode) phones.set(index, phone)
+    if (details && Object.keys(details).length > 0) packer.add(index, details)
+  }
+  return withoutRepeats(Float64Array.from(codes), phones, packer.packed())
 }
 
 /** Every phone of a list, in order. */
 export function phonesOf({ codes, phones }: EntryList): string[] {
   return Array.from(codes, (code, index) => (code === noCode ? (phones.get(index) as string) : phoneOfCode(code)))
-}
-
-function listOf(given: readonly string[], details: ReadonlyMap<number, EntryDetails>): EntryList {
-  const codes = Float64Array.from(given, phoneCode)
-  const phones = new Map<number, string>()
-  given.forEach((phone, index) => {
-    if (codes[index] === noCode) phones.set(index, phone)
-  })
-  return withoutRepeats(codes, phones, details)
 }
 
 function invalidItem(rule: PhoneRule, index: number, problem: string): Refusal {
@@ -104,11 +92,7 @@ function invalidItem(rule: PhoneRule, index: number, problem: string): Refusal {
 /**
  * Sorting a packed copy costs a tenth of a `Set` of a million strings, and nobody can choose phones that make it slow.
  */
-function withoutRepeats(
-  codes: Float64Array,
-  phones: ReadonlyMap<number, string>,
-  details: ReadonlyMap<number, EntryDetails>,
-): EntryList {
+function withoutRepeats(codes: Float64Array, phones: ReadonlyMap<number, string>, details: PackedDetails): EntryList {
   if (isRising(codes)) return { codes, sortedCodes: codes, phones, details }
   const sorted = sortCodes(codes)
   const isRepeat = repeatDetector(codes, phones, sorted)
@@ -118,20 +102,30 @@ function withoutRepeats(
   return {
     codes: Float64Array.from(kept, (index) => codes[index] as number),
     sortedCodes: withoutNoCode(sorted).filter((code, index, all) => code !== all[index - 1]),
-    phones: moved(phones, kept),
-    details: moved(details, kept),
+    phones: movedPhones(phones, kept),
+    details: movedDetails(details, kept),
   }
 }
 
-/** The members at the positions that are kept, by where these are then. */
-function moved<T>(members: ReadonlyMap<number, T>, kept: readonly number[]): ReadonlyMap<number, T> {
-  const there = new Map<number, T>()
-  if (members.size === 0) return there
+/** The phones at the positions that are kept, by where these are then. */
+function movedPhones(phones: ReadonlyMap<number, string>, kept: readonly number[]): ReadonlyMap<number, string> {
+  const there = new Map<number, string>()
+  if (phones.size === 0) return there
   kept.forEach((from, to) => {
-    const member = members.get(from)
-    if (member !== undefined) there.set(to, member)
+    const phone = phones.get(from)
+    if (phone !== undefined) there.set(to, phone)
   })
   return there
+}
+
+function movedDetails(details: PackedDetails, kept: readonly number[]): PackedDetails {
+  if (details.size === 0) return details
+  const packer = new DetailsPacker()
+  kept.forEach((from, to) => {
+    const each = details.get(from)
+    if (each) packer.add(to, each)
+  })
+  return packer.packed()
 }
 
 /** Whether every phone has a code, and each a greater one than the one before: sorted already, without a repeat. */

@@ -9,6 +9,8 @@ export interface ListReader {
   phones(accountId: number, listId: string | null): Promise<string[]>
   /** The same, some thousands at a time. */
   phonesInParts(accountId: number, listId: string | null): AsyncIterable<string[]>
+  /** Every entry of the list, in order, some thousands at a time. */
+  entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
   /** One page of entries. Cost grows with the page. */
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */

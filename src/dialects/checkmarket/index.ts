@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
+import { longBody } from '../body-reader.ts'
 import type { Dialect, DialectDeps } from '../dialect.ts'
 import { hasBody, noteRefusal, originOf } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
@@ -12,9 +13,6 @@ import { operations } from './operations.ts'
 import { queryParameters } from './query.ts'
 import { respond } from './respond.ts'
 import { welcome } from './welcome.ts'
-
-/** The largest body: a contact with every field at its limit takes a hundredth of it. */
-const bodyLimit = 1024 * 1024
 
 const answeredMethods: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']
 
@@ -35,7 +33,7 @@ function mount(app: FastifyInstance, deps: DialectDeps): void {
   // Bodies are read by their operation, which knows the model: here they are only collected.
   app.addContentTypeParser(
     '*',
-    { parseAs: 'buffer', bodyLimit: Math.min(bodyLimit, app.initialConfig.bodyLimit ?? bodyLimit) },
+    { parseAs: 'buffer', bodyLimit: Math.min(longBody, app.initialConfig.bodyLimit ?? longBody) },
     async (_request: FastifyRequest, bytes: Buffer) => bytes,
   )
   app.setErrorHandler((error: FastifyError | Error, request, reply) => answerError(deps, error, request, reply))

@@ -1,6 +1,10 @@
 import type { Readable } from 'node:stream'
+import { LongArray } from '../streamed-json.ts'
 import type { Format } from './negotiate.ts'
 import { type AskedPage, viewOf } from './pages.ts'
+
+/** Answers to items of a batch that are written at once: a longer answer is sent in parts. */
+export const writtenAtOnce = 1000
 
 /** One thing in its wire form: its type is the name of its context, its IRI the path that it answers at. */
 export interface Resource {
@@ -24,7 +28,9 @@ export type Answer =
       readonly kind: 'batch'
       readonly type: Resource['type']
       readonly iri: string
-      readonly items: readonly BatchItem[]
+      readonly count: number
+      /** The answers to the items, some at a time. Can be gone through once. */
+      readonly parts: Iterable<readonly BatchItem[]>
     }
   | { readonly kind: 'document'; readonly document: object }
   | { readonly kind: 'csv'; readonly filename: string; readonly content: Readable }
@@ -56,17 +62,19 @@ export function bodyOf(answer: Answer, format: Format): unknown {
       }
     }
     case 'batch': {
-      const { type, iri, items } = answer
+      const { type, iri, count, parts } = answer
       const body = (each: BatchItem['body']): object =>
         'document' in each ? each.document : isLinked ? linked(each) : each.fields
-      const results = items.map((item) => ({ status: item.status, body: body(item.body) }))
+      const resultsOf = (items: readonly BatchItem[]): object[] =>
+        items.map((item) => ({ status: item.status, body: body(item.body) }))
+      const results = count > writtenAtOnce ? new LongArray(inTurns(parts, resultsOf)) : [...parts].flatMap(resultsOf)
       if (!isLinked) return results
       return {
         ...context(type),
         '@id': iri,
         '@type': 'hydra:Collection',
         'hydra:member': results,
-        'hydra:totalItems': results.length,
+        'hydra:totalItems': count,
       }
     }
     case 'document':
@@ -74,6 +82,10 @@ export function bodyOf(answer: Answer, format: Format): unknown {
     default:
       return undefined
   }
+}
+
+async function* inTurns<T, U>(parts: Iterable<T>, each: (part: T) => U): AsyncGenerator<U> {
+  for (const part of parts) yield each(part)
 }
 
 function linked({ type, iri, fields }: Resource): object {

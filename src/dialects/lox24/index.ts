@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Caller } from '../../core/caller.ts'
+import { longBody } from '../body-reader.ts'
 import type { Dialect, DialectDeps } from '../dialect.ts'
 import { originOf } from '../request.ts'
 import { dialectName, type Gate, makeGate } from './auth.ts'
@@ -44,8 +45,10 @@ async function mount(app: FastifyInstance, deps: DialectDeps): Promise<void> {
 function addRoutes(app: FastifyInstance, deps: DialectDeps, gate: Gate, operation: Lox24Operation): void {
   const clientIds = new WeakMap<FastifyRequest, string>()
   const formatFor = (request: FastifyRequest): Format => operation.fixedFormat ?? formatOf(request)
+  const { bodyLimit = longBody } = app.initialConfig
   for (const { method, url } of operation.routes) {
     app.route({
+      bodyLimit: operation.takesList ? bodyLimit : Math.min(bodyLimit, longBody),
       method: method === 'GET' ? ['GET', 'HEAD'] : method,
       url,
       onRequest: async (request) => {

@@ -24,6 +24,7 @@ export interface Lox24Operation extends Operation {
   readonly url: string
   /** Whether it is answered without signing in. */
   readonly isOpen: boolean
+  readonly takesList: boolean
   /** The format of an answer in which a client has no choice; for a file that of its errors. */
   readonly fixedFormat: Format | undefined
   readonly answer: (core: Core, call: Lox24Call) => Promise<Answer>
@@ -41,6 +42,8 @@ interface OperationShape {
   /** Another path that it answers at. */
   readonly alsoAt?: string
   readonly isOpen?: true
+  /** Whether its body may bring a list, and so be as long as the settings allow. */
+  readonly takesList?: true
   readonly fixedFormat?: Format
   readonly answer: Lox24Operation['answer']
 }
@@ -59,6 +62,7 @@ export function operation(shape: OperationShape): Lox24Operation {
     permission: null,
     consumes: 'json',
     isOpen: shape.isOpen ?? false,
+    takesList: shape.takesList ?? false,
     fixedFormat: shape.fixedFormat,
     handle: (core, call) => answer(core, call as Lox24Call),
   }

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../core/errors.ts'
 import { noteRefusal, originOf } from '../request.ts'
-import { type Answer, bodyOf } from './answer.ts'
+import { streamedJson } from '../streamed-json.ts'
+import { type Answer, bodyOf, writtenAtOnce } from './answer.ts'
 import { errorDocument } from './error-document.ts'
 import { Denial, denialOf, denials } from './errors.ts'
 import { type Format, isFormat, mediaTypes, negotiate, suffixOf } from './negotiate.ts'
@@ -39,7 +40,9 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, format: Format):
   }
   if (answer.kind === 'resource') addLocations(reply, answer.status, answer.resource.iri)
   const status = answer.kind === 'resource' ? answer.status : answer.kind === 'batch' ? 201 : 200
-  return sendJson(reply.code(status), mediaTypes[format], bodyOf(answer, format))
+  const body = bodyOf(answer, format)
+  const isLong = answer.kind === 'batch' && answer.count > writtenAtOnce
+  return sendJson(reply.code(status), mediaTypes[format], isLong ? streamedJson(body as object) : body)
 }
 
 function addLocations(reply: FastifyReply, status: 200 | 201, iri: string): void {

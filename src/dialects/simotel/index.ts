@@ -7,7 +7,7 @@ import { Refusal } from '../../core/errors.ts'
 import type { Dialect, DialectDeps, Operation } from '../dialect.ts'
 import { hasBody, noteRefusal } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
-import { parseBody } from './body.ts'
+import { plainBody } from './body.ts'
 import { Annotated, type Envelope, failed } from './envelope.ts'
 import { Denial, denials, internalError, textOf } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
@@ -124,7 +124,7 @@ async function bodyOf(request: FastifyRequest, operation: Operation, { bodies }:
     )
   }
   const bytes = request.body as Buffer | undefined
-  if (bytes) return reader ? bodies.read(reader, { bytes }) : parseBody(bytes)
+  if (bytes) return bodies.read(reader ?? plainBody, { bytes })
   if (request.method === 'GET' || operation.name === 'setting/ping/act') return {}
   throw denials.content('the body is empty')
 }

@@ -145,6 +145,8 @@ export class Phone {
         this.#send('ACK', status === 200 ? target : uri, dialog, callId, sequence)
         const secret = this.#options.secret
         const authorization = authorize(answer, { method: 'INVITE', uri, username: this.number, secret })
+        // A PBX under load repeats what it was not acknowledged in time: that asks for no second call.
+        if (authorization && more.length === 0 && sequence > 1) return
         if (authorization && more.length === 0) {
           sequence += 1
           invite([authorization])

@@ -27,6 +27,7 @@ export const groupsPostCollection = operation({
   method: 'POST',
   url: '/groups',
   hasSuffix: true,
+  takesList: true,
   async answer(core, { caller, read }) {
     const given = await read(reader)
     const { name = '', description = null, columns = {} } = given.fields

@@ -25,6 +25,7 @@ export const groupsPutItem = operation({
   name: 'api_groups_put_item',
   method: 'PUT',
   url: '/groups/:id',
+  takesList: true,
   async answer(core, { caller, params, read }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
     const given = await read(reader)

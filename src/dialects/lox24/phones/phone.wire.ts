@@ -8,6 +8,7 @@ import { denials, type Violation } from '../errors.ts'
 import { nullableMember, phpType, stringMember } from '../members.ts'
 
 const columns = ['a', 'b', 'c', 'd', 'e'] as const
+const detailNames = [...columns, 'callbackData'] as const
 
 const rules = {
   phone: { max: 30, isRequired: true },
@@ -42,19 +43,21 @@ export function readPhone(body: object, path = ''): GivenPhone {
 }
 
 /** The rules that a phone breaks. One that is given must be there; an absent one counts when the phone is new. */
-export function phoneViolations(given: GivenPhone, isNew: boolean, path = ''): Violation[] {
-  const { phone, details } = given
-  return [
-    ...(phone !== undefined || isNew ? violationOf(`${path}phone`, phone, rules.phone) : []),
-    ...columns.flatMap((column) => violationOf(path + column, details[column], rules.column)),
-    ...violationOf(`${path}callback_data`, details.callbackData, rules.callbackData),
-  ]
+export function phoneViolations({ phone, details }: GivenPhone, isNew: boolean, path = ''): Violation[] {
+  const violations = phone !== undefined || isNew ? violationOf(`${path}phone`, phone, rules.phone) : []
+  for (const column of columns) violations.push(...violationOf(path + column, details[column], rules.column))
+  violations.push(...violationOf(`${path}callback_data`, details.callbackData, rules.callbackData))
+  return violations
 }
 
 /** A new phone as the book takes it. */
 export function draftOf({ phone = '', details }: GivenPhone): EntryDraft {
-  const given = Object.entries(details).filter(([, value]) => value !== null)
-  return { phone: normalizePhone(phone), ...(given.length > 0 && { details: Object.fromEntries(given) }) }
+  const given: { -readonly [Name in keyof EntryDetails]?: string } = {}
+  for (const name of detailNames) {
+    const value = details[name]
+    if (value !== undefined && value !== null) given[name] = value
+  }
+  return { phone: normalizePhone(phone), details: given }
 }
 
 /** A changed phone as the book takes it. */
@@ -70,18 +73,22 @@ export function updateOf({ phone, details }: GivenPhone): EntryUpdate {
 export function readPhones(value: unknown): { entries: EntryList | undefined; violations: readonly Violation[] } {
   if (value === undefined || value === null) return { entries: undefined, violations: [] }
   if (typeof value !== 'object') throw denials.type('phones', 'array', phpType(value))
-  const drafts: EntryDraft[] = []
   const violations: Violation[] = []
+  const entries = entryListOf(draftsIn(value, violations))
+  return { entries: violations.length === 0 ? entries : undefined, violations }
+}
+
+/** One draft at a time: a million of them would take more memory than the body. */
+function* draftsIn(value: object, violations: Violation[]): Generator<EntryDraft> {
   const keys = Array.isArray(value) ? undefined : Object.keys(value)
-  for (const [index, item] of Object.values(value).entries()) {
+  for (const [index, item] of (Array.isArray(value) ? value : Object.values(value)).entries()) {
     const key = keys?.[index] ?? index
     if (typeof item !== 'object' || item === null) throw denials.type(`phones[${key}]`, 'array', phpType(item))
     const path = `phones[${key}].`
     const given = readPhone(item, path)
     if (violations.length < mostViolations) violations.push(...phoneViolations(given, true, path))
-    drafts.push(draftOf(given))
+    yield draftOf(given)
   }
-  return { entries: violations.length === 0 ? entryListOf(drafts) : undefined, violations }
 }
 
 /** A phone as it is answered. Its id is a string, as the vendor's schema has it. */

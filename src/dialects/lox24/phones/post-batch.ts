@@ -1,53 +1,48 @@
+import { setImmediate } from 'node:timers/promises'
 import { addEntries } from '../../../core/entry/add-entries.ts'
-import type { EntryDraft } from '../../../core/entry/entry.ts'
+import type { Entry, EntryDraft } from '../../../core/entry/entry.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
 import type { BatchItem } from '../answer.ts'
 import { errorDocument } from '../error-document.ts'
-import { Denial, denials } from '../errors.ts'
+import { Denial } from '../errors.ts'
 import { groupIri } from '../groups/group.wire.ts'
 import { readId } from '../ids.ts'
-import { phpType } from '../members.ts'
 import type { Format } from '../negotiate.ts'
 import { operation } from '../operation.ts'
-import { draftOf, phoneResource, phoneViolations, readPhone } from './phone.wire.ts'
+import { type BatchRefusal, batchReader, itemsOf } from './batch-body.ts'
+import { phoneResource } from './phone.wire.ts'
 
 /** Adds many phones in one change. A bad item fails alone: the answer has one result for each item, in their order. */
 export const phonesPostBatch = operation({
   name: 'phone_batch_post',
   method: 'POST',
   url: '/groups/:id/phones/batch',
-  async answer(core, { caller, params, body, format }) {
+  takesList: true,
+  async answer(core, { caller, params, read, format }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
-    const { value } = body()
-    if (!Array.isArray(value)) throw denials.document('phones', phpType(value))
-    const read = value.map((item, index) => draftOrError(item, index))
-    const drafts = read.filter((each): each is EntryDraft => !(each instanceof Denial))
+    const { count, parts } = await read(batchReader)
+    const drafts: EntryDraft[] = []
+    for (const part of parts) {
+      for (const item of itemsOf(part)) if ('phone' in item) drafts.push(item)
+      if (parts.length > 1) await setImmediate()
+    }
     const entries = drafts.length > 0 ? await addEntries(core, caller, { id }, drafts) : []
-    let next = 0
-    const items = read.map((each): BatchItem => {
-      const entry = each instanceof Denial ? undefined : entries[next++]
-      if (entry) return { status: 201, body: phoneResource(entry) }
-      return failed(each as Denial, format)
-    })
-    return { kind: 'batch', type: 'phones', iri: `${groupIri(id)}/phones/batch`, items }
+    return { kind: 'batch', type: 'phones', iri: `${groupIri(id)}/phones/batch`, count, parts: answers() }
+
+    function* answers(): Generator<BatchItem[]> {
+      let next = 0
+      for (const part of parts) {
+        yield itemsOf(part).map((item) =>
+          'phone' in item
+            ? { status: 201, body: phoneResource(entries[next++] as Entry) }
+            : { status: item.status, body: { document: documentOf(item, format) } },
+        )
+      }
+    }
   },
 })
 
-function draftOrError(item: unknown, index: number): EntryDraft | Denial {
-  try {
-    if (typeof item !== 'object' || item === null) throw denials.type(String(index), 'array', phpType(item))
-    const given = readPhone(item)
-    const violations = phoneViolations(given, true)
-    if (violations.length > 0) throw denials.violations(violations)
-    return draftOf(given)
-  } catch (error) {
-    if (error instanceof Denial) return error
-    throw error
-  }
-}
-
 /** The documented shape of a failed item has no violations: its text names them all. */
-function failed(denial: Denial, format: Format): BatchItem {
-  const { body } = errorDocument(new Denial(denial.status, denial.message), format)
-  return { status: denial.status, body: { document: body } }
+function documentOf({ status, message }: BatchRefusal, format: Format): object {
+  return errorDocument(new Denial(status, message), format).body
 }
