@@ -69,7 +69,8 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
     },
   })
   if (pbx) {
-    drops = startOutbox(store.outbox, dropRegistrations({ pbx, clock, isServed }), faultOf('dropping registrations'))
+    const onFault = faultOf('dropping registrations')
+    drops = startOutbox(store.outbox, dropRegistrations({ pbx, clock, isServed, onFault }), onFault)
   }
 
   const timeoutMs = settings['webhook.timeout'] * 1000

@@ -103,6 +103,8 @@ export interface Store {
   /**
    * Lets the PBX read the book's views for it. Returns undefined when it may, or the statements that somebody with more
    * rights has to run first.
+   *
+   * @throws Refusal `conflict` when its role has another password, which must stay.
    */
   admitPbx(role: PbxRole): Promise<string | undefined>
   /** Bytes that the book takes on disk. */

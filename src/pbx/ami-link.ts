@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Ami, type AmiOptions, connectAmi } from './ami.ts'
 
 const firstWaitMs = 100
@@ -12,14 +13,13 @@ export interface LinkListener {
 
 /** A connection to the manager interface that is made again whenever it breaks: Asterisk may come and go at any time. */
 export class AmiLink {
-  readonly #options: AmiOptions
+  readonly #options: Omit<AmiOptions, 'signal'>
   readonly #listener: LinkListener
   #ami: Ami | undefined
-  #isClosed = false
-  #wake: () => void = () => undefined
+  readonly #closing = new AbortController()
   readonly #running: Promise<void>
 
-  constructor(options: AmiOptions, listener: LinkListener) {
+  constructor(options: Omit<AmiOptions, 'signal'>, listener: LinkListener) {
     this.#options = options
     this.#listener = listener
     this.#running = this.#keepUp()
@@ -36,17 +36,15 @@ export class AmiLink {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true
-    this.#ami?.close()
-    this.#wake()
+    this.#closing.abort()
     await this.#running
   }
 
   async #keepUp(): Promise<void> {
-    for (let waitMs = firstWaitMs; !this.#isClosed; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    const { signal } = this.#closing
+    for (let waitMs = firstWaitMs; !signal.aborted; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
       try {
-        const ami = await connectAmi(this.#options)
-        if (this.#isClosed) return ami.close()
+        const ami = await connectAmi({ ...this.#options, signal })
         try {
           await this.#listener.onUp(ami)
           this.#ami = ami
@@ -60,22 +58,12 @@ export class AmiLink {
       } catch (error) {
         this.#tell(error instanceof Error ? error.message : String(error))
       }
-      if (!this.#isClosed) await this.#pause(waitMs)
+      // It is cut short by the end.
+      await pause(waitMs, undefined, { ref: false, signal }).catch(() => undefined)
     }
   }
 
   #tell(problem: string): void {
-    if (!this.#isClosed) this.#listener.onDown(problem)
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      timer.unref()
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+    if (!this.#closing.signal.aborted) this.#listener.onDown(problem)
   }
 }

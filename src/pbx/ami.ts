@@ -12,6 +12,8 @@ export interface AmiOptions {
   readonly username: string
   readonly password: string
   readonly onEvent: (event: AmiMessage) => void
+  /** Ends the connection, also one that is being made. */
+  readonly signal: AbortSignal
 }
 
 /** A connection to Asterisk's manager interface, signed in. */
@@ -34,8 +36,8 @@ interface Asked {
  *
  * @throws Error when nobody answers in time, or the sign-in is refused.
  */
-export async function connectAmi({ host, port, username, password, onEvent }: AmiOptions): Promise<Ami> {
-  const socket = connect({ host, port, noDelay: true })
+export async function connectAmi({ host, port, username, password, onEvent, signal }: AmiOptions): Promise<Ami> {
+  const socket = connect({ host, port, noDelay: true, signal })
   const parser = new AmiParser()
   const asked = new Map<string, Asked>()
   let serial = 0
@@ -86,14 +88,18 @@ export async function connectAmi({ host, port, username, password, onEvent }: Am
     })
   }
 
+  let late: NodeJS.Timeout | undefined
   try {
     const [challenge] = await ask({ Action: 'Challenge', AuthType: 'MD5' })
     const key = createHash('md5').update(`${challenge?.Challenge}${password}`).digest('hex')
     await ask({ Action: 'Login', AuthType: 'MD5', Username: username, Key: key })
+    late = setTimeout(() => booted.reject(new Error('Asterisk has not finished starting')), answerWithinMs)
     await booted.promise
   } catch (error) {
     socket.destroy()
     throw error
+  } finally {
+    clearTimeout(late)
   }
   ping = setInterval(() => ask({ Action: 'Ping' }).catch(() => socket.destroy()), pingEveryMs).unref()
   return { list: ask, closed, close: () => socket.destroy() }

@@ -33,7 +33,7 @@ export function makeAri({ url, username, password }: AriOptions): Ari {
     if (answer.ok) return (await answer.json()) as T
     await answer.body?.cancel()
     if (answer.status === 404) return undefined
-    throw new Error(`Asterisk answers ${answer.status} to GET /ari/${path}`)
+    throw refusal(answer, path)
   }
   return {
     async get<T>(path: string) {
@@ -45,8 +45,11 @@ export function makeAri({ url, username, password }: AriOptions): Ari {
     async remove(path) {
       const answer = await ask('DELETE', path)
       await answer.body?.cancel()
-      if (!answer.ok && answer.status !== 404)
-        throw new Error(`Asterisk answers ${answer.status} to DELETE /ari/${path}`)
+      if (!answer.ok && answer.status !== 404) throw refusal(answer, path)
     },
   }
+}
+
+function refusal({ status }: Response, path: string): Error {
+  return new Error(status === 401 ? "ARI refuses the user's password" : `Asterisk answers ${status} for /ari/${path}`)
 }

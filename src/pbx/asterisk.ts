@@ -7,6 +7,7 @@ import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { compareObjects } from './compare-objects.ts'
 import { Contacts } from './contacts.ts'
+import { listEndpoints } from './list-endpoints.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
 import { startWatch, type Watch } from './watch.ts'
 
@@ -16,7 +17,7 @@ const lookEveryMs = 1000
 /** How Asterisk is reached. */
 export interface AsteriskOptions {
   readonly ari: AriOptions
-  readonly ami: Omit<AmiOptions, 'onEvent'>
+  readonly ami: Omit<AmiOptions, 'onEvent' | 'signal'>
   readonly clock: Clock
 }
 
@@ -49,6 +50,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     },
     {
       async onUp(fresh) {
+        // AMI may be right and ARI not: without both no registration is ended.
+        await ari.get('asterisk/info')
         await contacts.dropResurrected(fresh)
         tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await contacts.numbers(fresh))
         // It ends with its connection.
@@ -78,14 +81,9 @@ interface AriInfo {
   readonly status: { readonly startup_time: string }
 }
 
-interface AriEndpoint {
-  readonly resource: string
-  readonly channel_ids: readonly string[]
-}
-
 async function reportOf(ari: Ari, registered: ReadonlySet<string>): Promise<PbxReport> {
   const info = await ari.get<AriInfo>('asterisk/info')
-  const endpoints = await ari.get<AriEndpoint[]>('endpoints/PJSIP')
+  const endpoints = await listEndpoints(ari)
   const busy = endpoints.filter(({ channel_ids, resource }) => channel_ids.length > 0 && /^\d+$/.test(resource))
   return {
     version: info.system.version,

@@ -1,5 +1,6 @@
 import type { Difference, PbxObject } from '../core/pbx/pbx-view.ts'
 import type { Ari } from './ari.ts'
+import { listEndpoints } from './list-endpoints.ts'
 import { isSame } from './same-value.ts'
 
 const atOnce = 8
@@ -67,9 +68,8 @@ async function compareRealm(ari: Ari, realm: string): Promise<Difference[]> {
 
 /** Extensions that Asterisk has and the book has not; trunks and the like have names that are no numbers. */
 async function findStrangers(ari: Ari, known: ReadonlySet<string>): Promise<Difference[]> {
-  const listed = await ari.get<{ readonly resource: string }[]>('endpoints/PJSIP')
   const strangers: Difference[] = []
-  for (const { resource: id } of listed) {
+  for (const { resource: id } of await listEndpoints(ari)) {
     if (known.has(id) || !/^\d+$/.test(id)) continue
     // It lists what it knew once, too.
     if (!(await read(ari, 'endpoint', id))) continue

@@ -25,22 +25,25 @@ export interface Configuration {
 }
 
 /**
- * Writes every file that Asterisk reads, for its owner only.
+ * Makes the folders for all that Asterisk reads, and returns what writes the files, for their owner only: what can fail should
+ * have failed before something outside of the folder changes for them.
  *
- * @throws Error when the folder cannot be written, or a path cannot stand in a configuration file.
+ * @throws Error when the folder cannot be made, or a path cannot stand in a configuration file.
  */
-export function writeConfiguration(configuration: Configuration): void {
+export function prepareConfiguration(configuration: Configuration): () => void {
   const { dir } = configuration
   const values = valuesOf(configuration)
   for (const folder of ['', 'etc', 'log', 'run', 'var', 'var/spool']) {
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
   }
-  for (const name of readdirSync(templates).filter((each) => each.endsWith('.conf'))) {
-    const template = readFileSync(new URL(name, templates), 'utf8')
-    writePrivately(join(dir, 'etc', name), fill(template, values))
+  return () => {
+    for (const name of readdirSync(templates).filter((each) => each.endsWith('.conf'))) {
+      const template = readFileSync(new URL(name, templates), 'utf8')
+      writePrivately(join(dir, 'etc', name), fill(template, values))
+    }
+    writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
+    for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
   }
-  writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
-  for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
 }
 
 /** Replaces a file in one step by one that only its owner reads. */

@@ -2,7 +2,7 @@ import type { EffectKind } from '../core/effect/effect.ts'
 import type { EffectWriter } from '../core/effect/effect-port.ts'
 import type { BookEvent } from '../core/event/event.ts'
 import type { Clock } from '../core/ports.ts'
-import type { Session } from './engine.ts'
+import type { Session, Value } from './engine.ts'
 import { insertRow } from './insert-row.ts'
 import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
 import { allocate } from './sequences.ts'
@@ -23,6 +23,20 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
     await lineUp(session, accountId, lane, now)
     onWrite()
   }
+  /** The effects of many numbers at once; `numbers` selects each with its lane. */
+  const addDrops = async (accountId: number, numbers: string, params: Value[]): Promise<void> => {
+    const { count } = (await session.one(`select count(*) as count from (${numbers}) n`, params)) as { count: number }
+    if (count === 0) return
+    const first = await allocate(session, accountId, 'effect', count)
+    await session.run(
+      `insert into effects (account_id, id, kind, subject, lane, revision, attempts, created_at, due_at, leased_until)
+       select $2, $3 - 1 + row_number() over (order by number), 'drop-registration', number, lane, 0, 0, $4, $5, 0
+       from (${numbers}) n where true ${orAgain}`,
+      [...params, accountId, first, clock.now(), behind],
+    )
+    await lineUpAll(session, accountId, 'drop-registration', clock.now())
+    onWrite()
+  }
   return {
     async dropRegistration({ accountId, id, number }) {
       await lockLanes(session, accountId)
@@ -35,22 +49,19 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
       if (waiting) await lineUp(session, accountId, waiting.lane as string, clock.now())
     },
 
-    async dropRegistrations(accountId) {
-      const { count } = (await session.one('select count(*) as count from extensions where account_id = $1', [
+    dropRegistrations: (accountId) =>
+      addDrops(accountId, "select number, 'extension ' || id as lane from extensions where account_id = $1", [
         accountId,
-      ])) as { count: number }
-      if (count === 0) return
-      const first = await allocate(session, accountId, 'effect', count)
-      await session.run(
-        `insert into effects (account_id, id, kind, subject, lane, revision, attempts, created_at, due_at, leased_until)
-         select account_id, $2 - 1 + row_number() over (order by id), 'drop-registration', number, 'extension ' || id,
-           0, 0, $3, $4, 0
-         from extensions where account_id = $1 ${orAgain}`,
-        [accountId, first, clock.now(), behind],
-      )
-      await lineUpAll(session, accountId, 'drop-registration', clock.now())
-      onWrite()
-    },
+      ]),
+
+    dropRegistrationsOf: (left, account) =>
+      // Its extensions' ids are others' in the new account: the lanes have names of their own.
+      addDrops(
+        account,
+        `select number, 'left ' || number as lane from extensions where account_id = $1
+         union select subject, 'left ' || subject from effects where account_id = $1 and kind = 'drop-registration'`,
+        [left],
+      ),
 
     async tell(accountId, event) {
       const webhooks = await readWebhooks(session, accountId)

@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { migratePostgres, postgresVersionOf } from './migrate-postgres.ts'
 import { migrateSqlite, sqliteVersionOf } from './migrate-sqlite.ts'
 import { clientConfig, openPostgres, type PostgresOptions } from './postgres.ts'
+import { keepPrivate } from './private-file.ts'
 import { openSqlite } from './sqlite.ts'
 
 /** Where a book is kept: in a folder, made for its owner only when it is not there, or in a PostgreSQL database. */
@@ -15,6 +16,7 @@ export async function openEngine(place: BookPlace, upTo?: number): Promise<Engin
   if ('folder' in place) {
     mkdirSync(place.folder, { recursive: true, mode: 0o700 })
     const file = join(place.folder, 'book.db')
+    keepPrivate(file)
     migrateSqlite(file, upTo)
     return openSqlite(file)
   }

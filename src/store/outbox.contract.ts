@@ -147,6 +147,17 @@ export function describeOutbox(engine: string, open: () => Promise<OpenedStore>)
       await write((tx) => tx.effects.dropRegistrations(99))
       assert.deepEqual(subjects(await claimDrops()), ['71', '72'])
       await clear()
+
+      await drop(5, 9, '79')
+      await drop(6, 1, '71')
+      await write((tx) => tx.effects.dropRegistrationsOf(99, 6))
+      await write((tx) => tx.effects.dropRegistrationsOf(5, 6))
+      const claimed = (await claimDrops()).filter(({ accountId }) => accountId === 6)
+      assert.deepEqual(subjects(claimed), ['71', '72', '79'])
+      assert.deepEqual(await store.outbox.staleNumbers(6), ['71', '72', '79'])
+      // An extension that has the id of one of those has nothing to wait for.
+      assert.equal(await store.outbox.hasStaleRegistration({ accountId: 6, id: 2, number: '80' }), false)
+      await clear()
     })
 
     it('tells the webhooks that want an event, of each extension in order', async () => {

@@ -57,6 +57,14 @@ export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transact
       return row !== undefined
     },
 
+    async staleNumbers(accountId) {
+      const rows = await reader.all(
+        "select subject from effects where account_id = $1 and kind = 'drop-registration' order by subject",
+        [accountId],
+      )
+      return rows.map(({ subject }) => subject as string)
+    },
+
     async waiting(kind) {
       const row = await reader.one('select count(*) as count, min(created_at) as oldest from effects where kind = $1', [
         kind,

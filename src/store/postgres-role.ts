@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg'
+import { Refusal } from '../core/errors.ts'
 import type { PbxRole } from '../core/pbx/pbx-role.ts'
 import type { Session } from './engine.ts'
 
@@ -26,8 +27,16 @@ export async function admitRole(
 }
 
 /** What has yet to be done; the server itself quotes the names and the password. */
-async function statementsFor(reader: Session, { name, password, isNew }: PbxRole): Promise<string[]> {
+async function statementsFor(reader: Session, { name, password, isNew, mayReplace }: PbxRole): Promise<string[]> {
   const exists = await reader.one('select 1 as found from pg_roles where rolname = $1', [name])
+  if (exists && isNew && !mayReplace) {
+    throw new Refusal(
+      'conflict',
+      `the database has the role ${name} already, and its password is not in this folder: copy the file database.password ` +
+        'from the folder of the PBX that signs in with it, or name that folder. --new-database-password makes a new one, ' +
+        'with which the PBX of another folder cannot sign in any more',
+    )
+  }
   const verb = exists ? 'alter' : 'create'
   const rows = await reader.all(
     `select format('${verb} role %I login password %L', $1::text, $2::text) as statement where $3::int = 1

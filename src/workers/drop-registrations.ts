@@ -1,6 +1,7 @@
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Task } from './outbox.ts'
+import type { FaultReport } from './worker.ts'
 
 /** The PBX answers in milliseconds, or is away; then nothing is tried. */
 const leaseMs = 10_000
@@ -10,10 +11,13 @@ export interface DropOptions {
   readonly pbx: Pick<Pbx, 'isConnected' | 'dropRegistrations'>
   readonly clock: Clock
   readonly isServed: (accountId: number) => Promise<boolean>
+  /** Learns of the first failure of a row of them. */
+  readonly onFault: FaultReport
 }
 
 /** Has the PBX end the registrations that hold no more. Those of an account that it does not serve are none of its. */
-export function dropRegistrations({ pbx, clock, isServed }: DropOptions): Task {
+export function dropRegistrations({ pbx, clock, isServed, onFault }: DropOptions): Task {
+  let isFailing = false
   return {
     kind: 'drop-registration',
     atOnce: 64,
@@ -21,11 +25,15 @@ export function dropRegistrations({ pbx, clock, isServed }: DropOptions): Task {
     isReady: () => pbx.isConnected(),
     async carryOut({ accountId, subject }) {
       if (!(await isServed(accountId))) return { retryAt: null }
-      const isDone = await pbx.dropRegistrations(subject).then(
-        () => true,
-        () => false,
-      )
-      return { retryAt: isDone ? null : clock.now() + retryAfterMs }
+      try {
+        await pbx.dropRegistrations(subject)
+        isFailing = false
+        return { retryAt: null }
+      } catch (error) {
+        if (!isFailing) onFault(error)
+        isFailing = true
+        return { retryAt: clock.now() + retryAfterMs }
+      }
     },
   }
 }

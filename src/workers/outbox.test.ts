@@ -116,8 +116,9 @@ describe('a registration that has to go', () => {
     assert.equal(await settled(), 'pending')
     assert.equal(await registrations.settled({ ...extension, accountId: caller.accountId + 1 }), 'off')
 
-    const task = dropRegistrations({ pbx, clock: book.clock, isServed })
-    const worker = startOutbox(store.outbox, task, (fault) => faults.push(fault), minute)
+    const onFault = (fault: unknown) => faults.push(fault)
+    const task = dropRegistrations({ pbx, clock: book.clock, isServed, onFault })
+    const worker = startOutbox(store.outbox, task, onFault, minute)
     isUp = true
     worker.look()
     assert.equal(await settled(), 'pending')
@@ -130,6 +131,25 @@ describe('a registration that has to go', () => {
     assert.equal(await settled(), 'live')
     await worker.stop()
     // A clock that runs ahead of the work has it done twice.
-    assert.deepEqual([[...new Set(dropped)], faults], [['530'], []])
+    assert.deepEqual([[...new Set(dropped)], faults.map(String)], [['530'], ['Error: Asterisk does not answer']])
+  })
+
+  it('that cannot be dropped is reported once, and again after one that could', async () => {
+    const faults: unknown[] = []
+    const outcomes = [false, false, true, false]
+    const pbx = {
+      isConnected: () => true,
+      async dropRegistrations() {
+        if (!outcomes.shift()) throw new Error(`${outcomes.length} to come`)
+      },
+    }
+    const isServed = async () => true
+    const task = dropRegistrations({ pbx, clock: book.clock, isServed, onFault: (fault) => faults.push(fault) })
+    await drop(caller.accountId)
+    const [effect] = await book.core.store.outbox.claim('drop-registration', 1, minute)
+    assert.ok(effect)
+    while (outcomes.length > 0) await task.carryOut(effect, never)
+    assert.deepEqual(faults.map(String), ['Error: 3 to come', 'Error: 0 to come'])
+    await book.core.store.outbox.settle(effect, { retryAt: null })
   })
 })

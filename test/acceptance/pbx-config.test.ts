@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { Client } from 'pg'
@@ -81,6 +81,20 @@ describe('pbx config', () => {
     assert.deepEqual(subjects, ['acme', 'calls', 'globex'])
   })
 
+  test('keeps the settings of calls that it is not given', async (t) => {
+    const { folder, cli } = await book(t)
+    const applied = async (args: string[], env = {}) => {
+      assert.equal((await run(folder, ['pbx', 'config', '--dir', 'pbx', ...args], env)).code, 0)
+      const changes = JSON.parse((await cli('changes', 'list', '--json')).stdout)
+      const { ringTime, forwardAll } = changes.find((change: { subject: string }) => change.subject === 'calls').after
+      return [ringTime, forwardAll]
+    }
+    assert.deepEqual(await applied([]), [20, 'fallback'])
+    assert.deepEqual(await applied(['--pbx-ring-time', '7']), [7, 'fallback'])
+    assert.deepEqual(await applied([], { DIALBOOK_SIMOTEL_FORWARD_ALL: 'always' }), [7, 'always'])
+    assert.deepEqual(await applied(['--pbx-ring-time', '20']), [20, 'always'])
+  })
+
   test('refuses paths that Asterisk could not read, and folders without an Asterisk', async (t) => {
     const { folder, cli } = await book(t)
     await mkdir(join(folder, 'empty'))
@@ -92,6 +106,30 @@ describe('pbx config', () => {
       assert.equal(code, 1, args.join(' '))
       assert.match(stderr, /^dialbook: .*(plainer|get-asterisk)/)
     }
+  })
+
+  test('that fails leaves the book and the folder as they were, and says what to do', async (t) => {
+    const { folder, cli } = await book(t)
+    await cli('account', 'add', 'globex')
+    await writeFile(join(folder, 'file'), '')
+    assert.equal((await cli('pbx', 'config', '--dir', 'pbx', '--pbx-account', 'acme')).code, 0)
+    const changes = async () => (await cli('changes', 'list', '--json')).stdout
+    const before = await changes()
+    const names = await readdir(folder)
+    const other = ['--pbx-account', 'globex', '--pbx-ring-time', '7', '--simotel-forward-all', 'always']
+    for (const [args, said] of [
+      [['--dir', 'pbx', '--asterisk', '/nope'], /get-asterisk/],
+      [['--dir', 'file'], /cannot write the configuration of the PBX to .*file/],
+      [['--dir', ''], /--dir/],
+      [['--dir', 'pbx', '--ari-port', '5038'], /--ari-port/],
+    ] as const) {
+      const { code, stderr } = await cli('pbx', 'config', ...args, ...other)
+      assert.equal(code, 1, args.join(' '))
+      assert.match(stderr, said)
+      assert.match(stderr, /^dialbook: [^\n]+\n$/)
+    }
+    assert.equal(await changes(), before)
+    assert.deepEqual(await readdir(folder), names)
   })
 })
 
@@ -143,5 +181,38 @@ describe('pbx config for a book on PostgreSQL', { skip: postgresIsMissing }, () 
     await made.query('select * from ps_auths')
     await made.end()
     await operator.end()
+  })
+  test('leaves the password that a first folder signs in with, and makes a new one only when it is told to', async (t) => {
+    const postgres = await startPostgres()
+    const url = await postgres.makeDatabase()
+    const { folder, cli } = await book(t, { DIALBOOK_DATABASE_URL: url })
+    const operator = new Client(url)
+    t.after(async () => {
+      await operator.end()
+      await postgres.stop()
+    })
+    await operator.connect()
+    // The server of the tests asks nobody for a password: what it keeps tells whether it is another.
+    const kept = async () =>
+      (await operator.query('select rolpassword from pg_authid where rolpassword is not null')).rows
+    const inFolder = (dir: string) => readFile(join(folder, dir, 'database.password'), 'utf8')
+
+    assert.equal((await cli('pbx', 'config', '--dir', 'first')).code, 0)
+    const first = await kept()
+    assert.equal(first.length, 1)
+    const refused = await cli('pbx', 'config', '--dir', 'second')
+    assert.equal(refused.code, 1)
+    assert.match(refused.stderr, /^dialbook: .*database\.password.*--new-database-password/)
+    assert.deepEqual([await kept(), await filesOf(join(folder, 'second'))], [first, new Map()])
+
+    await cp(join(folder, 'first/database.password'), join(folder, 'second/database.password'))
+    assert.equal((await cli('pbx', 'config', '--dir', 'second')).code, 0)
+    assert.deepEqual([await kept(), await inFolder('second')], [first, await inFolder('first')])
+    const conf = await readFile(join(folder, 'second/etc/res_pgsql.conf'), 'utf8')
+    assert.ok(conf.includes(`dbpass = ${(await inFolder('first')).trim()}\n`))
+
+    assert.equal((await cli('pbx', 'config', '--dir', 'second', '--new-database-password')).code, 0)
+    assert.notDeepEqual(await kept(), first)
+    assert.notEqual(await inFolder('second'), await inFolder('first'))
   })
 })

@@ -21,7 +21,15 @@ describe('pbx check', { skip: noAsterisk }, () => {
   })
   after(() => link.stop())
 
+  /** Asks again while the PBX does not answer in time, as it may on a busy machine. */
   const check = async (...args: string[]): Promise<Ran> => {
+    const deadline = Date.now() + 120_000
+    for (;;) {
+      const ran = await checkOnce(...args)
+      if (!ran.stderr.includes('cannot be asked') || Date.now() > deadline) return ran
+    }
+  }
+  const checkOnce = async (...args: string[]): Promise<Ran> => {
     const { asterisk, client } = link
     const options = [
       ...['--pbx', `ari:http://127.0.0.1:${asterisk.ariPort}`, '--pbx-ami', `127.0.0.1:${asterisk.amiPort}`],
@@ -32,6 +40,7 @@ describe('pbx check', { skip: noAsterisk }, () => {
       ({ code, stdout, stderr }: Ran) => ({ code, stdout, stderr }),
     )
   }
+  const stale = (number: string) => `registration ${number}: is registered since before a change, and must not be\n`
   /** Writes into the book behind dialbook's back. */
   const tamper = async (sql: string, value: string) => {
     const { data } = link.client.server
@@ -75,7 +84,17 @@ describe('pbx check', { skip: noAsterisk }, () => {
     const { code, stdout } = await check()
     assert.deepEqual([code, stdout], [1, `registration ${extension.number}: is registered, and must not be\n`])
     await link.add({ number: extension.number, secret: extension.secret })
-    assert.equal((await check()).code, 0)
+    const again = await check()
+    assert.deepEqual([again.code, again.stdout], [1, stale(extension.number)])
+  })
+
+  test('names a registration of an extension that was made with another secret, until it is gone', async () => {
+    const { extension, phone } = await link.registered()
+    await link.update(extension, { secret: 'Another-Secret-For-It' })
+    const { code, stdout } = await check()
+    assert.deepEqual([code, stdout.includes(stale(extension.number))], [1, true])
+    await phone.register({ secret: 'Another-Secret-For-It', expires: 0 })
+    assert.ok(!(await check()).stdout.includes(extension.number))
   })
 
   test('names another realm, and what a site has put in the way of the book', async () => {
@@ -89,7 +108,9 @@ describe('pbx check', { skip: noAsterisk }, () => {
     await link.asterisk.start()
     const { code, stdout } = await check()
     assert.equal(code, 1)
-    assert.deepEqual(stdout.trim().split('\n').sort(), [
+    const lines = stdout.trim().split('\n')
+    // Those of other tests' phones live on.
+    assert.deepEqual(lines.filter((line) => !line.startsWith('registration ')).sort(), [
       'endpoint 4712: is not in the book',
       'realm default_realm: is "other", must be "dialbook"',
     ])
@@ -98,7 +119,7 @@ describe('pbx check', { skip: noAsterisk }, () => {
 
   test('says what is missing when there is no PBX to ask', async () => {
     await link.asterisk.kill()
-    const { code, stderr } = await check()
+    const { code, stderr } = await checkOnce()
     assert.equal(code, 1)
     assert.match(stderr, /cannot be asked/)
   })

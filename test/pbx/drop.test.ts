@@ -90,6 +90,22 @@ describe('registrations that hold no more', { skip: noAsterisk }, () => {
     assert.equal(await isRegistered(extension.number), true)
   })
 
+  test('are all gone soon after the PBX serves another account, which may have the same numbers', async () => {
+    const [one, two] = await Promise.all([link.registered(), link.registered()])
+    await server.cli('account', 'add', 'other')
+    const key = ['--username', 'other', '--password', 'Password-Of-The-Other']
+    await server.cli('key', 'add', 'simotel', '--account', 'other', '--auth', 'basic', ...key)
+    const headers = { 'X-APIKEY': '', Authorization: `Basic ${btoa('other:Password-Of-The-Other')}` }
+    const { number } = one.extension
+    success(await client.call('pbx/users/add', { name: 'n', number, secret: 'Secret-Of-The-Other' }, { headers }))
+    assert.deepEqual([await isRegistered(number), await isRegistered(two.extension.number)], [true, true])
+    await link.asterisk.configure('--pbx-account', 'other')
+    await eventually('no phone of the first account is left', async () => (await registeredAt(link)).length === 0)
+    await link.asterisk.configure()
+    await eventually('the outbox is empty', async () => (await healthOf(server)).outbox === 0)
+    assert.equal(await one.phone.register(), 200)
+  })
+
   test('wait while Asterisk is away, and go when it comes back; status tells both', async () => {
     const { extension } = await link.registered()
     const status = async () => JSON.parse(await server.cli('pbx', 'status', ...pbxOptions(link.asterisk), '--json'))

@@ -41,7 +41,9 @@ export function addPbxCheck(parent: Command, edge: Edge): void {
 
 function describe({ kind, id, attribute, wanted, held }: Difference): string {
   const where = `${kind} ${id}`
-  if (kind === 'registration') return `${where}: is registered, and must not be`
+  if (kind === 'registration') {
+    return `${where}: is registered${wanted === undefined ? '' : ' since before a change'}, and must not be`
+  }
   if (held === undefined) return `${where}: is missing`
   if (wanted === undefined) return `${where}: is not in the book`
   return `${where}:${attribute ? ` ${attribute}` : ''} is ${JSON.stringify(held)}, must be ${JSON.stringify(wanted)}`

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { configurePbx, openBook, type SettingKey } from '../../app.ts'
+import { configurePbx, type Effective, openBook, type SettingKey } from '../../app.ts'
 import type { Account } from '../../core/account/account.ts'
 import { findAccounts } from '../../core/account/find-accounts.ts'
+import type { CallSettings } from '../../core/call/route.ts'
 import { setCallSettings } from '../../core/call/set-call-settings.ts'
 import type { Core } from '../../core/core.ts'
 import { serveAccount } from '../../core/pbx/serve-account.ts'
@@ -15,6 +16,7 @@ interface Options extends CommonOptions {
   readonly dir: string
   readonly pbxAccount?: string
   readonly asterisk?: string
+  readonly newDatabasePassword?: boolean
 }
 
 const settings: readonly SettingKey[] = [
@@ -28,17 +30,21 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
     .requiredOption('--dir <folder>', 'where to write it; what Asterisk keeps lies there too')
     .option('--pbx-account <name>', 'the account whose extensions the PBX has; the one it has now, or the only one')
     .option('--asterisk <folder>', 'what scripts/get-asterisk.sh has filled; without it an installed Asterisk')
+    .option(
+      '--new-database-password',
+      'makes one, also where another PBX signs in to the database with the one there is',
+    )
     .action(async (options: Options) => {
-      const { settings } = settingsOf(edge, options)
+      const effective = settingsOf(edge, options)
+      const { settings } = effective
       const book = await openBook(settings)
       try {
         const account = await chooseServed(book.core, options.pbxAccount)
-        await setCallSettings(book.core, {
-          ringTime: settings['pbx.ringTime'],
-          forwardAll: settings['simotel.forwardAll'],
-        })
         const trunks = await openTrunks(book.core, account.id)
         const statements = await configurePbx(settings, book.core.store, options, trunks)
+        // A running PBX follows these at once: nothing after them may fail.
+        await serveAccount(book.core, account)
+        await setCallSettings(book.core, await callSettings(book.core, effective))
         const dir = resolve(options.dir)
         const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
         const text = [
@@ -57,12 +63,21 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
     })
 }
 
-/** The account that is named, or is served already, or is the only one; from now on it is served. */
+/** What is set; else what the book has already, so that a second `pbx config` need not repeat the first. */
+async function callSettings(core: Core, { settings, origins }: Effective): Promise<CallSettings> {
+  const usual = { ringTime: settings['pbx.ringTime'], forwardAll: settings['simotel.forwardAll'] }
+  return {
+    ...usual,
+    ...(await core.store.routes.settings()),
+    ...(origins['pbx.ringTime'] !== 'default' && { ringTime: usual.ringTime }),
+    ...(origins['simotel.forwardAll'] !== 'default' && { forwardAll: usual.forwardAll }),
+  }
+}
+
+/** The account that is named, or is served already, or is the only one. */
 async function chooseServed(core: Core, name: string | undefined): Promise<Account> {
   const servedId = await core.store.pbxAccount.get()
   const served = (await findAccounts(core)).find(({ id }) => id === servedId)
   if (served && (name === undefined || name === served.name)) return served
-  const account = await chooseAccount(core, name, '--pbx-account')
-  await serveAccount(core, account.name)
-  return account
+  return chooseAccount(core, name, '--pbx-account')
 }

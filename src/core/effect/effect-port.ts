@@ -9,6 +9,11 @@ export interface EffectWriter {
   dropRegistration(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<void>
   /** The same for every extension of the account. */
   dropRegistrations(accountId: number): Promise<void>
+  /**
+   * The same for every number of the account `left`, and for those that it still waits for, as effects of `account`: the PBX
+   * has `account` in its place, and carries out nothing for another.
+   */
+  dropRegistrationsOf(left: number, account: number): Promise<void>
   /** Every webhook of the account that wants the event is to get it, after all that it is to get of the same extension. */
   tell(accountId: number, event: BookEvent): Promise<void>
   /** The delivery is to be made again. */
@@ -39,6 +44,8 @@ export interface Outbox {
   settle(effect: Effect, settlement: Settlement): Promise<void>
   /** Whether a registration of the extension, or of another that had its number, has yet to go. */
   hasStaleRegistration(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<boolean>
+  /** The numbers of the account whose registrations have yet to go, in order. */
+  staleNumbers(accountId: number): Promise<string[]>
   waiting(kind: EffectKind): Promise<Waiting>
   /** Calls `listener` after each commit of this process that wrote effects. */
   onWritten(listener: () => void): void

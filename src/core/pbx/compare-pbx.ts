@@ -9,14 +9,30 @@ import type { Difference } from './pbx-view.ts'
  * @throws Refusal `conflict` when the PBX serves no account; Error when it cannot be asked.
  */
 export async function comparePbx({ store }: Core, pbx: Pbx, realm: string): Promise<Difference[]> {
-  if ((await store.pbxAccount.get()) === undefined) {
+  const accountId = await store.pbxAccount.get()
+  if (accountId === undefined) {
     throw new Refusal('conflict', 'the PBX serves no account: choose one with `dialbook pbx config`')
   }
-  const found = await pbx.compare(await store.pbxView.objects(), realm)
+  const look = async (): Promise<Difference[]> => {
+    const found = await pbx.compare(await store.pbxView.objects(), realm)
+    const named = new Set(found.flatMap(({ kind, id }) => (kind === 'registration' ? id : [])))
+    const stale = await findStale(pbx, await store.outbox.staleNumbers(accountId))
+    return [...found, ...stale.filter(({ id }) => !named.has(id))]
+  }
+  const found = await look()
   if (found.length === 0) return found
   // The book may have changed between the two looks: what is real is still there with new ones.
-  const still = new Set((await pbx.compare(await store.pbxView.objects(), realm)).map(keyOf))
+  const still = new Set((await look()).map(keyOf))
   return found.filter((difference) => still.has(keyOf(difference)))
+}
+
+/** Registrations of extensions that there are, made by what no longer holds. */
+async function findStale(pbx: Pbx, waiting: readonly string[]): Promise<Difference[]> {
+  if (waiting.length === 0) return []
+  const registered = new Set((await pbx.report()).registered)
+  return waiting
+    .filter((number) => registered.has(number))
+    .map((id) => ({ kind: 'registration', id, attribute: undefined, wanted: 'dropped', held: 'registered' }))
 }
 
 function keyOf(difference: Difference): string {

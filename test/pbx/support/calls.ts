@@ -32,7 +32,7 @@ export interface Calls {
 const enoughPackets = 10
 
 export async function startCalls(): Promise<Calls> {
-  const usual = ['--pbx-ring-time', '1']
+  const usual = ['--pbx-ring-time', '1', '--simotel-forward-all', 'fallback']
   const link = await startLink(undefined, usual)
   const caller = (await link.registered()).phone
   const party = async (policy: Partial<typeof noForwards>): Promise<Party> => {

@@ -1,0 +1,12 @@
+import type { Ari } from './ari.ts'
+
+/** An endpoint that Asterisk has loaded at some time since its start, and the channels of its calls. */
+export interface LoadedEndpoint {
+  readonly resource: string
+  readonly channel_ids: readonly string[]
+}
+
+/** The endpoints that Asterisk has loaded. It has no such list before the first: an empty book is no fault. */
+export async function listEndpoints(ari: Ari): Promise<LoadedEndpoint[]> {
+  return (await ari.find<LoadedEndpoint[]>('endpoints/PJSIP')) ?? []
+}
