@@ -6,6 +6,7 @@ import { AmiLink } from './ami-link.ts'
 import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { compareObjects } from './compare-objects.ts'
+import { compareTrunks } from './compare-trunks.ts'
 import { Contacts } from './contacts.ts'
 import { listEndpoints } from './list-endpoints.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
@@ -70,8 +71,10 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       watch?.hint()
     },
     report: async () => reportOf(ari, await contacts.numbers(link.ami)),
-    compare: async (wanted, realm) =>
-      compareObjects(ari, { wanted, registered: await contacts.numbers(link.ami), realm }),
+    compare: async ({ objects: wanted, trunks, realm }) => [
+      ...(await compareObjects(ari, { wanted, registered: await contacts.numbers(link.ami), realm })),
+      ...(await compareTrunks(link.ami, ari, trunks)),
+    ],
     close: () => link.close(),
   }
 }

@@ -66,7 +66,7 @@ async function compareRealm(ari: Ari, realm: string): Promise<Difference[]> {
   return [{ kind: 'realm', id: 'default_realm', attribute: undefined, wanted: realm, held }]
 }
 
-/** Extensions that Asterisk has and the book has not; trunks and the like have names that are no numbers. */
+/** Extensions that Asterisk has and the book has not; trunks have names that are no numbers. */
 async function findStrangers(ari: Ari, known: ReadonlySet<string>): Promise<Difference[]> {
   const strangers: Difference[] = []
   for (const { resource: id } of await listEndpoints(ari)) {

@@ -1,3 +1,5 @@
+import { sipAddress } from './compare-trunks.ts'
+
 /** A trunk, with what the PBX signs in with. */
 export interface PbxTrunk {
   readonly name: string
@@ -18,14 +20,13 @@ export function trunksFile(trunks: readonly PbxTrunk[]): string {
 }
 
 function sections({ name, host, port, username, password }: PbxTrunk): string {
-  const address = host.includes(':') ? `[${host}]` : host
   const signsIn = username !== null && password !== null
   return [
     ...[`[${name}]`, 'type = endpoint', 'transport = transport-udp', 'context = from_trunk', `aors = ${name}`],
     ...['disallow = all', 'allow = ulaw,alaw,g722', 'direct_media = no', 'allow_transfer = no'],
     ...(username === null ? [] : [`from_user = ${value(username)}`]),
     ...(signsIn ? [`outbound_auth = ${name}`] : []),
-    ...['', `[${name}]`, 'type = aor', `contact = sip:${address}:${port}`],
+    ...['', `[${name}]`, 'type = aor', `contact = ${sipAddress({ host, port })}`],
     ...['', `[${name}]`, 'type = identify', `endpoint = ${name}`, `match = ${host}`],
     ...(signsIn
       ? ['', `[${name}]`, 'type = auth', 'auth_type = userpass', `username = ${value(username)}`, secret(password)]

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { unique } from '../acceptance/support/simotel.ts'
 import { eventually, noAsterisk } from './support/asterisk.ts'
 import { type Calls, startCalls } from './support/calls.ts'
+import { pbxOptions } from './support/connected.ts'
 import { Phone } from './support/phone.ts'
 import { md5 } from './support/sip-message.ts'
 
@@ -59,11 +60,21 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
     await calls.hearBoth(provider, call)
   })
 
-  test('pbx check finds no difference for it', async () => {
-    const { ariPort, amiPort, dir } = calls.link.asterisk
-    const pbx = ['--pbx', `ari:http://127.0.0.1:${ariPort}`, '--pbx-ami', `127.0.0.1:${amiPort}`]
-    const said = await cli('pbx', 'check', ...pbx, '--pbx-password-file', join(dir, 'ami.password'))
-    assert.equal(said, 'the PBX is as the book says\n')
+  test('pbx check names a trunk that the PBX does not know yet, knows elsewhere, or still knows', async () => {
+    const check = () => cli('pbx', 'check', ...pbxOptions(calls.link.asterisk)).catch(({ stdout }) => String(stdout))
+    const others = ['--host', '127.0.0.9', '--port', '5099']
+    const told = /^trunk other: is missing, must lead to sip:127\.0\.0\.9:5099: run `dialbook pbx config` again/
+    assert.equal(await check(), 'the PBX is as the book says\n')
+    await cli('trunk', 'set', 'other', ...others)
+    assert.match(await check(), told)
+    await reload()
+    assert.equal(await check(), 'the PBX is as the book says\n')
+    await cli('trunk', 'set', 'other', '--host', '127.0.0.8', '--port', '5099')
+    assert.match(await check(), /^trunk other: leads to sip:127\.0\.0\.9:5099, must lead to sip:127\.0\.0\.8:5099: /)
+    await cli('trunk', 'remove', 'other')
+    assert.match(await check(), /^trunk other: leads to sip:127\.0\.0\.9:5099, is not in the book: /)
+    await reload()
+    assert.equal(await check(), 'the PBX is as the book says\n')
   })
 
   test('the list and the history show no password, and its file is for the owner only', async () => {

@@ -44,6 +44,11 @@ function describe({ kind, id, attribute, wanted, held }: Difference): string {
   if (kind === 'registration') {
     return `${where}: is registered${wanted === undefined ? '' : ' since before a change'}, and must not be`
   }
+  if (kind === 'trunk' && held !== wanted) {
+    const is = held === undefined ? 'is missing' : `leads to ${held}`
+    const must = wanted === undefined ? 'is not in the book' : `must lead to ${wanted}`
+    return `${where}: ${is}, ${must}: run \`dialbook pbx config\` again, then \`core reload\` in Asterisk`
+  }
   if (held === undefined) return `${where}: is missing`
   if (wanted === undefined) return `${where}: is not in the book`
   return `${where}:${attribute ? ` ${attribute}` : ''} is ${JSON.stringify(held)}, must be ${JSON.stringify(wanted)}`

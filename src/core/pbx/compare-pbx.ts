@@ -14,7 +14,8 @@ export async function comparePbx({ store }: Core, pbx: Pbx, realm: string): Prom
     throw new Refusal('conflict', 'the PBX serves no account: choose one with `dialbook pbx config`')
   }
   const look = async (): Promise<Difference[]> => {
-    const found = await pbx.compare(await store.pbxView.objects(), realm)
+    const [objects, trunks] = [await store.pbxView.objects(), await store.trunks.all(accountId)]
+    const found = await pbx.compare({ objects, trunks, realm })
     const named = new Set(found.flatMap(({ kind, id }) => (kind === 'registration' ? id : [])))
     const stale = await findStale(pbx, await store.outbox.staleNumbers(accountId))
     return [...found, ...stale.filter(({ id }) => !named.has(id))]

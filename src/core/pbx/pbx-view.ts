@@ -1,3 +1,5 @@
+import type { Trunk } from '../trunk/trunk.ts'
+
 /** One of the things that make an extension on the PBX. */
 export interface PbxObject {
   readonly kind: 'endpoint' | 'auth' | 'aor'
@@ -12,9 +14,18 @@ export interface PbxViewReader {
   objects(): Promise<PbxObject[]>
 }
 
+/** All that the PBX should have of the book. */
+export interface PbxState {
+  readonly objects: readonly PbxObject[]
+  /** Where its trunks lead to. */
+  readonly trunks: readonly Pick<Trunk, 'name' | 'host' | 'port'>[]
+  /** What its secrets are kept for. */
+  readonly realm: string
+}
+
 /** Where the PBX is not as the book. `wanted` is undefined for what should not be there, `held` for what is missing. */
 export interface Difference {
-  readonly kind: PbxObject['kind'] | 'registration' | 'realm'
+  readonly kind: PbxObject['kind'] | 'registration' | 'realm' | 'trunk'
   readonly id: string
   readonly attribute: string | undefined
   readonly wanted: string | undefined

@@ -1,4 +1,4 @@
-import type { Difference, PbxObject } from './pbx-view.ts'
+import type { Difference, PbxState } from './pbx-view.ts'
 
 /** What a PBX tells of itself. */
 export interface PbxReport {
@@ -23,10 +23,10 @@ export interface Pbx {
   /** @throws Error when the PBX cannot be asked. */
   report(): Promise<PbxReport>
   /**
-   * Where it is not as these objects, which should be all that it has, and where it keeps secrets for another realm.
+   * Where it is not as this, which should be all that it has.
    *
    * @throws Error when the PBX cannot be asked.
    */
-  compare(wanted: readonly PbxObject[], realm: string): Promise<Difference[]>
+  compare(wanted: PbxState): Promise<Difference[]>
   close(): Promise<void>
 }
