@@ -10,7 +10,7 @@ import { makePasswords } from './secrets/passwords.ts'
 import { openVault } from './secrets/vault.ts'
 import { startEffects } from './start-effects.ts'
 import { StartError } from './start-error.ts'
-import { type BookPlace, nameOf } from './store/open-engine.ts'
+import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
 import { openStore } from './store/open-store.ts'
 import { lockServer, type ServerLock } from './store/server-lock.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
@@ -59,6 +59,23 @@ export interface RunningServer {
 }
 
 const clock: Clock = { now: () => Date.now() }
+
+/**
+ * Opens a book that there is: who mistypes its place must not get an empty one.
+ *
+ * @throws StartError
+ */
+export async function openExistingBook(settings: Settings): Promise<Book> {
+  const place = placeOf(settings)
+  const version = await versionAt(place).catch((error) => {
+    throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
+  })
+  if (version === undefined) {
+    const remedy = 'name its place by --data or --database-url, or begin one with `dialbook account add`'
+    throw new StartError(`there is no book in ${nameOf(place)}`, new Error(remedy))
+  }
+  return openBook(settings)
+}
 
 /**
  * Opens the book, in the data directory or in a database; makes it when there is none.

@@ -23,14 +23,18 @@ export const host: SettingType<string> = {
       : undefined,
 }
 
+/** What may stand behind the `?` of an address: how TLS is done. All else is for settings, or would undo what the store needs. */
+const postgresParameters = ['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat']
+
 /** The address of a PostgreSQL database; empty for none. */
 export const postgresUrl: SettingType<string> = {
-  rule: 'an address such as postgres://user:password@host:5432/database',
+  rule: `an address such as postgres://user:password@host:5432/database, behind \`?\` only ${postgresParameters.join(', ')}`,
   read(given) {
     if (given === '') return ''
     if (typeof given !== 'string' || !URL.canParse(given)) return undefined
-    const { protocol, hostname, pathname } = new URL(given)
+    const { protocol, hostname, pathname, searchParams } = new URL(given)
     const isComplete = hostname !== '' && pathname.length > 1
+    if ([...searchParams.keys()].some((key) => !postgresParameters.includes(key))) return undefined
     return /^postgres(ql)?:$/.test(protocol) && isComplete ? given : undefined
   },
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import {
   type Book,
   type Effective,
-  openBook,
+  openExistingBook,
   readConfigFile,
   resolveSettings,
   type SettingKey,
@@ -54,13 +54,14 @@ export function settingsOf(edge: Edge, options: CommonOptions): Effective {
   return resolveSettings({ flags, env: edge.env, file: readConfigFile(options.config) })
 }
 
-/** Opens the book, acts, prints the outcome, and closes the book whatever happened. */
+/** Opens the book that there is, acts, prints the outcome, and closes the book whatever happened. */
 export async function actOnBook(
   edge: Edge,
   options: CommonOptions,
   act: (book: Book) => Promise<Outcome>,
+  open = openExistingBook,
 ): Promise<void> {
-  const book = await openBook(settingsOf(edge, options).settings)
+  const book = await open(settingsOf(edge, options).settings)
   try {
     print(edge, options, await act(book))
   } finally {

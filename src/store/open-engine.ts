@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { migratePostgres, postgresVersionOf } from './migrate-postgres.ts'
 import { migrateSqlite, sqliteVersionOf } from './migrate-sqlite.ts'
 import { clientConfig, openPostgres, type PostgresOptions } from './postgres.ts'
+import { withRemedy } from './postgres-errors.ts'
 import { keepPrivate } from './private-file.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -27,6 +28,8 @@ export async function openEngine(place: BookPlace, upTo?: number): Promise<Engin
   try {
     await client.connect()
     await migratePostgres(client, nameOf(place), upTo)
+  } catch (error) {
+    throw withRemedy(error)
   } finally {
     await client.end().catch(() => undefined)
   }

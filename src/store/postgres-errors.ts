@@ -18,7 +18,19 @@ export function explain(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return bookIsAway(error)
   const { code = '' } = error
   if (lostRaces.has(code) || isStalePlan(error)) return new LostRace({ cause: error })
-  return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : error
+  return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : withRemedy(error)
+}
+
+/** What whoever runs the database can do about an error. */
+const remedies: ReadonlyMap<string, string> = new Map([
+  ['42501', 'the role must own the database and all tables of the book'],
+  ['42P07', 'the database is not empty, and holds no book that this program knows: take an empty one'],
+])
+
+/** The error, with what can be done about it where somebody can. */
+export function withRemedy(error: unknown): unknown {
+  const remedy = error instanceof DatabaseError ? remedies.get(error.code ?? '') : undefined
+  return remedy === undefined ? error : new Error(`${(error as Error).message}: ${remedy}`, { cause: error })
 }
 
 /** Whether a prepared statement no longer fits the tables: a newer program has just brought the book up to its version. */

@@ -76,7 +76,10 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
 
   it('keeps credentials, and shows their secrets only once', async (t) => {
     const { ok, json, fails } = await bookOf(t)
-    assert.match(await fails(1, 'key', 'add', 'simotel'), /there is no account yet: make one with/)
+    assert.match(
+      await fails(1, 'key', 'add', 'simotel'),
+      /there is no book in .*: name its place by --data .* or begin one/,
+    )
     await ok('account', 'add', 'acme')
     const shown = await ok('key', 'add', 'simotel')
     const password = /^ {2}password {2}(\S{16,})$/m.exec(shown)?.[1] ?? assert.fail(shown)
@@ -136,6 +139,7 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
 
   it('keeps the networks that may call', async (t) => {
     const { ok, json, fails } = await bookOf(t)
+    await ok('account', 'add', 'acme')
     assert.equal(await ok('ip', 'list'), 'everybody may call\n')
     assert.equal(await ok('ip', 'allow', '192.0.2.7'), '192.0.2.7/32 may call; nobody else may\n')
     const networks = ['192.0.2.7/32', '2001:db8::/32']
@@ -182,7 +186,7 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
   it('says why a book cannot be opened', async (t) => {
     const folder = await makeFolder(t)
     writeFileSync(join(folder, 'data'), 'not a folder')
-    const { code, stderr } = await run(folder, ['account', 'list'])
+    const { code, stderr } = await run(folder, ['account', 'add', 'x'])
     assert.equal(code, 1)
     assert.match(stderr, /^dialbook: cannot open the book in \.\/data: .*\n$/)
   })

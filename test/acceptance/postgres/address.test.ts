@@ -57,6 +57,39 @@ describe('the address of a database', { skip: postgresIsMissing, timeout: 600_00
     for (const output of outputs) assert.ok(!output.includes(password), output)
   })
 
+  test('takes no parameter that would undo what the store needs', async (t) => {
+    const folder = await makeFolder(t)
+    for (const parameter of ['options=-c%20synchronous_commit%3Doff', 'statement_timeout=0', 'host=127.0.0.2']) {
+      const { code, stderr } = await run(folder, [
+        'account',
+        'add',
+        'x',
+        '--database-url',
+        `${address.href}?${parameter}`,
+      ])
+      assert.ok(code > 0)
+      assert.match(stderr, /is not an address such as .* only sslmode, sslcert, /)
+    }
+  })
+
+  test('says what is to be done about a database that is not its own', async (t) => {
+    const folder = await makeFolder(t)
+    const sql = new Client(postgres.database)
+    await sql.connect()
+    await sql.query('create role guest login; revoke create on schema public from public')
+    const add = async (database: URL) => run(folder, ['account', 'add', 'x', '--database-url', database.href])
+    const asGuest = new URL(postgres.database)
+    asGuest.username = 'guest'
+    assert.match((await add(asGuest)).stderr, /permission denied .*: the role must own the database/)
+    await sql.end()
+    const foreign = new URL(await postgres.makeDatabase())
+    const other = new Client(foreign.href)
+    await other.connect()
+    await other.query('create table accounts (id bigint)')
+    await other.end()
+    assert.match((await add(foreign)).stderr, /already exists: the database is not empty, and holds no book/)
+  })
+
   test('asks for a certificate that is checked, by sslmode and sslrootcert', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'dialbook-tls-'))
     const sql = new Client(postgres.database)
@@ -67,9 +100,10 @@ describe('the address of a database', { skip: postgresIsMissing, timeout: 600_00
     const foreign = await selfSigned(folder, 'foreign')
     await sql.query('alter system set ssl = on')
     await sql.query('select pg_reload_conf()')
+    let accounts = 0
     const open = (sslrootcert: string) => {
       const query = new URLSearchParams({ sslmode: 'verify-full', sslrootcert })
-      return run(folder, ['account', 'list', '--database-url', `${database}?${query}`])
+      return run(folder, ['account', 'add', String(++accounts), '--database-url', `${database}?${query}`])
     }
     await until('it speaks TLS', async () => (await open(authority)).code === 0)
     const refused = await open(foreign)
