@@ -26,7 +26,7 @@ export async function startBothEngines(): Promise<BothEngines> {
   let last: BookPlace = { folder }
   const placeOn = async (engine: EngineName): Promise<BookPlace> => {
     if (engine === 'SQLite') return { folder: join(folder, String(++folders)) }
-    const times = { connectTimeout: 5000, statementTimeout: 30_000, lockTimeout: 10_000 }
+    const times = { connectTimeout: 60_000, statementTimeout: 30_000, lockTimeout: 10_000 }
     return { postgres: { url: await server.makeDatabase(), connections: 3, queue: 10, ...times } }
   }
   const openBook = async (place: BookPlace, version?: number): Promise<Engine> => {

@@ -90,8 +90,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     await ended
   }
   const signalAll = (signal: 'SIGSTOP' | 'SIGCONT') => {
+    // The first of them first: while it stands, no others come.
+    child.kill(signal)
     const backends = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').filter(Boolean)
-    for (const pid of [Number(child.pid), ...backends.map(Number)]) process.kill(pid, signal)
+    for (const pid of backends.map(Number)) signalIfThere(pid, signal)
   }
   const reap = () => child.kill('SIGQUIT')
   process.once('exit', reap)
@@ -108,6 +110,15 @@ export async function startPostgres(): Promise<PostgresServer> {
       process.off('exit', reap)
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Some end while the others are told. */
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 

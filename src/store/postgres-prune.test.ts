@@ -20,7 +20,7 @@ import { makeIds } from '../secrets/ids.ts'
 import { openStore } from './open-store.ts'
 
 const day = 24 * 60 * 60 * 1000
-const usual = { connections: 5, queue: 1000, connectTimeout: 5000, statementTimeout: 30_000, lockTimeout: 10_000 }
+const usual = { connections: 5, queue: 1000, connectTimeout: 60_000, statementTimeout: 30_000, lockTimeout: 10_000 }
 
 describe('pruning on PostgreSQL', { skip: postgresIsMissing }, () => {
   let server: PostgresServer

@@ -118,7 +118,10 @@ describe('50 clients with 100 updates each on one group, in every dialect', { ti
   test('lose none on PostgreSQL, through two servers', { skip: postgresIsMissing }, async (t) => {
     const postgres = await startDatabase()
     t.after(() => postgres.stop())
-    const cluster = await startCluster(2, { database: postgres.database })
+    const cluster = await startCluster(2, {
+      database: postgres.database,
+      env: { DIALBOOK_DATABASE_CONNECT_TIMEOUT: '60' },
+    })
     t.after(() => cluster.stop())
     console.log(`# PostgreSQL, 2 servers: ${await writeAll(cluster)} updates/s`)
   })

@@ -13,7 +13,8 @@ describe('a book on PostgreSQL', { skip: postgresIsMissing }, () => {
   let postgres: Awaited<ReturnType<typeof startDatabase>>
   let server: Server
   let writers: Writers
-  const env = () => ({ DIALBOOK_DATABASE_URL: postgres.database })
+  // Who waits for a turn on a slow disk must not be refused: only what is killed may fail.
+  const env = () => ({ DIALBOOK_DATABASE_URL: postgres.database, DIALBOOK_DATABASE_CONNECT_TIMEOUT: '60' })
   before(async () => {
     postgres = await startDatabase()
     server = await startSimotel({ env: env() })

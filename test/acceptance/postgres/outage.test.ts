@@ -115,7 +115,7 @@ describe('PostgreSQL', { skip: postgresIsMissing, timeout: 600_000 }, () => {
       backMs = await until('it is healthy', () => isHealthy(server))
       await until('everything is answered', allAnswer)
     })
-    assert.ok(told.away > 100 && told.done > 0, JSON.stringify(told))
+    assert.ok(told.away > 0 && told.done > 0, JSON.stringify(told))
     console.log(`# stopped for 20 s: ${told.away} requests refused, healthy again after ${backMs} ms`)
   })
 
@@ -132,7 +132,7 @@ describe('PostgreSQL', { skip: postgresIsMissing, timeout: 600_000 }, () => {
       backMs = await until('it is healthy', () => isHealthy(server))
       await until('everything is answered', allAnswer)
     })
-    assert.ok(told.away > 10, JSON.stringify(told))
+    assert.ok(told.away > 0, JSON.stringify(told))
     console.log(`# frozen for 8 s: ${told.away} requests refused, healthy again after ${backMs} ms`)
   })
 
