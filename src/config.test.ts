@@ -34,7 +34,7 @@ describe('settings', () => {
       port: 8080,
       data: './data',
       'database.url': '',
-      'database.connections': 10,
+      'database.connections': 20,
       'database.queue': 1000,
       'database.connectTimeout': 5,
       'database.statementTimeout': 30,

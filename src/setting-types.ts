@@ -28,7 +28,7 @@ const postgresParameters = ['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'ssln
 
 /** The address of a PostgreSQL database; empty for none. */
 export const postgresUrl: SettingType<string> = {
-  rule: `an address such as postgres://user:password@host:5432/database, behind \`?\` only ${postgresParameters.join(', ')}`,
+  rule: `an address such as postgres://user:password@host:5432/database, with no parameters but ${postgresParameters.join(', ')}`,
   read(given) {
     if (given === '') return ''
     if (typeof given !== 'string' || !URL.canParse(given)) return undefined

@@ -68,7 +68,7 @@ describe('the address of a database', { skip: postgresIsMissing, timeout: 600_00
         `${address.href}?${parameter}`,
       ])
       assert.ok(code > 0)
-      assert.match(stderr, /is not an address such as .* only sslmode, sslcert, /)
+      assert.match(stderr, /is not an address such as .* with no parameters but sslmode, sslcert, /)
     }
   })
 
