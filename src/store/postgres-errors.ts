@@ -18,7 +18,7 @@ export function explain(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return bookIsAway(error)
   const { code = '' } = error
   if (lostRaces.has(code) || isStalePlan(error)) return new LostRace({ cause: error })
-  return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : withRemedy(error)
+  return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : error
 }
 
 /** What whoever runs the database can do about an error. */

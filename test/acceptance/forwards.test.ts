@@ -70,9 +70,11 @@ describe('forwards at the command line', () => {
     assert.equal(await cli('trunk', 'list'), 'no call goes out: there is no trunk\n')
     const file = join(server.data, 'password')
     await writeFile(file, 'Trunk-Password\nnot this\n')
-    const made = await json('trunk', 'set', 'beta', '--host', 'sip.example', '--username', 'u', '--password-file', file)
+    const signIn = ['--username', 'u', '--password-file', file]
+    const made = await json<{ nextStep: string }>('trunk', 'set', 'beta', '--host', 'sip.example', ...signIn)
     const beta = { name: 'beta', host: 'sip.example', port: 5060, username: 'u', hasPassword: true }
-    assert.deepEqual(made, { account: 'acme', trunk: beta })
+    assert.match(made.nextStep, /Run `dialbook pbx config` again/)
+    assert.deepEqual(made, { account: 'acme', trunk: beta, nextStep: made.nextStep })
     await cli('trunk', 'set', 'alpha', '--host', '::1', '--port', '5080')
     const alpha = { name: 'alpha', host: '::1', port: 5080, username: null, hasPassword: false }
     assert.deepEqual(await json('trunk', 'list'), { account: 'acme', trunks: [alpha, beta] })
@@ -145,6 +147,8 @@ describe('forwards at the command line', () => {
     assert.match(await said(), new RegExp(`${first} passes on every call; All says ${target}, taken`))
     assert.match(await said(), new RegExp(`unavailable \\(480\\): ${target} is not active`))
     await config()
+    assert.match(await said(), /passes on every call/, 'what is not given stays')
+    await config('--simotel-forward-all', 'fallback')
     assert.match(await said(), new RegExp(`answered: ${first} answers`))
   })
 

@@ -203,7 +203,7 @@ describe('a signal to dialbook serve', { concurrency: 2 }, () => {
     assert.deepEqual(await server.stop('SIGTERM'), { code: 0, signal: null })
     assert.match(server.stderr(), /"reason":"SIGTERM","msg":"stopping"[\s\S]*"msg":"stopped"}\n$/)
     await assert.rejects(fetch(`${server.url}/healthz`))
-    const failed = await run(await makeFolder(t), ['account', 'enable', 'nobody'], {}, olderNode)
+    const failed = await run(await preparedFolder(t), ['account', 'enable', 'nobody'], {}, olderNode)
     assert.deepEqual([failed.code, failed.stderr], [1, "dialbook: there is no such account as 'nobody'\n"])
   })
 
