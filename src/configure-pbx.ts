@@ -80,9 +80,9 @@ function roleFor(url: string, folder: string, mayReplace: boolean): PbxRole {
 }
 
 function databaseAt(url: string, { name: role, password }: PbxRole): DatabaseAccess {
-  const { hostname, port, pathname, searchParams } = new URL(url)
+  const { hostname, port, pathname } = new URL(url)
   return {
-    host: searchParams.get('host') ?? hostname.replace(/^\[(.*)\]$/, '$1'),
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: port || '5432',
     name: decodeURIComponent(pathname.slice(1)),
     role,
