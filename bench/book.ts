@@ -44,14 +44,7 @@ export async function buildBook(
   const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
   const account = await addAccount(core, 'bench')
   await addCredential(core, { accountId: account.id, dialect: 'simotel', scheme: 'both', username, password, token })
-  await addCredential(core, {
-    accountId: account.id,
-    dialect: 'checkmarket',
-    scheme: 'token',
-    token: checkmarketHeaders['x-key'],
-    masterKey: checkmarketHeaders['x-master-key'],
-    permissions: ['Contacts (read)', 'Contacts (write)'],
-  })
+  await addCheckMarketKey(core, account.id)
   const caller = { accountId: account.id, credentialId: null, origin: 'bench', maySeeSecrets: false }
   if (groups > 0) for (let id = 1; id <= folders; id++) await createFolder(core, caller, { name: `folder ${id}` })
   for (let made = 0; made < groups; made += 10_000) await addGroups(core, account.id, Math.min(10_000, groups - made))
@@ -92,4 +85,16 @@ export function startServer(dataDir: string): Promise<Child> {
 
 export function startBare(): Promise<Child> {
   return startChild([resolve(import.meta.dirname, 'bare.ts')])
+}
+
+/** Gives the account the key that `checkmarketHeaders` signs in with. */
+export async function addCheckMarketKey(core: Core, accountId: number): Promise<void> {
+  await addCredential(core, {
+    accountId,
+    dialect: 'checkmarket',
+    scheme: 'token',
+    token: checkmarketHeaders['x-key'],
+    masterKey: checkmarketHeaders['x-master-key'],
+    permissions: ['Contacts (read)', 'Contacts (write)'],
+  })
 }

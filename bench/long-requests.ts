@@ -1,4 +1,4 @@
-import { addCredential } from '../src/core/credential/add-credential.ts'
+import { addCheckMarketKey, checkmarketHeaders } from './book.ts'
 import type { Child } from './child.ts'
 import { type BenchRequest, send } from './load.ts'
 import { fillBook, keys, openCore } from './scale/fill.ts'
@@ -16,7 +16,6 @@ export interface LongRequest {
 }
 
 const numbers = 1_000_000
-const checkmarketHeaders = { 'x-master-key': 'bench-master-key', 'x-key': 'bench-key' }
 /** The group that long requests are about: the first one of the book. */
 const group = '/groups/1'
 
@@ -26,14 +25,7 @@ export async function fillForLongRequests(place: Place): Promise<void> {
   const core = await openCore(place)
   const [account] = await core.store.accounts.all()
   if (!account) throw new Error('the book has no account')
-  await addCredential(core, {
-    accountId: account.id,
-    dialect: 'checkmarket',
-    scheme: 'token',
-    token: checkmarketHeaders['x-key'],
-    masterKey: checkmarketHeaders['x-master-key'],
-    permissions: ['Contacts (read)', 'Contacts (write)'],
-  })
+  await addCheckMarketKey(core, account.id)
   await core.store.close()
 }
 
