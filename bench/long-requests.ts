@@ -70,8 +70,8 @@ export function longRequests(hexId: string): LongRequest[] {
     ...[4000, 16_000, 100_000, numbers].map(batch),
     {
       name: 'CheckMarket POST group, 1 MB of JSON5',
+      // A member that the dialect does not know is skipped, but read.
       request: () => checkmarket(`{Name:'x',more:[${'{},'.repeat(340_000)}]}`),
-      status: 400,
     },
   ]
 }
