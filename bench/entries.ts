@@ -1,6 +1,6 @@
 import { addCredential } from '../src/core/credential/add-credential.ts'
-import { entryListOf } from '../src/core/entry/entry-list.ts'
 import { createGroup } from '../src/core/group/create-group.ts'
+import { entryListOf } from '../src/core/list/entry-list.ts'
 import { buildBook, startServer } from './book.ts'
 import { median, send } from './load.ts'
 

@@ -1,10 +1,10 @@
 import type { Caller } from '../src/core/caller.ts'
 import type { Core } from '../src/core/core.ts'
-import { type EntryList, entryListOf } from '../src/core/entry/entry-list.ts'
 import { createGroup } from '../src/core/group/create-group.ts'
 import { findGroupsOfPhone } from '../src/core/group/find-groups-of-phone.ts'
 import type { Group } from '../src/core/group/group.ts'
 import { updateGroup } from '../src/core/group/update-group.ts'
+import { type EntryList, entryListOf } from '../src/core/list/entry-list.ts'
 import { buildBook } from './book.ts'
 import { median } from './load.ts'
 

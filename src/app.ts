@@ -1,18 +1,18 @@
-import type { Settings } from './config.ts'
+import type { Settings } from './config/config.ts'
 import type { Core } from './core/core.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
 import type { Clock } from './core/ports.ts'
-import { type HttpServer, listen } from './http-server.ts'
-import { type Instances, mountInstances } from './instances.ts'
-import { describeError, openLog } from './log.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
 import { openVault } from './secrets/vault.ts'
-import { startEffects } from './start-effects.ts'
-import { StartError } from './start-error.ts'
-import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
+import { type HttpServer, listen } from './server/http-server.ts'
+import { type Instances, mountInstances } from './server/instances.ts'
+import { describeError, openLog } from './server/log.ts'
+import { startEffects } from './server/start-effects.ts'
+import { StartError } from './server/start-error.ts'
+import { type BookPlace, nameOf, versionAt } from './store/engine/open-engine.ts'
 import { openStore } from './store/open-store.ts'
-import { lockServer, type ServerLock } from './store/server-lock.ts'
+import { lockServer, type ServerLock } from './store/sqlite/server-lock.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
 import { startStagedListSweeps } from './workers/staged-list-sweeps.ts'
 
@@ -25,11 +25,11 @@ export {
   settingKeys,
   settingTable,
   shown,
-} from './config.ts'
-export { readConfigFile } from './config-file.ts'
-export { configurePbx, type PbxFolders } from './configure-pbx.ts'
+} from './config/config.ts'
+export { readConfigFile } from './config/config-file.ts'
 export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/index.ts'
+export { configurePbx, type PbxFolders } from './server/configure-pbx.ts'
 export {
   backUpBook,
   copyBook,
@@ -38,9 +38,9 @@ export {
   type Progress,
   type Report,
   restoreBook,
-} from './move-book.ts'
-export { openPbx } from './open-pbx.ts'
-export { StartError } from './start-error.ts'
+} from './server/move-book.ts'
+export { openPbx } from './server/open-pbx.ts'
+export { StartError } from './server/start-error.ts'
 
 /** An open book: what a command needs. */
 export interface Book {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import type { Engine, Value } from '../src/store/engine.ts'
-import { encodeRow } from '../src/store/row-bytes.ts'
-import { quoted, type Table } from '../src/store/table.ts'
-import { batchesOf } from '../src/store/table-rows.ts'
-import { Summing, type TableSum } from '../src/store/table-sum.ts'
+import type { Engine, Value } from '../src/store/engine/engine.ts'
+import { quoted, type Table } from '../src/store/engine/table.ts'
+import { encodeRow } from '../src/store/move/row-bytes.ts'
+import { batchesOf } from '../src/store/move/table-rows.ts'
+import { Summing, type TableSum } from '../src/store/move/table-sum.ts'
 
 const rowsOfTable = 12
 const integers = [0, -1, Number.MAX_SAFE_INTEGER, -(2 ** 40) - 5, 2 ** 32]

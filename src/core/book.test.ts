@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import { buildBook, entriesOf, type TestBook } from '../../test/builders.ts'
 import type { Caller } from './caller.ts'
 import { findChanges } from './change/find-changes.ts'
-import { undoChange } from './change/undo-change.ts'
 import { Refusal } from './errors.ts'
 import { createGroup } from './group/create-group.ts'
 import { findGroups } from './group/find-groups.ts'
@@ -12,6 +11,7 @@ import type { Group, GroupQuery } from './group/group.ts'
 import { listPhones } from './group/list-phones.ts'
 import { removeGroup } from './group/remove-group.ts'
 import { updateGroup } from './group/update-group.ts'
+import { undoChange } from './undo/undo-change.ts'
 
 const newestFirst: GroupQuery = { sort: { by: 'updatedAt', descending: true } }
 const all = { start: 0, count: 1000 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { EntryList } from '../core/entry/entry-list.ts'
 import { Refusal } from '../core/errors.ts'
+import type { EntryList } from '../core/list/entry-list.ts'
 import type { BodyJob, BodyResult, SentError } from './body-thread.ts'
 import { unpackList } from './packed-list.ts'
 

@@ -1,5 +1,5 @@
-import type { EntryList } from '../core/entry/entry-list.ts'
-import { PackedDetails } from '../core/entry/packed-details.ts'
+import type { EntryList } from '../core/list/entry-list.ts'
+import { PackedDetails } from '../core/list/packed-details.ts'
 
 /** A list as it crosses to another thread, where objects lose their class. */
 export interface PackedList extends Omit<EntryList, 'details'> {

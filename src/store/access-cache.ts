@@ -1,5 +1,5 @@
 import type { CredentialReader, NetworkReader } from '../core/ports.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from './engine/engine.ts'
 
 /** Answers that are kept at the most: unknown names of strangers must not fill the memory. */
 const largest = 10_000

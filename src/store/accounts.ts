@@ -1,6 +1,6 @@
 import type { Account } from '../core/account/account.ts'
 import type { AccountReader, AccountWriter } from '../core/ports.ts'
-import type { Row, Session } from './engine.ts'
+import type { Row, Session } from './engine/engine.ts'
 
 export function accountReader(session: Session): AccountReader {
   return {

@@ -1,6 +1,6 @@
 import type { Block } from '../core/block/block.ts'
 import type { BlockReader, BlockWriter } from '../core/block/block-port.ts'
-import type { Row, Session } from './engine.ts'
+import type { Row, Session } from './engine/engine.ts'
 
 export function blockReader(session: Session): BlockReader {
   return {

@@ -1,6 +1,6 @@
 import type { Change, ChangeDraft, ChangeNoun, ChangeVerb, Snapshot } from '../core/change/change.ts'
 import type { Author, ChangeReader, ChangeWriter } from '../core/ports.ts'
-import type { Row, Session, Value } from './engine.ts'
+import type { Row, Session, Value } from './engine/engine.ts'
 
 /** The account under which a change of no account stands. */
 const noAccount = 0

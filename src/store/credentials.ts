@@ -1,6 +1,6 @@
 import type { Credential, SignInRecord, SignInScheme } from '../core/credential/credential.ts'
 import type { CredentialReader, CredentialWriter } from '../core/ports.ts'
-import type { Row, Session } from './engine.ts'
+import type { Row, Session } from './engine/engine.ts'
 
 const signInColumns = `credentials.*, accounts.enabled as account_enabled,
   accounts.master_hash

@@ -1,7 +1,7 @@
 import type { LeftoverRule, Leftovers } from '../core/leftover/leftover.ts'
-import type { Row, Session, Value } from './engine.ts'
-import type { ChunkRef } from './list-rows.ts'
-import type { PhoneIndex } from './phone-index.ts'
+import type { Row, Session, Value } from './engine/engine.ts'
+import type { ChunkRef } from './lists/list-rows.ts'
+import type { PhoneIndex } from './lists/phone-index.ts'
 
 /** Rows that are read in one statement. */
 const page = 1000

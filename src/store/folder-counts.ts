@@ -1,4 +1,4 @@
-import type { Session } from './engine.ts'
+import type { Session } from './engine/engine.ts'
 
 /** By how much the counts of a folder change. */
 export interface FolderCounts {

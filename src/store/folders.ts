@@ -1,11 +1,11 @@
 import type { Folder, FolderField } from '../core/folder/folder.ts'
 import type { FolderReader, FolderWriter } from '../core/folder/folder-port.ts'
-import { conditionsOf } from './conditions.ts'
-import type { Engine, Row, Session } from './engine.ts'
-import { withFilter } from './filter.ts'
+import { conditionsOf } from './engine/conditions.ts'
+import type { Engine, Row, Session } from './engine/engine.ts'
+import { withFilter } from './engine/filter.ts'
+import { orderBy, readPage } from './engine/pages.ts'
+import { tally } from './engine/sequences.ts'
 import { countInFolder } from './folder-counts.ts'
-import { orderBy, readPage } from './pages.ts'
-import { tally } from './sequences.ts'
 
 const columns: Readonly<Record<FolderField, string>> = {
   id: 'id',

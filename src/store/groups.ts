@@ -1,14 +1,14 @@
 import type { Group, GroupRef, GroupSortField } from '../core/group/group.ts'
 import type { GroupReader, GroupWriter } from '../core/ports.ts'
-import { conditionsOf } from './conditions.ts'
-import type { Engine, Row, Session, Value } from './engine.ts'
-import { withFilter } from './filter.ts'
+import { conditionsOf } from './engine/conditions.ts'
+import type { Engine, Row, Session, Value } from './engine/engine.ts'
+import { withFilter } from './engine/filter.ts'
+import { insertRow } from './engine/insert-row.ts'
+import { orderBy, readPage } from './engine/pages.ts'
+import { tally } from './engine/sequences.ts'
 import { countInFolder } from './folder-counts.ts'
-import { groupsOfPhone } from './groups-of-phone.ts'
-import { insertRow } from './insert-row.ts'
-import { orderBy, readPage } from './pages.ts'
-import { insertSieve, moveSieve, removeSieve } from './phone-sieves.ts'
-import { tally } from './sequences.ts'
+import { groupsOfPhone } from './lists/groups-of-phone.ts'
+import { insertSieve, moveSieve, removeSieve } from './lists/phone-sieves.ts'
 
 const columns: Readonly<Record<GroupSortField, string>> = {
   id: 'id',

@@ -1,6 +1,6 @@
 import type { LeftoverKind } from '../core/leftover/leftover.ts'
 import type { LeftoverReader, LeftoverWriter } from '../core/leftover/leftover-port.ts'
-import type { Session } from './engine.ts'
+import type { Session } from './engine/engine.ts'
 import { oldChanges, unusedLists, unusedParts, unusedUploads } from './find-leftovers.ts'
 
 export function leftoverReader(session: Session): LeftoverReader {

@@ -2,10 +2,10 @@ import type { Contact } from '../core/contact/contact.ts'
 import type { Group } from '../core/group/group.ts'
 import type { MembershipReader, MembershipWriter } from '../core/membership/membership-port.ts'
 import { toContact } from './contact-rows.ts'
-import type { Session } from './engine.ts'
+import type { Session } from './engine/engine.ts'
+import { tally } from './engine/sequences.ts'
 import { countInFolder } from './folder-counts.ts'
 import { toGroup } from './groups.ts'
-import { tally } from './sequences.ts'
 
 export function membershipReader(session: Session): MembershipReader {
   return {

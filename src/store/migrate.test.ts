@@ -7,8 +7,8 @@ import { after, describe, it } from 'node:test'
 import { buildClock } from '../../test/builders.ts'
 import type { Effect } from '../core/effect/effect.ts'
 import { makeIds } from '../secrets/ids.ts'
-import { encodeChunk } from './chunk.ts'
-import { migrationsFor } from './migrations.ts'
+import { migrationsFor } from './engine/migrations.ts'
+import { encodeChunk } from './lists/chunk.ts'
 import { openStore } from './open-store.ts'
 
 describe('migrations', () => {

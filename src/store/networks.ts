@@ -1,5 +1,5 @@
 import type { NetworkReader, NetworkWriter } from '../core/ports.ts'
-import type { Session } from './engine.ts'
+import type { Session } from './engine/engine.ts'
 
 export function networkReader(session: Session): NetworkReader {
   return {

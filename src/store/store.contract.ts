@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { entriesOf } from '../../test/builders.ts'
 import type { Change } from '../core/change/change.ts'
-import { entryListOf } from '../core/entry/entry-list.ts'
 import { defaultSettings, type Extension } from '../core/extension/extension.ts'
 import { type Group, type GroupSortField, noColumns } from '../core/group/group.ts'
+import { entryListOf } from '../core/list/entry-list.ts'
 import type { Author, Store, Transaction } from '../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: 7, origin: 'test' }

@@ -1,5 +1,5 @@
 import type { UploadWriter } from '../core/ports.ts'
-import type { Session } from './engine.ts'
+import type { Session } from './engine/engine.ts'
 
 export function uploadWriter(session: Session): UploadWriter {
   return {

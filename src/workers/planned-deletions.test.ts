@@ -3,12 +3,12 @@ import { after, before, describe, it } from 'node:test'
 import { buildBook, entriesOf, type TestBook } from '../../test/builders.ts'
 import type { Caller } from '../core/caller.ts'
 import { findChanges } from '../core/change/find-changes.ts'
-import { undoChange } from '../core/change/undo-change.ts'
 import { createGroup } from '../core/group/create-group.ts'
 import { getGroup } from '../core/group/get-group.ts'
 import type { Group } from '../core/group/group.ts'
 import { removeDueGroups } from '../core/group/remove-due-groups.ts'
 import { updateGroup } from '../core/group/update-group.ts'
+import { undoChange } from '../core/undo/undo-change.ts'
 import { startPlannedDeletions } from './planned-deletions.ts'
 
 describe('planned deletions', () => {

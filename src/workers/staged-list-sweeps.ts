@@ -1,5 +1,5 @@
 import type { Core } from '../core/core.ts'
-import { sweepStagedLists } from '../core/entry/sweep-staged-lists.ts'
+import { sweepStagedLists } from '../core/list/sweep-staged-lists.ts'
 import { type FaultReport, startWorker, type Worker } from './worker.ts'
 
 const lookEveryMs = 10 * 60 * 1000

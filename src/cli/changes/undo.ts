@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { undoChange } from '../../core/change/undo-change.ts'
+import { undoChange } from '../../core/undo/undo-change.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { describeDifferences, maskSecrets } from './describe-change.ts'

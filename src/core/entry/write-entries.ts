@@ -4,9 +4,9 @@ import type { Core } from '../core.ts'
 import type { Group } from '../group/group.ts'
 import { reserveEntryIds } from '../group/reserve-entry-ids.ts'
 import { snapshotGroup } from '../group/snapshot-group.ts'
+import { emptyEntryList, entryListOf } from '../list/entry-list.ts'
 import type { Transaction } from '../ports.ts'
 import type { Entry, EntryDraft } from './entry.ts'
-import { emptyEntryList, entryListOf } from './entry-list.ts'
 
 /** What is to become of some entries of a group. */
 export interface EntryEdits {

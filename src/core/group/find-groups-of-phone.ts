@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { normalizePhone } from '../entry/normalize-phone.ts'
 import { Refusal } from '../errors.ts'
+import { normalizePhone } from '../list/normalize-phone.ts'
 import type { Group } from './group.ts'
 
 /** Groups in one answer at the most: a phone may be in all of them, and each of them is looked into. */

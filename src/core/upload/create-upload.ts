@@ -1,8 +1,8 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import type { EntryList } from '../entry/entry-list.ts'
-import { countOf, type NewList, withStaged } from '../entry/staged-list.ts'
+import type { EntryList } from '../list/entry-list.ts'
+import { countOf, type NewList, withStaged } from '../list/staged-list.ts'
 import type { Upload } from './upload.ts'
 
 /** How long an uploaded file may be used: 24 hours. */

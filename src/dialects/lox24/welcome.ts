@@ -1,7 +1,7 @@
 import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
-import { entryListOf } from '../../core/entry/entry-list.ts'
 import { createGroup } from '../../core/group/create-group.ts'
+import { entryListOf } from '../../core/list/entry-list.ts'
 import type { IssuedKey, Sample } from '../dialect.ts'
 
 /** Makes a group, and returns the seed call for it. */

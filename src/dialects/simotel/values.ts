@@ -1,7 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net'
-import type { PhoneRule } from '../../core/entry/entry-list.ts'
-import { normalizePhone } from '../../core/entry/normalize-phone.ts'
 import { readEndpointOptions } from '../../core/extension/endpoint-options.ts'
+import type { PhoneRule } from '../../core/list/entry-list.ts'
+import { normalizePhone } from '../../core/list/normalize-phone.ts'
 import { InvalidValue, oneOf, pattern, type Reader, text } from '../fields.ts'
 
 /** What can be dialled: 1 to 30 digits, `+`, `*` and `#`. */

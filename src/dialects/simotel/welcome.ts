@@ -1,8 +1,8 @@
 import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
-import { entryListOfPhones } from '../../core/entry/entry-list.ts'
 import { createExtension } from '../../core/extension/create-extension.ts'
 import { createGroup } from '../../core/group/create-group.ts'
+import { entryListOfPhones } from '../../core/list/entry-list.ts'
 import type { IssuedKey, Sample } from '../dialect.ts'
 import { numbersRule } from './values.ts'
 

@@ -1,5 +1,5 @@
 import { type ContactFields, customFieldCount } from '../../../core/contact/contact.ts'
-import { normalizePhone } from '../../../core/entry/normalize-phone.ts'
+import { normalizePhone } from '../../../core/list/normalize-phone.ts'
 import { decode, type Field, optional } from '../../fields.ts'
 import type { Body, BodyModel } from '../body.ts'
 import { readDay } from '../dates.ts'

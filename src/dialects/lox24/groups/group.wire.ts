@@ -1,5 +1,5 @@
-import type { EntryList } from '../../../core/entry/entry-list.ts'
 import type { ColumnTitles, Group, GroupFields } from '../../../core/group/group.ts'
+import type { EntryList } from '../../../core/list/entry-list.ts'
 import type { Resource } from '../answer.ts'
 import { type TextRule, violationOf } from '../constraints.ts'
 import { readDate, writeDate } from '../dates.ts'

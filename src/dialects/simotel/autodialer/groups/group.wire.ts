@@ -1,5 +1,5 @@
-import { type EntryList, entryListOfPhones } from '../../../../core/entry/entry-list.ts'
 import type { Group, GroupSortField } from '../../../../core/group/group.ts'
+import { type EntryList, entryListOfPhones } from '../../../../core/list/entry-list.ts'
 import { clearable, InvalidValue, nullable, type Reader, text } from '../../../fields.ts'
 import type { LongArray } from '../../../streamed-json.ts'
 import { extendedDate, jalaliDate } from '../../dates.ts'

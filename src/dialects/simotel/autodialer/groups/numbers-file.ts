@@ -1,8 +1,8 @@
 import { pipeline, type Readable } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
 import { CsvError, parse } from 'csv-parse'
-import { normalizePhone } from '../../../../core/entry/normalize-phone.ts'
 import { Refusal } from '../../../../core/errors.ts'
+import { normalizePhone } from '../../../../core/list/normalize-phone.ts'
 import { extensionOf } from './upload-name.ts'
 
 /** A file that a client sends. */

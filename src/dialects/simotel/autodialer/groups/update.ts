@@ -1,6 +1,6 @@
-import { phonesOf } from '../../../../core/entry/entry-list.ts'
 import { listPhones, phonesInParts } from '../../../../core/group/list-phones.ts'
 import { updateGroup } from '../../../../core/group/update-group.ts'
+import { phonesOf } from '../../../../core/list/entry-list.ts'
 import type { RawBody } from '../../../body-reader.ts'
 import { decode, optional } from '../../../fields.ts'
 import { LongArray, streamedJson } from '../../../streamed-json.ts'

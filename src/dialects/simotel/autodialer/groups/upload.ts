@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { type EntryList, entryListOfPhones } from '../../../../core/entry/entry-list.ts'
 import { Refusal } from '../../../../core/errors.ts'
+import { type EntryList, entryListOfPhones } from '../../../../core/list/entry-list.ts'
 import { createUpload } from '../../../../core/upload/create-upload.ts'
 import type { RawBody } from '../../../body-reader.ts'
 import { found } from '../../envelope.ts'

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { resolveSettings, SettingsError, settingKeys, settingTable, shown } from './config.ts'
+import { type ConfigFile, readConfigFile } from './config-file.ts'
+
+const noFile: ConfigFile = { path: 'dialbook.config.json', values: {}, problems: [] }
+const folder = mkdtempSync(join(tmpdir(), 'dialbook-config-'))
+after(() => rmSync(folder, { recursive: true }))
+
+function fileWith(text: string): ConfigFile {
+  const path = join(folder, 'settings.json')
+  writeFileSync(path, text)
+  return readConfigFile(path)
+}
+
+function problemsOf(sources: Partial<Parameters<typeof resolveSettings>[0]>): readonly string[] {
+  try {
+    resolveSettings({ flags: {}, env: {}, file: noFile, ...sources })
+    return []
+  } catch (error) {
+    assert.ok(error instanceof SettingsError)
+    return error.problems
+  }
+}
+
+describe('settings', () => {
+  it('have defaults that keep their own rules', () => {
+    const { settings, origins } = resolveSettings({ flags: {}, env: {}, file: noFile })
+    assert.deepEqual(settings, {
+      host: '127.0.0.1',
+      port: 8080,
+      data: './data',
+      'database.url': '',
+      'database.connections': 20,
+      'database.queue': 1000,
+      'database.connectTimeout': 5,
+      'database.statementTimeout': 30,
+      'database.lockTimeout': 10,
+      logLevel: 'info',
+      bodyLimit: 64 * 1024 * 1024,
+      trustProxy: '',
+      shutdownTimeout: 10,
+      'simotel.timeZone': 'Asia/Tehran',
+      'simotel.forwardAll': 'fallback',
+      'lox24.badSignIns': 3,
+      'lox24.badSignInsWithin': 60,
+      'lox24.blockTime': 600,
+      'checkmarket.lenientXml': false,
+      'pbx.address': '',
+      'pbx.ami': '127.0.0.1:5038',
+      'pbx.user': 'dialbook',
+      'pbx.passwordFile': '',
+      'pbx.badSignIns': 20,
+      'pbx.badSignInsWithin': 60,
+      'pbx.blockTime': 600,
+      'webhook.timeout': 10,
+      'webhook.retryAfter': 5000,
+      'webhook.denyPrivate': false,
+      'extension.weakSecrets': 'warn',
+      'sip.realm': 'dialbook',
+      'sip.bind': '127.0.0.1',
+      'sip.port': 5060,
+      'sip.rtpPorts': { first: 10000, last: 10999 },
+      'pbx.ringTime': 20,
+      'ari.port': 8088,
+      'ami.port': 5038,
+    })
+    assert.deepEqual(new Set(Object.values(origins)), new Set(['default']))
+  })
+
+  it('are taken from the strongest source that has them', () => {
+    const file = { ...noFile, values: { port: 1, host: 'a', data: 'a' } }
+    const env = { DIALBOOK_PORT: '2', DIALBOOK_HOST: 'b', DIALBOOK_DATA: '' }
+    const { settings, origins } = resolveSettings({ flags: { port: '3' }, env, file })
+    assert.deepEqual([settings.port, origins.port], [3, '--port'])
+    assert.deepEqual([settings.host, origins.host], ['b', 'DIALBOOK_HOST'])
+    assert.deepEqual([settings.data, origins.data], ['a', 'dialbook.config.json'])
+    assert.deepEqual([settings.logLevel, origins.logLevel], ['info', 'default'])
+  })
+
+  it('nest in the file where their key has a dot', () => {
+    const file = fileWith('{ "simotel": { "timeZone": "Europe/Berlin" }, "sip": { "realm": "pbx.example" } }')
+    const { settings } = resolveSettings({ flags: {}, env: {}, file })
+    assert.equal(settings['simotel.timeZone'], 'Europe/Berlin')
+    assert.equal(settings['sip.realm'], 'pbx.example')
+  })
+
+  it('report every problem at once, with the setting, where it came from, and the value', () => {
+    const file = fileWith('{ "prot": 80, "bodyLimit": "lots", "nothing like it": 1, "logLevel": null }')
+    const env = { DIALBOOK_SIMOTEL_TIME_ZONE: 'Mars/Olympus', DIALBOOK_PORT: 'http' }
+    assert.deepEqual(problemsOf({ file, env, flags: { host: 'not a host' } }), [
+      `prot (in ${file.path}) is not a setting; did you mean port?`,
+      `nothing like it (in ${file.path}) is not a setting`,
+      'host: "not a host" (from --host) is not a host name or an IP address',
+      'port: "http" (from DIALBOOK_PORT) is not a whole number from 0 to 65535',
+      `logLevel: null (from ${file.path}) is not one of trace, debug, info, warn, error, fatal, silent`,
+      `bodyLimit: "lots" (from ${file.path}) is not a number of bytes from 1 to 500MiB, such as 65536, 512KiB or 64MiB`,
+      'simotel.timeZone: "Mars/Olympus" (from DIALBOOK_SIMOTEL_TIME_ZONE) is not an IANA time zone such as Asia/Tehran',
+    ])
+  })
+
+  it('need a file that can be read, when one is named', () => {
+    assert.match(
+      String(problemsOf({ file: readConfigFile(join(folder, 'absent.json')) })),
+      /absent\.json cannot be read/,
+    )
+    assert.match(String(problemsOf({ file: fileWith('{ "port": ') })), /settings\.json cannot be read/)
+    assert.match(String(problemsOf({ file: fileWith('[1]') })), /it must hold one JSON object/)
+    assert.match(String(problemsOf({ file: fileWith('{ "__proto__": 1 }') })), /__proto__ .* is not a setting/)
+  })
+
+  it('are masked when they are secret', () => {
+    assert.equal(shown({ ...settingTable.host, secret: true }, 'hunter2'), '******')
+    assert.equal(shown(settingTable.host, 'localhost'), 'localhost')
+  })
+})
+
+const values: readonly [
+  key: (typeof settingKeys)[number],
+  good: readonly [unknown, unknown][],
+  bad: readonly unknown[],
+][] = [
+  [
+    'host',
+    [
+      ['::1', '::1'],
+      ['0.0.0.0', '0.0.0.0'],
+      ['my-host.lan', 'my-host.lan'],
+    ],
+    ['http://a', ' ', 'a b', 1],
+  ],
+  [
+    'port',
+    [
+      ['0', 0],
+      [65535, 65535],
+    ],
+    ['65536', -1, '1.5', '0x10', true, ''],
+  ],
+  ['data', [[' /var/lib/dialbook ', '/var/lib/dialbook']], [' ', 1, []]],
+  ['logLevel', [['silent', 'silent']], ['loud', 'INFO', 3]],
+  [
+    'bodyLimit',
+    [
+      ['512KiB', 524288],
+      ['1 mib', 1048576],
+      [100, 100],
+    ],
+    ['0', '1GiB', '1MB', '-1', '1e3'],
+  ],
+  [
+    'trustProxy',
+    [
+      ['', ''],
+      ['loopback, 10.0.0.0/8,::1', 'loopback,10.0.0.0/8,::1'],
+    ],
+    ['10.0.0.0/33', 'proxy', true, '::/129', '1.1.1.1,'],
+  ],
+  [
+    'shutdownTimeout',
+    [
+      ['0', 0],
+      [3600, 3600],
+    ],
+    ['3601', '10s'],
+  ],
+  ['simotel.timeZone', [['UTC', 'UTC']], ['+03:30', 'Tehran', 3]],
+  ['simotel.forwardAll', [['always', 'always']], ['never', 'All', true]],
+  ['pbx.ringTime', [['1', 1]], ['0', '301', '20s']],
+  ['lox24.badSignIns', [['0', 0]], ['-1', '1000001']],
+  ['lox24.badSignInsWithin', [['1', 1]], ['0', '1m']],
+  ['lox24.blockTime', [[604800, 604800]], ['0', 'ever']],
+  [
+    'pbx.address',
+    [
+      ['ari:http://127.0.0.1:8088', 'http://127.0.0.1:8088'],
+      ['ari:https://pbx.example/', 'https://pbx.example'],
+    ],
+    ['http://127.0.0.1', 'ari:ftp://a', 'ari:http://a/b', 'ari:http://u:p@a', 'ari:', 'ari:http://a?b'],
+  ],
+  [
+    'pbx.ami',
+    [
+      ['[::1]:5038', '[::1]:5038'],
+      ['pbx.example:1', 'pbx.example:1'],
+    ],
+    ['a', 'a:', ':1', 'a:0', 'a:65536', 'a b:1'],
+  ],
+  ['sip.bind', [['::', '::']], ['fe80::1%lo', 'localhost', '']],
+  [
+    'sip.rtpPorts',
+    [['1024-1027', { first: 1024, last: 1027 }]],
+    ['1024-1026', '1023-2000', '60000-65536', '10000', 'a-b', ''],
+  ],
+  ['sip.realm', [['a.b-c@d', 'a.b-c@d']], ['a:b', 'a"b', 'a b', 'x'.repeat(65)]],
+]
+
+describe('values of a setting', () => {
+  for (const [key, good, bad] of values) {
+    it(key, () => {
+      for (const [given, read] of good) assert.deepEqual(settingTable[key].type.read(given), read, String(given))
+      for (const given of bad) assert.equal(settingTable[key].type.read(given), undefined, String(given))
+    })
+  }
+})
+
+describe('docs/settings.md', () => {
+  it('has a row for each setting, and no other', () => {
+    const text = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8')
+    const rows = text.split('\n').filter((line) => line.startsWith('| `'))
+    const cells = rows.map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    const wanted = settingKeys.map((key) => {
+      const { env, flag, type, default: usual, help } = settingTable[key]
+      return [`\`${key}\``, `\`${env}\``, `\`${flag}\``, type.rule, usual === '' ? 'none' : `\`${usual}\``, help]
+    })
+    assert.deepEqual(cells, wanted)
+  })
+})

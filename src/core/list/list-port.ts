@@ -1,0 +1,44 @@
+import type { Entry } from '../entry/entry.ts'
+import type { PageRequest } from '../page.ts'
+import type { EntryList } from './entry-list.ts'
+import type { NewList } from './staged-list.ts'
+
+/** Immutable list versions. An unknown or foreign list reads as empty. */
+export interface ListReader {
+  /** Every phone of the list, in order. Cost grows with the list. */
+  phones(accountId: number, listId: string | null): Promise<string[]>
+  /** The same, some thousands at a time. */
+  phonesInParts(accountId: number, listId: string | null): AsyncIterable<string[]>
+  /** Every entry of the list, in order, some thousands at a time. */
+  entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
+  /** One page of entries. Cost grows with the page. */
+  entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
+  /** The entry with that id. Costs the same in every list. */
+  entry(accountId: number, listId: string | null, entryId: number): Promise<Entry | undefined>
+}
+
+/** What the next version of a list has else than the one before it. */
+export interface ListEdit {
+  /** Entries as they shall be; their ids say which. */
+  readonly changed: readonly Entry[]
+  /** The ids of entries that go. */
+  readonly removed: readonly number[]
+  /** What comes behind the last entry, with ids from `firstEntryId` on. None of its phones may be in the list. */
+  readonly added: EntryList
+  readonly firstEntryId: number
+}
+
+/** Writes list versions, each once. */
+export interface ListWriter extends ListReader {
+  /** Writes a list whose entries get the ids from `firstEntryId` on. Returns its id, or null for an empty list. */
+  insert(accountId: number, list: NewList, firstEntryId: number): Promise<string | null>
+  /**
+   * Makes the next version of a list, which shares with it all that no edit touched: costs what the edit carries, whatever
+   * the list holds. Returns its id, or null when no entry is left.
+   */
+  edit(accountId: number, listId: string | null, edit: ListEdit): Promise<string | null>
+  /** The entries that have these phones, by phone. Costs the same in every list for phones that it does not have. */
+  byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
+  /** Makes a list that shares the chunks of another, never edited one, and whose entries get the ids from `firstEntryId` on. */
+  copy(accountId: number, listId: string | null, firstEntryId: number): Promise<string | null>
+}

@@ -1,0 +1,169 @@
+import type { ChangeNoun, Snapshot } from '../change/change.ts'
+import type { Contact } from '../contact/contact.ts'
+import { lockGroups, lockTreeAbove, lockWithGroups } from '../contact/lock-with-groups.ts'
+import { Refusal } from '../errors.ts'
+import type { Extension } from '../extension/extension.ts'
+import { followExtension } from '../extension/follow-extension.ts'
+import { numberTaken } from '../extension/number-taken.ts'
+import type { Folder } from '../folder/folder.ts'
+import { refuseCycle } from '../folder/refuse-cycle.ts'
+import type { ForwardRule } from '../forward-rule/forward-rule.ts'
+import type { Group } from '../group/group.ts'
+import type { Membership } from '../membership/membership.ts'
+import type { Transaction } from '../ports.ts'
+import type { Trunk } from '../trunk/trunk.ts'
+
+/** How things of one noun are taken out and put back. */
+export interface Shelf {
+  /** The thing as it is now, locked; `state` names it. */
+  current(tx: Transaction, accountId: number, state: Snapshot): Promise<Snapshot | null>
+  put(tx: Transaction, current: Snapshot | null, wanted: Snapshot | null): Promise<void>
+}
+
+const group: Shelf = {
+  // With its reserved entry ids, so that what is put back goes on from there: no entry id is ever handed out twice.
+  async current(tx, accountId, state) {
+    const found = await tx.groups.lock(accountId, { id: idOf(state) })
+    if (!found || !state.contactIds) return asSnapshot(found)
+    // A removal that was undone: what had gone with the group must be as it was, to go with it again.
+    const contacts: (Contact | undefined)[] = []
+    for (const { id } of state.contacts as readonly Contact[]) contacts.push(await tx.contacts.lock(accountId, { id }))
+    return { ...found, contactIds: await tx.memberships.contactIdsOf(found), contacts }
+  },
+  async put(tx, current, wanted) {
+    if (!wanted) return removeGroup(tx, current as Snapshot)
+    const { contactIds = [], contacts = [], ...state } = wanted
+    const restored = { ...nothingReserved, ...state } as unknown as Group
+    const members = await lockMembers(tx, restored.accountId, contactIds as readonly number[])
+    await mustHaveFolder(tx, restored.accountId, restored.folderId)
+    if (current) return tx.groups.update(current as unknown as Group, restored)
+    await tx.groups.insert(restored)
+    for (const contact of contacts as readonly Contact[]) {
+      if (members.has(contact.id)) continue
+      await tx.contacts.insert(contact)
+      members.set(contact.id, contact)
+    }
+    for (const member of members.values()) await tx.memberships.insert(restored, member)
+  },
+}
+
+/** Those who were in a group that is to come back, as far as they are still there. */
+async function lockMembers(tx: Transaction, accountId: number, ids: readonly number[]): Promise<Map<number, Contact>> {
+  const members = new Map<number, Contact>()
+  for (const id of ids) {
+    const found = await tx.contacts.lock(accountId, { id })
+    if (found) members.set(id, found)
+  }
+  return members
+}
+
+async function removeGroup(tx: Transaction, { contacts = [], ...state }: Snapshot): Promise<void> {
+  const { accountId, id } = state as unknown as Group
+  for (const contact of contacts as readonly Contact[]) {
+    const groupIds = await tx.memberships.groupIdsOf(contact)
+    // What has come into another group since stays there.
+    if (groupIds.every((groupId) => groupId === id)) await tx.contacts.remove(contact)
+  }
+  // Its contacts are fewer by now, and its folder counts them.
+  const found = await tx.groups.lock(accountId, { id })
+  if (found) await tx.groups.remove(found)
+}
+
+const nothingReserved = { nextEntryId: 0, endEntryId: 0 }
+
+const folder: Shelf = {
+  async current(tx, accountId, state) {
+    await tx.folders.lockTree(accountId)
+    return asSnapshot(await tx.folders.lock(accountId, idOf(state)))
+  },
+  async put(tx, current, wanted) {
+    if (!wanted) return tx.folders.remove(current as unknown as Folder)
+    const restored = wanted as unknown as Folder
+    await mustHaveFolder(tx, restored.accountId, restored.parentId)
+    if (!current) return tx.folders.insert(restored)
+    await refuseCycle(tx, restored)
+    return tx.folders.update(current as unknown as Folder, restored)
+  },
+}
+
+const extension: Shelf = {
+  current: async (tx, accountId, state) => asSnapshot(await tx.extensions.lock(accountId, { id: idOf(state) })),
+  async put(tx, current, wanted) {
+    const replaced = (current ?? undefined) as unknown as Extension | undefined
+    const restored = (wanted ?? undefined) as unknown as Extension | undefined
+    await followExtension(tx, replaced, restored)
+    if (!restored) return tx.extensions.remove(replaced as Extension)
+    const isFree = await (replaced ? tx.extensions.update(restored) : tx.extensions.insert(restored))
+    if (!isFree) throw numberTaken(restored.number)
+  },
+}
+
+const contact: Shelf = {
+  async current(tx, accountId, state) {
+    const found = await lockWithGroups(tx, accountId, { id: idOf(state) })
+    return found ? { ...found.contact, groupIds: found.groupIds } : null
+  },
+  async put(tx, current, wanted) {
+    if (!wanted) return tx.contacts.remove(current as unknown as Contact)
+    const { groupIds, ...state } = wanted
+    const restored = state as unknown as Contact
+    if (current) return tx.contacts.update(restored)
+    const groups = await lockGroups(tx, restored.accountId, groupIds as readonly number[])
+    await lockTreeAbove(tx, restored.accountId, groups)
+    await tx.contacts.insert(restored)
+    for (const group of groups) await tx.memberships.insert(group, restored)
+  },
+}
+
+const membership: Shelf = {
+  async current(tx, accountId, state) {
+    const { groupId, contactId } = state as unknown as Membership
+    const group = await tx.groups.lock(accountId, { id: groupId })
+    const found = await tx.contacts.lock(accountId, { id: contactId })
+    const isIn = group && found && (await tx.memberships.groupIdsOf(found)).includes(groupId)
+    return isIn ? { accountId, groupId, contactId } : null
+  },
+  async put(tx, current, wanted) {
+    const { accountId, groupId, contactId } = (wanted ?? current) as unknown as Membership & { accountId: number }
+    const group = await tx.groups.lock(accountId, { id: groupId })
+    const found = await tx.contacts.lock(accountId, { id: contactId })
+    if (group && found) await (wanted ? tx.memberships.insert(group, found) : tx.memberships.remove(group, found))
+  },
+}
+
+const forwardRule: Shelf = {
+  current: async (tx, accountId, { prefix }) => asSnapshot(await tx.forwardRules.lock(accountId, prefix as string)),
+  put: (tx, current, wanted) =>
+    wanted
+      ? tx.forwardRules.put(wanted as unknown as ForwardRule)
+      : tx.forwardRules.remove(current as unknown as ForwardRule),
+}
+
+const trunk: Shelf = {
+  current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, name as string)),
+  put: (tx, current, wanted) =>
+    wanted ? tx.trunks.put(wanted as unknown as Trunk) : tx.trunks.remove(current as unknown as Trunk),
+}
+
+/** The nouns whose changes can be undone. */
+export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
+  ...{ group, folder, extension, contact, membership },
+  ...{ 'forward-rule': forwardRule, trunk },
+}
+
+function asSnapshot(found: object | undefined): Snapshot | null {
+  return found ? { ...found } : null
+}
+
+function idOf(state: Snapshot): number {
+  return state.id as number
+}
+
+/** What goes back into a folder needs the folder. */
+async function mustHaveFolder(tx: Transaction, accountId: number, id: number | null): Promise<void> {
+  if (id === null) return
+  await tx.folders.lockTree(accountId)
+  if (!(await tx.folders.lock(accountId, id))) {
+    throw new Refusal('conflict', 'the folder that it was in is gone: undo its removal first')
+  }
+}

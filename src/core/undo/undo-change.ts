@@ -1,0 +1,46 @@
+import { operatorOf } from '../account/operator.ts'
+import type { ChangeDraft, Snapshot } from '../change/change.ts'
+import { agrees } from '../change/difference.ts'
+import type { Core } from '../core.ts'
+import { mustExist, Refusal } from '../errors.ts'
+import { shelves } from './shelves.ts'
+
+/**
+ * Puts back what a change replaced: for a group the list version that it pointed at, whatever its length. This is a change
+ * of its own, which can be undone in turn.
+ *
+ * @throws Refusal `not_found`, `invalid_value` when changes of that noun cannot be undone, `conflict` when the thing has
+ * changed since, `number_taken` when a removed extension's number is in use by now.
+ */
+export async function undoChange(core: Core, number: number): Promise<ChangeDraft> {
+  const change = mustExist(await core.store.changes.get(number), `change as ${number}`)
+  const shelf = shelves[change.noun]
+  const accountId = change.accountId
+  if (!shelf || accountId === null) {
+    throw new Refusal('invalid_value', `changes of ${change.noun}s cannot be undone`)
+  }
+  return core.store.write(operatorOf(accountId), async (tx) => {
+    mustExist(await tx.changes.lock(number), `change as ${number}`)
+    const current = await shelf.current(tx, accountId, (change.after ?? change.before) as Snapshot)
+    const isUntouched = current && change.after ? agrees(current, change.after) : current === change.after
+    if (!isUntouched) {
+      throw new Refusal('conflict', `the ${change.noun} has changed since: undo the later changes first`)
+    }
+    const before = withoutPastDeletion(change.before, core.clock.now())
+    await shelf.put(tx, current, before && { ...current, ...before })
+    const undone: ChangeDraft = {
+      noun: change.noun,
+      verb: change.before === null ? 'remove' : change.after === null ? 'add' : 'update',
+      subject: change.subject,
+      before: change.after,
+      after: before,
+    }
+    return { answer: undone, change: undone }
+  })
+}
+
+/** A planned deletion whose time is over would take at once what was put back. */
+function withoutPastDeletion(state: Snapshot | null, now: number): Snapshot | null {
+  const at = state?.plannedDeletionAt
+  return typeof at === 'number' && at <= now ? { ...state, plannedDeletionAt: null } : state
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Settings } from '../config/config.ts'
+import type { PbxRole } from '../core/pbx/pbx-role.ts'
+import type { Store } from '../core/ports.ts'
+import type { DatabaseAccess } from '../pbx/realtime.ts'
+import type { PbxTrunk } from '../pbx/trunks-file.ts'
+import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
+import { StartError } from './start-error.ts'
+
+/** What to write where. */
+export interface PbxFolders {
+  readonly dir: string
+  /** The folder that `scripts/get-asterisk.sh` has filled; an installed Asterisk without. */
+  readonly asterisk?: string
+  /** Whether the PBX's role of the database gets another password, in place of one that this folder may not even know. */
+  readonly newDatabasePassword?: boolean
+}
+
+/**
+ * Writes the configuration of an Asterisk that reads this book. Passwords that are there already stay. Returns the file of
+ * statements that a database administrator has to run first, where this user may not.
+ *
+ * @throws StartError when the configuration cannot be written.
+ */
+export async function configurePbx(
+  settings: Settings,
+  store: Store,
+  { dir, asterisk, newDatabasePassword = false }: PbxFolders,
+  trunks: readonly PbxTrunk[],
+): Promise<string | undefined> {
+  if (dir === '') throw new StartError('say where to write the configuration of the PBX, with --dir')
+  if (settings['ari.port'] === settings['ami.port']) {
+    throw new StartError('ARI and AMI need a port each: choose another one with --ari-port or --ami-port')
+  }
+  const folder = resolve(dir)
+  const { role, write } = inFolder(folder, () => {
+    const url = settings['database.url']
+    const role = url === '' ? undefined : roleFor(url, folder, newDatabasePassword)
+    const configuration: Configuration = {
+      dir: folder,
+      ...(asterisk !== undefined && { asterisk: resolve(asterisk) }),
+      book: role ? { database: databaseAt(url, role) } : { file: resolve(settings.data, 'book.db') },
+      realm: settings['sip.realm'],
+      sipBind: settings['sip.bind'],
+      sipPort: settings['sip.port'],
+      rtpPorts: settings['sip.rtpPorts'],
+      ariPort: settings['ari.port'],
+      amiPort: settings['ami.port'],
+      trunks,
+      password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
+    }
+    return { role, write: prepareConfiguration(configuration) }
+  })
+  const statements = role && (await store.admitPbx(role))
+  return inFolder(folder, () => {
+    if (role) writePrivately(join(folder, 'database.password'), `${role.password}\n`)
+    write()
+    if (statements === undefined) return undefined
+    const file = join(folder, 'role.sql')
+    writePrivately(file, statements)
+    return file
+  })
+}
+
+function inFolder<T>(folder: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new StartError(`cannot write the configuration of the PBX to ${folder}`, error)
+  }
+}
+
+/** The role has the name of the database, since roles are common to all databases of a server. */
+function roleFor(url: string, folder: string, mayReplace: boolean): PbxRole {
+  const kept = mayReplace ? undefined : keptPassword(join(folder, 'database.password'))
+  const database = decodeURIComponent(new URL(url).pathname.slice(1))
+  return { name: `${database}_pbx`, password: kept ?? newPassword(), isNew: kept === undefined, mayReplace }
+}
+
+function databaseAt(url: string, { name: role, password }: PbxRole): DatabaseAccess {
+  const { hostname, port, pathname } = new URL(url)
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port || '5432',
+    name: decodeURIComponent(pathname.slice(1)),
+    role,
+    password,
+  }
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('base64url')
+}
+
+function keptPassword(file: string): string | undefined {
+  try {
+    const password = readFileSync(file, 'utf8').trim()
+    return /^[\w-]{16,}$/.test(password) ? password : undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { Settings } from '../config/config.ts'
+import type { Core } from '../core/core.ts'
+import { findWaiting } from '../core/effect/find-waiting.ts'
+import type { Pbx } from '../core/pbx/pbx.ts'
+import { BodyReaders } from '../dialects/body-reader.ts'
+import { collapseSlashes, mountDialect } from '../dialects/dialect.ts'
+import { dialects } from '../dialects/index.ts'
+import { countWrites } from './count-writes.ts'
+import type { Log } from './log.ts'
+import { makeMetrics } from './metrics.ts'
+import { mountWeb } from './mount-web.ts'
+import { observeRequests } from './observe-requests.ts'
+
+/** The HTTP instances of all dialects, and one for every path that none of them has. */
+export interface Instances {
+  /** Passes a request to the instance whose path it has. */
+  readonly handle: RequestListener
+  close(): Promise<void>
+}
+
+/** Mounts every dialect, and health and metrics beside them. `pbx` is undefined where there is none. */
+export async function mountInstances(
+  core: Core,
+  settings: Settings,
+  log: Log,
+  pbx: Pick<Pbx, 'isConnected'> | undefined,
+): Promise<Instances> {
+  const waiting = () => findWaiting(core)
+  const metrics = makeMetrics({ storeSize: () => core.store.size(), waiting, clock: core.clock, pbx })
+  const bodies = new BodyReaders()
+  const deps = {
+    bodies,
+    core: { ...core, store: countWrites(core.store, metrics) },
+    settings: {
+      timeZone: settings['simotel.timeZone'],
+      lenientXml: settings['checkmarket.lenientXml'],
+      signInBlock: {
+        attempts: settings['lox24.badSignIns'],
+        within: settings['lox24.badSignInsWithin'] * 1000,
+        lasts: settings['lox24.blockTime'] * 1000,
+      },
+    },
+  }
+  const { bodyLimit, trustProxy } = settings
+  const requestId = () => randomUUID().replaceAll('-', '')
+  const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []
+  for (const dialect of dialects) {
+    const observe = observeRequests(dialect.name, log, metrics)
+    const app = await mountDialect(dialect, deps, { requestId, bodyLimit, trustProxy, observe })
+    mounted.push({ prefixes: dialect.prefixes, app })
+  }
+  const web = await mountWeb({
+    core,
+    pbx,
+    metrics,
+    requestId,
+    observe: observeRequests('web', log, metrics),
+    dialectPaths: Object.fromEntries(dialects.map(({ name, prefixes }) => [name, prefixes])),
+  })
+  return {
+    handle(request, response) {
+      const path = collapseSlashes(request.url ?? '/')
+      const owner = mounted.find(({ prefixes }) => prefixes.some((prefix) => covers(prefix, path)))
+      // An instance observes what it answers; this is for the requests that get no answer.
+      response.once('close', () => {
+        if (!response.writableFinished)
+          log.info({ method: request.method }, 'request without an answer: its connection was closed')
+      })
+      const app = owner?.app ?? web
+      app.routing(request, response)
+    },
+    async close() {
+      await Promise.all([...mounted.map(({ app }) => app), web].map((app) => app.close()))
+      await bodies.close()
+    },
+  }
+}
+
+/** A prefix covers itself, also with a suffix such as `.json`, and all that is below it; `/` covers only itself. */
+function covers(prefix: string, path: string): boolean {
+  return path.startsWith(prefix) && ['/', '?', '.', ''].includes(path.charAt(prefix.length))
+}

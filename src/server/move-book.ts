@@ -1,0 +1,224 @@
+import { statSync } from 'node:fs'
+import type { Settings } from '../config/config.ts'
+import { postgresUrl } from '../config/setting-types.ts'
+import { fingerprintOf, keyFileIn, readKey, writeKey } from '../secrets/key-file.ts'
+import type { Engine } from '../store/engine/engine.ts'
+import { readFact } from '../store/engine/facts.ts'
+import { type BookPlace, nameOf, openEngine, versionAt } from '../store/engine/open-engine.ts'
+import { backUpBook as backUp } from '../store/move/back-up-book.ts'
+import { readBackupFile } from '../store/move/backup-file.ts'
+import { copyBook as copy } from '../store/move/copy-book.ts'
+import type { Report } from '../store/move/fill-book.ts'
+import { readHead, restoreBook as restore } from '../store/move/restore-book.ts'
+import type { TableSum } from '../store/move/table-sum.ts'
+import { lockServer } from '../store/sqlite/server-lock.ts'
+import { StartError } from './start-error.ts'
+
+export type { Progress, Report } from '../store/move/fill-book.ts'
+export type { TableSum } from '../store/move/table-sum.ts'
+
+/** What was moved, and which file a server of the book needs beside it; no file when nobody here has it. */
+export interface Moved {
+  readonly from: string
+  readonly to: string
+  readonly tables: readonly TableSum[]
+  readonly keyFile: string | null
+}
+
+/** Who moves a book: the process, and who hears how far it has come. */
+export interface Mover {
+  readonly pid: number
+  readonly report: Report
+}
+
+/** The first version of a book that says which key it has, and whether all of it is there. */
+const firstMovable = 4
+
+/** A statement of a copy may take longer than one of a request: counting ten million rows. */
+const statementTimeout = 600_000
+
+/** A book, named as people do: the address of a database, or a folder. */
+export function placeNamed(name: string, settings: Settings): BookPlace {
+  // Also `Postgres://` and `mysql://`: a folder of such a name is nobody's wish, and the name may hold a password.
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) return { folder: name }
+  const url = postgresUrl.read(name)
+  if (!url) throw new StartError('this is no place for a book', new Error(`it must be a folder or ${postgresUrl.rule}`))
+  return {
+    postgres: {
+      url,
+      connections: 2,
+      queue: 10,
+      connectTimeout: settings['database.connectTimeout'] * 1000,
+      statementTimeout,
+      lockTimeout: settings['database.lockTimeout'] * 1000,
+    },
+  }
+}
+
+/** The place of the book that the settings name. */
+function ownPlace(settings: Settings): BookPlace {
+  return placeNamed(settings['database.url'] || settings.data, settings)
+}
+
+/**
+ * Copies a book to an empty place, and its key with it where that is a folder.
+ *
+ * @throws StartError
+ */
+export async function copyBook(settings: Settings, from: string, to: string, mover: Mover): Promise<Moved> {
+  const [source, target] = [placeNamed(from, settings), placeNamed(to, settings)]
+  const what = `cannot copy the book in ${nameOf(source)} to ${nameOf(target)}`
+  return explained(what, () =>
+    withSource(source, async (sourceEngine, version) => {
+      const keyDir = 'folder' in source ? source.folder : settings.data
+      const key = await keyOf(sourceEngine, keyDir)
+      const remedy = `put secret.key of the book into ${keyDir}, or name its folder by --data`
+      const bringIt = 'folder' in target ? keyBringer(target.folder, key, remedy) : undefined
+      const tables = await withTarget(target, mover, version, (engine) =>
+        copy(sourceEngine, engine, mover.report, bringIt),
+      )
+      const keyFile = 'folder' in target ? keyFileIn(target.folder) : key.bytes ? keyFileIn(keyDir) : null
+      return { from: nameOf(source), to: nameOf(target), tables, keyFile }
+    }),
+  )
+}
+
+/** How a backup is made. */
+export interface BackupWishes {
+  readonly withKey: boolean
+  /** Whether a file that is there already is replaced. */
+  readonly force: boolean
+}
+
+/**
+ * Writes the book into a file.
+ *
+ * @throws StartError
+ */
+export async function backUpBook(
+  settings: Settings,
+  file: string,
+  wishes: BackupWishes,
+  { report }: Mover,
+): Promise<Moved> {
+  const source = ownPlace(settings)
+  return explained(`cannot back up the book in ${nameOf(source)} to ${file}`, () => {
+    const there = statSync(file, { throwIfNoEntry: false })
+    if (there && !there.isFile()) throw new Error('it is there already and no file: name a file')
+    if (there && !wishes.force) throw new Error('the file is there already: name another one, or give --force')
+    return withSource(source, async (engine, schema) => {
+      const key = await keyOf(engine, settings.data)
+      if (wishes.withKey && !key.bytes)
+        throw new Error(`--with-key needs the key of the book: ${missingKey(settings.data)}`)
+      const options = {
+        schema,
+        madeAt: Date.now(),
+        key: wishes.withKey ? key.bytes?.toString('hex') : undefined,
+        report,
+      }
+      const tables = await backUp(engine, file, options)
+      return { from: nameOf(source), to: file, tables, keyFile: key.bytes ? keyFileIn(settings.data) : null }
+    })
+  })
+}
+
+/**
+ * Fills an empty book from a backup, of which every byte is checked before.
+ *
+ * @throws StartError
+ */
+export async function restoreBook(settings: Settings, file: string, mover: Mover): Promise<Moved> {
+  const target = ownPlace(settings)
+  return explained(`cannot restore ${file} to ${nameOf(target)}`, async () => {
+    const records = readBackupFile(file)
+    try {
+      const head = await readHead(records)
+      const bytes = head.key === undefined ? readKey(settings.data) : Buffer.from(head.key, 'hex')
+      const key = { fingerprint: head.keyFingerprint, bytes: bytes && matching(bytes, head.keyFingerprint) }
+      const remedy = `put secret.key of that book into ${settings.data} first: it is not in this backup`
+      const bringIt = keyBringer(settings.data, key, remedy)
+      const tables = await withTarget(target, mover, head.schema, (engine) =>
+        restore(engine, head, records, mover.report, bringIt),
+      )
+      return { from: file, to: nameOf(target), tables, keyFile: keyFileIn(settings.data) }
+    } finally {
+      await records.return(undefined)
+    }
+  })
+}
+
+interface BookKey {
+  readonly fingerprint: string
+  /** Undefined when the key itself is not here. */
+  readonly bytes: Buffer | undefined
+}
+
+async function keyOf(source: Engine, dataDir: string): Promise<BookKey> {
+  const here = readKey(dataDir)
+  const fingerprint = (await readFact(source.reader, 'key')) ?? (here ? fingerprintOf(here) : '')
+  return { fingerprint, bytes: here && matching(here, fingerprint) }
+}
+
+function matching(key: Buffer, fingerprint: string): Buffer | undefined {
+  return fingerprintOf(key) === fingerprint ? key : undefined
+}
+
+const missingKey = (dataDir: string) => `${keyFileIn(dataDir)} is not there, or is that of another book`
+
+/**
+ * What puts the key of a book into the data directory that the book comes to.
+ *
+ * @throws Error when there is another key, or when the key is not here.
+ */
+function keyBringer(dataDir: string, { fingerprint, bytes }: BookKey, remedy: string): () => void {
+  const there = readKey(dataDir)
+  if (there && fingerprintOf(there) === fingerprint) return () => undefined
+  if (there)
+    throw new Error(`${keyFileIn(dataDir)} is the key of another book: take another folder, or remove that book first`)
+  if (!bytes) throw new Error(`the key that its secrets are sealed with is not here: ${remedy}`)
+  return () => writeKey(dataDir, bytes)
+}
+
+/** Opens a book as the version that it is: who saves it before an update wants to have it back as it was. */
+async function withSource<T>(place: BookPlace, use: (engine: Engine, version: number) => Promise<T>): Promise<T> {
+  const version = await versionAt(place)
+  if (version === undefined) throw new Error(`there is no book in ${nameOf(place)}`)
+  if (version < firstMovable) {
+    throw new Error(
+      `it has version ${version}, and only those from ${firstMovable} on can be moved: copy its folder while nothing runs, then start this dialbook on it once`,
+    )
+  }
+  return closing(await openEngine(place, version), (engine) => use(engine, version))
+}
+
+/** Opens the place that is filled, of the version that is wanted, and keeps servers from it where it is a folder. */
+async function withTarget<T>(
+  place: BookPlace,
+  { pid }: Mover,
+  version: number | undefined,
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  if ('postgres' in place) return closing(await openEngine(place, version), use)
+  const lock = lockServer(place.folder, pid)
+  try {
+    return await closing(await openEngine(place, version), use)
+  } finally {
+    lock.release()
+  }
+}
+
+async function closing<T>(engine: Engine, use: (engine: Engine) => Promise<T>): Promise<T> {
+  try {
+    return await use(engine)
+  } finally {
+    await engine.close()
+  }
+}
+
+async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new StartError(what, error)
+  }
+}

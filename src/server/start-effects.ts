@@ -1,0 +1,99 @@
+import type { Settings } from '../config/config.ts'
+import type { Core } from '../core/core.ts'
+import type { Pbx } from '../core/pbx/pbx.ts'
+import { noRegistrations, type Registrations } from '../core/pbx/registrations.ts'
+import type { ShapeMessage } from '../core/webhook/courier.ts'
+import { makeHttpCourier } from '../courier/http-courier.ts'
+import { dialects } from '../dialects/index.ts'
+import { blockSipClients } from '../workers/block-sip-clients.ts'
+import { deliverEvents } from '../workers/deliver-events.ts'
+import { dropRegistrations } from '../workers/drop-registrations.ts'
+import { forgetDeliveries } from '../workers/forget-deliveries.ts'
+import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
+import { tellEvents } from '../workers/tell-events.ts'
+import { watchRegistrations } from '../workers/watch-registrations.ts'
+import type { Worker } from '../workers/worker.ts'
+import { describeError, type Log } from './log.ts'
+import { openPbx } from './open-pbx.ts'
+
+/** All that works off the outbox, and the PBX that it works on. */
+export interface RunningEffects {
+  readonly registrations: Registrations
+  /** Undefined when the settings name no PBX. */
+  readonly pbx: Pbx | undefined
+  stop(): Promise<void>
+}
+
+/**
+ * Connects to the PBX and starts the workers of the outbox.
+ *
+ * @throws StartError
+ */
+export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
+  const { store, clock } = core
+  const faultOf = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
+  const servedAccount = () => store.pbxAccount.get()
+  const isServed = async (accountId: number) => (await servedAccount()) === accountId
+
+  const isLeader = () => store.leads('pbx events')
+
+  let drops: OutboxWorker | undefined
+  let lastProblem: string | undefined
+  const onEvent = tellEvents({
+    store,
+    servedAccount,
+    isLeader,
+    onFault: faultOf('telling of an event'),
+  })
+  const onBadSignIn = blockSipClients(core, {
+    rule: {
+      attempts: settings['pbx.badSignIns'],
+      within: settings['pbx.badSignInsWithin'] * 1000,
+      lasts: settings['pbx.blockTime'] * 1000,
+    },
+    isLeader,
+    onFault: faultOf('blocking a SIP client'),
+  })
+  const pbx = openPbx(settings, clock, {
+    onEvent,
+    onBadSignIn,
+    onConnected() {
+      lastProblem = undefined
+      log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')
+      drops?.look()
+    },
+    onDisconnected(problem) {
+      // One that is away is looked for every other second.
+      if (problem !== lastProblem) log.info({ pbx: settings['pbx.address'], problem }, 'the PBX is not connected')
+      lastProblem = problem
+    },
+  })
+  if (pbx) {
+    const onFault = faultOf('dropping registrations')
+    drops = startOutbox(store.outbox, dropRegistrations({ pbx, clock, isServed, onFault }), onFault)
+  }
+
+  const timeoutMs = settings['webhook.timeout'] * 1000
+  const courier = makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock })
+  const retryAfterMs = settings['webhook.retryAfter']
+  const delivery = deliverEvents(core, { courier, shape, timeoutMs, retryAfterMs })
+  const workers: readonly Worker[] = [
+    startOutbox(store.outbox, delivery, faultOf('delivering events')),
+    forgetDeliveries(core, faultOf('forgetting deliveries')),
+    ...(drops ? [drops] : []),
+  ]
+  return {
+    registrations: pbx ? watchRegistrations({ outbox: store.outbox, pbx, clock, isServed }) : noRegistrations,
+    pbx,
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()))
+      await pbx?.close()
+    },
+  }
+}
+
+const shape: ShapeMessage = (webhook, event) => {
+  const form = dialects.find(({ name }) => name === webhook.dialect)?.webhooks
+  if (!form) throw new Error(`no dialect tells of events as ${webhook.dialect}`)
+  return form.shape(webhook, event)
+}

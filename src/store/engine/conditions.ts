@@ -1,0 +1,27 @@
+import type { TextMatch } from '../../core/page.ts'
+import type { Engine, Value } from './engine.ts'
+
+/** A `where` clause under construction: fragments of ours, values of the caller as parameters. */
+export interface Conditions {
+  readonly sql: string
+  readonly parameters: readonly Value[]
+  /** Whether anything but the account narrows the rows. */
+  readonly narrowed: boolean
+}
+
+/** The rows of the account whose columns match. */
+export function conditionsOf(
+  like: Engine['like'],
+  accountId: number,
+  matches: Readonly<Record<string, TextMatch | undefined>>,
+): Conditions {
+  const parameters: Value[] = [accountId]
+  const parts = ['account_id = $1']
+  for (const [column, match] of Object.entries(matches)) {
+    if (!match) continue
+    parameters.push(match.alike ? `%${match.text.replace(/[\\%_]/g, '\\$&')}%` : match.text)
+    const parameter = `$${parameters.length}`
+    parts.push(match.alike ? like(column, parameter, match.text) : `${column} = ${parameter}`)
+  }
+  return { sql: parts.join(' and '), parameters, narrowed: parts.length > 1 }
+}

@@ -1,0 +1,83 @@
+import type { Comparison, Filter, TextTest } from '../../core/filter/filter.ts'
+import type { Conditions } from './conditions.ts'
+import type { Engine, Value } from './engine.ts'
+
+const operators: Readonly<Record<Comparison, string>> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' }
+
+/**
+ * Adds a filter to conditions. Columns are fragments of ours, by field; every value becomes a parameter. Below a `not` the
+ * SQL is written so that no test is ever unknown: it finds exactly the other rows. Elsewhere unknown is as good as false,
+ * and the plain form is the one that an index serves.
+ */
+export function withFilter<Field extends string>(
+  engine: Pick<Engine, 'contains'>,
+  conditions: Conditions,
+  filter: Filter<Field> | undefined,
+  columns: Readonly<Record<Field, string>>,
+): Conditions {
+  if (!filter) return conditions
+  const parameters = [...conditions.parameters]
+  const writing: Writing = {
+    columns,
+    contains: engine.contains,
+    isNegated: false,
+    bind: (value) => typed(value, `$${parameters.push(value)}`),
+  }
+  return { sql: `${conditions.sql} and ${sqlOf(filter, writing)}`, parameters, narrowed: true }
+}
+
+/** A number that is not whole, or too great to be, is never a column's value, but may be compared with one. */
+function typed(value: Value, parameter: string): string {
+  return typeof value === 'number' && !Number.isSafeInteger(value)
+    ? `cast(${parameter} as double precision)`
+    : parameter
+}
+
+interface Writing {
+  readonly columns: Readonly<Record<string, string>>
+  readonly contains: Engine['contains']
+  readonly isNegated: boolean
+  readonly bind: (value: Value) => string
+}
+
+function sqlOf(filter: Filter<string>, writing: Writing): string {
+  const column = 'field' in filter ? (writing.columns[filter.field] as string) : ''
+  switch (filter.kind) {
+    case 'compare': {
+      const test = `${column} ${operators[filter.by]} ${writing.bind(filter.value)}`
+      return filter.by === 'ne' ? `(${column} is null or ${test})` : known(column, test, writing)
+    }
+    case 'isNull':
+      return `(${column} is null)`
+    case 'text':
+      return known(column, textTest(column, filter.test, filter.text, writing), writing)
+    case 'and':
+    case 'or':
+      return filter.of.length === 0
+        ? truth(filter.kind === 'and')
+        : `(${filter.of.map((each) => sqlOf(each, writing)).join(` ${filter.kind} `)})`
+    case 'not':
+      return `(not ${sqlOf(filter.of, { ...writing, isNegated: true })})`
+    case 'always':
+      return truth(filter.value)
+  }
+}
+
+function truth(value: boolean): string {
+  return value ? '(1 = 1)' : '(1 = 0)'
+}
+
+/** A test that is unknown for null; where that matters, it is made false. */
+function known(column: string, test: string, { isNegated }: Writing): string {
+  return isNegated ? `(${column} is not null and ${test})` : `(${test})`
+}
+
+/** `like` would ignore the case of some letters and not of others; lengths are of code points, in every engine. */
+function textTest(column: string, test: TextTest, text: string, { bind, contains }: Writing): string {
+  if (text === '') return `${column} is not null`
+  const value = bind(text)
+  if (test === 'contains') return contains(column, value)
+  const length = bind([...text].length)
+  if (test === 'startsWith') return `substr(${column}, 1, ${length}) = ${value}`
+  return `length(${column}) >= ${length} and substr(${column}, length(${column}) - ${length} + 1) = ${value}`
+}

@@ -1,0 +1,55 @@
+import type { Page, PageRequest, Sort } from '../../core/page.ts'
+import type { Conditions } from './conditions.ts'
+import type { Engine, Row, Session } from './engine.ts'
+import { sortKey } from './null-order.ts'
+import { type Counted, readTally } from './sequences.ts'
+
+/** Which rows, in which order. */
+export interface PageQuery {
+  readonly table: string
+  readonly noun: Counted
+  readonly accountId: number
+  readonly conditions: Conditions
+  /** What {@link orderBy} makes. */
+  readonly order: string
+  /** Counts all rows where neither the tally of the noun nor the rows themselves must be. */
+  readonly count?: (session: Session) => Promise<number>
+}
+
+/** An order by columns of ours: by the first, and where that says nothing by the next, at last by id. */
+export function orderBy<Field extends string>(
+  sorts: readonly Sort<Field | 'id'>[],
+  columns: Readonly<Record<Field | 'id', string>>,
+): string {
+  const parts: { column: string; direction: 'asc' | 'desc' }[] = sorts.map(({ by, descending }) => ({
+    column: columns[by],
+    direction: descending ? 'desc' : 'asc',
+  }))
+  // An index that ends in the id orders both in one go when they go the same way.
+  const id = columns.id
+  if (!parts.some(({ column }) => column === id)) {
+    parts.push({ column: id, direction: parts.at(-1)?.direction ?? 'asc' })
+  }
+  return parts.map(({ column, direction }) => sortKey(column, direction)).join(', ')
+}
+
+/** One page and the total, both of the same state. Without conditions the total is one row and the page an index range. */
+export function readPage(engine: Engine, query: PageQuery, page: PageRequest): Promise<Page<Row>> {
+  const { table, conditions } = query
+  const { parameters } = conditions
+  return engine.snapshot(async (session) => {
+    const total = query.count
+      ? await query.count(session)
+      : conditions.narrowed
+        ? ((await session.one(`select count(*) as total from ${table} where ${conditions.sql}`, parameters))
+            ?.total as number)
+        : await readTally(session, query.accountId, query.noun)
+    const limit = `limit $${parameters.length + 1} offset $${parameters.length + 2}`
+    const items = await session.all(`select * from ${table} where ${conditions.sql} order by ${query.order} ${limit}`, [
+      ...parameters,
+      page.count,
+      page.start,
+    ])
+    return { items, total }
+  })
+}

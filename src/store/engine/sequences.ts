@@ -1,0 +1,29 @@
+import type { Sequence } from '../../core/ports.ts'
+import type { Session } from './engine.ts'
+
+/** Takes the next `count` numbers of an account's sequence and returns the first. Sequences start at 1. */
+export async function allocate(session: Session, accountId: number, noun: Sequence, count: number): Promise<number> {
+  const row = await session.one(
+    `insert into sequences (account_id, noun, next) values ($1, $2, $3 + 1)
+     on conflict (account_id, noun) do update set next = sequences.next + $3
+     returning next - $3 as first`,
+    [accountId, noun, count],
+  )
+  return row?.first as number
+}
+
+/** What is counted as it is written, so that a total costs one row. */
+export type Counted = 'group' | 'contact' | 'folder'
+
+export async function tally(session: Session, accountId: number, noun: Counted, by: number): Promise<void> {
+  await session.putLast(
+    `insert into tallies (account_id, noun, count) values ($1, $2, $3)
+     on conflict (account_id, noun) do update set count = tallies.count + $3`,
+    [accountId, noun, by],
+  )
+}
+
+export async function readTally(session: Session, accountId: number, noun: Counted): Promise<number> {
+  const row = await session.one('select count from tallies where account_id = $1 and noun = $2', [accountId, noun])
+  return (row?.count ?? 0) as number
+}

@@ -1,0 +1,74 @@
+import type { EntryDetails } from '../../core/entry/entry.ts'
+import type { EntryList } from '../../core/list/entry-list.ts'
+import { noCode } from '../../core/list/phone-code.ts'
+import type { Chunk } from './chunk.ts'
+import { consecutive, offsetAt, runsBetween } from './id-runs.ts'
+
+/** Entries in a chunk at the most. A full one is 32 KB, and was the fastest size to write and to page (design/stack.md). */
+export const chunkSize = 4000
+
+/** Characters of details in a chunk at the most (one entry may have more), so that reading an entry never parses more. */
+const chunkText = 64_000
+
+/** A piece of something longer: a chunk, and how far its first id is from the first of the whole. */
+export interface Piece {
+  readonly chunk: Chunk
+  readonly offset: number
+}
+
+/** A list or a chunk, as far as cutting goes. */
+type Cuttable = Pick<EntryList, 'codes'> & { readonly details: Pick<EntryList['details'], 'size' | 'get'> }
+
+/** Packs a list into chunks of consecutive ids. */
+export function* chunksOf(list: EntryList): Generator<Piece> {
+  for (const [start, end] of cuts(list)) {
+    const codes = list.codes.subarray(start, end)
+    const phones = new Map<number, string>()
+    const details = new Map<number, EntryDetails>()
+    for (let index = start; index < end; index++) {
+      if (list.codes[index] === noCode) phones.set(index - start, list.phones.get(index) as string)
+      const detail = list.details.size > 0 ? list.details.get(index) : undefined
+      if (detail) details.set(index - start, detail)
+    }
+    yield { chunk: { codes, phones, details, runs: consecutive }, offset: start }
+  }
+}
+
+/** Cuts a chunk that an edit made too large; one that is not is its only piece. An empty one has none. */
+export function cut(chunk: Chunk): Piece[] {
+  return [...cuts(chunk)].map(([start, end]) => ({
+    chunk: {
+      codes: chunk.codes.slice(start, end),
+      phones: between(chunk.phones, start, end),
+      details: between(chunk.details, start, end),
+      runs: runsBetween(chunk.runs, start, end),
+    },
+    offset: offsetAt(chunk.runs, start),
+  }))
+}
+
+function* cuts({ codes, details }: Cuttable): Generator<[start: number, end: number]> {
+  let start = 0
+  while (start < codes.length) {
+    const end = details.size === 0 ? Math.min(start + chunkSize, codes.length) : endOf({ codes, details }, start)
+    yield [start, end]
+    start = end
+  }
+}
+
+function endOf({ codes, details }: Cuttable, start: number): number {
+  const most = Math.min(start + chunkSize, codes.length)
+  let text = 0
+  for (let index = start; index < most; index++) {
+    const detail = details.get(index)
+    if (detail) for (const value of Object.values(detail)) text += (value as string).length
+    if (text > chunkText && index > start) return index
+  }
+  return most
+}
+
+function between<T>(members: ReadonlyMap<number, T>, start: number, end: number): ReadonlyMap<number, T> {
+  const inside = new Map<number, T>()
+  for (const [position, value] of members) if (position >= start && position < end) inside.set(position - start, value)
+  return inside
+}

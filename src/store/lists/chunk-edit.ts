@@ -1,0 +1,62 @@
+import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
+import type { EntryList } from '../../core/list/entry-list.ts'
+import { noCode, phoneCode } from '../../core/list/phone-code.ts'
+import type { Chunk } from './chunk.ts'
+import { withAppended, withoutPosition } from './id-runs.ts'
+
+/** A copy of the chunk with other phones and details at some positions. The ids stay. */
+export function withEntries(chunk: Chunk, entries: ReadonlyMap<number, Omit<Entry, 'id'>>): Chunk {
+  const codes = chunk.codes.slice()
+  const phones = new Map(chunk.phones)
+  const all = new Map(chunk.details)
+  for (const [position, { phone, details }] of entries) {
+    const code = phoneCode(phone)
+    codes[position] = code
+    setMember(phones, position, code === noCode ? phone : undefined)
+    setMember(all, position, details)
+  }
+  return { codes, phones, details: all, runs: chunk.runs }
+}
+
+/** A copy of the chunk without the entry at a position. */
+export function withoutEntry(chunk: Chunk, position: number): Chunk {
+  const count = chunk.codes.length
+  const codes = new Float64Array(count - 1)
+  codes.set(chunk.codes.subarray(0, position))
+  codes.set(chunk.codes.subarray(position + 1), position)
+  return {
+    codes,
+    phones: closeGap(chunk.phones, position),
+    details: closeGap(chunk.details, position),
+    runs: withoutPosition(chunk.runs, count, position),
+  }
+}
+
+/** A copy of the chunk with a list behind it, whose ids are consecutive from the offset on. */
+export function withList(chunk: Chunk, list: EntryList, offset: number): Chunk {
+  const count = chunk.codes.length
+  const codes = new Float64Array(count + list.codes.length)
+  codes.set(chunk.codes)
+  codes.set(list.codes, count)
+  const phones = new Map(chunk.phones)
+  for (const [index, phone] of list.phones) phones.set(count + index, phone)
+  const details = new Map<number, EntryDetails>(chunk.details)
+  for (let index = 0; index < list.codes.length; index++) {
+    const detail = list.details.get(index)
+    if (detail) details.set(count + index, detail)
+  }
+  return { codes, phones, details, runs: withAppended(chunk.runs, count, offset) }
+}
+
+function setMember<T>(members: Map<number, T>, position: number, value: T | undefined): void {
+  if (value === undefined) members.delete(position)
+  else members.set(position, value)
+}
+
+function closeGap<T>(members: ReadonlyMap<number, T>, gap: number): ReadonlyMap<number, T> {
+  const closed = new Map<number, T>()
+  for (const [position, value] of members) {
+    if (position !== gap) closed.set(position > gap ? position - 1 : position, value)
+  }
+  return closed
+}

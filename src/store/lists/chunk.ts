@@ -1,0 +1,108 @@
+import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
+import { noCode, phoneOfCode } from '../../core/list/phone-code.ts'
+import { consecutive, type IdRuns, offsetAt } from './id-runs.ts'
+import type { PhoneKey } from './leaf.ts'
+
+/*
+ * A chunk in bytes: format (1 byte), unused (3), number of entries (4), one phone code for each (8, little endian), and,
+ * where something does not fit that, JSON in UTF-8: the phones that have no code and the details, by position, and the
+ * runs of ids where they are not consecutive.
+ */
+const format = 1
+const headerBytes = 8
+
+/** The entries of a chunk, packed: whoever needs one entry unpacks only that. */
+export interface Chunk {
+  /** One code an entry, `noCode` where the phone has none. */
+  readonly codes: Float64Array
+  /** The phones that have no code, by position. */
+  readonly phones: ReadonlyMap<number, string>
+  readonly details: ReadonlyMap<number, EntryDetails>
+  readonly runs: IdRuns
+}
+
+interface Tail {
+  readonly phones?: Readonly<Record<string, string>>
+  readonly details?: Readonly<Record<string, EntryDetails>>
+  readonly runs?: IdRuns
+}
+
+/** The chunk as it is stored. */
+export function encodeChunk(chunk: Chunk): Uint8Array {
+  const { codes } = chunk
+  const tail = encodeTail(chunk)
+  const bytes = new Uint8Array(headerBytes + codes.byteLength + tail.length)
+  bytes[0] = format
+  new DataView(bytes.buffer).setUint32(4, codes.length, true)
+  new Float64Array(bytes.buffer, headerBytes, codes.length).set(codes)
+  bytes.set(tail, headerBytes + codes.byteLength)
+  return bytes
+}
+
+function encodeTail({ phones, details, runs }: Chunk): Uint8Array {
+  const isConsecutive = runs.length <= 1 && (runs[0]?.[1] ?? 0) === 0
+  if (phones.size === 0 && details.size === 0 && isConsecutive) return new Uint8Array(0)
+  const tail: Tail = {
+    ...(phones.size > 0 && { phones: Object.fromEntries(phones) }),
+    ...(details.size > 0 && { details: Object.fromEntries(details) }),
+    ...(!isConsecutive && { runs }),
+  }
+  return new TextEncoder().encode(JSON.stringify(tail))
+}
+
+/** Reads a stored chunk. */
+export function decodeChunk(stored: Uint8Array): Chunk {
+  const codes = codesOf(stored)
+  const rest = stored.subarray(headerBytes + codes.byteLength)
+  const tail: Tail = rest.length > 0 ? JSON.parse(new TextDecoder().decode(rest)) : {}
+  return {
+    codes,
+    phones: byPosition(tail.phones),
+    details: byPosition(tail.details),
+    runs: tail.runs ?? consecutive,
+  }
+}
+
+/** Whether a stored chunk has a phone. Of one with a code only the codes are looked at. */
+export function hasPhone(stored: Uint8Array, key: PhoneKey): boolean {
+  if (typeof key === 'number') return codesOf(stored).includes(key)
+  return decodeChunk(stored)
+    .phones.values()
+    .some((phone) => phone === key)
+}
+
+/**
+ * Bytes that every stored chunk with the phone has somewhere, and few others. A code is without the zeros that it begins with,
+ * for a search stops at each place that has the first byte.
+ */
+export function traceOf(key: PhoneKey): Uint8Array {
+  if (typeof key === 'string') return new TextEncoder().encode(JSON.stringify(key))
+  const bytes = new Uint8Array(Float64Array.of(key).buffer)
+  return bytes.subarray(bytes.findIndex((byte) => byte !== 0))
+}
+
+function codesOf(stored: Uint8Array): Float64Array {
+  if (stored[0] !== format) throw new Error(`chunk format ${stored[0]} is not known to this version of dialbook`)
+  const bytes = stored.byteOffset % 8 === 0 ? stored : stored.slice()
+  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)
+  return new Float64Array(bytes.buffer, bytes.byteOffset + headerBytes, count)
+}
+
+function byPosition<T>(members: Readonly<Record<string, T>> = {}): ReadonlyMap<number, T> {
+  return new Map(Object.entries(members).map(([position, value]) => [Number(position), value]))
+}
+
+/** The phone at that position. */
+export function phoneAt(chunk: Chunk, position: number): string {
+  const code = chunk.codes[position] as number
+  return code === noCode ? (chunk.phones.get(position) ?? '') : phoneOfCode(code)
+}
+
+/** The entry at that position, where the chunk's ids count from `firstId`. */
+export function entryAt(chunk: Chunk, position: number, firstId: number): Entry {
+  return {
+    id: firstId + offsetAt(chunk.runs, position),
+    phone: phoneAt(chunk, position),
+    details: chunk.details.get(position),
+  }
+}

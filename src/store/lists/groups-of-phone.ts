@@ -1,0 +1,124 @@
+import type { Engine, Row, Session, Value } from '../engine/engine.ts'
+import { lookUp } from '../engine/look-up.ts'
+import { hasPhone, traceOf } from './chunk.ts'
+import { leafHas, type PhoneKey, phoneKey } from './leaf.ts'
+import type { ChunkRef } from './list-rows.ts'
+import { leafOf, type PhoneIndex } from './phone-index.ts'
+import { hashKey, placeRange, possibleParts, probesOf, sievedAtMost } from './sieve.ts'
+
+/** Groups that are looked into at once. */
+const candidatesAtOnce = 128
+
+/** Rows of groups that are read at once: so few that no planner would rather read all. */
+const rowsAtOnce = 32
+
+/**
+ * The rows of the groups that have the phone, from those behind the group `after` the first `limit`, in the order of their
+ * ids. The sieves and the counts say which groups may have it; whether one has it is read in its list.
+ */
+export function groupsOfPhone(
+  engine: Engine,
+  accountId: number,
+  phone: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<Row[]> {
+  return engine.snapshot(async (session) => {
+    const key = phoneKey(phone)
+    const candidates = (
+      await Promise.all([letThrough(engine, session, accountId, key, after), withoutSieve(session, accountId, after)])
+    )
+      .flat()
+      .sort((one, other) => one - other)
+    const having: number[] = []
+    for (let start = 0; start < candidates.length && having.length < limit; start += candidatesAtOnce) {
+      const some = candidates.slice(start, start + candidatesAtOnce)
+      having.push(...(await groupsWith(engine, session, accountId, some, key)))
+    }
+    return readGroups(session, accountId, having.slice(0, limit))
+  })
+}
+
+/** The groups whose sieve lets the phone through. */
+async function letThrough(
+  engine: Engine,
+  session: Session,
+  accountId: number,
+  key: PhoneKey,
+  after: number,
+): Promise<number[]> {
+  const hash = hashKey(key)
+  const parameters: Value[] = [accountId, after]
+  const parameter = (value: Value): string => `$${parameters.push(value)}`
+  const slices = possibleParts.map((parts) => parameter(parts + (hash & (parts - 1))))
+  const tests = probesOf(hash).map(({ place, bit }) => {
+    const at = `cast(cast(${parameter(place)} as bigint) * length(bytes) / ${placeRange} as integer)`
+    return engine.hasBit('bytes', at, bit, parameter)
+  })
+  const rows = await session.all(
+    `select group_id from phone_sieves
+     where account_id = $1 and slice in (${slices}) and group_id > $2 and ${tests.join(' and ')}`,
+    parameters,
+  )
+  return rows.map((row) => row.group_id as number)
+}
+
+/** The groups that are too large for a sieve. */
+async function withoutSieve(session: Session, accountId: number, after: number): Promise<number[]> {
+  const rows = await session.all('select id from groups where account_id = $1 and count > $2 and id > $3', [
+    accountId,
+    sievedAtMost,
+    after,
+  ])
+  return rows.map((row) => row.id as number)
+}
+
+/** Those of the groups that have the phone: by the one leaf of a list that can have it, else by its chunks. */
+async function groupsWith(
+  engine: Engine,
+  session: Session,
+  accountId: number,
+  ids: readonly number[],
+  key: PhoneKey,
+): Promise<number[]> {
+  const ofList = (value: string): string => `(select ${value} from lists where account_id = $1 and id = groups.list_id)`
+  // A list without an index is searched by its chunks.
+  const listed = ofList('case when phone_index is null then chunks end')
+  const [indexes, chunkRefs] = await Promise.all([
+    lookUp(session, { table: 'groups', value: ofList('phone_index'), accountId, ids }),
+    lookUp(session, { table: 'groups', value: listed, accountId, ids }),
+  ])
+  const leaves = [...indexes].flatMap(([groupId, index]) => {
+    const leaf = leafOf(JSON.parse(index as string) as PhoneIndex, key)
+    return leaf ? [{ id: leaf[0], groupId }] : []
+  })
+  const chunks = [...chunkRefs].flatMap(([groupId, refs]) =>
+    (JSON.parse(refs as string) as ChunkRef[]).map(([id]) => ({ id, groupId })),
+  )
+  const value = `case when ${engine.mayInclude('bytes', '$2')} then bytes end`
+  const [leafBytes, chunkBytes] = await Promise.all([
+    lookUp(session, { table: 'phone_leaves', value: 'bytes', accountId, ids: idsIn(leaves) }),
+    lookUp(session, { table: 'chunks', value, parameter: traceOf(key), accountId, ids: idsIn(chunks) }),
+  ])
+  const holders = new Set<string>()
+  for (const [id, bytes] of leafBytes) if (leafHas(bytes as Uint8Array, key)) holders.add(id)
+  for (const [id, bytes] of chunkBytes) if (hasPhone(bytes as Uint8Array, key)) holders.add(id)
+  const having = new Set([...leaves, ...chunks].filter(({ id }) => holders.has(id)).map(({ groupId }) => groupId))
+  return ids.filter((id) => having.has(id))
+}
+
+/** The ids, each once: lists share chunks and leaves. */
+function idsIn(parts: readonly { readonly id: string }[]): string[] {
+  return [...new Set(parts.map(({ id }) => id))]
+}
+
+/** The rows of groups, in that order; every statement asks for as many, so that it is prepared once. */
+async function readGroups(session: Session, accountId: number, ids: readonly number[]): Promise<Row[]> {
+  const places = Array.from({ length: rowsAtOnce }, (_, at) => `$${at + 2}`)
+  const rows: Row[] = []
+  for (let start = 0; start < ids.length; start += rowsAtOnce) {
+    const some = Array.from({ length: rowsAtOnce }, (_, at) => ids[start + at] ?? null)
+    const sql = `select * from groups where account_id = $1 and id in (${places}) order by id`
+    rows.push(...(await session.all(sql, [accountId, ...some])))
+  }
+  return rows
+}

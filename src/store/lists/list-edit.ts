@@ -1,0 +1,175 @@
+import type { Entry } from '../../core/entry/entry.ts'
+import { giveWay } from '../../core/give-way.ts'
+import type { EntryList } from '../../core/list/entry-list.ts'
+import type { ListEdit } from '../../core/list/list-port.ts'
+import type { Ids } from '../../core/ports.ts'
+import type { Session } from '../engine/engine.ts'
+import { type Chunk, entryAt, phoneAt } from './chunk.ts'
+import { chunkSize, chunksOf, cut } from './chunk-cut.ts'
+import { withEntries, withList, withoutEntry } from './chunk-edit.ts'
+import { positionOf } from './id-runs.ts'
+import { type PhoneKey, phoneKey } from './leaf.ts'
+import { type ChunkRef, insertChunk, insertList, type ListRow, readChunk, readList } from './list-rows.ts'
+import { editIndex, keysIn, type PhoneIndex } from './phone-index.ts'
+import { rememberMaking } from './phone-sieves.ts'
+
+/** Entries that are added one by one fill chunks of this size: so the next one copies 8 KB at the most. */
+const appendSize = 1000
+
+const nothing: ListRow = { chunks: [], index: null }
+
+/** Makes the next version of a list: only the chunks and leaves that an edited entry stands in are written again. */
+export async function editList(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  listId: string | null,
+  edit: ListEdit,
+): Promise<string | null> {
+  const before = (await readList(session, accountId, listId)) ?? nothing
+  const chunks: ChunkRef[] = []
+  const edits = editsByChunk(before.chunks, edit)
+  const removedKeys: PhoneKey[] = []
+  const addedKeys: PhoneKey[] = keysOf(edit.added)
+  const write = async (chunk: Chunk, firstEntryId: number): Promise<void> => {
+    for (const piece of cut(chunk)) {
+      chunks.push(await insertChunk(session, ids, accountId, piece.chunk, firstEntryId + piece.offset))
+    }
+  }
+
+  for (const ref of before.chunks) {
+    const wanted = edits.get(ref)
+    if (!wanted) {
+      chunks.push(ref)
+      continue
+    }
+    const [chunkId, , firstEntryId] = ref
+    let chunk = await readChunk(session, accountId, chunkId)
+    const changed = new Map<number, Entry>()
+    for (const { id, after } of wanted) {
+      const position = positionIn(chunk, id - firstEntryId, listId)
+      const phone = phoneAt(chunk, position)
+      if (after) changed.set(position, after)
+      if (after?.phone === phone) continue
+      removedKeys.push(phoneKey(phone))
+      if (after) addedKeys.push(phoneKey(after.phone))
+    }
+    // All at once: each is a copy of the chunk.
+    if (changed.size > 0) chunk = withEntries(chunk, changed)
+    for (const { id, after } of wanted) {
+      if (!after) chunk = withoutEntry(chunk, positionIn(chunk, id - firstEntryId, listId))
+    }
+    if (wanted.length > 1) await giveWay()
+    await write(chunk, firstEntryId)
+  }
+  await append(edit.added)
+
+  if (chunks.length === 0) return null
+  const index =
+    chunks.length > 1 ? await editIndex(session, ids, accountId, await indexOf(), removedKeys, addedKeys) : null
+  const id = await insertList(session, ids, accountId, { chunks, index })
+  const count = chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0)
+  rememberMaking(session, id, count, { from: listId, added: addedKeys })
+  return id
+
+  async function append(list: EntryList): Promise<void> {
+    if (list.codes.length === 0) return
+    const last = chunks.at(-1)
+    if (!last || last[1] >= appendSize || list.codes.length > chunkSize) {
+      for (const { chunk, offset } of chunksOf(list)) {
+        await giveWay()
+        chunks.push(await insertChunk(session, ids, accountId, chunk, edit.firstEntryId + offset))
+      }
+      return
+    }
+    chunks.pop()
+    const [chunkId, , firstEntryId] = last
+    const chunk = await readChunk(session, accountId, chunkId)
+    await write(withList(chunk, list, edit.firstEntryId - firstEntryId), firstEntryId)
+  }
+
+  async function indexOf(): Promise<PhoneIndex> {
+    return before.index ?? editIndex(session, ids, accountId, [], [], await allKeys(session, accountId, before))
+  }
+}
+
+function positionIn({ runs, codes }: Chunk, offset: number, listId: string | null): number {
+  const position = positionOf(runs, codes.length, offset)
+  if (position < 0) throw new Error(`the entry ${offset} behind the first one of a chunk is not in list ${listId}`)
+  return position
+}
+
+function keysOf({ sortedCodes, phones }: EntryList): PhoneKey[] {
+  return [...sortedCodes, ...phones.values()]
+}
+
+interface EntryEdit {
+  readonly id: number
+  readonly after: Entry | undefined
+}
+
+function editsByChunk(chunks: readonly ChunkRef[], edit: ListEdit): ReadonlyMap<ChunkRef, EntryEdit[]> {
+  const edits = new Map<ChunkRef, EntryEdit[]>()
+  const wanted = [
+    ...edit.changed.map((after) => ({ id: after.id, after })),
+    ...edit.removed.map((id) => ({ id, after: undefined })),
+  ]
+  for (const each of wanted) {
+    const ref = chunks.findLast(([, , firstEntryId]) => firstEntryId <= each.id)
+    const others = ref && edits.get(ref)
+    if (others) others.push(each)
+    else if (ref) edits.set(ref, [each])
+    else throw new Error(`entry ${each.id} is in no chunk of its list`)
+  }
+  return edits
+}
+
+/**
+ * The entries of the list that have these phones, by phone. Whether there are any is seen in one leaf for each; only to find
+ * those that are there are the chunks searched.
+ */
+export async function entriesByPhone(
+  session: Session,
+  accountId: number,
+  listId: string | null,
+  phones: readonly string[],
+): Promise<ReadonlyMap<string, Entry>> {
+  const entries = new Map<string, Entry>()
+  const list = (await readList(session, accountId, listId)) ?? nothing
+  const keys = phones.map(phoneKey)
+  const missing = new Set(list.index ? await keysIn(session, accountId, list.index, keys) : keys)
+  for (const [chunkId, , firstEntryId] of list.chunks) {
+    if (missing.size === 0) break
+    const chunk = await readChunk(session, accountId, chunkId)
+    for (const position of positionsOf(chunk, missing)) {
+      const entry = entryAt(chunk, position, firstEntryId)
+      entries.set(entry.phone, entry)
+      missing.delete(phoneKey(entry.phone))
+    }
+  }
+  return entries
+}
+
+/** Where the chunk has phones of these keys. One key is looked for at the speed of memory. */
+function positionsOf(chunk: Chunk, keys: ReadonlySet<PhoneKey>): number[] {
+  const positions: number[] = []
+  if (keys.size === 1) {
+    const position = chunk.codes.indexOf([...keys].find((key) => typeof key === 'number') ?? Number.NaN)
+    if (position >= 0) positions.push(position)
+  } else {
+    chunk.codes.forEach((code, position) => {
+      if (keys.has(code)) positions.push(position)
+    })
+  }
+  for (const [position, phone] of chunk.phones) if (keys.has(phone)) positions.push(position)
+  return positions
+}
+
+async function allKeys(session: Session, accountId: number, list: ListRow): Promise<PhoneKey[]> {
+  const keys: PhoneKey[] = []
+  for (const [chunkId] of list.chunks) {
+    const chunk = await readChunk(session, accountId, chunkId)
+    for (let position = 0; position < chunk.codes.length; position++) keys.push(phoneKey(phoneAt(chunk, position)))
+  }
+  return keys
+}

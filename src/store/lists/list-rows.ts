@@ -1,0 +1,89 @@
+import type { Ids } from '../../core/ports.ts'
+import type { Session } from '../engine/engine.ts'
+import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
+import type { PhoneIndex } from './phone-index.ts'
+
+/** A chunk in its list: its id, how many entries it has, and the id from which its entries' ids count. */
+export type ChunkRef = readonly [id: string, count: number, firstEntryId: number]
+
+/** A list version as it is stored. */
+export interface ListRow {
+  readonly chunks: readonly ChunkRef[]
+  /**
+   * Null for a list of one chunk, which is looked through as fast as a leaf is; and for a list of a book that had no index
+   * yet, which gets one with its first edit.
+   */
+  readonly index: PhoneIndex | null
+}
+
+/** The stored list; undefined for none, an unknown or a foreign one. */
+export async function readList(
+  session: Session,
+  accountId: number,
+  listId: string | null,
+): Promise<ListRow | undefined> {
+  if (listId === null) return undefined
+  const row = await session.one('select chunks, phone_index from lists where account_id = $1 and id = $2', [
+    accountId,
+    listId,
+  ])
+  if (!row) return undefined
+  return {
+    chunks: JSON.parse(row.chunks as string),
+    index: row.phone_index === null ? null : JSON.parse(row.phone_index as string),
+  }
+}
+
+/** The chunks of a list, for reads that need no index. */
+export async function readChunkRefs(
+  session: Session,
+  accountId: number,
+  listId: string | null,
+): Promise<readonly ChunkRef[]> {
+  if (listId === null) return []
+  const row = await session.one('select chunks from lists where account_id = $1 and id = $2', [accountId, listId])
+  return row ? JSON.parse(row.chunks as string) : []
+}
+
+/** Stores a list version and returns its id. */
+export async function insertList(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  { chunks, index }: ListRow,
+): Promise<string> {
+  const id = ids.hexId()
+  const count = chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0)
+  await session.put('insert into lists (account_id, id, count, chunks, phone_index) values ($1, $2, $3, $4, $5)', [
+    accountId,
+    id,
+    count,
+    JSON.stringify(chunks),
+    index && JSON.stringify(index),
+  ])
+  return id
+}
+
+/** Reads a chunk that a list refers to. */
+export async function readChunk(session: Session, accountId: number, id: string): Promise<Chunk> {
+  const row = await session.one('select bytes from chunks where account_id = $1 and id = $2', [accountId, id])
+  if (!row) throw new Error(`chunk ${id} of account ${accountId} is missing`)
+  return decodeChunk(row.bytes as Uint8Array)
+}
+
+/** Stores a chunk, and returns how a list refers to it. */
+export async function insertChunk(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  chunk: Chunk,
+  firstEntryId: number,
+): Promise<ChunkRef> {
+  const id = ids.hexId()
+  await session.put('insert into chunks (account_id, id, bytes) values ($1, $2, $3)', [
+    accountId,
+    id,
+    encodeChunk(chunk),
+  ])
+  return [id, chunk.codes.length, firstEntryId]
+}

@@ -1,0 +1,119 @@
+import type { Entry } from '../../core/entry/entry.ts'
+import type { ListReader, ListWriter } from '../../core/list/list-port.ts'
+import { countOf } from '../../core/list/staged-list.ts'
+import type { PageRequest } from '../../core/page.ts'
+import type { Ids } from '../../core/ports.ts'
+import type { Session } from '../engine/engine.ts'
+import { entryAt, phoneAt } from './chunk.ts'
+import { chunksOf } from './chunk-cut.ts'
+import { positionOf } from './id-runs.ts'
+import { editList, entriesByPhone } from './list-edit.ts'
+import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
+import { writeIndex } from './phone-index.ts'
+import { rememberMaking } from './phone-sieves.ts'
+import { takeStaged } from './stage.ts'
+
+export function listReader(session: Session): ListReader {
+  return {
+    async phones(accountId, listId) {
+      const phones: string[] = []
+      for await (const part of phonesInParts(session, accountId, listId)) for (const phone of part) phones.push(phone)
+      return phones
+    },
+
+    phonesInParts: (accountId, listId) => phonesInParts(session, accountId, listId),
+
+    entriesInParts: (accountId, listId) => entriesInParts(session, accountId, listId),
+
+    async entries(accountId, listId, page) {
+      const entries: Entry[] = []
+      for (const { ref, from, to } of partsOf(await readChunkRefs(session, accountId, listId), page)) {
+        const [chunkId, , firstEntryId] = ref
+        const chunk = await readChunk(session, accountId, chunkId)
+        for (let position = from; position < to; position++) entries.push(entryAt(chunk, position, firstEntryId))
+      }
+      return entries
+    },
+
+    async entry(accountId, listId, entryId) {
+      const chunks = await readChunkRefs(session, accountId, listId)
+      const ref = chunks.findLast(([, , firstEntryId]) => firstEntryId <= entryId)
+      if (!ref) return undefined
+      const [chunkId, count, firstEntryId] = ref
+      const chunk = await readChunk(session, accountId, chunkId)
+      const position = positionOf(chunk.runs, count, entryId - firstEntryId)
+      return position < 0 ? undefined : entryAt(chunk, position, firstEntryId)
+    },
+  }
+}
+
+/** Every phone of a list, chunk by chunk. */
+async function* phonesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<string[]> {
+  for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
+    const chunk = await readChunk(session, accountId, chunkId)
+    yield Array.from({ length: count }, (_, position) => phoneAt(chunk, position))
+  }
+}
+
+/** Every entry of a list, chunk by chunk. */
+async function* entriesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<Entry[]> {
+  for (const [chunkId, count, firstEntryId] of await readChunkRefs(session, accountId, listId)) {
+    const chunk = await readChunk(session, accountId, chunkId)
+    yield Array.from({ length: count }, (_, position) => entryAt(chunk, position, firstEntryId))
+  }
+}
+
+export function listWriter(session: Session, ids: Ids): ListWriter {
+  return {
+    ...listReader(session),
+    byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones),
+    edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit),
+
+    async insert(accountId, list, firstEntryId) {
+      if (countOf(list) === 0) return null
+      if (!('codes' in list)) {
+        return insertList(session, ids, accountId, await takeStaged(session, accountId, list, firstEntryId))
+      }
+      const chunks: ChunkRef[] = []
+      for (const { chunk, offset } of chunksOf(list)) {
+        chunks.push(await insertChunk(session, ids, accountId, chunk, firstEntryId + offset))
+      }
+      const index = chunks.length > 1 ? await writeIndex(session, ids, accountId, list) : null
+      const id = await insertList(session, ids, accountId, { chunks, index })
+      rememberMaking(session, id, countOf(list), { whole: list })
+      return id
+    },
+
+    async copy(accountId, listId, firstEntryId) {
+      const list = await readList(session, accountId, listId)
+      if (!list) return null
+      let next = firstEntryId
+      const chunks = list.chunks.map(([id, count]): ChunkRef => {
+        const first = next
+        next += count
+        return [id, count, first]
+      })
+      return insertList(session, ids, accountId, { chunks, index: list.index })
+    },
+  }
+}
+
+interface ChunkPart {
+  readonly ref: ChunkRef
+  readonly from: number
+  readonly to: number
+}
+
+/** The parts of the chunks that a page covers. */
+function* partsOf(chunks: readonly ChunkRef[], page: PageRequest): Generator<ChunkPart> {
+  const pageEnd = page.start + page.count
+  let start = 0
+  for (const ref of chunks) {
+    const [, count] = ref
+    const from = Math.max(page.start - start, 0)
+    const to = Math.min(pageEnd - start, count)
+    if (from < to) yield { ref, from, to }
+    start += count
+    if (start >= pageEnd) return
+  }
+}

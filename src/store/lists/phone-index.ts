@@ -1,0 +1,148 @@
+import { giveWay } from '../../core/give-way.ts'
+import type { EntryList } from '../../core/list/entry-list.ts'
+import type { Ids } from '../../core/ports.ts'
+import type { Session } from '../engine/engine.ts'
+import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
+
+/** A leaf in the index of its list: its id, how many phones it has, and the first of them. */
+export type LeafRef = readonly [id: string, count: number, first: PhoneKey]
+
+/** The phones of one list in order, in leaves: whether a phone is in the list is seen by reading one of them. */
+export type PhoneIndex = readonly LeafRef[]
+
+/** Some phones of a list, in order: first those with a code. */
+export interface Leaf {
+  readonly codes: ArrayLike<number>
+  readonly phones: readonly string[]
+}
+
+/** Writes the index of a list. */
+export async function writeIndex(session: Session, ids: Ids, accountId: number, list: EntryList): Promise<PhoneIndex> {
+  const index: LeafRef[] = []
+  for (const leaf of leavesOf(list)) index.push(await insertLeaf(session, ids, accountId, leaf))
+  return index
+}
+
+/** The leaves of a list. */
+export function* leavesOf(list: EntryList): Generator<Leaf> {
+  const codes = list.sortedCodes
+  for (let start = 0; start < codes.length; start += leafSize) {
+    yield { codes: codes.subarray(start, start + leafSize), phones: [] }
+  }
+  yield* leavesOfKeys([...list.phones.values()].sort())
+}
+
+/** Those of the keys that the index has. */
+export async function keysIn(
+  session: Session,
+  accountId: number,
+  index: PhoneIndex,
+  keys: readonly PhoneKey[],
+): Promise<ReadonlySet<PhoneKey>> {
+  const found = new Set<PhoneKey>()
+  for (const [ref, wanted] of byLeaf(index, keys)) {
+    const leaf = new Set(await readLeaf(session, accountId, ref))
+    for (const key of wanted) if (leaf.has(key)) found.add(key)
+  }
+  return found
+}
+
+/** The index with some keys taken out and others put in. Only the leaves that have them are written again. */
+export async function editIndex(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  index: PhoneIndex,
+  removed: readonly PhoneKey[],
+  added: readonly PhoneKey[],
+): Promise<PhoneIndex> {
+  if (index.length === 0) return writeLeaves(session, ids, accountId, added.toSorted(compareKeys))
+  const leaving = byLeaf(index, removed)
+  const coming = byLeaf(index, added)
+  const edited: LeafRef[] = []
+  for (const ref of index) {
+    const out = leaving.get(ref)
+    const into = coming.get(ref)
+    if (!out && !into) {
+      edited.push(ref)
+      continue
+    }
+    const gone = new Set(out)
+    const kept = (await readLeaf(session, accountId, ref)).filter((key) => !gone.has(key))
+    const keys = [...kept, ...(into ?? [])].sort(compareKeys)
+    edited.push(...(await writeLeaves(session, ids, accountId, keys)))
+  }
+  return edited
+}
+
+/** Which of the keys belong to which leaf, whether or not they are there. */
+function byLeaf(index: PhoneIndex, keys: readonly PhoneKey[]): ReadonlyMap<LeafRef, PhoneKey[]> {
+  const parts = new Map<LeafRef, PhoneKey[]>()
+  for (const key of keys) {
+    const ref = leafOf(index, key)
+    const part = ref && parts.get(ref)
+    if (part) part.push(key)
+    else if (ref) parts.set(ref, [key])
+  }
+  return parts
+}
+
+/** The only leaf that can have the key: the last that begins at or before it; the first one where none does. */
+export function leafOf(index: PhoneIndex, key: PhoneKey): LeafRef | undefined {
+  let low = 0
+  let high = index.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compareKeys((index[middle] as LeafRef)[2], key) <= 0) low = middle + 1
+    else high = middle
+  }
+  return index[Math.max(low - 1, 0)]
+}
+
+async function writeLeaves(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  keys: readonly PhoneKey[],
+): Promise<LeafRef[]> {
+  const refs: LeafRef[] = []
+  for (const leaf of leavesOfKeys(keys)) {
+    if (refs.length > 0) await giveWay()
+    refs.push(await insertLeaf(session, ids, accountId, leaf))
+  }
+  return refs
+}
+
+/** Sorted keys, in parts of equal size where they are too many for one leaf. */
+function* leavesOfKeys(keys: readonly PhoneKey[]): Generator<Leaf> {
+  const size = Math.ceil(keys.length / Math.ceil(keys.length / leafSize))
+  for (let start = 0; start < keys.length; start += size) {
+    const part = keys.slice(start, start + size)
+    yield {
+      codes: part.filter((key) => typeof key === 'number'),
+      phones: part.filter((key) => typeof key === 'string'),
+    }
+  }
+}
+
+/** Stores a leaf, and returns how an index refers to it. */
+export async function insertLeaf(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  { codes, phones }: Leaf,
+): Promise<LeafRef> {
+  const id = ids.hexId()
+  await session.put('insert into phone_leaves (account_id, id, bytes) values ($1, $2, $3)', [
+    accountId,
+    id,
+    encodeLeaf(codes, phones),
+  ])
+  return [id, codes.length + phones.length, (codes[0] ?? phones[0]) as PhoneKey]
+}
+
+async function readLeaf(session: Session, accountId: number, [id]: LeafRef): Promise<PhoneKey[]> {
+  const row = await session.one('select bytes from phone_leaves where account_id = $1 and id = $2', [accountId, id])
+  if (!row) throw new Error(`leaf ${id} of account ${accountId} is missing`)
+  return decodeLeaf(row.bytes as Uint8Array)
+}

@@ -1,0 +1,108 @@
+import type { Group } from '../../core/group/group.ts'
+import type { EntryList } from '../../core/list/entry-list.ts'
+import type { Session, Value } from '../engine/engine.ts'
+import type { PhoneKey } from './leaf.ts'
+import { readChunk, readChunkRefs } from './list-rows.ts'
+import { hashKey, isFull, partsOf, Sieve, setBits } from './sieve.ts'
+
+/** How a list version was made: of these entries, or by adding phones to another version and taking some out. */
+export type Making =
+  | { readonly whole: EntryList }
+  | { readonly from: string | null; readonly added: readonly PhoneKey[] }
+
+/** What of a group decides its sieve. */
+type Sieved = Pick<Group, 'accountId' | 'id' | 'listId' | 'count'>
+
+/** The list that each session made last: so that the group that will point at it need not read it again. */
+const lastMade = new WeakMap<Session, { readonly listId: string; readonly making: Making }>()
+
+/** Remembers how a list was made, until its group gets its sieve. */
+export function rememberMaking(session: Session, listId: string, count: number, making: Making): void {
+  if (partsOf(count) > 0) lastMade.set(session, { listId, making })
+}
+
+/** Gives a new group its sieve. */
+export async function insertSieve(session: Session, group: Sieved): Promise<void> {
+  if (partsOf(group.count) > 0) await writeSieve(session, group, takeMaking(session, group))
+}
+
+/** Takes the sieve of a group away. */
+export async function removeSieve(session: Session, { accountId, id, count }: Sieved): Promise<void> {
+  const parts = partsOf(count)
+  if (parts === 0) return
+  const slices = Array.from({ length: parts }, (_, part) => parts + part)
+  await session.put(
+    `delete from phone_sieves where account_id = $1 and group_id = $2 and slice in (${slices.map((_, at) => `$${at + 3}`)})`,
+    [accountId, id, ...slices],
+  )
+}
+
+/** Makes the sieve of a group follow it to another list version. */
+export async function moveSieve(session: Session, before: Sieved, after: Sieved): Promise<void> {
+  if (before.listId === after.listId) return
+  const making = takeMaking(session, after)
+  const parts = partsOf(after.count)
+  if (partsOf(before.count) !== parts) await removeSieve(session, before)
+  else if (making && 'from' in making && making.from === before.listId) return extendSieve(session, after, making.added)
+  if (parts > 0) await writeSieve(session, after, making)
+}
+
+function takeMaking(session: Session, { listId }: Sieved): Making | undefined {
+  const last = lastMade.get(session)
+  if (last?.listId !== listId) return undefined
+  lastMade.delete(session)
+  return last?.making
+}
+
+/** Puts phones into a sieve. What was taken out of the list stays in it: it lets through a little more than it must. */
+async function extendSieve(session: Session, group: Sieved, added: readonly PhoneKey[]): Promise<void> {
+  const parts = partsOf(group.count)
+  if (parts === 0) return
+  const hashes = Map.groupBy(added.map(hashKey), (hash) => parts + (hash & (parts - 1)))
+  for (const [slice, ofPart] of hashes) {
+    const row = await session.one(
+      'select bytes from phone_sieves where account_id = $1 and slice = $2 and group_id = $3',
+      [group.accountId, slice, group.id],
+    )
+    if (!row) return writeSieve(session, group, undefined)
+    const bytes = Uint8Array.from(row.bytes as Uint8Array)
+    for (const hash of ofPart) setBits(hash, bytes)
+    if (isFull(bytes)) return writeSieve(session, group, undefined)
+    await putParts(session, group, [[slice, bytes]])
+  }
+}
+
+/** Writes all parts of a sieve; of a list whose making is not known, by reading it. */
+async function writeSieve(session: Session, group: Sieved, making: Making | undefined): Promise<void> {
+  const sieve = new Sieve(group.count)
+  if (making && 'whole' in making) {
+    const { codes, phones } = making.whole
+    sieve.addCodes(codes)
+    for (const phone of phones.values()) sieve.addPhone(phone)
+  } else {
+    for (const [chunkId] of await readChunkRefs(session, group.accountId, group.listId)) {
+      const chunk = await readChunk(session, group.accountId, chunkId)
+      sieve.addCodes(chunk.codes)
+      for (const phone of chunk.phones.values()) sieve.addPhone(phone)
+    }
+  }
+  const parts = sieve.parts()
+  await putParts(
+    session,
+    group,
+    parts.map((bytes, part) => [parts.length + part, bytes]),
+  )
+}
+
+async function putParts(
+  session: Session,
+  { accountId, id }: Sieved,
+  parts: readonly (readonly [slice: number, bytes: Uint8Array])[],
+): Promise<void> {
+  const values = parts.map((_, at) => `($1, $${2 * at + 3}, $2, $${2 * at + 4})`)
+  await session.put(
+    `insert into phone_sieves (account_id, slice, group_id, bytes) values ${values}
+     on conflict (account_id, slice, group_id) do update set bytes = excluded.bytes`,
+    [accountId, id, ...parts.flatMap((part): Value[] => [...part])],
+  )
+}

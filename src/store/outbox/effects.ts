@@ -1,0 +1,110 @@
+import type { EffectKind } from '../../core/effect/effect.ts'
+import type { EffectWriter } from '../../core/effect/effect-port.ts'
+import type { BookEvent } from '../../core/event/event.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { Session, Value } from '../engine/engine.ts'
+import { insertRow } from '../engine/insert-row.ts'
+import { allocate } from '../engine/sequences.ts'
+import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
+import { readWebhooks } from './webhooks.ts'
+
+/** Asked for again, an effect is due as soon as it is its turn, and whoever carries it out now does not end it. */
+const orAgain = `on conflict (account_id, kind, subject) do update set
+  revision = effects.revision + 1, lane = excluded.lane, attempts = 0, created_at = excluded.created_at,
+  due_at = excluded.due_at, leased_until = 0`
+
+/** Writes effects by a session; `onWrite` learns of each. */
+export function effectWriter(session: Session, clock: Clock, onWrite: () => void): EffectWriter {
+  const add = async (accountId: number, kind: EffectKind, subject: string, lane: string): Promise<void> => {
+    const now = clock.now()
+    const effect = { account_id: accountId, id: await allocate(session, accountId, 'effect', 1), kind, subject, lane }
+    const counts = { revision: 0, attempts: 0, created_at: now, due_at: behind, leased_until: 0 }
+    await insertRow(session, 'effects', { ...effect, ...counts }, orAgain)
+    await lineUp(session, accountId, lane, now)
+    onWrite()
+  }
+  /** The effects of many numbers at once; `numbers` selects each with its lane. */
+  const addDrops = async (accountId: number, numbers: string, params: Value[]): Promise<void> => {
+    const { count } = (await session.one(`select count(*) as count from (${numbers}) n`, params)) as { count: number }
+    if (count === 0) return
+    const first = await allocate(session, accountId, 'effect', count)
+    await session.run(
+      `insert into effects (account_id, id, kind, subject, lane, revision, attempts, created_at, due_at, leased_until)
+       select $2, $3 - 1 + row_number() over (order by number), 'drop-registration', number, lane, 0, 0, $4, $5, 0
+       from (${numbers}) n where true ${orAgain}`,
+      [...params, accountId, first, clock.now(), behind],
+    )
+    await lineUpAll(session, accountId, 'drop-registration', clock.now())
+    onWrite()
+  }
+  return {
+    async dropRegistration({ accountId, id, number }) {
+      await lockLanes(session, accountId)
+      const waiting = await session.one(
+        "select lane from effects where account_id = $1 and kind = 'drop-registration' and subject = $2",
+        [accountId, number],
+      )
+      await add(accountId, 'drop-registration', number, registrationLane(id))
+      // The number may have been another extension's: then there is a lane that it has left.
+      if (waiting) await lineUp(session, accountId, waiting.lane as string, clock.now())
+    },
+
+    dropRegistrations: (accountId) =>
+      addDrops(accountId, "select number, 'extension ' || id as lane from extensions where account_id = $1", [
+        accountId,
+      ]),
+
+    dropRegistrationsOf: (left, account) =>
+      // Its extensions' ids are others' in the new account: the lanes have names of their own.
+      addDrops(
+        account,
+        `select number, 'left ' || number as lane from extensions where account_id = $1
+         union select subject, 'left ' || subject from effects where account_id = $1 and kind = 'drop-registration'`,
+        [left],
+      ),
+
+    async tell(accountId, event) {
+      const webhooks = await readWebhooks(session, accountId)
+      for (const webhook of webhooks.filter(({ events }) => events.includes(event.kind))) {
+        const id = await allocate(session, accountId, 'delivery', 1)
+        await insertDelivery(session, { accountId, id, webhookId: webhook.id, event }, clock.now())
+        await add(accountId, 'deliver', String(id), webhookLane(webhook.id, event.extension))
+      }
+    },
+
+    async redeliver({ accountId, id, webhookId, event }) {
+      await lockLanes(session, accountId)
+      await session.run("update deliveries set state = 'waiting' where account_id = $1 and id = $2", [accountId, id])
+      await add(accountId, 'deliver', String(id), webhookLane(webhookId, event.extension))
+    },
+  }
+}
+
+interface NewDelivery {
+  readonly accountId: number
+  readonly id: number
+  readonly webhookId: number
+  readonly event: BookEvent
+}
+
+async function insertDelivery(session: Session, delivery: NewDelivery, now: number): Promise<void> {
+  await insertRow(session, 'deliveries', {
+    account_id: delivery.accountId,
+    id: delivery.id,
+    webhook_id: delivery.webhookId,
+    extension: delivery.event.extension,
+    event: JSON.stringify(delivery.event),
+    state: 'waiting',
+    created_at: now,
+  })
+}
+
+/** The lane of an extension's registrations. */
+export function registrationLane(extensionId: number): string {
+  return `extension ${extensionId}`
+}
+
+/** The lane in which a webhook is told of an extension. */
+export function webhookLane(webhookId: number, extension: string): string {
+  return `webhook ${webhookId} ${extension}`
+}

@@ -1,0 +1,17 @@
+import { readEndpointOptions } from '../../core/extension/endpoint-options.ts'
+import type { Extension } from '../../core/extension/extension.ts'
+import type { Session } from '../engine/engine.ts'
+import { insertRow } from '../engine/insert-row.ts'
+
+/** Writes what the lines of an extension set. Lines from before they were checked set nothing. */
+export async function writeEndpointOptions(session: Session, extension: Extension): Promise<void> {
+  const read = readEndpointOptions(extension.moreOptions)
+  if ('problem' in read || Object.keys(read.options).length === 0) return
+  const options = Object.entries(read.options).map(([name, value]) => [`"${name}"`, value])
+  const { accountId: account_id, id: extension_id } = extension
+  await insertRow(session, 'endpoint_options', { account_id, extension_id, ...Object.fromEntries(options) })
+}
+
+export async function removeEndpointOptions(session: Session, { accountId, id }: Extension): Promise<void> {
+  await session.run('delete from endpoint_options where account_id = $1 and extension_id = $2', [accountId, id])
+}

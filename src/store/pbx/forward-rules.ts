@@ -1,0 +1,38 @@
+import type { ForwardRule } from '../../core/forward-rule/forward-rule.ts'
+import type { ForwardRuleReader, ForwardRuleWriter } from '../../core/forward-rule/forward-rule-port.ts'
+import type { Row, Session } from '../engine/engine.ts'
+
+export function forwardRuleReader(session: Session): ForwardRuleReader {
+  return {
+    async all(accountId) {
+      const rows = await session.all('select * from forward_rules where account_id = $1 order by prefix', [accountId])
+      return rows.map(toForwardRule)
+    },
+  }
+}
+
+export function forwardRuleWriter(session: Session): ForwardRuleWriter {
+  return {
+    async lock(accountId, prefix) {
+      const row = await session.lockOne('select * from forward_rules where account_id = $1 and prefix = $2', [
+        accountId,
+        prefix,
+      ])
+      return row && toForwardRule(row)
+    },
+    async put({ accountId, prefix, allowed }) {
+      await session.run(
+        `insert into forward_rules (account_id, prefix, allowed) values ($1, $2, $3)
+         on conflict (account_id, prefix) do update set allowed = excluded.allowed`,
+        [accountId, prefix, allowed ? 1 : 0],
+      )
+    },
+    async remove({ accountId, prefix }) {
+      await session.run('delete from forward_rules where account_id = $1 and prefix = $2', [accountId, prefix])
+    },
+  }
+}
+
+function toForwardRule(row: Row): ForwardRule {
+  return { accountId: row.account_id as number, prefix: row.prefix as string, allowed: row.allowed === 1 }
+}

@@ -1,0 +1,65 @@
+import type { CallSettings, Decision } from '../../core/call/route.ts'
+import type { RouteReader, RouteWriter } from '../../core/call/route-port.ts'
+import type { Session, Value } from '../engine/engine.ts'
+
+export function routeReader(session: Session): RouteReader {
+  return {
+    async get(accountId, number) {
+      const row = await session.one('select * from call_routes where account_id = $1 and number = $2', [
+        accountId,
+        number,
+      ])
+      return (
+        row && {
+          number,
+          callable: row.callable === 1,
+          ringTime: row.ring_time as number,
+          trunk: row.trunk as string,
+          decisions: {
+            always: toDecision(row.forward_always),
+            busy: toDecision(row.forward_busy),
+            no_answer: toDecision(row.forward_no_answer),
+            unavailable: toDecision(row.forward_unavailable),
+          },
+        }
+      )
+    },
+    async outside(accountId, number) {
+      const trunk = await session.one('select min(name) as name from trunks where account_id = $1', [accountId])
+      const rule = await session.one(
+        `select prefix, allowed from forward_rules where account_id = $1 and prefix = substr($2, 1, length(prefix))
+         order by length(prefix) desc limit 1`,
+        [accountId, number],
+      )
+      return {
+        trunk: (trunk?.name ?? null) as string | null,
+        rule: rule ? `${rule.allowed === 1 ? 'allow' : 'deny'} ${rule.prefix}` : 'no rule',
+      }
+    },
+    settings: () => readSettings(session),
+  }
+}
+
+export function routeWriter(session: Session): RouteWriter {
+  return {
+    settings: () => readSettings(session),
+    async setSettings({ ringTime, forwardAll }) {
+      await session.run(
+        `insert into call_settings (one, ring_time, forwards_always) values (1, $1, $2)
+         on conflict (one) do update set ring_time = excluded.ring_time, forwards_always = excluded.forwards_always`,
+        [ringTime, forwardAll === 'always' ? 1 : 0],
+      )
+    },
+  }
+}
+
+async function readSettings(session: Session): Promise<CallSettings | undefined> {
+  const row = await session.one('select ring_time, forwards_always from call_settings', [])
+  return row && { ringTime: row.ring_time as number, forwardAll: row.forwards_always === 1 ? 'always' : 'fallback' }
+}
+
+/** `kind|target|source|rule`, as the view writes it. */
+function toDecision(text: Value | undefined): Decision {
+  const [kind, target = '', source, rule = ''] = String(text).split('|')
+  return { kind: kind as Decision['kind'], target, source: source as Decision['source'], rule }
+}

@@ -1,0 +1,42 @@
+import type { Trunk } from '../../core/trunk/trunk.ts'
+import type { TrunkReader, TrunkWriter } from '../../core/trunk/trunk-port.ts'
+import type { Row, Session } from '../engine/engine.ts'
+
+export function trunkReader(session: Session): TrunkReader {
+  return {
+    async all(accountId) {
+      return (await session.all('select * from trunks where account_id = $1 order by name', [accountId])).map(toTrunk)
+    },
+  }
+}
+
+export function trunkWriter(session: Session): TrunkWriter {
+  return {
+    async lock(accountId, name) {
+      const row = await session.lockOne('select * from trunks where account_id = $1 and name = $2', [accountId, name])
+      return row && toTrunk(row)
+    },
+    async put({ accountId, name, host, port, username, sealedPassword }) {
+      await session.run(
+        `insert into trunks (account_id, name, host, port, username, sealed_password) values ($1, $2, $3, $4, $5, $6)
+         on conflict (account_id, name) do update set host = excluded.host, port = excluded.port,
+           username = excluded.username, sealed_password = excluded.sealed_password`,
+        [accountId, name, host, port, username, sealedPassword],
+      )
+    },
+    async remove({ accountId, name }) {
+      await session.run('delete from trunks where account_id = $1 and name = $2', [accountId, name])
+    },
+  }
+}
+
+function toTrunk(row: Row): Trunk {
+  return {
+    accountId: row.account_id as number,
+    name: row.name as string,
+    host: row.host as string,
+    port: row.port as number,
+    username: row.username as string | null,
+    sealedPassword: row.sealed_password as string | null,
+  }
+}

@@ -1,0 +1,133 @@
+import { type Connection, type PoolClient, Query, type QueryResult } from 'pg'
+import { Refusal } from '../../core/errors.ts'
+import type { Row, Value } from '../engine/engine.ts'
+import { explain, isStalePlan } from './errors.ts'
+import { PreparedNames } from './prepared-names.ts'
+
+/** A statement with its parameters. */
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly Value[]
+}
+
+const names = new PreparedNames()
+
+/**
+ * Sends statements together, and resolves with the result of the last when all are done: the server answers them at once. None
+ * behind one that fails is carried out.
+ */
+export async function runBatch(client: PoolClient, statements: readonly Statement[]): Promise<QueryResult<Row>> {
+  for (const { parameters } of statements) mustFit(parameters)
+  const generation = names.generation
+  const named = statements.map((statement) => ({ ...statement, name: names.nameOf(statement.sql) }))
+  try {
+    return await new Promise((resolve, reject) => {
+      client.query(new Batch(named, (error, result) => (error ? reject(error) : resolve(result))))
+    })
+  } catch (error) {
+    if (isStalePlan(error)) names.forget(generation)
+    throw explain(error)
+  }
+}
+
+function mustFit(parameters: readonly Value[]): void {
+  if (parameters.some((value) => typeof value === 'string' && value.includes('\0'))) {
+    throw new Refusal('invalid_value', 'no text can hold the character U+0000')
+  }
+}
+
+interface NamedStatement extends Statement {
+  /** Undefined for a statement that is parsed anew each time. */
+  readonly name: string | undefined
+}
+
+/** What a connection can send, and which statements it has prepared or is about to. */
+interface BatchConnection extends Omit<Connection, 'parse' | 'bind' | 'describe' | 'execute'> {
+  readonly parsedStatements: Record<string, string>
+  readonly submittedNamedStatements: Record<string, string>
+  parse(statement: { readonly text: string; readonly name: string | undefined }): void
+  bind(values: { readonly statement: string | undefined; readonly values: readonly (string | Buffer | null)[] }): void
+  describe(what: { readonly type: 'P' }): void
+  execute(): void
+}
+
+/** What a query is told of the answers to it, which the types of pg leave out. */
+interface Answered {
+  handleCommandComplete(message: unknown, connection: BatchConnection): void
+  handleDataRow(message: unknown): void
+  handleError(error: Error, connection: BatchConnection): void
+}
+
+const AnsweredQuery = Query as unknown as new (text: string) => Answered & Omit<Query, 'submit'>
+
+type Callback = (error: Error | null, result: QueryResult<Row>) => void
+
+/**
+ * Statements with one end (`Sync`) for all of them. The client takes them for a query, whose name and text are those of the
+ * statement that is answered next.
+ */
+class Batch extends AnsweredQuery {
+  readonly #statements: readonly NamedStatement[]
+  #answered = 0
+  name: string | undefined
+  text = ''
+
+  constructor(statements: readonly NamedStatement[], callback: Callback) {
+    super('')
+    this.#statements = statements
+    Object.assign(this, { callback })
+    this.#turnToNext()
+  }
+
+  submit(connection: BatchConnection): void {
+    connection.stream.cork()
+    for (const statement of this.#statements) {
+      bind(connection, statement)
+      // What rows look like need be known of the last only: nobody gets those of another.
+      if (statement === this.#statements.at(-1)) connection.describe({ type: 'P' })
+      connection.execute()
+    }
+    connection.sync()
+    connection.stream.uncork()
+  }
+
+  override handleCommandComplete(message: unknown, connection: BatchConnection): void {
+    this.#answered++
+    if (this.#answered === this.#statements.length) super.handleCommandComplete(message, connection)
+    else this.#turnToNext()
+  }
+
+  // A statement whose rows nobody gets may have some.
+  override handleDataRow(message: unknown): void {
+    if (this.#answered === this.#statements.length - 1) super.handleDataRow(message)
+  }
+
+  override handleError(error: Error, connection: BatchConnection): void {
+    // Those behind the one that failed were not even parsed.
+    for (const { name } of this.#statements.slice(this.#answered)) {
+      if (name) delete connection.submittedNamedStatements[name]
+    }
+    super.handleError(error, connection)
+  }
+
+  #turnToNext(): void {
+    const next = this.#statements[this.#answered]
+    this.name = next?.name
+    this.text = next?.sql ?? ''
+  }
+}
+
+function bind(connection: BatchConnection, { sql, name, parameters }: NamedStatement): void {
+  const { parsedStatements, submittedNamedStatements } = connection
+  if (!name || !(name in parsedStatements || name in submittedNamedStatements)) {
+    connection.parse({ text: sql, name })
+    if (name) submittedNamedStatements[name] = sql
+  }
+  connection.bind({ statement: name, values: parameters.map(toWire) })
+}
+
+function toWire(value: Value): string | Buffer | null {
+  if (value === null || typeof value === 'string') return value
+  if (typeof value === 'number') return String(value)
+  return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+}

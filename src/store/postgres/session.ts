@@ -1,0 +1,18 @@
+import type { QueryResult } from 'pg'
+import type { Row, Session } from '../engine/engine.ts'
+import type { Statement } from './batch.ts'
+
+/** Runs statements by `ask`; the writes of transactions as they are told. */
+export function sessionOn(
+  ask: (statement: Statement) => Promise<QueryResult<Row>>,
+  writes: Pick<Session, 'put' | 'putLast' | 'insertRows'>,
+): Session {
+  return {
+    all: async (sql, parameters) => (await ask({ sql, parameters })).rows,
+    one: async (sql, parameters) => (await ask({ sql, parameters })).rows[0],
+    lockOne: async (sql, parameters) => (await ask({ sql: `${sql} for update`, parameters })).rows[0],
+    lockAll: async (sql, parameters) => (await ask({ sql: `${sql} for update`, parameters })).rows,
+    run: async (sql, parameters) => (await ask({ sql, parameters })).rowCount ?? 0,
+    ...writes,
+  }
+}

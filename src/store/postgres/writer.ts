@@ -1,0 +1,74 @@
+import type { PoolClient, QueryResult } from 'pg'
+import type { Row, Session } from '../engine/engine.ts'
+import { runBatch, type Statement } from './batch.ts'
+import { copyRows } from './copy.ts'
+import { isConnectionTrouble } from './errors.ts'
+import { sessionOn } from './session.ts'
+
+/** Statements that wait for the next at the most: chunks of a long list among them. */
+const waitingAtMost = 32
+
+/**
+ * Runs transactions on one connection. A statement that nobody waits for goes out with the next that somebody does: a small
+ * write is twice to the server and back, its beginning with the lock of the row, and all that it writes with the commit.
+ */
+export class PostgresWriter {
+  readonly #client: PoolClient
+  readonly #session: Session
+  #waiting: Statement[] = []
+  #last: Statement[] = []
+  #hasBegun = false
+
+  constructor(client: PoolClient) {
+    this.#client = client
+    this.#session = sessionOn((statement) => this.#run(statement), {
+      put: async (sql, parameters) => {
+        if (this.#waiting.length < waitingAtMost) this.#waiting.push({ sql, parameters })
+        else await this.#run({ sql, parameters })
+      },
+      putLast: async (sql, parameters) => {
+        this.#last.push({ sql, parameters })
+      },
+      insertRows: async (table, batch) => {
+        await this.#send()
+        await copyRows(client, table, batch)
+      },
+    })
+  }
+
+  /** Runs `work` in a transaction. A server that has fallen silent is not asked to roll it back. */
+  async transact<T>(isolation: string, work: (session: Session) => Promise<T>): Promise<T> {
+    this.#waiting = [{ sql: `begin isolation level ${isolation}`, parameters: [] }]
+    this.#last = []
+    this.#hasBegun = false
+    try {
+      const answer = await work(this.#session)
+      this.#waiting.push(...this.#last.sort(byParameters))
+      const { command } = await this.#run({ sql: 'commit', parameters: [] })
+      // A transaction in which a statement failed ends in a rollback, even where a commit was asked for.
+      if (command !== 'COMMIT') throw new Error('a statement failed, and the work went on')
+      return answer
+    } catch (error) {
+      if (this.#hasBegun && !isConnectionTrouble(error)) {
+        await runBatch(this.#client, [{ sql: 'rollback', parameters: [] }])
+      }
+      throw error
+    }
+  }
+
+  #run(statement: Statement): Promise<QueryResult<Row>> {
+    this.#waiting.push(statement)
+    return this.#send()
+  }
+
+  #send(): Promise<QueryResult<Row>> {
+    this.#hasBegun = true
+    return runBatch(this.#client, this.#waiting.splice(0))
+  }
+}
+
+/** One order for all, so that no two transactions wait for each other. */
+function byParameters(one: Statement, other: Statement): number {
+  const [former, latter] = [String(one.parameters), String(other.parameters)]
+  return former < latter ? -1 : former > latter ? 1 : 0
+}

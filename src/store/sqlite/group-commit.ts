@@ -1,0 +1,82 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Session } from '../engine/engine.ts'
+import { errorOfWrite } from './errors.ts'
+
+/** Writes that share one commit at the most. */
+const largestBatch = 256
+
+interface Job {
+  readonly work: (session: Session) => Promise<unknown>
+  readonly resolve: (answer: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Group commit: writes that arrive while one commit is being flushed share the next one. Each is a savepoint of its own,
+ * so that it fails alone; all are answered when the commit is on disk. One flush for many is what lets durable writes
+ * go past the disk's flushes a second.
+ */
+export class GroupCommit {
+  readonly #database: DatabaseSync
+  readonly #session: Session
+  readonly #save: StatementSync
+  readonly #release: StatementSync
+  #waiting: Job[] = []
+  #drained: Promise<void> | undefined
+
+  constructor(database: DatabaseSync, session: Session) {
+    this.#database = database
+    this.#session = session
+    this.#save = database.prepare('savepoint job')
+    this.#release = database.prepare('release job')
+  }
+
+  run<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as (answer: unknown) => void, reject })
+      this.#drained ??= this.#drain()
+    })
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    await this.#drained
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Lets every request that has already arrived join the batch.
+      await new Promise((resolve) => setImmediate(resolve))
+      await this.#commit(this.#waiting.splice(0, largestBatch))
+    }
+    this.#drained = undefined
+  }
+
+  async #commit(batch: readonly Job[]): Promise<void> {
+    const answers: (() => void)[] = []
+    try {
+      this.#database.exec('begin immediate')
+      for (const job of batch) answers.push(await this.#attempt(job))
+      this.#database.exec('commit')
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('rollback')
+      for (const job of batch) job.reject(errorOfWrite(error))
+      return
+    }
+    for (const answer of answers) answer()
+  }
+
+  async #attempt(job: Job): Promise<() => void> {
+    this.#save.run()
+    try {
+      const answer = await job.work(this.#session)
+      this.#release.run()
+      return () => job.resolve(answer)
+    } catch (error) {
+      // A full disk may have ended the whole transaction, and the writes before this one with it.
+      if (!this.#database.isTransaction) throw error
+      this.#database.exec('rollback to job; release job')
+      return () => job.reject(errorOfWrite(error))
+    }
+  }
+}

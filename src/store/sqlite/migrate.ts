@@ -1,0 +1,44 @@
+import { DatabaseSync } from 'node:sqlite'
+import { isBehind, migrationsFor } from '../engine/migrations.ts'
+
+/**
+ * Brings the database file up to this version of the program, or only up to another one, all or nothing.
+ *
+ * @throws Error when the book was written by a newer version: it is left untouched.
+ */
+export function migrateSqlite(file: string, upTo?: number): void {
+  const database = new DatabaseSync(file, { timeout: 5000 })
+  try {
+    const migrations = migrationsFor('sqlite', upTo)
+    if (!isBehind(file, versionOf(database), migrations)) return
+    database.exec('begin immediate')
+    try {
+      // Another process may have been faster.
+      const version = versionOf(database)
+      if (isBehind(file, version, migrations)) {
+        for (const { number, sql } of migrations) if (number > version) database.exec(sql)
+        database.exec(`pragma user_version = ${migrations.at(-1)?.number}`)
+      }
+      database.exec('commit')
+    } catch (error) {
+      database.exec('rollback')
+      throw error
+    }
+  } finally {
+    database.close()
+  }
+}
+
+/** The version of the book in a file, which is only read. */
+export function sqliteVersionOf(file: string): number {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+  try {
+    return versionOf(database)
+  } finally {
+    database.close()
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return database.prepare('pragma user_version').get()?.user_version as number
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it } from 'node:test'
+import { buildClock } from '../../../test/builders.ts'
+import type { Store } from '../../core/ports.ts'
+import { makeIds } from '../../secrets/ids.ts'
+import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
+import { describeStage } from '../lists/stage.contract.ts'
+import { openStore } from '../open-store.ts'
+import { describeLanes } from '../outbox/lanes.contract.ts'
+import { describeOutbox } from '../outbox/outbox.contract.ts'
+import { describeRoutes } from '../pbx/routes.contract.ts'
+import { describeStore } from '../store.contract.ts'
+
+const clock = { now: () => 1_000 }
+
+async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(): Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-store-'))
+  const store = await openStore({ place: { folder: dataDir }, keyFingerprint: 'test', ids: makeIds(clock), clock })
+  return { store, dataDir, remove: () => rm(dataDir, { recursive: true }) }
+}
+
+describeStore('SQLite', openTemporary)
+describeStage('SQLite', openTemporary)
+describeGroupsOfPhone('SQLite', openTemporary)
+
+describeRoutes('SQLite', openTemporary)
+
+const openWithClock = async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))
+  const moving = buildClock()
+  const store = await openStore({
+    place: { folder: dataDir },
+    keyFingerprint: 'k',
+    ids: makeIds(moving),
+    clock: moving,
+  })
+  return { store, clock: moving, remove: () => rm(dataDir, { recursive: true }) }
+}
+describeOutbox('SQLite', openWithClock)
+describeLanes('SQLite', openWithClock)
+
+describe('openStore', () => {
+  it('opens a book that it has made before', async () => {
+    const { store, dataDir, remove } = await openTemporary()
+    const change = { noun: 'account', verb: 'add', subject: 'n', before: null, after: null } as const
+    await store.write({ accountId: null, credentialId: null, origin: 'test' }, async (tx) => ({
+      answer: await tx.accounts.insert({ name: 'n', enabled: true, createdAt: 1 }),
+      change,
+    }))
+    await store.close()
+    const again = await openStore({ place: { folder: dataDir }, keyFingerprint: 'test', ids: makeIds(clock), clock })
+    assert.equal((await again.accounts.byName('n'))?.enabled, true)
+    await again.close()
+    await remove()
+  })
+
+  it('refuses a book of a newer version, and leaves it untouched', async () => {
+    const { store, dataDir, remove } = await openTemporary()
+    await store.close()
+    const file = join(dataDir, 'book.db')
+    const database = new DatabaseSync(file)
+    database.exec('pragma user_version = 999')
+    database.close()
+    const bytes = await readFile(file)
+    await assert.rejects(
+      openStore({ place: { folder: dataDir }, keyFingerprint: 'test', ids: makeIds(clock), clock }),
+      /has version 999, this dialbook knows/,
+    )
+    assert.deepEqual(await readFile(file), bytes)
+    await remove()
+  })
+})
