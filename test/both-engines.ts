@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../src/store/engine/engine.ts'
-import { type BookPlace, openEngine } from '../src/store/engine/open-engine.ts'
+import { type BookPlace, openEngine } from '../src/store/open-engine.ts'
 import { startPostgres } from './postgres-server.ts'
 
 export type EngineName = 'SQLite' | 'PostgreSQL'

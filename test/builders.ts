@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { addAccount } from '../src/core/account/add-account.ts'
 import type { Caller } from '../src/core/caller.ts'
 import type { Core } from '../src/core/core.ts'
+import type { Clock } from '../src/core/environment.ts'
+import { type Group, noColumns } from '../src/core/group/group.ts'
 import { type EntryList, entryListOfPhones } from '../src/core/list/entry-list.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
-import type { Clock } from '../src/core/ports.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
@@ -66,4 +67,26 @@ export function buildClock(): TestClock {
 /** A list of phones, any of which is allowed. */
 export function entriesOf(...phones: readonly string[]): EntryList {
   return entryListOfPhones(phones, { field: 'numbers', allows: () => true })
+}
+
+/** The group number `id` of account 1 as a store is given it: empty but for the fields that are named. */
+export function buildGroup(id: number, fields: Partial<Group> = {}): Group {
+  return {
+    accountId: 1,
+    id,
+    hexId: id.toString(16).padStart(24, '0'),
+    name: `group ${id}`,
+    description: null,
+    columns: noColumns,
+    folderId: null,
+    plannedDeletionAt: null,
+    contactCount: 0,
+    listId: null,
+    count: 0,
+    nextEntryId: 0,
+    endEntryId: 0,
+    createdAt: id,
+    updatedAt: id,
+    ...fields,
+  }
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Client } from 'pg'
-import type { BookPlace } from '../../src/store/engine/open-engine.ts'
+import type { BookPlace } from '../../src/store/open-engine.ts'
 import type { PostgresServer } from '../../test/postgres-server.ts'
 import { type Child, startChild } from '../child.ts'
 

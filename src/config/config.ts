@@ -1,5 +1,6 @@
 import { type ConfigFile, nearestName } from './config-file.ts'
 import { pbxSettings } from './pbx-settings.ts'
+import type { Setting } from './setting.ts'
 import {
   address,
   bytes,
@@ -15,17 +16,6 @@ import {
   timeZone,
   yesNo,
 } from './setting-types.ts'
-
-/** One setting. A secret one is never printed. */
-export interface Setting<T = unknown> {
-  readonly env: string
-  readonly flag: string
-  readonly type: SettingType<T>
-  /** In the form that a user would write. */
-  readonly default: string
-  readonly help: string
-  readonly secret?: true
-}
 
 const table = {
   host: {

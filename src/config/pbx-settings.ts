@@ -1,4 +1,4 @@
-import type { Setting } from './config.ts'
+import type { Setting } from './setting.ts'
 import { hostAndPort, integer, oneOf, pbxAddress, text, textOrNone, yesNo } from './setting-types.ts'
 
 /** The settings of the PBX, of its extensions, and of the webhooks that are told of them. */

@@ -1,5 +1,11 @@
 import type { Caller } from './caller.ts'
-import type { Author } from './ports.ts'
+
+/** Whose write a change is. `accountId` is null for what belongs to no account. */
+export interface Author {
+  readonly accountId: number | null
+  readonly credentialId: number | null
+  readonly origin: string
+}
 
 /** The caller as the author of a change to its own account. */
 export function authorOf(caller: Caller): Author {

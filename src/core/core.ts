@@ -1,6 +1,7 @@
-import type { WeakSecretRule } from './extension/weak-secret.ts'
+import type { Clock, Ids, Passwords, Vault } from './environment.ts'
+import type { WeakSecretRule } from './extension/extension.ts'
 import type { Registrations } from './pbx/registrations.ts'
-import type { Clock, Ids, Passwords, Store, Vault } from './ports.ts'
+import type { Store } from './ports.ts'
 
 /** All that a use case works with. Made once, by the composition root. */
 export interface Core {

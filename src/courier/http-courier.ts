@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
-import type { Clock } from '../core/ports.ts'
+import type { Clock } from '../core/environment.ts'
 import type { Courier, Message } from '../core/webhook/courier.ts'
 import { isPrivate } from './private-networks.ts'
 import { PrivateTarget, publicLookup } from './public-lookup.ts'

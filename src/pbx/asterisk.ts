@@ -1,6 +1,6 @@
+import type { Clock } from '../core/environment.ts'
 import type { BookEvent } from '../core/event/event.ts'
 import type { Pbx, PbxReport } from '../core/pbx/pbx.ts'
-import type { Clock } from '../core/ports.ts'
 import type { AmiOptions } from './ami.ts'
 import { AmiLink } from './ami-link.ts'
 import { type Ari, type AriOptions, makeAri } from './ari.ts'

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import type { Vault } from '../core/ports.ts'
+import type { Vault } from '../core/environment.ts'
 import { fingerprintOf, keyFileIn, readKey, writeKey } from './key-file.ts'
 
 const algorithm = 'aes-256-gcm'

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Author } from '../core/author.ts'
 import { unavailable } from '../core/errors.ts'
-import type { Author, Store, Transaction } from '../core/ports.ts'
+import type { Store, Transaction } from '../core/ports.ts'
 import { countWrites } from './count-writes.ts'
 
 const author: Author = { accountId: 1, credentialId: 2, origin: 'test' }

@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { EffectKind } from '../core/effect/effect.ts'
 import type { Waiting } from '../core/effect/effect-port.ts'
+import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
-import type { Clock } from '../core/ports.ts'
 
 /** An answered request, as it is counted. */
 export interface AnsweredRequest {

@@ -8,7 +8,7 @@ import { readConfigFile } from '../app.ts'
 import { resolveSettings } from '../config/config.ts'
 import { fingerprintOf, writeKey } from '../secrets/key-file.ts'
 import { establishFact } from '../store/engine/facts.ts'
-import { openEngine, versionAt } from '../store/engine/open-engine.ts'
+import { openEngine, versionAt } from '../store/open-engine.ts'
 import { backUpBook, restoreBook } from './move-book.ts'
 
 const mover = { pid: process.pid, report: () => undefined }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Settings } from '../config/config.ts'
+import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
-import type { Clock } from '../core/ports.ts'
 import { type AsteriskListener, openAsterisk } from '../pbx/asterisk.ts'
 import { StartError } from './start-error.ts'
 

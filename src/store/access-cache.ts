@@ -1,4 +1,5 @@
-import type { CredentialReader, NetworkReader } from '../core/ports.ts'
+import type { CredentialReader } from '../core/credential/credential-port.ts'
+import type { NetworkReader } from '../core/network/network-port.ts'
 import type { Engine } from './engine/engine.ts'
 
 /** Answers that are kept at the most: unknown names of strangers must not fill the memory. */

@@ -1,6 +1,7 @@
 import type { Account } from '../core/account/account.ts'
-import type { AccountReader, AccountWriter } from '../core/ports.ts'
-import type { Row, Session } from './engine/engine.ts'
+import type { AccountReader, AccountWriter } from '../core/account/account-port.ts'
+import type { Session } from './engine/engine.ts'
+import type { Row } from './engine/value.ts'
 
 export function accountReader(session: Session): AccountReader {
   return {

@@ -1,6 +1,7 @@
 import type { Block } from '../core/block/block.ts'
 import type { BlockReader, BlockWriter } from '../core/block/block-port.ts'
-import type { Row, Session } from './engine/engine.ts'
+import type { Session } from './engine/engine.ts'
+import type { Row } from './engine/value.ts'
 
 export function blockReader(session: Session): BlockReader {
   return {

@@ -1,6 +1,8 @@
+import type { Author } from '../core/author.ts'
 import type { Change, ChangeDraft, ChangeNoun, ChangeVerb, Snapshot } from '../core/change/change.ts'
-import type { Author, ChangeReader, ChangeWriter } from '../core/ports.ts'
-import type { Row, Session, Value } from './engine/engine.ts'
+import type { ChangeReader, ChangeWriter } from '../core/change/change-port.ts'
+import type { Session } from './engine/engine.ts'
+import type { Row, Value } from './engine/value.ts'
 
 /** The account under which a change of no account stands. */
 const noAccount = 0

@@ -5,7 +5,7 @@ import {
   customFieldCount,
   type Person,
 } from '../core/contact/contact.ts'
-import type { Row, Value } from './engine/engine.ts'
+import type { Row, Value } from './engine/value.ts'
 
 const customColumns = Array.from({ length: customFieldCount }, (_, index) => `custom_${index + 1}`)
 const customFields = Object.fromEntries(customColumns.map((column) => [column.replace('_', ''), column]))

@@ -1,12 +1,13 @@
 import type { Contact, ContactQuery, ContactRef } from '../core/contact/contact.ts'
-import type { ContactReader, ContactWriter } from '../core/ports.ts'
+import type { ContactReader, ContactWriter } from '../core/contact/contact-port.ts'
 import { contactColumns, toContact, toContactRow } from './contact-rows.ts'
 import { conditionsOf } from './engine/conditions.ts'
-import type { Engine, Session, Value } from './engine/engine.ts'
+import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
 import { orderBy, type PageQuery, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
+import type { Value } from './engine/value.ts'
 import { removeMembershipsOf } from './memberships.ts'
 
 /** A contact without a number has an empty one, which a filter must find as none. */

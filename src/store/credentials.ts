@@ -1,6 +1,7 @@
 import type { Credential, SignInRecord, SignInScheme } from '../core/credential/credential.ts'
-import type { CredentialReader, CredentialWriter } from '../core/ports.ts'
-import type { Row, Session } from './engine/engine.ts'
+import type { CredentialReader, CredentialWriter } from '../core/credential/credential-port.ts'
+import type { Session } from './engine/engine.ts'
+import type { Row } from './engine/value.ts'
 
 const signInColumns = `credentials.*, accounts.enabled as account_enabled,
   accounts.master_hash

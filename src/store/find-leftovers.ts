@@ -1,5 +1,6 @@
 import type { LeftoverRule, Leftovers } from '../core/leftover/leftover.ts'
-import type { Row, Session, Value } from './engine/engine.ts'
+import type { Session } from './engine/engine.ts'
+import type { Row, Value } from './engine/value.ts'
 import type { ChunkRef } from './lists/list-rows.ts'
 import type { PhoneIndex } from './lists/phone-index.ts'
 

@@ -1,10 +1,11 @@
 import type { Folder, FolderField } from '../core/folder/folder.ts'
 import type { FolderReader, FolderWriter } from '../core/folder/folder-port.ts'
 import { conditionsOf } from './engine/conditions.ts'
-import type { Engine, Row, Session } from './engine/engine.ts'
+import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { orderBy, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
+import type { Row } from './engine/value.ts'
 import { countInFolder } from './folder-counts.ts'
 
 const columns: Readonly<Record<FolderField, string>> = {

@@ -1,4 +1,4 @@
-import type { NetworkReader, NetworkWriter } from '../core/ports.ts'
+import type { NetworkReader, NetworkWriter } from '../core/network/network-port.ts'
 import type { Session } from './engine/engine.ts'
 
 export function networkReader(session: Session): NetworkReader {

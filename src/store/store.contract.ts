@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { entriesOf } from '../../test/builders.ts'
+import { buildGroup, entriesOf } from '../../test/builders.ts'
+import type { Author } from '../core/author.ts'
 import type { Change } from '../core/change/change.ts'
 import { defaultSettings, type Extension } from '../core/extension/extension.ts'
 import { type Group, type GroupSortField, noColumns } from '../core/group/group.ts'
 import { entryListOf } from '../core/list/entry-list.ts'
-import type { Author, Store, Transaction } from '../core/ports.ts'
+import type { Store, Transaction } from '../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: 7, origin: 'test' }
 const change = { noun: 'group', verb: 'add', subject: 'x', before: null, after: { a: 1 } } as const
-const nothingYet = { nextEntryId: 0, endEntryId: 0, contactCount: 0 }
 const everything = { start: 0, count: 100_000 }
 
 /** What every store must do, whatever its engine. */
@@ -29,27 +29,9 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
       store.write(author, async (tx) => ({ answer: await work(tx), change }))
 
     let made = 0
-    const buildGroup = (fields: Partial<Group> = {}): Group => {
-      const id = ++made
-      return {
-        accountId: 1,
-        id,
-        hexId: id.toString(16).padStart(24, '0'),
-        name: `group ${id}`,
-        description: null,
-        columns: noColumns,
-        folderId: null,
-        plannedDeletionAt: null,
-        listId: null,
-        count: 0,
-        ...nothingYet,
-        createdAt: id,
-        updatedAt: id,
-        ...fields,
-      }
-    }
+    const nextGroup = (fields: Partial<Group> = {}): Group => buildGroup(++made, fields)
     const insertGroup = async (fields: Partial<Group> = {}): Promise<Group> => {
-      const group = buildGroup(fields)
+      const group = nextGroup(fields)
       await write((tx) => tx.groups.insert(group))
       return group
     }
@@ -65,7 +47,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
       })
 
       it('keeps nothing of work that rejects, and all of what shares its commit', async () => {
-        const groups = Array.from({ length: 20 }, () => buildGroup())
+        const groups = Array.from({ length: 20 }, () => nextGroup())
         const [newest] = (await store.changes.newest(1)) as [Change]
         const results = await Promise.allSettled(
           groups.map((group, index) =>
@@ -145,7 +127,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
       it('orders by every field both ways, equal values by id', async () => {
         const accountId = 20
         const built = ['b', 'a', 'b', 'c', 'a'].map((name, index) =>
-          buildGroup({ accountId, name, description: name, count: index % 2, updatedAt: index % 3 }),
+          nextGroup({ accountId, name, description: name, count: index % 2, updatedAt: index % 3 }),
         )
         for (const group of built) await write((tx) => tx.groups.insert(group))
         for (const by of ['hexId', 'name', 'description', 'count', 'updatedAt'] as GroupSortField[]) {
@@ -165,7 +147,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
       it('counts and cuts what matches', async () => {
         const accountId = 21
         for (const name of ['Alpha', 'alphabet', 'beta', '50%', 'a_b', 'a\\b', 'ÉCOLE']) {
-          await write((tx) => tx.groups.insert(buildGroup({ accountId, name })))
+          await write((tx) => tx.groups.insert(nextGroup({ accountId, name })))
         }
         const names = async (text: string, alike: boolean): Promise<string[]> => {
           const query = { name: { text, alike }, sort: { by: 'hexId', descending: false } } as const
@@ -184,9 +166,9 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
       it('keeps the total while groups come and go', async () => {
         const accountId = 22
         const query = { sort: { by: 'name', descending: false } } as const
-        const first = buildGroup({ accountId })
+        const first = nextGroup({ accountId })
         await write((tx) => tx.groups.insert(first))
-        await write((tx) => tx.groups.insert(buildGroup({ accountId })))
+        await write((tx) => tx.groups.insert(nextGroup({ accountId })))
         await write((tx) => tx.groups.remove(first))
         assert.equal((await store.groups.page(accountId, query, { start: 5, count: 1 })).total, 1)
       })

@@ -1,4 +1,4 @@
-import type { UploadWriter } from '../core/ports.ts'
+import type { UploadWriter } from '../core/upload/upload-port.ts'
 import type { Session } from './engine/engine.ts'
 
 export function uploadWriter(session: Session): UploadWriter {

@@ -1,5 +1,5 @@
+import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
-import type { Clock } from '../core/ports.ts'
 import type { Task } from './outbox.ts'
 import type { FaultReport } from './worker.ts'
 

@@ -1,7 +1,7 @@
 import type { Outbox } from '../core/effect/effect-port.ts'
+import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Registrations } from '../core/pbx/registrations.ts'
-import type { Clock } from '../core/ports.ts'
 
 /** How long an answer may be held back for the PBX: it takes some 10 ms. */
 const patienceMs = 250

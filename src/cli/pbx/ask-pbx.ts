@@ -1,6 +1,6 @@
 import { openPbx, type Settings } from '../../app.ts'
+import type { Clock } from '../../core/environment.ts'
 import type { Pbx, PbxReport } from '../../core/pbx/pbx.ts'
-import type { Clock } from '../../core/ports.ts'
 
 /** What the PBX said, or why it said nothing. */
 export type PbxAnswer<T = PbxReport> =

@@ -1,4 +1,6 @@
 import type { TextMatch } from '../page.ts'
+/** What becomes of a weak secret: it is taken with a warning, or refused. */
+export type WeakSecretRule = 'warn' | 'refuse'
 
 /** Where a call goes when the extension does not take it; empty where there is no such target. */
 export interface ForwardPolicy {

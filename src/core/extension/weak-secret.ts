@@ -3,9 +3,6 @@ import type { Extension } from './extension.ts'
 
 const shortest = 8
 
-/** What becomes of a weak secret: it is taken with a warning, or refused. */
-export type WeakSecretRule = 'warn' | 'refuse'
-
 /** Why a SIP secret is one of the first that an attacker tries; undefined when it is not. */
 export function weaknessOf(number: string, secret: string): string | undefined {
   if (secret === number) return 'the secret is the number itself: choose another, of 8 characters or more'

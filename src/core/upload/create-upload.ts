@@ -2,7 +2,8 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import type { EntryList } from '../list/entry-list.ts'
-import { countOf, type NewList, withStaged } from '../list/staged-list.ts'
+import { countOf, type NewList } from '../list/staged-list.ts'
+import { withStaged } from '../list/with-staged.ts'
 import type { Upload } from './upload.ts'
 
 /** How long an uploaded file may be used: 24 hours. */

@@ -1,5 +1,6 @@
 import type { TextMatch } from '../../core/page.ts'
-import type { Engine, Value } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { Value } from './value.ts'
 
 /** A `where` clause under construction: fragments of ours, values of the caller as parameters. */
 export interface Conditions {

@@ -1,12 +1,6 @@
 import type { PbxRole } from '../../core/pbx/pbx-role.ts'
-import type { Batch } from '../move/table-rows.ts'
 import type { Table } from './table.ts'
-
-/** What a column holds. Times are epoch milliseconds, flags are 0 and 1. */
-export type Value = string | number | null | Uint8Array
-
-/** A row by column name. */
-export type Row = Record<string, Value>
+import type { Batch, Row, Value } from './value.ts'
 
 /** Runs statements. They are written once for every engine, with parameters `$1`, `$2`, … */
 export interface Session {

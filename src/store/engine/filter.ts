@@ -1,6 +1,7 @@
 import type { Comparison, Filter, TextTest } from '../../core/filter/filter.ts'
 import type { Conditions } from './conditions.ts'
-import type { Engine, Value } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { Value } from './value.ts'
 
 const operators: Readonly<Record<Comparison, string>> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' }
 

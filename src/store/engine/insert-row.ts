@@ -1,4 +1,5 @@
-import type { Session, Value } from './engine.ts'
+import type { Session } from './engine.ts'
+import type { Value } from './value.ts'
 
 /** Inserts a row by column name, all of them columns of ours, with what `onConflict` says. Returns how many were written. */
 export function insertRow(

@@ -1,4 +1,5 @@
-import type { Session, Value } from './engine.ts'
+import type { Session } from './engine.ts'
+import type { Value } from './value.ts'
 
 /** Keys in one statement: about as many groups as the sieves of ten thousand let through by mistake. */
 const atOnce = 128

@@ -1,8 +1,9 @@
 import type { Page, PageRequest, Sort } from '../../core/page.ts'
 import type { Conditions } from './conditions.ts'
-import type { Engine, Row, Session } from './engine.ts'
+import type { Engine, Session } from './engine.ts'
 import { sortKey } from './null-order.ts'
 import { type Counted, readTally } from './sequences.ts'
+import type { Row } from './value.ts'
 
 /** Which rows, in which order. */
 export interface PageQuery {

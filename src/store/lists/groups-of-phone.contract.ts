@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { entriesOf } from '../../../test/builders.ts'
-import { type Group, noColumns } from '../../core/group/group.ts'
+import { buildGroup, entriesOf } from '../../../test/builders.ts'
+import type { Group } from '../../core/group/group.ts'
 import type { EntryList } from '../../core/list/entry-list.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
 
@@ -34,23 +34,12 @@ export function describeGroupsOfPhone(
     const insert = (entries: EntryList): Promise<Group> =>
       write(async (tx) => {
         const id = ++made
-        const group: Group = {
-          accountId,
-          id,
-          hexId: id.toString(16).padStart(24, '0'),
-          name: `group ${id}`,
-          description: null,
-          columns: noColumns,
-          folderId: null,
-          plannedDeletionAt: null,
-          contactCount: 0,
+        const group = buildGroup(id, {
           listId: await tx.lists.insert(accountId, entries, id * 100_000),
           count: entries.codes.length,
           nextEntryId: id * 100_000 + entries.codes.length,
           endEntryId: (id + 1) * 100_000,
-          createdAt: id,
-          updatedAt: id,
-        }
+        })
         await tx.groups.insert(group)
         return group
       })

@@ -1,5 +1,6 @@
-import type { Engine, Row, Session, Value } from '../engine/engine.ts'
+import type { Engine, Session } from '../engine/engine.ts'
 import { lookUp } from '../engine/look-up.ts'
+import type { Row, Value } from '../engine/value.ts'
 import { hasPhone, traceOf } from './chunk.ts'
 import { leafHas, type PhoneKey, phoneKey } from './leaf.ts'
 import type { ChunkRef } from './list-rows.ts'

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { buildBook, type TestBook } from '../../../test/builders.ts'
+import type { Author } from '../../core/author.ts'
 import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
 import { entryListOf, phonesOf } from '../../core/list/entry-list.ts'
 import type { ListEdit } from '../../core/list/list-port.ts'
-import type { Author, Transaction } from '../../core/ports.ts'
+import type { Transaction } from '../../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: null, origin: 'test' }
 const change = { noun: 'group', verb: 'update', subject: 'x', before: null, after: null } as const

@@ -1,4 +1,4 @@
-import type { Ids } from '../../core/ports.ts'
+import type { Ids } from '../../core/environment.ts'
 import type { Session } from '../engine/engine.ts'
 import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
 import type { PhoneIndex } from './phone-index.ts'

@@ -1,6 +1,6 @@
+import type { Ids } from '../../core/environment.ts'
 import { giveWay } from '../../core/give-way.ts'
 import type { EntryList } from '../../core/list/entry-list.ts'
-import type { Ids } from '../../core/ports.ts'
 import type { Session } from '../engine/engine.ts'
 import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
 

@@ -1,6 +1,7 @@
 import type { Group } from '../../core/group/group.ts'
 import type { EntryList } from '../../core/list/entry-list.ts'
-import type { Session, Value } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
+import type { Value } from '../engine/value.ts'
 import type { PhoneKey } from './leaf.ts'
 import { readChunk, readChunkRefs } from './list-rows.ts'
 import { hashKey, isFull, partsOf, Sieve, setBits } from './sieve.ts'

@@ -1,7 +1,7 @@
+import type { Clock, Ids } from '../../core/environment.ts'
 import { unavailable } from '../../core/errors.ts'
 import type { Stage } from '../../core/list/stage-port.ts'
 import type { StagedList } from '../../core/list/staged-list.ts'
-import type { Clock, Ids } from '../../core/ports.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { chunksOf } from './chunk-cut.ts'
 import { type ChunkRef, insertChunk, type ListRow } from './list-rows.ts'

@@ -1,6 +1,7 @@
-import type { Engine, Session, Value } from '../engine/engine.ts'
+import type { Engine, Session } from '../engine/engine.ts'
 import { readFact } from '../engine/facts.ts'
 import type { Table } from '../engine/table.ts'
+import type { Value } from '../engine/value.ts'
 import { clear, type Done, finish, progressOf, type Report, totalsOf } from './fill-book.ts'
 import { batchesOf, isEmpty, type Range, type ReadBatch } from './table-rows.ts'
 import { Summing, type TableSum } from './table-sum.ts'

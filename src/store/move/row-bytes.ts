@@ -1,5 +1,5 @@
-import type { Value } from '../engine/engine.ts'
 import type { Column, Table } from '../engine/table.ts'
+import type { Value } from '../engine/value.ts'
 
 /*
  * A row in bytes, the same from every engine: the number of its columns (2 bytes) and, for each in the order of their names, its

@@ -1,6 +1,7 @@
-import type { Row, Session, Value } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
 import { ofBook } from '../engine/facts.ts'
 import { quoted, type Table } from '../engine/table.ts'
+import type { Batch, Row, Value } from '../engine/value.ts'
 import { encodeRow } from './row-bytes.ts'
 
 const batchRows = 2000
@@ -10,12 +11,6 @@ const batchBytes = 4 * 1024 ** 2
 export interface Range {
   readonly after?: readonly Value[] | undefined
   readonly upTo?: readonly Value[] | undefined
-}
-
-/** Some rows of a table: values in the order of its columns, and each row in bytes. */
-export interface Batch {
-  readonly rows: readonly (readonly Value[])[]
-  readonly encoded: readonly Buffer[]
 }
 
 /** A batch as it was read: with where it ends. */

@@ -2,8 +2,9 @@ import type { Effect } from '../../core/effect/effect.ts'
 import type { Settlement } from '../../core/effect/effect-port.ts'
 import type { Attempt, Delivery } from '../../core/webhook/delivery.ts'
 import type { DeliveryReader } from '../../core/webhook/webhook-port.ts'
-import type { Row, Session } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
+import type { Row } from '../engine/value.ts'
 
 export function deliveryReader(session: Session): DeliveryReader {
   return {

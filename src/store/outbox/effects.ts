@@ -1,10 +1,11 @@
 import type { EffectKind } from '../../core/effect/effect.ts'
 import type { EffectWriter } from '../../core/effect/effect-port.ts'
+import type { Clock } from '../../core/environment.ts'
 import type { BookEvent } from '../../core/event/event.ts'
-import type { Clock } from '../../core/ports.ts'
-import type { Session, Value } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
 import { allocate } from '../engine/sequences.ts'
+import type { Value } from '../engine/value.ts'
 import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
 import { readWebhooks } from './webhooks.ts'
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { Author } from '../../core/author.ts'
 import type { Effect } from '../../core/effect/effect.ts'
-import type { Author, Store, Transaction } from '../../core/ports.ts'
+import type { Store, Transaction } from '../../core/ports.ts'
 import type { OpenedStore } from './outbox.contract.ts'
 
 const author: Author = { accountId: 1, credentialId: null, origin: 'test' }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { Author } from '../../core/author.ts'
 import type { Effect } from '../../core/effect/effect.ts'
 import type { BookEvent } from '../../core/event/event.ts'
 import { defaultSettings } from '../../core/extension/extension.ts'
-import type { Author, Store, Transaction } from '../../core/ports.ts'
+import type { Store, Transaction } from '../../core/ports.ts'
 import type { Webhook } from '../../core/webhook/webhook.ts'
 
 const author: Author = { accountId: 1, credentialId: null, origin: 'test' }

@@ -1,8 +1,9 @@
 import type { EventKind } from '../../core/event/event.ts'
 import type { Webhook } from '../../core/webhook/webhook.ts'
 import type { WebhookReader, WebhookWriter } from '../../core/webhook/webhook-port.ts'
-import type { Row, Session } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
+import type { Row } from '../engine/value.ts'
 import { lockLanes } from './lanes.ts'
 
 const oneWebhook = 'select * from webhooks where account_id = $1 and id = $2'

@@ -1,8 +1,9 @@
 import type { Extension, ExtensionRef } from '../../core/extension/extension.ts'
 import type { ExtensionReader, ExtensionWriter } from '../../core/extension/extension-port.ts'
 import { conditionsOf } from '../engine/conditions.ts'
-import type { Engine, Row, Session, Value } from '../engine/engine.ts'
+import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
+import type { Row, Value } from '../engine/value.ts'
 import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 
 export function extensionReader(engine: Engine, session: Session): ExtensionReader {

@@ -1,6 +1,7 @@
 import type { ForwardRule } from '../../core/forward-rule/forward-rule.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from '../../core/forward-rule/forward-rule-port.ts'
-import type { Row, Session } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
+import type { Row } from '../engine/value.ts'
 
 export function forwardRuleReader(session: Session): ForwardRuleReader {
   return {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { Author } from '../../core/author.ts'
 import type { Condition } from '../../core/call/route.ts'
 import { defaultSettings, type Extension } from '../../core/extension/extension.ts'
-import type { Author, Store, Transaction } from '../../core/ports.ts'
+import type { Store, Transaction } from '../../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: null, origin: 'test' }
 const change = { noun: 'extension', verb: 'update', subject: 'x', before: null, after: null } as const

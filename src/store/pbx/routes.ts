@@ -1,6 +1,7 @@
 import type { CallSettings, Decision } from '../../core/call/route.ts'
 import type { RouteReader, RouteWriter } from '../../core/call/route-port.ts'
-import type { Session, Value } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
+import type { Value } from '../engine/value.ts'
 
 export function routeReader(session: Session): RouteReader {
   return {

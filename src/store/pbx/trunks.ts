@@ -1,6 +1,7 @@
 import type { Trunk } from '../../core/trunk/trunk.ts'
 import type { TrunkReader, TrunkWriter } from '../../core/trunk/trunk-port.ts'
-import type { Row, Session } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
+import type { Row } from '../engine/value.ts'
 
 export function trunkReader(session: Session): TrunkReader {
   return {

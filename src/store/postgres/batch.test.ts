@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { Pool, type PoolClient } from 'pg'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../../test/postgres-server.ts'
 import { LostRace } from '../../core/errors.ts'
-import type { Value } from '../engine/engine.ts'
+import type { Value } from '../engine/value.ts'
 import { runBatch } from './batch.ts'
 
 const statement = (sql: string, ...parameters: Value[]) => ({ sql, parameters })

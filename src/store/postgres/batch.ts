@@ -1,6 +1,6 @@
 import { type Connection, type PoolClient, Query, type QueryResult } from 'pg'
 import { Refusal } from '../../core/errors.ts'
-import type { Row, Value } from '../engine/engine.ts'
+import type { Row, Value } from '../engine/value.ts'
 import { explain, isStalePlan } from './errors.ts'
 import { PreparedNames } from './prepared-names.ts'
 

@@ -1,7 +1,7 @@
 import { type Connection, DatabaseError, type PoolClient, Query } from 'pg'
 import { Refusal } from '../../core/errors.ts'
 import { quoted, type Table } from '../engine/table.ts'
-import type { Batch } from '../move/table-rows.ts'
+import type { Batch } from '../engine/value.ts'
 import { explain } from './errors.ts'
 
 /** How the binary format begins, without options, and ends. */

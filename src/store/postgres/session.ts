@@ -1,5 +1,6 @@
 import type { QueryResult } from 'pg'
-import type { Row, Session } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
+import type { Row } from '../engine/value.ts'
 import type { Statement } from './batch.ts'
 
 /** Runs statements by `ask`; the writes of transactions as they are told. */

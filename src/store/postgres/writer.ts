@@ -1,5 +1,6 @@
 import type { PoolClient, QueryResult } from 'pg'
-import type { Row, Session } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
+import type { Row } from '../engine/value.ts'
 import { runBatch, type Statement } from './batch.ts'
 import { copyRows } from './copy.ts'
 import { isConnectionTrouble } from './errors.ts'

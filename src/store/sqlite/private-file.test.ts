@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { it } from 'node:test'
-import { openEngine } from '../engine/open-engine.ts'
+import { openEngine } from '../open-engine.ts'
 
 it('a book is for its owner only: a new one, and one that was made otherwise, with the files beside it', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'dialbook-private-'))

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import type { Row, Session, Value } from '../engine/engine.ts'
+import type { Session } from '../engine/engine.ts'
 import { quoted } from '../engine/table.ts'
+import type { Row, Value } from '../engine/value.ts'
 
 /** Statements that are kept prepared: all that are written here, and the filters that clients asked for last. */
 const preparedAtMost = 500

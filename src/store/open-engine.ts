@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { withRemedy } from '../postgres/errors.ts'
-import { migratePostgres, postgresVersionOf } from '../postgres/migrate.ts'
-import { clientConfig, openPostgres, type PostgresOptions } from '../postgres/open-postgres.ts'
-import { migrateSqlite, sqliteVersionOf } from '../sqlite/migrate.ts'
-import { openSqlite } from '../sqlite/open-sqlite.ts'
-import { keepPrivate } from '../sqlite/private-file.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from './engine/engine.ts'
+import { withRemedy } from './postgres/errors.ts'
+import { migratePostgres, postgresVersionOf } from './postgres/migrate.ts'
+import { clientConfig, openPostgres, type PostgresOptions } from './postgres/open-postgres.ts'
+import { migrateSqlite, sqliteVersionOf } from './sqlite/migrate.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
+import { keepPrivate } from './sqlite/private-file.ts'
 
 /** Where a book is kept: in a folder, made for its owner only when it is not there, or in a PostgreSQL database. */
 export type BookPlace = { readonly folder: string } | { readonly postgres: PostgresOptions }

@@ -1,7 +1,7 @@
-import type { Group } from '../../core/group/group.ts'
-import type { Engine } from '../engine/engine.ts'
-import { groupWriter } from '../groups.ts'
-import { insertSieve } from './phone-sieves.ts'
+import type { Group } from '../core/group/group.ts'
+import type { Engine } from './engine/engine.ts'
+import { groupWriter } from './groups.ts'
+import { insertSieve } from './lists/phone-sieves.ts'
 
 /** Groups that get their sieve in one transaction, so that none takes long. */
 const batch = 200

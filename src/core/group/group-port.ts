@@ -1,0 +1,25 @@
+import type { Page, PageRequest } from '../page.ts'
+import type { Group, GroupQuery, GroupRef } from './group.ts'
+
+/** Reads groups. */
+export interface GroupReader {
+  get(accountId: number, ref: GroupRef): Promise<Group | undefined>
+  page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The groups whose list has the phone, from those with ids above `after` the first `limit`, in the order of their ids. */
+  ofPhone(accountId: number, phone: string, page: { readonly after: number; readonly limit: number }): Promise<Group[]>
+  /** Groups of any account whose planned deletion has come at `now`, the longest due first. */
+  due(now: number, limit: number): Promise<Group[]>
+}
+
+/** Writes groups. */
+export interface GroupWriter {
+  /** Reads the group and keeps every other writer from it until the transaction ends. */
+  lock(accountId: number, ref: GroupRef): Promise<Group | undefined>
+  insert(group: Group): Promise<void>
+  /** Writes the fields in which `after` differs from `before`. */
+  update(before: Group, after: Group): Promise<void>
+  /** Removes the group and its memberships, not the contacts. */
+  remove(group: Group): Promise<void>
+  /** Keeps that entry ids are the group's: `firstId` up to, not including, `endId`. */
+  insertEntryRange(group: Pick<Group, 'accountId' | 'id'>, firstId: number, endId: number): Promise<void>
+}
