@@ -23,12 +23,13 @@ export {
   type Settings,
   SettingsError,
   settingKeys,
-  settingTable,
+  settingOf,
   shown,
 } from './config/config.ts'
 export { readConfigFile } from './config/config-file.ts'
-export type { Dialect, IssuedKey, KeyFlags, Sample } from './dialects/dialect.ts'
-export { dialects } from './dialects/index.ts'
+export type { Dialect, Sample } from './dialects/dialect.ts'
+export { dialects } from './dialects/dialects.ts'
+export type { IssuedKey, KeyFlags } from './dialects/key-form.ts'
 export { configurePbx, type PbxFolders } from './server/configure-pbx.ts'
 export {
   backUpBook,
@@ -103,46 +104,48 @@ export async function openBook(settings: Settings): Promise<Book> {
  * @throws StartError also when another process serves the same data directory.
  */
 export async function startServer(settings: Settings, pid: number): Promise<RunningServer> {
-  const book = await openServedBook(settings, pid)
-  const log = openLog(settings.logLevel)
-  const effects = await startEffects(book.core, settings, log).catch(async (error) => {
-    await book.close()
-    await log.close()
-    throw error
-  })
-  const core = { ...book.core, registrations: effects.registrations }
-  const instances = await mountInstances(core, settings, log, effects.pbx)
-  const deletions = startPlannedDeletions(book.core, (error) => {
-    log.error({ error: describeError(error) }, 'planned deletions failed')
-  })
-  const sweeps = startStagedListSweeps(book.core, (error) => {
-    log.error({ error: describeError(error) }, 'sweeping staged lists failed')
-  })
-  const http = await listenFor(instances, settings).catch(async (error) => {
-    await effects.stop()
-    await Promise.all([deletions.stop(), sweeps.stop()])
-    await book.close()
-    await log.close()
-    throw error
-  })
-  log.info({ url: http.url, book: nameOf(placeOf(settings)) }, 'started')
-  return {
-    url: http.url,
-    book,
-    async stop(reason) {
-      log.info({ reason }, 'stopping')
-      await http.stop(settings.shutdownTimeout * 1000)
-      await effects.stop()
+  /** The parts that run, to be ended in the reverse order. */
+  const running: (() => Promise<void>)[] = []
+  const end = async (): Promise<void> => {
+    for (let stop = running.pop(); stop; stop = running.pop()) await stop()
+  }
+  try {
+    const book = await openServedBook(settings, pid)
+    const log = openLog(settings.logLevel)
+    running.push(
+      () => log.close(),
+      () => book.close(),
+    )
+    const effects = await startEffects(book.core, settings, log)
+    running.push(() => effects.stop())
+    const core = { ...book.core, registrations: effects.registrations }
+    const instances = await mountInstances(core, settings, log, effects.pbx)
+    running.push(() => instances.close())
+    const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
+    const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
+    const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))
+    running.push(async () => {
       await Promise.all([deletions.stop(), sweeps.stop()])
-      await instances.close()
-      await book.close()
-      log.info({}, 'stopped')
-      await log.close()
-    },
-    logFatal(error) {
-      log.fatal({ error: describeError(error) }, 'uncaught error')
-      log.flushSync()
-    },
+    })
+    const http = await listenFor(instances, settings)
+    running.push(() => http.stop(settings.shutdownTimeout * 1000))
+    log.info({ url: http.url, book: nameOf(placeOf(settings)) }, 'started')
+    return {
+      url: http.url,
+      book,
+      async stop(reason) {
+        log.info({ reason }, 'stopping')
+        running.splice(1, 0, async () => log.info({}, 'stopped'))
+        await end()
+      },
+      logFatal(error) {
+        log.fatal({ error: describeError(error) }, 'uncaught error')
+        log.flushSync()
+      },
+    }
+  } catch (error) {
+    await end()
+    throw error
   }
 }
 

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, it } from 'node:test'
-import { dialects } from '../src/dialects/index.ts'
+import { dialects } from '../src/dialects/dialects.ts'
+import { moduleUrl } from '../src/dialects/module-url.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const src = join(root, 'src')
 
-/** Where the files of a folder may import from, below src/; `node` for Node's modules, `npm` for packages. */
+/** Where the files of a folder may import from, below src/. A folder that is not listed fails. */
 const mayImport: Readonly<Record<string, (imported: string, importer: string) => boolean>> = {
   core: (imported) => isBelow(imported, 'core'),
   store: (imported) => isBelow(imported, 'store', 'core') || isOutside(imported),
@@ -15,10 +16,25 @@ const mayImport: Readonly<Record<string, (imported: string, importer: string) =>
   courier: (imported) => isBelow(imported, 'courier', 'core') || isOutside(imported),
   secrets: (imported) => isBelow(imported, 'secrets', 'core') || isOutside(imported),
   dialects: (imported, importer) =>
-    isOutside(imported) || isBelow(imported, 'core') || sharedOrOwnDialect(imported, importer),
-  web: (imported) => isBelow(imported, 'web', 'core') || isOutside(imported),
+    isOutside(imported) ||
+    isBelow(imported, 'core') ||
+    isSettingType(imported) ||
+    sharedOrOwnDialect(imported, importer),
+  config: (imported) => isBelow(imported, 'config') || imported === 'dialects/dialects.ts' || isOutside(imported),
+  server: (imported) => !isBelow(imported, 'cli') && !isRoot(imported),
   cli: (imported) => isBelow(imported, 'cli', 'core') || imported === 'app.ts' || isOutside(imported),
   workers: (imported) => isBelow(imported, 'workers', 'core'),
+  'app.ts': (imported) => !isBelow(imported, 'cli') && !isRoot(imported),
+  'main.ts': (imported) => isBelow(imported, 'cli') || isOutside(imported),
+}
+
+function isRoot(imported: string): boolean {
+  return !isOutside(imported) && !imported.includes('/')
+}
+
+/** A dialect declares its settings in these types. */
+function isSettingType(imported: string): boolean {
+  return imported === 'config/setting.ts' || imported === 'config/setting-types.ts'
 }
 
 function isBelow(imported: string, ...folders: readonly string[]): boolean {
@@ -52,7 +68,25 @@ function importsOf(file: string): string[] {
   })
 }
 
+/** The circles in a graph of imports, each as the way round: `a → b → a`. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const left = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '))
+    else if (!left.has(file)) for (const imported of imports.get(file) ?? []) visit(imported, [...way, file])
+    left.add(file)
+  }
+  for (const file of imports.keys()) visit(file, [])
+  return circles
+}
+
 describe('the house', () => {
+  it('knows a circle when it sees one', () => {
+    const imports = { a: ['b', 'c'], b: ['c'], c: ['d', 'b'], d: [] }
+    assert.deepEqual(circlesIn(new Map(Object.entries(imports))), ['b → c → b'])
+  })
+
   it('has files to judge', () => {
     assert.ok(programFiles.length > 50)
     assert.ok(importsOf('core/group/create-group.ts').includes('core/errors.ts'))
@@ -61,12 +95,16 @@ describe('the house', () => {
   it('imports only as the layout allows', () => {
     const wrong = programFiles.flatMap((file) => {
       const allowed = mayImport[file.split('/')[0] ?? '']
-      if (!allowed) return []
+      if (!allowed) return [`${file} stands in no room`]
       return importsOf(file)
         .filter((imported) => !allowed(imported, file))
         .map((imported) => `${file} imports ${imported}`)
     })
     assert.deepEqual(wrong, [])
+  })
+
+  it('has no circle of imports, also none of types', () => {
+    assert.deepEqual(circlesIn(new Map(programFiles.map((file) => [file, importsOf(file)]))), [])
   })
 
   it('keeps the process, the clock and the vendors out of the core', () => {
@@ -121,6 +159,14 @@ for (const dialect of dialects) {
         assert.ok(Object.keys(example).length > 0)
       })
     }
+
+    it('names readers of long bodies that another thread can import', async () => {
+      for (const { name, reader } of dialect.operations) {
+        if (!reader) continue
+        const module = (await import(moduleUrl(reader.module))) as Readonly<Record<string, unknown>>
+        assert.equal(typeof module[reader.name], 'function', `${name}: ${reader.module} does not export ${reader.name}`)
+      }
+    })
 
     it('names each operation once', () => {
       const names = dialect.operations.map(({ name }) => name)

@@ -7,7 +7,7 @@ import {
   resolveSettings,
   type SettingKey,
   settingKeys,
-  settingTable,
+  settingOf,
 } from '../app.ts'
 import type { Edge } from './edge.ts'
 
@@ -39,7 +39,7 @@ export function addCommand(
 
 /** A setting as an option. Its default stands in the help only: a default in the parser would hide the file and the variable. */
 function settingOption(key: SettingKey): Option {
-  const { flag, help, env, default: usual } = settingTable[key]
+  const { flag, help, env, default: usual } = settingOf(key)
   return new Option(flag, `${help} (${env}${usual === '' ? '' : `, default: ${usual}`})`)
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { resolveSettings, SettingsError, settingKeys, settingTable, shown } from './config.ts'
+import { resolveSettings, SettingsError, settingKeys, settingOf, shown } from './config.ts'
 import { type ConfigFile, readConfigFile } from './config-file.ts'
 
 const noFile: ConfigFile = { path: 'dialbook.config.json', values: {}, problems: [] }
@@ -113,8 +113,8 @@ describe('settings', () => {
   })
 
   it('are masked when they are secret', () => {
-    assert.equal(shown({ ...settingTable.host, secret: true }, 'hunter2'), '******')
-    assert.equal(shown(settingTable.host, 'localhost'), 'localhost')
+    assert.equal(shown({ ...settingOf('host'), secret: true }, 'hunter2'), '******')
+    assert.equal(shown(settingOf('host'), 'localhost'), 'localhost')
   })
 })
 
@@ -201,8 +201,8 @@ const values: readonly [
 describe('values of a setting', () => {
   for (const [key, good, bad] of values) {
     it(key, () => {
-      for (const [given, read] of good) assert.deepEqual(settingTable[key].type.read(given), read, String(given))
-      for (const given of bad) assert.equal(settingTable[key].type.read(given), undefined, String(given))
+      for (const [given, read] of good) assert.deepEqual(settingOf(key).type.read(given), read, String(given))
+      for (const given of bad) assert.equal(settingOf(key).type.read(given), undefined, String(given))
     })
   }
 })
@@ -218,7 +218,7 @@ describe('docs/settings.md', () => {
         .map((cell) => cell.trim()),
     )
     const wanted = settingKeys.map((key) => {
-      const { env, flag, type, default: usual, help } = settingTable[key]
+      const { env, flag, type, default: usual, help } = settingOf(key)
       return [`\`${key}\``, `\`${env}\``, `\`${flag}\``, type.rule, usual === '' ? 'none' : `\`${usual}\``, help]
     })
     assert.deepEqual(cells, wanted)

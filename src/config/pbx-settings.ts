@@ -1,5 +1,16 @@
-import type { Setting } from './setting.ts'
-import { hostAndPort, integer, oneOf, pbxAddress, text, textOrNone, yesNo } from './setting-types.ts'
+import type { SettingTable } from './setting.ts'
+import {
+  address,
+  hostAndPort,
+  integer,
+  oneOf,
+  pbxAddress,
+  portRange,
+  realm,
+  text,
+  textOrNone,
+  yesNo,
+} from './setting-types.ts'
 
 /** The settings of the PBX, of its extensions, and of the webhooks that are told of them. */
 export const pbxSettings = {
@@ -80,4 +91,60 @@ export const pbxSettings = {
     default: 'warn',
     help: 'What becomes of a SIP secret that is the number or has fewer than 8 characters.',
   },
-} as const satisfies Record<string, Setting>
+  'simotel.forwardAll': {
+    env: 'DIALBOOK_SIMOTEL_FORWARD_ALL',
+    flag: '--simotel-forward-all <when>',
+    type: oneOf('fallback', 'always'),
+    default: 'fallback',
+    help: 'Whether `All` of a forward policy stands in for targets that are empty, or takes every call; `pbx config` applies it.',
+  },
+  'sip.realm': {
+    env: 'DIALBOOK_SIP_REALM',
+    flag: '--sip-realm <realm>',
+    type: realm,
+    default: 'dialbook',
+    help: 'The realm of SIP digests; decide before the first extension is made: digests are made when a secret is stored.',
+  },
+  'sip.bind': {
+    env: 'DIALBOOK_SIP_BIND',
+    flag: '--sip-bind <address>',
+    type: address,
+    default: '127.0.0.1',
+    help: "The PBX's address for phones; 0.0.0.0 for all that the machine has.",
+  },
+  'sip.port': {
+    env: 'DIALBOOK_SIP_PORT',
+    flag: '--sip-port <port>',
+    type: integer(1, 65535),
+    default: '5060',
+    help: "The PBX's UDP port for phones.",
+  },
+  'sip.rtpPorts': {
+    env: 'DIALBOOK_SIP_RTP_PORTS',
+    flag: '--sip-rtp-ports <range>',
+    type: portRange,
+    default: '10000-10999',
+    help: "The PBX's UDP ports for sound, two for each side of a call.",
+  },
+  'pbx.ringTime': {
+    env: 'DIALBOOK_PBX_RING_TIME',
+    flag: '--pbx-ring-time <seconds>',
+    type: integer(1, 300),
+    default: '20',
+    help: 'Seconds until a call that rings counts as not answered; `pbx config` applies it, to the next call.',
+  },
+  'ari.port': {
+    env: 'DIALBOOK_ARI_PORT',
+    flag: '--ari-port <port>',
+    type: integer(1, 65535),
+    default: '8088',
+    help: "The PBX's port for ARI, always on loopback.",
+  },
+  'ami.port': {
+    env: 'DIALBOOK_AMI_PORT',
+    flag: '--ami-port <port>',
+    type: integer(1, 65535),
+    default: '5038',
+    help: "The PBX's port for AMI, always on loopback.",
+  },
+} as const satisfies SettingTable

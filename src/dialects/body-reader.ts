@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../core/errors.ts'
-import type { EntryList } from '../core/list/entry-list.ts'
-import type { BodyJob, BodyResult, SentError } from './body-thread.ts'
+import type { BodyJob, BodyResult, RawBody, SentError } from './body-job.ts'
+import { Denial } from './denial.ts'
+import { moduleUrl } from './module-url.ts'
 import { unpackList } from './packed-list.ts'
 
 /**
@@ -10,24 +11,17 @@ import { unpackList } from './packed-list.ts'
  */
 export const longBody = 1024 * 1024
 
-/** A body as it came. */
-export interface RawBody {
-  readonly bytes: Buffer
-  readonly contentType?: string | undefined
-  /** Of a file, as the client named it. */
-  readonly filename?: string
-}
-
-/** What a body says; the list that it brings stands in `entries`. All else must be plain data. */
-export type ReadBody = Readonly<Record<string, unknown>> & { readonly entries?: EntryList | undefined }
-
-/** How a body is read: by a function that `module` exports under this name, so that another thread can call it as well. */
-export interface BodyReader<T> {
+/** A reader of bodies, named so that another thread can call it: `module` from this folder and without its ending, `name` of the export. */
+export interface AnyBodyReader {
   readonly module: string
   readonly name: string
+}
+
+/** A reader with its function. */
+export interface BodyReader<T> extends AnyBodyReader {
   readonly read: (raw: RawBody) => T | Promise<T>
-  /** The classes of what it throws beside refusals. */
-  readonly denials: readonly ErrorClass[]
+  /** The classes of its own errors, beside refusals and denials. */
+  readonly errors?: readonly ErrorClass[]
 }
 
 interface ErrorClass {
@@ -46,7 +40,7 @@ export class BodyReaders {
     // One after another: the memory of one long body at a time is enough.
     const result = this.#last.then(() => this.#readInThread(reader, raw))
     this.#last = result.catch(() => undefined)
-    return unwrap(await result, reader.denials)
+    return unwrap(await result, reader.errors)
   }
 
   async close(): Promise<void> {
@@ -55,8 +49,7 @@ export class BodyReaders {
 
   /** A new thread for each: it takes a tenth of a second, and all memory that reading took goes with it. */
   async #readInThread({ module, name }: BodyReader<unknown>, raw: RawBody): Promise<BodyResult> {
-    // The same ending as this file has: .ts in a checkout, .js in the package.
-    const worker = new Worker(new URL(import.meta.url.replace('body-reader', 'body-thread')))
+    const worker = new Worker(new URL(moduleUrl('body-thread')))
     this.#worker = worker
     try {
       return await new Promise<BodyResult>((resolve, reject) => {
@@ -73,15 +66,15 @@ export class BodyReaders {
   }
 }
 
-function unwrap<T extends object>(result: BodyResult, denials: readonly ErrorClass[]): T {
-  if ('error' in result) throw errorOf(result.error, denials)
+function unwrap<T extends object>(result: BodyResult, errors: readonly ErrorClass[] = []): T {
+  if ('error' in result) throw errorOf(result.error, errors)
   const { entries, ...rest } = result.value
   return (entries ? { ...rest, entries: unpackList(entries) } : rest) as T
 }
 
 /** Errors lose their class on the way between threads. */
-function errorOf({ name, message, stack, fields }: SentError, denials: readonly ErrorClass[]): Error {
-  const kind = [Refusal, ...denials].find((each) => each.name === name)
+function errorOf({ name, message, stack, fields }: SentError, errors: readonly ErrorClass[] = []): Error {
+  const kind = [...errors, Denial, Refusal].find((each) => each.name === name)
   const error = Object.assign(new Error(message), fields, { stack })
   return kind ? Object.setPrototypeOf(error, kind.prototype) : error
 }

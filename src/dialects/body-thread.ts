@@ -1,26 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import type { RawBody, ReadBody } from './body-reader.ts'
-import { type PackedList, packList } from './packed-list.ts'
-
-/** A body to read, and which function of which module reads it. */
-export interface BodyJob {
-  readonly module: string
-  readonly name: string
-  readonly raw: RawBody
-}
-
-/** What it says, or why it is refused. */
-export type BodyResult =
-  | { readonly value: Readonly<Record<string, unknown>> & { readonly entries?: PackedList } }
-  | { readonly error: SentError }
-
-/** An error as it crosses to another thread. */
-export interface SentError {
-  readonly name: string
-  readonly message: string
-  readonly stack: string | undefined
-  readonly fields: Readonly<Record<string, unknown>>
-}
+import type { BodyJob, BodyResult, RawBody, ReadBody, SentError } from './body-job.ts'
+import { moduleUrl } from './module-url.ts'
+import { packList } from './packed-list.ts'
 
 // The thread that reads a long body (`BodyReaders` starts it): one job, one answer.
 parentPort?.on('message', async (job: BodyJob) => {
@@ -30,7 +11,7 @@ parentPort?.on('message', async (job: BodyJob) => {
 
 async function work({ module, name, raw }: BodyJob): Promise<[BodyResult, ArrayBuffer[]]> {
   try {
-    const { [name]: read } = (await import(module)) as Record<string, (raw: RawBody) => Promise<ReadBody>>
+    const { [name]: read } = (await import(moduleUrl(module))) as Record<string, (raw: RawBody) => Promise<ReadBody>>
     if (!read) throw new Error(`${module} does not export ${name}`)
     const { buffer, byteOffset, length } = raw.bytes
     const { entries, ...rest } = await read({ ...raw, bytes: Buffer.from(buffer, byteOffset, length) })

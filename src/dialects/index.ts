@@ -1,7 +1,4 @@
-import { checkmarket } from './checkmarket/index.ts'
-import type { Dialect } from './dialect.ts'
-import { lox24 } from './lox24/index.ts'
-import { simotel } from './simotel/index.ts'
-
-/** Every dialect that the server speaks. */
-export const dialects: readonly Dialect[] = [simotel, lox24, checkmarket]
+// Every dialect that the server speaks, a line each.
+export { checkmarket } from './checkmarket/index.ts'
+export { lox24 } from './lox24/index.ts'
+export { simotel } from './simotel/index.ts'

@@ -1,10 +1,44 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../core/errors.ts'
+import type { RawBody } from './body-job.ts'
+import type { Faults } from './faults.ts'
+import { receiveFile } from './file-part.ts'
+import type { OperationFacts } from './operation.ts'
 
 /** Whether a request comes with a body, by its headers: a length of 0 is none. */
 export function hasBody(request: FastifyRequest): boolean {
   const length = request.headers['content-length']
   return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
+}
+
+/** The encoding of a body that is not read, as `gzip`; undefined for a body as it is, and where none comes. */
+export function encodingOf(request: FastifyRequest): string | undefined {
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase()
+  return encoding === undefined || encoding === '' || encoding === 'identity' || !hasBody(request)
+    ? undefined
+    : encoding
+}
+
+/** Whether the request names more than one host (RFC 9112 §3.2 has it refused). */
+export function hasSeveralHosts({ raw: { rawHeaders } }: FastifyRequest): boolean {
+  let count = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]
+    if (name?.length === 4 && name.toLowerCase() === 'host') count++
+  }
+  return count > 1
+}
+
+/** The body of a request, or the file in it; undefined where none came. A body without bytes is none. */
+export async function rawBodyOf(
+  request: FastifyRequest,
+  { consumes }: OperationFacts,
+  faults: Faults,
+): Promise<RawBody | undefined> {
+  if (consumes === 'multipart') return receiveFile(request, faults)
+  const { body, headers } = request
+  if (!Buffer.isBuffer(body) || body.length === 0) return undefined
+  return { bytes: body, contentType: headers['content-type'] }
 }
 
 /** The address that the client called, for links. A host header that is no host is not repeated. */
@@ -13,7 +47,7 @@ export function originOf(request: FastifyRequest): string {
   return `${request.protocol}://${host}`
 }
 
-/** Keeps for the log why a request was refused. What the book could not do is the server's own failure, with its cause. */
+/** Notes for the log why a request was refused. A write that the book could not take is the server's own failure, with its cause. */
 export function noteRefusal(request: FastifyRequest, error: Error, reason: string): void {
   request.notes.reason = reason
   if (error instanceof Refusal && error.code === 'unavailable') request.notes.error = error

@@ -6,13 +6,15 @@ import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import { BodyReaders } from '../dialects/body-reader.ts'
-import { collapseSlashes, mountDialect } from '../dialects/dialect.ts'
-import { dialects } from '../dialects/index.ts'
+import { dialects } from '../dialects/dialects.ts'
+import { collapseSlashes } from '../dialects/request-url.ts'
 import { countWrites } from './count-writes.ts'
 import type { Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
-import { mountWeb } from './mount-web.ts'
+import { mountWeb, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
+import { covers, refuseOverlaps } from './refuse-overlaps.ts'
+import { toOriginForm } from './request-target.ts'
 
 /** The HTTP instances of all dialects, and one for every path that none of them has. */
 export interface Instances {
@@ -31,26 +33,16 @@ export async function mountInstances(
   const waiting = () => findWaiting(core)
   const metrics = makeMetrics({ storeSize: () => core.store.size(), waiting, clock: core.clock, pbx })
   const bodies = new BodyReaders()
-  const deps = {
-    bodies,
-    core: { ...core, store: countWrites(core.store, metrics) },
-    settings: {
-      timeZone: settings['simotel.timeZone'],
-      lenientXml: settings['checkmarket.lenientXml'],
-      signInBlock: {
-        attempts: settings['lox24.badSignIns'],
-        within: settings['lox24.badSignInsWithin'] * 1000,
-        lasts: settings['lox24.blockTime'] * 1000,
-      },
-    },
-  }
+  const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
   const { bodyLimit, trustProxy } = settings
   const requestId = () => randomUUID().replaceAll('-', '')
   const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []
-  for (const dialect of dialects) {
+  const claims = dialects.map(({ name, prefixes, notServed = [] }) => ({ name, prefixes: [...prefixes, ...notServed] }))
+  refuseOverlaps([...claims, { name: 'the server itself', prefixes: webPaths }])
+  for (const [index, dialect] of dialects.entries()) {
     const observe = observeRequests(dialect.name, log, metrics)
-    const app = await mountDialect(dialect, deps, { requestId, bodyLimit, trustProxy, observe })
-    mounted.push({ prefixes: dialect.prefixes, app })
+    const app = await dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe })
+    mounted.push({ prefixes: claims[index]?.prefixes ?? [], app })
   }
   const web = await mountWeb({
     core,
@@ -62,6 +54,7 @@ export async function mountInstances(
   })
   return {
     handle(request, response) {
+      toOriginForm(request)
       const path = collapseSlashes(request.url ?? '/')
       const owner = mounted.find(({ prefixes }) => prefixes.some((prefix) => covers(prefix, path)))
       // An instance observes what it answers; this is for the requests that get no answer.
@@ -77,9 +70,4 @@ export async function mountInstances(
       await bodies.close()
     },
   }
-}
-
-/** A prefix covers itself, also with a suffix such as `.json`, and all that is below it; `/` covers only itself. */
-function covers(prefix: string, path: string): boolean {
-  return path.startsWith(prefix) && ['/', '?', '.', ''].includes(path.charAt(prefix.length))
 }

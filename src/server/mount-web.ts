@@ -2,7 +2,11 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
+import { emptyNotes } from '../dialects/request-notes.ts'
 import type { Metrics } from './metrics.ts'
+
+/** The paths that belong to no vendor. */
+export const webPaths = ['/healthz', '/metrics'] as const
 
 export interface WebDeps {
   readonly core: Core
@@ -20,10 +24,10 @@ export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, genReqId: deps.requestId, forceCloseConnections: 'idle' })
   app.decorateRequest('notes')
   app.addHook('onRequest', async (request) => {
-    request.notes = { operation: null, caller: null, reason: null, error: null }
+    request.notes = emptyNotes()
   })
   app.addHook('onResponse', async (request, reply) => deps.observe(request, reply))
-  app.get('/healthz', async (request, reply) => {
+  app.get(webPaths[0], async (request, reply) => {
     try {
       // Read from the book itself, never from memory.
       await deps.core.store.changes.newest(1)
@@ -36,7 +40,7 @@ export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
       return reply.code(503).send({ status: 'unavailable', message: 'the store cannot be read' })
     }
   })
-  app.get('/metrics', async (_request, reply) => reply.type(deps.metrics.contentType).send(await deps.metrics.text()))
+  app.get(webPaths[1], async (_request, reply) => reply.type(deps.metrics.contentType).send(await deps.metrics.text()))
   app.setNotFoundHandler(async (request, reply) => {
     request.notes.reason = 'nothing answers at this path'
     return reply

@@ -1,4 +1,4 @@
-import type { RequestObserver } from '../dialects/dialect.ts'
+import type { RequestObserver } from '../dialects/request-notes.ts'
 import { describeError, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 

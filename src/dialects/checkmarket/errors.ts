@@ -1,21 +1,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { ErrorCode, Refusal } from '../../core/errors.ts'
+import { Denial } from '../denial.ts'
+import type { Faults } from '../faults.ts'
+import { originOf } from '../request.ts'
 import { contract, type Shape } from './contract.ts'
 
-/** What this dialect refuses by itself, with its status and the vendor's text (wire/checkmarket.md §6, §9). */
-export class Denial extends Error {
-  readonly status: number
-  /** For the log, where the vendor's text may repeat what the client sent: it never does. */
-  readonly reason: string
-
-  constructor(status: number, message: string, reason = message) {
-    super(message)
-    this.name = 'Denial'
-    this.status = status
-    this.reason = reason
-  }
-}
-
+/** The refusals of this dialect itself, with the vendor's status and text (wire/checkmarket.md §6, §9). */
 export const denials = {
   unknownPath: (url: string) =>
     new Denial(
@@ -23,7 +13,23 @@ export const denials = {
       `No HTTP resource was found that matches the request URI '${url}'.`,
       'there is nothing at this path',
     ),
-  method: (method: string) => new Denial(405, `The requested resource does not support http method '${method}'.`),
+  notServed: (url: string) =>
+    new Denial(
+      404,
+      `No HTTP resource was found that matches the request URI '${url}'.`,
+      'this call of the vendor is not served yet',
+      { 'Dialbook-Reason': 'this call of the vendor is not served yet' },
+    ),
+  method: (method: string, allowed: readonly string[]) =>
+    new Denial(405, `The requested resource does not support http method '${method}'.`, undefined, {
+      Allow: allowed.join(', '),
+    }),
+  contentEncoding: (encoding: string) =>
+    new Denial(
+      415,
+      `The content encoding '${encoding.slice(0, 100)}' is not supported for this resource. Send the body as it is.`,
+      'this content encoding is not read',
+    ),
   /** One text for every cause, so that keys cannot be probed. */
   unauthorized: (reason: string) => new Denial(401, 'Authorization has been denied for this request.', reason),
   role: (role: string) =>
@@ -79,14 +85,22 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
-/** A refusal of the core as this dialect answers it. */
-export function denialOf(refusal: Refusal): Denial {
-  const { status, text } = renderings[refusal.code]
-  return new Denial(status, text(refusal), refusal.message)
+/** The answers to all that goes wrong. */
+export const faults: Faults = {
+  unknownPath: (request) => denials.unknownPath(`${originOf(request)}${request.url}`),
+  notServed: (request) => denials.notServed(`${originOf(request)}${request.url}`),
+  method: denials.method,
+  badRequest: (reason) => new Denial(400, 'Bad Request', reason),
+  contentEncoding: denials.contentEncoding,
+  mediaType: denials.noMediaType,
+  tooLarge: denials.tooLarge,
+  malformedBody: () => denials.invalid('The body is malformed.'),
+  refusal(refusal) {
+    const { status, text } = renderings[refusal.code]
+    return new Denial(status, text(refusal), refusal.message)
+  },
+  internal: () => new Denial(500, 'An error has occurred.'),
 }
-
-/** The answer to what is the server's own fault. */
-export const internalError = new Denial(500, 'An error has occurred.')
 
 const errorContract = contract({ name: 'Error', classes: [['ErrorCode', 'ErrorMessage', 'ErrorType']] })
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../../core/errors.ts'
-import type { IssuedKey, KeyFlags, KeyForm } from '../dialect.ts'
+import type { IssuedKey, KeyFlags, KeyForm } from '../key-form.ts'
 import type { Role } from './auth.ts'
 
 /** Long enough that nobody guesses one; the vendor's own form is not documented. */

@@ -1,12 +1,13 @@
 import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
-import type { Call, Operation } from '../dialect.ts'
+import type { Call } from '../call.ts'
+import type { Operation } from '../operation.ts'
 import type { Role } from './auth.ts'
 import type { Body, BodyModel } from './body.ts'
 import type { Answer } from './payload.ts'
 import type { QueryParameters } from './query.ts'
 
-/** What a handler of this dialect knows of a request. */
+/** A request as a handler of this dialect knows it. */
 export interface CheckMarketCall extends Call {
   /** The members that were given; empty for an operation without a body. */
   readonly body: Body
@@ -16,14 +17,11 @@ export interface CheckMarketCall extends Call {
 }
 
 /** An operation of this dialect. */
-export interface CheckMarketOperation extends Operation {
-  readonly method: HTTPMethods
-  readonly url: string
+export interface CheckMarketOperation extends Operation<CheckMarketCall, Answer> {
   readonly role: Role | null
   readonly body: BodyModel | null
   /** How long a client may keep the answer, as the vendor's page states it; null where it states nothing. */
   readonly cacheSeconds: number | null
-  readonly answer: (core: Core, call: CheckMarketCall) => Promise<Answer>
 }
 
 interface OperationShape {
@@ -47,12 +45,10 @@ export function operation({ method, path, role, body, cacheSeconds, answer }: Op
     routes: [{ method, url }],
     permission: role,
     consumes: 'json',
-    method,
-    url,
+    takesLongBody: false,
     role,
     body: body ?? null,
     cacheSeconds: cacheSeconds ?? null,
-    answer,
-    handle: (core, call) => answer(core, call as CheckMarketCall),
+    handle: answer,
   }
 }

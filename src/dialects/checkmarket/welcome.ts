@@ -2,7 +2,8 @@ import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
 import { createFolder } from '../../core/folder/create-folder.ts'
 import { createGroup } from '../../core/group/create-group.ts'
-import type { IssuedKey, Sample } from '../dialect.ts'
+import type { Sample } from '../dialect.ts'
+import type { IssuedKey } from '../key-form.ts'
 
 /** Makes a folder and a group, and returns the seed call that renames the group and moves it into the folder. */
 export async function welcome(core: Core, caller: Caller, key: IssuedKey, url: string): Promise<readonly Sample[]> {

@@ -5,22 +5,34 @@ import type { BlockRule } from '../../core/block/block.ts'
 import { findBlock } from '../../core/block/find-blocks.ts'
 import type { Core } from '../../core/core.ts'
 import { signInByToken } from '../../core/credential/sign-in-by-token.ts'
+import type { SignedIn } from '../wire.ts'
 import { denials } from './errors.ts'
 import { secretOf } from './keys.ts'
 
 /** The dialect's name: in credentials, changes, blocks and logs. */
 export const dialectName = 'lox24'
 
+/** A request that was let in, and the client id of its key; empty where nobody has to sign in. */
+export interface Admitted extends SignedIn {
+  readonly clientId: string
+}
+
+/** Whoever asks for what needs no signing in: somebody without any data. */
+export const nobody: Admitted = {
+  caller: { accountId: 0, credentialId: null, origin: dialectName, maySeeSecrets: false },
+  clientId: '',
+}
+
 /** Decides who is let in. One of them counts the bad sign-ins of its server. */
 export interface Gate {
-  /** @throws Denial 429 while the address is blocked. */
+  /** @throws Lox24Denial 429 while the address is blocked. */
   checkAddress(request: FastifyRequest): Promise<void>
   /**
-   * Signs a request in, and returns its client id.
+   * Signs a request in.
    *
-   * @throws Denial 401, 403, or 429 for the bad sign-in that is one too many.
+   * @throws Lox24Denial 401, 403, or 429 for the bad sign-in that is one too many.
    */
-  admit(request: FastifyRequest): Promise<string>
+  admit(request: FastifyRequest): Promise<Admitted>
 }
 
 /** Makes the gate of a server. */
@@ -42,9 +54,10 @@ export function makeGate(core: Core, rule: BlockRule): Gate {
         throw denials.blocked(Math.ceil(rule.lasts / 1000))
       }
       const { accountId, id: credentialId, revealsSecrets: maySeeSecrets } = record
-      request.notes.caller = { accountId, credentialId, origin: dialectName, maySeeSecrets }
+      const caller = { accountId, credentialId, origin: dialectName, maySeeSecrets }
+      request.notes.caller = caller
       if (!record.accountEnabled) throw denials.account()
-      return clientId
+      return { caller, clientId }
     },
   }
 }

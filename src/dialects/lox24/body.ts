@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { RawBody } from '../body-reader.ts'
+import type { RawBody } from '../body-job.ts'
 import { denials } from './errors.ts'
 import { mediaTypes } from './negotiate.ts'
 
@@ -12,7 +12,7 @@ export interface ParsedBody {
 /**
  * Parses a body, after its media type: parameters such as a charset are accepted.
  *
- * @throws Denial 415, or 400 when it is not JSON.
+ * @throws Lox24Denial 415, or 400 when it is not JSON.
  */
 export function parseBody({ contentType, bytes }: RawBody): ParsedBody {
   if (contentType === undefined || contentType.trim() === '') throw denials.noContentType()

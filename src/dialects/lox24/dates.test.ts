@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { readDate, writeDate } from './dates.ts'
-import { Denial } from './errors.ts'
+import { Lox24Denial } from './errors.ts'
 
 describe('readDate', () => {
   const noon = '2026-04-15T12:00:00+00:00'
@@ -47,7 +47,7 @@ describe('readDate', () => {
     it(`refuses '${given}'`, () => {
       assert.throws(
         () => readDate(given),
-        (error) => error instanceof Denial && error.status === 400,
+        (error) => error instanceof Lox24Denial && error.status === 400,
       )
     })
   }

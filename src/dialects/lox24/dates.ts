@@ -7,7 +7,7 @@ const form =
 /**
  * Reads a date and time; whole seconds, as they are shown again.
  *
- * @throws Denial 400 when there is no such date.
+ * @throws Lox24Denial 400 when there is no such date.
  */
 export function readDate(text: string): number {
   const parts = form.exec(text.trim())

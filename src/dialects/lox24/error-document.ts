@@ -1,11 +1,14 @@
-import type { Denial } from './errors.ts'
+import type { Lox24Denial } from './errors.ts'
 import type { Format } from './negotiate.ts'
 
 const problemType = 'https://tools.ietf.org/html/rfc2616#section-10'
 const title = 'An error occurred'
 
 /** A denial as it is written, in the format of the request. */
-export function errorDocument(denial: Denial, format: Format): { readonly mediaType: string; readonly body: object } {
+export function errorDocument(
+  denial: Lox24Denial,
+  format: Format,
+): { readonly mediaType: string; readonly body: object } {
   const { message, violations, status } = denial
   if (denial.by === 'router') return problem({ status, detail: message })
   if (format === 'json' || denial.by === 'negotiation') {

@@ -1,4 +1,6 @@
 import type { ErrorCode, Refusal } from '../../core/errors.ts'
+import { Denial } from '../denial.ts'
+import type { Faults } from '../faults.ts'
 import { mediaTypes } from './negotiate.ts'
 
 /** A rule of a field that is broken, as Symfony's validator says it (wire/lox24.md §4.3). */
@@ -20,27 +22,16 @@ interface DenialOptions {
   readonly by?: 'api' | 'negotiation' | 'router'
 }
 
-/** What a request is refused with: the status and the text that stands in `detail` or `hydra:description`. */
-export class Denial extends Error {
-  readonly status: number
+/** A denial of this dialect. Its text stands in `detail` or `hydra:description`. */
+export class Lox24Denial extends Denial {
   readonly violations: readonly Violation[] | undefined
-  readonly headers: Readonly<Record<string, string>>
-  readonly by: 'api' | 'negotiation' | 'router'
-  /** For the log. */
-  readonly reason: string
+  readonly by: NonNullable<DenialOptions['by']>
 
-  constructor(
-    status: number,
-    detail: string,
-    { violations, headers = {}, reason = detail, by = 'api' }: DenialOptions = {},
-  ) {
-    super(detail)
-    this.name = 'Denial'
-    this.status = status
+  constructor(status: number, detail: string, { violations, headers, reason, by = 'api' }: DenialOptions = {}) {
+    super(status, detail, reason, headers)
+    this.name = 'Lox24Denial'
     this.violations = violations
-    this.headers = headers
     this.by = by
-    this.reason = reason
   }
 }
 
@@ -50,43 +41,57 @@ const supported = Object.values(mediaTypes)
 
 /** Texts of wire/lox24.md §1 and §4.2; those of the vendor where it has some, else the framework's. */
 export const denials = {
-  credentials: () => new Denial(401, "Client ID or API key isn't active or invalid!"),
-  account: () => new Denial(403, "Account isn't activated. Please wait or contact to support!"),
+  credentials: () => new Lox24Denial(401, "Client ID or API key isn't active or invalid!"),
+  account: () => new Lox24Denial(403, "Account isn't activated. Please wait or contact to support!"),
   blocked: (seconds: number) =>
-    new Denial(
+    new Lox24Denial(
       429,
       'IP address was temporary blocked, because during short time from it was sent many request with invalid ' +
         'credentials. Please wait and try later.',
       { headers: { 'Retry-After': String(seconds) } },
     ),
-  notFound: () => new Denial(404, 'Not Found'),
-  identifier: () => new Denial(404, 'Invalid identifier value or configuration.'),
-  route: () => new Denial(404, 'Not Found', { by: 'router' }),
-  method: (allowed: string) => new Denial(405, 'Method Not Allowed', { headers: { Allow: allowed }, by: 'router' }),
+  notFound: () => new Lox24Denial(404, 'Not Found'),
+  identifier: () => new Lox24Denial(404, 'Invalid identifier value or configuration.'),
+  notServed: () =>
+    new Lox24Denial(404, 'Not Found', {
+      reason: 'this call of the vendor is not served yet',
+      headers: { 'Dialbook-Reason': 'this call of the vendor is not served yet' },
+    }),
+  route: () => new Lox24Denial(404, 'Not Found', { by: 'router' }),
+  method: (allowed: string) =>
+    new Lox24Denial(405, 'Method Not Allowed', { headers: { Allow: allowed }, by: 'router' }),
   suffix: (suffix: string) =>
-    new Denial(404, `Format "${suffix}" is not supported`, { by: 'negotiation', reason: 'no such suffix' }),
+    new Lox24Denial(404, `Format "${suffix}" is not supported`, { by: 'negotiation', reason: 'no such suffix' }),
   accept: (accept: string) =>
-    new Denial(
+    new Lox24Denial(
       406,
       `Requested format "${shortened(accept)}" is not supported. Supported MIME types are ${supported}.`,
       { by: 'negotiation', reason: 'nothing that is accepted can be had' },
     ),
-  noContentType: () => new Denial(415, 'The "Content-Type" header must exist.'),
+  noContentType: () => new Lox24Denial(415, 'The "Content-Type" header must exist.'),
   contentType: (type: string) =>
-    new Denial(415, `The content-type "${shortened(type)}" is not supported. Supported MIME types are ${supported}.`, {
-      reason: 'this content type is not read',
+    new Lox24Denial(
+      415,
+      `The content-type "${shortened(type)}" is not supported. Supported MIME types are ${supported}.`,
+      {
+        reason: 'this content type is not read',
+      },
+    ),
+  contentEncoding: (encoding: string) =>
+    new Lox24Denial(415, `The content-encoding "${shortened(encoding)}" is not supported. Send the body as it is.`, {
+      reason: 'this content encoding is not read',
     }),
-  syntax: () => new Denial(400, 'Syntax error'),
+  syntax: () => new Lox24Denial(400, 'Syntax error'),
   document: (resource: string, given: string) =>
-    new Denial(400, `Expected IRI or document for resource "${resource}", "${given}" given.`),
+    new Lox24Denial(400, `Expected IRI or document for resource "${resource}", "${given}" given.`),
   type: (attribute: string, expected: string, given: string) =>
-    new Denial(400, `The type of the "${attribute}" attribute must be "${expected}", "${given}" given.`, {
+    new Lox24Denial(400, `The type of the "${attribute}" attribute must be "${expected}", "${given}" given.`, {
       reason: `${fieldOf(attribute)} is of type ${given}, not ${expected}`,
     }),
-  page: () => new Denial(400, 'Page should not be less than 1'),
-  updateOnly: () => new Denial(400, 'Update is not allowed for this operation.'),
+  page: () => new Lox24Denial(400, 'Page should not be less than 1'),
+  updateOnly: () => new Lox24Denial(400, 'Update is not allowed for this operation.'),
   date: (text: string) =>
-    new Denial(
+    new Lox24Denial(
       400,
       text.trim() === ''
         ? 'The data is either an empty string or null, you should pass a string that can be parsed with the passed ' +
@@ -95,14 +100,15 @@ export const denials = {
             `(${[...text][0]}): The timezone could not be found in the database`,
       { reason: 'deleted_at is no date' },
     ),
-  past: () => new Denial(422, 'deleted_at: This value should be a date and time in the future.'),
-  phoneTaken: () => new Denial(422, 'phone: Another entry of the group has this phone.'),
-  unavailable: () => new Denial(503, 'Service Unavailable'),
-  semantic: () => new Denial(422, 'The request was well-formed but was unable to be followed due to semantic errors'),
-  tooLarge: () => new Denial(413, 'Request Entity Too Large'),
+  past: () => new Lox24Denial(422, 'deleted_at: This value should be a date and time in the future.'),
+  phoneTaken: () => new Lox24Denial(422, 'phone: Another entry of the group has this phone.'),
+  unavailable: () => new Lox24Denial(503, 'Service Unavailable'),
+  semantic: () =>
+    new Lox24Denial(422, 'The request was well-formed but was unable to be followed due to semantic errors'),
+  tooLarge: () => new Lox24Denial(413, 'Request Entity Too Large'),
   /** All that is wrong with the fields, in the order of the fields. */
   violations: (violations: readonly Violation[]) =>
-    new Denial(400, violations.map(({ propertyPath, message }) => `${propertyPath}: ${message}`).join('\n'), {
+    new Lox24Denial(400, violations.map(({ propertyPath, message }) => `${propertyPath}: ${message}`).join('\n'), {
       violations,
       reason: violations.map(({ propertyPath, message }) => `${fieldOf(propertyPath)}: ${message}`)[0] ?? '',
     }),
@@ -121,12 +127,22 @@ const answers = {
   name_taken: denials.semantic,
   number_taken: denials.phoneTaken,
   unavailable: denials.unavailable,
-  missing_value: (refusal) => new Denial(400, refusal.message),
-  invalid_value: (refusal) => new Denial(400, refusal.message),
-} satisfies Record<ErrorCode, (refusal: Refusal) => Denial>
+  missing_value: (refusal) => new Lox24Denial(400, refusal.message),
+  invalid_value: (refusal) => new Lox24Denial(400, refusal.message),
+} satisfies Record<ErrorCode, (refusal: Refusal) => Lox24Denial>
 
-export function denialOf(refusal: Refusal): Denial {
-  return answers[refusal.code](refusal)
+/** The answers to all that goes wrong. */
+export const faults: Faults<Lox24Denial> = {
+  unknownPath: denials.route,
+  notServed: denials.notServed,
+  method: (_method, allowed) => denials.method(allowed.join(', ')),
+  badRequest: (reason) => new Lox24Denial(400, 'Bad Request', { by: 'router', reason }),
+  contentEncoding: denials.contentEncoding,
+  mediaType: (request) => denials.contentType(request.headers['content-type'] ?? ''),
+  tooLarge: denials.tooLarge,
+  malformedBody: denials.syntax,
+  refusal: (refusal) => answers[refusal.code](refusal),
+  internal: () => new Lox24Denial(500, 'Internal Server Error'),
 }
 
 /** Headers and bodies of a stranger are repeated, as the vendor's framework does, but not without end. */

@@ -7,11 +7,10 @@ import { findChanges } from '../../core/change/find-changes.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
 import { setCredentialEnabled } from '../../core/credential/set-credential-enabled.ts'
 import { BodyReaders } from '../body-reader.ts'
-import { mountDialect } from '../dialect.ts'
 import { lox24 } from './index.ts'
 
 const minute = 60_000
-const signInBlock = { attempts: 3, within: minute, lasts: 10 * minute }
+const settings = { 'lox24.badSignIns': 3, 'lox24.badSignInsWithin': 60, 'lox24.blockTime': 600 }
 
 describe('the gate', () => {
   let book: TestBook
@@ -28,9 +27,8 @@ describe('the gate', () => {
     credentialId = credential.id
     key = `1234567:${issued.show.token}`
     const mount = (trustProxy: string): Promise<FastifyInstance> =>
-      mountDialect(
-        lox24,
-        { core: book.core, bodies: new BodyReaders(), settings: { lenientXml: false, timeZone: 'UTC', signInBlock } },
+      lox24.serve(
+        { core: book.core, bodies: new BodyReaders(), settings },
         { requestId: () => 'a'.repeat(32), bodyLimit: 1_000_000, trustProxy, observe: () => undefined },
       )
     app = await mount('')

@@ -3,7 +3,7 @@ import { denials } from './errors.ts'
 /**
  * Reads an id of a path. One that is too large to be given out is unknown, like any other.
  *
- * @throws Denial 404.
+ * @throws Lox24Denial 404.
  */
 export function readId(text: string | undefined): number {
   if (text === undefined || !/^\d+$/.test(text)) throw denials.identifier()

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { Refusal } from '../../core/errors.ts'
-import type { IssuedKey, KeyForm } from '../dialect.ts'
+import type { IssuedKey, KeyForm } from '../key-form.ts'
 
 /** An API key as the vendor's customers have it: a customer number and 32 hexadecimal digits. */
 export const keyForm: KeyForm = {

@@ -11,7 +11,7 @@ export function phpType(value: unknown): string {
 /**
  * The members of a resource that a body describes. An array counts as an object without known members, as in PHP.
  *
- * @throws Denial 400 when it is neither.
+ * @throws Lox24Denial 400 when it is neither.
  */
 export function resourceOf(value: unknown, resource: 'groups' | 'phones'): object {
   if (typeof value !== 'object' || value === null) throw denials.document(resource, phpType(value))
@@ -21,7 +21,7 @@ export function resourceOf(value: unknown, resource: 'groups' | 'phones'): objec
 /**
  * A member that is a string: `undefined` when it is absent. `path` is the way to the object, empty for the body itself.
  *
- * @throws Denial 400 when it is something else, null included.
+ * @throws Lox24Denial 400 when it is something else, null included.
  */
 export function stringMember(object: object, path: string, name: string): string | undefined {
   const value = memberOf(object, name)
@@ -32,7 +32,7 @@ export function stringMember(object: object, path: string, name: string): string
 /**
  * A member that is a string or null: `undefined` when it is absent.
  *
- * @throws Denial 400 when it is something else.
+ * @throws Lox24Denial 400 when it is something else.
  */
 export function nullableMember(object: object, path: string, name: string): string | null | undefined {
   return memberOf(object, name) === null ? null : stringMember(object, path, name)

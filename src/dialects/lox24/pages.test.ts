@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Denial } from './errors.ts'
+import { Lox24Denial } from './errors.ts'
 import { readPage, viewOf } from './pages.ts'
 
 describe('readPage', () => {
@@ -8,7 +8,7 @@ describe('readPage', () => {
     it(`refuses ${JSON.stringify(page)}`, () => {
       assert.throws(
         () => readPage({ page }),
-        (error) => error instanceof Denial && error.status === 400,
+        (error) => error instanceof Lox24Denial && error.status === 400,
       )
     })
   }

@@ -16,7 +16,7 @@ export interface AskedPage {
 /**
  * Reads `page`. Further parameters do nothing, and are kept in the links.
  *
- * @throws Denial 400.
+ * @throws Lox24Denial 400.
  */
 export function readPage(query: Readonly<Record<string, unknown>>): AskedPage {
   const { page = '1', ...others } = query

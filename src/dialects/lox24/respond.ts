@@ -1,10 +1,9 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../../core/errors.ts'
-import { noteRefusal, originOf } from '../request.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { originOf } from '../request.ts'
 import { streamedJson } from '../streamed-json.ts'
 import { type Answer, bodyOf, writtenAtOnce } from './answer.ts'
 import { errorDocument } from './error-document.ts'
-import { Denial, denialOf, denials } from './errors.ts'
+import { denials, type Lox24Denial } from './errors.ts'
 import { type Format, isFormat, mediaTypes, negotiate, suffixOf } from './negotiate.ts'
 
 /** Sends the headers that every answer has, whatever it is. */
@@ -21,7 +20,7 @@ export function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): 
 /**
  * The format to answer in.
  *
- * @throws Denial 404 for a suffix, 406 for a header that asks for what there is not.
+ * @throws Lox24Denial 404 for a suffix, 406 for a header that asks for what there is not.
  */
 export function formatOf(request: FastifyRequest): Format {
   const suffix = suffixOf(pathOf(request))
@@ -50,25 +49,10 @@ function addLocations(reply: FastifyReply, status: 200 | 201, iri: string): void
   if (reply.request.method !== 'GET' && reply.request.method !== 'HEAD') reply.header('Content-Location', iri)
 }
 
-/** Answers what was thrown; faults of our own without a word about them. */
-export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const denial = asDenial(thrown, request)
-  const format = acceptedFormat(request)
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  if (!denial) request.notes.error = error
-  else noteRefusal(request, error, denial.reason)
-  const { mediaType, body } = errorDocument(denial ?? new Denial(500, 'Internal Server Error'), format)
-  reply.code(denial?.status ?? 500).headers(denial?.headers ?? {})
+/** Sends a denial in the format of its request. */
+export function sendDenial(request: FastifyRequest, reply: FastifyReply, denial: Lox24Denial): FastifyReply {
+  const { mediaType, body } = errorDocument(denial, acceptedFormat(request))
   return sendJson(reply, mediaType, body)
-}
-
-function asDenial(error: unknown, request: FastifyRequest): Denial | undefined {
-  if (error instanceof Denial) return error
-  if (error instanceof Refusal) return denialOf(error)
-  const { code, statusCode = 500 } = error as FastifyError
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return denials.tooLarge()
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return denials.contentType(request.headers['content-type'] ?? '')
-  return statusCode >= 400 && statusCode < 500 ? denials.syntax() : undefined
 }
 
 /** The format of an error: JSON where the client accepts neither. */

@@ -5,7 +5,6 @@ import type { Core } from '../../core/core.ts'
 import { permits } from '../../core/credential/credential.ts'
 import { type Presented, signIn } from '../../core/credential/sign-in.ts'
 import { findNetworks } from '../../core/network/find-networks.ts'
-import type { Operation } from '../dialect.ts'
 import { denials } from './errors.ts'
 
 /** The dialect's name: in credentials, changes and logs. */
@@ -16,7 +15,7 @@ export const dialectName = 'simotel'
  *
  * @throws Denial 401 or 403.
  */
-export async function admit(core: Core, request: FastifyRequest, operation: Operation): Promise<Caller> {
+export async function admit(core: Core, request: FastifyRequest, permission: string | null): Promise<Caller> {
   await admitAddress(core, request.ip)
   const presented = presentedBy(request)
   if (!presented) throw denials.noCredentials()
@@ -29,9 +28,7 @@ export async function admit(core: Core, request: FastifyRequest, operation: Oper
     maySeeSecrets: credential.revealsSecrets,
   }
   request.notes.caller = caller
-  if (operation.permission !== null && !permits(credential.permissions, operation.permission)) {
-    throw denials.permission(operation.permission)
-  }
+  if (permission !== null && !permits(credential.permissions, permission)) throw denials.permission(permission)
   return caller
 }
 

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { type BodyReader, longBody, type RawBody } from '../body-reader.ts'
-import { Denial, denials } from './errors.ts'
+import type { RawBody } from '../body-job.ts'
+import { type BodyReader, longBody } from '../body-reader.ts'
+import { denials } from './errors.ts'
 
 /** Members that a long body without a list may have, at every depth. Its texts may be as long as they like. */
 const mostMembers = 10_000
@@ -18,10 +19,9 @@ export function readPlainBody({ bytes }: RawBody): object {
 
 /** How bodies without a list are read. */
 export const plainBody: BodyReader<object> = {
-  module: import.meta.url,
+  module: 'simotel/body',
   name: 'readPlainBody',
   read: readPlainBody,
-  denials: [Denial],
 }
 
 /**
@@ -34,7 +34,7 @@ export function parseBody(bytes: Buffer): object {
   let body: unknown
   try {
     // A byte a character is the form that V8 parses fastest, and most bodies of a million numbers are ASCII.
-    body = JSON.parse(isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8'))
+    body = JSON.parse(isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8').replace(/^\ufeff/, ''))
   } catch {
     throw denials.content('the body is not JSON')
   }

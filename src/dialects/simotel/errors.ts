@@ -1,19 +1,8 @@
 import type { ErrorCode, Refusal } from '../../core/errors.ts'
+import { Denial } from '../denial.ts'
+import type { Faults } from '../faults.ts'
 
-/** What goes wrong before an operation begins, with the vendor's status and text (wire/simotel.md §1.5). */
-export class Denial extends Error {
-  readonly status: number
-  /** For people; the vendor's text says less. */
-  readonly reason: string
-
-  constructor(status: number, message: string, reason: string) {
-    super(message)
-    this.name = 'Denial'
-    this.status = status
-    this.reason = reason
-  }
-}
-
+/** The refusals of what comes before an operation, with the vendor's status and text (wire/simotel.md §1.5). */
 export const denials = {
   /** The misspelling stands in the vendor's Persian page and in its older English one. */
   unknownService: () => new Denial(501, 'Requested service dose not exist', 'there is no operation at this path'),
@@ -29,6 +18,7 @@ export const denials = {
     ),
   permission: (path: string) => new Denial(403, `"${path}";Access denied`, `the key is not allowed ${path}`),
   mediaType: (wanted: string) => new Denial(415, 'Unsupported Media Type', `send the body as ${wanted}`),
+  encoding: () => new Denial(415, 'Unsupported Media Type', 'the Content-Encoding is not read: send the body as it is'),
   content: (reason: string) => new Denial(400, 'Unable to parse content', reason),
   tooLarge: () => new Denial(413, 'Request Entity Too Large', 'the body is larger than this server takes'),
 }
@@ -45,9 +35,16 @@ const texts = {
   invalid_value: (refusal) => `Field '${refusal.field}':value is invalid`,
 } satisfies Record<ErrorCode, (refusal: Refusal) => string>
 
-export function textOf(refusal: Refusal): string {
-  return texts[refusal.code](refusal)
+/** The answers to all that goes wrong. A refusal of a use case is answered with HTTP 200, as the vendor does. */
+export const faults: Faults = {
+  unknownPath: denials.unknownService,
+  notServed: denials.unknownService,
+  method: denials.method,
+  badRequest: denials.content,
+  contentEncoding: denials.encoding,
+  mediaType: () => denials.mediaType('application/json'),
+  tooLarge: denials.tooLarge,
+  malformedBody: denials.content,
+  refusal: (refusal) => new Denial(200, texts[refusal.code](refusal), refusal.message),
+  internal: () => new Denial(500, 'Requested operation failed'),
 }
-
-/** The text of what is the server's own fault. */
-export const internalError = 'Requested operation failed'

@@ -1,6 +1,6 @@
 import type { SignInScheme } from '../../core/credential/credential.ts'
 import { Refusal } from '../../core/errors.ts'
-import type { IssuedKey, KeyFlags, KeyForm } from '../dialect.ts'
+import type { IssuedKey, KeyFlags, KeyForm } from '../key-form.ts'
 
 /** The length of the vendor's own keys. */
 const tokenLength = 50

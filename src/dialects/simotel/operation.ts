@@ -1,9 +1,14 @@
 import type { Readable } from 'node:stream'
 import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
+import { Refusal } from '../../core/errors.ts'
 import type { BodyReader } from '../body-reader.ts'
-import type { Call, Operation } from '../dialect.ts'
+import type { Call } from '../call.ts'
+import type { Operation } from '../operation.ts'
+import { plainBody } from './body.ts'
 import type { Annotated, Envelope } from './envelope.ts'
+import { denials } from './errors.ts'
+import type { SimotelSettings } from './settings.ts'
 
 /** Where the same operations answer: a client library drops `v4`, older clients say `v3` (wire/simotel.md §1.1). */
 const bases = ['/api/v4', '/api/v3', '/api']
@@ -16,34 +21,77 @@ const legacyMethods: Readonly<Record<string, HTTPMethods>> = {
   remove: 'DELETE',
 }
 
-interface OperationShape<Body> {
+/** A request as a handler of this dialect knows it. */
+export interface SimotelCall extends Call {
+  readonly settings: SimotelSettings
+}
+
+/** The answer of an operation: an envelope, one with headers of our own beside it, or one that is written in parts. */
+export type SimotelAnswer = Envelope | Annotated | Readable
+
+/** An operation of this dialect. */
+export type SimotelOperation = Operation<SimotelCall, SimotelAnswer>
+
+interface OperationShape {
   /** The vendor's path below `/api/v4/`. */
   readonly name: string
   /** The page of the vendor's wiki, below its `docs/developers/`. */
   readonly page: string
-  readonly consumes?: Operation['consumes']
+  readonly consumes?: SimotelOperation['consumes']
   /** Methods that the vendor documents beside POST. */
   readonly alsoBy?: readonly HTTPMethods[]
-  /** Where the body may be long; else it is parsed, and the handler reads it. */
-  readonly reader?: BodyReader<Body>
-  readonly handle: (core: Core, call: Call & { readonly body: Body }) => Promise<Envelope | Annotated | Readable>
 }
 
-/** An operation of this dialect: its routes and its permission follow from its name. */
-export function operation<Body extends object = object>(shape: OperationShape<Body>): Operation {
-  const { name, page, consumes = 'json', alsoBy = [], reader, handle } = shape
+interface PlainShape extends OperationShape {
+  /** Whether a request without a body counts as one with `{}`, as every GET does. */
+  readonly bodyIsOptional?: boolean
+  readonly handle: (core: Core, call: SimotelCall & { readonly body: object }) => Promise<SimotelAnswer>
+}
+
+interface ListShape<Body extends object> extends OperationShape {
+  readonly reader: BodyReader<Body>
+  readonly handle: (core: Core, call: SimotelCall & { readonly body: Body }) => Promise<SimotelAnswer>
+}
+
+/** An operation whose body is an object without a list: the handler reads its fields. */
+export function operation({ handle, bodyIsOptional = false, ...shape }: PlainShape): SimotelOperation {
+  return {
+    ...facts(shape),
+    reader: plainBody,
+    async handle(core, call) {
+      if (call.raw) return handle(core, { ...call, body: await call.read(plainBody) })
+      if (call.method !== 'GET' && !bodyIsOptional) throw denials.content('the body is empty')
+      return handle(core, { ...call, body: {} })
+    },
+  }
+}
+
+/** An operation whose body brings a list, or is a file of one: its reader may run in another thread. */
+export function listOperation<Body extends object>({ handle, reader, ...shape }: ListShape<Body>): SimotelOperation {
+  return {
+    ...facts(shape),
+    reader,
+    async handle(core, call) {
+      if (call.raw) return handle(core, { ...call, body: await call.read(reader) })
+      if (shape.consumes !== 'multipart') throw denials.content('the body is empty')
+      throw new Refusal('missing_value', 'send the file as the multipart part "file"', 'file')
+    },
+  }
+}
+
+/** The routes and the permission of an operation follow from its name. */
+function facts({ name, page, consumes = 'json', alsoBy = [] }: OperationShape): Omit<SimotelOperation, 'handle'> {
   return {
     name,
     page,
     consumes,
-    ...(reader && { reader }),
     permission: `/${name}`,
+    takesLongBody: true,
     routes: bases.flatMap((base) => routesBelow(base, name, alsoBy)),
-    handle: (core, call) => handle(core, { ...call, body: call.body as Body }),
   }
 }
 
-function routesBelow(base: string, name: string, alsoBy: readonly HTTPMethods[]): Operation['routes'] {
+function routesBelow(base: string, name: string, alsoBy: readonly HTTPMethods[]): SimotelOperation['routes'] {
   const url = `${base}/${name}`
   const collection = url.slice(0, url.lastIndexOf('/'))
   const legacy = legacyMethods[url.slice(collection.length + 1)]

@@ -1,4 +1,3 @@
-import type { Operation } from '../dialect.ts'
 import { contactsAdd } from './autodialer/contacts/add.ts'
 import { contactsRemove } from './autodialer/contacts/remove.ts'
 import { contactsSearch } from './autodialer/contacts/search.ts'
@@ -8,6 +7,7 @@ import { groupsRemove } from './autodialer/groups/remove.ts'
 import { groupsSearch } from './autodialer/groups/search.ts'
 import { groupsUpdate } from './autodialer/groups/update.ts'
 import { groupsUpload } from './autodialer/groups/upload.ts'
+import type { SimotelOperation } from './operation.ts'
 import { usersAdd } from './pbx/users/add.ts'
 import { usersRemove } from './pbx/users/remove.ts'
 import { usersSearch } from './pbx/users/search.ts'
@@ -15,7 +15,7 @@ import { usersUpdate } from './pbx/users/update.ts'
 import { pingAct } from './setting/ping/act.ts'
 
 /** Every call of the vendor's API that is answered. */
-export const operations: readonly Operation[] = [
+export const operations: readonly SimotelOperation[] = [
   groupsUpload,
   groupsAdd,
   groupsSearch,

@@ -3,7 +3,8 @@ import type { Core } from '../../core/core.ts'
 import { createExtension } from '../../core/extension/create-extension.ts'
 import { createGroup } from '../../core/group/create-group.ts'
 import { entryListOfPhones } from '../../core/list/entry-list.ts'
-import type { IssuedKey, Sample } from '../dialect.ts'
+import type { Sample } from '../dialect.ts'
+import type { IssuedKey } from '../key-form.ts'
 import { numbersRule } from './values.ts'
 
 /** Makes two groups and an extension, and returns the three seed calls for them. */

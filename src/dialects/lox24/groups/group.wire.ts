@@ -27,7 +27,7 @@ export interface GivenGroup {
 /**
  * Reads the members of a group; `id`, `count_items` and unknown ones are ignored.
  *
- * @throws Denial 400 for the first member of a wrong type.
+ * @throws Lox24Denial 400 for the first member of a wrong type.
  */
 export function readGroup(body: object): GivenGroup {
   const name = stringMember(body, '', 'name')
@@ -54,7 +54,7 @@ export function readGroup(body: object): GivenGroup {
 /**
  * Checks a group as it would be after the write: what another dialect stored must fit, too.
  *
- * @throws Denial 400 with all that is wrong, or 422 for a deletion that is planned for the past.
+ * @throws Lox24Denial 400 with all that is wrong, or 422 for a deletion that is planned for the past.
  */
 export function checkGroup(
   merged: { readonly name?: string; readonly description: string | null; readonly columns: Partial<ColumnTitles> },

@@ -1,9 +1,10 @@
 import { createGroup } from '../../../core/group/create-group.ts'
-import type { BodyReader, RawBody } from '../../body-reader.ts'
+import type { RawBody } from '../../body-job.ts'
+import type { BodyReader } from '../../body-reader.ts'
 import { parseBody } from '../body.ts'
-import { Denial, denials } from '../errors.ts'
+import { denials, Lox24Denial } from '../errors.ts'
 import { memberOf, resourceOf } from '../members.ts'
-import { operation } from '../operation.ts'
+import { listOperation } from '../operation.ts'
 import { checkGroup, type GivenGroup, groupResource, readGroup } from './group.wire.ts'
 
 /** What a body says of the new group. */
@@ -15,21 +16,21 @@ export function readNewGroup(raw: RawBody): GivenGroup {
 }
 
 const reader: BodyReader<GivenGroup> = {
-  module: import.meta.url,
+  module: 'lox24/groups/post-collection',
   name: 'readNewGroup',
   read: readNewGroup,
-  denials: [Denial],
+  errors: [Lox24Denial],
 }
 
 /** Makes a group. */
-export const groupsPostCollection = operation({
+export const groupsPostCollection = listOperation({
   name: 'api_groups_post_collection',
   method: 'POST',
   url: '/groups',
   hasSuffix: true,
-  takesList: true,
-  async answer(core, { caller, read }) {
-    const given = await read(reader)
+  reader,
+  async answer(core, { caller, list }) {
+    const given = await list()
     const { name = '', description = null, columns = {} } = given.fields
     checkGroup({ name, description, columns }, given, core.clock.now())
     const group = await createGroup(core, caller, {

@@ -1,11 +1,12 @@
 import { getGroup } from '../../../core/group/get-group.ts'
 import { updateGroup } from '../../../core/group/update-group.ts'
-import type { BodyReader, RawBody } from '../../body-reader.ts'
+import type { RawBody } from '../../body-job.ts'
+import type { BodyReader } from '../../body-reader.ts'
 import { parseBody } from '../body.ts'
-import { Denial } from '../errors.ts'
+import { Lox24Denial } from '../errors.ts'
 import { readId } from '../ids.ts'
 import { resourceOf } from '../members.ts'
-import { operation } from '../operation.ts'
+import { listOperation } from '../operation.ts'
 import { checkGroup, type GivenGroup, groupResource, readGroup } from './group.wire.ts'
 
 /** What a body says of the group. */
@@ -14,21 +15,21 @@ export function readChanges(raw: RawBody): GivenGroup {
 }
 
 const reader: BodyReader<GivenGroup> = {
-  module: import.meta.url,
+  module: 'lox24/groups/put-item',
   name: 'readChanges',
   read: readChanges,
-  denials: [Denial],
+  errors: [Lox24Denial],
 }
 
 /** Changes a group: what is absent stays, given phones replace the whole list (seed 003). */
-export const groupsPutItem = operation({
+export const groupsPutItem = listOperation({
   name: 'api_groups_put_item',
   method: 'PUT',
   url: '/groups/:id',
-  takesList: true,
-  async answer(core, { caller, params, read }) {
+  reader,
+  async answer(core, { caller, params, list }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
-    const given = await read(reader)
+    const given = await list()
     const update = { ...given.fields, ...(given.entries && { entries: given.entries }) }
     const group = await updateGroup(core, caller, { id }, update, (merged) =>
       checkGroup(merged, given, core.clock.now()),

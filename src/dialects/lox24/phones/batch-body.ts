@@ -1,7 +1,8 @@
 import type { EntryDraft } from '../../../core/entry/entry.ts'
-import type { BodyReader, RawBody } from '../../body-reader.ts'
+import type { RawBody } from '../../body-job.ts'
+import type { BodyReader } from '../../body-reader.ts'
 import { parseBody } from '../body.ts'
-import { Denial, denials } from '../errors.ts'
+import { denials, Lox24Denial } from '../errors.ts'
 import { phpType } from '../members.ts'
 import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
 
@@ -22,7 +23,7 @@ interface BatchBody {
   readonly parts: readonly Uint8Array[]
 }
 
-/** @throws Denial 400 when the body is no array. */
+/** @throws Lox24Denial 400 when the body is no array. */
 export function readBatch(raw: RawBody): BatchBody {
   const { value } = parseBody(raw)
   if (!Array.isArray(value)) throw denials.document('phones', phpType(value))
@@ -36,10 +37,10 @@ export function readBatch(raw: RawBody): BatchBody {
 
 /** How the body of a batch is read. */
 export const batchReader: BodyReader<BatchBody> = {
-  module: import.meta.url,
+  module: 'lox24/phones/batch-body',
   name: 'readBatch',
   read: readBatch,
-  denials: [Denial],
+  errors: [Lox24Denial],
 }
 
 /** The items of one part: what is to be added, or why it cannot be. */
@@ -55,7 +56,7 @@ function draftOrDenial(item: unknown, index: number): BatchDraft {
     if (violations.length > 0) throw denials.violations(violations)
     return draftOf(given)
   } catch (error) {
-    if (error instanceof Denial) return { status: error.status, message: error.message }
+    if (error instanceof Lox24Denial) return { status: error.status, message: error.message }
     throw error
   }
 }

@@ -28,7 +28,7 @@ export interface GivenPhone {
 /**
  * Reads the members of a phone. `path` is the way to it, empty for a body of its own.
  *
- * @throws Denial 400 for the first member of a wrong type.
+ * @throws Lox24Denial 400 for the first member of a wrong type.
  */
 export function readPhone(body: object, path = ''): GivenPhone {
   const phone = stringMember(body, path, 'phone')
@@ -68,7 +68,7 @@ export function updateOf({ phone, details }: GivenPhone): EntryUpdate {
 /**
  * Reads the `phones` of a group: an array, an object with any keys, null or nothing.
  *
- * @throws Denial 400 for what is none of these, or the first member of a wrong type.
+ * @throws Lox24Denial 400 for what is none of these, or the first member of a wrong type.
  */
 export function readPhones(value: unknown): { entries: EntryList | undefined; violations: readonly Violation[] } {
   if (value === undefined || value === null) return { entries: undefined, violations: [] }

@@ -4,23 +4,23 @@ import type { Entry, EntryDraft } from '../../../core/entry/entry.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
 import type { BatchItem } from '../answer.ts'
 import { errorDocument } from '../error-document.ts'
-import { Denial } from '../errors.ts'
+import { Lox24Denial } from '../errors.ts'
 import { groupIri } from '../groups/group.wire.ts'
 import { readId } from '../ids.ts'
 import type { Format } from '../negotiate.ts'
-import { operation } from '../operation.ts'
+import { listOperation } from '../operation.ts'
 import { type BatchRefusal, batchReader, itemsOf } from './batch-body.ts'
 import { phoneResource } from './phone.wire.ts'
 
 /** Adds many phones in one change. A bad item fails alone: the answer has one result for each item, in their order. */
-export const phonesPostBatch = operation({
+export const phonesPostBatch = listOperation({
   name: 'phone_batch_post',
   method: 'POST',
   url: '/groups/:id/phones/batch',
-  takesList: true,
-  async answer(core, { caller, params, read, format }) {
+  reader: batchReader,
+  async answer(core, { caller, params, list, format }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
-    const { count, parts } = await read(batchReader)
+    const { count, parts } = await list()
     const drafts: EntryDraft[] = []
     for (const part of parts) {
       for (const item of itemsOf(part)) if ('phone' in item) drafts.push(item)
@@ -44,5 +44,5 @@ export const phonesPostBatch = operation({
 
 /** The documented shape of a failed item has no violations: its text names them all. */
 function documentOf({ status, message }: BatchRefusal, format: Format): object {
-  return errorDocument(new Denial(status, message), format).body
+  return errorDocument(new Lox24Denial(status, message), format).body
 }

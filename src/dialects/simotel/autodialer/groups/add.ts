@@ -1,10 +1,9 @@
 import { createGroup } from '../../../../core/group/create-group.ts'
-import type { RawBody } from '../../../body-reader.ts'
+import type { RawBody } from '../../../body-job.ts'
 import { decode, optional, required } from '../../../fields.ts'
 import { parseBody } from '../../body.ts'
 import { done } from '../../envelope.ts'
-import { Denial } from '../../errors.ts'
-import { operation } from '../../operation.ts'
+import { listOperation } from '../../operation.ts'
 import { groupFields } from './group.wire.ts'
 
 /** What a body wants the group to be. */
@@ -19,10 +18,10 @@ export function readNewGroup({ bytes }: RawBody) {
 }
 
 /** Makes a group of given numbers, of the numbers of an uploaded file, or of both: the given ones come first. */
-export const groupsAdd = operation({
+export const groupsAdd = listOperation({
   name: 'autodialer/groups/add',
   page: '5-Autodialer_API/3-group/2-group_add.md',
-  reader: { module: import.meta.url, name: 'readNewGroup', read: readNewGroup, denials: [Denial] },
+  reader: { module: 'simotel/autodialer/groups/add', name: 'readNewGroup', read: readNewGroup },
   async handle(core, { caller, body: { fields, entries } }) {
     const { filename, ...rest } = fields
     const group = await createGroup(core, caller, {

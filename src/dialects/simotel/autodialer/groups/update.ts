@@ -1,14 +1,13 @@
 import { listPhones, phonesInParts } from '../../../../core/group/list-phones.ts'
 import { updateGroup } from '../../../../core/group/update-group.ts'
 import { phonesOf } from '../../../../core/list/entry-list.ts'
-import type { RawBody } from '../../../body-reader.ts'
+import type { RawBody } from '../../../body-job.ts'
 import { decode, optional } from '../../../fields.ts'
 import { LongArray, streamedJson } from '../../../streamed-json.ts'
 import { parseBody } from '../../body.ts'
 import { done } from '../../envelope.ts'
-import { Denial } from '../../errors.ts'
 import { readId } from '../../ids.ts'
-import { operation } from '../../operation.ts'
+import { listOperation } from '../../operation.ts'
 import { groupFields, updatedGroup } from './group.wire.ts'
 
 /** Numbers that are answered at once; more of them are answered in parts. */
@@ -27,10 +26,10 @@ export function readUpdate({ bytes }: RawBody) {
 }
 
 /** Changes a group: what is absent stays, given numbers replace the whole list (seed 000). */
-export const groupsUpdate = operation({
+export const groupsUpdate = listOperation({
   name: 'autodialer/groups/update',
   page: '5-Autodialer_API/3-group/4-group_edit.md',
-  reader: { module: import.meta.url, name: 'readUpdate', read: readUpdate, denials: [Denial] },
+  reader: { module: 'simotel/autodialer/groups/update', name: 'readUpdate', read: readUpdate },
   async handle(core, { caller, body: { ref, fields, entries } }) {
     const group = await updateGroup(core, caller, ref, { ...fields, ...(entries && { entries }) })
     if (group.count <= answeredAtOnce) {

@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream'
-import { Refusal } from '../../../../core/errors.ts'
 import { type EntryList, entryListOfPhones } from '../../../../core/list/entry-list.ts'
 import { createUpload } from '../../../../core/upload/create-upload.ts'
-import type { RawBody } from '../../../body-reader.ts'
+import type { RawBody } from '../../../body-job.ts'
 import { found } from '../../envelope.ts'
-import { Denial } from '../../errors.ts'
-import { operation } from '../../operation.ts'
+import { listOperation } from '../../operation.ts'
 import { numbersRule } from '../../values.ts'
 import { readNumbersFile } from './numbers-file.ts'
 import { uploadName } from './upload-name.ts'
@@ -25,13 +23,12 @@ function* slicesOf(bytes: Buffer): Generator<Buffer> {
 }
 
 /** Takes a csv or vcf file of numbers, for `groups/add` to name within 24 hours. */
-export const groupsUpload = operation({
+export const groupsUpload = listOperation({
   name: 'autodialer/groups/upload',
   page: '5-Autodialer_API/3-group/1-group_upload.md',
   consumes: 'multipart',
-  reader: { module: import.meta.url, name: 'readFile', read: readFile, denials: [Denial] },
+  reader: { module: 'simotel/autodialer/groups/upload', name: 'readFile', read: readFile },
   async handle(core, { caller, body }) {
-    if (!body) throw new Refusal('missing_value', 'send the file as the multipart part "file"', 'file')
     const filename = uploadName(body.filename, core.clock.now())
     await createUpload(core, caller, filename, body.entries)
     return found({ filename })

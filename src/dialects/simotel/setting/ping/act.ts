@@ -6,6 +6,7 @@ export const pingAct = operation({
   name: 'setting/ping/act',
   page: '2-SimotelAPI/v4/3-ping.md',
   alsoBy: ['PUT'],
+  bodyIsOptional: true,
   async handle(core, { caller }) {
     await sendPing(core, caller)
     return {

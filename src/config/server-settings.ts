@@ -1,0 +1,98 @@
+import type { SettingTable } from './setting.ts'
+import { bytes, host, integer, oneOf, postgresUrl, proxies, text } from './setting-types.ts'
+
+/** The settings of the server and of its book. */
+export const serverSettings = {
+  host: {
+    env: 'DIALBOOK_HOST',
+    flag: '--host <host>',
+    type: host,
+    default: '127.0.0.1',
+    help: 'Where the server listens.',
+  },
+  port: {
+    env: 'DIALBOOK_PORT',
+    flag: '--port <port>',
+    type: integer(0, 65535),
+    default: '8080',
+    help: 'The port it listens on; 0 picks a free one.',
+  },
+  data: {
+    env: 'DIALBOOK_DATA',
+    flag: '--data <folder>',
+    type: text,
+    default: './data',
+    help: 'The folder of the book, from the working directory.',
+  },
+  'database.url': {
+    env: 'DIALBOOK_DATABASE_URL',
+    flag: '--database-url <url>',
+    type: postgresUrl,
+    default: '',
+    help: 'The book in a PostgreSQL database, postgres://user:password@host/database; without it the book is a file in --data.',
+    secret: true,
+  },
+  'database.connections': {
+    env: 'DIALBOOK_DATABASE_CONNECTIONS',
+    flag: '--database-connections <count>',
+    type: integer(1, 1000),
+    default: '20',
+    help: 'Connections to PostgreSQL that a server holds for requests; one more listens.',
+  },
+  'database.queue': {
+    env: 'DIALBOOK_DATABASE_QUEUE',
+    flag: '--database-queue <count>',
+    type: integer(1, 100_000),
+    default: '1000',
+    help: 'Reads that may wait for a connection, and as many writes; those after them are refused at once.',
+  },
+  'database.connectTimeout': {
+    env: 'DIALBOOK_DATABASE_CONNECT_TIMEOUT',
+    flag: '--database-connect-timeout <seconds>',
+    type: integer(1, 3600),
+    default: '5',
+    help: 'Seconds that a request waits for a connection to PostgreSQL before it is refused.',
+  },
+  'database.statementTimeout': {
+    env: 'DIALBOOK_DATABASE_STATEMENT_TIMEOUT',
+    flag: '--database-statement-timeout <seconds>',
+    type: integer(1, 3600),
+    default: '30',
+    help: 'Seconds that one statement may take on PostgreSQL.',
+  },
+  'database.lockTimeout': {
+    env: 'DIALBOOK_DATABASE_LOCK_TIMEOUT',
+    flag: '--database-lock-timeout <seconds>',
+    type: integer(1, 3600),
+    default: '10',
+    help: 'Seconds that a write waits on PostgreSQL for another write of the same thing.',
+  },
+  logLevel: {
+    env: 'DIALBOOK_LOG_LEVEL',
+    flag: '--log-level <level>',
+    type: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    default: 'info',
+    help: 'The least that is logged: requests are info, failures of the server are error.',
+  },
+  bodyLimit: {
+    env: 'DIALBOOK_BODY_LIMIT',
+    flag: '--body-limit <bytes>',
+    type: bytes,
+    default: '64MiB',
+    help: 'The largest request body that is accepted.',
+  },
+  trustProxy: {
+    env: 'DIALBOOK_TRUST_PROXY',
+    flag: '--trust-proxy <networks>',
+    type: proxies,
+    default: '',
+    help: 'Proxies whose X-Forwarded-For is believed; none by default.',
+  },
+  shutdownTimeout: {
+    env: 'DIALBOOK_SHUTDOWN_TIMEOUT',
+    flag: '--shutdown-timeout <seconds>',
+    type: integer(0, 3600),
+    default: '10',
+    help: 'Seconds that running requests get to finish when the server stops.',
+  },
+} as const satisfies SettingTable

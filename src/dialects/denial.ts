@@ -1,0 +1,15 @@
+/** A request that a dialect refuses: a status and a text of its vendor. Nothing was written. */
+export class Denial extends Error {
+  readonly status: number
+  /** The cause for people and for the log: never a secret, and nothing that a client made up. */
+  readonly reason: string
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, message: string, reason = message, headers: Readonly<Record<string, string>> = {}) {
+    super(message)
+    this.name = 'Denial'
+    this.status = status
+    this.reason = reason
+    this.headers = headers
+  }
+}

@@ -1,0 +1,46 @@
+import { buffer } from 'node:stream/consumers'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { RawBody } from './body-job.ts'
+import type { Denial } from './denial.ts'
+import type { Faults } from './faults.ts'
+
+/** Has the instance read multipart bodies, with files of at most `fileSize` bytes. */
+export async function registerFileParts(app: FastifyInstance, fileSize: number): Promise<void> {
+  await app.register(multipart, { limits: { parts: 10, fileSize } })
+}
+
+/**
+ * Receives the file of a multipart body: the first part named `file` that is one; undefined when there is none. Whatever else
+ * comes is received and dropped, so that the whole body is known to be well-formed. The name is as the client gave it: often
+ * with a path.
+ *
+ * @throws Denial for a file that is too large and for a body that is malformed.
+ */
+export async function receiveFile(
+  request: FastifyRequest,
+  faults: Pick<Faults, 'tooLarge' | 'malformedBody'>,
+): Promise<RawBody | undefined> {
+  if (!request.isMultipart()) return undefined
+  let file: RawBody | undefined
+  try {
+    for await (const part of request.parts()) {
+      if (part.type !== 'file') continue
+      if (file || part.fieldname !== 'file') {
+        part.file.resume()
+        continue
+      }
+      part.file.once('limit', () => part.file.destroy(faults.tooLarge()))
+      file = { bytes: await buffer(part.file), filename: part.filename }
+    }
+  } catch (error) {
+    throw denialOf(error, faults)
+  }
+  return file
+}
+
+function denialOf(error: unknown, faults: Pick<Faults, 'tooLarge' | 'malformedBody'>): Denial {
+  const { status, code } = error as { status?: number; code?: string }
+  const isTooLarge = status === 413 || code === 'FST_REQ_FILE_TOO_LARGE'
+  return isTooLarge ? faults.tooLarge() : faults.malformedBody('the multipart body is malformed')
+}

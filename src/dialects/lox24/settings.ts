@@ -1,0 +1,30 @@
+import type { SettingsOf, SettingTable } from '../../config/setting.ts'
+import { integer } from '../../config/setting-types.ts'
+
+/** The settings of this dialect. */
+export const settings = {
+  badSignIns: {
+    env: 'DIALBOOK_LOX24_BAD_SIGN_INS',
+    flag: '--lox24-bad-sign-ins <count>',
+    type: integer(0, 1_000_000),
+    default: '3',
+    help: 'Bad sign-ins of one address that LOX24 answers with 401; the next one blocks the address.',
+  },
+  badSignInsWithin: {
+    env: 'DIALBOOK_LOX24_BAD_SIGN_INS_WITHIN',
+    flag: '--lox24-bad-sign-ins-within <seconds>',
+    type: integer(1, 86_400),
+    default: '60',
+    help: 'Seconds after which a bad sign-in counts no more.',
+  },
+  blockTime: {
+    env: 'DIALBOOK_LOX24_BLOCK_TIME',
+    flag: '--lox24-block-time <seconds>',
+    type: integer(1, 604_800),
+    default: '600',
+    help: 'Seconds that a block lasts; `dialbook block lift` ends one at once.',
+  },
+} as const satisfies SettingTable
+
+/** Their values. */
+export type Lox24Settings = SettingsOf<typeof settings>

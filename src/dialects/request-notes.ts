@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller } from '../core/caller.ts'
+
+/** The facts of a request that its log line has beside the route and the status. */
+export interface RequestNotes {
+  operation: string | null
+  caller: Caller | null
+  /** The cause of a refusal, for people; never a secret. */
+  reason: string | null
+  /** The failure of the server itself. */
+  error: Error | null
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    notes: RequestNotes
+  }
+}
+
+/** Called when an answer is on its way, with all that a log line and a metric need. */
+export type RequestObserver = (request: FastifyRequest, reply: FastifyReply) => void
+
+/** The notes of a request of which nothing is known yet. */
+export function emptyNotes(): RequestNotes {
+  return { operation: null, caller: null, reason: null, error: null }
+}

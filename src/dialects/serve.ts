@@ -1,0 +1,180 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import { ownSettings, type SettingsOf, type SettingTable } from '../config/setting.ts'
+import { Refusal } from '../core/errors.ts'
+import { longBody } from './body-reader.ts'
+import type { Denial } from './denial.ts'
+import type { Dialect, DialectDeps, DialectFacts } from './dialect.ts'
+import type { Faults } from './faults.ts'
+import { registerFileParts } from './file-part.ts'
+import { type InstanceOptions, makeInstance, type PathRules } from './instance.ts'
+import type { Operation } from './operation.ts'
+import { encodingOf, hasSeveralHosts, noteRefusal, originOf, rawBodyOf } from './request.ts'
+import type { SignedIn, Wire } from './wire.ts'
+
+/** The methods that a path may be asked by. */
+const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']
+
+/** All of a dialect. Its types run from signing in (`Pass`) over the call and its handler to the answer, without a cast. */
+export interface DialectShape<
+  Table extends SettingTable,
+  Pass extends SignedIn,
+  OwnCall,
+  Answer,
+  Op extends Operation<OwnCall, Answer>,
+  D extends Denial,
+> extends DialectFacts {
+  readonly settings: Table
+  readonly operations: readonly Op[]
+  readonly paths?: PathRules
+  /** Whether HEAD is answered where GET is. */
+  readonly answersHead?: boolean
+  readonly faults: Faults<D>
+  /** The class of its denials. */
+  readonly denial: abstract new (
+    ...args: never[]
+  ) => D
+  /** Adds plugins of its own to the instance. */
+  setUp?(app: FastifyInstance): Promise<void>
+  wire(core: DialectDeps['core'], settings: SettingsOf<Table>): Wire<Pass, Op, OwnCall, Answer, D>
+}
+
+/** Makes a dialect of its shape: the one way of a request through every dialect. */
+export function defineDialect<
+  Table extends SettingTable,
+  Pass extends SignedIn,
+  OwnCall,
+  Answer,
+  Op extends Operation<OwnCall, Answer>,
+  D extends Denial,
+>(shape: DialectShape<Table, Pass, OwnCall, Answer, Op, D>): Dialect {
+  return { ...shape, serve: (deps, options) => serve(shape, deps, options) }
+}
+
+async function serve<
+  Table extends SettingTable,
+  Pass extends SignedIn,
+  OwnCall,
+  Answer,
+  Op extends Operation<OwnCall, Answer>,
+  D extends Denial,
+>(
+  shape: DialectShape<Table, Pass, OwnCall, Answer, Op, D>,
+  { core, bodies, settings }: DialectDeps,
+  options: InstanceOptions,
+): Promise<FastifyInstance> {
+  const { faults, operations } = shape
+  const wire = shape.wire(core, ownSettings(shape.name, shape.settings, settings))
+  const app = makeInstance(options, shape.paths)
+  app.removeAllContentTypeParsers()
+  // Bodies are only collected here. Their operation knows what they are.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, bytes: Buffer) => bytes)
+  await shape.setUp?.(app)
+  app.setErrorHandler(answerError)
+  app.addHook('onRequest', async (request, reply) => {
+    await wire.arrive?.(request, reply)
+    if (hasSeveralHosts(request)) throw faults.badRequest('the request has more than one Host header')
+    if (request.is404) throw faults.unknownPath(request)
+  })
+  for (const operation of operations) if (operation.consumes === 'json') addRoutes(app, operation)
+  // In a scope of its own: the library's hooks would run for every request.
+  await app.register(async (scope) => {
+    await registerFileParts(scope, options.bodyLimit)
+    for (const operation of operations) if (operation.consumes === 'multipart') addRoutes(scope, operation)
+  })
+  addMethodRefusals()
+  for (const path of shape.notServed ?? []) addNotServed(path)
+  await app.ready()
+  return app
+
+  function addRoutes(scope: FastifyInstance, operation: Op): void {
+    const passes = new WeakMap<FastifyRequest, Pass>()
+    for (const { method, url } of operation.routes) {
+      scope.route<{ Params: Readonly<Record<string, string>>; Querystring: Readonly<Record<string, unknown>> }>({
+        method: method === 'GET' && shape.answersHead ? ['GET', 'HEAD'] : method,
+        url,
+        bodyLimit: operation.takesLongBody ? options.bodyLimit : Math.min(options.bodyLimit, longBody),
+        onRequest: async (request) => {
+          request.notes.operation = operation.name
+          passes.set(request, await wire.admit(request, operation))
+          checkSignedIn(request, operation)
+        },
+        handler: async (request, reply) => {
+          const pass = passes.get(request)
+          if (!pass) throw new Error('a request came through without signing in')
+          const raw = await rawBodyOf(request, operation, faults)
+          const { params, query, headers, method } = request
+          const contentType = headers['content-type']
+          const call = {
+            caller: pass.caller,
+            method,
+            params,
+            query,
+            headers,
+            origin: originOf(request),
+            raw,
+            read: <T extends object>(reader: Parameters<typeof bodies.read<T>>[0]) =>
+              bodies.read(reader, raw ?? { bytes: Buffer.alloc(0), contentType }),
+          }
+          const answer = await operation.handle(core, wire.call(request, call, pass, operation))
+          return wire.answer(request, reply, answer, operation)
+        },
+      })
+    }
+  }
+
+  /** The hooks that run once a request has signed in and before its body is received. */
+  function checkSignedIn(request: FastifyRequest, operation: Op): void {
+    const encoding = encodingOf(request)
+    if (encoding !== undefined) throw faults.contentEncoding(encoding)
+    wire.checkMediaType?.(request, operation)
+  }
+
+  /** Answers 405 where a path is known and its method is not, before anybody has to sign in. */
+  function addMethodRefusals(): void {
+    const allowed = new Map<string, Set<HTTPMethods>>()
+    for (const { method, url } of operations.flatMap(({ routes }) => routes)) {
+      allowed.set(url, (allowed.get(url) ?? new Set()).add(method as HTTPMethods))
+    }
+    for (const [url, known] of allowed) {
+      addRefusal(url, async (request) => {
+        throw faults.method(
+          request.method,
+          methods.filter((method) => known.has(method)),
+        )
+      })
+    }
+  }
+
+  function addNotServed(path: string): void {
+    for (const url of [path, `${path}/*`, `${path}.:format`]) {
+      addRefusal(url, async (request) => {
+        await wire.admit(request, undefined)
+        throw faults.notServed(request)
+      })
+    }
+  }
+
+  /** Refuses every method of a path that no operation has, before the body is received. */
+  function addRefusal(url: string, onRequest: (request: FastifyRequest) => Promise<void>): void {
+    const method = methods.filter((each) => !app.hasRoute({ method: each, url }))
+    if (method.length > 0) app.route({ method, url, onRequest, handler: () => undefined })
+  }
+
+  function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const known = denialOf(error, request)
+    if (known) noteRefusal(request, error, known.reason)
+    else request.notes.error = error
+    const denial = known ?? faults.internal()
+    return wire.deny(request, reply.code(denial.status).headers(denial.headers), denial)
+  }
+
+  /** The denial that an error is; undefined for a failure of the server. The library's own errors go by their codes. */
+  function denialOf(error: FastifyError | Error, request: FastifyRequest): D | undefined {
+    if (error instanceof shape.denial) return error
+    if (error instanceof Refusal) return faults.refusal(error)
+    const { code, statusCode = 500 } = error as FastifyError
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return faults.tooLarge()
+    if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return faults.mediaType(request)
+    return statusCode >= 400 && statusCode < 500 ? faults.malformedBody('the body is malformed') : undefined
+  }
+}
