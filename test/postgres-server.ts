@@ -13,7 +13,8 @@ import { freePort } from './free-port.ts'
 
 /** PostgreSQL serves no root: what it starts runs as nobody then. */
 const nobody = { uid: 65534, gid: 65534 }
-const startLimitMs = 30_000
+/** It may have to read a whole folder back from a busy disk before it answers. */
+const startLimitMs = 180_000
 
 /** A PostgreSQL that really runs, for a test, in a folder of its own. */
 export interface PostgresServer {
