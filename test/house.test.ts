@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { dialects } from '../src/dialects/dialects.ts'
 import { moduleUrl } from '../src/dialects/module-url.ts'
+import { allTests, fastTests, isLong, needsPbx, ownBooks, postgresTests } from './suites.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const src = join(root, 'src')
@@ -139,6 +140,40 @@ describe('the house', () => {
         })
       })
     assert.deepEqual(bare, [])
+  })
+})
+
+describe('the tests', () => {
+  const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
+
+  it('are in the fast run, or for the full run only because they are long or need a PBX', () => {
+    const fast = new Set(fastTests())
+    const left = allTests().filter((file) => !fast.has(file))
+    assert.deepEqual(
+      left.filter((file) => !isLong(file) && !needsPbx(file)),
+      [],
+    )
+    assert.ok(fast.has('test/house.test.ts') && left.length > 0)
+  })
+
+  it('say in their first line why they are long', () => {
+    const silent = allTests().filter((file) => isLong(file) && !/^\/\/ Long: .{10,}\.\n/.test(textOf(file)))
+    assert.deepEqual(silent, [])
+  })
+
+  it('start an Asterisk in test/pbx only', () => {
+    const others = allTests().filter((file) => !needsPbx(file) && /from '[^']*pbx\/support\//.test(textOf(file)))
+    assert.deepEqual(others, [])
+  })
+
+  it('of every dialect run on PostgreSQL too', () => {
+    const files = postgresTests()
+    const missing = dialects.filter(({ name }) => !files.some((file) => file.startsWith(`test/acceptance/${name}/`)))
+    assert.deepEqual(missing, [])
+    for (const folder of Object.keys(ownBooks)) {
+      assert.ok(!files.some((file) => file.startsWith(`test/acceptance/${folder}/`)), folder)
+      assert.ok(existsSync(join(root, 'test/acceptance', folder)), `there is no folder ${folder} any more`)
+    }
   })
 })
 

@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { postgresIsMissing, startPostgres } from './postgres-server.ts'
+import { postgresTests } from './suites.ts'
 
-// Runs test files with every book of theirs on a PostgreSQL: node test/on-postgres.ts FILE…
+// Runs test files with every book of theirs on a PostgreSQL: node test/on-postgres.ts [FILE…], or all that can be.
 if (postgresIsMissing) {
   console.log(`ℹ ${postgresIsMissing}\nℹ skipped 1`)
 } else {
   const server = await startPostgres()
   const env = { ...process.env, TEST_POSTGRES: server.address }
-  const args = ['--test', '--test-concurrency=3', ...process.argv.slice(2)]
-  const [code] = await once(spawn(process.execPath, args, { env, stdio: 'inherit' }), 'exit')
+  const files = process.argv.length > 2 ? process.argv.slice(2) : postgresTests()
+  const [code] = await once(
+    spawn(process.execPath, ['--test', '--test-concurrency=3', ...files], { env, stdio: 'inherit' }),
+    'exit',
+  )
   await server.stop()
   process.exitCode = code ?? 1
 }

@@ -23,6 +23,7 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
     assert.equal(await second.answered, 200)
     assert.equal(target.phone.invites.length, 1)
     await second.hangUp()
+    await calls.untilFree(target.number)
 
     await calls.link.update(limited.extension, { call_limit: '2' })
     const third = calls.caller.call(limited.number)
@@ -40,6 +41,7 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
     assert.equal(await calls.caller.call(limited.number).answered, 486)
     assert.equal(await limited.phone.call(calls.caller.number).answered, 486)
     await out.hangUp()
+    await calls.untilFree(limited.number)
     const call = calls.caller.call(limited.number)
     assert.equal(await call.answered, 200)
     assert.equal(await limited.phone.call(other.number).answered, 486)
@@ -81,6 +83,7 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
     const picked = picker.phone.call('*8')
     assert.equal(await picked.answered, 200)
     assert.equal(await first.answered, 200)
+    await calls.untilFree(limited.number)
     limited.phone.manner = 'answer'
     const second = calls.caller.call(limited.number)
     assert.equal(await second.answered, 200)

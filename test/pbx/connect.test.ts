@@ -16,8 +16,7 @@ describe('connecting to a real Asterisk', { skip: noAsterisk }, () => {
   })
   after(() => link.stop())
   const cli = (...args: string[]) => link.client.server.cli('pbx', ...args)
-  const logged = (text: string) =>
-    eventually(`the log says ${text}`, () => link.client.server.stderr().includes(text), 60_000)
+  const logged = (text: string) => eventually(`the log says ${text}`, () => link.client.server.stderr().includes(text))
   /** Has the running Asterisk know this password for ARI. */
   const setAriPassword = async (password: string) => {
     const file = join(link.asterisk.dir, 'etc/ari.conf')
@@ -49,7 +48,7 @@ describe('connecting to a real Asterisk', { skip: noAsterisk }, () => {
     await logged("ARI refuses the user's password")
     assert.equal((await healthOf(link.client.server)).outbox, 1)
     await setAriPassword(link.asterisk.password)
-    await eventually('the outbox is empty', async () => (await healthOf(link.client.server)).outbox === 0, 60_000)
+    await eventually('the outbox is empty', async () => (await healthOf(link.client.server)).outbox === 0)
     assert.equal(link.client.server.stderr().split('dropping registrations failed').length, 2)
   })
 

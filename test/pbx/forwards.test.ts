@@ -149,10 +149,7 @@ describe('forwards by a real Asterisk', { skip: noAsterisk }, () => {
     await eventually('the target rings', () => target.phone.invites.length === 1)
     await call.hangUp()
     assert.equal(await call.answered, 487)
-    await eventually('no channel is left', async () => {
-      const channels = await calls.link.asterisk.cli('core show channels concise')
-      return ![first.number, target.number].some((number) => channels.includes(`PJSIP/${number}-`))
-    })
+    await calls.untilFree(first.number, target.number)
   })
 
   test('what is dialled is digits for the PBX, whatever else it is', async () => {

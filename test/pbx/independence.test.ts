@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { startServer } from '../acceptance/support/server.ts'
 import { Client, startSimotel } from '../acceptance/support/simotel.ts'
 import { type Asterisk, eventually, noAsterisk, startAsterisk } from './support/asterisk.ts'
+import { untilKept } from './support/kept.ts'
 import { Phone } from './support/phone.ts'
 
 describe('the PBX without dialbook, and dialbook without the PBX', { skip: noAsterisk }, () => {
@@ -63,7 +64,9 @@ describe('the PBX without dialbook, and dialbook without the PBX', { skip: noAst
     assert.deepEqual(await register(), [200, 200])
   })
 
-  test('registrations outlive a restart of Asterisk', async () => {
+  test('registrations that Asterisk has written outlive a restart of it', async () => {
+    assert.deepEqual(await register(), [200, 200])
+    await untilKept(asterisk, ['530', '571'])
     await asterisk.kill()
     await asterisk.start()
     const call = phones[0].call('571')

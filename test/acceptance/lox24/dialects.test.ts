@@ -99,13 +99,17 @@ describe('a planned deletion', () => {
   }
 
   test('is carried out when its time comes, in every dialect, as one change of the worker', async () => {
-    const soon = new Date(Date.now() + 5000).toISOString()
-    const { id } = await lox24.addGroup({ name: 'doomed', phones: [{ phone: '1' }], deleted_at: soon })
-    const cancelled = await lox24.addGroup({ name: 'saved', deleted_at: soon })
-    await lox24.ok(200, 'PUT', `/groups/${cancelled.id}`, { deleted_at: null })
+    const inMs = (ms: number) => ({ deleted_at: new Date(Date.now() + ms).toISOString() })
+    // Far enough away for all that is done before; then both are put forward.
+    const later = inMs(3_600_000)
+    const { id } = await lox24.addGroup({ name: 'doomed', phones: [{ phone: '1' }], ...later })
+    const cancelled = await lox24.addGroup({ name: 'saved', ...later })
     const _id = await hexIdOf('doomed')
     await lox24.ok(201, 'POST', `/groups/${id}/phones`, { phone: '2' })
     assert.deepEqual(await numbersOf(simotel, _id), ['1', '2'])
+    const soon = inMs(4000)
+    for (const planned of [soon, { deleted_at: null }]) await lox24.ok(200, 'PUT', `/groups/${cancelled.id}`, planned)
+    await lox24.ok(200, 'PUT', `/groups/${id}`, soon)
     await until(404, `/groups/${id}`)
     await simotel.refused('autodialer/groups/update', { _id, name: 'n' }, 'Requested operation failed')
     assertProblem(await lox24.call('GET', `/groups/${id}/phones`), 404, 'Not Found')

@@ -27,7 +27,7 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-const patience = 30_000
+const patience = 60_000
 
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = []

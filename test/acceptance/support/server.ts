@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { engineOf } from '../../engine.ts'
 import { Audit } from './audit.ts'
+import { prepareBook } from './prepare-book.ts'
 
 const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
 const startLimit = 60_000
@@ -47,7 +48,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'dialbook-acceptance-')))
   const env = { ...ambient(), ...(await engineOf(data)), ...options.env }
   const cli = (...args: string[]) => runCli([...args, '--data', data], env)
-  for (const command of options.prepare ?? []) await cli(...command)
+  await prepareBook({ data, commands: options.prepare ?? [], env: options.env ?? {} }, cli)
 
   const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--data', data, ...(options.args ?? [])], {
     cwd: data,

@@ -16,7 +16,8 @@ export const noAsterisk: string | false = existsSync(program)
   ? false
   : `NO ASTERISK HERE, so no test with a real PBX runs: scripts/get-asterisk.sh ${folder}`
 
-const patience = 30_000
+/** Ends what hangs. */
+const patience = 120_000
 
 /** What it says that it is. */
 export async function versionOfAsterisk(): Promise<string> {
@@ -123,7 +124,7 @@ export function complaintsOf(asterisk: Asterisk): string[] {
 }
 
 /** Tries until it holds, at most so long. */
-export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
+export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 120_000): Promise<void> {
   const deadline = Date.now() + ms
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`)

@@ -24,6 +24,8 @@ export interface Calls {
   configure(...args: string[]): Promise<void>
   /** Waits until the caller and another phone have heard each other, and hangs up. */
   hearBoth(callee: Phone, call: Call): Promise<void>
+  /** Waits until no channel of these numbers is left: Asterisk answers who hangs up before it gives the seat free. */
+  untilFree(...numbers: readonly string[]): Promise<void>
   /** Waits for a text in the log. */
   logged(text: string): Promise<void>
   stop(): Promise<void>
@@ -54,6 +56,15 @@ export async function startCalls(): Promise<Calls> {
         return caller.heard > before[0] + enoughPackets && callee.heard > before[1] + enoughPackets
       })
       await call.hangUp()
+    },
+    async untilFree(...numbers) {
+      const channels = () => link.asterisk.cli('core show channels concise')
+      await eventually(`no channel of ${numbers} is left`, async () => {
+        const shown = await channels()
+        return !numbers.some((number) => shown.includes(`PJSIP/${number}-`))
+      }).catch(async (error) => {
+        throw new Error(`${error.message}\n${await channels()}`)
+      })
     },
     logged: (text) => eventually(`the log says ${text}`, () => link.asterisk.output().includes(text)),
     stop: () => link.stop(),

@@ -43,7 +43,8 @@ interface Asking {
   readonly timer: NodeJS.Timeout
 }
 
-const patience = 20_000
+/** Ends what hangs: on a busy machine an answer may take some ten seconds. */
+const patience = 60_000
 const repeatEveryMs = 500
 const allowed = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, NOTIFY'
 

@@ -1,3 +1,4 @@
+// Long: a server and a PostgreSQL are started and killed 30 times each.
 import { rm } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import { postgresIsMissing } from '../../postgres-server.ts'

@@ -1,3 +1,4 @@
+// Long: 50 clients make 5,000 updates, on each engine.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { postgresIsMissing } from '../postgres-server.ts'

@@ -1,3 +1,4 @@
+// Long: a server is started and killed 50 times.
 import { rm } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { startServer } from './support/server.ts'

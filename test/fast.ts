@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, constants } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fastTests } from './suites.ts'
+
+// Runs the tests of daily work: node test/fast.ts [OPTION OF node --test…]
+const folder = await mkdtemp(join(memory() ?? tmpdir(), 'dialbook-fast-'))
+const started = performance.now()
+const child = spawn(process.execPath, ['--test', '--test-concurrency=3', ...process.argv.slice(2), ...fastTests()], {
+  // Books in memory wait for no disk; the modules of a test are compiled once for all of them, and so is a prepared book.
+  env: {
+    ...process.env,
+    TEST_FAST: '1',
+    TMPDIR: folder,
+    TEST_BOOKS: join(folder, 'books'),
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/dialbook-tests'),
+  },
+  stdio: 'inherit',
+})
+// Ctrl-C reaches the child as well: its end is waited for, and the folder goes in any case.
+process.on('SIGINT', () => undefined)
+const [code] = await once(child, 'exit')
+await rm(folder, { recursive: true, force: true })
+console.log(`the fast run took ${Math.round((performance.now() - started) / 1000)} s; npm test runs everything`)
+process.exitCode = code ?? 1
+
+/** A folder that is kept in memory, where the system has one. */
+function memory(): string | undefined {
+  try {
+    accessSync('/dev/shm', constants.W_OK)
+    return '/dev/shm'
+  } catch {
+    return undefined
+  }
+}

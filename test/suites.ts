@@ -1,0 +1,44 @@
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** The folders of test/acceptance whose tests no run puts on PostgreSQL, each with its reason. */
+export const ownBooks: Readonly<Record<string, string>> = {
+  support: 'has tests of the tests, which need no book',
+  postgres: 'starts a PostgreSQL of its own, to stop it',
+}
+
+function find(...patterns: readonly string[]): string[] {
+  return globSync(patterns, { cwd: root }).sort()
+}
+
+/** Every test file: what `npm test` runs. */
+export function allTests(): string[] {
+  return find('src/**/*.test.ts', 'test/**/*.test.ts')
+}
+
+/** Whether a file is for the full run only: it takes long by nature, and its first line says why. */
+export function isLong(file: string): boolean {
+  return file.endsWith('.long.test.ts')
+}
+
+/** Whether a file needs an Asterisk. */
+export function needsPbx(file: string): boolean {
+  return file.startsWith('test/pbx/')
+}
+
+/** What `npm run test:fast` runs. A test of them that needs a PostgreSQL skips itself: see `isFastRun`. */
+export function fastTests(): string[] {
+  return allTests().filter((file) => !isLong(file) && !needsPbx(file))
+}
+
+/** What is run once more with its books on PostgreSQL: every folder of test/acceptance, so each dialect, and the PBX. */
+export function postgresTests(): string[] {
+  const others = Object.keys(ownBooks).map((folder) => `test/acceptance/${folder}/`)
+  const acceptance = find('test/acceptance/*/**/*.test.ts')
+  return [
+    ...acceptance.filter((file) => !others.some((other) => file.startsWith(other))),
+    ...find('test/pbx/**/*.test.ts'),
+  ]
+}
