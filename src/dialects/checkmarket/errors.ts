@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { ErrorCode, Refusal } from '../../core/errors.ts'
 import { contract, type Shape } from './contract.ts'
 
-/** What this dialect refuses by itself, with its status and the vendor's text (wire/checkmarket.md §6, §9). */
+/** What this dialect refuses by itself, with its status and the vendor's text (docs/wire/checkmarket.md §6, §9). */
 export class Denial extends Error {
   readonly status: number
   /** For the log, where the vendor's text may repeat what the client sent: it never does. */

@@ -1,7 +1,7 @@
 import type { ErrorCode, Refusal } from '../../core/errors.ts'
 import { mediaTypes } from './negotiate.ts'
 
-/** A rule of a field that is broken, as Symfony's validator says it (wire/lox24.md §4.3). */
+/** A rule of a field that is broken, as Symfony's validator says it (docs/wire/lox24.md §4.3). */
 export interface Violation {
   readonly propertyPath: string
   readonly message: string
@@ -48,7 +48,7 @@ const supported = Object.values(mediaTypes)
   .map((type) => `"${type}"`)
   .join(', ')
 
-/** Texts of wire/lox24.md §1 and §4.2; those of the vendor where it has some, else the framework's. */
+/** Texts of docs/wire/lox24.md §1 and §4.2; those of the vendor where it has some, else the framework's. */
 export const denials = {
   credentials: () => new Denial(401, "Client ID or API key isn't active or invalid!"),
   account: () => new Denial(403, "Account isn't activated. Please wait or contact to support!"),

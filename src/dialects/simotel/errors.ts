@@ -1,6 +1,6 @@
 import type { ErrorCode, Refusal } from '../../core/errors.ts'
 
-/** What goes wrong before an operation begins, with the vendor's status and text (wire/simotel.md §1.5). */
+/** What goes wrong before an operation begins, with the vendor's status and text (docs/wire/simotel.md §1.5). */
 export class Denial extends Error {
   readonly status: number
   /** For people; the vendor's text says less. */

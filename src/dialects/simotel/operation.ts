@@ -5,7 +5,7 @@ import type { BodyReader } from '../body-reader.ts'
 import type { Call, Operation } from '../dialect.ts'
 import type { Annotated, Envelope } from './envelope.ts'
 
-/** Where the same operations answer: a client library drops `v4`, older clients say `v3` (wire/simotel.md §1.1). */
+/** Where the same operations answer: a client library drops `v4`, older clients say `v3` (docs/wire/simotel.md §1.1). */
 const bases = ['/api/v4', '/api/v3', '/api']
 
 /** The verbs of the vendor's version 3, with the action in the path or without. */
@@ -19,7 +19,7 @@ const legacyMethods: Readonly<Record<string, HTTPMethods>> = {
 interface OperationShape<Body> {
   /** The vendor's path below `/api/v4/`. */
   readonly name: string
-  /** The page of the vendor's wiki, below its `docs/developers/`. */
+  /** The page of the vendor's wiki, below its developer pages (docs/wire/simotel.md). */
   readonly page: string
   readonly consumes?: Operation['consumes']
   /** Methods that the vendor documents beside POST. */

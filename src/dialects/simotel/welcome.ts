@@ -6,7 +6,7 @@ import { createGroup } from '../../core/group/create-group.ts'
 import type { IssuedKey, Sample } from '../dialect.ts'
 import { numbersRule } from './values.ts'
 
-/** Makes two groups and an extension, and returns the three seed calls for them. */
+/** Makes two groups and an extension, and returns `groups/update`, `groups/remove` and `users/update` for them. */
 export async function welcome(core: Core, caller: Caller, key: IssuedKey, url: string): Promise<readonly Sample[]> {
   const entries = entryListOfPhones(['1111', '2222', '3333'], numbersRule('numbers'))
   const group = await createGroup(core, caller, { name: 'test_group', entries })
