@@ -37,7 +37,7 @@ export interface SieveCost {
   readonly ratio: number
 }
 
-/** The shapes of issue 5: ten million numbers, one group of a million among small ones; and others of the same size. */
+/** The shapes that docs/performance.md reports: ten million numbers, one group of a million among small ones; and others of the same size. */
 export const phoneShapes: readonly PhoneShape[] = [
   { name: '10,000 groups, one of a million', counts: [1_000_000, ...repeat(9_999, 900)], shared: false },
   { name: '2,500 groups of 4,000', counts: repeat(2_500, 4_000), shared: false },

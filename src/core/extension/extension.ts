@@ -73,7 +73,7 @@ export interface ExtensionQuery {
   readonly number?: TextMatch
 }
 
-/** What an extension is given where its maker says nothing; the vendor's own client sends these (wire/simotel.md §3). */
+/** What an extension is given where its maker says nothing; the vendor's own client sends these (docs/wire/simotel.md §3). */
 export const defaultSettings: Omit<ExtensionSettings, 'name' | 'number'> = {
   technology: 'SIP',
   active: true,

@@ -1,7 +1,7 @@
 /** What a member of a shape can be. `null` is left out of JSON. */
 export type Wire = string | number | boolean | null | Shape | readonly Shape[]
 
-/** One of the vendor's classes, as its serializers see it (wire/checkmarket.md §2, §9). */
+/** One of the vendor's classes, as its serializers see it (docs/wire/checkmarket.md §2, §9). */
 export interface Contract {
   /** The name of an element of this class in a list. */
   readonly name: string

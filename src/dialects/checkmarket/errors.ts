@@ -5,7 +5,7 @@ import type { Faults } from '../faults.ts'
 import { originOf } from '../request.ts'
 import { contract, type Shape } from './contract.ts'
 
-/** The refusals of this dialect itself, with the vendor's status and text (wire/checkmarket.md §6, §9). */
+/** The refusals of this dialect itself, with the vendor's status and text (docs/wire/checkmarket.md §6, §9). */
 export const denials = {
   unknownPath: (url: string) =>
     new Denial(

@@ -22,7 +22,7 @@ const hateoasContract = contract({
   omitsNull: true,
 })
 
-/** A link: `Href`, `Title` where it has one, `Method` (wire/checkmarket.md §3). */
+/** A link: `Href`, `Title` where it has one, `Method` (docs/wire/checkmarket.md §3). */
 export function link(href: string, title: string | null = null, method = 'GET'): Shape {
   return { contract: linkContract, members: { Href: href, Title: title, Method: method } }
 }

@@ -28,7 +28,7 @@ interface Match extends Negotiated {
 }
 
 /**
- * Chooses as ASP.NET Web API does (wire/checkmarket.md §2): by Accept, else by the type of the request's body, else JSON. The
+ * Chooses as ASP.NET Web API does (docs/wire/checkmarket.md §2): by Accept, else by the type of the request's body, else JSON. The
  * highest quality wins; of equal ones a literal type, then a range of subtypes, then the range of all; JSON before XML. Never 406.
  */
 export function negotiate(accept: string | undefined, bodyType: string | undefined): Negotiated {

@@ -35,7 +35,7 @@ const payloadContract: Contract = contract({
   omitsNull: true,
 })
 
-/** The envelope of every answer, as text (wire/checkmarket.md §3). `at` is now. */
+/** The envelope of every answer, as text (docs/wire/checkmarket.md §3). `at` is now. */
 export function renderPayload(format: Format, status: number, answer: Answer, at: number): string {
   const payload: Shape = {
     contract: payloadContract,

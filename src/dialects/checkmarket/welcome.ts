@@ -5,7 +5,7 @@ import { createGroup } from '../../core/group/create-group.ts'
 import type { Sample } from '../dialect.ts'
 import type { IssuedKey } from '../key-form.ts'
 
-/** Makes a folder and a group, and returns the seed call that renames the group and moves it into the folder. */
+/** Makes a folder and a group, and returns the vendor's call that renames the group and moves it into the folder. */
 export async function welcome(core: Core, caller: Caller, key: IssuedKey, url: string): Promise<readonly Sample[]> {
   const folder = await createFolder(core, caller, { name: 'test_folder' })
   const group = await createGroup(core, caller, { name: 'group_to_move' })

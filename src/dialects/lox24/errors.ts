@@ -3,7 +3,7 @@ import { Denial } from '../denial.ts'
 import type { Faults } from '../faults.ts'
 import { mediaTypes } from './negotiate.ts'
 
-/** A rule of a field that is broken, as Symfony's validator says it (wire/lox24.md §4.3). */
+/** A rule of a field that is broken, as Symfony's validator says it (docs/wire/lox24.md §4.3). */
 export interface Violation {
   readonly propertyPath: string
   readonly message: string
@@ -39,7 +39,7 @@ const supported = Object.values(mediaTypes)
   .map((type) => `"${type}"`)
   .join(', ')
 
-/** Texts of wire/lox24.md §1 and §4.2; those of the vendor where it has some, else the framework's. */
+/** Texts of docs/wire/lox24.md §1 and §4.2; those of the vendor where it has some, else the framework's. */
 export const denials = {
   credentials: () => new Lox24Denial(401, "Client ID or API key isn't active or invalid!"),
   account: () => new Lox24Denial(403, "Account isn't activated. Please wait or contact to support!"),

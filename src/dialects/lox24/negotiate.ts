@@ -1,7 +1,7 @@
 /** What an answer is written in. */
 export type Format = 'jsonld' | 'json'
 
-/** The media types, in the order in which they are preferred (wire/lox24.md §5). */
+/** The media types, in the order in which they are preferred (docs/wire/lox24.md §5). */
 export const mediaTypes: Readonly<Record<Format, string>> = {
   jsonld: 'application/ld+json',
   json: 'application/json',

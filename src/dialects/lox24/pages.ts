@@ -1,7 +1,7 @@
 import type { PageRequest } from '../../core/page.ts'
 import { denials } from './errors.ts'
 
-/** Items on a page; API Platform's default (wire/lox24.md §2.7). */
+/** Items on a page; API Platform's default (docs/wire/lox24.md §2.7). */
 const pageSize = 30
 const largestStart = Number.MAX_SAFE_INTEGER - pageSize
 
@@ -26,7 +26,7 @@ export function readPage(query: Readonly<Record<string, unknown>>): AskedPage {
   return { number, request: { start: Math.min((number - 1) * pageSize, largestStart), count: pageSize }, others }
 }
 
-/** The links of a page to its neighbours; always there, as official clients need them (wire/lox24.md §2.7). */
+/** The links of a page to its neighbours; always there, as official clients need them (docs/wire/lox24.md §2.7). */
 export function viewOf(iri: string, page: AskedPage, total: number): object {
   const last = Math.max(Math.ceil(total / pageSize), 1)
   const link = (number: number): string => `${iri}?${queryOf(page.others)}page=${number}`

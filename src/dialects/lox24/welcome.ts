@@ -5,7 +5,7 @@ import { entryListOf } from '../../core/list/entry-list.ts'
 import type { Sample } from '../dialect.ts'
 import type { IssuedKey } from '../key-form.ts'
 
-/** Makes a group, and returns the seed call for it. */
+/** Makes a group, and returns the vendor's `PUT /groups/{id}` for it. */
 export async function welcome(core: Core, caller: Caller, key: IssuedKey, url: string): Promise<readonly Sample[]> {
   const entries = entryListOf([{ phone: '+4917663804817', details: { a: 'Mr.', b: 'Smith' } }])
   const group = await createGroup(core, caller, { name: 'New clients', entries })

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { extendedDate, jalaliDate } from './dates.ts'
 
 describe('jalaliDate', () => {
-  // The vendor's own pair: `start` of a campaign beside its `isoStart` (wire/simotel.md §1.5).
+  // The vendor's own pair: `start` of a campaign beside its `isoStart` (docs/wire/simotel.md §1.5).
   it('shows the time of the vendor’s sample', () => {
     assert.equal(jalaliDate(1613735220000, 'Asia/Tehran'), '1399-12-01 15:17:00')
   })

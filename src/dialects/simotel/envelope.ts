@@ -1,4 +1,4 @@
-/** What every answer is wrapped in. `success` is 1 or 0, as an integer (wire/simotel.md §1.5). */
+/** What every answer is wrapped in. `success` is 1 or 0, as an integer (docs/wire/simotel.md §1.5). */
 export interface Envelope {
   readonly success: 0 | 1
   readonly message: string

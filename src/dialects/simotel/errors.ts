@@ -2,7 +2,7 @@ import type { ErrorCode, Refusal } from '../../core/errors.ts'
 import { Denial } from '../denial.ts'
 import type { Faults } from '../faults.ts'
 
-/** The refusals of what comes before an operation, with the vendor's status and text (wire/simotel.md §1.5). */
+/** The refusals of what comes before an operation, with the vendor's status and text (docs/wire/simotel.md §1.5). */
 export const denials = {
   /** The misspelling stands in the vendor's Persian page and in its older English one. */
   unknownService: () => new Denial(501, 'Requested service dose not exist', 'there is no operation at this path'),

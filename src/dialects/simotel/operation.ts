@@ -10,7 +10,7 @@ import type { Annotated, Envelope } from './envelope.ts'
 import { denials } from './errors.ts'
 import type { SimotelSettings } from './settings.ts'
 
-/** Where the same operations answer: a client library drops `v4`, older clients say `v3` (wire/simotel.md §1.1). */
+/** Where the same operations answer: a client library drops `v4`, older clients say `v3` (docs/wire/simotel.md §1.1). */
 const bases = ['/api/v4', '/api/v3', '/api']
 
 /** The verbs of the vendor's version 3, with the action in the path or without. */
@@ -35,7 +35,7 @@ export type SimotelOperation = Operation<SimotelCall, SimotelAnswer>
 interface OperationShape {
   /** The vendor's path below `/api/v4/`. */
   readonly name: string
-  /** The page of the vendor's wiki, below its `docs/developers/`. */
+  /** The page of the vendor's wiki, below its developer pages (docs/wire/simotel.md). */
   readonly page: string
   readonly consumes?: SimotelOperation['consumes']
   /** Methods that the vendor documents beside POST. */

@@ -23,7 +23,7 @@ export const dialNumber: Reader<string> = (value) => {
 /** A number to dial, or empty for none. */
 export const dialNumberOrEmpty: Reader<string> = (value) => (value === '' ? '' : dialNumber(value))
 
-/** An extension's number: "numeric and unique" (wire/simotel.md §3). */
+/** An extension's number: "numeric and unique" (docs/wire/simotel.md §3). */
 export const extensionNumber: Reader<string> = (value) => {
   if (typeof value !== 'string') throw new InvalidValue('must be a string')
   const number = normalizePhone(value)
@@ -128,7 +128,7 @@ export const email: Reader<string> = (value) => {
   return address
 }
 
-/** Whether a search finds what is alike: every form that a client was seen to send (wire/simotel.md §1.7). */
+/** Whether a search finds what is alike: every form that a client was seen to send (docs/wire/simotel.md §1.7). */
 export const alike: Reader<boolean> = (value) => {
   if (value === true || value === 1 || value === 'true' || value === '1' || value === 'yes') return true
   if (value === false || value === 0 || value === 'false' || value === '0' || value === 'no') return false

@@ -7,7 +7,7 @@ import type { Sample } from '../dialect.ts'
 import type { IssuedKey } from '../key-form.ts'
 import { numbersRule } from './values.ts'
 
-/** Makes two groups and an extension, and returns the three seed calls for them. */
+/** Makes two groups and an extension, and returns `groups/update`, `groups/remove` and `users/update` for them. */
 export async function welcome(core: Core, caller: Caller, key: IssuedKey, url: string): Promise<readonly Sample[]> {
   const entries = entryListOfPhones(['1111', '2222', '3333'], numbersRule('numbers'))
   const group = await createGroup(core, caller, { name: 'test_group', entries })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const folder = new URL('../migrations/', import.meta.url)
 
-/** What a migration is written for: `0001-book.sql` for every engine, `0004-changes.sqlite.sql` for one. */
+/** What a migration is written for: `0001-book.sql` for every engine, `0004-changes-by-account.sqlite.sql` for one. */
 type EngineName = 'sqlite' | 'postgres'
 
 /** A step of the schema. */

@@ -4,7 +4,7 @@ import { noCode } from '../../core/list/phone-code.ts'
 import type { Chunk } from './chunk.ts'
 import { consecutive, offsetAt, runsBetween } from './id-runs.ts'
 
-/** Entries in a chunk at the most. A full one is 32 KB, and was the fastest size to write and to page (design/stack.md). */
+/** Entries in a chunk at the most. A full one is 32 KB, and was the fastest size to write and to page (docs/performance.md). */
 export const chunkSize = 4000
 
 /** Characters of details in a chunk at the most (one entry may have more), so that reading an entry never parses more. */

@@ -87,9 +87,9 @@ describe("the vendor's samples", () => {
     }
   }
 
-  it('the seed call has its effect, in JSON and in XML', async () => {
-    const seed = examples.find(({ operation }) => operation === 'PUT-3-contactgroups-GroupId')
-    for (const { headers, body } of seed?.samples ?? []) {
+  it('PUT 3/contactgroups/{GroupId} has its effect, in JSON and in XML', async () => {
+    const update = examples.find(({ operation }) => operation === 'PUT-3-contactgroups-GroupId')
+    for (const { headers, body } of update?.samples ?? []) {
       const { GroupId, FolderId } = await things()
       await client.call('PUT', `contactgroups/${GroupId}`, body?.replace('{FolderId}', String(FolderId)), headers)
       const group = await client.data<Record<string, unknown>>('GET', `contactgroups/${GroupId}`)

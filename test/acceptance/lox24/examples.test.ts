@@ -95,10 +95,10 @@ for (const { operation, samples } of examples) {
   })
 }
 
-test('seed 003, as printed, changes what it names and nothing else', async () => {
-  const seed = readFileSync(join(import.meta.dirname, 'seed-003.sh'), 'utf8')
+test('PUT /groups/{id}, as printed, changes what it names and nothing else', async () => {
+  const call = readFileSync(join(import.meta.dirname, 'api-groups-put-item.sh'), 'utf8')
   const group = await client.addGroup({ name: 'before', phones: [{ phone: '1' }], deleted_at: '2099-01-01T00:00:00Z' })
-  const { stdout } = await promisify(execFile)('bash', ['-c', here(seed, { groupId: group.id, phoneId: '' })])
+  const { stdout } = await promisify(execFile)('bash', ['-c', here(call, { groupId: group.id, phoneId: '' })])
   const { '@context': context, '@id': iri, '@type': type, ...fields } = JSON.parse(stdout)
   assert.deepEqual([context, iri, type], ['/contexts/groups', `/groups/${group.id}`, 'groups'])
   assert.deepEqual(fields, {

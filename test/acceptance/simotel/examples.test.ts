@@ -76,11 +76,12 @@ for (const { operation, samples } of examples()) {
 
 describe('by a real curl, as printed', () => {
   for (const { operation, samples } of examples()) {
-    for (const sample of samples.filter(({ curl, source }) => curl !== undefined && source.startsWith('documented'))) {
+    for (const sample of samples.filter(({ curl }) => curl !== undefined)) {
       test(`${operation}, ${sample.source}`, async () => {
         const home = await mkdtemp(join(tmpdir(), 'dialbook-example-'))
         if (sample.form) await writeFile(join(home, 'book1.csv'), sample.form.content)
-        const command = atServer(server, String(sample.curl)).replaceAll('/C:/Users/me/Desktop/', `${home}/`)
+        const id = await given(operation)
+        const command = atServer(server, String(sample.curl), id).replaceAll('/C:/Users/me/Desktop/', `${home}/`)
         const { stdout } = await promisify(execFile)('sh', ['-c', command])
         await rm(home, { recursive: true })
         assert.equal(patterned(stdout), wanted(sample))

@@ -21,7 +21,7 @@ const reader: BodyReader<GivenGroup> = {
   errors: [Lox24Denial],
 }
 
-/** Changes a group: what is absent stays, given phones replace the whole list (seed 003). */
+/** Changes a group: what is absent stays, given phones replace the whole list (docs/wire/lox24.md §2.5). */
 export const groupsPutItem = listOperation({
   name: 'api_groups_put_item',
   method: 'PUT',

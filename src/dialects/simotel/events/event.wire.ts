@@ -6,7 +6,7 @@ import type {
   ExtensionStateChanged,
 } from '../../../core/event/event.ts'
 
-/** The vendor's names of the events (wire/simotel.md §6). */
+/** The vendor's names of the events (docs/wire/simotel.md §6). */
 export const eventNames = {
   'extension-added': 'ExtenAdded',
   'extension-removed': 'ExtenRemoved',
@@ -24,7 +24,7 @@ const states: Readonly<Record<ExtensionState, string>> = {
   unavailable: 'Unavailable',
 }
 
-/** The vendor knows no other end of a call (wire/simotel.md §6): one that the PBX could not place was not answered. */
+/** The vendor knows no other end of a call (docs/wire/simotel.md §6): one that the PBX could not place was not answered. */
 const dispositions = ['ANSWERED', 'NO ANSWER', 'BUSY']
 
 /** An event as the vendor's samples have it, member for member. */

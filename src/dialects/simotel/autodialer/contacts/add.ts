@@ -4,7 +4,7 @@ import { done } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
 import { contactFields } from './contact.wire.ts'
 
-/** Makes a contact. The vendor answers no id: a client finds it by search (wire/simotel.md §4). */
+/** Makes a contact. The vendor answers no id: a client finds it by search (docs/wire/simotel.md §4). */
 export const contactsAdd = operation({
   name: 'autodialer/contacts/add',
   page: '5-Autodialer_API/2-contact/1-contact_add.md',

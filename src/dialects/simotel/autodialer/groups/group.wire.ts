@@ -30,7 +30,7 @@ export const groupColumns: SortColumns<GroupSortField> = {
   date: 'updatedAt',
 }
 
-/** A row of `groups/search`: without the numbers (wire/simotel.md §2). */
+/** A row of `groups/search`: without the numbers (docs/wire/simotel.md §2). */
 export function groupRow(group: Group, timeZone: string): object {
   return {
     _id: group.hexId,
@@ -41,7 +41,7 @@ export function groupRow(group: Group, timeZone: string): object {
   }
 }
 
-/** The answer of `groups/update`: the stored state without its id, the time in Extended JSON (seed 000). */
+/** The answer of `groups/update`: the stored state without its id, the time in Extended JSON (docs/wire/simotel.md §2). */
 export function updatedGroup(group: Group, numbers: readonly string[] | LongArray): object {
   return {
     name: group.name,

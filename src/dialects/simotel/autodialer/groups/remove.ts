@@ -3,7 +3,7 @@ import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
 
-/** Removes a group, for every dialect (seed 001). */
+/** Removes a group, for every dialect (docs/wire/simotel.md §2). */
 export const groupsRemove = operation({
   name: 'autodialer/groups/remove',
   page: '5-Autodialer_API/3-group/5-group_delete.md',

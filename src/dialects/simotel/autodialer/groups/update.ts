@@ -25,7 +25,7 @@ export function readUpdate({ bytes }: RawBody) {
   return { ref, fields, entries: numbers }
 }
 
-/** Changes a group: what is absent stays, given numbers replace the whole list (seed 000). */
+/** Changes a group: what is absent stays, given numbers replace the whole list (docs/wire/simotel.md §2). */
 export const groupsUpdate = listOperation({
   name: 'autodialer/groups/update',
   page: '5-Autodialer_API/3-group/4-group_edit.md',

@@ -4,7 +4,7 @@ const longestSlug = 20
 
 /**
  * The name that an upload is answered with: `file-<UTC time>-<5 digits>-<slug>.<extension>`. The slug is the client's
- * base name, which may come with a path, in the form of the vendor's samples (wire/simotel.md §2).
+ * base name, which may come with a path, in the form of the vendor's samples (docs/wire/simotel.md §2).
  */
 export function uploadName(given: string, at: number): string {
   const name = baseName(given).toLowerCase()

@@ -14,7 +14,7 @@ import { add, groups, type Noun, numbersOf, type Row, read, remove, users } from
 
 const run = promisify(execFile)
 const server = await startSimotel()
-const home = await mkdtemp(join(tmpdir(), 'dialbook-seeds-'))
+const home = await mkdtemp(join(tmpdir(), 'dialbook-samples-'))
 after(async () => {
   await rm(home, { recursive: true, force: true })
   await server.stop()
