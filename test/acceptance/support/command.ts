@@ -22,10 +22,11 @@ export function run(
   args: readonly string[],
   env: Variables = {},
   node = process.execPath,
+  program = bin,
 ): Promise<Ran> {
   return new Promise((done) => {
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } }
-    const child = execFile(node, [bin, ...args], options, (_error, stdout, stderr) =>
+    const child = execFile(node, [program, ...args], options, (_error, stdout, stderr) =>
       done({ code: child.exitCode ?? -1, stdout, stderr }),
     )
   })
@@ -53,6 +54,8 @@ export interface Serving {
 export interface ServeOptions {
   readonly node?: string | undefined
   readonly env?: Variables
+  /** Another checkout's `bin/dialbook.js`. */
+  readonly program?: string
 }
 
 /** Starts `dialbook serve` on a free port with the book in the `data` of a folder; ends it after the test. */
@@ -60,9 +63,9 @@ export async function serve(
   t: TestContext,
   folder: string,
   args: readonly string[] = [],
-  { node = process.execPath, env = {} }: ServeOptions = {},
+  { node = process.execPath, env = {}, program = bin }: ServeOptions = {},
 ): Promise<Serving> {
-  const child = spawn(node, [bin, 'serve', '--port', '0', ...args], {
+  const child = spawn(node, [program, 'serve', '--port', '0', ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
