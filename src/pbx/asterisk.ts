@@ -7,7 +7,7 @@ import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { compareObjects } from './compare-objects.ts'
 import { compareTrunks } from './compare-trunks.ts'
-import { Contacts } from './contacts.ts'
+import { HeldRegistrations } from './held-registrations.ts'
 import { listEndpoints } from './list-endpoints.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
 import { startWatch, type Watch } from './watch.ts'
@@ -36,7 +36,7 @@ export interface AsteriskListener {
  */
 export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, listener: AsteriskListener): Pbx {
   const ari = makeAri(ariOptions)
-  const contacts = new Contacts(ari, clock.now)
+  const registrations = new HeldRegistrations(ari, clock.now)
   const tracker = new CallTracker(listener.onEvent, clock.now)
   let watch: Watch | undefined
   const link = new AmiLink(
@@ -53,10 +53,10 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       async onUp(fresh) {
         // AMI may be right and ARI not: without both no registration is ended.
         await ari.get('asterisk/info')
-        await contacts.dropResurrected(fresh)
-        tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await contacts.numbers(fresh))
+        await registrations.dropResurrected(fresh)
+        tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await registrations.numbers(fresh))
         // It ends with its connection.
-        watch = startWatch(async () => tracker.registeredAre(await contacts.numbers(fresh)), lookEveryMs)
+        watch = startWatch(async () => tracker.registeredAre(await registrations.numbers(fresh)), lookEveryMs)
         // Once it counts as connected.
         setImmediate(listener.onConnected)
       },
@@ -67,12 +67,12 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
   return {
     isConnected: () => link.isUp,
     async dropRegistrations(number) {
-      await contacts.drop(link.ami, number)
+      await registrations.drop(link.ami, number)
       watch?.hint()
     },
-    report: async () => reportOf(ari, await contacts.numbers(link.ami)),
+    report: async () => reportOf(ari, await registrations.numbers(link.ami)),
     compare: async ({ objects: wanted, trunks, realm }) => [
-      ...(await compareObjects(ari, { wanted, registered: await contacts.numbers(link.ami), realm })),
+      ...(await compareObjects(ari, { wanted, registered: await registrations.numbers(link.ami), realm })),
       ...(await compareTrunks(link.ami, ari, trunks)),
     ],
     close: () => link.close(),

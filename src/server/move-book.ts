@@ -4,12 +4,12 @@ import { postgresUrl } from '../config/setting-types.ts'
 import { fingerprintOf, keyFileIn, readKey, writeKey } from '../secrets/key-file.ts'
 import type { Engine } from '../store/engine/engine.ts'
 import { readFact } from '../store/engine/facts.ts'
-import { backUpBook as backUp } from '../store/move/back-up-book.ts'
 import { readBackupFile } from '../store/move/backup-file.ts'
-import { copyBook as copy } from '../store/move/copy-book.ts'
+import { copyRows } from '../store/move/copy-rows.ts'
 import type { Report } from '../store/move/fill-book.ts'
-import { readHead, restoreBook as restore } from '../store/move/restore-book.ts'
+import { readBackup, readHead } from '../store/move/read-backup.ts'
 import type { TableSum } from '../store/move/table-sum.ts'
+import { writeBackup } from '../store/move/write-backup.ts'
 import { type BookPlace, nameOf, openEngine, versionAt } from '../store/open-engine.ts'
 import { lockServer } from '../store/sqlite/server-lock.ts'
 import { StartError } from './start-error.ts'
@@ -75,7 +75,7 @@ export async function copyBook(settings: Settings, from: string, to: string, mov
       const remedy = `put secret.key of the book into ${keyDir}, or name its folder by --data`
       const bringIt = 'folder' in target ? keyBringer(target.folder, key, remedy) : undefined
       const tables = await withTarget(target, mover, version, (engine) =>
-        copy(sourceEngine, engine, mover.report, bringIt),
+        copyRows(sourceEngine, engine, mover.report, bringIt),
       )
       const keyFile = 'folder' in target ? keyFileIn(target.folder) : key.bytes ? keyFileIn(keyDir) : null
       return { from: nameOf(source), to: nameOf(target), tables, keyFile }
@@ -116,7 +116,7 @@ export async function backUpBook(
         key: wishes.withKey ? key.bytes?.toString('hex') : undefined,
         report,
       }
-      const tables = await backUp(engine, file, options)
+      const tables = await writeBackup(engine, file, options)
       return { from: nameOf(source), to: file, tables, keyFile: key.bytes ? keyFileIn(settings.data) : null }
     })
   })
@@ -138,7 +138,7 @@ export async function restoreBook(settings: Settings, file: string, mover: Mover
       const remedy = `put secret.key of that book into ${settings.data} first: it is not in this backup`
       const bringIt = keyBringer(settings.data, key, remedy)
       const tables = await withTarget(target, mover, head.schema, (engine) =>
-        restore(engine, head, records, mover.report, bringIt),
+        readBackup(engine, head, records, mover.report, bringIt),
       )
       return { from: file, to: nameOf(target), tables, keyFile: keyFileIn(settings.data) }
     } finally {

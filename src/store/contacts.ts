@@ -31,7 +31,7 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
 function orderOf({ sort, thenBy = [], groupId }: ContactQuery): string {
   // The members of a group lie in the order of their ids: so a page of them is an index range.
   const columns = groupId === undefined ? contactColumns : { ...contactColumns, id: 'contact_id' }
-  return orderBy([sort, ...thenBy], columns)
+  return orderBy('contacts', [sort, ...thenBy], columns)
 }
 
 /** Only the members of a group. Where nothing else narrows them, the group knows how many they are. */

@@ -23,7 +23,7 @@ export function folderReader(engine: Engine, session: Session): FolderReader {
     get: (accountId, id) => readFolder(session.one, accountId, id),
     async page(accountId, { filter, sort }, page) {
       const conditions = withFilter(engine, conditionsOf(engine.like, accountId, {}), filter, columns)
-      const order = orderBy(sort, columns)
+      const order = orderBy('folders', sort, columns)
       const { items, total } = await readPage(
         engine,
         { table: 'folders', noun: 'folder', accountId, conditions, order },

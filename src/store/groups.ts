@@ -9,6 +9,7 @@ import { tally } from './engine/sequences.ts'
 import type { Row, Value } from './engine/value.ts'
 import { countInFolder } from './folder-counts.ts'
 import { groupsOfPhone } from './lists/groups-of-phone.ts'
+import type { LastMaking } from './lists/last-making.ts'
 import { insertSieve, moveSieve, removeSieve } from './lists/phone-sieves.ts'
 
 const columns: Readonly<Record<GroupSortField, string>> = {
@@ -33,7 +34,7 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
         filter,
         columns,
       )
-      const order = orderBy([sort, ...thenBy], columns)
+      const order = orderBy('groups', [sort, ...thenBy], columns)
       const { items, total } = await readPage(
         engine,
         { table: 'groups', noun: 'group', accountId, conditions, order },
@@ -53,13 +54,13 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
   }
 }
 
-export function groupWriter(session: Session): GroupWriter {
+export function groupWriter(session: Session, last: LastMaking): GroupWriter {
   return {
     lock: (accountId, ref) => readGroup(session.lockOne, accountId, ref),
 
     async insert(group) {
       await insertRow(session, 'groups', toRow(group))
-      await insertSieve(session, group)
+      await insertSieve(session, group, last.take(group.listId))
       await countInFolder(session, group.accountId, group.folderId, { groups: 1 })
       await tally(session, group.accountId, 'group', 1)
     },
@@ -74,7 +75,7 @@ export function groupWriter(session: Session): GroupWriter {
          where account_id = $1 and id = $2`,
         [before.accountId, before.id, ...changed.map(([, value]) => value)],
       )
-      await moveSieve(session, before, after)
+      await moveSieve(session, before, after, last)
       if (before.folderId === after.folderId) return
       const contacts = before.contactCount
       await countInFolder(session, before.accountId, before.folderId, { groups: -1, contacts: -contacts })

@@ -13,6 +13,7 @@ import { allocate } from './engine/sequences.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
+import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
 import { stageOn } from './lists/stage.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
@@ -131,15 +132,16 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
 }
 
 function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'> {
+  const last = new LastMaking()
   return {
     accounts: accountWriter(session),
     credentials: credentialWriter(session),
     networks: networkWriter(session),
     blocks: blockWriter(session),
-    groups: groupWriter(session),
+    groups: groupWriter(session, last),
     folders: folderWriter(session),
     memberships: membershipWriter(session),
-    lists: listWriter(session, ids),
+    lists: listWriter(session, ids, last),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     uploads: uploadWriter(session),

@@ -1,6 +1,7 @@
 import type { Group } from '../core/group/group.ts'
 import type { Engine } from './engine/engine.ts'
 import { groupWriter } from './groups.ts'
+import { LastMaking } from './lists/last-making.ts'
 import { insertSieve } from './lists/phone-sieves.ts'
 
 /** Groups that get their sieve in one transaction, so that none takes long. */
@@ -15,10 +16,10 @@ export async function sieveOlderGroups(engine: Engine): Promise<void> {
     )
     if (rows.length === 0) return
     await engine.transaction(async (session) => {
-      const groups = groupWriter(session)
+      const groups = groupWriter(session, new LastMaking())
       for (const row of rows) {
         const group: Group | undefined = await groups.lock(row.account_id as number, { id: row.group_id as number })
-        if (group) await insertSieve(session, group)
+        if (group) await insertSieve(session, group, undefined)
         await session.run('delete from unsieved_groups where account_id = $1 and group_id = $2', [
           row.account_id as number,
           row.group_id as number,

@@ -15,7 +15,7 @@ export interface PbxViewReader {
 }
 
 /** All that the PBX should have of the book. */
-export interface PbxState {
+export interface PbxView {
   readonly objects: readonly PbxObject[]
   /** Where its trunks lead to. */
   readonly trunks: readonly Pick<Trunk, 'name' | 'host' | 'port'>[]

@@ -1,4 +1,4 @@
-import type { Difference, PbxState } from './pbx-view.ts'
+import type { Difference, PbxView } from './pbx-view.ts'
 
 /** What a PBX tells of itself. */
 export interface PbxReport {
@@ -27,6 +27,6 @@ export interface Pbx {
    *
    * @throws Error when the PBX cannot be asked.
    */
-  compare(wanted: PbxState): Promise<Difference[]>
+  compare(wanted: PbxView): Promise<Difference[]>
   close(): Promise<void>
 }

@@ -1,22 +1,19 @@
-/** The columns by which rows are ordered and that are never null. */
-const neverNull: ReadonlySet<string> = new Set([
-  'account_id',
-  'id',
-  'contact_id',
-  'name',
-  'number',
-  'count',
-  'folder_count',
-  'group_count',
-  'contact_count',
-  'updated_at',
-])
+/** The columns of each table by which its rows are ordered and that are never null. */
+const neverNull: Readonly<Record<string, readonly string[]>> = {
+  changes: ['account_id', 'number'],
+  contacts: ['account_id', 'id', 'contact_id', 'name', 'number', 'updated_at'],
+  deliveries: ['account_id', 'id'],
+  effects: ['account_id', 'id'],
+  folders: ['account_id', 'id', 'name', 'folder_count', 'group_count', 'contact_count', 'updated_at'],
+  groups: ['account_id', 'id', 'name', 'count', 'contact_count', 'updated_at'],
+  memberships: ['account_id', 'contact_id'],
+}
 
 /**
- * A column in an order. Null is the least value, in every engine: PostgreSQL takes it for the greatest unless it is told,
- * and uses an index only where that was told the same.
+ * A column of a table in an order. Null is the least value, in every engine: PostgreSQL takes it for the greatest unless it is
+ * told, and uses an index only where that was told the same.
  */
-export function sortKey(column: string, direction: 'asc' | 'desc'): string {
-  if (neverNull.has(column)) return `${column} ${direction}`
+export function sortKey(table: string, column: string, direction: 'asc' | 'desc'): string {
+  if (neverNull[table]?.includes(column)) return `${column} ${direction}`
   return `${column} ${direction} nulls ${direction === 'asc' ? 'first' : 'last'}`
 }

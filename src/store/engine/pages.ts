@@ -17,8 +17,9 @@ export interface PageQuery {
   readonly count?: (session: Session) => Promise<number>
 }
 
-/** An order by columns of ours: by the first, and where that says nothing by the next, at last by id. */
+/** An order by columns of a table: by the first, and where that says nothing by the next, at last by id. */
 export function orderBy<Field extends string>(
+  table: string,
   sorts: readonly Sort<Field | 'id'>[],
   columns: Readonly<Record<Field | 'id', string>>,
 ): string {
@@ -31,7 +32,7 @@ export function orderBy<Field extends string>(
   if (!parts.some(({ column }) => column === id)) {
     parts.push({ column: id, direction: parts.at(-1)?.direction ?? 'asc' })
   }
-  return parts.map(({ column, direction }) => sortKey(column, direction)).join(', ')
+  return parts.map(({ column, direction }) => sortKey(table, column, direction)).join(', ')
 }
 
 /** One page and the total, both of the same state. Without conditions the total is one row and the page an index range. */

@@ -8,10 +8,10 @@ import { type Chunk, entryAt, phoneAt } from './chunk.ts'
 import { chunkSize, chunksOf, cut } from './chunk-cut.ts'
 import { withEntries, withList, withoutEntry } from './chunk-edit.ts'
 import { positionOf } from './id-runs.ts'
+import type { LastMaking } from './last-making.ts'
 import { type PhoneKey, phoneKey } from './leaf.ts'
 import { type ChunkRef, insertChunk, insertList, type ListRow, readChunk, readList } from './list-rows.ts'
 import { editIndex, keysIn, type PhoneIndex } from './phone-index.ts'
-import { rememberMaking } from './phone-sieves.ts'
 
 /** Entries that are added one by one fill chunks of this size: so the next one copies 8 KB at the most. */
 const appendSize = 1000
@@ -25,6 +25,7 @@ export async function editList(
   accountId: number,
   listId: string | null,
   edit: ListEdit,
+  last: LastMaking,
 ): Promise<string | null> {
   const before = (await readList(session, accountId, listId)) ?? nothing
   const chunks: ChunkRef[] = []
@@ -69,13 +70,13 @@ export async function editList(
     chunks.length > 1 ? await editIndex(session, ids, accountId, await indexOf(), removedKeys, addedKeys) : null
   const id = await insertList(session, ids, accountId, { chunks, index })
   const count = chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0)
-  rememberMaking(session, id, count, { from: listId, added: addedKeys })
+  last.remember(id, count, { from: listId, added: addedKeys })
   return id
 
   async function append(list: EntryList): Promise<void> {
     if (list.codes.length === 0) return
-    const last = chunks.at(-1)
-    if (!last || last[1] >= appendSize || list.codes.length > chunkSize) {
+    const lastChunk = chunks.at(-1)
+    if (!lastChunk || lastChunk[1] >= appendSize || list.codes.length > chunkSize) {
       for (const { chunk, offset } of chunksOf(list)) {
         await giveWay()
         chunks.push(await insertChunk(session, ids, accountId, chunk, edit.firstEntryId + offset))
@@ -83,7 +84,7 @@ export async function editList(
       return
     }
     chunks.pop()
-    const [chunkId, , firstEntryId] = last
+    const [chunkId, , firstEntryId] = lastChunk
     const chunk = await readChunk(session, accountId, chunkId)
     await write(withList(chunk, list, edit.firstEntryId - firstEntryId), firstEntryId)
   }

@@ -7,10 +7,10 @@ import type { Session } from '../engine/engine.ts'
 import { entryAt, phoneAt } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import { positionOf } from './id-runs.ts'
+import type { LastMaking } from './last-making.ts'
 import { editList, entriesByPhone } from './list-edit.ts'
 import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
 import { writeIndex } from './phone-index.ts'
-import { rememberMaking } from './phone-sieves.ts'
 import { takeStaged } from './stage.ts'
 
 export function listReader(session: Session): ListReader {
@@ -63,11 +63,11 @@ async function* entriesInParts(session: Session, accountId: number, listId: stri
   }
 }
 
-export function listWriter(session: Session, ids: Ids): ListWriter {
+export function listWriter(session: Session, ids: Ids, last: LastMaking): ListWriter {
   return {
     ...listReader(session),
     byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones),
-    edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit),
+    edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit, last),
 
     async insert(accountId, list, firstEntryId) {
       if (countOf(list) === 0) return null
@@ -80,7 +80,7 @@ export function listWriter(session: Session, ids: Ids): ListWriter {
       }
       const index = chunks.length > 1 ? await writeIndex(session, ids, accountId, list) : null
       const id = await insertList(session, ids, accountId, { chunks, index })
-      rememberMaking(session, id, countOf(list), { whole: list })
+      last.remember(id, countOf(list), { whole: list })
       return id
     },
 

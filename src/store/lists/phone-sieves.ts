@@ -1,30 +1,17 @@
 import type { Group } from '../../core/group/group.ts'
-import type { EntryList } from '../../core/list/entry-list.ts'
 import type { Session } from '../engine/engine.ts'
 import type { Value } from '../engine/value.ts'
+import type { LastMaking, Making } from './last-making.ts'
 import type { PhoneKey } from './leaf.ts'
 import { readChunk, readChunkRefs } from './list-rows.ts'
 import { hashKey, isFull, partsOf, Sieve, setBits } from './sieve.ts'
 
-/** How a list version was made: of these entries, or by adding phones to another version and taking some out. */
-export type Making =
-  | { readonly whole: EntryList }
-  | { readonly from: string | null; readonly added: readonly PhoneKey[] }
-
 /** What of a group decides its sieve. */
 type Sieved = Pick<Group, 'accountId' | 'id' | 'listId' | 'count'>
 
-/** The list that each session made last: so that the group that will point at it need not read it again. */
-const lastMade = new WeakMap<Session, { readonly listId: string; readonly making: Making }>()
-
-/** Remembers how a list was made, until its group gets its sieve. */
-export function rememberMaking(session: Session, listId: string, count: number, making: Making): void {
-  if (partsOf(count) > 0) lastMade.set(session, { listId, making })
-}
-
-/** Gives a new group its sieve. */
-export async function insertSieve(session: Session, group: Sieved): Promise<void> {
-  if (partsOf(group.count) > 0) await writeSieve(session, group, takeMaking(session, group))
+/** Gives a new group its sieve. A list whose making is not known is read for it. */
+export async function insertSieve(session: Session, group: Sieved, making: Making | undefined): Promise<void> {
+  if (partsOf(group.count) > 0) await writeSieve(session, group, making)
 }
 
 /** Takes the sieve of a group away. */
@@ -39,20 +26,13 @@ export async function removeSieve(session: Session, { accountId, id, count }: Si
 }
 
 /** Makes the sieve of a group follow it to another list version. */
-export async function moveSieve(session: Session, before: Sieved, after: Sieved): Promise<void> {
+export async function moveSieve(session: Session, before: Sieved, after: Sieved, last: LastMaking): Promise<void> {
   if (before.listId === after.listId) return
-  const making = takeMaking(session, after)
+  const making = last.take(after.listId)
   const parts = partsOf(after.count)
   if (partsOf(before.count) !== parts) await removeSieve(session, before)
   else if (making && 'from' in making && making.from === before.listId) return extendSieve(session, after, making.added)
   if (parts > 0) await writeSieve(session, after, making)
-}
-
-function takeMaking(session: Session, { listId }: Sieved): Making | undefined {
-  const last = lastMade.get(session)
-  if (last?.listId !== listId) return undefined
-  lastMade.delete(session)
-  return last?.making
 }
 
 /** Puts phones into a sieve. What was taken out of the list stays in it: it lets through a little more than it must. */

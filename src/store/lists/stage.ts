@@ -11,9 +11,19 @@ import { insertLeaf, type LeafRef, leavesOf } from './phone-index.ts'
 const chunksAtOnce = 16
 const leavesAtOnce = 32
 
-/** A staged list, and how it is to be referred to: the first ids of its chunks count from 0. */
-interface Staged extends StagedList, ListRow {
+/** A staged list as this store made it. The first ids of its chunks count from 0: chunk `[c7, 4000, 8000]` is its third. */
+class Staged implements StagedList {
+  readonly id: string
+  readonly count: number
   readonly parts: number
+  readonly row: ListRow
+
+  constructor(id: string, count: number, parts: number, row: ListRow) {
+    this.id = id
+    this.count = count
+    this.parts = parts
+    this.row = row
+  }
 }
 
 export function stageOn(engine: Engine, ids: Ids, clock: Clock): Stage {
@@ -62,7 +72,7 @@ export function stageOn(engine: Engine, ids: Ids, clock: Clock): Stage {
         await drop(accountId, id).catch(() => undefined)
         throw error
       }
-      return { id, count: list.codes.length, parts, chunks, index: leaves }
+      return new Staged(id, list.codes.length, parts, { chunks, index: leaves })
     },
 
     drop,
@@ -83,10 +93,14 @@ export async function takeStaged(
   list: StagedList,
   firstEntryId: number,
 ): Promise<ListRow> {
-  const { id, parts, chunks, index } = list as Staged
+  if (!(list instanceof Staged)) throw new Error('a store takes only the lists that it staged')
+  const { id, parts, row } = list
   const taken = await session.run('delete from staged_lists where account_id = $1 and id = $2', [accountId, id])
   if (taken !== parts) throw unavailable('the list was written too long ago: send it again', undefined)
-  return { chunks: chunks.map(([chunkId, count, offset]) => [chunkId, count, firstEntryId + offset]), index }
+  return {
+    chunks: row.chunks.map(([chunkId, count, offset]) => [chunkId, count, firstEntryId + offset]),
+    index: row.index,
+  }
 }
 
 /** What one transaction wrote. */

@@ -8,11 +8,11 @@ import { fillBook, sumsOf } from '../../../test/full-book.ts'
 import { postgresIsMissing } from '../../../test/postgres-server.ts'
 import type { Engine } from '../engine/engine.ts'
 import { newestVersion } from '../engine/migrations.ts'
-import { backUpBook } from './back-up-book.ts'
 import { readBackupFile, writeBackupFile } from './backup-file.ts'
 import type { BackupRecord } from './backup-records.ts'
-import { readHead, restoreBook } from './restore-book.ts'
+import { readBackup, readHead } from './read-backup.ts'
 import { refuseUnfinished } from './unfinished.ts'
+import { writeBackup } from './write-backup.ts'
 
 const quiet = () => undefined
 /** The oldest version that can be backed up: others are brought up to date first. */
@@ -28,10 +28,10 @@ describe('a backup', { skip: postgresIsMissing }, () => {
   /** What every store does before it opens a book. */
   const useBook = (engine: Engine) => refuseUnfinished(engine.reader)
   const backUp = (engine: Engine, file: string, schema = newestVersion()) =>
-    backUpBook(engine, file, { schema, madeAt: 1, report: quiet })
+    writeBackup(engine, file, { schema, madeAt: 1, report: quiet })
   const restore = async (engine: Engine, file: string) => {
     const records = readBackupFile(file)
-    return restoreBook(engine, await readHead(records), records, quiet)
+    return readBackup(engine, await readHead(records), records, quiet)
   }
 
   let file: string

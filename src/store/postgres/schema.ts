@@ -33,8 +33,9 @@ function withTypes(statement: string): string {
 }
 
 function withNullOrder(statement: string): string {
+  const table = / on (\w+)/.exec(statement)?.[1] ?? ''
   return statement.replace(/\(([\w, ]+)\)/, (_all, columns: string) => {
-    const keys = columns.split(',').map((column) => sortKey(column.trim(), 'asc'))
+    const keys = columns.split(',').map((column) => sortKey(table, column.trim(), 'asc'))
     return `(${keys.join(', ')})`
   })
 }

@@ -18,7 +18,7 @@ export interface BackupOptions {
 }
 
 /** Writes the book, as it is at one moment though servers go on writing to it, into a file from which any engine restores. */
-export async function backUpBook(source: Engine, file: string, options: BackupOptions): Promise<readonly TableSum[]> {
+export async function writeBackup(source: Engine, file: string, options: BackupOptions): Promise<readonly TableSum[]> {
   return source.snapshot(async (session) => {
     await refuseUnfinished(session)
     const sums: TableSum[] = []

@@ -19,7 +19,7 @@ interface Sides {
  *
  * @throws Error when the target holds anything else, and when what arrived is not what was sent.
  */
-export async function copyBook(
+export async function copyRows(
   source: Engine,
   target: Engine,
   report: Report,

@@ -10,13 +10,13 @@ import type { Engine } from '../engine/engine.ts'
 import { newestVersion } from '../engine/migrations.ts'
 import type { Table } from '../engine/table.ts'
 import type { Value } from '../engine/value.ts'
-import { backUpBook } from './back-up-book.ts'
 import { readBackupFile } from './backup-file.ts'
-import { copyBook } from './copy-book.ts'
-import { readHead, restoreBook } from './restore-book.ts'
+import { copyRows } from './copy-rows.ts'
+import { readBackup, readHead } from './read-backup.ts'
 import { batchesOf } from './table-rows.ts'
 import type { TableSum } from './table-sum.ts'
 import { refuseUnfinished } from './unfinished.ts'
+import { writeBackup } from './write-backup.ts'
 
 const quiet = () => undefined
 
@@ -32,10 +32,10 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
   const change = (engine: Engine, sql: string, values: Value[] = []) =>
     engine.transaction((session) => session.run(sql, values))
   const backUp = (engine: Engine, file: string) =>
-    backUpBook(engine, file, { schema: newestVersion(), madeAt: 1, report: quiet })
+    writeBackup(engine, file, { schema: newestVersion(), madeAt: 1, report: quiet })
   const restore = async (engine: Engine, file: string) => {
     const records = readBackupFile(file)
-    return restoreBook(engine, await readHead(records), records, quiet)
+    return readBackup(engine, await readHead(records), records, quiet)
   }
 
   for (const [from, to] of [
@@ -55,10 +55,10 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
 
       it('copies every row of every table, and back', async () => {
         const target = await engines.makeBook(to)
-        assert.deepEqual(await copyBook(source, target, quiet), sums)
+        assert.deepEqual(await copyRows(source, target, quiet), sums)
         assert.deepEqual(await sumsOf(target), sums)
         const back = await engines.makeBook(from)
-        await copyBook(target, back, quiet)
+        await copyRows(target, back, quiet)
         assert.deepEqual(await sumsOf(back), sums)
         await useBook(target)
       })
@@ -89,7 +89,7 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
         await insert(numbered)
         await change(numbered, 'delete from credentials where id = 2')
         const target = await engines.makeBook(to)
-        await copyBook(numbered, target, quiet)
+        await copyRows(numbered, target, quiet)
         assert.equal(await insert(target), 3)
         await backUp(numbered, join(engines.folder, 'numbered.backup'))
         const restored = await engines.makeBook(to)
@@ -103,7 +103,7 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
         const target = await engines.makeBook(to)
         const filled = new Set<string>()
         const stopAt = (phase: string, table: string) =>
-          copyBook(changing, target, (progress) => {
+          copyRows(changing, target, (progress) => {
             filled.add(progress.table)
             if (progress.phase === phase && progress.table === table) throw new Error('stopped')
           })
@@ -118,7 +118,7 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
         await change(changing, 'delete from contacts where account_id < 5')
         await assert.rejects(stopAt('verifying', 'lists'), /stopped/)
         await assert.rejects(useBook(target), /it is not all there/)
-        await copyBook(changing, target, quiet)
+        await copyRows(changing, target, quiet)
         assert.deepEqual(await sumsOf(target), await sumsOf(changing))
         await useBook(target)
       })
@@ -129,7 +129,7 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
         const before = await sumsOf(changing)
         const target = await engines.makeBook(to)
         let written: Promise<number> | undefined
-        await copyBook(changing, target, () => {
+        await copyRows(changing, target, () => {
           written ??= change(changing, 'delete from uploads')
         })
         await written
@@ -140,14 +140,14 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
       it('does not say that it is there when something else wrote into it', async () => {
         const target = await engines.makeBook(to)
         let isWritten = false
-        const spoil = copyBook(source, target, ({ table }) => {
+        const spoil = copyRows(source, target, ({ table }) => {
           if (table !== 'changes' || isWritten) return
           isWritten = true
           void change(target, 'delete from accounts')
         })
         await assert.rejects(spoil, /what arrived is not what was sent, in accounts \(0 rows of \d+\)/)
         await assert.rejects(useBook(target), /it is not all there/)
-        await copyBook(source, target, quiet)
+        await copyRows(source, target, quiet)
         assert.deepEqual(await sumsOf(target), sums)
       })
     })
@@ -161,13 +161,13 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
     ]
     await fillBook(one)
     await fillBook(other, 'another key')
-    await assert.rejects(copyBook(one, other, quiet), /it holds a book already \(there are rows in accounts\)/)
+    await assert.rejects(copyRows(one, other, quiet), /it holds a book already \(there are rows in accounts\)/)
     await assert.rejects(
-      copyBook(one, target, ({ table }) => assert.notEqual(table, 'lists')),
+      copyRows(one, target, ({ table }) => assert.notEqual(table, 'lists')),
       /lists/,
     )
-    await assert.rejects(copyBook(other, target, quiet), /it holds the unfinished copy of another book/)
-    await assert.rejects(copyBook(target, other, quiet), /it is not all there/)
+    await assert.rejects(copyRows(other, target, quiet), /it holds the unfinished copy of another book/)
+    await assert.rejects(copyRows(target, other, quiet), /it is not all there/)
     await assert.rejects(backUp(target, join(engines.folder, 'none.backup')), /it is not all there/)
     await assert.rejects(stat(join(engines.folder, 'none.backup')), /ENOENT/)
   })
@@ -177,13 +177,13 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
     await fillBook(source)
     const second = await engines.openAgain()
     await target.leads('fill the book')
-    await assert.rejects(copyBook(source, second, quiet), /another process copies or restores into it now/)
+    await assert.rejects(copyRows(source, second, quiet), /another process copies or restores into it now/)
   })
 
   it('refuses a text that the target cannot hold', async () => {
     const [source, target] = [await engines.makeBook('SQLite'), await engines.makeBook('PostgreSQL')]
     await change(source, 'insert into networks (cidr) values ($1)', ['a\0b'])
-    await assert.rejects(copyBook(source, target, quiet), /U\+0000/)
+    await assert.rejects(copyRows(source, target, quiet), /U\+0000/)
   })
 
   it('reads rows in batches that fit into memory', async () => {

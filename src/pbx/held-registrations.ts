@@ -5,17 +5,17 @@ import type { Ari } from './ari.ts'
 const forgottenWithinMs = 10_000
 
 /** A registration as Asterisk keeps it. Its value is another after each renewal. */
-interface Contact {
+interface HeldRegistration {
   readonly id: string
   readonly value: string
 }
 
 /** The registrations that Asterisk holds. */
-export class Contacts {
+export class HeldRegistrations {
   readonly #ari: Ari
   readonly #now: () => number
   readonly #removed = new Map<string, { readonly value: string; readonly at: number }>()
-  #listing: Promise<Contact[]> | undefined
+  #listing: Promise<HeldRegistration[]> | undefined
 
   constructor(ari: Ari, now: () => number) {
     this.#ari = ari
@@ -29,20 +29,20 @@ export class Contacts {
 
   /** Ends every registration of a number. */
   async drop(ami: Ami, number: string): Promise<void> {
-    const contacts = await this.#list(ami)
-    await Promise.all(contacts.filter(({ id }) => id.startsWith(`${number};@`)).map((contact) => this.#remove(contact)))
+    const held = await this.#list(ami)
+    await Promise.all(held.filter(({ id }) => id.startsWith(`${number};@`)).map((each) => this.#remove(each)))
   }
 
   /** Ends the registrations that were ended already, and that an Asterisk that was killed has brought back to life. */
   async dropResurrected(ami: Ami): Promise<void> {
-    const contacts = await this.#list(ami)
-    const risen = contacts.filter(({ id, value }) => this.#removed.get(id)?.value === value)
-    await Promise.all(risen.map((contact) => this.#remove(contact)))
+    const held = await this.#list(ami)
+    const risen = held.filter(({ id, value }) => this.#removed.get(id)?.value === value)
+    await Promise.all(risen.map((each) => this.#remove(each)))
   }
 
   /** Asterisk can list them all or none. Those who ask while a list is being asked for share the next one. */
-  #list(ami: Ami): Promise<Contact[]> {
-    const next = async (): Promise<Contact[]> => {
+  #list(ami: Ami): Promise<HeldRegistration[]> {
+    const next = async (): Promise<HeldRegistration[]> => {
       await new Promise((resolve) => setImmediate(resolve))
       this.#listing = undefined
       const events = await ami.list({ Action: 'DBGetTree', Family: 'registrar/contact' })
@@ -55,7 +55,7 @@ export class Contacts {
     return this.#listing
   }
 
-  async #remove({ id, value }: Contact): Promise<void> {
+  async #remove({ id, value }: HeldRegistration): Promise<void> {
     await this.#ari.remove(`asterisk/config/dynamic/res_pjsip/contact/${encodeURIComponent(id)}`)
     const at = this.#now()
     for (const [known, removed] of this.#removed) {

@@ -28,7 +28,7 @@ export async function readHead(records: AsyncIterator<BackupRecord>): Promise<Ba
  * Fills an empty book, of the version of the backup, from the records behind the head. One that an earlier restore did not
  * finish is emptied first.
  */
-export async function restoreBook(
+export async function readBackup(
   target: Engine,
   head: BackupHead,
   records: AsyncIterable<BackupRecord>,
