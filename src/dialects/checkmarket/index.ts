@@ -4,17 +4,17 @@ import { longBody } from '../body-reader.ts'
 import type { Dialect, DialectDeps } from '../dialect.ts'
 import { hasBody, noteRefusal, originOf } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
-import { type Body, formType, readBody } from './body.ts'
+import { type Body, type BodyModel, missingBody, readBody } from './body.ts'
 import { Denial, denialOf, denials, errorData, internalError } from './errors.ts'
 import { keyForm } from './keys.ts'
-import { bareType, formatOf } from './negotiate.ts'
+import { bareType, readingOf } from './negotiate.ts'
 import type { CheckMarketOperation } from './operation.ts'
 import { operations } from './operations.ts'
 import { queryParameters } from './query.ts'
 import { respond } from './respond.ts'
 import { welcome } from './welcome.ts'
 
-const answeredMethods: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']
+const answeredMethods: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE']
 
 /** CheckMarket's (later Medallia Agile Research's) API v3: contact groups, their folders and their contacts. */
 export const checkmarket: Dialect = {
@@ -52,7 +52,7 @@ function addRoute(app: FastifyInstance, deps: DialectDeps, operation: CheckMarke
     onRequest: async (request) => {
       request.notes.operation = operation.name
       await admit(core, request, operation.role)
-      if (operation.body) checkMediaType(request)
+      if (operation.body) checkMediaType(request, operation.body)
     },
     handler: async (request, reply) => {
       const { caller } = request.notes
@@ -92,19 +92,17 @@ function addMethodRefusals(app: FastifyInstance): void {
   }
 }
 
-function checkMediaType(request: FastifyRequest): void {
+function checkMediaType(request: FastifyRequest, model: BodyModel): void {
+  if (!hasBody(request)) throw missingBody(model)
   const type = bareType(request.headers['content-type'])
-  if (type === '') {
-    if (hasBody(request)) throw denials.noMediaType()
-    return
-  }
-  if (!formatOf(type) && type !== formType) throw denials.mediaType(type.slice(0, 100))
+  if (type === '') throw denials.noMediaType()
+  if (!readingOf(type)) throw denials.mediaType(type.slice(0, 100))
 }
 
 function bodyOf(request: FastifyRequest, operation: CheckMarketOperation, lenientXml: boolean): Body {
   if (!operation.body) return {}
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  return readBody(bytes, bareType(request.headers['content-type']), operation.body, lenientXml)
+  return readBody(bytes, request.headers['content-type'], operation.body, lenientXml)
 }
 
 function answerError(
