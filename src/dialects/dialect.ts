@@ -14,7 +14,7 @@ export interface DialectFacts {
   readonly name: string
   /** The vendor and version, for people. */
   readonly title: string
-  /** The paths that belong to it, each with all that is below; doubled slashes in a request count as one. */
+  /** The paths that belong to it, each with all that is below. */
   readonly prefixes: readonly string[]
   /** The paths of its vendor, each with all that is below, whose calls are not served yet. Whoever calls one signs in first. */
   readonly notServed?: readonly string[]

@@ -9,7 +9,7 @@ export interface Block {
 
 /** How many bad sign-ins from one address within what time make a block, and for how long. Times are milliseconds. */
 export interface BlockRule {
-  /** So many are answered as what they are; the next makes the block. */
+  /** So many make no block: the next one does. With 3, the fourth. */
   readonly attempts: number
   readonly within: number
   readonly lasts: number

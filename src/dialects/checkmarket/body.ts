@@ -1,7 +1,11 @@
-import { isUtf8 } from 'node:buffer'
-import JSON5 from 'json5'
+import { Refusal } from '../../core/errors.ts'
+import type { Denial } from '../denial.ts'
+import { decodeText } from './charset.ts'
 import { denials } from './errors.ts'
-import { readXml, type XmlDocument, XmlProblem } from './xml.ts'
+import { readForm } from './form.ts'
+import { JsonProblem, readJson } from './json.ts'
+import { bareType, readingOf } from './negotiate.ts'
+import { readXml, type XmlDocument, type XmlElement, XmlProblem } from './xml.ts'
 
 /** What the body of an operation is. */
 export interface BodyModel {
@@ -9,56 +13,55 @@ export interface BodyModel {
   readonly roots: readonly [string, ...string[]]
   /** Its members, in the order that XML must keep. */
   readonly members: readonly string[]
+  /** Those that are whole numbers: an empty element of one is refused, while an empty text in JSON is null. */
+  readonly numbers: readonly string[]
 }
 
 /** The members of a body that were given, by the vendor's names. A member that is null, or `i:nil`, is null. */
 export type Body = Readonly<Record<string, unknown>>
 
-/** The ways in which a body may come. */
-export const formType = 'application/x-www-form-urlencoded'
-
 /**
- * Reads a body in its media type. Names are matched in any case in JSON, exactly in XML, as the vendor's serializers do.
+ * Reads a body in its media type. Names are matched in any case in JSON and in a form, exactly in XML, as the vendor's
+ * serializers do.
  *
  * @throws Denial 400 when it is malformed, empty or null.
  */
-export function readBody(bytes: Buffer, type: string, model: BodyModel, lenientXml: boolean): Body {
-  const given = bytes.length === 0 ? null : parse(textOf(bytes), type, model, lenientXml)
-  if (given === null) throw denials.invalid(`The ${model.roots[0]} is required.`)
+export function readBody(bytes: Buffer, contentType: string | undefined, model: BodyModel, lenientXml: boolean): Body {
+  const given = bytes.length === 0 ? null : parse(bytes, contentType, model, lenientXml)
+  if (given === null) throw missingBody(model)
   return given
 }
 
-function parse(text: string, type: string, model: BodyModel, lenientXml: boolean): Body | null {
+/** The refusal of a request that brings no model. */
+export function missingBody({ roots }: BodyModel): Denial {
+  return denials.invalid(`The ${roots[0]} is required.`)
+}
+
+function parse(bytes: Buffer, contentType: string | undefined, model: BodyModel, lenientXml: boolean): Body | null {
+  const text = decodeText(bytes, contentType)
+  if (text === undefined) throw denials.invalid('The body is not UTF-8, nor UTF-16 that says so.')
   if (text.trim() === '') return null
-  if (type.endsWith('/xml')) return fromXml(parseXml(text), model, lenientXml)
-  return fromJson(type === formType ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text), model)
+  const reading = readingOf(bareType(contentType))
+  if (reading === 'xml') return fromXml(parseXml(text), model, lenientXml)
+  return membersOf(reading === 'form' ? readForm(text) : parseJson(text), model)
 }
 
-function textOf(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2)
-  if (!isUtf8(bytes)) throw denials.invalid('The body is not UTF-8.')
-  return bytes.toString('utf8').replace(/^\ufeff/, '')
-}
-
-/** The vendor takes single quotes, comments, names without quotes and trailing commas. What is plain JSON is read fast. */
-function parseJson(text: string): unknown {
+function parseJson(text: string): ReadonlyMap<string, unknown> | null {
   try {
-    return JSON.parse(text)
-  } catch {
-    try {
-      return JSON5.parse(text)
-    } catch (error) {
-      throw denials.invalid(`The body is not JSON: ${error instanceof Error ? error.message.slice(0, 120) : ''}.`)
-    }
+    const given = readJson(text)
+    if (given === null || given instanceof Map) return given
+  } catch (error) {
+    if (error instanceof JsonProblem) throw denials.invalid(`The body is not JSON: ${error.message}.`)
+    throw error
   }
+  throw denials.invalid('The body is not an object.')
 }
 
-function fromJson(given: unknown, model: BodyModel): Body | null {
+function membersOf(given: ReadonlyMap<string, unknown> | null, model: BodyModel): Body | null {
   if (given === null) return null
-  if (typeof given !== 'object' || Array.isArray(given)) throw denials.invalid('The body is not an object.')
   const names = new Map(model.members.map((name) => [name.toLowerCase(), name]))
   const body: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of given) {
     const name = names.get(key.toLowerCase())
     if (name !== undefined) body[name] = value
   }
@@ -85,15 +88,36 @@ function fromXml(document: XmlDocument, model: BodyModel, lenient: boolean): Bod
         `namespace '${document.namespace}'.`,
     )
   }
+  if (document.type && (document.type.namespace !== '' || document.type.name !== document.name)) {
+    throw denials.invalid(
+      `Element ':${document.name}' contains data of the '${document.type.namespace ?? ''}:${document.type.name}' data ` +
+        'contract. The deserializer has no knowledge of any type that maps to this contract.',
+    )
+  }
+  refuseReference(document)
   if (document.isNil) return null
   const body: Record<string, unknown> = {}
   let reached = -1
-  for (const { name, namespace, isNil, text } of document.members) {
+  for (const member of document.members) {
+    const { name, namespace, isNil, text } = member
     const index = namespace === '' ? model.members.indexOf(name) : -1
     if (index < 0 || (!lenient && index <= reached)) continue
+    refuseReference(member)
+    if (member.type && member.type.namespace === undefined)
+      throw denials.invalid(`The type of ${name} has no namespace.`)
     if (!isNil && text === undefined) throw denials.invalid(`The element ${name} must not hold elements.`)
+    if (!isNil && text?.trim() === '' && model.numbers.includes(name)) {
+      throw new Refusal('invalid_value', `${name} must be a number.`, name)
+    }
     body[name] = isNil ? null : text
     reached = index
   }
   return body
+}
+
+/** Nothing that a body can hold is there twice: a reference leads nowhere. */
+function refuseReference({ name, reference }: XmlElement): void {
+  if (reference !== undefined) {
+    throw denials.invalid(`Deserialized object with reference id '${reference.slice(0, 100)}' not found (${name}).`)
+  }
 }

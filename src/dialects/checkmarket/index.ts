@@ -5,10 +5,10 @@ import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { SignedIn, Wire } from '../wire.ts'
 import { admit, dialectName } from './auth.ts'
-import { formType, readBody } from './body.ts'
+import { type BodyModel, missingBody, readBody } from './body.ts'
 import { denials, errorData, faults } from './errors.ts'
 import { keyForm } from './keys.ts'
-import { bareType, formatOf } from './negotiate.ts'
+import { bareType, readingOf } from './negotiate.ts'
 import type { CheckMarketCall, CheckMarketOperation } from './operation.ts'
 import { operations } from './operations.ts'
 import type { Answer } from './payload.ts'
@@ -31,7 +31,7 @@ export const checkmarket = defineDialect({
     '/3/media',
     '/3/textanalysis',
   ],
-  paths: { caseSensitive: false, ignoreTrailingSlash: true },
+  paths: { caseSensitive: false, ignoreTrailingSlash: true, keepsDoubledSlashes: true },
   operations,
   settings,
   keyForm,
@@ -48,10 +48,10 @@ function wire(
   return {
     admit: async (request, operation) => ({ caller: await admit(core, request, operation?.role ?? null) }),
     checkMediaType(request, { body }) {
-      if (body) checkMediaType(request)
+      if (body) checkMediaType(request, body)
     },
     call(_request, call, _pass, { body }) {
-      const type = bareType(call.headers['content-type'])
+      const type = call.headers['content-type']
       return {
         ...call,
         body: body ? readBody(call.raw?.bytes ?? Buffer.alloc(0), type, body, lenientXml) : {},
@@ -68,11 +68,9 @@ function wire(
   }
 }
 
-function checkMediaType(request: FastifyRequest): void {
+function checkMediaType(request: FastifyRequest, model: BodyModel): void {
+  if (!hasBody(request)) throw missingBody(model)
   const type = bareType(request.headers['content-type'])
-  if (type === '') {
-    if (hasBody(request)) throw denials.noMediaType()
-    return
-  }
-  if (!formatOf(type) && type !== formType) throw denials.mediaType(type.slice(0, 100))
+  if (type === '') throw denials.noMediaType()
+  if (!readingOf(type)) throw denials.mediaType(type.slice(0, 100))
 }

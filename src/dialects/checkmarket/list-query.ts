@@ -8,6 +8,8 @@ import type { QueryParameters } from './query.ts'
 
 const usualTop = 25
 const largestTop = 1000
+/** What the vendor's library reads as a number: 32 bits. */
+const largestNumber = 2 ** 31 - 1
 const mostSorts = 10
 
 /** What the query string of a list asks for. */
@@ -42,8 +44,10 @@ export function readListQuery<Field extends string>(
 function wholeNumber(parameters: QueryParameters, name: string, usual: number): number {
   const given = parameters.get(name)?.trim() ?? ''
   if (given === '') return usual
-  if (!/^\d{1,10}$/.test(given)) throw denials.invalid(`The value of ${name} must be a whole number from 0 on.`)
-  return Number(given)
+  if (!/^\d+$/.test(given)) throw denials.invalid(`The value of ${name} must be a whole number from 0 on.`)
+  const number = Number(given)
+  if (number > largestNumber) throw denials.invalid(`The value of ${name} must be at most ${largestNumber}.`)
+  return number
 }
 
 function readOrder<Field extends string>(

@@ -1,10 +1,13 @@
+import { answerCharset, type Charset } from './charset.ts'
+
 /** How an answer is written. */
 export type Format = 'json' | 'xml'
 
-/** The format of an answer and the media type that it is called by. */
+/** The format of an answer, the media type that it is called by, and its charset. */
 export interface Negotiated {
   readonly format: Format
   readonly type: string
+  readonly charset: Charset
 }
 
 /** The vendor's formatters in their order; the first type of each is its usual one. */
@@ -13,9 +16,21 @@ const formatters: readonly { readonly format: Format; readonly types: readonly [
   { format: 'xml', types: ['application/xml', 'text/xml'] },
 ]
 
-/** The format of a media type that can be read and written; undefined for any other. */
-export function formatOf(type: string): Format | undefined {
-  return formatters.find(({ types }) => types.includes(type))?.format
+/** How a body is read. */
+export type Reading = Format | 'form'
+
+const readers: readonly { readonly reading: Reading; readonly types: readonly string[] }[] = [
+  ...formatters.map(({ format, types }) => ({ reading: format, types })),
+  { reading: 'form', types: ['application/x-www-form-urlencoded'] },
+]
+
+/** How a body of this media type is read; undefined when it is not. A range is read as the first type that is in it. */
+export function readingOf(type: string): Reading | undefined {
+  return readers.find(({ types }) => types.some((each) => isIn(each, type)))?.reading
+}
+
+function isIn(type: string, range: string): boolean {
+  return type === range || range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)))
 }
 
 /** A media type without its parameters. */
@@ -23,16 +38,33 @@ export function bareType(header: string | undefined): string {
   return header?.split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
-interface Match extends Negotiated {
+interface Match extends Omit<Negotiated, 'charset'> {
   readonly quality: number
 }
 
+/** The headers of a request that decide how its answer is written. */
+export interface Wishes {
+  readonly accept?: string | undefined
+  readonly 'accept-charset'?: string | undefined
+  readonly 'content-type'?: string | undefined
+  readonly 'x-requested-with'?: string | string[] | undefined
+}
+
+/** The headers that decide how an answer is written, for `Vary`. */
+export const wishNames = 'Accept, Accept-Charset, X-Requested-With'
+
 /**
- * Chooses as ASP.NET Web API does (docs/wire/checkmarket.md §2): by Accept, else by the type of the request's body, else JSON. The
- * highest quality wins; of equal ones a literal type, then a range of subtypes, then the range of all; JSON before XML. Never 406.
+ * Chooses as ASP.NET Web API does (docs/wire/checkmarket.md §2): by Accept, else JSON for a script of a page, else by the type of the
+ * request's body, else JSON. The highest quality wins; of equal ones a literal type, then a range of subtypes, then the range of
+ * all; JSON before XML. Never 406.
  */
-export function negotiate(accept: string | undefined, bodyType: string | undefined): Negotiated {
-  const ranges = rangesOf(accept)
+export function negotiate(headers: Wishes): Negotiated {
+  const charset = answerCharset(headers['accept-charset'], headers['content-type'])
+  return { ...formatFor(headers), charset }
+}
+
+function formatFor(headers: Wishes): Omit<Negotiated, 'charset'> {
+  const ranges = rangesOf(headers.accept)
   const matches = [literal, subtypes, everything].flatMap((matcher) =>
     formatters.flatMap(({ format, types }): Match[] =>
       ranges.flatMap(({ range, quality }) => {
@@ -43,9 +75,19 @@ export function negotiate(accept: string | undefined, bodyType: string | undefin
   )
   const [first, ...others] = matches
   if (first) return others.reduce((best, each) => (each.quality > best.quality ? each : best), first)
-  const type = bareType(bodyType)
-  const format = formatOf(type)
-  return format ? { format, type } : { format: 'json', type: 'application/json' }
+  if (isFromScript(headers)) return json
+  const bodyType = bareType(headers['content-type'])
+  const [same] = formatters.flatMap(({ format, types }) =>
+    types.filter((type) => isIn(type, bodyType)).map((type) => ({ format, type })),
+  )
+  return same ?? json
+}
+
+const json = { format: 'json', type: 'application/json' } as const
+
+/** Whether a script of a page asks, without saying for what: its library adds this header by itself. */
+function isFromScript({ accept, 'x-requested-with': requestedWith }: Wishes): boolean {
+  return (accept ?? '').trim() === '' && /xmlhttprequest/i.test(String(requestedWith ?? ''))
 }
 
 type Matcher = (range: string, types: readonly [string, ...string[]]) => string | undefined

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { encodeText } from './charset.ts'
 import { instant } from './dates.ts'
-import { negotiate } from './negotiate.ts'
+import { negotiate, wishNames } from './negotiate.ts'
 import { type Answer, renderPayload } from './payload.ts'
 import { queryParameters } from './query.ts'
 
@@ -20,10 +21,10 @@ export function respond(
   reply: FastifyReply,
   { status, answer, at, cacheSeconds }: Response,
 ): FastifyReply {
-  const { format, type } = negotiate(request.headers.accept, request.headers['content-type'])
+  const { format, type, charset } = negotiate(request.headers)
   const text = renderPayload(format, status, answer, at)
   const isAlwaysOk = queryParameters(request.query as Readonly<Record<string, unknown>>).has('statusok')
-  reply.header('Vary', 'Accept, X-Master-Key, X-Key')
+  reply.header('Vary', `${wishNames}, X-Master-Key, X-Key`)
   if (cacheSeconds !== null) {
     const tag = tagOf(text, at)
     // Only the client itself may keep what it got by its keys.
@@ -32,8 +33,8 @@ export function respond(
   }
   return reply
     .code(isAlwaysOk ? 200 : status)
-    .type(`${type}; charset=utf-8`)
-    .send(text)
+    .type(`${type}; charset=${charset}`)
+    .send(encodeText(text, charset))
 }
 
 /** Weak, since the time stamp of the envelope is left out of it. */

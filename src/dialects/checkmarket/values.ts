@@ -1,20 +1,20 @@
 import { Refusal } from '../../core/errors.ts'
 import { InvalidValue, type Reader, text } from '../fields.ts'
+import { JsonNumber } from './json.ts'
 
-/** What a string member may come as: the vendor's JSON reader turns numbers and booleans into text. */
+/** What a string member may come as: the vendor's JSON reader turns numbers, digit by digit, and booleans into text. */
 function textOf(value: unknown, max: number): string {
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'boolean') return value ? 'True' : 'False'
-  if (typeof value !== 'string') throw new InvalidValue('must be a string.')
-  const limit = `must be a string or array type with a maximum length of '${max}'.`
-  // Nobody writes three bytes a character: what is longer need not be counted.
-  if (value.length > 4 * max || [...value].length > max) throw new InvalidValue(limit)
-  return value
+  const given = value instanceof JsonNumber ? value.source : value
+  if (typeof given === 'boolean') return given ? 'True' : 'False'
+  if (typeof given !== 'string') throw new InvalidValue('must be a string.')
+  // `[MaxLength]` counts the units of UTF-16.
+  if (given.length > max) throw new InvalidValue(`must be a string or array type with a maximum length of '${max}'.`)
+  return given
 }
 
 const anyText = text({ max: Number.MAX_SAFE_INTEGER, lines: true })
 
-/** Text of at most `max` characters, or null. */
+/** Text of at most `max` units of UTF-16, or null. */
 export function words(max: number): Reader<string | null> {
   return (value) => {
     if (value === null) return null
@@ -37,16 +37,26 @@ export function name(field: string, max: number): Reader<string> {
   }
 }
 
-/** A whole number in a range, also as text; or null. */
+/** A whole number in a range, also as text; or null, which an empty text in JSON and a form means too. */
 export function integer(least: number, most: number): Reader<number | null> {
   return (value) => {
-    if (value === null) return null
-    const number = typeof value === 'string' && /^\s*[+-]?\d{1,15}\s*$/.test(value) ? Number(value) : value
+    if (value === null || value === '') return null
+    const number = numberOf(value)
     if (typeof number !== 'number' || !Number.isInteger(number)) throw new InvalidValue('must be a number.')
     if (number < least || number > most) throw new InvalidValue(`must be between ${least} and ${most}.`)
     return number
   }
 }
 
-/** The id of a folder as a member of a body: 0 and null say the root. */
-export const folderId: Reader<number | null> = (value) => integer(0, 32767)(value) || null
+function numberOf(value: unknown): unknown {
+  if (value instanceof JsonNumber) return value.value
+  return typeof value === 'string' && /^\s*[+-]?\d{1,15}\s*$/.test(value) ? Number(value) : value
+}
+
+/** The id of a folder as a member of a body: 0 says the root, null says nothing. */
+export const folderId = integer(0, 32767)
+
+/** An id that a body gave as the book takes it: 0 is the root. */
+export function parentOf(id: number): number | null {
+  return id === 0 ? null : id
+}

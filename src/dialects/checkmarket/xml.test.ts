@@ -40,7 +40,7 @@ describe('the XML reader', () => {
 
   it('reads what is flat, and knows what is nil and what holds elements', () => {
     const nil = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance"'
-    assert.deepEqual(readXml(`<a ${nil}><b>1</b><c i:nil="1"/><d><e>2</e></d>text</a>`), {
+    assert.deepEqual(readXml(`<a ${nil}><b>1</b><c i:nil="1"/><d>text<e>2</e></d> </a>`), {
       name: 'a',
       namespace: '',
       isNil: false,
@@ -50,5 +50,21 @@ describe('the XML reader', () => {
         { name: 'd', namespace: '', isNil: false, text: undefined },
       ],
     })
+  })
+  it('refuses text between elements', () => {
+    for (const text of ['<a>text<b/></a>', '<a><b/>text</a>', '<a><b/><![CDATA[text]]><c/></a>', '<a>&#xA0;</a>']) {
+      assert.throws(() => readXml(text), XmlProblem)
+    }
+  })
+
+  it('knows types by the namespace of their prefix, and references', () => {
+    const spaces =
+      'xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:z="http://schemas.microsoft.com/2003/10/Serialization/"'
+    const { type, members } = readXml(
+      `<a ${spaces} i:type="a"><b xmlns:x="urn:x" i:type="x:y"/><c i:type="x:y" z:Ref="i1"/></a>`,
+    )
+    assert.deepEqual(type, { name: 'a', namespace: '' })
+    assert.deepEqual(members[0]?.type, { name: 'y', namespace: 'urn:x' })
+    assert.deepEqual([members[1]?.type, members[1]?.reference], [{ name: 'y', namespace: undefined }, 'i1'])
   })
 })

@@ -1,19 +1,24 @@
-import { SaxesParser } from 'saxes'
+import { SaxesParser, type SaxesTagNS } from 'saxes'
 
-/** An element right below the root. */
-export interface XmlMember {
+/** What a start tag says. */
+export interface XmlElement {
   readonly name: string
   readonly namespace: string
   readonly isNil: boolean
+  /** What `i:type` names; its namespace is undefined where the prefix is bound to none. */
+  readonly type?: { readonly name: string; readonly namespace: string | undefined }
+  /** What `z:Ref` names. */
+  readonly reference?: string
+}
+
+/** An element right below the root. */
+export interface XmlMember extends XmlElement {
   /** The text in it, of CDATA too; undefined when it holds elements. */
   readonly text: string | undefined
 }
 
 /** A document as far as a body can use it: flat. What lies deeper belongs to members that nobody knows. */
-export interface XmlDocument {
-  readonly name: string
-  readonly namespace: string
-  readonly isNil: boolean
+export interface XmlDocument extends XmlElement {
   readonly members: readonly XmlMember[]
 }
 
@@ -21,6 +26,7 @@ export interface XmlDocument {
 export class XmlProblem extends Error {}
 
 const instance = 'http://www.w3.org/2001/XMLSchema-instance'
+const serialization = 'http://schemas.microsoft.com/2003/10/Serialization/'
 /** A body has one level below the root; the vendor's other models have three. */
 const deepest = 32
 const mostElements = 1000
@@ -36,9 +42,9 @@ const longest = 1024 * 1024
 export function readXml(text: string): XmlDocument {
   if (text.length > longest) throw new XmlProblem(`the document has more than ${longest} characters`)
   const parser = new SaxesParser({ xmlns: true, position: false })
-  let root: Omit<XmlDocument, 'members'> | undefined
+  let root: XmlElement | undefined
   const members: XmlMember[] = []
-  let open: Omit<XmlMember, 'text'> | undefined
+  let open: XmlElement | undefined
   let value = ''
   let holdsElements = false
   let depth = 0
@@ -46,7 +52,7 @@ export function readXml(text: string): XmlDocument {
   let attributes = 0
 
   parser.on('xmldecl', ({ encoding = 'utf-8' }) => {
-    if (!/^utf-(8|16)$/i.test(encoding)) throw new XmlProblem('only UTF-8 and UTF-16 are read')
+    if (!/^utf-(8|16|16le|16be)$/i.test(encoding)) throw new XmlProblem('only UTF-8 and UTF-16 are read')
   })
   parser.on('doctype', () => {
     throw new XmlProblem('a document type declaration is refused')
@@ -57,9 +63,7 @@ export function readXml(text: string): XmlDocument {
   parser.on('opentag', (tag) => {
     if (++depth > deepest) throw new XmlProblem(`elements are nested more than ${deepest} deep`)
     if (++elements > mostElements) throw new XmlProblem(`there are more than ${mostElements} elements`)
-    const nil = Object.values(tag.attributes).find(({ local, uri }) => local === 'nil' && uri === instance)
-    const isNil = nil?.value === 'true' || nil?.value === '1'
-    const start = { name: tag.local, namespace: tag.uri, isNil }
+    const start = elementOf(tag, (prefix) => parser.resolve(prefix) ?? (prefix === '' ? '' : undefined))
     if (depth === 1) root = start
     if (depth === 2) {
       open = start
@@ -70,6 +74,7 @@ export function readXml(text: string): XmlDocument {
   })
   const collect = (part: string) => {
     if (depth === 2) value += part
+    if (depth === 1 && /[^ \t\r\n]/.test(part)) throw new XmlProblem('there is text between the elements')
   }
   parser.on('text', collect)
   parser.on('cdata', collect)
@@ -84,6 +89,23 @@ export function readXml(text: string): XmlDocument {
   }
   if (!root) throw new XmlProblem('there is no root element')
   return { ...root, members }
+}
+
+function elementOf(tag: SaxesTagNS, namespaceOf: (prefix: string) => string | undefined): XmlElement {
+  const attribute = (name: string, namespace: string): string | undefined =>
+    Object.values(tag.attributes)
+      .find(({ local, uri }) => local === name && uri === namespace)
+      ?.value.trim()
+  const nil = attribute('nil', instance)
+  const [, prefix = '', typeName = ''] = /^(?:([^:]*):)?(.*)$/s.exec(attribute('type', instance) ?? '') ?? []
+  const reference = attribute('Ref', serialization)
+  return {
+    name: tag.local,
+    namespace: tag.uri,
+    isNil: nil === 'true' || nil === '1',
+    ...(typeName !== '' && { type: { name: typeName, namespace: namespaceOf(prefix) } }),
+    ...(reference !== undefined && { reference }),
+  }
 }
 
 /** What the parser says, without the text that it may quote at length. */

@@ -30,7 +30,7 @@ export interface Gate {
   /**
    * Signs a request in.
    *
-   * @throws Lox24Denial 401, 403, or 429 for the bad sign-in that is one too many.
+   * @throws Lox24Denial 401 or 403. The bad sign-in that is one too many is 401 too: its address is blocked for what comes next.
    */
   admit(request: FastifyRequest): Promise<Admitted>
 }
@@ -49,9 +49,9 @@ export function makeGate(core: Core, rule: BlockRule): Gate {
       if (token === '') throw denials.credentials()
       const record = await signInByToken(core, dialectName, secretOf(clientId, token))
       if (!record) {
-        if (!badSignIns.isTooMany(addressOf(request), core.clock.now())) throw denials.credentials()
-        await addBlock(core, dialectName, addressOf(request), rule.lasts)
-        throw denials.blocked(Math.ceil(rule.lasts / 1000))
+        const address = addressOf(request)
+        if (badSignIns.isTooMany(address, core.clock.now())) await addBlock(core, dialectName, address, rule.lasts)
+        throw denials.credentials()
       }
       const { accountId, id: credentialId, revealsSecrets: maySeeSecrets } = record
       const caller = { accountId, credentialId, origin: dialectName, maySeeSecrets }

@@ -4,7 +4,10 @@ import type { Violation } from './errors.ts'
 /** What a text may be. Limits count characters, as people do. */
 export interface TextRule {
   readonly max: number
+  /** Whether it must say something. White space does, as Symfony's `NotBlank` does not trim: only the empty text is blank. */
   readonly isRequired?: true
+  /** Whether the book trims it, so that white space alone is nothing. */
+  readonly isTrimmed?: true
   /** Whether it may have line breaks and tabs; other control characters are never taken. */
   readonly hasLines?: true
 }
@@ -18,7 +21,8 @@ const codes = {
 
 /** The rule that a text breaks, if it breaks one. Null and absent break only a rule that says it is required. */
 export function violationOf(propertyPath: string, value: string | null | undefined, rule: TextRule): Violation[] {
-  if (value === null || value === undefined || value.trim() === '') {
+  const said = rule.isTrimmed ? value?.trim() : value
+  if (value === null || value === undefined || said === '') {
     if (rule.isRequired) return [{ propertyPath, message: 'This value should not be blank.', code: codes.notBlank }]
     if (value === null || value === undefined) return []
   }

@@ -48,8 +48,8 @@ describe('the gate', () => {
     return statuses
   }
 
-  it('answers three bad attempts, and from the fourth on nothing from that address until the time is over', async () => {
-    assert.deepEqual(await several('192.0.2.1', 'bad', '1:bad', '1234567:bad', 'bad:bad'), [401, 401, 401, 429])
+  it('answers four bad sign-ins, and after the fourth nothing from that address until the time is over', async () => {
+    assert.deepEqual(await several('192.0.2.1', 'bad', '1:bad', '1234567:bad', 'bad:bad'), [401, 401, 401, 401])
     assert.deepEqual(await several('192.0.2.1', key, 'bad'), [429, 429])
     assert.equal(await call('192.0.2.1', key, '/docs.jsonld'), 429)
     assert.equal(await call('192.0.2.1', key, '/groups/none/none'), 429)
@@ -67,19 +67,31 @@ describe('the gate', () => {
     assert.deepEqual(await several('192.0.2.3', 'bad', 'bad', 'bad', key), [401, 401, 401, 200])
   })
 
+  it('counts each bad sign-in for a minute from its own moment on', async () => {
+    const at = async (address: string, ...waits: number[]): Promise<number> => {
+      for (const wait of waits) {
+        book.clock.advance(wait)
+        assert.equal(await call(address, 'bad'), 401)
+      }
+      return call(address, key)
+    }
+    assert.equal(await at('192.0.2.10', 0, minute / 2, 20_000, 9_999), 429)
+    assert.equal(await at('192.0.2.11', 0, minute / 2, 20_000, 10_000), 200)
+  })
+
   it('does not count a request that presents nothing', async () => {
     assert.deepEqual(await several('192.0.2.4', '', '', '', '', '', key), [401, 401, 401, 401, 401, 200])
   })
 
   it('counts a disabled key as a bad one', async () => {
     await setCredentialEnabled(book.core, credentialId, false)
-    assert.deepEqual(await several('192.0.2.5', key, key, key, key), [401, 401, 401, 429])
+    assert.deepEqual(await several('192.0.2.5', key, key, key, key, key), [401, 401, 401, 401, 429])
     await setCredentialEnabled(book.core, credentialId, true)
   })
 
   it('knows an IPv4 address also by its IPv6 form', async () => {
     assert.deepEqual(await several('192.0.2.6', 'bad', 'bad'), [401, 401])
-    assert.deepEqual(await several('::ffff:192.0.2.6', 'bad', 'bad'), [401, 429])
+    assert.deepEqual(await several('::ffff:192.0.2.6', 'bad', 'bad', 'bad'), [401, 401, 429])
     assert.equal(await call('192.0.2.6', key), 429)
   })
 

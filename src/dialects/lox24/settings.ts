@@ -8,14 +8,16 @@ export const settings = {
     flag: '--lox24-bad-sign-ins <count>',
     type: integer(0, 1_000_000),
     default: '3',
-    help: 'Bad sign-ins of one address that LOX24 answers with 401; the next one blocks the address.',
+    help:
+      'Bad sign-ins of one address that block nothing: keys that are wrong, disabled or removed, within ' +
+      '`lox24.badSignInsWithin`; the next is still answered with 401 and blocks the address.',
   },
   badSignInsWithin: {
     env: 'DIALBOOK_LOX24_BAD_SIGN_INS_WITHIN',
     flag: '--lox24-bad-sign-ins-within <seconds>',
     type: integer(1, 86_400),
     default: '60',
-    help: 'Seconds after which a bad sign-in counts no more.',
+    help: 'Seconds for which a bad sign-in counts, each from its own moment on.',
   },
   blockTime: {
     env: 'DIALBOOK_LOX24_BLOCK_TIME',

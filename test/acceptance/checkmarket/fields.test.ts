@@ -12,6 +12,7 @@ interface Row {
   readonly refused?: string | RegExp
   /** XML has only text: where a row makes no sense there it is left out. */
   readonly onlyJson?: true
+  readonly onlyXml?: true
 }
 
 interface Noun {
@@ -34,7 +35,6 @@ const folder: Noun = {
   base: { Name: 'a name' },
   order: ['Name', 'ParentFolderId'],
 }
-const wide = '😀ä'
 const tooLong = (name: string, max: number) =>
   `The field ${name} must be a string or array type with a maximum length of '${max}'.`
 const isRequired = (name: string) => `The ${name} field is required.`
@@ -42,7 +42,11 @@ const isRequired = (name: string) => `The ${name} field is required.`
 function textRows(name: string, max: number): Row[] {
   return [
     { given: 'x'.repeat(max), stored: 'x'.repeat(max) },
-    { given: wide.repeat(max / 2), stored: wide.repeat(max / 2) },
+    { given: 'ä'.repeat(max), stored: 'ä'.repeat(max) },
+    // In UTF-16 an emoji is two.
+    { given: '😀'.repeat(max / 2), stored: '😀'.repeat(max / 2) },
+    { given: `${'😀'.repeat(max / 2 - 1)}xx`, stored: `${'😀'.repeat(max / 2 - 1)}xx` },
+    { given: `${'😀'.repeat(max / 2)}x`, refused: tooLong(name, max) },
     { given: 'x'.repeat(max + 1), refused: tooLong(name, max) },
     { given: 'x'.repeat(100_000), refused: tooLong(name, max) },
     { given: '<b>&amp;</b> "q" \'s\'', stored: '<b>&amp;</b> "q" \'s\'' },
@@ -77,7 +81,9 @@ function parentRows(name: string, id: string): Row[] {
     { given: 32768, refused: range },
     { given: -1, refused: range },
     { given: '99999999999', refused: range },
-    { given: '', refused: number },
+    { given: '', refused: number, onlyXml: true },
+    { given: '', stored: undefined, onlyJson: true },
+    { given: ' ', refused: number },
     { given: 'x', refused: number },
     { given: 1.5, refused: number },
     { given: [1], refused: number, onlyJson: true },
@@ -114,8 +120,8 @@ describe('what each field accepts and refuses', () => {
   function table(noun: Noun, field: string, rowsOf: () => readonly Row[]): void {
     for (const type of [json, xml]) {
       it(`${noun.path}: ${field} in ${type}`, async () => {
-        for (const { given, stored, refused, onlyJson } of rowsOf()) {
-          if (onlyJson && type === xml) continue
+        for (const { given, stored, refused, onlyJson, onlyXml } of rowsOf()) {
+          if (type === xml ? onlyJson : onlyXml) continue
           const id = await make(noun, noun.base)
           const was = await client.data<Members>('GET', `${noun.path}/${id}`)
           const answer = await put(noun, id, { ...noun.base, [field]: given }, type)
@@ -133,7 +139,7 @@ describe('what each field accepts and refuses', () => {
   table(group, 'Name', () => nameRows(100))
   table(group, 'Description', () => [
     { given: undefined, stored: 'a description' },
-    { given: null, stored: undefined },
+    { given: null, stored: 'a description' },
     { given: '', stored: '' },
     ...textRows('Description', 130),
   ])
@@ -141,10 +147,33 @@ describe('what each field accepts and refuses', () => {
   table(folder, 'Name', () => nameRows(50))
   table(folder, 'ParentFolderId', () => parentRows('ParentFolderId', parent))
 
-  it('an absent folder stays where it is', async () => {
-    const id = await make(group, { Name: 'n', GroupFolderId: Number(parent) })
-    await client.data('PUT', `contactgroups/${id}`, { Name: 'other' })
-    assert.equal((await client.data<Members>('GET', `contactgroups/${id}`)).GroupFolderId, Number(parent))
+  for (const [noun, field] of [
+    [group, 'GroupFolderId'],
+    [folder, 'ParentFolderId'],
+  ] as const) {
+    it(`${noun.path}: a ${field} that is absent or null stays, and 0 is the root`, async () => {
+      const id = await make(noun, { Name: 'n', [field]: Number(parent) })
+      const stored = async () => (await client.data<Members>('GET', `${noun.path}/${id}`))[field]
+      for (const type of [json, xml]) {
+        for (const members of [{ Name: 'n' }, { Name: 'n', [field]: null }]) {
+          assert.equal((await put(noun, id, members, type)).status, 200)
+          assert.equal(await stored(), Number(parent), `${JSON.stringify(members)} in ${type}`)
+        }
+      }
+      assert.equal((await put(noun, id, { Name: 'n', [field]: '' }, json)).status, 200)
+      assert.equal(await stored(), Number(parent))
+      assert.equal((await put(noun, id, { Name: 'n', [field]: 0 }, json)).status, 200)
+      assert.equal(await stored(), undefined)
+      const made = await make(noun, { Name: 'n', [field]: null })
+      assert.equal((await client.data<Members>('GET', `${noun.path}/${made}`))[field], undefined)
+    })
+  }
+
+  it('a group is made alike without a description and with a null one', async () => {
+    for (const members of [{ Name: 'n' }, { Name: 'n', Description: null }]) {
+      const id = await make(group, members)
+      assert.equal((await client.data<Members>('GET', `contactgroups/${id}`)).Description, undefined)
+    }
   })
 
   it('an id in the body is ignored: the path decides', async () => {

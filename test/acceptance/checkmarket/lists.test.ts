@@ -43,6 +43,8 @@ describe('lists', () => {
       ['top=0', 0],
       ['top=1000', 30],
       ['top=5000', 30],
+      ['top=2147483647', 30],
+      ['skip=2147483647', 0],
       ['skip=28', 2],
       ['$skip=100', 0],
     ] as const) {
@@ -50,6 +52,9 @@ describe('lists', () => {
     }
     assert.equal((await page('top=5000')).Meta.Limit, 1000)
     assert.equal((await page('top=7')).Meta.TotalPageCount, 5)
+    for (const query of ['top=2147483648', 'top=99999999999', 'skip=2147483648']) {
+      await client.refused('GET', `contactgroups?${query}`, undefined, 400, /must be at most 2147483647\.$/)
+    }
     for (const query of ['top=-1', 'top=x', 'skip=1.5', 'skip=99999999999', 'orderby=Nothing', 'orderby=Name up']) {
       await client.refused('GET', `contactgroups?${encodeURI(query)}`, undefined, 400, /^The request is invalid/)
     }

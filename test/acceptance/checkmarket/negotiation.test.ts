@@ -71,6 +71,59 @@ describe('the format of answers', () => {
     }
   })
 
+  it('with Accept */* it is JSON, whatever the body', async () => {
+    const body = xmlBody('SimpleGroup', { Name: 'n' })
+    const answer = await client.call('PUT', `contactgroups/${id}`, body, { 'Content-Type': xml, Accept: '*/*' })
+    assert.deepEqual([answer.status, answer.headers['content-type']], [200, `${json}; charset=utf-8`])
+  })
+
+  it('for a script of a page it is JSON, unless Accept says more', async () => {
+    const body = xmlBody('SimpleGroup', { Name: 'n' })
+    const script = { 'Content-Type': xml, 'X-Requested-With': 'XMLHttpRequest' }
+    for (const [headers, type] of [
+      [script, json],
+      [{ ...script, 'X-Requested-With': 'xmlhttprequest' }, json],
+      [{ ...script, Accept: '*/*' }, json],
+      [{ ...script, Accept: xml }, xml],
+      [{ ...script, 'X-Requested-With': 'another' }, xml],
+    ] as const) {
+      const answer = await client.call('PUT', `contactgroups/${id}`, body, headers)
+      assert.deepEqual([answer.status, answer.headers['content-type']], [200, `${type}; charset=utf-8`])
+      assert.match(String(answer.headers.vary), /Accept, Accept-Charset, X-Requested-With/)
+    }
+  })
+
+  it('its charset is the best of Accept-Charset that is known, else that of the body', async () => {
+    const charsetOf = async (headers: Record<string, string>, body?: unknown) => {
+      const answer = await client.call(body ? 'PUT' : 'GET', `contactgroups/${id}`, body, headers)
+      assert.equal(answer.status, 200)
+      const [, charset] = /; charset=(.*)$/.exec(String(answer.headers['content-type'])) ?? []
+      assert.equal(answer.text.startsWith('\ufeff'), charset === 'utf-16')
+      assert.match(answer.text, /^\ufeff?(\{"Meta":\{"Status":200.*\}|<Payload .*<\/Payload>)$/)
+      return charset
+    }
+    const wanted: Readonly<Record<string, string>> = {
+      'utf-16': 'utf-16',
+      'UTF-16': 'utf-16',
+      'utf-8': 'utf-8',
+      '*': 'utf-8',
+      'latin1, utf-16;q=0.5': 'utf-16',
+      'utf-16;q=0.5, utf-8;q=0.9': 'utf-8',
+      'utf-16;q=0': 'utf-8',
+      'utf-16, utf-8': 'utf-16',
+      'utf-16be': 'utf-8',
+      nonsense: 'utf-8',
+    }
+    for (const [accepted, charset] of Object.entries(wanted)) {
+      assert.equal(await charsetOf({ 'Accept-Charset': accepted }), charset, accepted)
+      assert.equal(await charsetOf({ 'Accept-Charset': accepted, Accept: xml }), charset, accepted)
+    }
+    const body = Buffer.from('{"Name":"n"}', 'utf16le')
+    const type = { 'Content-Type': `${json}; charset=utf-16` }
+    assert.equal(await charsetOf(type, body), 'utf-16')
+    assert.equal(await charsetOf({ ...type, 'Accept-Charset': 'utf-8' }, body), 'utf-8')
+  })
+
   it('a refusal in XML has the envelope too', async () => {
     const answer = await client.call('GET', 'contactgroups/999999', undefined, { Accept: xml })
     assert.match(answer.text, /<Data><ErrorCode>404<\/ErrorCode><ErrorMessage>There is no such group\.<\/ErrorMessage>/)
@@ -105,6 +158,25 @@ describe('the format of answers', () => {
     assertRefused(text, 415, "The request entity's media type 'text/plain' is not supported for this resource.")
   })
 
+  it('an empty body is missing, whatever its type', async () => {
+    for (const type of ['text/plain', 'image/png', '', json]) {
+      const answer = await client.call('PUT', `contactgroups/${id}`, '', { 'Content-Type': type })
+      assertRefused(answer, 400, 'The request is invalid. The SimpleGroup is required.')
+    }
+  })
+
+  it('a body of a range of types is read as the first of them', async () => {
+    for (const [type, answered] of [
+      ['*/*', json],
+      ['application/*', json],
+      ['text/*', 'text/json'],
+    ] as const) {
+      const answer = await client.call('PUT', `contactgroups/${id}`, `{"Name":"of ${type}"}`, { 'Content-Type': type })
+      assert.deepEqual([answer.status, answer.headers['content-type']], [200, `${answered}; charset=utf-8`])
+      assert.equal((await client.data<{ Name: string }>('GET', `contactgroups/${id}`)).Name, `of ${type}`)
+    }
+  })
+
   it('a form is read', async () => {
     const form = 'name=from+a+form&GroupFolderId=0'
     const type = 'application/x-www-form-urlencoded'
@@ -134,6 +206,10 @@ describe('how bodies are read', () => {
     'a trailing comma': '{"Name":"it",}',
     'names without quotes': '{Name:"it"}',
     'a byte order mark': '\ufeff{"Name":"it"}',
+    'text after it': '{"Name":"it"} and more',
+    'another value after it': '{"Name":"it"}{"Name":"no"}',
+    'a number that begins with a zero': '{"x":01,"Name":"it"}',
+    'line breaks in a text': '{"x":"a\nb","Name":"it"}',
   }
   for (const [what, body] of Object.entries(taken)) {
     it(`JSON takes ${what}`, async () => {
@@ -152,6 +228,8 @@ describe('how bodies are read', () => {
     'a truncated body': '{"Name":"it"',
     nonsense: 'Name=it',
     'what is not UTF-8': Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]),
+    'a number that is none': '{"x":08,"Name":"it"}',
+    'text before it': 'x{"Name":"it"}',
     'deep nesting': '['.repeat(400_000),
   }
   for (const [what, body] of Object.entries(refused)) {
@@ -178,13 +256,20 @@ describe('paths', () => {
   })
   after(() => server.stop())
 
-  it('are matched in any case, with a slash at the end or without, and doubled slashes', async () => {
+  it('are matched in any case, with a slash at the end or without', async () => {
     const id = await client.addGroup()
-    for (const path of ['/3/ContactGroups', '/3/CONTACTGROUPS/', '//3//contactgroups/', '/3/contactgroups/?TOP=1']) {
+    for (const path of ['/3/ContactGroups', '/3/CONTACTGROUPS/', '/3/contactgroups/?TOP=1']) {
       assert.equal((await client.call('GET', path)).status, 200, path)
     }
     assert.equal((await client.call('GET', `/3/ContactGroups/${id}/Contacts/`)).status, 200)
     assert.equal((await client.call('GET', '/3/')).status, 200)
+  })
+
+  it('with a doubled slash in them have nothing', async () => {
+    const id = await client.addGroup()
+    for (const path of [`/3//contactgroups/${id}`, `/3/contactgroups//${id}`, '//3/contactgroups']) {
+      assertRefused(await client.call('GET', path), 404)
+    }
   })
 
   it('that nobody knows are not found, with or without keys', async () => {
@@ -206,7 +291,7 @@ describe('paths', () => {
       const answer = await client.call('PATCH', path)
       assertRefused(answer, 405, text)
       assert.equal(answer.headers.allow, allow)
-      for (const method of ['HEAD', 'OPTIONS']) assert.equal((await client.call(method, path)).status, 405)
+      for (const method of ['HEAD', 'OPTIONS', 'TRACE']) assert.equal((await client.call(method, path)).status, 405)
     }
   })
 

@@ -64,6 +64,9 @@ describe('bodies in XML', () => {
     'unknown elements': '<SimpleGroup><Aaa><Bbb>1</Bbb></Aaa><GroupId>7</GroupId><Name>it</Name><Zzz /></SimpleGroup>',
     'a prefix for no namespace of ours':
       '<SimpleGroup><x:Name xmlns:x="urn:x">no</x:Name><Name>it</Name></SimpleGroup>',
+    'the type of the root by its name, and any of a member': `<SimpleGroup ${rootAttributes} i:type="SimpleGroup"><Name i:type="i:x">it</Name></SimpleGroup>`,
+    'references and types in what is unknown': `<SimpleGroup ${rootAttributes}><Aaa z:Ref="i9" i:type="q:x">text<B/></Aaa><Name>it</Name></SimpleGroup>`,
+    'white space between elements': '<SimpleGroup>\r\n\t<Name>it</Name> </SimpleGroup>',
     'the first of equal elements': '<SimpleGroup><Name>it</Name><Name>no</Name></SimpleGroup>',
   }
   for (const [what, body] of Object.entries(taken)) {
@@ -77,11 +80,11 @@ describe('bodies in XML', () => {
     assert.equal((await change(body, lenientClient)).Description, 'new')
   })
 
-  it('tell null, empty and absent apart', async () => {
+  it('keep what is absent or null, and clear what is empty', async () => {
     const described = async (element: string) =>
       (await change(`<SimpleGroup ${rootAttributes}>${element}<Name>n</Name></SimpleGroup>`)).Description
     assert.equal(await described(''), 'before')
-    assert.equal(await described('<Description i:nil="true" />'), undefined)
+    assert.equal(await described('<Description i:nil="true" />'), 'before')
     assert.equal(await described('<Description />'), '')
     assert.equal(await described('<Description> a\n&lt;b&gt;&amp; </Description>'), ' a\n<b>& ')
   })
@@ -115,6 +118,30 @@ describe('bodies in XML', () => {
     'names in another case': ['<SimpleGroup><name>it</name></SimpleGroup>', /^The Name field is required\.$/],
     'a null root': [`<SimpleGroup ${rootAttributes} i:nil="true" />`, /The SimpleGroup is required/],
     'elements where text belongs': ['<SimpleGroup><Name><b>it</b></Name></SimpleGroup>', /Name must not hold elements/],
+    'text before the elements': ['<SimpleGroup>text<Name>it</Name></SimpleGroup>', /text between the elements/],
+    'text after the elements': ['<SimpleGroup><Name>it</Name>text</SimpleGroup>', /text between the elements/],
+    'CDATA between elements': ['<SimpleGroup><![CDATA[x]]><Name>it</Name></SimpleGroup>', /text between the elements/],
+    'text alone': ['<SimpleGroup>text</SimpleGroup>', /text between the elements/],
+    'an unknown type': [
+      `<SimpleGroup ${rootAttributes} i:type="Other"><Name>it</Name></SimpleGroup>`,
+      /contains data of the ':Other' data contract/,
+    ],
+    'a known type in another namespace': [
+      `<SimpleGroup ${rootAttributes} i:type="z:SimpleGroup"><Name>it</Name></SimpleGroup>`,
+      /contains data of the 'http:\/\/schemas\.microsoft\.com\/2003\/10\/Serialization\/:SimpleGroup' data contract/,
+    ],
+    'a type whose prefix has no namespace': [
+      `<SimpleGroup ${rootAttributes}><Name i:type="q:string">it</Name></SimpleGroup>`,
+      /The type of Name has no namespace/,
+    ],
+    'a reference': [
+      `<SimpleGroup ${rootAttributes.replace('z:Id', 'z:Ref')} />`,
+      /object with reference id 'i1' not found/,
+    ],
+    'a member that is a reference': [
+      `<SimpleGroup ${rootAttributes}><Name z:Ref="i7" /></SimpleGroup>`,
+      /object with reference id 'i7' not found/,
+    ],
     'an empty body': ['', /The SimpleGroup is required/],
     JSON: ['{"Name":"it"}', /not well-formed/],
     'a truncated document': ['<SimpleGroup><Name>it</Name>', /not well-formed/],

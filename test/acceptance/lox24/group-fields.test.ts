@@ -79,11 +79,16 @@ for (const [field, limit] of Object.entries(limits)) {
 }
 
 describe('name', () => {
-  test('is required, and never blank', async () => {
+  test('is required; white space alone is no blank one', async () => {
     assertViolations(await client.call('POST', '/groups', {}), blank('name'))
     assertViolations(await client.call('POST', '/groups', []), blank('name'))
     await refuses('name', '', blank('name'))
-    await refuses('name', ' \t', blank('name'))
+    await takes('name', ' ')
+    await takes('name', '   ')
+    await takes('name', '\u00a0\u3000')
+    await takes('name', ' '.repeat(50))
+    await refuses('name', ' '.repeat(51), tooLong('name', 50))
+    await refuses('name', ' \t', notValid('name'))
     await refusesType('name', null, wrongType('name', 'NULL'))
   })
 })

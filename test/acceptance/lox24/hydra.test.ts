@@ -27,6 +27,8 @@ describe('@api-platform/api-doc-parser', () => {
       assert.deepEqual([fields.get('name')?.type, fields.get('name')?.required], ['string', true])
       assert.deepEqual([fields.get('count_items')?.type, fields.get('description')?.required], ['integer', false])
       assert.equal(fields.get('deleted_at')?.type, 'dateTime')
+      assert.deepEqual([fields.get('phones')?.type, fields.get('phones')?.reference], ['array', null])
+      assert.ok(resource.writableFields?.some(({ name }) => name === 'phones'))
       const names = (list: readonly { name: string }[] | null | undefined) => list?.map(({ name }) => name)
       assert.ok(!names(resource.writableFields)?.includes('count_items'))
       assert.ok(!names(resource.readableFields)?.includes('phones'))
@@ -103,6 +105,14 @@ describe('jsonld', () => {
     const violations = await expand('/groups', 'POST', {})
     assert.deepEqual(violations['@type'], [ours('ConstraintViolationList')])
     assertAbsolute(violations, 6)
+  })
+
+  test('says of what class the phones of a group are', async () => {
+    const docs = await expand('/docs.jsonld')
+    const text = JSON.stringify(docs)
+    const property = new RegExp(`"@id":"${ours('groups/phones')}".*?"allValuesFrom":\\[{"@id":"([^"]*)"`)
+    const [, itemClass] = property.exec(text.replaceAll('http://www.w3.org/2002/07/owl#', '')) ?? []
+    assert.equal(itemClass, ours('phones'))
   })
 
   test('expands the entry point and the documentation', async () => {

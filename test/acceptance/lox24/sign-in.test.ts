@@ -111,7 +111,11 @@ describe('signing in', async () => {
 
 describe('the block of an address', async () => {
   const server = await startLox24({
-    args: ['--trust-proxy', 'loopback', '--lox24-bad-sign-ins', '2', '--lox24-block-time', '3600'],
+    // An hour, so that a slow machine forgets none in the meantime.
+    args: [
+      ...['--trust-proxy', 'loopback', '--lox24-bad-sign-ins', '2', '--lox24-bad-sign-ins-within', '3600'],
+      ...['--lox24-block-time', '3600'],
+    ],
   })
   after(() => server.stop())
   const client = new Lox24Client(server)
@@ -124,8 +128,9 @@ describe('the block of an address', async () => {
     assertProblem(await from(address, '1:wrong'), 401, bad)
     assert.equal(await server.cli('block', 'list'), 'no address is blocked\n')
     const third = await from(address, '1:wrong')
-    assertProblem(third, 429, blocked)
-    assert.equal(third.headers['retry-after'], '3600')
+    assertProblem(third, 401, bad)
+    assert.equal(third.headers['retry-after'], undefined)
+    assertProblem(await from(address, '1:wrong'), 429, blocked)
     for (const path of ['/me', '/groups', '/', '/docs.jsonld', '/groups/1/nothing']) {
       const answer = await from(address, key, path)
       assert.deepEqual(answer.body, { type: problemType, title: 'An error occurred', detail: blocked })
@@ -150,6 +155,23 @@ describe('the block of an address', async () => {
     assertProblem(await from(address, '1:wrong'), 401, bad)
     await assert.rejects(server.cli('block', 'lift', address), /is not blocked/)
     await assert.rejects(server.cli('block', 'lift', 'nonsense'), /must be an IP address/)
+  })
+
+  test('comes with the usual count after the fourth bad sign-in, itself still 401; nothing else counts', async () => {
+    const usual = await startLox24({ args: ['--trust-proxy', 'loopback', '--lox24-bad-sign-ins-within', '3600'] })
+    after(() => usual.stop())
+    const other = new Lox24Client(usual)
+    const status = async (token: string, path = '/me') =>
+      (
+        await other.call('GET', path, undefined, {
+          'X-LOX24-AUTH-TOKEN': token,
+          'X-Forwarded-For': '203.0.113.10',
+        })
+      ).status
+    for (const path of ['/', '/docs.jsonld', '/contexts/groups']) assert.equal(await status('1:wrong', path), 200)
+    for (let attempt = 0; attempt < 5; attempt++) assert.equal(await status(''), 401)
+    for (let attempt = 1; attempt <= 4; attempt++) assert.equal(await status('1:wrong'), 401, `attempt ${attempt}`)
+    assert.deepEqual([await status('1:wrong'), await status(key), await status('', '/docs.jsonld')], [429, 429, 429])
   })
 
   test('is said in JSON-LD to those who ask for it', async () => {

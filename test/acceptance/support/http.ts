@@ -49,7 +49,7 @@ export async function send(server: Server, message: Message): Promise<Answer> {
         resolve({
           status: incoming.statusCode ?? 0,
           headers: incoming.headers,
-          text: Buffer.concat(chunks).toString('utf8'),
+          text: Buffer.concat(chunks).toString(isWide(incoming.headers) ? 'utf16le' : 'utf8'),
         }),
       )
     })
@@ -57,6 +57,10 @@ export async function send(server: Server, message: Message): Promise<Answer> {
   })
   server.audit.see(`${method} ${message.path}`, answer, message.reveals ?? false)
   return answer
+}
+
+function isWide(headers: IncomingHttpHeaders): boolean {
+  return headers['content-type']?.endsWith('; charset=utf-16') ?? false
 }
 
 /** The start of a request as bytes, for a client that does not keep to the protocol. */

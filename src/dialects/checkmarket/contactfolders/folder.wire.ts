@@ -4,17 +4,24 @@ import type { Body, BodyModel } from '../body.ts'
 import { contract, type Shape } from '../contract.ts'
 import type { Entity } from '../entity.ts'
 import { link, links } from '../links.ts'
-import { folderId, name } from '../values.ts'
+import { folderId, name, parentOf } from '../values.ts'
 
 const simpleFolder = ['Name', 'ParentFolderId']
 
 /** The body that makes or changes a folder. */
-export const folderBody: BodyModel = { roots: ['SimpleContactFolder'], members: simpleFolder }
+export const folderBody: BodyModel = {
+  roots: ['SimpleContactFolder'],
+  members: simpleFolder,
+  numbers: ['ParentFolderId'],
+}
 
-/** Reads a SimpleContactFolder: the name is required, an absent parent stays, null or 0 is the root. */
+/** Reads a SimpleContactFolder: the name is required, a parent that is absent or null says nothing, 0 is the root. */
 export function readFolder(body: Body): FolderFields & { readonly name: string } {
   const given = decode(body, { Name: required(name('Name', 50)), ParentFolderId: optional(folderId) })
-  return { name: given.Name, ...(given.ParentFolderId !== undefined && { parentId: given.ParentFolderId }) }
+  return {
+    name: given.Name,
+    ...(typeof given.ParentFolderId === 'number' && { parentId: parentOf(given.ParentFolderId) }),
+  }
 }
 
 /** The read model of a folder. */

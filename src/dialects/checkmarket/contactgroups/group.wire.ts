@@ -6,14 +6,17 @@ import { contract, type Shape } from '../contract.ts'
 import { instant } from '../dates.ts'
 import type { Entity } from '../entity.ts'
 import { link, links } from '../links.ts'
-import { folderId, name, words } from '../values.ts'
+import { folderId, name, parentOf, words } from '../values.ts'
 
 const simpleGroup = ['Description', 'GroupFolderId', 'Name']
 
 /** The body that makes or changes a group. */
-export const groupBody: BodyModel = { roots: ['SimpleGroup'], members: simpleGroup }
+export const groupBody: BodyModel = { roots: ['SimpleGroup'], members: simpleGroup, numbers: ['GroupFolderId'] }
 
-/** Reads a SimpleGroup: the name is required, what else is absent stays, null clears. */
+/**
+ * Reads a SimpleGroup: the name is required. The vendor's library tells nobody whether a member was absent or null, so both say
+ * nothing; `""` clears a description and 0 is the root.
+ */
 export function readGroup(body: Body): GroupFields & { readonly name: string } {
   const given = decode(body, {
     Name: required(name('Name', 100)),
@@ -22,8 +25,8 @@ export function readGroup(body: Body): GroupFields & { readonly name: string } {
   })
   return {
     name: given.Name,
-    ...(given.Description !== undefined && { description: given.Description }),
-    ...(given.GroupFolderId !== undefined && { folderId: given.GroupFolderId }),
+    ...(typeof given.Description === 'string' && { description: given.Description }),
+    ...(typeof given.GroupFolderId === 'number' && { folderId: parentOf(given.GroupFolderId) }),
   }
 }
 

@@ -32,6 +32,7 @@ const names = [...Object.keys(limits), ...customNames]
 export const contactBody: BodyModel = {
   roots: ['Contact', 'SimpleContact'],
   members: names.toSorted((a, b) => (a < b ? -1 : 1)),
+  numbers: [],
 }
 
 const fields: Readonly<Record<string, Field<string | null>>> = Object.fromEntries([

@@ -9,7 +9,7 @@ import { contactBody, readContact } from './contact-body.ts'
 import { defaultLanguage } from './language.ts'
 
 const members = [...contactBody.members, 'ContactGroupId'].toSorted((a, b) => (a < b ? -1 : 1))
-const body: BodyModel = { ...contactBody, members }
+const body: BodyModel = { ...contactBody, members, numbers: ['ContactGroupId'] }
 
 /** Makes a contact, in the group that `ContactGroupId` names. What is wrong with it is said in the answer, with HTTP 200. */
 export const contactsCreate = operation({

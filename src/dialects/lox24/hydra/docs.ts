@@ -58,13 +58,20 @@ function resourceClass(name: string, { description, properties, itemMethods }: R
 function supportedProperty(id: string, label: string, domain: string, about: Property): object {
   return {
     '@type': 'hydra:SupportedProperty',
-    'hydra:property': { '@id': id, '@type': 'rdf:Property', 'rdfs:label': label, domain, range: about.range },
+    'hydra:property': { '@id': id, '@type': 'rdf:Property', 'rdfs:label': label, domain, range: rangeOf(about) },
     'hydra:title': label,
     'hydra:required': about.isRequired ?? false,
     'hydra:readable': !about.isWriteOnly,
     'hydra:writeable': !about.isReadOnly,
     'hydra:description': about.description,
   }
+}
+
+/** A list says beside its range of what class its values are, as the entry point does of its collections. */
+function rangeOf({ range, itemClass }: Property): unknown {
+  if (itemClass === undefined) return range
+  const values = { 'owl:onProperty': { '@id': 'hydra:member' }, 'owl:allValuesFrom': { '@id': itemClass } }
+  return [range, { 'owl:equivalentClass': values }]
 }
 
 function itemOperation(method: ResourceClass['itemMethods'][number], name: string): object {

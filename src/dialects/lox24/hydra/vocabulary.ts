@@ -1,6 +1,8 @@
 /** A property of a resource, as the API documentation describes it. */
 export interface Property {
   readonly range: string
+  /** The class of its values, where its range is a list. */
+  readonly itemClass?: string
   readonly description: string
   readonly isRequired?: true
   readonly isReadOnly?: true
@@ -17,6 +19,8 @@ export interface ResourceClass {
 
 const text = 'xmls:string'
 const integer = 'xmls:integer'
+/** What api-doc-parser knows a list by. It would take a class that is no resource of the entry point for a text. */
+const list = 'xmls:array'
 
 function columns(names: readonly string[], description: string): Readonly<Record<string, Property>> {
   return Object.fromEntries(names.map((name) => [name, { range: text, description }]))
@@ -33,7 +37,7 @@ export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client', Re
       ...columns(['name_a', 'name_b', 'name_c', 'name_d', 'name_e'], 'Name of the column'),
       count_items: { range: integer, description: 'Count of the item in the group', isReadOnly: true },
       deleted_at: { range: 'xmls:dateTime', description: 'Date and time when group will be deleted' },
-      phones: { range: '#phones', description: 'Phones list by group', isWriteOnly: true },
+      phones: { range: list, itemClass: '#phones', description: 'Phones list by group', isWriteOnly: true },
     },
   },
   phones: {

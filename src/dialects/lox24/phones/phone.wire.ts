@@ -11,7 +11,7 @@ const columns = ['a', 'b', 'c', 'd', 'e'] as const
 const detailNames = [...columns, 'callbackData'] as const
 
 const rules = {
-  phone: { max: 30, isRequired: true },
+  phone: { max: 30, isRequired: true, isTrimmed: true },
   column: { max: 1530, hasLines: true },
   callbackData: { max: 36 },
 } satisfies Record<string, TextRule>
