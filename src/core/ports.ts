@@ -20,7 +20,7 @@ import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
-import type { UploadWriter } from './upload/upload-port.ts'
+import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
 /** What a write answers, and the one change that it is. */
@@ -44,6 +44,7 @@ export interface Store {
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
+  readonly uploads: UploadReader
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
   readonly trunks: TrunkReader

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Refusal } from '../core/errors.ts'
 import type { RawBody } from './body-job.ts'
 import type { Denial } from './denial.ts'
 import type { Faults } from './faults.ts'
@@ -11,11 +12,12 @@ export async function registerFileParts(app: FastifyInstance, fileSize: number):
 }
 
 /**
- * Receives the file of a multipart body: the first part named `file` that is one; undefined when there is none. Whatever else
- * comes is received and dropped, so that the whole body is known to be well-formed. The name is as the client gave it: often
- * with a path.
+ * Receives the file of a multipart body: the part named `file` that is one; undefined when there is none. Whatever else comes
+ * is received and dropped, so that the whole body is known to be well-formed. The name is as the client gave it: often with a
+ * path.
  *
  * @throws Denial for a file that is too large and for a body that is malformed.
+ * @throws Refusal `invalid_value` of `file` for a second such part, which would be lost.
  */
 export async function receiveFile(
   request: FastifyRequest,
@@ -23,10 +25,12 @@ export async function receiveFile(
 ): Promise<RawBody | undefined> {
   if (!request.isMultipart()) return undefined
   let file: RawBody | undefined
+  let files = 0
   try {
     for await (const part of request.parts()) {
       if (part.type !== 'file') continue
-      if (file || part.fieldname !== 'file') {
+      if (part.fieldname === 'file') files++
+      if (files > 1 || part.fieldname !== 'file') {
         part.file.resume()
         continue
       }
@@ -36,6 +40,7 @@ export async function receiveFile(
   } catch (error) {
     throw denialOf(error, faults)
   }
+  if (files > 1) throw new Refusal('invalid_value', 'send one part "file": a group takes one file at a time', 'file')
   return file
 }
 

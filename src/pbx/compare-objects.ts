@@ -6,10 +6,10 @@ import { isSame } from './same-value.ts'
 const atOnce = 8
 
 /**
- * What Asterisk does not show, or not as it holds it: the addresses of a rule, of lists of rules but the first, and one of two
- * methods (22.10 shows the other).
+ * What Asterisk does not show, or not as it holds it: the addresses of a rule, of lists of rules but the first, one of two
+ * methods (22.10 shows the other), and a variable, which stands there by its own name.
  */
-const unseen = new Set(['disallow', 'deny', 'permit', 'acl', 'direct_media_method'])
+const unseen = new Set(['disallow', 'deny', 'permit', 'acl', 'direct_media_method', 'set_var'])
 
 interface Shown {
   readonly attribute: string

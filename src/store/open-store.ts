@@ -31,7 +31,7 @@ import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
-import { uploadWriter } from './uploads.ts'
+import { uploadReader, uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
   readonly place: BookPlace
@@ -98,6 +98,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
+    uploads: uploadReader(reader),
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
     trunks: trunkReader(reader),

@@ -1,7 +1,7 @@
-import type { UploadWriter } from '../core/upload/upload-port.ts'
+import type { UploadReader, UploadWriter } from '../core/upload/upload-port.ts'
 import type { Session } from './engine/engine.ts'
 
-export function uploadWriter(session: Session): UploadWriter {
+export function uploadReader(session: Session): UploadReader {
   return {
     async get(accountId, filename, now) {
       const row = await session.one(
@@ -19,6 +19,12 @@ export function uploadWriter(session: Session): UploadWriter {
         }
       )
     },
+  }
+}
+
+export function uploadWriter(session: Session): UploadWriter {
+  return {
+    ...uploadReader(session),
 
     async insert(upload) {
       await session.run(

@@ -6,13 +6,18 @@ import { complaintsOf, noAsterisk } from './support/asterisk.ts'
 import { type Link, startLink } from './support/link.ts'
 
 const yesNo = ['yes', 'no']
+const codecNames = [
+  ...['ulaw', 'alaw', 'g722', 'gsm', 'g729', 'g723', 'g726', 'g726aal2', 'g719', 'ilbc', 'opus', 'speex', 'speex16'],
+  ...['speex32', 'siren7', 'siren14', 'adpcm', 'lpc10', 'slin', 'slin16', 'h261', 'h263', 'h263p', 'h264', 'h265'],
+  ...['mpeg4', 'vp8', 'vp9'],
+]
 
 /** Each option that a line of `more_options` may set, with values from every part of its rule. */
 const options: Readonly<Record<string, readonly string[]>> = {
   '100rel': ['no', 'yes', 'required', 'peer_supported'],
   accept_multiple_sdp_answers: yesNo,
   accountcode: ['a', 'A-b_c.9'.padEnd(40, 'x')],
-  allow: ['alaw', 'g722,gsm', 'ulaw,alaw,g722,gsm'],
+  allow: ['alaw', 'g722,gsm', 'ulaw,alaw,g722,gsm', ...codecNames, codecNames.join()],
   allow_overlap: yesNo,
   allow_subscribe: yesNo,
   asymmetric_rtp_codec: yesNo,
@@ -35,6 +40,9 @@ const options: Readonly<Record<string, readonly string[]>> = {
   ignore_183_without_sdp: yesNo,
   inband_progress: yesNo,
   language: ['fa', 'en_GB', 'ger'],
+  mailboxes: ['100', '100@default,101'],
+  media_encryption: ['no', 'sdes'],
+  moh_suggest: ['default', 'c-1_x'],
   moh_passthrough: yesNo,
   named_call_group: ['sales', 'sales,desk-2'],
   named_pickup_group: ['sales', Array.from({ length: 21 }, (_, index) => `group_${index}`).join(',')],
@@ -50,9 +58,11 @@ const options: Readonly<Record<string, readonly string[]>> = {
   send_history_info: yesNo,
   send_pai: yesNo,
   send_rpid: yesNo,
+  subscribe_context: ['main_routing', 'hints-1'],
   suppress_q850_reason_headers: yesNo,
   t38_udptl: yesNo,
   t38_udptl_ec: ['none', 'fec', 'redundancy'],
+  t38_udptl_maxdatagram: ['0', '9999'],
   t38_udptl_nat: yesNo,
   timers: ['no', 'yes', 'required', 'always', 'forced'],
   timers_min_se: ['90', '1800'],
@@ -143,11 +153,84 @@ describe('no value that is accepted costs an extension its place on the PBX', { 
     })
   }
 
+  test("more_options: lines of chan_sip's", async () => {
+    const number = uniqueNumber()
+    const { extension, phone } = await link.registered({ number })
+    for (const [lines, wanted] of chanSipLines) {
+      await link.update(extension, { more_options: lines })
+      assert.equal(await phone.register(), 200, `${lines}\n${link.asterisk.output().slice(-1000)}`)
+      const shown = await link.asterisk.cli(`pjsip show endpoint ${number}`)
+      for (const [name, value] of Object.entries(wanted)) {
+        assert.equal(new RegExp(`^ ${name}\\s+: (.*?)\\s*$`, 'm').exec(shown)?.[1], value, lines)
+      }
+    }
+    await link.remove(extension)
+  })
+
+  test('a long name is cut to the 79 bytes that Asterisk takes', async () => {
+    const number = uniqueNumber()
+    const { extension } = await link.registered({ number })
+    for (const [name, cut] of [
+      ['n'.repeat(79), 'n'.repeat(79)],
+      ['n'.repeat(80), 'n'.repeat(79)],
+      ['n'.repeat(255), 'n'.repeat(79)],
+      ['ع'.repeat(40), 'ع'.repeat(39)],
+      [`a${'ع'.repeat(60)}`, `a${'ع'.repeat(39)}`],
+      ['😀'.repeat(20), '😀'.repeat(19)],
+    ]) {
+      await link.update(extension, { name })
+      const shown = await link.asterisk.cli(`pjsip show endpoint ${number}`)
+      assert.equal(/^ callerid\s+: (.*?)\s*$/m.exec(shown)?.[1], `"${cut}" <${number}>`)
+    }
+    await link.remove(extension)
+  })
+
   test('Asterisk complains of nothing', () => {
     const complaints = complaintsOf(link.asterisk).filter((line) => !line.includes('has no configured max_contacts'))
     assert.deepEqual(complaints, [])
   })
 })
+
+/** Lines of chan_sip's, each with what Asterisk shows of the endpoint then. */
+const chanSipLines: readonly (readonly [lines: string, shown: Readonly<Record<string, string>>])[] = [
+  ['fromuser=70\nfromdomain=a.example', { from_user: '70', from_domain: 'a.example' }],
+  ['disallow=all\nallow=ulaw\nallow=h264 ; pictures\nvideosupport=yes', { allow: '(ulaw|h264)' }],
+  ['disallow=alaw', { allow: '(ulaw|g722)' }],
+  ['allow=!all,gsm,vp8\nvideosupport=no', { allow: '(gsm)' }],
+  ['encryption=yes', { media_encryption: 'sdes' }],
+  ['mailbox=100@default', { mailboxes: '100@default' }],
+  ['Language => fa\naccountcode=a-1', { language: 'fa', accountcode: 'a-1' }],
+  ['callerid="Ali Reza" <555>', { callerid: '"Ali Reza" <555>' }],
+  ['callerid=<556>\nfullname=علی', { callerid: '"علی" <556>' }],
+  ['cid_number=557', {}],
+  [
+    'session-timers=originate\nsession-expires=600\nsession-minse=120',
+    { timers_sess_expires: '600', timers_min_se: '120' },
+  ],
+  [
+    'rtptimeout=30\nrtpholdtimeout=300\nrtpkeepalive=5',
+    { rtp_timeout: '30', rtp_timeout_hold: '300', rtp_keepalive: '5' },
+  ],
+  [
+    't38pt_udptl=yes,redundancy,maxdatagram=400',
+    { t38_udptl: 'true', t38_udptl_ec: 'redundancy', t38_udptl_maxdatagram: '400' },
+  ],
+  ['sendrpid=pai\ntrustrpid=yes', { send_pai: 'true', trust_id_inbound: 'true' }],
+  ['mohsuggest=default\nsetvar=colour=light blue', { moh_suggest: 'default', colour: 'light blue' }],
+  ['setvar=_a=b', { _a: 'b' }],
+  ['busylevel=2\nsubscribecontext=main_routing', { device_state_busy_at: '2', subscribe_context: 'main_routing' }],
+  [
+    'usereqphone=1\nallowoverlap=no\nallowsubscribe=no',
+    { user_eq_phone: 'true', allow_overlap: 'false', allow_subscribe: 'false' },
+  ],
+  [
+    'autoframing=yes\nicesupport=no\nprogressinband=never',
+    { use_ptime: 'true', ice_support: 'false', inband_progress: 'false' },
+  ],
+  ['cid_tag=t\ncallingpres=prohib', { callerid_tag: 't', callerid_privacy: 'prohib' }],
+  ['namedcallgroup=a,b\nnamedpickupgroup=c', { named_pickup_group: 'c' }],
+  ['transport=udp\ninsecure=port,invite\nmaxcallbitrate=384\nwhatever=1\nno line', {}],
+]
 
 /** What Asterisk shows for a value, where it is not the value itself. */
 const shownAs: Readonly<Record<string, string>> = {

@@ -1,61 +1,101 @@
-/** What a line of `moreOptions` may set on the PBX: its own options of an endpoint, and the values that it takes for each. */
-const rules: Readonly<Record<string, RegExp>> = {
-  ...each(
-    /^(yes|no)$/,
-    ...['accept_multiple_sdp_answers', 'allow_overlap', 'allow_subscribe', 'asymmetric_rtp_codec'],
-    ...['disable_direct_media_on_nat', 'follow_early_media_fork', 'ice_support', 'ignore_183_without_sdp'],
-    ...['inband_progress', 'moh_passthrough', 'notify_early_inuse_ringing', 'refer_blind_progress', 'rpid_immediate'],
-    ...['rtcp_mux', 'send_connected_line', 'send_diversion', 'send_history_info', 'send_pai', 'send_rpid'],
-    ...['suppress_q850_reason_headers', 't38_udptl', 't38_udptl_nat', 'trust_connected_line', 'trust_id_inbound'],
-    ...['trust_id_outbound', 'use_ptime', 'user_eq_phone'],
-  ),
-  ...each(
-    /^\d{1,4}$/,
-    'device_state_busy_at',
-    'fax_detect_timeout',
-    'rtp_keepalive',
-    'rtp_timeout',
-    'rtp_timeout_hold',
-  ),
-  ...each(/^(9\d|[1-9]\d{2,4})$/, 'timers_min_se', 'timers_sess_expires'),
-  ...each(/^(invite|reinvite|update)$/, 'connected_line_method', 'direct_media_method'),
-  ...each(/^[\w-]{1,40}(,[\w-]{1,40}){0,20}$/, 'named_call_group', 'named_pickup_group'),
-  ...each(/^[\w.-]{1,40}$/, 'accountcode', 'callerid_tag', 'from_user'),
-  '100rel': /^(no|yes|required|peer_supported)$/,
-  allow: /^(alaw|g722|gsm|ulaw)(,(alaw|g722|gsm|ulaw)){0,3}$/,
-  callerid_privacy: /^((allowed|prohib)(_not_screened|_passed_screen|_failed_screen)?|unavailable)$/,
-  cos_audio: /^[0-7]$/,
-  direct_media_glare_mitigation: /^(none|outgoing|incoming)$/,
-  from_domain: /^(?=.{1,253}$)([A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}$/,
-  language: /^[a-z]{2,3}(_[A-Za-z]{2,8})?$/,
-  t38_udptl_ec: /^(none|fec|redundancy)$/,
-  timers: /^(no|yes|required|always|forced)$/,
-  tos_audio: /^(ef|cs[0-7]|af[1-4][1-3])$/,
-}
+import { chanSipOptions, type Meaning } from './chan-sip-options.ts'
+import { Codecs } from './codecs.ts'
+import { endpointRules } from './endpoint-rules.ts'
 
-/** The options that lines may set, by their names on the PBX. */
-export const endpointOptionNames: readonly string[] = Object.keys(rules)
+/** What lines set on the PBX, and which of them set nothing there; or what is wrong with the first that would break it. */
+export type ReadOptions =
+  | { readonly options: Readonly<Record<string, string>>; readonly without: readonly string[] }
+  | { readonly problem: string }
 
-/** The options that the lines set, or what is wrong with the first line that sets none. */
-export type ReadOptions = { readonly options: Readonly<Record<string, string>> } | { readonly problem: string }
+/** A line that would cost the extension its place on the PBX, or its calls. */
+class BadLine extends Error {}
 
-/** Reads lines of `name=value`; empty ones are skipped, and each option comes once. */
+/**
+ * Reads lines of `name=value`: the PBX's own options, and those of chan_sip that have one there. A `;` at the beginning of a
+ * line or after white space begins a comment. Whatever else a line says is left alone, and named.
+ */
 export function readEndpointOptions(lines: string): ReadOptions {
-  const options: Record<string, string> = {}
-  for (const line of lines.split(/\r?\n/).map((each) => each.trim())) {
-    if (line === '') continue
-    const [, name = '', value = ''] = /^([^=]*?)\s*=\s*(.*)$/.exec(line) ?? []
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
-    if (!rule) return { problem: 'must be lines of name=value with options that the PBX takes here' }
-    if (!rule.test(value)) return { problem: `must have a value for ${name} that the PBX takes` }
-    if (Object.hasOwn(options, name)) return { problem: `must have ${name} once` }
-    options[name] = value
+  const reading = new Reading()
+  try {
+    const bare = lines.replace(/;--(?!-)[\s\S]*?--;/g, (comment) => comment.replace(/[^\n]/g, ''))
+    for (const [index, line] of bare.split(/\r?\n/).entries()) {
+      reading.read(index + 1, line.replace(/(^|\s);.*$/, '').trim())
+    }
+    return reading.end()
+  } catch (error) {
+    if (error instanceof BadLine) return { problem: error.message }
+    throw error
   }
-  const { timers_min_se: least = '90', timers_sess_expires: usual = '1800' } = options
-  if (Number(usual) < Number(least)) return { problem: 'must have timers_sess_expires not below timers_min_se' }
-  return { options }
 }
 
-function each(rule: RegExp, ...names: readonly string[]): Record<string, RegExp> {
-  return Object.fromEntries(names.map((name) => [name, rule]))
+class Reading {
+  readonly #options: Record<string, string> = {}
+  readonly #without: string[] = []
+  readonly #codecs = new Codecs()
+  #videoLine = 0
+
+  read(number: number, line: string): void {
+    if (line === '') return
+    const [, given, value = ''] = /^([\w-]{1,40})\s*=>?\s*(.*)$/.exec(line) ?? []
+    const name = given?.toLowerCase()
+    const meaning = name === undefined ? undefined : this.#meaningOf(number, name, value)
+    if (meaning === undefined || meaning === 'without effect') this.#leave(number, name)
+    else this.#set(number, name as string, meaning.options)
+  }
+
+  end(): ReadOptions {
+    const allow = this.#codecs.value
+    if (allow === '') throw new BadLine('must leave a codec: disallow takes every one')
+    if (this.#videoLine > 0 && !this.#codecs.hasVideo) {
+      this.#leave(this.#videoLine, 'videosupport')
+    }
+    const { timers_min_se: least = '90', timers_sess_expires: usual = '1800' } = this.#options
+    if (Number(usual) < Number(least)) throw new BadLine('must have timers_sess_expires not below timers_min_se')
+    return { options: { ...this.#options, ...(allow !== undefined && { allow }) }, without: this.#without }
+  }
+
+  /** Names a line without effect, and never its value: that may be a secret. */
+  #leave(number: number, name = ''): void {
+    this.#without.push(`line ${number} ${name}`.trim())
+  }
+
+  /** Undefined for a name that is not known. */
+  #meaningOf(number: number, name: string, value: string): Meaning | undefined {
+    if (name === 'allow' || name === 'disallow') {
+      if (!this.#codecs[name](value)) throw badValue(number, name)
+      return { options: {} }
+    }
+    if (name === 'videosupport') return this.#video(number, value.toLowerCase())
+    if (Object.hasOwn(endpointRules, name)) {
+      if (!endpointRules[name]?.test(value)) throw badValue(number, name)
+      return { options: { [name]: value } }
+    }
+    if (!Object.hasOwn(chanSipOptions, name)) return undefined
+    const meaning = chanSipOptions[name]?.(value)
+    if (!meaning) throw badValue(number, name)
+    return meaning
+  }
+
+  #video(number: number, value: string): Meaning {
+    if (value === 'no') this.#codecs.withoutVideo()
+    else if (value === 'yes' || value === 'always') this.#videoLine = number
+    else throw badValue(number, 'videosupport')
+    return { options: {} }
+  }
+
+  #set(number: number, name: string, options: Readonly<Record<string, string>>): void {
+    // The PBX takes one.
+    if (options.set_var !== undefined && this.#options.set_var !== undefined) {
+      this.#leave(number, name)
+      return
+    }
+    if (Object.keys(options).some((each) => Object.hasOwn(this.#options, each))) {
+      throw new BadLine(`must have ${name} once: line ${number} says it again`)
+    }
+    Object.assign(this.#options, options)
+  }
+}
+
+function badValue(number: number, name: string): BadLine {
+  return new BadLine(`must have, in line ${number}, a value for ${name} that the PBX takes`)
 }

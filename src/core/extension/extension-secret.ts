@@ -18,10 +18,12 @@ export function sealSecret(core: Seals, number: string, secret: string): SecretF
 
 /** Both forms after an update: of the new secret, or of the stored one under a new number. */
 export function updateSecret(core: Seals, before: Extension, number: string, secret: string | undefined): SecretFields {
-  if (secret !== undefined && secret !== secretMask) {
+  const { sealedSecret, digest } = before
+  const isNew = secret !== undefined && secret !== secretMask
+  // The stored secret sent back by who may see it is no new one: nothing is asked of it again.
+  if (isNew && (number !== before.number || secret !== core.vault.open(sealedSecret))) {
     return sealSecret(core, number, secret)
   }
-  const { sealedSecret, digest } = before
   if (number === before.number) return { sealedSecret, digest }
   const stored = core.vault.open(sealedSecret)
   refuseWeak(core, number, stored)

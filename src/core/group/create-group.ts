@@ -1,12 +1,12 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { Refusal } from '../errors.ts'
 import { lockParent } from '../folder/lock-parent.ts'
 import { type EntryList, emptyEntryList, joinPhones } from '../list/entry-list.ts'
 import { countOf, type NewList } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
 import type { Transaction } from '../ports.ts'
+import { mustBeThere } from '../upload/find-upload.ts'
 import { type Group, type GroupFields, noColumns } from './group.ts'
 import { reserveEntryIds } from './reserve-entry-ids.ts'
 import { snapshotGroup } from './snapshot-group.ts'
@@ -72,8 +72,7 @@ async function writeFirstList(
   const { accountId } = group
   if (wanted.upload === undefined) return writeList(tx, group, wanted.list ?? emptyEntryList)
   const given = wanted.entries ?? emptyEntryList
-  const upload = await tx.uploads.get(accountId, wanted.upload, now)
-  if (!upload) throw new Refusal('invalid_value', 'there is no such upload, or it has expired', 'filename')
+  const upload = mustBeThere(await tx.uploads.get(accountId, wanted.upload, now))
   if (given.codes.length > 0) {
     const uploaded = await tx.lists.phones(accountId, upload.listId)
     return writeList(tx, group, joinPhones(given, uploaded))

@@ -8,6 +8,7 @@ import type { EntryList } from '../list/entry-list.ts'
 import { countOf, type NewList } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
 import type { Transaction } from '../ports.ts'
+import { mustBeThere } from '../upload/find-upload.ts'
 import type { Group, GroupFields, GroupRef } from './group.ts'
 import { reserveEntryIds } from './reserve-entry-ids.ts'
 import { snapshotGroup } from './snapshot-group.ts'
@@ -15,13 +16,27 @@ import { snapshotGroup } from './snapshot-group.ts'
 /** What is to change: an absent field keeps its value, given entries replace the whole list. */
 export interface GroupUpdate extends GroupFields {
   readonly entries?: EntryList
+  /** The name of an uploaded file whose list replaces the group's, where there are no entries. */
+  readonly upload?: string
+  readonly madeFrom?: MadeFrom
 }
+
+/** The list that a caller has looked at to make another of it. */
+export interface MadeFrom {
+  readonly listId: string | null
+  /** Whether nothing was taken from it: another list that has nothing to take either is as good. */
+  readonly isPlain: boolean
+}
+
+/** The group has got another list since the caller looked at it: the caller has to look again. */
+export class StaleList extends Error {}
 
 /**
  * Changes a group and returns it as it is now. Always counts as an update, also when nothing differs. `check` may refuse
  * the group as it would be, for a caller whose rules are stricter than those that the group was written under.
  *
- * @throws Refusal `not_found`, or `invalid_value` of `folderId` when there is no such folder.
+ * @throws Refusal `not_found`, or `invalid_value` of `folderId` when there is no such folder, of `filename` when there is no
+ * such upload; StaleList.
  */
 export function updateGroup(
   core: Core,
@@ -39,16 +54,18 @@ function writeUpdate(
   core: Core,
   caller: Caller,
   ref: GroupRef,
-  update: GroupFields & { readonly entries: NewList | undefined },
+  update: Omit<GroupUpdate, 'entries'> & { readonly entries: NewList | undefined },
   check?: (merged: Group) => void,
 ): Promise<Group> {
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
+    if (update.madeFrom) await refuseStale(tx, before, update.madeFrom)
     const folderId = update.folderId === undefined ? before.folderId : update.folderId
     if (folderId !== before.folderId) await lockMove(tx, before, folderId)
     const after: Group = {
       ...before,
       ...(update.entries && (await replaceList(tx, before, update.entries))),
+      ...(update.upload !== undefined && (await takeUpload(tx, before, update.upload, core.clock.now()))),
       name: update.name ?? before.name,
       description: update.description === undefined ? before.description : update.description,
       columns: { ...before.columns, ...update.columns },
@@ -74,6 +91,19 @@ function writeUpdate(
 async function lockMove(tx: Transaction, { accountId }: Group, folderId: number | null): Promise<void> {
   await tx.folders.lockTree(accountId)
   await lockParent(tx, accountId, folderId, 'folderId')
+}
+
+async function refuseStale(tx: Transaction, group: Group, { listId, isPlain }: MadeFrom): Promise<void> {
+  if (group.listId === listId) return
+  if (!isPlain) throw new StaleList()
+  for await (const _ of tx.lists.detailsInParts(group.accountId, group.listId)) throw new StaleList()
+}
+
+async function takeUpload(tx: Transaction, group: Group, filename: string, now: number): Promise<Partial<Group>> {
+  const { listId, count } = mustBeThere(await tx.uploads.get(group.accountId, filename, now))
+  if (count === 0) return { listId: null, count }
+  const { first, reserved } = await reserveEntryIds(tx, group, count)
+  return { listId: await tx.lists.copy(group.accountId, listId, first), count, ...reserved }
 }
 
 async function replaceList(tx: Transaction, group: Group, list: NewList): Promise<Partial<Group>> {

@@ -23,8 +23,8 @@ export interface EntryList {
 export interface PhoneRule {
   /** The field that a refusal names. */
   readonly field: string
-  /** Says whether a phone that is more than 1 to 15 digits, with or without a leading `+`, is allowed. */
-  readonly allows: (phone: string) => boolean
+  /** Says whether a phone that is more than 1 to 15 digits, with or without a leading `+`, is allowed; items count from 1. */
+  readonly allows: (phone: string, item: number) => boolean
 }
 
 /** The list without entries. */
@@ -51,7 +51,7 @@ export function entryListOfPhones(given: readonly unknown[], rule: PhoneRule): E
       const phone = normalizePhone(item)
       code = phoneCode(phone)
       if (code === noCode) {
-        if (!rule.allows(phone)) throw invalidItem(rule, index, 'is not a phone number')
+        if (!rule.allows(phone, index + 1)) throw invalidItem(rule, index, 'is not a phone number')
         phones.set(index, phone)
       }
     }
@@ -81,8 +81,14 @@ export function entryListOf(drafts: Iterable<EntryDraft>): EntryList {
 }
 
 /** Every phone of a list, in order. */
-export function phonesOf({ codes, phones }: EntryList): string[] {
-  return Array.from(codes, (code, index) => (code === noCode ? (phones.get(index) as string) : phoneOfCode(code)))
+export function phonesOf(list: EntryList): string[] {
+  return Array.from(list.codes, (_, position) => phoneAt(list, position))
+}
+
+/** The phone at that position of a list. */
+export function phoneAt({ codes, phones }: EntryList, position: number): string {
+  const code = codes[position] as number
+  return code === noCode ? (phones.get(position) as string) : phoneOfCode(code)
 }
 
 function invalidItem(rule: PhoneRule, index: number, problem: string): Refusal {

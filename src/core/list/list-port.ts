@@ -1,4 +1,4 @@
-import type { Entry } from '../entry/entry.ts'
+import type { Entry, EntryDetails } from '../entry/entry.ts'
 import type { PageRequest } from '../page.ts'
 import type { EntryList } from './entry-list.ts'
 import type { NewList } from './staged-list.ts'
@@ -11,6 +11,8 @@ export interface ListReader {
   phonesInParts(accountId: number, listId: string | null): AsyncIterable<string[]>
   /** Every entry of the list, in order, some thousands at a time. */
   entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
+  /** What the entries that carry something carry, by phone; chunk by chunk. */
+  detailsInParts(accountId: number, listId: string | null): AsyncIterable<readonly (readonly [string, EntryDetails])[]>
   /** One page of entries. Cost grows with the page. */
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */

@@ -10,8 +10,11 @@ import type { Annotated, Envelope } from './envelope.ts'
 import { denials } from './errors.ts'
 import type { SimotelSettings } from './settings.ts'
 
-/** Where the same operations answer: a client library drops `v4`, older clients say `v3` (docs/wire/simotel.md §1.1). */
-const bases = ['/api/v4', '/api/v3', '/api']
+/**
+ * Where the same operations answer: clients of the vendor's hosted PBX say `v4.1`, a client library drops `v4`, older clients
+ * say `v3` (docs/wire/simotel.md §1.1).
+ */
+const bases = ['/api/v4', '/api/v4.1', '/api/v3', '/api']
 
 /** The verbs of the vendor's version 3, with the action in the path or without. */
 const legacyMethods: Readonly<Record<string, HTTPMethods>> = {

@@ -11,29 +11,20 @@ const object: Reader<object> = (value) => {
   return value
 }
 
-/** Reads `conditions`: those of the named fields that are not empty, which means no filter. */
-function conditionsOf<Name extends string>(names: readonly Name[]): Reader<Partial<Record<Name, string>>> {
-  return (value) => {
-    const given = object(value)
-    const conditions: Partial<Record<Name, string>> = {}
-    for (const name of names) {
-      const wanted = Object.hasOwn(given, name) ? condition(Reflect.get(given, name)) : ''
-      if (wanted !== '') conditions[name] = wanted
-    }
-    return conditions
-  }
-}
-
-/** Reads `alike` and `conditions`, which every search has. Returns the conditions as matches. */
+/** Reads `alike` and `conditions`, which every search has. Returns the conditions as matches; an empty one is none. */
 export function readConditions<Name extends string>(
   body: object,
   names: readonly Name[],
 ): Partial<Record<Name, TextMatch>> {
-  const given = decode(body, { alike: required(alike), conditions: optional(conditionsOf(names)) })
+  const given = decode(body, { alike: required(alike), conditions: optional(object) })
+  const conditions = decode(
+    given.conditions ?? {},
+    Object.fromEntries(names.map((name) => [name, optional(condition)])),
+  )
   const matches: Partial<Record<Name, TextMatch>> = {}
   for (const name of names) {
-    const wanted = given.conditions?.[name]
-    if (wanted !== undefined) matches[name] = { text: wanted, alike: given.alike }
+    const text = conditions[name]
+    if (text) matches[name] = { text, alike: given.alike }
   }
   return matches
 }

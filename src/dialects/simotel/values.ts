@@ -12,6 +12,16 @@ export function numbersRule(field: string): PhoneRule {
   return { field, allows: (phone) => dialable.test(phone) }
 }
 
+/** A JSON number as its digits: a client that has no leading zeros to keep may send one. What is no whole number below 2^53 stays. */
+export function digitsOf(value: unknown): unknown {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : value
+}
+
+/** What `read` reads, also of a JSON number. */
+function digits<T>(read: Reader<T>): Reader<T> {
+  return (value) => read(digitsOf(value))
+}
+
 /** A number to dial, trimmed and in 0-9. */
 export const dialNumber: Reader<string> = (value) => {
   if (typeof value !== 'string') throw new InvalidValue('must be a string')
@@ -24,12 +34,12 @@ export const dialNumber: Reader<string> = (value) => {
 export const dialNumberOrEmpty: Reader<string> = (value) => (value === '' ? '' : dialNumber(value))
 
 /** An extension's number: "numeric and unique" (docs/wire/simotel.md §3). */
-export const extensionNumber: Reader<string> = (value) => {
-  if (typeof value !== 'string') throw new InvalidValue('must be a string')
+export const extensionNumber: Reader<string> = digits((value) => {
+  if (typeof value !== 'string') throw new InvalidValue('must be a string of digits, or a whole number')
   const number = normalizePhone(value)
   if (!/^[0-9]{1,30}$/.test(number)) throw new InvalidValue('must be 1 to 30 digits')
   return number
-}
+})
 
 const yesNoWord = oneOf('yes', 'no')
 export const yesNo: Reader<boolean> = (value) => yesNoWord(value) === 'yes'
@@ -44,12 +54,12 @@ export const extensionKind: Reader<'user' | 'peer' | 'friend'> = (value) =>
 
 export const dtmfMode = oneOf('rfc2833', 'rfc4733', 'inband', 'info', 'shortinfo', 'auto', 'auto_info')
 
-export const port: Reader<number> = (value) => {
-  if (typeof value !== 'string') throw new InvalidValue('must be a string')
+export const port: Reader<number> = digits((value) => {
+  if (typeof value !== 'string') throw new InvalidValue('must be a string of digits, or a whole number')
   const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : 0
   if (number < 1 || number > 65535) throw new InvalidValue('must be a port from 1 to 65535')
   return number
-}
+})
 
 /** A limit of calls at the same time; empty for none. */
 export const callLimit: Reader<number | null> = (value) => {
@@ -107,14 +117,14 @@ export const context: Reader<string> = (value) => {
 const innerContexts = ['call', 'trunk', 'seat', 'leg', 'from_extension', 'from_trunk']
 
 /** Group numbers as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
-export const groupNumbers: Reader<string> = (value) => {
+export const groupNumbers: Reader<string> = digits((value) => {
   const list = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')(value)
   const numbers = list.match(/\d+/g) ?? []
   if (numbers.some((number) => Number(number) > 63)) throw new InvalidValue('must be groups from 0 to 63')
   return list
-}
+})
 
-/** Options for the PBX, one a line, kept as they were written. */
+/** Options for the PBX, one a line, kept as they were written; one that would break an extension there is refused. */
 export const moreOptions: Reader<string> = (value) => {
   const lines = text({ max: 4000, lines: true })(value)
   const read = readEndpointOptions(lines)

@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/entry/entry.ts'
+import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
 import type { Ids } from '../../core/environment.ts'
 import type { ListReader, ListWriter } from '../../core/list/list-port.ts'
 import { countOf } from '../../core/list/staged-list.ts'
@@ -24,6 +24,8 @@ export function listReader(session: Session): ListReader {
     phonesInParts: (accountId, listId) => phonesInParts(session, accountId, listId),
 
     entriesInParts: (accountId, listId) => entriesInParts(session, accountId, listId),
+
+    detailsInParts: (accountId, listId) => detailsInParts(session, accountId, listId),
 
     async entries(accountId, listId, page) {
       const entries: Entry[] = []
@@ -60,6 +62,18 @@ async function* entriesInParts(session: Session, accountId: number, listId: stri
   for (const [chunkId, count, firstEntryId] of await readChunkRefs(session, accountId, listId)) {
     const chunk = await readChunk(session, accountId, chunkId)
     yield Array.from({ length: count }, (_, position) => entryAt(chunk, position, firstEntryId))
+  }
+}
+
+/** What the entries of a list carry, for each chunk where one carries something. */
+async function* detailsInParts(
+  session: Session,
+  accountId: number,
+  listId: string | null,
+): AsyncGenerator<[string, EntryDetails][]> {
+  for (const [chunkId] of await readChunkRefs(session, accountId, listId)) {
+    const chunk = await readChunk(session, accountId, chunkId)
+    if (chunk.details.size > 0) yield Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])
   }
 }
 

@@ -37,7 +37,7 @@ describe('what each field of a group accepts and refuses', () => {
   for (const rule of rules) test(rule.field, () => checkRule(client, groups, rule))
 
   test('numbers', async () => {
-    const given: readonly (readonly [string[], string[]])[] = [
+    const given: readonly (readonly [(string | number)[], string[]])[] = [
       [
         ['1111', '+989121234567', '*43#'],
         ['1111', '+989121234567', '*43#'],
@@ -51,6 +51,10 @@ describe('what each field of a group accepts and refuses', () => {
         ['3', '1', '2'],
       ],
       [['1'.repeat(30)], ['1'.repeat(30)]],
+      [
+        [912, '0912', 0, Number.MAX_SAFE_INTEGER, '912'],
+        ['912', '0912', '0', '9007199254740991'],
+      ],
       [[], []],
     ]
     for (const [numbers, kept] of given) {
@@ -64,6 +68,7 @@ describe('what each field of a group accepts and refuses', () => {
       assert.deepEqual([group.numbers, group.count], [kept, kept.length])
       assert.equal((await read(client, groups, _id))?.count, kept.length)
     }
+    await client.refused('autodialer/groups/update', `{"_id":"${_id}","numbers":[1e400]}`, invalid('numbers'))
     const before = await groups.rows(client)
     const good = ['1', '2']
     const bad = ['', ' ', 'abc', '1 2', '1-2', '1\n2', '1\u00002', '(021)', '1'.repeat(31), '𝟏𝟐', '１２']
@@ -73,8 +78,8 @@ describe('what each field of a group accepts and refuses', () => {
       5,
       true,
       {},
-      { 0: '1' },
-      ...[5, null, true, ['1'], {}, ...bad].map((n) => [...good, n]),
+      { 0: '1', x: '2' },
+      ...[1.5, -1, 2 ** 53, null, true, ['1'], {}, ...bad].map((n) => [...good, n]),
     ]
     for (const numbers of refused) {
       await client.refused('autodialer/groups/update', { _id, name: 'no', numbers }, invalid('numbers'))

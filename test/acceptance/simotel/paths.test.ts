@@ -14,6 +14,8 @@ describe('where the same service is found', () => {
     '/api/v4/',
     '/api/',
     '/api/v3/',
+    '/api/v4.1/',
+    '//api/v4.1//',
     '//api/v4/',
     '/api//v4/',
     '/api/v4//',
@@ -48,7 +50,7 @@ describe('where the same service is found', () => {
 describe('the verbs of v3', () => {
   const nouns: readonly Noun[] = [groups, contacts, users]
   for (const noun of nouns) {
-    for (const prefix of ['/api/v3/', '/api/v4/', '/api/']) {
+    for (const prefix of ['/api/v3/', '/api/v4/', '/api/v4.1/', '/api/']) {
       for (const bare of [true, false]) {
         const path = (action: string) => `${prefix}${noun.path}${bare ? '' : `/${action}`}`
         test(`add, search, update and remove on ${path('<action>')}`, async () => {

@@ -33,7 +33,17 @@ const signed = client.headers
 
 describe('501: a service that does not exist', () => {
   const paths = ['/api/v4/pbx/trunks/add', '/api/v4/pbx/users/banana', '/api/v4/pbx/users/add/more', '/api/v4/pbx']
-  for (const path of [...paths, '/api/v4', '/api/v4/', '/api/v3/nothing/here', '/api/', '/api/v9/pbx/users/add']) {
+  for (const path of [
+    ...paths,
+    '/api/v4',
+    '/api/v4/',
+    '/api/v3/nothing/here',
+    '/api/',
+    '/api/v9/pbx/users/add',
+    '/api/v4.1',
+    '/api/v4.1/call/originate/act',
+    '/api/v4.2/pbx/users/add',
+  ]) {
     test(`${path}, with and without credentials`, async () => {
       assertRefused(await send(server, { path, headers: signed, body: '{}' }), 501, notFound)
       assertRefused(await send(server, { path, body: 'x' }), 501, notFound)
@@ -64,9 +74,10 @@ describe('405: another method', () => {
       for (const method of ['PATCH', 'GET', 'DELETE']) {
         if (operation.endsWith('/search') && method === 'GET') continue
         if (operation.endsWith('/remove') && method === 'DELETE') continue
-        const path = `/api/v4/${operation}`
-        assertRefused(await send(server, { method, path, headers: signed, body: '{}' }), 405, noMethod)
-        assertRefused(await send(server, { method, path }), 405, noMethod)
+        for (const path of [`/api/v4/${operation}`, `/api/v4.1/${operation}`]) {
+          assertRefused(await send(server, { method, path, headers: signed, body: '{}' }), 405, noMethod)
+          assertRefused(await send(server, { method, path }), 405, noMethod)
+        }
       }
     })
   }

@@ -121,7 +121,6 @@ describe('what an upload refuses', () => {
     'a large field after the file': [file, { ...field, content: large }],
     'another file before it': [{ ...file, name: 'data', content: large }, file],
     'another file after it': [file, { ...file, name: 'data', content: large }],
-    'two of them': [file, { ...file, content: large }],
     'a hundred fields': [...Array.from({ length: 100 }, () => field), file],
     'a field of that name': [{ name: 'file', content: '1\n' }],
   }
@@ -132,6 +131,16 @@ describe('what an upload refuses', () => {
       assert.match(answer.text, /^{"success":[01],"message":"[^"]*","data":("file-|{"filename":"file-|"")/)
     })
   }
+  test('two files, since one of them would be lost', async () => {
+    for (const second of ['3\n', large]) {
+      assertRefused(await upload(client, file, { ...file, content: second }), 200, invalid('file'))
+      assertRefused(
+        await upload(client, file, field, { ...file, filename: 'b.vcf', content: second }),
+        200,
+        invalid('file'),
+      )
+    }
+  })
   test('json', async () => {
     const answer = await client.call('autodialer/groups/upload', { file: '1' })
     assertRefused(answer, 415, 'Unsupported Media Type')
@@ -176,6 +185,38 @@ describe('groups/add with a filename', () => {
     test(`refuses ${JSON.stringify(filename)}`, async () => {
       const before = await groups.rows(client)
       await client.refused('autodialer/groups/add', { name: 'n', filename }, invalid('filename'))
+      assert.deepEqual(await groups.rows(client), before)
+    })
+  }
+})
+
+describe('groups/update with a filename', () => {
+  test('replaces the list by the numbers that are given and those of the file', async () => {
+    const filename = await uploaded(client, 'book1.csv', 'number\n3\n4\n5\n')
+    const { _id } = await add(client, groups, { numbers: ['1', '4'] })
+    const updated = (fields: object) =>
+      client.data<{ numbers: string[]; count: number; name: string }>('autodialer/groups/update', { _id, ...fields })
+    const first = await updated({ filename, name: 'from a file' })
+    assert.deepEqual([first.numbers, first.count, first.name], [['3', '4', '5'], 3, 'from a file'])
+    assert.deepEqual(await numbersOf(client, _id), ['3', '4', '5'])
+    assert.deepEqual((await updated({ filename, numbers: ['9', '4'] })).numbers, ['9', '4', '3', '5'])
+    assert.deepEqual((await updated({ filename: null, name: 'kept' })).numbers, ['9', '4', '3', '5'])
+    const empty = await uploaded(client, 'book1.csv', 'number\n')
+    assert.deepEqual((await updated({ filename: empty })).numbers, [])
+  })
+  test('takes a long file', async () => {
+    const numbers = Array.from({ length: 50_000 }, (_, index) => String(9_000_000_000 + index))
+    const filename = await uploaded(client, 'many.csv', numbers.join('\n'))
+    const { _id } = await add(client, groups)
+    const data = await client.data<{ numbers: string[] }>('autodialer/groups/update', { _id, filename })
+    assert.deepEqual(data.numbers, numbers)
+  })
+  for (const filename of ['file-20231029073840-53485-book1csv.csv', '../../etc/passwd', '', 5, [], {}]) {
+    test(`refuses ${JSON.stringify(filename)}`, async () => {
+      const { _id } = await add(client, groups)
+      const before = await groups.rows(client)
+      await client.refused('autodialer/groups/update', { _id, name: 'n', filename }, invalid('filename'))
+      await client.refused('autodialer/groups/update', { _id, numbers: ['1'], filename }, invalid('filename'))
       assert.deepEqual(await groups.rows(client), before)
     })
   }

@@ -96,6 +96,8 @@ describe('what users/search refuses', () => {
     [{ alike: true, status: 'همه' }, invalid('status')],
     [{ alike: true, conditions: 'x' }, invalid('conditions')],
     [{ alike: true, status: 'banana' }, invalid('status')],
+    [{ alike: true, conditions: { name: null } }, invalid('name')],
+    [{ alike: true, conditions: { number: 5 } }, invalid('number')],
   ]
   for (const [body, message] of cases) {
     test(`${JSON.stringify(body)} → ${message}`, () => client.refused('pbx/users/search', body, message))

@@ -7,6 +7,10 @@ const innerContexts = [...dialplan.matchAll(/^\[(\w+)\]$/gm)]
   .map(([, name]) => name)
   .filter((name) => name !== 'main_routing' && name !== 'globals')
 
+/** What is no text either where a JSON number is taken as its digits. */
+const noDigits: readonly unknown[] = [...noText.filter((each) => each !== 5), -1]
+const largest = Number.MAX_SAFE_INTEGER
+
 const yesNo = (field: string): Rule => ({
   field,
   accepts: ['yes', 'no'],
@@ -37,8 +41,8 @@ const masks = (field: string): Rule => ({
 })
 const pickup = (field: string): Rule => ({
   field,
-  accepts: ['', '0', '1', '63', '1,3-5', '0-63'],
-  refuses: [...noText, ...injections, '64', '-1', '1,', '1-64', '1;2', 'a', '1.5'],
+  accepts: ['', '0', '1', '63', '1,3-5', '0-63', { given: 0, shown: '0' }, { given: 63, shown: '63' }],
+  refuses: [...noDigits, ...injections, 64, 2 ** 53, '64', '-1', '1,', '1-64', '1;2', 'a', '1.5'],
 })
 
 const longMail = `${'m'.repeat(254 - '@example.com'.length)}@example.com`
@@ -56,8 +60,8 @@ export const userRules: readonly Rule[] = [
   },
   {
     field: 'number',
-    accepts: ['7', '0070', '8'.repeat(30)],
-    refuses: [...noText, ...injections, '', '8'.repeat(31), '+98', '5*', '5 5', 'abc', '𝟏𝟐'],
+    accepts: ['7', '0070', '8'.repeat(30), { given: 70, shown: '70' }, { given: largest, shown: String(largest) }],
+    refuses: [...noDigits, ...injections, 2 ** 53, '', '8'.repeat(31), '+98', '5*', '5 5', 'abc', '𝟏𝟐'],
   },
   {
     field: 'cid_number',
@@ -112,8 +116,8 @@ export const userRules: readonly Rule[] = [
   },
   {
     field: 'port',
-    accepts: ['1', '5060', '65535'],
-    refuses: [...noText, ...injections, 5060, '', '0', '65536', '-1', '5060x', '50.60', '9'.repeat(20)],
+    accepts: ['1', '5060', '65535', { given: 5061, shown: '5061' }],
+    refuses: [...noDigits, ...injections, 0, 65_536, 2 ** 53, '', '0', '65536', '-1', '5060x', '50.60', '9'.repeat(20)],
   },
   {
     field: 'call_limit',
@@ -170,32 +174,26 @@ export const userRules: readonly Rule[] = [
     accepts: [
       ...['', '\n', 'language=fa', 'device_state_busy_at=2\nlanguage=fa_IR\n', 'rtp_timeout = 30\r\n\r\n100rel=no'],
       ...['allow=alaw,gsm', 'timers_min_se=90\ntimers_sess_expires=90', `${' '.repeat(3989)}send_pai=no`],
+      // What has no effect is kept.
+      ...['m', '😀 علی', 'a=b', '=', '=yes', 'send_pai', 'send_pai:yes', 'language=fa\nunknown=1', '[other]\nsecret=x'],
+      ...['constructor=x', '__proto__=x', 'context=other', 'auth=other', 'aors=other', 'permit=0.0.0.0/0'],
+      ...[
+        'dtmf_mode=info',
+        'set_var=X=1',
+        'SEND_PAI=yes',
+        '; a comment\nlanguage=fa ; and one more\n;--\nallow=x\n--;',
+      ],
+      ...['disallow=all\nallow=ulaw\nallow=g729\nvideosupport=no', 'allow=!all,ulaw', 'Language => fa'],
+      ...['transport=udp,tcp\ninsecure=port,invite\nqualifyfreq=30', 't38pt_udptl=yes,fec,maxdatagram=400'],
     ],
     refuses: [
-      ...[
-        ...noText,
-        'a\u0000b',
-        'a\u0007b',
-        'a\u001bb',
-        `${' '.repeat(3990)}send_pai=no`,
-        'm',
-        '😀 علی',
-        'a=b',
-        '=',
-        '=yes',
-      ],
-      ...['send_pai', 'send_pai=', 'send_pai=Yes', 'send_pai:yes', 'send_pai=yes;no', 'send_pai=yes send_rpid=yes'],
-      ...['send_pai=yes\nsend_pai=no', 'language=fa\nunknown=1', 'constructor=x', '__proto__=x', 'SEND_PAI=yes'],
-      ...[
-        'context=other',
-        'auth=other',
-        'aors=other',
-        'set_var=X=1',
-        'permit=0.0.0.0/0',
-        'transport=x',
-        'dtmf_mode=info',
-      ],
+      ...[...noText, 'a\u0000b', 'a\u0007b', 'a\u001bb', `${' '.repeat(3990)}send_pai=no`],
+      ...['send_pai=', 'send_pai=Yes', 'send_pai=yes;no', 'send_pai=yes send_rpid=yes', 'transport=x'],
+      ...['send_pai=yes\nsend_pai=no', 'sendrpid=pai\nsend_pai=no', 'fromuser=a\nfrom_user=b'],
       ...['allow=', 'allow=all', 'allow=ulaw,', 'allow=!ulaw', 'timers_sess_expires=89', 'timers_min_se=1801'],
+      ...['disallow=all', 'disallow=banana', 'allow=banana', 'encryption=maybe', 'mailbox=a b', 'videosupport=x'],
+      ...['session-timers=yes', 'session-expires=89', 'rtptimeout=-1', 't38pt_udptl=yes,x', 'sendrpid=x', 'insecure=x'],
+      ...['callerid=Ali', 'callerid="Ali <5>', 'callerid="A" <b>', 'fullname=', 'fromuser=a b', 'busylevel=x'],
     ],
     cleared: { shown: '' },
   },

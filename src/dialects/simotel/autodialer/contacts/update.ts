@@ -1,21 +1,26 @@
+import { getContact } from '../../../../core/contact/get-contact.ts'
 import { updateContact } from '../../../../core/contact/update-contact.ts'
-import { decode, optional } from '../../../fields.ts'
+import { optional } from '../../../fields.ts'
 import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
-import { contactFields } from './contact.wire.ts'
+import { decodeChange } from '../../shown-again.ts'
+import { contactFields, contactRow } from './contact.wire.ts'
 
 /** Changes a contact: what is absent stays. */
 export const contactsUpdate = operation({
   name: 'autodialer/contacts/update',
   page: '5-Autodialer_API/2-contact/3-contact_edit.md',
-  async handle(core, { caller, body }) {
+  async handle(core, { caller, body, settings }) {
     const id = readId(body)
-    const update = decode(body, {
+    const fields = {
       name: optional(contactFields.name),
       number: optional(contactFields.number),
       description: optional(contactFields.description),
-    })
+    }
+    const update = await decodeChange(body, fields, async () =>
+      contactRow(await getContact(core, caller, id), settings.timeZone),
+    )
     await updateContact(core, caller, id, update)
     return done()
   },

@@ -4,11 +4,12 @@ import { decode, optional, required } from '../../../fields.ts'
 import { parseBody } from '../../body.ts'
 import { done } from '../../envelope.ts'
 import { listOperation } from '../../operation.ts'
+import { withList } from '../../php-list.ts'
 import { groupFields } from './group.wire.ts'
 
 /** What a body wants the group to be. */
 export function readNewGroup({ bytes }: RawBody) {
-  const { numbers, ...fields } = decode(parseBody(bytes), {
+  const { numbers, ...fields } = decode(withList(parseBody(bytes), 'numbers', bytes), {
     name: required(groupFields.name),
     numbers: optional(groupFields.numbers),
     description: optional(groupFields.description),

@@ -1,16 +1,38 @@
 import type { Group, GroupSortField } from '../../../../core/group/group.ts'
+import type { StrangePhone } from '../../../../core/group/update-phones.ts'
+import type { PhoneRule } from '../../../../core/list/entry-list.ts'
 import { type EntryList, entryListOfPhones } from '../../../../core/list/entry-list.ts'
 import { clearable, InvalidValue, nullable, type Reader, text } from '../../../fields.ts'
 import type { LongArray } from '../../../streamed-json.ts'
 import { extendedDate, jalaliDate } from '../../dates.ts'
 import type { SortColumns } from '../../search.ts'
-import { numbersRule } from '../../values.ts'
+import { digitsOf, numbersRule } from '../../values.ts'
 
 const rule = numbersRule('numbers')
 
-const numbers: Reader<EntryList> = (value) => {
+/** Longer than any phone of another dialect: half of it in the longest characters. */
+const longestStrange = 120
+
+function readNumbers(value: unknown, allowed: PhoneRule): EntryList {
   if (!Array.isArray(value)) throw new InvalidValue('must be an array of strings')
-  return entryListOfPhones(value, rule)
+  const items: readonly unknown[] = value
+  return entryListOfPhones(items.some((item) => typeof item === 'number') ? items.map(digitsOf) : items, allowed)
+}
+
+const numbers: Reader<EntryList> = (value) => readNumbers(value, rule)
+
+/** Numbers for a group that may have some of them already, whoever wrote them: those that are none come beside the list. */
+export const keptNumbers: Reader<{ readonly entries: EntryList; readonly strange: readonly StrangePhone[] }> = (
+  value,
+) => {
+  const strange: StrangePhone[] = []
+  const allows = (phone: string, item: number): boolean => {
+    if (rule.allows(phone, item)) return true
+    if (phone.length > longestStrange) return false
+    strange.push({ item, phone })
+    return true
+  }
+  return { entries: readNumbers(value, { field: rule.field, allows }), strange }
 }
 
 /** How the members of a group are read. The vendor states no limits: these keep a list readable. */
@@ -32,22 +54,16 @@ export const groupColumns: SortColumns<GroupSortField> = {
 
 /** A row of `groups/search`: without the numbers (docs/wire/simotel.md §2). */
 export function groupRow(group: Group, timeZone: string): object {
-  return {
-    _id: group.hexId,
-    name: group.name,
-    description: group.description ?? '',
-    count: group.count,
-    date: jalaliDate(group.updatedAt, timeZone),
-  }
+  return { _id: group.hexId, ...groupTexts(group), count: group.count, date: jalaliDate(group.updatedAt, timeZone) }
+}
+
+/** The texts of a group as every answer shows them. */
+export function groupTexts(group: Group): { readonly name: string; readonly description: string } {
+  return { name: group.name, description: group.description ?? '' }
 }
 
 /** The answer of `groups/update`: the stored state without its id, the time in Extended JSON (docs/wire/simotel.md §2). */
-export function updatedGroup(group: Group, numbers: readonly string[] | LongArray): object {
-  return {
-    name: group.name,
-    numbers,
-    description: group.description ?? '',
-    date: extendedDate(group.updatedAt),
-    count: group.count,
-  }
+export function updatedGroup(group: Group, shown: readonly string[] | LongArray): object {
+  const { name, description } = groupTexts(group)
+  return { name, numbers: shown, description, date: extendedDate(group.updatedAt), count: group.count }
 }

@@ -1,5 +1,9 @@
+import type { Caller } from '../../../../core/caller.ts'
+import type { Core } from '../../../../core/core.ts'
+import { Refusal } from '../../../../core/errors.ts'
+import type { GroupFields, GroupRef } from '../../../../core/group/group.ts'
 import { listPhones, phonesInParts } from '../../../../core/group/list-phones.ts'
-import { updateGroup } from '../../../../core/group/update-group.ts'
+import { updatePhones } from '../../../../core/group/update-phones.ts'
 import { phonesOf } from '../../../../core/list/entry-list.ts'
 import type { RawBody } from '../../../body-job.ts'
 import { decode, optional } from '../../../fields.ts'
@@ -8,33 +12,66 @@ import { parseBody } from '../../body.ts'
 import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { listOperation } from '../../operation.ts'
-import { groupFields, updatedGroup } from './group.wire.ts'
+import { withList } from '../../php-list.ts'
+import { type Doubt, isDoubt, orDoubt } from '../../shown-again.ts'
+import { groupFields, groupTexts, keptNumbers, updatedGroup } from './group.wire.ts'
 
 /** Numbers that are answered at once; more of them are answered in parts. */
 const answeredAtOnce = 16_000
 
 /** What a body wants of which group. */
 export function readUpdate({ bytes }: RawBody) {
-  const body = parseBody(bytes)
+  const body = withList(parseBody(bytes), 'numbers', bytes)
   const ref = readId(body)
-  const { numbers, ...fields } = decode(body, {
-    name: optional(groupFields.name),
-    numbers: optional(groupFields.numbers),
-    description: optional(groupFields.description),
+  const { numbers, filename, ...texts } = decode(body, {
+    name: optional(orDoubt(groupFields.name)),
+    numbers: optional(keptNumbers),
+    description: optional(orDoubt(groupFields.description)),
+    filename: optional(groupFields.filename),
   })
-  return { ref, fields, entries: numbers }
+  return { ref, texts, upload: filename || undefined, strange: numbers?.strange, entries: numbers?.entries }
 }
 
-/** Changes a group: what is absent stays, given numbers replace the whole list (docs/wire/simotel.md §2). */
+/**
+ * Changes a group: what is absent stays; given numbers, those of an uploaded file, or both, replace the whole list (docs/wire/simotel.md §2).
+ */
 export const groupsUpdate = listOperation({
   name: 'autodialer/groups/update',
   page: '5-Autodialer_API/3-group/4-group_edit.md',
   reader: { module: 'simotel/autodialer/groups/update', name: 'readUpdate', read: readUpdate },
-  async handle(core, { caller, body: { ref, fields, entries } }) {
-    const group = await updateGroup(core, caller, ref, { ...fields, ...(entries && { entries }) })
+  async handle(core, { caller, body: { ref, texts, upload, strange, entries } }) {
+    const group = await updatePhones(core, caller, ref, {
+      ...(await changedTexts(core, caller, ref, texts)),
+      ...(entries && { phones: entries }),
+      ...(strange && { strange }),
+      ...(upload !== undefined && { upload }),
+    })
     if (group.count <= answeredAtOnce) {
-      return done(updatedGroup(group, entries ? phonesOf(entries) : await listPhones(core, caller, group)))
+      const isAnswered = entries && upload === undefined
+      return done(updatedGroup(group, isAnswered ? phonesOf(entries) : await listPhones(core, caller, group)))
     }
     return streamedJson(done(updatedGroup(group, new LongArray(phonesInParts(core, caller, group)))))
   },
 })
+
+type Texts = { readonly [Name in 'name' | 'description']?: string | null | Doubt }
+
+/**
+ * The texts without those that are just as they are shown.
+ *
+ * @throws Refusal `invalid_value` for a text that breaks a rule, and is not the group's own.
+ */
+async function changedTexts(core: Core, caller: Caller, ref: GroupRef, texts: Texts): Promise<GroupFields> {
+  const given = Object.entries(texts)
+  const doubt = given.find(([, text]) => isDoubt(text))
+  // An empty description may stand for none.
+  if (!doubt && texts.description !== '') return texts as GroupFields
+  const shown = await core.store.groups.get(caller.accountId, ref).then((group) => group && groupTexts(group))
+  const changed = given.filter(
+    ([name, text]) => shown?.[name as keyof Texts] !== (isDoubt(text) ? text.doubtful : text),
+  )
+  for (const [name, text] of changed) {
+    if (isDoubt(text)) throw new Refusal('invalid_value', `${name} ${text.problem}`, name)
+  }
+  return Object.fromEntries(changed)
+}

@@ -5,7 +5,7 @@ import { done } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
 import { extensionNumber } from '../../values.ts'
 import { withPbxState } from './pbx-state.ts'
-import { readSettings, secret, userName } from './user.wire.ts'
+import { readSettings, secret, userName, withoutEffect } from './user.wire.ts'
 
 /** Makes a PBX user. */
 export const usersAdd = operation({
@@ -18,6 +18,12 @@ export const usersAdd = operation({
       secret: required(secret),
     })
     const extension = await createExtension(core, caller, { ...given, ...readSettings(body) })
-    return withPbxState(core, extension, done({ _id: extension.hexId }), findWeakness(core, extension))
+    return withPbxState(
+      core,
+      extension,
+      done({ _id: extension.hexId }),
+      findWeakness(core, extension),
+      withoutEffect(extension),
+    )
   },
 })

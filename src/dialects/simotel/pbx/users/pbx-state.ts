@@ -3,18 +3,16 @@ import type { Extension } from '../../../../core/extension/extension.ts'
 import { Annotated, type Envelope } from '../../envelope.ts'
 
 /**
- * Says beside the answer to a write whether the PBX is done with what held before (`Dialbook-PBX`), and what is weak about
- * the secret that was taken all the same (`Dialbook-Reason`).
+ * Says beside the answer to a write whether the PBX is done with what held before (`Dialbook-PBX`), and what is to be said
+ * about what was taken all the same (`Dialbook-Reason`): a weak secret, options without effect.
  */
 export async function withPbxState(
   core: Core,
   extension: Extension,
   envelope: Envelope,
-  weakness?: string,
+  ...remarks: readonly (string | undefined)[]
 ): Promise<Annotated> {
   const state = await core.registrations.settled(extension)
-  return new Annotated(envelope, {
-    'Dialbook-PBX': state,
-    ...(weakness !== undefined && { 'Dialbook-Reason': weakness }),
-  })
+  const told = remarks.filter((remark) => remark !== undefined).join('; ')
+  return new Annotated(envelope, { 'Dialbook-PBX': state, ...(told !== '' && { 'Dialbook-Reason': told }) })
 }

@@ -5,7 +5,7 @@ import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
 import { withPbxState } from './pbx-state.ts'
-import { readSettings, secret } from './user.wire.ts'
+import { readSettings, secret, withoutEffect } from './user.wire.ts'
 
 /** Changes a PBX user: what is absent stays, a masked secret keeps the stored one (docs/wire/simotel.md §3). */
 export const usersUpdate = operation({
@@ -16,6 +16,12 @@ export const usersUpdate = operation({
     const update = { ...decode(body, { secret: optional(secret) }), ...readSettings(body) }
     const extension = await updateExtension(core, caller, id, update)
     const setsSecret = update.secret !== undefined || update.number !== undefined
-    return withPbxState(core, extension, done(), setsSecret ? findWeakness(core, extension) : undefined)
+    return withPbxState(
+      core,
+      extension,
+      done(),
+      setsSecret ? findWeakness(core, extension) : undefined,
+      update.moreOptions === undefined ? undefined : withoutEffect(extension),
+    )
   },
 })

@@ -1,3 +1,4 @@
+import { readEndpointOptions } from '../../../../core/extension/endpoint-options.ts'
 import type { Extension, ExtensionSettings, ForwardPolicy } from '../../../../core/extension/extension.ts'
 import type { ExtensionUpdate } from '../../../../core/extension/update-extension.ts'
 import {
@@ -97,6 +98,13 @@ export function readSettings(body: object): ExtensionUpdate {
   return Object.fromEntries(
     Object.entries(decode(body, memberFields)).map(([name, value]) => [members[name]?.[0], value]),
   )
+}
+
+/** What of an extension's options has no effect on the PBX; undefined for nothing. */
+export function withoutEffect({ moreOptions }: Extension): string | undefined {
+  const read = readEndpointOptions(moreOptions)
+  if ('problem' in read || read.without.length === 0) return undefined
+  return `more_options has no effect in ${read.without.join(', ')}`
 }
 
 /** A row of `users/search`. Nothing maps users to operators or queues here: `queues` is empty. */

@@ -1,0 +1,173 @@
+import { endpointRules } from './endpoint-rules.ts'
+
+/** What a value of chan_sip's means: options of the PBX, or nothing there that is not so without it. */
+export type Meaning = { readonly options: Readonly<Record<string, string>> } | 'without effect'
+
+/** Reads a value; undefined for one that chan_sip itself would not take, or the PBX not. */
+type Reading = (value: string) => Meaning | undefined
+
+const truths = new Set(['yes', 'true', 'y', 't', '1', 'on'])
+const lies = new Set(['no', 'false', 'n', 'f', '0', 'off'])
+
+const nothing: Meaning = { options: {} }
+
+/** The option of another name with the same values. */
+function renamed(option: string): Reading {
+  return (value) => (endpointRules[option]?.test(value) ? { options: { [option]: value } } : undefined)
+}
+
+/** chan_sip's words for yes and no. */
+function flag(option: string, yes = 'yes', no = 'no'): Reading {
+  return (value) => {
+    const word = value.toLowerCase()
+    if (truths.has(word)) return { options: { [option]: yes } }
+    return lies.has(word) ? { options: { [option]: no } } : undefined
+  }
+}
+
+function oneOf(meanings: Readonly<Record<string, Meaning>>): Reading {
+  return (value) => (Object.hasOwn(meanings, value.toLowerCase()) ? meanings[value.toLowerCase()] : undefined)
+}
+
+function without(rule: RegExp): Reading {
+  return (value) => (rule.test(value) ? 'without effect' : undefined)
+}
+
+/** `"Ali" <555>`, `Ali <555>`, `<555>` or `555`. */
+function callerId(value: string): Meaning | undefined {
+  const [, quoted, bare, inBrackets, alone] =
+    /^(?:(?:"([^"<>]*)"|([^"<>]*?))\s*<([0-9+*#]{1,30})>|([0-9+*#]{1,30}))$/.exec(value) ?? []
+  const number = inBrackets ?? alone
+  if (number === undefined) return undefined
+  const name = (quoted ?? bare ?? '').trim()
+  return { options: { callerid_number: number, ...(name !== '' && { callerid_name: name }) } }
+}
+
+/** `yes`, or `yes,redundancy,maxdatagram=400`. */
+function t38(value: string): Meaning | undefined {
+  const [first = '', ...more] = value.toLowerCase().split(/\s*,\s*/)
+  if (lies.has(first) && more.length === 0) return { options: { t38_udptl: 'no' } }
+  if (!truths.has(first)) return undefined
+  const options: Record<string, string> = { t38_udptl: 'yes' }
+  for (const each of more) {
+    const size = /^maxdatagram=(\d{1,4})$/.exec(each)?.[1]
+    if (size !== undefined) options.t38_udptl_maxdatagram = size
+    else if (endpointRules.t38_udptl_ec?.test(each)) options.t38_udptl_ec = each
+    else return undefined
+  }
+  return { options }
+}
+
+/**
+ * `name=value`. The dialplan's own variables and those that Asterisk knows, which are of capitals, are not for an extension to
+ * set: one of them would lead its calls around the rules.
+ */
+function variable(value: string): Meaning | undefined {
+  const [, name = '', text = ''] = /^(\w{1,40})=([\w .,:@+/-]{0,100})$/.exec(value) ?? []
+  const bare = name.replace(/^_{1,2}/, '')
+  if (!/^[a-z]/.test(bare) || dialplanVariables.has(bare) || bare.startsWith('reason_')) {
+    return 'without effect'
+  }
+  return { options: { set_var: `${name}=${text}` } }
+}
+
+const dialplanVariables = new Set([
+  ...[
+    'caller',
+    'chain',
+    'condition',
+    'contacts',
+    'decision',
+    'forwards',
+    'free',
+    'kind',
+    'leg',
+    'locked',
+    'prefix',
+    'route',
+  ],
+  ...['rule', 'said', 'taken', 'target', 'trunk', 'verdict', 'within'],
+])
+
+/** Every call has to be signed in for, whatever this says; a port that changes is no matter to PJSIP. */
+function insecure(value: string): Meaning | undefined {
+  const words = value.toLowerCase().split(/\s*,\s*/)
+  if (words.every((word) => lies.has(word))) return nothing
+  if (!words.every((word) => ['port', 'invite', 'very', 'yes'].includes(word))) return undefined
+  return 'without effect'
+}
+
+/** The PBX listens on UDP. */
+function transport(value: string): Meaning | undefined {
+  const words = value.toLowerCase().split(/\s*,\s*/)
+  if (!words.every((word) => ['udp', 'tcp', 'tls', 'ws', 'wss'].includes(word))) return undefined
+  return words.includes('udp') ? nothing : 'without effect'
+}
+
+/** The options of chan_sip's that are known, by their names in small letters. Those of the same name and values are not here. */
+export const chanSipOptions: Readonly<Record<string, Reading>> = {
+  fromuser: renamed('from_user'),
+  fromdomain: renamed('from_domain'),
+  cid_tag: renamed('callerid_tag'),
+  callingpres: renamed('callerid_privacy'),
+  busylevel: renamed('device_state_busy_at'),
+  rtptimeout: renamed('rtp_timeout'),
+  rtpholdtimeout: renamed('rtp_timeout_hold'),
+  rtpkeepalive: renamed('rtp_keepalive'),
+  'session-expires': renamed('timers_sess_expires'),
+  'session-minse': renamed('timers_min_se'),
+  subscribecontext: renamed('subscribe_context'),
+  mailbox: renamed('mailboxes'),
+  mohsuggest: renamed('moh_suggest'),
+  namedcallgroup: renamed('named_call_group'),
+  namedpickupgroup: renamed('named_pickup_group'),
+  trustrpid: flag('trust_id_inbound'),
+  usereqphone: flag('user_eq_phone'),
+  allowsubscribe: flag('allow_subscribe'),
+  autoframing: flag('use_ptime'),
+  icesupport: flag('ice_support'),
+  encryption: flag('media_encryption', 'sdes', 'no'),
+  allowoverlap: oneOf({
+    yes: { options: { allow_overlap: 'yes' } },
+    no: { options: { allow_overlap: 'no' } },
+    dtmf: 'without effect',
+  }),
+  progressinband: oneOf({
+    yes: { options: { inband_progress: 'yes' } },
+    no: { options: { inband_progress: 'no' } },
+    never: { options: { inband_progress: 'no' } },
+  }),
+  sendrpid: oneOf({
+    yes: { options: { send_rpid: 'yes' } },
+    rpid: { options: { send_rpid: 'yes' } },
+    pai: { options: { send_pai: 'yes' } },
+    no: { options: { send_rpid: 'no', send_pai: 'no' } },
+  }),
+  'session-timers': oneOf({
+    accept: { options: { timers: 'yes' } },
+    originate: { options: { timers: 'always' } },
+    refuse: { options: { timers: 'no' } },
+  }),
+  t38pt_udptl: t38,
+  callerid: callerId,
+  cid_number: (value) => (/^[0-9+*#]{1,30}$/.test(value) ? { options: { callerid_number: value } } : undefined),
+  fullname: (value) => (value.length <= 255 && value !== '' ? { options: { callerid_name: value } } : undefined),
+  setvar: variable,
+  set_var: variable,
+  insecure,
+  transport,
+  'session-refresher': without(/^(uac|uas)$/i),
+  maxcallbitrate: without(/^\d{1,9}$/),
+  musicclass: without(/^[\w-]{1,80}$/),
+  mohinterpret: without(/^[\w-]{1,80}$/),
+  encryption_taglen: without(/^(32|80)$/),
+  qualifyfreq: without(/^\d{1,6}$/),
+  // A field of the user says these.
+  ...Object.fromEntries(
+    [
+      ...['allowtransfer', 'call-limit', 'call_limit', 'callcounter', 'callgroup', 'canreinvite', 'context'],
+      ...['defaultuser', 'deny', 'directmedia', 'dtmf_mode', 'dtmfmode', 'faxdetect', 'host', 'md5secret', 'nat'],
+      ...['permit', 'pickupgroup', 'port', 'qualify', 'secret', 'type', 'username'],
+    ].map((name): [string, Reading] => [name, () => 'without effect']),
+  ),
+}

@@ -1,0 +1,115 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import type { EntryDetails } from '../entry/entry.ts'
+import { Refusal } from '../errors.ts'
+import { giveWay } from '../give-way.ts'
+import { type EntryList, emptyEntryList, joinPhones, phoneAt, phonesOf } from '../list/entry-list.ts'
+import { DetailsPacker } from '../list/packed-details.ts'
+import { findUpload } from '../upload/find-upload.ts'
+import { getGroup } from './get-group.ts'
+import type { Group, GroupFields, GroupRef } from './group.ts'
+import { StaleList, updateGroup } from './update-group.ts'
+
+/** What a caller changes that knows of a group's entries nothing but their phones. */
+export interface PhonesUpdate extends GroupFields {
+  /** The phones to come, in order. */
+  readonly phones?: EntryList
+  /** The name of an uploaded file whose phones follow them. */
+  readonly upload?: string
+  /** Those of the phones that the caller's rule forbids: they may stay, and not come. */
+  readonly strange?: readonly StrangePhone[]
+}
+
+/** A phone that breaks a rule, and the item of the caller's list that it is. */
+export interface StrangePhone {
+  readonly item: number
+  readonly phone: string
+}
+
+/** Entries that are gone through before others are served. */
+const atOnce = 4000
+
+/**
+ * Changes a group whose phones another dialect may have written. A phone that stays keeps all that its entry carries; the same
+ * phones in the same order leave the list as it is, with the ids of its entries.
+ *
+ * @throws Refusal `not_found`, or `invalid_value` of `numbers` when a strange phone is not in the list, of `filename` when
+ * there is no such upload.
+ */
+export async function updatePhones(core: Core, caller: Caller, ref: GroupRef, update: PhonesUpdate): Promise<Group> {
+  const { phones, upload, strange = [], ...fields } = update
+  if (!phones && upload === undefined) return updateGroup(core, caller, ref, fields)
+  for (;;) {
+    const before = await getGroup(core, caller, ref)
+    const carried = await carriedBy(core, before)
+    // An upload that nothing has to be added to is taken over as it is: a long one costs nothing.
+    const isWhole = upload !== undefined && !phones && carried.size === 0
+    const next = isWhole ? undefined : await joined(core, caller, phones, upload)
+    const isKept = next !== undefined && (await compare(core, before, next, strange))
+    const entries = next && !isKept ? await withDetails(next, carried) : undefined
+    try {
+      return await updateGroup(core, caller, ref, {
+        ...fields,
+        ...(entries && { entries }),
+        ...(isWhole && { upload }),
+        madeFrom: { listId: before.listId, isPlain: carried.size === 0 && strange.length === 0 && !isKept },
+      })
+    } catch (error) {
+      if (!(error instanceof StaleList)) throw error
+    }
+  }
+}
+
+async function joined(
+  core: Core,
+  caller: Caller,
+  phones: EntryList = emptyEntryList,
+  upload: string | undefined,
+): Promise<EntryList> {
+  if (upload === undefined) return phones
+  const { listId } = await findUpload(core, caller, upload)
+  return joinPhones(phones, await core.store.lists.phones(caller.accountId, listId))
+}
+
+/** What the entries of the group's list carry, by phone. */
+async function carriedBy(core: Core, { accountId, listId }: Group): Promise<ReadonlyMap<string, EntryDetails>> {
+  const carried = new Map<string, EntryDetails>()
+  for await (const part of core.store.lists.detailsInParts(accountId, listId)) {
+    for (const [phone, details] of part) carried.set(phone, details)
+  }
+  return carried
+}
+
+/**
+ * Whether the group has the same phones in the same order.
+ *
+ * @throws Refusal `invalid_value` of `numbers` for the first strange phone that the group does not have.
+ */
+async function compare(core: Core, group: Group, next: EntryList, strange: readonly StrangePhone[]): Promise<boolean> {
+  const unknown = new Set(strange.map(({ phone }) => phone))
+  let isSame = next.codes.length === group.count
+  let position = 0
+  for await (const part of core.store.lists.phonesInParts(group.accountId, group.listId)) {
+    if (!isSame && unknown.size === 0) break
+    for (const phone of part) {
+      unknown.delete(phone)
+      isSame &&= phoneAt(next, position++) === phone
+    }
+    await giveWay()
+  }
+  const first = strange.find(({ phone }) => unknown.has(phone))
+  if (first) throw new Refusal('invalid_value', `item ${first.item} is not a phone number`, 'numbers')
+  return isSame
+}
+
+/** The list with what its phones carried before. */
+async function withDetails(list: EntryList, carried: ReadonlyMap<string, EntryDetails>): Promise<EntryList> {
+  if (carried.size === 0) return list
+  const packer = new DetailsPacker()
+  for (const [position, phone] of phonesOf(list).entries()) {
+    if (position % atOnce === atOnce - 1) await giveWay()
+    const details = carried.get(phone)
+    if (details) packer.add(position, details)
+  }
+  return { ...list, details: packer.packed() }
+}
