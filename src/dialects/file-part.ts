@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers'
-import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../core/errors.ts'
 import type { RawBody } from './body-job.ts'
@@ -8,6 +7,7 @@ import type { Faults } from './faults.ts'
 
 /** Has the instance read multipart bodies, with files of at most `fileSize` bytes. */
 export async function registerFileParts(app: FastifyInstance, fileSize: number): Promise<void> {
+  const { default: multipart } = await import('@fastify/multipart')
   await app.register(multipart, { limits: { parts: 10, fileSize } })
 }
 

@@ -6,7 +6,7 @@ import type { Denial } from './denial.ts'
 import type { Dialect, DialectDeps, DialectFacts } from './dialect.ts'
 import type { Faults } from './faults.ts'
 import { registerFileParts } from './file-part.ts'
-import { type InstanceOptions, makeInstance, type PathRules } from './instance.ts'
+import type { InstanceOptions, PathRules } from './instance.ts'
 import type { Operation } from './operation.ts'
 import { encodingOf, hasSeveralHosts, noteRefusal, originOf, rawBodyOf } from './request.ts'
 import type { SignedIn, Wire } from './wire.ts'
@@ -64,6 +64,8 @@ async function serve<
 ): Promise<FastifyInstance> {
   const { faults, operations } = shape
   const wire = shape.wire(core, ownSettings(shape.name, shape.settings, settings))
+  // The command line lists the dialects and serves none: it starts faster without the HTTP library.
+  const { makeInstance } = await import('./instance.ts')
   const app = makeInstance(options, shape.paths)
   app.removeAllContentTypeParsers()
   // Bodies are only collected here. Their operation knows what they are.

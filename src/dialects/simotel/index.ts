@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import { Denial } from '../denial.ts'
@@ -35,6 +34,7 @@ export const simotel = defineDialect({
 async function setUp(app: FastifyInstance): Promise<void> {
   // Older clients search by GET with a JSON body.
   app.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
+  const { default: cors } = await import('@fastify/cors')
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
