@@ -75,8 +75,12 @@ describe('dialbook serve', { concurrency: 2 }, () => {
     assert.match(line, /^listening on http:/)
     const { account, dialects } = JSON.parse(json)
     assert.equal(account, 'default')
-    assert.deepEqual(Object.keys(dialects[0].key), ['auth', 'username', 'password', 'token'])
-    assert.match(dialects[0].samples[0].command, /^curl /)
+    assert.deepEqual(
+      dialects.map(({ dialect }: { dialect: string }) => dialect),
+      ['checkmarket', 'lox24', 'simotel'],
+    )
+    assert.deepEqual(Object.keys(dialects[2].key), ['auth', 'username', 'password', 'token'])
+    assert.match(dialects[2].samples[0].command, /^curl /)
   })
 
   it('answers health, metrics, and every other path', async (t) => {
