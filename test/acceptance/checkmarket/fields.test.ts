@@ -52,6 +52,7 @@ function textRows(name: string, max: number): Row[] {
     { given: '<b>&amp;</b> "q" \'s\'', stored: '<b>&amp;</b> "q" \'s\'' },
     { given: 5, stored: '5', onlyJson: true },
     { given: true, stored: 'True', onlyJson: true },
+    { given: false, stored: 'False', onlyJson: true },
     { given: ['a'], refused: `The field ${name} must be a string.`, onlyJson: true },
     { given: { a: 1 }, refused: `The field ${name} must be a string.`, onlyJson: true },
     { given: 'a\u0000b', refused: new RegExp(`The field ${name} must not have control characters`), onlyJson: true },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { assertRefused, type Client, startCheckMarket } from '../support/checkmarket.ts'
-import { matches, print, type Row, someDay, someText, someTree } from '../support/odata.ts'
+import { days, matches, print, type Row, someDay, someText, someTree } from '../support/odata.ts'
 import type { Server } from '../support/server.ts'
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31)
@@ -20,7 +20,9 @@ describe('filters', () => {
       Phone: fc.option(someText),
       DateOfBirth: fc.option(someDay),
     })
-    const drafts = fc.sample(some, { numRuns: 60, seed })
+    // Somebody is born on each day, whatever chance draws.
+    const born = days.map((DateOfBirth) => ({ FirstName: 'b', City: null, Phone: null, DateOfBirth }))
+    const drafts = [...fc.sample(some, { numRuns: 60, seed }), ...born]
     rows = await Promise.all(
       drafts.map(async (draft) => ({
         ...draft,
@@ -64,6 +66,13 @@ describe('filters', () => {
     ["DateOfBirth lt DateTime'1990-01-01'", "DateOfBirth lt datetime'1990-01-01T00:00:00'"],
     ["DateOfBirth lt DateTime'1990-01-01'", "DateOfBirth lt '1990-01-01'"],
     ["DateOfBirth le DateTime'1980-01-01T12:00:00Z'", "DateOfBirth le DateTime'1980-01-01'"],
+    // A day is before any later moment of it: each of these differs once the time is dropped.
+    ["DateOfBirth lt DateTime'1980-01-01T12:00:00Z'", "DateOfBirth le DateTime'1980-01-01'"],
+    ["DateOfBirth ge DateTime'1980-01-01T00:00:00.001Z'", "DateOfBirth gt DateTime'1980-01-01'"],
+    ["DateOfBirth lt DateTime'1980-01-01T23:59-00:01'", "DateOfBirth lt DateTime'1980-01-02'"],
+    ["DateOfBirth ge DateTime'1980-01-02T01:00+02:00'", "DateOfBirth ge DateTime'1980-01-02'"],
+    ["DateOfBirth eq DateTime'1980-01-01T12:00:00Z'", 'false'],
+    ["DateOfBirth ne DateTime'1980-01-01T12:00:00Z'", 'true'],
     ['not IsOptedOut', 'true'],
     ['FirstName gt null', 'false'],
     ['FirstName ne null', 'not (FirstName eq null)'],
@@ -84,6 +93,11 @@ describe('filters', () => {
     "ContactId eq '1'": "ContactId cannot be compared with this value at position 13 in 'ContactId eq '1''.",
     "DateOfBirth eq DateTime'soon'": "Syntax error at position 15 in 'DateOfBirth eq DateTime'soon''.",
     City: "A condition is expected at position 0 in 'City'.",
+    'IsBounced gt true': "These cannot be compared at position 10 in 'IsBounced gt true'.",
+    'IsBounced eq 1': "These cannot be compared at position 10 in 'IsBounced eq 1'.",
+    "IsBounced ne 'true'": "These cannot be compared at position 10 in 'IsBounced ne 'true''.",
+    'true eq true': "These cannot be compared at position 5 in 'true eq true'.",
+    "startswith(City,'a') le true": "These cannot be compared at position 21 in 'startswith(City,'a') le true'.",
     'City eq FirstName': "A value is expected at position 8 in 'City eq FirstName'.",
     'length(City) eq 1': "Unknown function 'length' at position 0 in 'length(City) eq 1'.",
     "substringof('a','b')": "substringof takes a text property and a text at position 0 in 'substringof('a','b')'.",

@@ -85,6 +85,25 @@ describe('lists', () => {
     )
   })
 
+  it('name the place in orderby that cannot be read', async () => {
+    const orders: Readonly<Record<string, string>> = {
+      'Name,  Nothing': "Could not find a property named 'Nothing' on type 'Group' at position 7 in 'Name,  Nothing'.",
+      'Name desc,GroupId up': "Syntax error at position 10 in 'Name desc,GroupId up'.",
+      'Name,,GroupId': "Syntax error at position 5 in 'Name,,GroupId'.",
+    }
+    for (const [orderby, text] of Object.entries(orders)) {
+      const path = `contactgroups?orderby=${encodeURIComponent(orderby)}`
+      await client.refused('GET', path, undefined, 400, `The request is invalid. ${text}`)
+    }
+  })
+
+  it('are ordered by ten properties and no more', async () => {
+    const names = (count: number) => Array.from({ length: count }, () => 'Name').join(',')
+    assert.equal((await page(`orderby=${names(10)}`)).Data.length, 25)
+    const text = 'The request is invalid. The value of orderby must name at most 10 properties.'
+    await client.refused('GET', `contactgroups?orderby=${names(11)}`, undefined, 400, text)
+  })
+
   it('are ordered by what is asked, by id where that says nothing', async () => {
     const order = async (orderby: string) =>
       (await page(`top=100&orderby=${encodeURIComponent(orderby)}`)).Data.map(

@@ -86,6 +86,25 @@ describe('who may call', () => {
     assert.equal(left.masterKey, '')
   })
 
+  it('a key is made with roles and a master key that can be used, and with no others', async () => {
+    const { account, masterKey } = await addClient(server).then(({ keys }) => keys)
+    await assert.rejects(
+      addKeys(server, account, { roles: ['Contacts (read)', 'Surveys (read)'], masterKey }),
+      /--role must be Contacts \(read\) or Contacts \(write\)/,
+    )
+    const longest = `${'~'.repeat(199)}!`
+    for (const unusable of ['', 'two words', 'é', 'x'.repeat(201)]) {
+      await assert.rejects(
+        addKeys(server, account, { masterKey: unusable }),
+        /must be 1 to 200 characters that a header can hold/,
+      )
+    }
+    await server.cli('account', 'add', 'chooses')
+    const chosen = new Client(server, await addKeys(server, 'chooses', { masterKey: longest }))
+    assert.equal(chosen.keys.masterKey, longest)
+    assert.equal((await chosen.call('GET', 'contactgroups')).status, 200)
+  })
+
   it('a disabled account is refused', async () => {
     const other = await addClient(server)
     await server.cli('account', 'disable', other.keys.account)

@@ -17,6 +17,7 @@ export type Tree =
   | { readonly kind: 'text'; readonly field: TextField; readonly by: Operator; readonly value: string | null }
   | { readonly kind: 'number'; readonly by: Operator; readonly value: number }
   | { readonly kind: 'day'; readonly by: Operator; readonly value: string }
+  | { readonly kind: 'moment'; readonly by: Operator; readonly value: string }
   | { readonly kind: 'bounced'; readonly value: boolean }
   | {
       readonly kind: 'call'
@@ -34,14 +35,20 @@ type Call = 'substringof' | 'startswith' | 'endswith'
 const piece = fc.constantFrom('a', 'b', 'A', 'É', 'é', '😀', '%', '_', "'", '\\', ' ', '1', '\uffee')
 /** Short texts of few letters, so that they often match. */
 export const someText = fc.string({ unit: piece, minLength: 1, maxLength: 4 }).map((text) => text.trim() || 'a')
-export const someDay = fc.constantFrom('1980-01-01', '1980-01-02', '1999-12-31', '2000-02-29')
+/** Few days, so that they often match; some follow each other, so that a zone moves a moment onto another one. */
+export const days = ['1980-01-01', '1980-01-02', '1999-12-31', '2000-02-29'] as const
+export const someDay = fc.constantFrom(...days)
+const time = fc.constantFrom('00:00:00', '00:00:00.001', '00:01', '12:00:00', '23:59:59.999')
+const zone = fc.constantFrom('', 'Z', '+02:00', '-00:01', '-23:59')
+const someMoment = fc.tuple(someDay, time, zone).map(([day, at, away]) => `${day}T${at}${away}`)
 
 const operator = fc.constantFrom<Operator>('eq', 'ne', 'gt', 'ge', 'lt', 'le')
 const field = fc.constantFrom<TextField>('FirstName', 'City', 'Phone')
 const leaf: fc.Arbitrary<Tree> = fc.oneof(
   fc.record({ kind: fc.constant('text'), field, by: operator, value: fc.option(someText, { freq: 5 }) }),
-  fc.record({ kind: fc.constant('number'), by: operator, value: fc.integer({ min: 0, max: 60 }) }),
+  fc.record({ kind: fc.constant('number'), by: operator, value: fc.integer({ min: 0, max: 64 }) }),
   fc.record({ kind: fc.constant('day'), by: operator, value: someDay }),
+  fc.record({ kind: fc.constant('moment'), by: operator, value: someMoment }),
   fc.record({ kind: fc.constant('bounced'), value: fc.boolean() }),
   fc.record(
     {
@@ -75,6 +82,7 @@ export function print(tree: Tree): string {
     case 'number':
       return `ContactId ${tree.by} ${tree.value}`
     case 'day':
+    case 'moment':
       return `DateOfBirth ${tree.by} DateTime'${tree.value}'`
     case 'bounced':
       return tree.value ? 'IsBounced' : 'IsBounced eq false'
@@ -101,6 +109,8 @@ export function matches(tree: Tree, row: Row): boolean {
       return compare(row.ContactId, tree.by, tree.value)
     case 'day':
       return compare(row.DateOfBirth, tree.by, tree.value)
+    case 'moment':
+      return compare(row.DateOfBirth === null ? null : momentOf(row.DateOfBirth), tree.by, momentOf(tree.value))
     case 'bounced':
       return row.IsBounced === false ? !tree.value : tree.value
     case 'call':
@@ -126,6 +136,11 @@ function compare<T extends string | number>(left: T | null, by: Operator, right:
   if (left === null || right === null) return false
   const order = orderOf(left, right)
   return { gt: order > 0, ge: order >= 0, lt: order < 0, le: order <= 0 }[by]
+}
+
+/** A day is the moment at which it begins. What names no zone is in UTC. */
+function momentOf(text: string): number {
+  return Date.parse(!text.includes('T') || /Z|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`)
 }
 
 /** Texts are ordered by code point, as their UTF-8 is. */
