@@ -5,6 +5,7 @@ import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
+import { serverItself } from '../core/permission/callers.ts'
 import { BodyReaders } from '../dialects/body-reader.ts'
 import { collapseSlashes, mountDialect } from '../dialects/dialect.ts'
 import { dialects } from '../dialects/index.ts'
@@ -13,6 +14,8 @@ import type { Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { mountWeb } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
+
+const server = serverItself('metrics', ['effect.find'])
 
 /** The HTTP instances of all dialects, and one for every path that none of them has. */
 export interface Instances {
@@ -28,7 +31,7 @@ export async function mountInstances(
   log: Log,
   pbx: Pick<Pbx, 'isConnected'> | undefined,
 ): Promise<Instances> {
-  const waiting = () => findWaiting(core)
+  const waiting = () => findWaiting(core, server)
   const metrics = makeMetrics({ storeSize: () => core.store.size(), waiting, clock: core.clock, pbx })
   const bodies = new BodyReaders()
   const deps = {

@@ -16,6 +16,8 @@ export class Denial extends Error {
   }
 }
 
+const wrongRole = "You are using a key which doesn't have the correct access rights to perform your request."
+
 export const denials = {
   unknownPath: (url: string) =>
     new Denial(
@@ -26,12 +28,7 @@ export const denials = {
   method: (method: string) => new Denial(405, `The requested resource does not support http method '${method}'.`),
   /** One text for every cause, so that keys cannot be probed. */
   unauthorized: (reason: string) => new Denial(401, 'Authorization has been denied for this request.', reason),
-  role: (role: string) =>
-    new Denial(
-      403,
-      "You are using a key which doesn't have the correct access rights to perform your request.",
-      `the key does not have the role ${role}`,
-    ),
+  role: (role: string) => new Denial(403, wrongRole, `the key does not have the role ${role}`),
   noMediaType: () =>
     new Denial(
       415,
@@ -65,6 +62,7 @@ const renderings = {
   not_empty: { status: 400, text: ({ message }) => `The contact folder is not empty: ${message}.` },
   number_taken: { status: 400, text: ({ message }) => sentence(message) },
   name_taken: { status: 400, text: ({ message }) => sentence(message) },
+  forbidden: { status: 403, text: () => wrongRole },
   conflict: { status: 409, text: ({ message }) => sentence(message) },
   unavailable: { status: 503, text: () => 'The service is unavailable.' },
 } satisfies Record<ErrorCode, Rendering>

@@ -1,9 +1,9 @@
 import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { Call, Operation } from '../dialect.ts'
-import type { Role } from './auth.ts'
 import type { Body, BodyModel } from './body.ts'
 import type { Answer } from './payload.ts'
+import type { Role } from './permissions.ts'
 import type { QueryParameters } from './query.ts'
 
 /** What a handler of this dialect knows of a request. */

@@ -5,11 +5,16 @@ import type { BlockRule } from '../../core/block/block.ts'
 import { findBlock } from '../../core/block/find-blocks.ts'
 import type { Core } from '../../core/core.ts'
 import { signInByToken } from '../../core/credential/sign-in-by-token.ts'
+import { credentialCaller, serverItself } from '../../core/permission/callers.ts'
 import { denials } from './errors.ts'
 import { secretOf } from './keys.ts'
+import { permissionsOf } from './permissions.ts'
 
 /** The dialect's name: in credentials, changes, blocks and logs. */
 export const dialectName = 'lox24'
+
+/** Who looks at a request before anybody has signed in. */
+const server = serverItself('sign-in', ['block.find', 'block.add'], dialectName)
 
 /** Decides who is let in. One of them counts the bad sign-ins of its server. */
 export interface Gate {
@@ -28,7 +33,7 @@ export function makeGate(core: Core, rule: BlockRule): Gate {
   const badSignIns = new BadSignIns(rule)
   return {
     async checkAddress(request) {
-      const block = await findBlock(core, dialectName, addressOf(request))
+      const block = await findBlock(core, server, dialectName, addressOf(request))
       if (block) throw denials.blocked(Math.ceil((block.until - core.clock.now()) / 1000))
     },
 
@@ -38,11 +43,10 @@ export function makeGate(core: Core, rule: BlockRule): Gate {
       const record = await signInByToken(core, dialectName, secretOf(clientId, token))
       if (!record) {
         if (!badSignIns.isTooMany(addressOf(request), core.clock.now())) throw denials.credentials()
-        await addBlock(core, dialectName, addressOf(request), rule.lasts)
+        await addBlock(core, server, dialectName, addressOf(request), rule.lasts)
         throw denials.blocked(Math.ceil(rule.lasts / 1000))
       }
-      const { accountId, id: credentialId, revealsSecrets: maySeeSecrets } = record
-      request.notes.caller = { accountId, credentialId, origin: dialectName, maySeeSecrets }
+      request.notes.caller = credentialCaller(record, dialectName, permissionsOf(record))
       if (!record.accountEnabled) throw denials.account()
       return clientId
     },

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
-import type { Caller } from '../../core/caller.ts'
+import { nobodyAt } from '../../core/permission/callers.ts'
 import { longBody } from '../body-reader.ts'
 import type { Dialect, DialectDeps } from '../dialect.ts'
 import { originOf } from '../request.ts'
@@ -79,7 +79,7 @@ function addRoutes(app: FastifyInstance, deps: DialectDeps, gate: Gate, operatio
 }
 
 /** Who asks for what needs no signing in: somebody without any data. */
-const nobody: Caller = { accountId: 0, credentialId: null, origin: dialectName, maySeeSecrets: false }
+const nobody = nobodyAt(dialectName)
 
 /** The parameters of the path; the one that ends it without its suffix. */
 function paramsOf(request: FastifyRequest, url: string): Readonly<Record<string, string>> {

@@ -40,6 +40,8 @@ const texts = {
   name_taken: () => 'Requested operation failed',
   not_empty: () => 'Requested operation failed',
   unavailable: () => 'Requested operation failed',
+  // Said with the status 403, by `forbiddenAt`.
+  forbidden: () => 'Access denied',
   number_taken: () => 'This number already exists',
   missing_value: (refusal) => `Field '${refusal.field}':value is missing`,
   invalid_value: (refusal) => `Field '${refusal.field}':value is invalid`,
@@ -47,6 +49,11 @@ const texts = {
 
 export function textOf(refusal: Refusal): string {
   return texts[refusal.code](refusal)
+}
+
+/** What the core refuses a key to do is answered as what the vendor's own permissions do; `path` is that of the operation. */
+export function forbiddenAt(path: string, refusal: Refusal): Denial | undefined {
+  return refusal.code === 'forbidden' ? denials.permission(path) : undefined
 }
 
 /** The text of what is the server's own fault. */

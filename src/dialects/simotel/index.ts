@@ -9,7 +9,7 @@ import { hasBody, noteRefusal } from '../request.ts'
 import { admit, dialectName } from './auth.ts'
 import { plainBody } from './body.ts'
 import { Annotated, type Envelope, failed } from './envelope.ts'
-import { Denial, denials, internalError, textOf } from './errors.ts'
+import { Denial, denials, forbiddenAt, internalError, textOf } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
 import { readFilePart } from './file-part.ts'
 import { keyForm } from './keys.ts'
@@ -130,14 +130,14 @@ async function bodyOf(request: FastifyRequest, operation: Operation, { bodies }:
 }
 
 function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const denial = denialOf(error)
+  const denial = denialOf(error) ?? (error instanceof Refusal && forbiddenAt(`/${request.notes.operation}`, error))
   if (error instanceof Refusal || denial) {
-    const reason = denial?.reason ?? error.message
+    const reason = denial ? denial.reason : error.message
     noteRefusal(request, error, reason)
     reply.header('Dialbook-Reason', headerText(reason))
   }
-  if (error instanceof Refusal) return reply.code(200).send(failed(textOf(error)))
   if (denial) return reply.code(denial.status).send(failed(denial.message))
+  if (error instanceof Refusal) return reply.code(200).send(failed(textOf(error)))
   request.notes.error = error
   return reply.code(500).send(failed(internalError))
 }

@@ -18,7 +18,7 @@ import type { PostgresOptions } from './open-postgres.ts'
 
 const clock = { now: () => 1_000 }
 const usual = { connections: 5, queue: 1000, connectTimeout: 60_000, statementTimeout: 30_000, lockTimeout: 10_000 }
-const author: Author = { accountId: null, credentialId: null, origin: 'test' }
+const author: Author = { accountId: null, credentialId: null, name: null, origin: 'test' }
 
 function open(
   url: string,

@@ -47,7 +47,7 @@ describe('openStore', () => {
   it('opens a book that it has made before', async () => {
     const { store, dataDir, remove } = await openTemporary()
     const change = { noun: 'account', verb: 'add', subject: 'n', before: null, after: null } as const
-    await store.write({ accountId: null, credentialId: null, origin: 'test' }, async (tx) => ({
+    await store.write({ accountId: null, credentialId: null, name: null, origin: 'test' }, async (tx) => ({
       answer: await tx.accounts.insert({ name: 'n', enabled: true, createdAt: 1 }),
       change,
     }))
