@@ -9,6 +9,11 @@ const mostAtOnce = 200
 /** A removal and its change are not of the same moment, and the account must not go before its change. */
 const margin = 60 * 60 * 1000
 
+/** The accounts that were removed before then go with all their rows. */
+export function goneBefore(changedBefore: number): number {
+  return changedBefore - margin
+}
+
 /**
  * The rows of the accounts that were removed before the changes that are kept: of every table that is kept by account, at last
  * the account itself.
@@ -19,27 +24,31 @@ export async function* removedRows(
   { changedBefore }: LeftoverRule,
 ): AsyncGenerator<Leftovers> {
   const removed = await session.all('select id from accounts where removed_at < $1 order by id', [
-    changedBefore - margin,
+    goneBefore(changedBefore),
   ])
   const places = tables.map((table) => ({ table, column: table.name === 'accounts' ? 'id' : 'account_id' }))
   const kept = places.filter(({ table, column }) => table.columns.some(({ name }) => name === column))
   const inOrder = [...kept].sort((one, other) => Number(one.column === 'id') - Number(other.column === 'id'))
   for (const { id } of removed) {
-    for (const { table, column } of inOrder) yield* rowsOf(session, table, column, id as number)
+    for (const { table, column } of inOrder) {
+      // Older changes go by themselves.
+      const also = table.name === 'changes' ? `and at >= ${changedBefore}` : ''
+      yield* rowsOf(session, table, `${column} = $1 ${also}`, id as number)
+    }
   }
 }
 
 async function* rowsOf(
   session: Session,
   { name, key }: Table,
-  column: string,
+  condition: string,
   accountId: number,
 ): AsyncGenerator<Leftovers> {
   const columns = key.map(quoted).join(', ')
   for (let last: readonly Value[] = []; ; ) {
     const behind = last.length === 0 ? '' : `and (${columns}) > (${last.map((_, at) => `$${at + 2}`).join(', ')})`
     const rows = await session.all(
-      `select ${columns} from ${name} where ${column} = $1 ${behind} order by ${columns} limit ${mostAtOnce}`,
+      `select ${columns} from ${name} where ${condition} ${behind} order by ${columns} limit ${mostAtOnce}`,
       [accountId, ...last],
     )
     const keys = rows.map((row) => key.map((each) => row[each] as Value))
