@@ -7,6 +7,7 @@ import type { Author } from '../../core/author.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
+import { describeAccounts } from '../accounts.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
@@ -49,6 +50,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   const openNew = async () => ({ store: await open(await server.makeDatabase()), remove: async () => undefined })
   describeStore('PostgreSQL', openNew)
   describeStage('PostgreSQL', openNew)
+  describeAccounts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test'
 import { buildClock } from '../../../test/builders.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
+import { describeAccounts } from '../accounts.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
@@ -25,6 +26,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
+describeAccounts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
