@@ -7,11 +7,13 @@ import { addCredential } from '../src/core/credential/add-credential.ts'
 import { createFolder } from '../src/core/folder/create-folder.ts'
 import { noColumns } from '../src/core/group/group.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
+import { onAccount } from '../src/core/permission/callers.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { type Child, startChild } from './child.ts'
+import { owner } from './owner.ts'
 
 const username = 'bench'
 const password = 'bench-password'
@@ -42,10 +44,10 @@ export async function buildBook(
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
   const passwords = makePasswords()
   const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
-  const account = await addAccount(core, 'bench')
-  await addCredential(core, { accountId: account.id, dialect: 'simotel', scheme: 'both', username, password, token })
+  const account = await addAccount(core, owner, 'bench')
+  const caller = onAccount(owner, account.id)
+  await addCredential(core, caller, { dialect: 'simotel', scheme: 'both', username, password, token })
   await addCheckMarketKey(core, account.id)
-  const caller = { accountId: account.id, credentialId: null, origin: 'bench', maySeeSecrets: false }
   if (groups > 0) for (let id = 1; id <= folders; id++) await createFolder(core, caller, { name: `folder ${id}` })
   for (let made = 0; made < groups; made += 10_000) await addGroups(core, account.id, Math.min(10_000, groups - made))
   await fill?.(core, account.id)
@@ -54,7 +56,7 @@ export async function buildBook(
 }
 
 function addGroups(core: Core, accountId: number, count: number): Promise<void> {
-  return core.store.write({ accountId, credentialId: null, origin: 'bench' }, async (tx) => {
+  return core.store.write({ accountId, credentialId: null, name: null, origin: 'bench' }, async (tx) => {
     const first = await tx.allocate(accountId, 'group', count)
     for (let id = first; id < first + count; id++) {
       await tx.groups.insert({
@@ -89,8 +91,7 @@ export function startBare(): Promise<Child> {
 
 /** Gives the account the key that `checkmarketHeaders` signs in with. */
 export async function addCheckMarketKey(core: Core, accountId: number): Promise<void> {
-  await addCredential(core, {
-    accountId,
+  await addCredential(core, onAccount(owner, accountId), {
     dialect: 'checkmarket',
     scheme: 'token',
     token: checkmarketHeaders['x-key'],

@@ -1,8 +1,10 @@
 import { addCredential } from '../src/core/credential/add-credential.ts'
 import { createGroup } from '../src/core/group/create-group.ts'
 import { entryListOf } from '../src/core/list/entry-list.ts'
+import { onAccount } from '../src/core/permission/callers.ts'
 import { buildBook, startServer } from './book.ts'
 import { median, send } from './load.ts'
+import { owner } from './owner.ts'
 
 /** One call on a group's entries, at one size of the group: milliseconds a request, one after another. */
 export interface EntryResult {
@@ -24,8 +26,8 @@ const headers = {
 /** Measures that a page, and adding, changing and removing one entry, cost the same whatever the group holds. */
 export async function measureEntries(): Promise<EntryResult[]> {
   const book = await buildBook(0, async (core, accountId) => {
-    await addCredential(core, { accountId, dialect: 'lox24', scheme: 'token', token: key })
-    const caller = { accountId, credentialId: null, origin: 'bench', maySeeSecrets: false }
+    const caller = onAccount(owner, accountId)
+    await addCredential(core, caller, { dialect: 'lox24', scheme: 'token', token: key })
     for (const size of sizes) {
       const drafts = Array.from({ length: size }, (_, index) => ({ phone: `+49${100_000_000 + index * 7}` }))
       await createGroup(core, caller, { name: `${size}`, entries: entryListOf(drafts) })

@@ -5,8 +5,10 @@ import { findGroupsOfPhone } from '../src/core/group/find-groups-of-phone.ts'
 import type { Group } from '../src/core/group/group.ts'
 import { updateGroup } from '../src/core/group/update-group.ts'
 import { type EntryList, entryListOf } from '../src/core/list/entry-list.ts'
+import { onAccount } from '../src/core/permission/callers.ts'
 import { buildBook } from './book.ts'
 import { median } from './load.ts'
+import { owner } from './owner.ts'
 
 /** How the numbers of a book are spread over its groups. */
 export interface PhoneShape {
@@ -129,7 +131,7 @@ export async function measureSieveCost(core: Core, caller: Caller, numbers: numb
   return { numbers, whole, index, ratio: index / (whole - index) }
 
   function timeMove(entries: EntryList): Promise<number> {
-    return core.store.write({ accountId, credentialId: null, origin: 'bench' }, async (tx) => {
+    return core.store.write({ accountId, credentialId: null, name: null, origin: 'bench' }, async (tx) => {
       const before = (await tx.groups.lock(accountId, group)) as Group
       const listId = await tx.lists.insert(accountId, entries, before.endEntryId)
       const still = { ...before, updatedAt: before.updatedAt + 1 }
@@ -196,5 +198,5 @@ export function printPhones({ find, costs }: PhoneReport): void {
 }
 
 function callerOf(accountId: number): Caller {
-  return { accountId, credentialId: null, origin: 'bench', maySeeSecrets: false }
+  return onAccount(owner, accountId)
 }

@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createGroup } from '../src/core/group/create-group.ts'
 import { entryListOf } from '../src/core/list/entry-list.ts'
+import { onAccount } from '../src/core/permission/callers.ts'
 import { startPostgres } from '../test/postgres-server.ts'
 import { buildBook } from './book.ts'
+import { owner } from './owner.ts'
 
 // Moves books of several sizes between engines: node bench/move.ts
 const bin = resolve(import.meta.dirname, '../bin/dialbook.js')
@@ -55,7 +57,7 @@ const postgres = await startPostgres()
 const scratch = await mkdtemp(join(tmpdir(), 'dialbook-move-'))
 for (const { groups, lists } of sizes) {
   const book = await buildBook(groups, async (core, accountId) => {
-    const caller = { accountId, credentialId: null, origin: 'bench', maySeeSecrets: false }
+    const caller = onAccount(owner, accountId)
     for (let list = 0; list < lists; list++) {
       const first = 10_000_000_000 + list * 10_000_000
       const drafts = Array.from({ length: listLength }, (_, at) => ({ phone: String(first + at * 7) }))

@@ -1,7 +1,9 @@
+import { onAccount } from '../src/core/permission/callers.ts'
 // node bench/outbox.ts: what it costs to look for due effects while a webhook is dead, and what waits behind its retries grows.
 import { addWebhook } from '../src/core/webhook/add-webhook.ts'
 import { buildBook } from './book.ts'
 import { median } from './load.ts'
+import { owner } from './owner.ts'
 
 const lanes = 500
 const moment = 60_000
@@ -10,7 +12,7 @@ for (const waiting of [500, 200_000]) {
   const book = await buildBook(0, async (core, accountId) => {
     const { outbox } = core.store
     const wire = { dialect: 'simotel', format: 'G4', method: 'POST', url: 'http://127.0.0.1:1/' } as const
-    await addWebhook(core, { ...wire, accountId, events: ['extension-added'] })
+    await addWebhook(core, onAccount(owner, accountId), { ...wire, events: ['extension-added'] })
     const tell = (number: number) =>
       outbox.tell(accountId, { kind: 'extension-added', extension: String(number % lanes) })
     for (let told = 0; told < waiting; told += lanes)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { constants } from 'node:os'
+import { constants, userInfo } from 'node:os'
 import type { Edge } from './cli/edge.ts'
 import { runCli } from './cli/run-cli.ts'
 
@@ -11,6 +11,7 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const edge: Edge = {
   version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
   pid: process.pid,
+  userName: userName(),
   env: process.env,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
@@ -24,6 +25,15 @@ const edge: Edge = {
     process.on('uncaughtException', fail)
     process.on('unhandledRejection', fail)
   },
+}
+
+/** A user id without an entry in the system's list of users has no name. */
+function userName(): string | null {
+  try {
+    return userInfo().username || null
+  } catch {
+    return null
+  }
 }
 
 /** Resolves with the first signal to stop; the second ends the process at once. */

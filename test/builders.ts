@@ -8,6 +8,7 @@ import type { Clock } from '../src/core/environment.ts'
 import { type Group, noColumns } from '../src/core/group/group.ts'
 import { type EntryList, entryListOfPhones } from '../src/core/list/entry-list.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
+import { onAccount, ownerCaller } from '../src/core/permission/callers.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
@@ -18,12 +19,15 @@ export interface TestClock extends Clock {
   advance(milliseconds: number): void
 }
 
+/** The owner of every book of a test. */
+export const owner = ownerCaller('cli', 'tester')
+
 /** A real book in a folder of its own, under the core that the program uses. */
 export interface TestBook {
   readonly core: Core
   readonly clock: TestClock
   readonly dataDir: string
-  /** Makes an account, and returns a caller of it. */
+  /** Makes an account, and returns the owner as a caller of it. */
   buildCaller(): Promise<Caller>
   close(): Promise<void>
 }
@@ -43,8 +47,8 @@ export async function buildBook(): Promise<TestBook> {
     clock,
     dataDir,
     async buildCaller() {
-      const account = await addAccount(core, `account ${++accounts}`)
-      return { accountId: account.id, credentialId: null, origin: 'test', maySeeSecrets: true }
+      const { id } = await addAccount(core, owner, `account ${++accounts}`)
+      return { ...onAccount(owner, id), origin: 'test' }
     },
     async close() {
       await store.close()

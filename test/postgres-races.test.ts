@@ -25,11 +25,12 @@ import { updateGroup } from '../src/core/group/update-group.ts'
 import { linkContact } from '../src/core/membership/link-contact.ts'
 import { unlinkContact } from '../src/core/membership/unlink-contact.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
+import { onAccount } from '../src/core/permission/callers.ts'
 import { undoChange } from '../src/core/undo/undo-change.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openStore } from '../src/store/open-store.ts'
-import { entriesOf } from './builders.ts'
+import { entriesOf, owner } from './builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from './postgres-server.ts'
 
 const clock = { now: () => Date.now() }
@@ -95,8 +96,8 @@ describe('two processes that write the same things at once', { skip: postgresIsM
   const anyCore = (): Core => pick(cores) as Core
   let accounts = 0
   const newCaller = async (): Promise<Caller> => {
-    const { id } = await addAccount(anyCore(), `account ${++accounts}`)
-    return { accountId: id, credentialId: null, origin: 'test', maySeeSecrets: false }
+    const { id } = await addAccount(anyCore(), owner, `account ${++accounts}`)
+    return onAccount(owner, id)
   }
   const changesOf = async ({ accountId }: Caller): Promise<number> =>
     Number((await sql.query('select count(*) from changes where account_id = $1', [accountId])).rows[0].count)
@@ -162,7 +163,7 @@ describe('two processes that write the same things at once', { skip: postgresIsM
     assert.ok(done > 500, `${done} writes were done`)
     assert.equal(await changesOf(caller), before + done)
     // What an operator undoes meets writes of every kind.
-    acts.push(async (core) => undoChange(core, pick(await findChanges(core, 20))?.number ?? 0))
+    acts.push(async (core) => undoChange(core, owner, pick(await findChanges(core, owner, 20))?.number ?? 0))
     acts.push(acts.at(-1) as (typeof acts)[number])
     await hammer(8, 400, () => act(pick(acts) as (typeof acts)[number]))
     await checkBook()
@@ -227,12 +228,12 @@ describe('two processes that write the same things at once', { skip: postgresIsM
 
       const group = await newGroup(caller)
       await removeGroup(anyCore(), caller, { id: group })
-      const [removal] = await findChanges(anyCore(), 1)
-      const undo = (core: Core) => undoChange(core, removal?.number ?? 0)
+      const [removal] = await findChanges(anyCore(), owner, 1)
+      const undo = (core: Core) => undoChange(core, owner, removal?.number ?? 0)
       assert.deepEqual(await both(undo, undo), ['conflict', 'done'])
 
       await updateGroup(anyCore(), caller, { id: group }, { plannedDeletionAt: 1 })
-      const [one, other] = await Promise.all(cores.map(removeDueGroups))
+      const [one, other] = await Promise.all(cores.map((core) => removeDueGroups(core, owner)))
       assert.equal(Number(one) + Number(other), 1)
     }
     await checkBook()
@@ -240,10 +241,10 @@ describe('two processes that write the same things at once', { skip: postgresIsM
 
   it('never settle on two master keys', async () => {
     for (let round = 0; round < 20; round++) {
-      const { accountId } = await newCaller()
+      const caller = await newCaller()
+      const { accountId } = caller
       const add = (masterKey: string) => (core: Core) =>
-        addCredential(core, {
-          accountId,
+        addCredential(core, caller, {
           dialect: 'd',
           scheme: 'token',
           token: `${accountId}-${masterKey}`,

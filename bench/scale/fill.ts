@@ -4,10 +4,12 @@ import { addCredential } from '../../src/core/credential/add-credential.ts'
 import { createGroup } from '../../src/core/group/create-group.ts'
 import { entryListOfPhones } from '../../src/core/list/entry-list.ts'
 import { noRegistrations } from '../../src/core/pbx/registrations.ts'
+import { onAccount } from '../../src/core/permission/callers.ts'
 import { makeIds } from '../../src/secrets/ids.ts'
 import { makePasswords } from '../../src/secrets/passwords.ts'
 import { openVault } from '../../src/secrets/vault.ts'
 import { openStore } from '../../src/store/open-store.ts'
+import { owner } from '../owner.ts'
 import type { Place } from './place.ts'
 import type { BookSize } from './sizes.ts'
 
@@ -36,10 +38,10 @@ export async function openCore(place: Place): Promise<Core> {
 /** Makes a book of this size, without a server. Its groups have the ids from 1 on. */
 export async function fillBook(place: Place, size: BookSize): Promise<void> {
   const core = await openCore(place)
-  const { id: accountId } = await addAccount(core, 'bench')
-  await addCredential(core, { accountId, dialect: 'lox24', scheme: 'token', token: lox24Key })
-  await addCredential(core, { accountId, dialect: 'simotel', scheme: 'token', token: apiKey })
-  const caller = { accountId, credentialId: null, origin: 'bench', maySeeSecrets: false }
+  const { id: accountId } = await addAccount(core, owner, 'bench')
+  const caller = onAccount(owner, accountId)
+  await addCredential(core, caller, { dialect: 'lox24', scheme: 'token', token: lox24Key })
+  await addCredential(core, caller, { dialect: 'simotel', scheme: 'token', token: apiKey })
   const add = (index: number, count: number) =>
     createGroup(core, caller, { name: `group ${index}`, entries: listOf(index, count) })
   await add(0, size.largest)

@@ -1,5 +1,7 @@
 import { findGroupsOfPhone } from '../../src/core/group/find-groups-of-phone.ts'
+import { onAccount } from '../../src/core/permission/callers.ts'
 import { median } from '../load.ts'
+import { owner } from '../owner.ts'
 import { numberAt, openCore } from './fill.ts'
 import type { Place } from './place.ts'
 import type { BookSize } from './sizes.ts'
@@ -18,7 +20,7 @@ export async function measureFind(place: Place, size: BookSize): Promise<Find> {
   const core = await openCore(place)
   const account = await core.store.accounts.byName('bench')
   if (!account) throw new Error('the book was not filled')
-  const caller = { accountId: account.id, credentialId: null, origin: 'bench', maySeeSecrets: false }
+  const caller = onAccount(owner, account.id)
   const ask = async (expected: number, phoneAt: (turn: number) => string): Promise<number> => {
     const times: number[] = []
     for (let turn = 0; turn < questions; turn++) {

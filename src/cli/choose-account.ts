@@ -1,15 +1,20 @@
 import type { Account } from '../core/account/account.ts'
 import { findAccount } from '../core/account/find-account.ts'
 import { findAccounts } from '../core/account/find-accounts.ts'
-import type { Core } from '../core/core.ts'
+import type { Caller } from '../core/caller.ts'
 import { Refusal } from '../core/errors.ts'
+import { onAccount } from '../core/permission/callers.ts'
+import type { OwnedBook } from './command.ts'
 
 const usualAccount = 'default'
+
+/** Accounts that a message names. */
+const namedAtMost = 20
 
 /** The option of commands that act on one account. */
 export const accountOption = [
   '--account <name>',
-  'Whose it is (default: the only account, or the one named default).',
+  'Whose it is (default: the only account, or of several the one named default; else it must be said).',
 ] as const
 
 /**
@@ -17,14 +22,33 @@ export const accountOption = [
  *
  * @throws Refusal `not_found`, `missing_value`
  */
-export async function chooseAccount(core: Core, name: string | undefined, option = '--account'): Promise<Account> {
-  if (name !== undefined) return findAccount(core, name)
-  const accounts = await findAccounts(core)
+export async function chooseAccount(
+  { core, owner }: Pick<OwnedBook, 'core' | 'owner'>,
+  name: string | undefined,
+  option = '--account',
+): Promise<Account> {
+  if (name !== undefined) return findAccount(core, owner, name)
+  const accounts = await findAccounts(core, owner)
   if (accounts.length === 0) {
     throw new Refusal('missing_value', 'there is no account yet: make one with `dialbook account add NAME`', 'account')
   }
   const chosen = accounts.length === 1 ? accounts[0] : accounts.find((account) => account.name === usualAccount)
   if (chosen) return chosen
-  const names = accounts.map((account) => account.name).join(', ')
-  throw new Refusal('missing_value', `say for which account, with ${option}: there are ${names}`, 'account')
+  const names = accounts.slice(0, namedAtMost).map((account) => account.name)
+  const more = accounts.length > namedAtMost ? ` and ${accounts.length - namedAtMost} more` : ''
+  const remedy = `or give the usual one the name ${usualAccount}, with \`dialbook account rename NAME ${usualAccount}\``
+  throw new Refusal(
+    'missing_value',
+    `say for which account, with ${option}: there are ${names.join(', ')}${more}; ${remedy}`,
+    'account',
+  )
+}
+
+/** The owner, asking for the things of the account that {@link chooseAccount} finds. */
+export async function chooseCaller(
+  book: Pick<OwnedBook, 'core' | 'owner'>,
+  name: string | undefined,
+): Promise<{ readonly account: Account; readonly caller: Caller }> {
+  const account = await chooseAccount(book, name)
+  return { account, caller: onAccount(book.owner, account.id) }
 }

@@ -9,7 +9,10 @@ import {
   settingKeys,
   settingOf,
 } from '../app.ts'
+import type { ServerCaller } from '../core/caller.ts'
+import { ownerCaller } from '../core/permission/callers.ts'
 import type { Edge } from './edge.ts'
+import { harmless } from './table.ts'
 
 /** The options that every command has. A setting's value stands under the name that commander makes of its flag. */
 export interface CommonOptions {
@@ -54,16 +57,26 @@ export function settingsOf(edge: Edge, options: CommonOptions): Effective {
   return resolveSettings({ flags, env: edge.env, file: readConfigFile(options.config) })
 }
 
+/** An open book, and who asks for it at the command line. */
+export interface OwnedBook extends Book {
+  readonly owner: ServerCaller
+}
+
+/** Who has access to the data is the owner of the server, under the name of the system user. */
+export function ownerAt({ userName }: Edge): ServerCaller {
+  return ownerCaller('cli', userName)
+}
+
 /** Opens the book that there is, acts, prints the outcome, and closes the book whatever happened. */
 export async function actOnBook(
   edge: Edge,
   options: CommonOptions,
-  act: (book: Book) => Promise<Outcome>,
+  act: (book: OwnedBook) => Promise<Outcome>,
   open = openExistingBook,
 ): Promise<void> {
   const book = await open(settingsOf(edge, options).settings)
   try {
-    print(edge, options, await act(book))
+    print(edge, options, await act({ ...book, owner: ownerAt(edge) }))
   } finally {
     await book.close()
   }
@@ -71,7 +84,7 @@ export async function actOnBook(
 
 /** Prints what a command has to say, in the form that was asked for. */
 export function print(edge: Edge, options: CommonOptions, { text, json }: Outcome): void {
-  edge.out(options.json ? `${JSON.stringify(json)}\n` : `${text}\n`)
+  edge.out(options.json ? `${harmless(JSON.stringify(json))}\n` : `${text}\n`)
 }
 
 /** Reads an argument that must be a whole number from 1 on. */

@@ -2,6 +2,8 @@
 export interface Edge {
   readonly version: string
   readonly pid: number
+  /** Who runs the process; `null` where the system has no name for them, as in some containers. */
+  readonly userName: string | null
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
   err(text: string): void

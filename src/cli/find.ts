@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { findGroupsOfPhone, groupsOfPhoneAtMost } from '../core/group/find-groups-of-phone.ts'
 import { quote } from './changes/describe-change.ts'
-import { chooseAccount } from './choose-account.ts'
+import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
 import type { Edge } from './edge.ts'
 import { table } from './table.ts'
@@ -18,13 +18,13 @@ const usualLimit = 100
 export function addFind(program: Command, edge: Edge): void {
   addCommand(program, 'find', 'Finds the groups that hold a number.')
     .argument('<number>', 'the number as it is stored: `+49…` and `0049…` are two')
-    .option('--account <name>', 'Whose groups (needed when there are several accounts).')
+    .option(...accountOption)
     .option('--limit <count>', `How many groups to name, at most ${groupsOfPhoneAtMost}.`, positiveInteger, usualLimit)
     .option('--after <id>', 'Names only groups with a greater id: where the last answer ended.', positiveInteger)
     .action((number: string, options: FindOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const account = await chooseAccount(core, options.account)
-        const caller = { accountId: account.id, credentialId: null, origin: 'cli', maySeeSecrets: false }
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { caller } = await chooseCaller(book, options.account)
         const { limit, after = 0 } = options
         const { groups, next } = await findGroupsOfPhone(core, caller, number, { limit, after })
         const rows = groups.map(({ id, hexId, count, name }) => [String(id), hexId, String(count), quote(name)])

@@ -24,9 +24,9 @@ export function addPrune(program: Command, edge: Edge): void {
     .option('--keep-days <days>', 'Changes this old or younger stay, and can be undone.', positiveInteger, usualDays)
     .option('--dry-run', 'Only count what would go.')
     .action(({ keepDays, dryRun = false, ...options }: PruneOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
+      actOnBook(edge, options, async ({ core, owner }) => {
         let steps = 0
-        const report = await pruneLeftovers(core, {
+        const report = await pruneLeftovers(core, owner, {
           keepDays,
           dryRun,
           async onStep(soFar) {
@@ -44,8 +44,17 @@ export function addPrune(program: Command, edge: Edge): void {
 
 function describe(report: PruneReport): string {
   const bytes = leftoverKinds.reduce((sum, kind) => sum + report[kind].bytes, 0)
-  const counts = leftoverKinds.map((kind) => `${report[kind].count} ${plurals[kind]}`)
+  // Hardly ever is there one: it is told of where there is.
+  const told = leftoverKinds.filter((kind) => kind !== 'row' || report.row.count > 0)
+  const counts = told.map((kind) => `${report[kind].count} ${plurals[kind]}`)
   return `${counts.join(', ')}: ${(bytes / 1e6).toFixed(1)} MB`
 }
 
-const plurals = { change: 'changes', upload: 'uploads', list: 'lists', chunk: 'chunks', leaf: 'leaves' } as const
+const plurals = {
+  change: 'changes',
+  row: 'rows of removed accounts',
+  upload: 'uploads',
+  list: 'lists',
+  chunk: 'chunks',
+  leaf: 'leaves',
+} as const

@@ -17,6 +17,7 @@ import { addRestore } from './move/restore.ts'
 import { addPbxCommands } from './pbx/pbx.ts'
 import { addPrune } from './prune.ts'
 import { addServe } from './serve.ts'
+import { harmless } from './table.ts'
 import { addTrace } from './trace.ts'
 import { addTrunkCommands } from './trunk/trunk.ts'
 import { addWebhookCommands } from './webhook/webhook.ts'
@@ -36,7 +37,8 @@ export async function runCli(args: readonly string[], edge: Edge): Promise<numbe
       return exitUsage
     }
     if (error instanceof Refusal || error instanceof StartError) {
-      edge.err(`dialbook: ${error.message}\n`)
+      // A refusal may repeat a name that somebody has stored.
+      edge.err(`dialbook: ${error instanceof Refusal ? harmless(error.message) : error.message}\n`)
       return exitRefused
     }
     throw error

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { settingKeys, startServer } from '../app.ts'
-import { addCommand, type CommonOptions, settingsOf } from './command.ts'
+import { addCommand, type CommonOptions, ownerAt, settingsOf } from './command.ts'
 import type { Edge } from './edge.ts'
 import { welcomeNewcomer } from './welcome.ts'
 
@@ -12,7 +12,7 @@ export function addServe(program: Command, edge: Edge): void {
       const stopSignal = edge.stopSignal()
       const server = await startServer(settings, edge.pid)
       edge.onUncaught(server.logFatal)
-      const welcome = await welcomeNewcomer(server.book, server.url)
+      const welcome = await welcomeNewcomer({ ...server.book, owner: ownerAt(edge) }, server.url)
       // The line comes first, and when it is there so is the account of the welcome: who waits for it may go on.
       edge.out(`listening on ${server.url}\n`)
       if (welcome) edge.out(`${options.json ? JSON.stringify(welcome.json) : welcome.text}\n`)

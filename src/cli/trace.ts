@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Decision } from '../core/call/route.ts'
 import { type CallEnd, type CallPath, type PhoneState, type Step, traceCall } from '../core/call/trace-call.ts'
-import { accountOption, chooseAccount } from './choose-account.ts'
+import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
 
@@ -28,13 +28,14 @@ export function addTrace(program: Command, edge: Edge): void {
     )
     .option(...accountOption)
     .action((numbers: readonly string[], options: Options) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const account = await chooseAccount(core, options.account)
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { account, caller } = await chooseCaller(book, options.account)
         const paths: CallPath[] = []
         for (const number of numbers) {
           const stateOf = (at: string): PhoneState =>
             (at === number ? options.when : undefined) ?? options.state?.get(at) ?? 'answer'
-          paths.push(await traceCall(core, account.id, number, stateOf))
+          paths.push(await traceCall(core, caller, number, stateOf))
         }
         return { text: paths.map(describePath).join('\n\n'), json: { account: account.name, paths } }
       }),

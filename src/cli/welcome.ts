@@ -1,11 +1,11 @@
-import { type Book, type Dialect, dialects, type IssuedKey, type Sample } from '../app.ts'
+import { type Dialect, dialects, type IssuedKey, type Sample } from '../app.ts'
 import type { Account } from '../core/account/account.ts'
 import { addAccount } from '../core/account/add-account.ts'
 import { findAccounts } from '../core/account/find-accounts.ts'
-import type { Caller } from '../core/caller.ts'
 import { addCredential } from '../core/credential/add-credential.ts'
 import { Refusal } from '../core/errors.ts'
-import type { Outcome } from './command.ts'
+import { onAccount } from '../core/permission/callers.ts'
+import type { Outcome, OwnedBook } from './command.ts'
 import { keyLines } from './key/key-lines.ts'
 
 const newcomersAccount = 'default'
@@ -18,14 +18,14 @@ interface Gift {
 }
 
 /** Makes in an empty book an account with a credential for each dialect. Returns undefined when there is an account. */
-export async function welcomeNewcomer({ core }: Book, url: string): Promise<Outcome | undefined> {
-  const account = await firstAccount({ core })
+export async function welcomeNewcomer({ core, owner }: OwnedBook, url: string): Promise<Outcome | undefined> {
+  const account = await firstAccount({ core, owner })
   if (!account) return undefined
-  const caller: Caller = { accountId: account.id, credentialId: null, origin: 'cli', maySeeSecrets: true }
+  const caller = onAccount(owner, account.id)
   const gifts: Gift[] = []
   for (const dialect of dialects) {
     const key = dialect.keyForm.issue({}, core.ids, account)
-    await addCredential(core, { ...key.credential, accountId: account.id, dialect: dialect.name })
+    await addCredential(core, caller, { ...key.credential, dialect: dialect.name })
     gifts.push({ dialect, key, samples: await dialect.welcome(core, caller, key, url) })
   }
   return {
@@ -37,10 +37,10 @@ export async function welcomeNewcomer({ core }: Book, url: string): Promise<Outc
   }
 }
 
-async function firstAccount({ core }: Pick<Book, 'core'>): Promise<Account | undefined> {
-  if ((await findAccounts(core)).length > 0) return undefined
+async function firstAccount({ core, owner }: Pick<OwnedBook, 'core' | 'owner'>): Promise<Account | undefined> {
+  if ((await findAccounts(core, owner)).length > 0) return undefined
   try {
-    return await addAccount(core, newcomersAccount)
+    return await addAccount(core, owner, newcomersAccount)
   } catch (error) {
     // Another process was faster: the book is not empty any more.
     if (error instanceof Refusal && error.code === 'name_taken') return undefined

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
-import { buildBook, entriesOf, type TestBook } from '../../test/builders.ts'
+import { buildBook, entriesOf, owner, type TestBook } from '../../test/builders.ts'
 import type { Caller } from './caller.ts'
 import { findChanges } from './change/find-changes.ts'
 import { Refusal } from './errors.ts'
@@ -101,10 +101,10 @@ describe('the book', () => {
   /** Undoes the newest change, and the model with it: to the state before the write before this step. */
   async function undoNewest(before: Model[][], models: Model[]): Promise<void> {
     before.pop()
-    const [newest] = await findChanges(book.core, 1)
+    const [newest] = await findChanges(book.core, owner, 1)
     const state = before.pop()
     if (newest?.noun !== 'group' || !state) return
-    await undoChange(book.core, newest.number)
+    await undoChange(book.core, owner, newest.number)
     models.splice(0, models.length, ...state)
     // Undoing the undo is tried by its own test: here nothing older may be undone twice.
     before.length = 0
@@ -142,7 +142,7 @@ describe('undoChange', () => {
   }
 
   async function newestNumber(): Promise<number> {
-    return (await findChanges(book.core, 1))[0]?.number as number
+    return (await findChanges(book.core, owner, 1))[0]?.number as number
   }
 
   it('gives the former state back byte for byte, and undone itself the later one', async () => {
@@ -155,11 +155,11 @@ describe('undoChange', () => {
     await removeGroup(book.core, caller, group)
     const removal = await newestNumber()
 
-    await undoChange(book.core, removal)
+    await undoChange(book.core, owner, removal)
     assert.equal(await bytesOf(group.hexId), states[1])
-    await undoChange(book.core, update)
+    await undoChange(book.core, owner, update)
     assert.equal(await bytesOf(group.hexId), states[0])
-    await undoChange(book.core, await newestNumber())
+    await undoChange(book.core, owner, await newestNumber())
     assert.equal(await bytesOf(group.hexId), states[1])
   })
 
@@ -170,7 +170,7 @@ describe('undoChange', () => {
       return (await book.core.store.lists.entries(caller.accountId, after.listId, all)).map(({ id }) => id)
     }
     const [first] = await idsAfter('1')
-    await undoChange(book.core, await newestNumber())
+    await undoChange(book.core, owner, await newestNumber())
     const [second] = await idsAfter('2')
     assert.notEqual(first, second)
   })
@@ -179,10 +179,10 @@ describe('undoChange', () => {
     const group: Group = await createGroup(book.core, caller, { name: 'a' })
     const addition = await newestNumber()
     await updateGroup(book.core, caller, group, { name: 'b' })
-    await assert.rejects(undoChange(book.core, addition), { code: 'conflict' })
-    await assert.rejects(undoChange(book.core, 1_000_000), { code: 'not_found' })
+    await assert.rejects(undoChange(book.core, owner, addition), { code: 'conflict' })
+    await assert.rejects(undoChange(book.core, owner, 1_000_000), { code: 'not_found' })
     await assert.rejects(
-      undoChange(book.core, 1),
+      undoChange(book.core, owner, 1),
       (error) => error instanceof Refusal && error.code === 'invalid_value',
     )
   })

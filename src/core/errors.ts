@@ -8,6 +8,7 @@
  * - `name_taken`: the name, username or token is in use and must be unique.
  * - `conflict`: the thing has changed since, so that the request no longer applies.
  * - `not_empty`: the thing still holds others, and goes only without them.
+ * - `forbidden`: the caller lacks the permission.
  * - `unavailable`: the book cannot do it now (its disk is full, its database is away); later it may. `cause` says why.
  */
 export type ErrorCode =
@@ -18,6 +19,7 @@ export type ErrorCode =
   | 'name_taken'
   | 'conflict'
   | 'not_empty'
+  | 'forbidden'
   | 'unavailable'
 
 /** A request that was understood and is refused. Nothing was written. */

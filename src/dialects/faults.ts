@@ -23,7 +23,7 @@ export interface Faults<D extends Denial = Denial> {
   /** The HTTP library cannot read the body. */
   malformedBody(reason: string): D
   /** A use case refused. */
-  refusal(refusal: Refusal): D
+  refusal(refusal: Refusal, request: FastifyRequest): D
   /** The server failed: the answer tells nothing of the cause. */
   internal(): D
 }

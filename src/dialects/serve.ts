@@ -173,7 +173,7 @@ async function serve<
   /** The denial that an error is; undefined for a failure of the server. The library's own errors go by their codes. */
   function denialOf(error: FastifyError | Error, request: FastifyRequest): D | undefined {
     if (error instanceof shape.denial) return error
-    if (error instanceof Refusal) return faults.refusal(error)
+    if (error instanceof Refusal) return faults.refusal(error, request)
     const { code, statusCode = 500 } = error as FastifyError
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return faults.tooLarge()
     if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return faults.mediaType(request)

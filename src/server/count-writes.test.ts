@@ -5,7 +5,7 @@ import { unavailable } from '../core/errors.ts'
 import type { Store, Transaction } from '../core/ports.ts'
 import { countWrites } from './count-writes.ts'
 
-const author: Author = { accountId: 1, credentialId: 2, origin: 'test' }
+const author: Author = { accountId: 1, credentialId: 2, name: null, origin: 'test' }
 const nothing = {} as Transaction
 const change = { noun: 'group', verb: 'add', subject: 'a', before: null, after: null } as const
 

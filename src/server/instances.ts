@@ -5,6 +5,7 @@ import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
+import { serverItself } from '../core/permission/callers.ts'
 import { BodyReaders } from '../dialects/body-reader.ts'
 import { dialects } from '../dialects/dialects.ts'
 import { collapseSlashes } from '../dialects/request-url.ts'
@@ -15,6 +16,8 @@ import { mountWeb, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { toOriginForm } from './request-target.ts'
+
+const server = serverItself('metrics', ['effect.find'])
 
 /** The HTTP instances of all dialects, and one for every path that none of them has. */
 export interface Instances {
@@ -30,7 +33,7 @@ export async function mountInstances(
   log: Log,
   pbx: Pick<Pbx, 'isConnected'> | undefined,
 ): Promise<Instances> {
-  const waiting = () => findWaiting(core)
+  const waiting = () => findWaiting(core, server)
   const metrics = makeMetrics({ storeSize: () => core.store.size(), waiting, clock: core.clock, pbx })
   const bodies = new BodyReaders()
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }

@@ -2,11 +2,14 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
+import { serverItself } from '../core/permission/callers.ts'
 import { emptyNotes } from '../dialects/request-notes.ts'
 import type { Metrics } from './metrics.ts'
 
 /** The paths that belong to no vendor. */
 export const webPaths = ['/healthz', '/metrics'] as const
+
+const server = serverItself('health', ['effect.find'])
 
 export interface WebDeps {
   readonly core: Core
@@ -30,8 +33,8 @@ export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
   app.get(webPaths[0], async (request, reply) => {
     try {
       // Read from the book itself, never from memory.
-      await deps.core.store.changes.newest(1)
-      const waiting = await findWaiting(deps.core)
+      await deps.core.store.changes.newest(null, {}, 1)
+      const waiting = await findWaiting(deps.core, server)
       const outbox = Object.values(waiting).reduce((sum, { count }) => sum + count, 0)
       // A PBX that is away is no reason to take this server out of service.
       return { status: 'ok', pbx: deps.pbx ? (deps.pbx.isConnected() ? 'connected' : 'away') : 'off', outbox }

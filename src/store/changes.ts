@@ -1,5 +1,5 @@
 import type { Author } from '../core/author.ts'
-import type { Change, ChangeDraft, ChangeNoun, ChangeVerb, Snapshot } from '../core/change/change.ts'
+import type { Change, ChangeDraft, ChangeNoun, ChangeQuery, ChangeVerb, Snapshot } from '../core/change/change.ts'
 import type { ChangeReader, ChangeWriter } from '../core/change/change-port.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
@@ -7,25 +7,31 @@ import type { Row, Value } from './engine/value.ts'
 /** The account under which a change of no account stands. */
 const noAccount = 0
 
+/** Those of a removed account are hidden with it. */
 const withAccountName = `select changes.*, accounts.name as account_name
-  from changes left join accounts on accounts.id = changes.account_id`
+  from changes left join accounts on accounts.id = changes.account_id
+  where accounts.removed_at is null`
 
 export function changeReader(session: Session): ChangeReader {
   return {
-    async newest(limit) {
-      return (await session.all(`${withAccountName} order by number desc limit $1`, [limit])).map(toChange)
+    async newest(accountId, query, limit) {
+      const { sql, parameters } = conditionsOf(accountId, query)
+      const rows = await session.all(
+        `${withAccountName} and ${sql} order by changes.number desc limit $${parameters.length + 1}`,
+        [...parameters, limit],
+      )
+      return rows.map(toChange)
     },
     async get(number) {
-      const row = await session.one(`${withAccountName} where number = $1`, [number])
+      const row = await session.one(`${withAccountName} and number = $1`, [number])
       return row && toChange(row)
     },
   }
 }
 
 export function changeWriter(session: Session): ChangeWriter {
-  const { newest, get } = changeReader(session)
+  const { get } = changeReader(session)
   return {
-    newest,
     get,
     async lock(number) {
       const row = await session.lockOne('select number from changes where number = $1', [number])
@@ -34,15 +40,36 @@ export function changeWriter(session: Session): ChangeWriter {
   }
 }
 
+/** Of one account a range of its changes by number, else of all changes; the other conditions are looked at on the way. */
+function conditionsOf(
+  accountId: number | null,
+  { noun, subject, author, since, until }: ChangeQuery,
+): { readonly sql: string; readonly parameters: readonly Value[] } {
+  const parameters: Value[] = []
+  const bind = (value: Value): string => `$${parameters.push(value)}`
+  const parts = [accountId === null ? '1 = 1' : `changes.account_id = ${bind(accountId)}`]
+  if (noun !== undefined) parts.push(`noun = ${bind(noun)}`)
+  if (subject !== undefined) parts.push(`subject = ${bind(subject)}`)
+  if (since !== undefined) parts.push(`at >= ${bind(since)}`)
+  if (until !== undefined) parts.push(`at < ${bind(until)}`)
+  if (author !== undefined && 'name' in author) {
+    const name = bind(author.name)
+    parts.push(`(changes.name = ${name} or origin = ${name})`)
+  }
+  if (author !== undefined && 'credentialId' in author) parts.push(`credential_id = ${bind(author.credentialId)}`)
+  return { sql: parts.join(' and '), parameters }
+}
+
 /** Records the one change of a transaction. */
 export async function insertChange(session: Session, at: number, author: Author, change: ChangeDraft): Promise<void> {
   await session.put(
-    `insert into changes (at, account_id, credential_id, origin, noun, verb, subject, before, after)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into changes (at, account_id, credential_id, name, origin, noun, verb, subject, before, after)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       at,
       author.accountId ?? noAccount,
       author.credentialId,
+      author.name,
       author.origin,
       change.noun,
       change.verb,
@@ -60,6 +87,7 @@ function toChange(row: Row): Change {
     accountId: row.account_id === noAccount ? null : (row.account_id as number),
     accountName: row.account_name as string | null,
     credentialId: row.credential_id as number | null,
+    name: row.name as string | null,
     origin: row.origin as string,
     noun: row.noun as ChangeNoun,
     verb: row.verb as ChangeVerb,

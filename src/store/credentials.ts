@@ -1,19 +1,27 @@
 import type { Credential, SignInRecord, SignInScheme } from '../core/credential/credential.ts'
 import type { CredentialReader, CredentialWriter } from '../core/credential/credential-port.ts'
+import { isThere } from './accounts.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row } from './engine/value.ts'
 
 const signInColumns = `credentials.*, accounts.enabled as account_enabled,
   accounts.master_hash
-  from credentials join accounts on accounts.id = credentials.account_id`
+  from credentials join accounts on accounts.id = credentials.account_id and accounts.removed_at is null`
 
 export function credentialReader(session: Session): CredentialReader {
   return {
     async all() {
-      return (await session.all('select * from credentials order by id', [])).map(toCredential)
+      return (await session.all(`select * from credentials where ${isThere('account_id')} order by id`, [])).map(
+        toCredential,
+      )
+    },
+    async ofAccount(accountId) {
+      return (await session.all('select * from credentials where account_id = $1 order by id', [accountId])).map(
+        toCredential,
+      )
     },
     async byId(id) {
-      const row = await session.one('select * from credentials where id = $1', [id])
+      const row = await session.one(`select * from credentials where id = $1 and ${isThere('account_id')}`, [id])
       return row && toCredential(row)
     },
     async byUsername(dialect, username) {

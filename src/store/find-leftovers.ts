@@ -1,6 +1,7 @@
 import type { LeftoverRule, Leftovers } from '../core/leftover/leftover.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
+import { goneBefore } from './find-removed-rows.ts'
 import type { ChunkRef } from './lists/list-rows.ts'
 import type { PhoneIndex } from './lists/phone-index.ts'
 
@@ -25,11 +26,11 @@ export async function* oldChanges(session: Session, { changedBefore }: LeftoverR
   }
 }
 
-export async function* unusedUploads(session: Session, { idleBefore }: LeftoverRule): AsyncGenerator<Leftovers> {
-  for (const accountId of await accountIds(session)) {
+export async function* unusedUploads(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
+  for (const accountId of await accountIds(session, rule)) {
     const rows = pages(session, 'filename', 'uploads where account_id = $1 and expires_at < $2', [
       accountId,
-      idleBefore,
+      rule.idleBefore,
     ])
     for await (const some of rows) {
       for (const ids of parts(
@@ -44,7 +45,7 @@ export async function* unusedUploads(session: Session, { idleBefore }: LeftoverR
 
 /** The lists that no group, no upload and no change that is kept points at. */
 export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
-  for (const accountId of await accountIds(session)) {
+  for (const accountId of await accountIds(session, rule)) {
     const used = await usedLists(session, accountId, rule)
     const rows = pages(session, 'id', 'lists where account_id = $1 and id < $2', [accountId, idAt(rule.idleBefore)])
     for await (const some of rows) {
@@ -58,10 +59,11 @@ export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncG
 export async function* unusedParts(
   session: Session,
   kind: 'chunk' | 'leaf',
-  { idleBefore, gone }: LeftoverRule,
+  rule: LeftoverRule,
 ): AsyncGenerator<Leftovers> {
+  const { idleBefore, gone } = rule
   const [table, column] = kind === 'chunk' ? ['chunks', 'chunks'] : ['phone_leaves', 'phone_index']
-  for (const accountId of await accountIds(session)) {
+  for (const accountId of await accountIds(session, rule)) {
     const used = new Set<string>()
     for await (const some of pages(session, `id, ${column} as refs`, 'lists where account_id = $1', [accountId])) {
       for (const { id, refs } of some) {
@@ -110,8 +112,12 @@ function listIdIn(snapshot: string | null): unknown {
   return snapshot === null ? null : (JSON.parse(snapshot) as { listId?: unknown }).listId
 }
 
-async function accountIds(session: Session): Promise<number[]> {
-  return (await session.all('select id from accounts order by id', [])).map((row) => row.id as number)
+/** All but those that go as a whole, with every row. */
+async function accountIds(session: Session, { changedBefore }: LeftoverRule): Promise<number[]> {
+  const rows = await session.all('select id from accounts where removed_at is null or removed_at >= $1 order by id', [
+    goneBefore(changedBefore),
+  ])
+  return rows.map((row) => row.id as number)
 }
 
 /** The rows in the order of the first of the columns, which names them, page by page: others may write meanwhile. */

@@ -1,5 +1,6 @@
 import type { Group, GroupRef, GroupSortField } from '../core/group/group.ts'
 import type { GroupReader, GroupWriter } from '../core/group/group-port.ts'
+import { isThere } from './accounts.ts'
 import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
@@ -46,6 +47,7 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
     async due(now, limit) {
       const rows = await session.all(
         `select * from groups where planned_deletion_at is not null and planned_deletion_at <= $1
+           and ${isThere('account_id')}
          order by planned_deletion_at limit $2`,
         [now, limit],
       )

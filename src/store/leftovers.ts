@@ -1,21 +1,24 @@
 import type { LeftoverKind } from '../core/leftover/leftover.ts'
 import type { LeftoverReader, LeftoverWriter } from '../core/leftover/leftover-port.ts'
-import type { Session } from './engine/engine.ts'
+import type { Engine, Session } from './engine/engine.ts'
 import { oldChanges, unusedLists, unusedParts, unusedUploads } from './find-leftovers.ts'
+import { removedRows, removeRow } from './find-removed-rows.ts'
 
-export function leftoverReader(session: Session): LeftoverReader {
+export function leftoverReader(engine: Engine): LeftoverReader {
+  const session = engine.reader
   return {
-    find(kind, rule) {
-      if (kind === 'change') return oldChanges(session, rule)
-      if (kind === 'upload') return unusedUploads(session, rule)
-      if (kind === 'list') return unusedLists(session, rule)
-      return unusedParts(session, kind, rule)
+    async *find(kind, rule) {
+      if (kind === 'row') return yield* removedRows(session, await engine.tables(session), rule)
+      if (kind === 'change') return yield* oldChanges(session, rule)
+      if (kind === 'upload') return yield* unusedUploads(session, rule)
+      if (kind === 'list') return yield* unusedLists(session, rule)
+      return yield* unusedParts(session, kind, rule)
     },
   }
 }
 
 /** Where each kind stands, and what names it there. */
-const places: Readonly<Record<LeftoverKind, string>> = {
+const places: Readonly<Record<Exclude<LeftoverKind, 'row'>, string>> = {
   change: 'changes where number',
   upload: 'uploads where account_id = $1 and filename',
   list: 'lists where account_id = $1 and id',
@@ -28,8 +31,10 @@ export function leftoverWriter(session: Session): LeftoverWriter {
     async remove({ kind, accountId, ids }) {
       const key = accountId === null ? [] : [accountId]
       let removed = 0
-      for (const id of ids)
-        removed += await session.run(`delete from ${places[kind]} = $${key.length + 1}`, [...key, id])
+      for (const id of ids) {
+        if (kind === 'row') removed += await removeRow(session, id as string)
+        else removed += await session.run(`delete from ${places[kind]} = $${key.length + 1}`, [...key, id])
+      }
       return removed
     },
   }

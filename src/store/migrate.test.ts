@@ -102,4 +102,56 @@ describe('migrations', () => {
     await store.close()
     rmSync(folder, { recursive: true })
   })
+
+  it('0012 and 0013 keep what an older book has of changes and accounts, also names that would not be taken now', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dialbook-migrate-'))
+    const database = new DatabaseSync(join(folder, 'book.db'))
+    for (const { sql } of migrationsFor('sqlite', 11)) database.exec(sql)
+    database.exec('pragma user_version = 11')
+    const account = database.prepare('insert into accounts (id, name, enabled, created_at) values (?, ?, 1, 0)')
+    for (const [id, name] of [
+      [1, 'Acme'],
+      [2, 'acme'],
+      [3, ''],
+      [4, 'two\nlines'],
+    ] as const)
+      account.run(id, name)
+    database.exec(`insert into changes (at, account_id, origin, noun, verb, subject, before, after)
+      values (0, 1, 'cli', 'group', 'add', 'g', null, '{"id":1}'), (0, 0, 'cli', 'account', 'add', 'Acme', null, '{"id":1}')`)
+    database.close()
+
+    const open = () => openStore({ place: { folder }, keyFingerprint: 'test', ids: makeIds(clock), clock })
+    const store = await open()
+    const changes = await store.changes.newest(null, {}, 9)
+    assert.deepEqual(
+      changes.map(({ origin, name, accountName }) => [origin, name, accountName]),
+      [
+        ['cli', null, null],
+        ['cli', null, 'Acme'],
+      ],
+    )
+    assert.equal((await store.changes.newest(1, { author: { name: 'cli' } }, 9)).length, 1)
+    const idOf = async (name: string): Promise<number | undefined> => (await store.accounts.byName(name))?.id
+    assert.deepEqual(await Promise.all(['Acme', 'acme', 'ACME', '', 'two\nlines', 'none'].map(idOf)), [
+      1,
+      2,
+      1,
+      3,
+      4,
+      undefined,
+    ])
+    await store.close()
+    const again = await open()
+    assert.deepEqual(
+      (await again.accounts.all()).map(({ id, enabled }) => [id, enabled]),
+      [
+        [1, true],
+        [2, true],
+        [3, true],
+        [4, true],
+      ],
+    )
+    await again.close()
+    rmSync(folder, { recursive: true })
+  })
 })

@@ -10,6 +10,7 @@ import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine/engine.ts'
 import { establishFact } from './engine/facts.ts'
 import { allocate } from './engine/sequences.ts'
+import { foldOlderNames } from './fold-older-names.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
@@ -62,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       )
     }
     await sieveOlderGroups(engine)
+    await foldOlderNames(engine)
     return storeOn(engine, options)
   } catch (error) {
     await engine.close()
@@ -114,7 +116,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
       onWritten: (listener) => listeners.push(listener),
     }),
     stage: stageOn(engine, ids, clock),
-    leftovers: leftoverReader(reader),
+    leftovers: leftoverReader(engine),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))

@@ -8,7 +8,7 @@ import { type Group, type GroupSortField, noColumns } from '../core/group/group.
 import { entryListOf } from '../core/list/entry-list.ts'
 import type { Store, Transaction } from '../core/ports.ts'
 
-const author: Author = { accountId: 1, credentialId: 7, origin: 'test' }
+const author: Author = { accountId: 1, credentialId: 7, name: null, origin: 'test' }
 const change = { noun: 'group', verb: 'add', subject: 'x', before: null, after: { a: 1 } } as const
 const everything = { start: 0, count: 100_000 }
 
@@ -40,7 +40,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
       it('is seen by the next read, with its change', async () => {
         const group = await insertGroup({ columns: { ...noColumns, c: 'city' }, description: 'd' })
         assert.deepEqual(await store.groups.get(1, { hexId: group.hexId }), group)
-        const [newest] = (await store.changes.newest(1)) as [Change]
+        const [newest] = (await store.changes.newest(null, {}, 1)) as [Change]
         const { number, at, accountName, ...recorded } = newest
         assert.deepEqual(recorded, { ...author, ...change })
         assert.deepEqual(await store.changes.get(number), newest)
@@ -48,7 +48,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
 
       it('keeps nothing of work that rejects, and all of what shares its commit', async () => {
         const groups = Array.from({ length: 20 }, () => nextGroup())
-        const [newest] = (await store.changes.newest(1)) as [Change]
+        const [newest] = (await store.changes.newest(null, {}, 1)) as [Change]
         const results = await Promise.allSettled(
           groups.map((group, index) =>
             write(async (tx) => {
@@ -62,7 +62,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
           assert.equal(results[index]?.status, isRefused ? 'rejected' : 'fulfilled')
           assert.equal((await store.groups.get(1, group)) === undefined, isRefused)
         }
-        assert.equal((await store.changes.newest(1))[0]?.number, newest.number + 13)
+        assert.equal((await store.changes.newest(null, {}, 1))[0]?.number, newest.number + 13)
       })
 
       it('loses no update of many at once', async () => {

@@ -2,10 +2,13 @@ import { addBlock } from '../core/block/add-block.ts'
 import { BadSignIns } from '../core/block/bad-sign-ins.ts'
 import type { BlockRule } from '../core/block/block.ts'
 import type { Core } from '../core/core.ts'
+import { serverItself } from '../core/permission/callers.ts'
 import type { FaultReport } from './worker.ts'
 
 /** The name under which the book keeps the addresses that the PBX does not answer. */
 const sip = 'sip'
+
+const server = serverItself('SIP sign-in', ['block.add'], sip)
 
 export interface BlockOptions {
   readonly rule: BlockRule
@@ -18,7 +21,7 @@ export interface BlockOptions {
 export function blockSipClients(core: Core, { rule, isLeader, onFault }: BlockOptions): (address: string) => void {
   const badSignIns = new BadSignIns(rule)
   const block = async (address: string): Promise<void> => {
-    if (await isLeader()) await addBlock(core, sip, address, rule.lasts)
+    if (await isLeader()) await addBlock(core, server, sip, address, rule.lasts)
   }
   return (address) => {
     if (badSignIns.isTooMany(address, core.clock.now())) block(address).catch(onFault)

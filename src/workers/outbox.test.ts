@@ -23,7 +23,7 @@ describe('a delivery', () => {
     book = await buildBook()
     caller = await book.buildCaller()
     const format = { dialect: 'd', format: 'f', method: 'POST', events: ['ping'] } as const
-    await addWebhook(book.core, { accountId: caller.accountId, url: 'http://127.0.0.1/', ...format })
+    await addWebhook(book.core, caller, { url: 'http://127.0.0.1/', ...format })
   })
   after(() => book.close())
 
@@ -58,7 +58,7 @@ describe('a delivery', () => {
     assert.deepEqual(waits.slice(0, 6), [1, 2, 4, 8, 15, 15])
     const took = book.clock.now() - began
     assert.ok(took <= effectLifeMs && took > effectLifeMs - 16 * minute, `given up after ${took / minute} minutes`)
-    const [delivery] = await findDeliveries(book.core, caller.accountId, 1)
+    const [delivery] = await findDeliveries(book.core, caller, 1)
     assert.deepEqual([delivery?.state, delivery?.attempts.length], ['failed', waits.length + 1])
   })
 
@@ -87,7 +87,7 @@ describe('a registration that has to go', () => {
 
   const extension = { id: 7, number: '530' }
   const drop = (accountId: number): Promise<void> =>
-    book.core.store.write({ accountId, credentialId: null, origin: 'test' }, async (tx) => {
+    book.core.store.write({ accountId, credentialId: null, name: null, origin: 'test' }, async (tx) => {
       await tx.effects.dropRegistration({ ...extension, accountId })
       const change = { noun: 'extension', verb: 'update', subject: '530', before: null, after: null } as const
       return { answer: undefined, change }

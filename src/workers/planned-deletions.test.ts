@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { buildBook, entriesOf, type TestBook } from '../../test/builders.ts'
+import { buildBook, entriesOf, owner, type TestBook } from '../../test/builders.ts'
 import type { Caller } from '../core/caller.ts'
 import { findChanges } from '../core/change/find-changes.ts'
 import { createGroup } from '../core/group/create-group.ts'
@@ -8,8 +8,11 @@ import { getGroup } from '../core/group/get-group.ts'
 import type { Group } from '../core/group/group.ts'
 import { removeDueGroups } from '../core/group/remove-due-groups.ts'
 import { updateGroup } from '../core/group/update-group.ts'
+import { serverItself } from '../core/permission/callers.ts'
 import { undoChange } from '../core/undo/undo-change.ts'
 import { startPlannedDeletions } from './planned-deletions.ts'
+
+const server = serverItself('planned deletions', ['group.remove'])
 
 describe('planned deletions', () => {
   let book: TestBook
@@ -34,12 +37,12 @@ describe('planned deletions', () => {
 
   it('are carried out when their time has come, once, as a change of the worker', async () => {
     const groups = await Promise.all([planned(1000), planned(2000), planned(null)])
-    assert.equal(await removeDueGroups(book.core), 0)
+    assert.equal(await removeDueGroups(book.core, server), 0)
     book.clock.advance(1000)
-    const [one, other] = await Promise.all([removeDueGroups(book.core), removeDueGroups(book.core)])
+    const [one, other] = await Promise.all([removeDueGroups(book.core, server), removeDueGroups(book.core, server)])
     assert.equal(one + other, 1)
     assert.deepEqual(await Promise.all(groups.map(isThere)), [false, true, true])
-    const [change] = await findChanges(book.core, 1)
+    const [change] = await findChanges(book.core, owner, 1)
     assert.deepEqual([change?.origin, change?.verb, change?.accountId], ['worker', 'remove', caller.accountId])
   })
 
@@ -48,30 +51,30 @@ describe('planned deletions', () => {
     await updateGroup(book.core, caller, cancelled, { plannedDeletionAt: null })
     await updateGroup(book.core, caller, moved, { plannedDeletionAt: book.clock.now() + 5000 })
     book.clock.advance(4999)
-    await removeDueGroups(book.core)
+    await removeDueGroups(book.core, server)
     assert.deepEqual(await Promise.all([cancelled, moved].map(isThere)), [true, true])
     book.clock.advance(1)
-    await removeDueGroups(book.core)
+    await removeDueGroups(book.core, server)
     assert.deepEqual(await Promise.all([cancelled, moved].map(isThere)), [true, false])
   })
 
   it('that were undone do not come again', async () => {
     const group = await planned(1000)
     book.clock.advance(1000)
-    await removeDueGroups(book.core)
-    const [change] = await findChanges(book.core, 1)
-    await undoChange(book.core, change?.number as number)
-    assert.equal(await removeDueGroups(book.core), 0)
+    await removeDueGroups(book.core, server)
+    const [change] = await findChanges(book.core, owner, 1)
+    await undoChange(book.core, owner, change?.number as number)
+    assert.equal(await removeDueGroups(book.core, server), 0)
     assert.equal((await getGroup(book.core, caller, { id: group.id })).plannedDeletionAt, null)
-    const [undone] = await findChanges(book.core, 1)
-    await undoChange(book.core, undone?.number as number)
+    const [undone] = await findChanges(book.core, owner, 1)
+    await undoChange(book.core, owner, undone?.number as number)
     assert.equal(await isThere(group), false)
   })
 
   it('take more groups than are looked for at once', async () => {
     const groups = await Promise.all(Array.from({ length: 250 }, () => planned(10)))
     book.clock.advance(10)
-    assert.equal(await removeDueGroups(book.core), 250)
+    assert.equal(await removeDueGroups(book.core, server), 250)
     assert.equal((await Promise.all(groups.map(isThere))).includes(true), false)
   })
 

@@ -65,7 +65,7 @@ describe('dialbook prune', () => {
     const group = await call(server, 'autodialer/groups/add', { name: 'one', numbers: ['0912', '0913'] })
     await call(server, 'autodialer/groups/update', { _id: group, numbers: ['0914'] })
     const none = { count: 0, bytes: 0 }
-    const kinds = { change: none, upload: none, list: none, chunk: none, leaf: none }
+    const kinds = { change: none, row: none, upload: none, list: none, chunk: none, leaf: none }
     for (const dryRun of [true, false]) {
       const args = ['--keep-days', '1', ...(dryRun ? ['--dry-run'] : []), '--json']
       assert.deepEqual(JSON.parse(await server.cli('prune', ...args)), { dryRun, keepDays: 1, ...kinds })

@@ -4,14 +4,23 @@ import { addAccountAdd } from './add.ts'
 import { addAccountDisable } from './disable.ts'
 import { addAccountEnable } from './enable.ts'
 import { addAccountList } from './list.ts'
+import { addAccountRemove } from './remove.ts'
+import { addAccountRename } from './rename.ts'
 import { addAccountRotateMaster } from './rotate-master.ts'
 
 /** `dialbook account …` */
 export function addAccountCommands(program: Command, edge: Edge): void {
-  const account = program.command('account').description('Tenants: no call ever sees the data of another account.')
+  const account = program
+    .command('account')
+    .description(
+      'Tenants: no call ever sees the data of another account. Commands without --account act on the only one; where there are ' +
+        'several, on the one named default, and without that they stop and name them.',
+    )
   addAccountAdd(account, edge)
   addAccountList(account, edge)
   addAccountDisable(account, edge)
   addAccountEnable(account, edge)
+  addAccountRename(account, edge)
+  addAccountRemove(account, edge)
   addAccountRotateMaster(account, edge)
 }

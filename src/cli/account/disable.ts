@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { setAccountEnabled } from '../../core/account/set-account-enabled.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { harmless } from '../table.ts'
 import { showAccount } from './show-account.ts'
 
 /** `dialbook account disable NAME` */
@@ -9,9 +10,9 @@ export function addAccountDisable(parent: Command, edge: Edge): void {
   addCommand(parent, 'disable', 'Keeps all credentials of an account out, from the next request on.')
     .argument('<name>')
     .action((name: string, options: CommonOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const account = await setAccountEnabled(core, name, false)
-        return { text: `account '${account.name}' is disabled`, json: showAccount(account) }
+      actOnBook(edge, options, async ({ core, owner }) => {
+        const account = await setAccountEnabled(core, owner, name, false)
+        return { text: `account '${harmless(account.name)}' is disabled`, json: showAccount(account) }
       }),
     )
 }

@@ -8,8 +8,8 @@ import { showAccount } from './show-account.ts'
 /** `dialbook account list` */
 export function addAccountList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the accounts.').action((options: CommonOptions) =>
-    actOnBook(edge, options, async ({ core }) => {
-      const accounts = await findAccounts(core)
+    actOnBook(edge, options, async ({ core, owner }) => {
+      const accounts = await findAccounts(core, owner)
       const rows = accounts.map(({ id, name, enabled, createdAt }) => [
         String(id),
         name,

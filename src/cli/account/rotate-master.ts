@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { rotateMasterKey } from '../../core/account/rotate-master-key.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { harmless } from '../table.ts'
 import { showAccount } from './show-account.ts'
 
 /** As long as the keys that the dialects make. */
@@ -16,11 +17,11 @@ export function addAccountRotateMaster(parent: Command, edge: Edge): void {
   )
     .argument('<name>')
     .action((name: string, options: CommonOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
+      actOnBook(edge, options, async ({ core, owner }) => {
         const masterKey = core.ids.secret(keyLength)
-        const account = await rotateMasterKey(core, name, masterKey)
+        const account = await rotateMasterKey(core, owner, name, masterKey)
         return {
-          text: `account '${name}' has this master key now. It is shown only once:\n  masterKey  ${masterKey}`,
+          text: `account '${harmless(name)}' has this master key now. It is shown only once:\n  masterKey  ${masterKey}`,
           json: { ...showAccount(account), masterKey },
         }
       }),

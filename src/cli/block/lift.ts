@@ -9,8 +9,8 @@ export function addBlockLift(parent: Command, edge: Edge): void {
   addCommand(parent, 'lift', 'Answers a blocked address again, from its next request on.')
     .argument('<ip>', 'an address of `block list`', readAddress)
     .action((address: string, options: CommonOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const blocks = await liftBlock(core, address)
+      actOnBook(edge, options, async ({ core, owner }) => {
+        const blocks = await liftBlock(core, owner, address)
         return { text: `${address} is answered again`, json: { lifted: address, blocks: blocks.length } }
       }),
     )

@@ -9,8 +9,8 @@ const titles = ['ADDRESS', 'DIALECT', 'SINCE', 'UNTIL']
 /** `dialbook block list` */
 export function addBlockList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the addresses that are blocked now.').action((options: CommonOptions) =>
-    actOnBook(edge, options, async ({ core }) => {
-      const blocks = (await findBlocks(core)).map(({ address, dialect, createdAt, until }) => ({
+    actOnBook(edge, options, async ({ core, owner }) => {
+      const blocks = (await findBlocks(core, owner)).map(({ address, dialect, createdAt, until }) => ({
         address,
         dialect,
         since: isoTime(createdAt),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Change } from '../../core/change/change.ts'
-import { describeChange, maskSecrets } from './describe-change.ts'
+import { maskSecrets } from '../../core/change/mask-secrets.ts'
+import { describeChange } from './describe-change.ts'
 
 const change: Change = {
   number: 7,
@@ -9,6 +10,7 @@ const change: Change = {
   accountId: 1,
   accountName: 'acme',
   credentialId: 2,
+  name: null,
   origin: 'simotel',
   noun: 'group',
   verb: 'update',

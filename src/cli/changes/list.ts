@@ -1,27 +1,68 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { findAccount } from '../../core/account/find-account.ts'
+import { type ChangeAuthor, type ChangeNoun, changeNouns } from '../../core/change/change.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
+import { onAccount } from '../../core/permission/callers.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { isoTime } from '../table.ts'
-import { describeChange, maskSecrets } from './describe-change.ts'
+import { describeChange } from './describe-change.ts'
 
 const usualLimit = 20
 
 interface ListOptions extends CommonOptions {
+  readonly account?: string
+  readonly noun?: ChangeNoun
+  readonly subject?: string
+  readonly author?: ChangeAuthor
+  readonly since?: number
+  readonly until?: number
   readonly limit: number
 }
 
-/** `dialbook changes list [--limit N]` */
+/** `dialbook changes list [--account NAME] [--noun NOUN] …` */
 export function addChangesList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the newest changes, the newest first.')
+    .option('--account <name>', 'Only those of one account (default: of all, and of what belongs to none).')
+    .addOption(new Option('--noun <noun>', 'Only those of one kind of thing.').choices(changeNouns))
+    .option('--subject <name>', "Only those of what has this name: a group's name, an extension's number.")
+    .option(
+      '--author <who>',
+      'Only those of a person or system user, of `cli` or a dialect, or of `key 7`.',
+      readAuthor,
+    )
+    .option('--since <time>', 'Only those of that time and later: 2026-11-21 or 2026-11-21T03:00:00Z; UTC.', readTime)
+    .option('--until <time>', 'Only those of before that time.', readTime)
     .option('--limit <count>', 'How many.', positiveInteger, usualLimit)
     .action((options: ListOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const changes = await findChanges(core, options.limit)
+      actOnBook(edge, options, async ({ core, owner }) => {
+        const { account, noun, subject, author, since, until } = options
+        const caller = account === undefined ? owner : onAccount(owner, (await findAccount(core, owner, account)).id)
+        const changes = await findChanges(core, caller, options.limit, {
+          ...(noun !== undefined && { noun }),
+          ...(subject !== undefined && { subject }),
+          ...(author !== undefined && { author }),
+          ...(since !== undefined && { since }),
+          ...(until !== undefined && { until }),
+        })
         return {
           text: changes.map(describeChange).join('\n') || 'there are no changes',
-          json: changes.map((change) => ({ ...maskSecrets(change), at: isoTime(change.at) })),
+          json: changes.map((change) => ({ ...change, at: isoTime(change.at) })),
         }
       }),
     )
+}
+
+function readAuthor(text: string): ChangeAuthor {
+  const id = /^key ([1-9][0-9]{0,14})$/.exec(text)?.[1]
+  return id === undefined ? { name: text } : { credentialId: Number(id) }
+}
+
+/** ISO 8601: a day, or a moment; without a zone in UTC, as all times that are printed. */
+function readTime(text: string): number {
+  const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text)
+  const hasTimeWithoutZone = form?.[1] !== undefined && form[4] === undefined
+  const time = form ? Date.parse(hasTimeWithoutZone ? `${text}Z` : text) : Number.NaN
+  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a day or a time as 2026-11-21T03:00:00Z.')
+  return time
 }

@@ -1,16 +1,17 @@
 import type { Command } from 'commander'
+import { maskSecrets } from '../../core/change/mask-secrets.ts'
 import { undoChange } from '../../core/undo/undo-change.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { describeDifferences, maskSecrets } from './describe-change.ts'
+import { describeDifferences } from './describe-change.ts'
 
 /** `dialbook changes undo N` */
 export function addChangesUndo(parent: Command, edge: Edge): void {
   addCommand(parent, 'undo', 'Puts back what a change replaced. This is a change of its own.')
     .argument('<number>', 'its number in `changes list`', positiveInteger)
     .action((number: number, options: CommonOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const done = await undoChange(core, number)
+      actOnBook(edge, options, async ({ core, owner }) => {
+        const done = await undoChange(core, owner, number)
         return {
           text: `change ${number} is undone: ${describeDifferences(done)}`,
           json: { undone: number, ...maskSecrets(done) },

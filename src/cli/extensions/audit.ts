@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { auditExtensions } from '../../core/extension/audit-extensions.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { table } from '../table.ts'
@@ -14,9 +14,9 @@ export function addExtensionsAudit(parent: Command, edge: Edge): void {
   addCommand(parent, 'audit', 'Lists the extensions whose SIP secrets are weak, without the secrets.')
     .option(...accountOption)
     .action((options: AuditOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const { id: accountId } = await chooseAccount(core, options.account)
-        const caller = { accountId, credentialId: null, origin: 'cli', maySeeSecrets: true }
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { caller } = await chooseCaller(book, options.account)
         const findings = await auditExtensions(core, caller)
         const rows = findings.map(({ number, name, weakness }) => [number, name, weakness])
         const text = rows.length === 0 ? 'no extension has a weak secret' : table(['NUMBER', 'NAME', 'WHY'], rows)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { setForwardRule } from '../../core/forward-rule/set-forward-rule.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { readPrefix } from './prefix.ts'
@@ -20,9 +20,10 @@ export function addForwardRulesSet(parent: Command, edge: Edge, verdict: 'allow'
     .argument('<prefix>', 'how the numbers begin, as they are dialled: 0912, +49', readPrefix)
     .option(...accountOption)
     .action((prefix: string, options: Options) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const account = await chooseAccount(core, options.account)
-        await setForwardRule(core, { accountId: account.id, prefix, allowed: verdict === 'allow' })
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { account, caller } = await chooseCaller(book, options.account)
+        await setForwardRule(core, caller, { prefix, allowed: verdict === 'allow' })
         return { text: `${told[verdict].done} ${prefix}…`, json: { account: account.name, prefix, verdict } }
       }),
     )

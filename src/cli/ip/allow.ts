@@ -10,9 +10,9 @@ export function addIpAllow(parent: Command, edge: Edge): void {
   addCommand(parent, 'allow', 'Lets a network call. From the first one on, nobody else may.')
     .argument('<cidr>', 'an address or a network', canonicalCidr)
     .action((cidr: string, options: CommonOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        await allowNetwork(core, cidr)
-        const networks = await findNetworks(core)
+      actOnBook(edge, options, async ({ core, owner }) => {
+        await allowNetwork(core, owner, cidr)
+        const networks = await findNetworks(core, owner)
         const others = networks.length === 1 ? '; nobody else may' : ''
         return { text: `${cidr} may call${others}`, json: { allowed: cidr, networks } }
       }),

@@ -6,8 +6,8 @@ import type { Edge } from '../edge.ts'
 /** `dialbook ip list` */
 export function addIpList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the networks that may call.').action((options: CommonOptions) =>
-    actOnBook(edge, options, async ({ core }) => {
-      const networks = await findNetworks(core)
+    actOnBook(edge, options, async ({ core, owner }) => {
+      const networks = await findNetworks(core, owner)
       return { text: networks.length === 0 ? 'everybody may call' : networks.join('\n'), json: { networks } }
     }),
   )

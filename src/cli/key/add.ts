@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
 import { type Dialect, dialects, type KeyFlags } from '../../app.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { harmless } from '../table.ts'
 import { keyLines } from './key-lines.ts'
 import { showKey } from './show-key.ts'
 
@@ -26,15 +27,16 @@ function addKeyAddFor(dialect: Dialect, parent: Command, edge: Edge): void {
     return { name, attribute: option.attributeName() }
   })
   command.action((given: AddOptions) =>
-    actOnBook(edge, given, async ({ core }) => {
+    actOnBook(edge, given, async (book) => {
+      const { core } = book
       const values = given as KeyFlags
       const flags = Object.fromEntries(options.map(({ name, attribute }) => [name, values[attribute]]))
-      const account = await chooseAccount(core, given.account)
+      const { account, caller } = await chooseCaller(book, given.account)
       const key = dialect.keyForm.issue(flags, core.ids, account)
-      const credential = await addCredential(core, { ...key.credential, accountId: account.id, dialect: dialect.name })
+      const credential = await addCredential(core, caller, { ...key.credential, dialect: dialect.name })
       return {
         text: [
-          `credential ${credential.id} for ${dialect.title}, account '${account.name}'. It is shown only once:`,
+          `credential ${credential.id} for ${dialect.title}, account '${harmless(account.name)}'. It is shown only once:`,
           ...keyLines(key),
         ].join('\n'),
         json: { ...showKey(credential), account: account.name, key: key.show },

@@ -9,8 +9,8 @@ export function addKeyDisable(parent: Command, edge: Edge): void {
   addCommand(parent, 'disable', 'Keeps a credential out, from the next request on.')
     .argument('<id>', 'its number in `key list`', positiveInteger)
     .action((id: number, options: CommonOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const credential = await setCredentialEnabled(core, id, false)
+      actOnBook(edge, options, async ({ core, owner }) => {
+        const credential = await setCredentialEnabled(core, owner, id, false)
         return { text: `credential ${id} is disabled`, json: showKey(credential) }
       }),
     )

@@ -9,8 +9,8 @@ export function addKeyEnable(parent: Command, edge: Edge): void {
   addCommand(parent, 'enable', 'Lets a credential sign in again.')
     .argument('<id>', 'its number in `key list`', positiveInteger)
     .action((id: number, options: CommonOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const credential = await setCredentialEnabled(core, id, true)
+      actOnBook(edge, options, async ({ core, owner }) => {
+        const credential = await setCredentialEnabled(core, owner, id, true)
         return { text: `credential ${id} is enabled`, json: showKey(credential) }
       }),
     )

@@ -11,9 +11,9 @@ const titles = ['ID', 'DIALECT', 'ACCOUNT', 'SIGNS IN BY', 'USERNAME', 'MAY', 'S
 /** `dialbook key list` */
 export function addKeyList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the credentials, without their secrets.').action((options: CommonOptions) =>
-    actOnBook(edge, options, async ({ core }) => {
-      const names = new Map((await findAccounts(core)).map(({ id, name }) => [id, name]))
-      const keys = (await findCredentials(core)).map((key) => ({ key, account: names.get(key.accountId) ?? '' }))
+    actOnBook(edge, options, async ({ core, owner }) => {
+      const names = new Map((await findAccounts(core, owner)).map(({ id, name }) => [id, name]))
+      const keys = (await findCredentials(core, owner)).map((key) => ({ key, account: names.get(key.accountId) ?? '' }))
       const rows = keys.map(({ key, account }) => [
         String(key.id),
         key.dialect,

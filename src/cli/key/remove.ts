@@ -8,8 +8,8 @@ export function addKeyRemove(parent: Command, edge: Edge): void {
   addCommand(parent, 'remove', 'Removes a credential for good.')
     .argument('<id>', 'its number in `key list`', positiveInteger)
     .action((id: number, options: CommonOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        await removeCredential(core, id)
+      actOnBook(edge, options, async ({ core, owner }) => {
+        await removeCredential(core, owner, id)
         return { text: `credential ${id} is removed`, json: { removed: id } }
       }),
     )

@@ -30,6 +30,7 @@ describe('showProgress', () => {
     let stop: (signal: string) => void = () => undefined
     const edge: Edge = {
       version: '0',
+      userName: null,
       pid: 1,
       env: {},
       out: () => assert.fail('progress is no output'),

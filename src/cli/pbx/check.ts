@@ -25,8 +25,8 @@ export function addPbxCheck(parent: Command, edge: Edge): void {
   ).action(async (options: CommonOptions) => {
     const { settings } = settingsOf(edge, options)
     let differences: readonly Difference[] = []
-    await actOnBook(edge, options, async ({ core }) => {
-      const answer = await askPbx(settings, core.clock, (pbx) => comparePbx(core, pbx, settings['sip.realm']))
+    await actOnBook(edge, options, async ({ core, owner }) => {
+      const answer = await askPbx(settings, core.clock, (pbx) => comparePbx(core, owner, pbx, settings['sip.realm']))
       if (answer.connection === 'off') throw new Refusal('missing_value', 'say where the PBX is, with --pbx', 'pbx')
       if (answer.connection === 'away') throw new Refusal('conflict', `the PBX cannot be asked: ${answer.problem}`)
       differences = answer.report

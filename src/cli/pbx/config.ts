@@ -3,13 +3,14 @@ import type { Command } from 'commander'
 import { configurePbx, type Effective, openBook, type SettingKey } from '../../app.ts'
 import type { Account } from '../../core/account/account.ts'
 import { findAccounts } from '../../core/account/find-accounts.ts'
+import { findCallSettings } from '../../core/call/find-call-settings.ts'
 import type { CallSettings } from '../../core/call/route.ts'
 import { setCallSettings } from '../../core/call/set-call-settings.ts'
-import type { Core } from '../../core/core.ts'
+import { findServedAccount } from '../../core/pbx/find-served-account.ts'
 import { serveAccount } from '../../core/pbx/serve-account.ts'
 import { openTrunks } from '../../core/trunk/open-trunks.ts'
 import { chooseAccount } from '../choose-account.ts'
-import { addCommand, type CommonOptions, print, settingsOf } from '../command.ts'
+import { addCommand, type CommonOptions, type OwnedBook, ownerAt, print, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
 
 interface Options extends CommonOptions {
@@ -39,12 +40,13 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
       const { settings } = effective
       const book = await openBook(settings)
       try {
-        const account = await chooseServed(book.core, options.pbxAccount)
-        const trunks = await openTrunks(book.core, account.id)
+        const owner = ownerAt(edge)
+        const account = await chooseServed({ ...book, owner }, options.pbxAccount)
+        const trunks = await openTrunks(book.core, owner, account.id)
         const statements = await configurePbx(settings, book.core.store, options, trunks)
         // A running PBX follows these at once: nothing after them may fail.
-        await serveAccount(book.core, account)
-        await setCallSettings(book.core, await callSettings(book.core, effective))
+        await serveAccount(book.core, owner, account)
+        await setCallSettings(book.core, owner, await callSettings({ ...book, owner }, effective))
         const dir = resolve(options.dir)
         const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
         const text = [
@@ -64,20 +66,21 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
 }
 
 /** What is set; else what the book has already, so that a second `pbx config` need not repeat the first. */
-async function callSettings(core: Core, { settings, origins }: Effective): Promise<CallSettings> {
+async function callSettings({ core, owner }: OwnedBook, { settings, origins }: Effective): Promise<CallSettings> {
   const usual = { ringTime: settings['pbx.ringTime'], forwardAll: settings['simotel.forwardAll'] }
   return {
     ...usual,
-    ...(await core.store.routes.settings()),
+    ...(await findCallSettings(core, owner)),
     ...(origins['pbx.ringTime'] !== 'default' && { ringTime: usual.ringTime }),
     ...(origins['simotel.forwardAll'] !== 'default' && { forwardAll: usual.forwardAll }),
   }
 }
 
 /** The account that is named, or is served already, or is the only one. */
-async function chooseServed(core: Core, name: string | undefined): Promise<Account> {
-  const servedId = await core.store.pbxAccount.get()
-  const served = (await findAccounts(core)).find(({ id }) => id === servedId)
+async function chooseServed(book: OwnedBook, name: string | undefined): Promise<Account> {
+  const { core, owner } = book
+  const servedId = await findServedAccount(core, owner)
+  const served = (await findAccounts(core, owner)).find(({ id }) => id === servedId)
   if (served && (name === undefined || name === served.name)) return served
-  return chooseAccount(core, name, '--pbx-account')
+  return chooseAccount(book, name, '--pbx-account')
 }

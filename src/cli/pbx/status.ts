@@ -18,9 +18,9 @@ export function addPbxStatus(parent: Command, edge: Edge): void {
     'Shows the connection to the PBX, its phones, and what waits to be done.',
     settings,
   ).action((options: CommonOptions) =>
-    actOnBook(edge, options, async ({ core }) => {
+    actOnBook(edge, options, async ({ core, owner }) => {
       const answer = await askPbx(settingsOf(edge, options).settings, core.clock, (pbx) => pbx.report())
-      const { 'drop-registration': drops, deliver: deliveries } = await findWaiting(core)
+      const { 'drop-registration': drops, deliver: deliveries } = await findWaiting(core, owner)
       return {
         text: [
           ...describe(answer),

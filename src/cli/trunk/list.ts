@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { findTrunks } from '../../core/trunk/find-trunks.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { table } from '../table.ts'
@@ -17,9 +17,10 @@ export function addTrunkList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the trunks. Calls go out by the first.')
     .option(...accountOption)
     .action((options: Options) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const account = await chooseAccount(core, options.account)
-        const trunks = (await findTrunks(core, account.id)).map(showTrunk)
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { account, caller } = await chooseCaller(book, options.account)
+        const trunks = (await findTrunks(core, caller)).map(showTrunk)
         const rows = trunks.map(({ name, host, port, username, hasPassword }) => [
           ...[name, host, String(port), username ?? '-', hasPassword ? 'set' : '-'],
         ])

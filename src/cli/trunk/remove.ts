@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { removeTrunk } from '../../core/trunk/remove-trunk.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { nextStep } from './next-step.ts'
@@ -15,9 +15,10 @@ export function addTrunkRemove(parent: Command, edge: Edge): void {
     .argument('<name>')
     .option(...accountOption)
     .action((name: string, options: Options) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const account = await chooseAccount(core, options.account)
-        await removeTrunk(core, account.id, name)
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { account, caller } = await chooseCaller(book, options.account)
+        await removeTrunk(core, caller, name)
         const text = `trunk '${name}' is gone from the book; until the PBX knows, calls from its address still come in\n${nextStep}`
         return { text, json: { account: account.name, removed: name, nextStep } }
       }),

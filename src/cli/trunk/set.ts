@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Refusal } from '../../core/errors.ts'
 import { setTrunk } from '../../core/trunk/set-trunk.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { nextStep } from './next-step.ts'
@@ -26,14 +26,15 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
     .option('--password-file <file>', 'the file whose first line is the password; it is kept sealed')
     .option(...accountOption)
     .action((name: string, { host, port, username, passwordFile, ...options }: Options) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const account = await chooseAccount(core, options.account)
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { account, caller } = await chooseCaller(book, options.account)
         if (passwordFile !== undefined && username === undefined) {
           throw new Refusal('missing_value', 'a password needs a --username', 'username')
         }
         const password = passwordFile === undefined ? null : readPassword(passwordFile)
-        const trunk = await setTrunk(core, {
-          ...{ accountId: account.id, name, host, port },
+        const trunk = await setTrunk(core, caller, {
+          ...{ name, host, port },
           ...{ username: username ?? null, password },
         })
         const text = `trunk '${name}' leads to ${host}:${port}\n${nextStep}`

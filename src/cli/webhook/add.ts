@@ -4,7 +4,7 @@ import { Refusal } from '../../core/errors.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import { addWebhook } from '../../core/webhook/add-webhook.ts'
 import type { Webhook } from '../../core/webhook/webhook.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { showWebhook } from './show-webhook.ts'
@@ -37,10 +37,11 @@ export function addWebhookAdd(parent: Command, edge: Edge): void {
     .addOption(new Option('--password <password>', 'The password that goes with it.').conflicts('passwordFile'))
     .option('--password-file <file>', 'The file that holds it.')
     .action((url: string, options: AddOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
         const password = passwordOf(options)
-        const webhook = await addWebhook(core, {
-          accountId: (await chooseAccount(core, options.account)).id,
+        const { caller } = await chooseCaller(book, options.account)
+        const webhook = await addWebhook(core, caller, {
           url,
           dialect: vendor.name,
           format: options.version,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { findWebhooks } from '../../core/webhook/find-webhooks.ts'
 import { shownUrl } from '../../core/webhook/snapshot-webhook.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { table } from '../table.ts'
@@ -19,8 +19,9 @@ export function addWebhookList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the webhooks, without their passwords.')
     .option(...accountOption)
     .action((options: ListOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const webhooks = await findWebhooks(core, (await chooseAccount(core, options.account)).id)
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const webhooks = await findWebhooks(core, (await chooseCaller(book, options.account)).caller)
         const rows = webhooks.map(({ id, url, format, method, username, events }) => {
           const told = events.map(eventName).join(' ')
           return [String(id), shownUrl(url), format, method.toLowerCase(), username ?? '', told]

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { findDeliveries } from '../../core/webhook/find-deliveries.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { isoTime, table } from '../table.ts'
@@ -20,9 +20,10 @@ export function addWebhookLog(parent: Command, edge: Edge): void {
     .option(...accountOption)
     .option('--limit <count>', 'How many.', positiveInteger, usualLimit)
     .action((options: LogOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        const { id: accountId } = await chooseAccount(core, options.account)
-        const deliveries = (await findDeliveries(core, accountId, options.limit)).map((delivery) => ({
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { caller } = await chooseCaller(book, options.account)
+        const deliveries = (await findDeliveries(core, caller, options.limit)).map((delivery) => ({
           id: delivery.id,
           webhook: delivery.webhookId,
           event: eventName(delivery.event.kind),

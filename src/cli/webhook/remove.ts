@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { removeWebhook } from '../../core/webhook/remove-webhook.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
 
@@ -14,8 +14,9 @@ export function addWebhookRemove(parent: Command, edge: Edge): void {
     .argument('<id>', 'its number in `webhook list`', positiveInteger)
     .option(...accountOption)
     .action((id: number, options: RemoveOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        await removeWebhook(core, (await chooseAccount(core, options.account)).id, id)
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        await removeWebhook(core, (await chooseCaller(book, options.account)).caller, id)
         return { text: `webhook ${id} is removed`, json: { removed: id } }
       }),
     )

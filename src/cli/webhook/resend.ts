@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { resendDelivery } from '../../core/webhook/resend-delivery.ts'
-import { accountOption, chooseAccount } from '../choose-account.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
 
@@ -14,8 +14,9 @@ export function addWebhookResend(parent: Command, edge: Edge): void {
     .argument('<id>', 'its number in `webhook log`', positiveInteger)
     .option(...accountOption)
     .action((id: number, options: ResendOptions) =>
-      actOnBook(edge, options, async ({ core }) => {
-        await resendDelivery(core, (await chooseAccount(core, options.account)).id, id)
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        await resendDelivery(core, (await chooseCaller(book, options.account)).caller, id)
         return { text: `delivery ${id} is made again as soon as a server runs`, json: { resent: id } }
       }),
     )

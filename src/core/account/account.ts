@@ -1,4 +1,4 @@
-/** A tenant. No call ever sees another account's data. `createdAt` is epoch milliseconds. */
+/** A tenant. No call ever sees another account's data. Its name is unique, whatever the case. `createdAt` is epoch milliseconds. */
 export interface Account {
   readonly id: number
   readonly name: string

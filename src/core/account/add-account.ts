@@ -1,17 +1,22 @@
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Account } from './account.ts'
-import { operatorOf } from './operator.ts'
+import { checkAccountName } from './account-name.ts'
+import { nameTaken } from './name-taken.ts'
 
 /**
  * Makes an account.
  *
- * @throws Refusal `name_taken`.
+ * @throws Refusal `name_taken`, or `invalid_value` of `name`.
  */
-export function addAccount(core: Core, name: string): Promise<Account> {
-  return core.store.write(operatorOf(null), async (tx) => {
+export async function addAccount(core: Core, caller: ServerCaller, wanted: string): Promise<Account> {
+  mustBeAllowed(caller, 'account.add')
+  const name = checkAccountName(wanted)
+  return core.store.write(authorOf(caller), async (tx) => {
     const account = await tx.accounts.insert({ name, enabled: true, createdAt: core.clock.now() })
-    if (!account) throw new Refusal('name_taken', `there is an account named '${name}' already`, 'name')
+    if (!account) throw nameTaken(name)
     return {
       answer: account,
       change: { noun: 'account', verb: 'add', subject: name, before: null, after: { ...account } },

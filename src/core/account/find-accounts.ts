@@ -1,7 +1,10 @@
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Account } from './account.ts'
 
 /** Every account, in the order of their making. */
-export function findAccounts(core: Core): Promise<Account[]> {
+export function findAccounts(core: Core, caller: ServerCaller): Promise<Account[]> {
+  mustBeAllowed(caller, 'account.find')
   return core.store.accounts.all()
 }

@@ -1,7 +1,9 @@
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Account } from './account.ts'
-import { operatorOf } from './operator.ts'
 
 /**
  * Gives an account a new master key, for all its credentials at once and from the next request on. The old one is
@@ -9,8 +11,9 @@ import { operatorOf } from './operator.ts'
  *
  * @throws Refusal `not_found`.
  */
-export function rotateMasterKey(core: Core, name: string, masterKey: string): Promise<Account> {
-  return core.store.write(operatorOf(null), async (tx) => {
+export function rotateMasterKey(core: Core, caller: ServerCaller, name: string, masterKey: string): Promise<Account> {
+  mustBeAllowed(caller, 'account.update')
+  return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.accounts.lock(name), `account as '${name}'`)
     const after = { ...before, hasMasterKey: true }
     await tx.accounts.setMasterHash(before.id, core.passwords.hashToken(masterKey))

@@ -1,15 +1,18 @@
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Account } from './account.ts'
-import { operatorOf } from './operator.ts'
 
 /**
  * Lets an account's credentials sign in, or keeps them out from the next request on, and its phones off the PBX.
  *
  * @throws Refusal `not_found`.
  */
-export function setAccountEnabled(core: Core, name: string, enabled: boolean): Promise<Account> {
-  return core.store.write(operatorOf(null), async (tx) => {
+export function setAccountEnabled(core: Core, caller: ServerCaller, name: string, enabled: boolean): Promise<Account> {
+  mustBeAllowed(caller, 'account.update')
+  return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.accounts.lock(name), `account as '${name}'`)
     const after = { ...before, enabled }
     await tx.accounts.setEnabled(before.id, enabled)

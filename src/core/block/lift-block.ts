@@ -1,6 +1,8 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Block } from './block.ts'
 
 /**
@@ -8,8 +10,9 @@ import type { Block } from './block.ts'
  *
  * @throws Refusal `not_found`.
  */
-export function liftBlock(core: Core, address: string): Promise<Block[]> {
-  return core.store.write(operatorOf(null), async (tx) => {
+export function liftBlock(core: Core, caller: ServerCaller, address: string): Promise<Block[]> {
+  mustBeAllowed(caller, 'block.remove')
+  return core.store.write(authorOf(caller), async (tx) => {
     const blocks = (await tx.blocks.all(core.clock.now())).filter((block) => block.address === address)
     if (blocks.length === 0) throw new Refusal('not_found', `${address} is not blocked`)
     for (const block of blocks) await tx.blocks.remove(block)

@@ -1,12 +1,15 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { CallSettings } from './route.ts'
 
 /** Puts what the settings say of calls into the book, where the PBX reads it from the next call on. */
-export async function setCallSettings(core: Core, settings: CallSettings): Promise<void> {
+export async function setCallSettings(core: Core, caller: ServerCaller, settings: CallSettings): Promise<void> {
+  mustBeAllowed(caller, 'pbx.update')
   const now = await core.store.routes.settings()
   if (now?.ringTime === settings.ringTime && now.forwardAll === settings.forwardAll) return
-  await core.store.write(operatorOf(null), async (tx) => {
+  await core.store.write(authorOf(caller), async (tx) => {
     const before = await tx.routes.settings()
     await tx.routes.setSettings(settings)
     return {

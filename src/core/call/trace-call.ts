@@ -1,4 +1,6 @@
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Condition, Decision, Route } from './route.ts'
 
 /** What a phone does with a call, or why it gets none. */
@@ -40,10 +42,12 @@ const conditionOf = { busy: 'busy', noanswer: 'no_answer', unavailable: 'unavail
  */
 export async function traceCall(
   core: Core,
-  accountId: number,
+  caller: Caller,
   number: string,
   stateOf: (number: string) => PhoneState,
 ): Promise<CallPath> {
+  mustBeAllowed(caller, 'route.find')
+  const { accountId } = caller
   const first = await core.store.routes.get(accountId, number)
   if (!first) return traceOutside(core, accountId, number)
   const steps: Step[] = []

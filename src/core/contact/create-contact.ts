@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { type Contact, type ContactFields, nobody } from './contact.ts'
 import { nameContact } from './name-contact.ts'
 
@@ -18,6 +19,7 @@ export interface NewContact extends ContactFields {
  * @throws Refusal `not_found` when it is to be in a group that is not there.
  */
 export function createContact(core: Core, caller: Caller, wanted: NewContact): Promise<Contact> {
+  mustBeAllowed(caller, 'contact.add')
   const { groupId, ...fields } = wanted
   return core.store.write(authorOf(caller), async (tx) => {
     const group = groupId === undefined ? undefined : await tx.groups.lock(caller.accountId, { id: groupId })

@@ -1,6 +1,7 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Contact, ContactRef } from './contact.ts'
 
 /**
@@ -9,5 +10,6 @@ import type { Contact, ContactRef } from './contact.ts'
  * @throws Refusal `not_found`.
  */
 export async function getContact(core: Core, caller: Caller, ref: ContactRef): Promise<Contact> {
+  mustBeAllowed(caller, 'contact.find')
   return mustExist(await core.store.contacts.get(caller.accountId, ref), 'contact')
 }

@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { ContactRef } from './contact.ts'
 import { lockWithGroups } from './lock-with-groups.ts'
 
@@ -11,6 +12,7 @@ import { lockWithGroups } from './lock-with-groups.ts'
  * @throws Refusal `not_found`.
  */
 export function removeContact(core: Core, caller: Caller, ref: ContactRef): Promise<void> {
+  mustBeAllowed(caller, 'contact.remove')
   return core.store.write(authorOf(caller), async (tx) => {
     const { contact, groupIds } = mustExist(await lockWithGroups(tx, caller.accountId, ref), 'contact')
     await tx.contacts.remove(contact)

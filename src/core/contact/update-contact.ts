@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Contact, ContactFields, ContactRef } from './contact.ts'
 import { nameContact } from './name-contact.ts'
 
@@ -12,6 +13,7 @@ import { nameContact } from './name-contact.ts'
  * @throws Refusal `not_found`.
  */
 export function updateContact(core: Core, caller: Caller, ref: ContactRef, update: ContactFields): Promise<Contact> {
+  mustBeAllowed(caller, 'contact.update')
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.contacts.lock(caller.accountId, ref), 'contact')
     const after: Contact = { ...before, ...update, ...nameContact(before, update), updatedAt: core.clock.now() }

@@ -1,13 +1,14 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Transaction } from '../ports.ts'
 import { allPermissions, type Credential, type SignInScheme } from './credential.ts'
 import { snapshotCredential } from './snapshot-credential.ts'
 
 /** A credential to be made. Which of the secrets are given must fit the scheme. */
 export interface NewCredential {
-  readonly accountId: number
   readonly dialect: string
   readonly scheme: SignInScheme
   readonly username?: string
@@ -21,17 +22,19 @@ export interface NewCredential {
 }
 
 /**
- * Makes a credential. Its secrets are kept only as hashes: nobody can read them again.
+ * Makes a credential of the caller's account. Its secrets are kept only as hashes: nobody can read them again.
  *
  * @throws Refusal `name_taken` when the username or the token is in use in the dialect; `invalid_value` of `masterKey` when
  * the account has another.
  */
-export async function addCredential(core: Core, wanted: NewCredential): Promise<Credential> {
+export async function addCredential(core: Core, caller: Caller, wanted: NewCredential): Promise<Credential> {
+  mustBeAllowed(caller, 'credential.add')
+  const { accountId } = caller
   const passwordHash = wanted.password === undefined ? null : await core.passwords.hash(wanted.password)
-  return core.store.write(operatorOf(wanted.accountId), async (tx) => {
-    if (wanted.masterKey !== undefined) await settleMasterKey(core, tx, wanted.accountId, wanted.masterKey)
+  return core.store.write(authorOf(caller), async (tx) => {
+    if (wanted.masterKey !== undefined) await settleMasterKey(core, tx, accountId, wanted.masterKey)
     const credential = await tx.credentials.insert({
-      accountId: wanted.accountId,
+      accountId,
       dialect: wanted.dialect,
       scheme: wanted.scheme,
       username: wanted.username ?? null,

@@ -3,6 +3,7 @@ import type { Credential, SignInRecord } from './credential.ts'
 /** Reads credentials, for signing in and for the operator. */
 export interface CredentialReader {
   all(): Promise<Credential[]>
+  ofAccount(accountId: number): Promise<Credential[]>
   byId(id: number): Promise<Credential | undefined>
   byUsername(dialect: string, username: string): Promise<SignInRecord | undefined>
   byTokenHash(dialect: string, tokenHash: string): Promise<SignInRecord | undefined>

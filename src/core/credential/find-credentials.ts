@@ -1,17 +1,15 @@
+import type { AnyCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Credential } from './credential.ts'
 
-/** Every credential of every account, in the order of their making. */
-export function findCredentials(core: Core): Promise<Credential[]> {
-  return core.store.credentials.all()
-}
+/** A credential without the hashes of its secrets. */
+export type ShownCredential = Omit<Credential, 'passwordHash' | 'tokenHash'>
 
-/**
- * The credential with that number.
- *
- * @throws Refusal `not_found`.
- */
-export async function findCredential(core: Core, id: number): Promise<Credential> {
-  return mustExist(await core.store.credentials.byId(id), `credential as ${id}`)
+/** Every credential of the caller's account, or of all accounts where they are open, in the order of their making. */
+export async function findCredentials(core: Core, caller: AnyCaller): Promise<ShownCredential[]> {
+  mustBeAllowed(caller, 'credential.find')
+  const { credentials } = core.store
+  const found = await (caller.accountId === null ? credentials.all() : credentials.ofAccount(caller.accountId))
+  return found.map(({ passwordHash: _password, tokenHash: _token, ...shown }) => shown)
 }

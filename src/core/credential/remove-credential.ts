@@ -1,7 +1,9 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { AnyCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
-import { findCredential } from './find-credentials.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { lookUpCredential } from './look-up-credential.ts'
 import { snapshotCredential } from './snapshot-credential.ts'
 
 /**
@@ -9,9 +11,10 @@ import { snapshotCredential } from './snapshot-credential.ts'
  *
  * @throws Refusal `not_found`.
  */
-export async function removeCredential(core: Core, id: number): Promise<void> {
-  const { accountId } = await findCredential(core, id)
-  return core.store.write(operatorOf(accountId), async (tx) => {
+export async function removeCredential(core: Core, caller: AnyCaller, id: number): Promise<void> {
+  mustBeAllowed(caller, 'credential.remove')
+  const { accountId } = await lookUpCredential(core, caller, id)
+  return core.store.write(authorOf(caller, accountId), async (tx) => {
     const credential = mustExist(await tx.credentials.lock(id), `credential as ${id}`)
     await tx.credentials.remove(id)
     return {

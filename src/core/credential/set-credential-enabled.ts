@@ -1,8 +1,10 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { AnyCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Credential } from './credential.ts'
-import { findCredential } from './find-credentials.ts'
+import { lookUpCredential } from './look-up-credential.ts'
 import { snapshotCredential } from './snapshot-credential.ts'
 
 /**
@@ -10,9 +12,15 @@ import { snapshotCredential } from './snapshot-credential.ts'
  *
  * @throws Refusal `not_found`.
  */
-export async function setCredentialEnabled(core: Core, id: number, enabled: boolean): Promise<Credential> {
-  const { accountId } = await findCredential(core, id)
-  return core.store.write(operatorOf(accountId), async (tx) => {
+export async function setCredentialEnabled(
+  core: Core,
+  caller: AnyCaller,
+  id: number,
+  enabled: boolean,
+): Promise<Credential> {
+  mustBeAllowed(caller, 'credential.update')
+  const { accountId } = await lookUpCredential(core, caller, id)
+  return core.store.write(authorOf(caller, accountId), async (tx) => {
     const before = mustExist(await tx.credentials.lock(id), `credential as ${id}`)
     const after = { ...before, enabled }
     await tx.credentials.setEnabled(id, enabled)

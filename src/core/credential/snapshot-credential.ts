@@ -1,8 +1,13 @@
 import type { Snapshot } from '../change/change.ts'
 import type { Credential } from './credential.ts'
+import type { ShownCredential } from './find-credentials.ts'
 
 /** The state of a credential as its changes keep it: without the hashes, which nobody needs to see twice. */
-export function snapshotCredential(credential: Credential): Snapshot {
-  const { passwordHash: _password, tokenHash: _token, ...state } = credential
+export function snapshotCredential(credential: Credential | ShownCredential): Snapshot {
+  const {
+    passwordHash: _password,
+    tokenHash: _token,
+    ...state
+  } = { passwordHash: null, tokenHash: null, ...credential }
   return state
 }

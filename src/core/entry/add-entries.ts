@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
 import { giveWay } from '../give-way.ts'
 import type { GroupRef } from '../group/group.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Entry, EntryDetails, EntryDraft } from './entry.ts'
 import { writeEntries } from './write-entries.ts'
 
@@ -22,6 +23,7 @@ export function addEntries(
   ref: GroupRef,
   drafts: readonly EntryDraft[],
 ): Promise<readonly Entry[]> {
+  mustBeAllowed(caller, 'entry.add')
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     const group = mustExist(await tx.groups.lock(accountId, ref), 'group')

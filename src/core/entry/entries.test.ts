@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { buildBook, entriesOf, type TestBook } from '../../../test/builders.ts'
+import { buildBook, entriesOf, owner, type TestBook } from '../../../test/builders.ts'
 import type { Caller } from '../caller.ts'
 import { findChanges } from '../change/find-changes.ts'
 import { createGroup } from '../group/create-group.ts'
@@ -66,12 +66,12 @@ describe('entries', () => {
 
   it('are one change a request, and undone by it', async () => {
     const group = await groupOf('1', '2')
-    const [start] = await findChanges(book.core, 1)
+    const [start] = await findChanges(book.core, owner, 1)
     await addEntries(book.core, caller, group, [{ phone: '3' }, { phone: '4' }, { phone: '1', details: { a: 'x' } }])
-    const [newest, before] = await findChanges(book.core, 2)
+    const [newest, before] = await findChanges(book.core, owner, 2)
     assert.deepEqual(before, start)
     assert.deepEqual([newest?.noun, newest?.verb], ['group', 'update'])
-    await undoChange(book.core, newest?.number as number)
+    await undoChange(book.core, owner, newest?.number as number)
     assert.deepEqual(await phonesIn(group), ['1', '2'])
     const next = await addEntry(book.core, caller, group, { phone: '5' })
     assert.ok((await entriesIn(group)).every(({ id }) => id <= next.id))
@@ -124,13 +124,13 @@ describe('entries', () => {
     const id = entry?.id as number
     await updateGroup(book.core, caller, group, { entries: entriesOf('1') })
     await assert.rejects(getEntry(book.core, caller, id), { code: 'not_found' })
-    const [replaced] = await findChanges(book.core, 1)
-    await undoChange(book.core, replaced?.number as number)
+    const [replaced] = await findChanges(book.core, owner, 1)
+    await undoChange(book.core, owner, replaced?.number as number)
     assert.equal((await getEntry(book.core, caller, id)).phone, '1')
     await removeGroup(book.core, caller, group)
     await assert.rejects(getEntry(book.core, caller, id), { code: 'not_found' })
-    const [removed] = await findChanges(book.core, 1)
-    await undoChange(book.core, removed?.number as number)
+    const [removed] = await findChanges(book.core, owner, 1)
+    await undoChange(book.core, owner, removed?.number as number)
     await addEntry(book.core, caller, group, { phone: '2' })
     assert.deepEqual(await phonesIn(group), ['1', '2'])
     assert.equal((await getEntry(book.core, caller, id)).phone, '1')

@@ -1,6 +1,7 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Entry } from './entry.ts'
 
 /**
@@ -9,6 +10,7 @@ import type { Entry } from './entry.ts'
  * @throws Refusal `not_found`.
  */
 export async function getEntry(core: Core, caller: Caller, id: number): Promise<Entry> {
+  mustBeAllowed(caller, 'entry.find')
   const { accountId } = caller
   const group = mustExist(await core.store.groups.get(accountId, { entryId: id }), 'entry')
   return mustExist(await core.store.lists.entry(accountId, group.listId, id), 'entry')

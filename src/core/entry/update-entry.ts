@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Entry, EntryDetails } from './entry.ts'
 import { writeEntries } from './write-entries.ts'
 
@@ -17,6 +18,7 @@ export interface EntryUpdate {
  * @throws Refusal `not_found`, or `number_taken` of `phone` when another entry of the group has that phone.
  */
 export function updateEntry(core: Core, caller: Caller, id: number, update: EntryUpdate): Promise<Entry> {
+  mustBeAllowed(caller, 'entry.update')
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     const group = mustExist(await tx.groups.lock(accountId, { entryId: id }), 'entry')

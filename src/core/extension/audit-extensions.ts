@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { findWeakness } from './weak-secret.ts'
 
 /** An extension that should be changed. */
@@ -11,6 +12,7 @@ export interface AuditFinding {
 
 /** The account's extensions whose secrets are weak. */
 export async function auditExtensions(core: Core, caller: Caller): Promise<AuditFinding[]> {
+  mustBeAllowed(caller, 'extension.audit')
   const extensions = await core.store.extensions.find(caller.accountId, {})
   return extensions.flatMap((extension) => {
     const weakness = findWeakness(core, extension)

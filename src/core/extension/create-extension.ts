@@ -1,6 +1,7 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { defaultSettings, type Extension } from './extension.ts'
 import { sealSecret } from './extension-secret.ts'
 import { followExtension } from './follow-extension.ts'
@@ -20,6 +21,7 @@ export interface NewExtension extends ExtensionUpdate {
  * @throws Refusal `number_taken`, or `invalid_value` of `secret` when it is the mask that answers show, or a weak one.
  */
 export function createExtension(core: Core, caller: Caller, wanted: NewExtension): Promise<Extension> {
+  mustBeAllowed(caller, 'extension.add')
   const { secret, forward, ...settings } = wanted
   const sealed = sealSecret(core, wanted.number, secret)
   return core.store.write(authorOf(caller), async (tx) => {

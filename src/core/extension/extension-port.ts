@@ -5,6 +5,12 @@ export interface ExtensionReader {
   get(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
   /** All that match, in the order of their ids. */
   find(accountId: number, query: ExtensionQuery): Promise<Extension[]>
+  /** The first `limit` of those that match with ids above `after`, in the order of their ids. */
+  page(
+    accountId: number,
+    query: ExtensionQuery,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<Extension[]>
 }
 
 /** Writes extensions. */

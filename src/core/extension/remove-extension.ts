@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Extension, ExtensionRef } from './extension.ts'
 import { followExtension } from './follow-extension.ts'
 
@@ -11,6 +12,7 @@ import { followExtension } from './follow-extension.ts'
  * @throws Refusal `not_found`.
  */
 export function removeExtension(core: Core, caller: Caller, ref: ExtensionRef): Promise<Extension> {
+  mustBeAllowed(caller, 'extension.remove')
   return core.store.write(authorOf(caller), async (tx) => {
     const extension = mustExist(await tx.extensions.lock(caller.accountId, ref), 'extension')
     await tx.extensions.remove(extension)

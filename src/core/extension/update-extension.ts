@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Extension, ExtensionRef, ExtensionSettings, ForwardPolicy } from './extension.ts'
 import { updateSecret } from './extension-secret.ts'
 import { followExtension } from './follow-extension.ts'
@@ -25,6 +26,7 @@ export function updateExtension(
   ref: ExtensionRef,
   update: ExtensionUpdate,
 ): Promise<Extension> {
+  mustBeAllowed(caller, 'extension.update')
   const { secret, forward, ...settings } = update
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.extensions.lock(caller.accountId, ref), 'extension')

@@ -1,6 +1,7 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Folder, FolderFields } from './folder.ts'
 import { lockParent } from './lock-parent.ts'
 
@@ -15,6 +16,7 @@ export interface NewFolder extends FolderFields {
  * @throws Refusal `invalid_value` of `parentId` when there is no such folder.
  */
 export function createFolder(core: Core, caller: Caller, wanted: NewFolder): Promise<Folder> {
+  mustBeAllowed(caller, 'folder.add')
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     await tx.folders.lockTree(accountId)

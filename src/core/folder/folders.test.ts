@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
-import { buildBook, type TestBook } from '../../../test/builders.ts'
+import { buildBook, owner, type TestBook } from '../../../test/builders.ts'
 import type { Caller } from '../caller.ts'
 import { createContact } from '../contact/create-contact.ts'
 import { findContacts } from '../contact/find-contacts.ts'
@@ -72,8 +72,8 @@ describe('folders, groups and their contacts', () => {
       case 'unlink':
         return unlinkContact(core, caller, what)
       case 'undo': {
-        const [newest] = await core.store.changes.newest(1)
-        return newest?.accountId === caller.accountId ? undoChange(core, newest.number) : undefined
+        const [newest] = await core.store.changes.newest(null, {}, 1)
+        return newest?.accountId === caller.accountId ? undoChange(core, owner, newest.number) : undefined
       }
     }
   }
@@ -87,7 +87,7 @@ describe('folders, groups and their contacts', () => {
     const memberships = await Promise.all(
       contacts.map(async (contact) => ({
         contactId: contact.id,
-        groupIds: (await findGroupsOfContact(core, contact)).map((group) => group.id),
+        groupIds: (await findGroupsOfContact(core, caller, contact)).map((group) => group.id),
       })),
     )
     return { folders, groups, contacts, memberships }

@@ -1,6 +1,7 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Folder } from './folder.ts'
 
 /**
@@ -9,5 +10,6 @@ import type { Folder } from './folder.ts'
  * @throws Refusal `not_found`.
  */
 export async function getFolder(core: Core, caller: Caller, id: number): Promise<Folder> {
+  mustBeAllowed(caller, 'folder.find')
   return mustExist(await core.store.folders.get(caller.accountId, id), 'folder')
 }

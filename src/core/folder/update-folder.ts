@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Folder, FolderFields } from './folder.ts'
 import { lockParent } from './lock-parent.ts'
 import { refuseCycle } from './refuse-cycle.ts'
@@ -13,6 +14,7 @@ import { refuseCycle } from './refuse-cycle.ts'
  * @throws Refusal `not_found`; `invalid_value` of `parentId` when there is no such folder, or it is this one or lies in it.
  */
 export function updateFolder(core: Core, caller: Caller, id: number, update: FolderFields): Promise<Folder> {
+  mustBeAllowed(caller, 'folder.update')
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     if (update.parentId !== undefined) await tx.folders.lockTree(accountId)

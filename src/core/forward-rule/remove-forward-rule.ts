@@ -1,15 +1,18 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /**
  * Takes a rule back: a shorter prefix decides then, or none.
  *
  * @throws Refusal `not_found`.
  */
-export function removeForwardRule(core: Core, accountId: number, prefix: string): Promise<void> {
-  return core.store.write(operatorOf(accountId), async (tx) => {
-    const rule = mustExist(await tx.forwardRules.lock(accountId, prefix), `forward rule as ${prefix}`)
+export function removeForwardRule(core: Core, caller: Caller, prefix: string): Promise<void> {
+  mustBeAllowed(caller, 'forward-rule.remove')
+  return core.store.write(authorOf(caller), async (tx) => {
+    const rule = mustExist(await tx.forwardRules.lock(caller.accountId, prefix), `forward rule as ${prefix}`)
     await tx.forwardRules.remove(rule)
     return {
       answer: undefined,

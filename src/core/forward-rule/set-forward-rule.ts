@@ -1,10 +1,18 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { ForwardRule } from './forward-rule.ts'
 
 /** Allows or denies forwards to numbers with a prefix, in place of what was said of it before. */
-export function setForwardRule(core: Core, rule: ForwardRule): Promise<ForwardRule> {
-  return core.store.write(operatorOf(rule.accountId), async (tx) => {
+export function setForwardRule(
+  core: Core,
+  caller: Caller,
+  wanted: Omit<ForwardRule, 'accountId'>,
+): Promise<ForwardRule> {
+  mustBeAllowed(caller, 'forward-rule.set')
+  const rule: ForwardRule = { ...wanted, accountId: caller.accountId }
+  return core.store.write(authorOf(caller), async (tx) => {
     const before = await tx.forwardRules.lock(rule.accountId, rule.prefix)
     await tx.forwardRules.put(rule)
     return {

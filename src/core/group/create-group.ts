@@ -5,6 +5,7 @@ import { lockParent } from '../folder/lock-parent.ts'
 import { type EntryList, emptyEntryList, joinPhones } from '../list/entry-list.ts'
 import { countOf, type NewList } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Transaction } from '../ports.ts'
 import { mustBeThere } from '../upload/find-upload.ts'
 import { type Group, type GroupFields, noColumns } from './group.ts'
@@ -26,6 +27,7 @@ export interface NewGroup extends GroupFields {
  * is no such folder.
  */
 export function createGroup(core: Core, caller: Caller, wanted: NewGroup): Promise<Group> {
+  mustBeAllowed(caller, 'group.add')
   if (wanted.upload !== undefined) return writeGroup(core, caller, wanted, undefined)
   return withStaged(core, caller.accountId, wanted.entries, (list) => writeGroup(core, caller, wanted, list))
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
-import { buildBook, entriesOf, type TestBook } from '../../../test/builders.ts'
+import { buildBook, entriesOf, owner, type TestBook } from '../../../test/builders.ts'
 import type { Caller } from '../caller.ts'
 import { findChanges } from '../change/find-changes.ts'
 import { addEntries } from '../entry/add-entries.ts'
@@ -96,7 +96,7 @@ describe('findGroupsOfPhone', () => {
       model.delete(id)
     } else if (verb === 'plan') {
       await updateGroup(core, caller, { id }, { plannedDeletionAt: book.clock.now() })
-      assert.equal(await removeDueGroups(core), 1)
+      assert.equal(await removeDueGroups(core, owner), 1)
       model.delete(id)
     } else if (verb === 'undo') await undoListChange(id, phones)
     else await edit(verb, id, pick, phones)
@@ -140,13 +140,13 @@ describe('findGroupsOfPhone', () => {
   /** Replaces the list, removes the group, and takes both back. */
   async function undoListChange(id: number, phones: readonly string[]): Promise<void> {
     const { core } = book
-    const newest = async (): Promise<number> => (await findChanges(core, 1))[0]?.number as number
+    const newest = async (): Promise<number> => (await findChanges(core, owner, 1))[0]?.number as number
     await updateGroup(core, caller, { id }, { entries: entriesOf(...phones) })
     const update = await newest()
     await removeGroup(core, caller, { id })
-    await undoChange(core, await newest())
+    await undoChange(core, owner, await newest())
     for (const phone of phones.slice(0, 3)) assert.ok((await idsWith(phone)).includes(id))
-    await undoChange(core, update)
+    await undoChange(core, owner, update)
   }
 
   it('finds a phone however its digits are written, in no other account', async () => {

@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
 import { normalizePhone } from '../list/normalize-phone.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Group } from './group.ts'
 
 /** Groups in one answer at the most: a phone may be in all of them, and each of them is looked into. */
@@ -31,6 +32,7 @@ export async function findGroupsOfPhone(
   phone: string,
   { after = 0, limit = 100 }: PhonePage = {},
 ): Promise<GroupsOfPhone> {
+  mustBeAllowed(caller, 'group.find')
   const wanted = normalizePhone(phone)
   if (wanted === '') throw new Refusal('invalid_value', 'say which phone', 'phone')
   if (!(limit >= 1 && limit <= groupsOfPhoneAtMost)) {

@@ -1,13 +1,16 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Group } from './group.ts'
 
 /** Every phone of the list that `group` points at, in order. For answers that must print them all. */
 export function listPhones(core: Core, caller: Caller, group: Group): Promise<string[]> {
+  mustBeAllowed(caller, 'entry.find')
   return core.store.lists.phones(caller.accountId, group.listId)
 }
 
 /** The same, some thousands at a time: for long lists, so that others are answered in between. */
 export function phonesInParts(core: Core, caller: Caller, group: Group): AsyncIterable<string[]> {
+  mustBeAllowed(caller, 'entry.find')
   return core.store.lists.phonesInParts(caller.accountId, group.listId)
 }

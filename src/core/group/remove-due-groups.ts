@@ -1,5 +1,8 @@
+import type { Caller, ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import { onAccount } from '../permission/callers.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Group } from './group.ts'
 import { removeGroup } from './remove-group.ts'
 
@@ -7,22 +10,24 @@ import { removeGroup } from './remove-group.ts'
 const batch = 100
 
 /**
- * Removes the groups of all accounts whose planned deletion has come, each as one change of origin `worker`. Returns how
+ * Removes the groups of all accounts whose planned deletion has come, each as one change. Returns how
  * many. A deletion that was cancelled in the meantime, or done by somebody else, is left alone.
  */
-export async function removeDueGroups(core: Core): Promise<number> {
+export async function removeDueGroups(core: Core, caller: ServerCaller): Promise<number> {
+  mustBeAllowed(caller, 'group.remove')
   let removed = 0
   for (;;) {
     const now = core.clock.now()
     const due = await core.store.groups.due(now, batch)
-    const outcomes = await Promise.all(due.map((group) => removeDueGroup(core, group, now)))
+    const outcomes = await Promise.all(
+      due.map((group) => removeDueGroup(core, onAccount(caller, group.accountId), group, now)),
+    )
     removed += outcomes.filter(Boolean).length
     if (due.length < batch) return removed
   }
 }
 
-async function removeDueGroup(core: Core, { accountId, id }: Group, now: number): Promise<boolean> {
-  const caller = { accountId, credentialId: null, origin: 'worker', maySeeSecrets: false }
+async function removeDueGroup(core: Core, caller: Caller, { id }: Group, now: number): Promise<boolean> {
   try {
     await removeGroup(
       core,

@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Group, GroupRef } from './group.ts'
 import { snapshotGroup } from './snapshot-group.ts'
 
@@ -24,6 +25,7 @@ export function removeGroup(
   ref: GroupRef,
   { orphans = 'keep', check }: RemovalOptions = {},
 ): Promise<void> {
+  mustBeAllowed(caller, 'group.remove')
   return core.store.write(authorOf(caller), async (tx) => {
     const group = mustExist(await tx.groups.lock(caller.accountId, ref), 'group')
     check?.(group)

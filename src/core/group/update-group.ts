@@ -7,6 +7,7 @@ import { lockParent } from '../folder/lock-parent.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { countOf, type NewList } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Transaction } from '../ports.ts'
 import { mustBeThere } from '../upload/find-upload.ts'
 import type { Group, GroupFields, GroupRef } from './group.ts'
@@ -45,6 +46,7 @@ export function updateGroup(
   update: GroupUpdate,
   check?: (merged: Group) => void,
 ): Promise<Group> {
+  mustBeAllowed(caller, 'group.update')
   return withStaged(core, caller.accountId, update.entries, (entries) =>
     writeUpdate(core, caller, ref, { ...update, entries }, check),
   )

@@ -1,12 +1,12 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import type { EntryDetails } from '../entry/entry.ts'
-import { Refusal } from '../errors.ts'
+import { mustExist, Refusal } from '../errors.ts'
 import { giveWay } from '../give-way.ts'
 import { type EntryList, emptyEntryList, joinPhones, phoneAt, phonesOf } from '../list/entry-list.ts'
 import { DetailsPacker } from '../list/packed-details.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { findUpload } from '../upload/find-upload.ts'
-import { getGroup } from './get-group.ts'
 import type { Group, GroupFields, GroupRef } from './group.ts'
 import { StaleList, updateGroup } from './update-group.ts'
 
@@ -37,10 +37,11 @@ const atOnce = 4000
  * there is no such upload.
  */
 export async function updatePhones(core: Core, caller: Caller, ref: GroupRef, update: PhonesUpdate): Promise<Group> {
+  mustBeAllowed(caller, 'group.update')
   const { phones, upload, strange = [], ...fields } = update
   if (!phones && upload === undefined) return updateGroup(core, caller, ref, fields)
   for (;;) {
-    const before = await getGroup(core, caller, ref)
+    const before = mustExist(await core.store.groups.get(caller.accountId, ref), 'group')
     const carried = await carriedBy(core, before)
     // An upload that nothing has to be added to is taken over as it is: a long one costs nothing.
     const isWhole = upload !== undefined && !phones && carried.size === 0
@@ -76,6 +77,7 @@ async function carriedBy(core: Core, { accountId, listId }: Group): Promise<Read
   const carried = new Map<string, EntryDetails>()
   for await (const part of core.store.lists.detailsInParts(accountId, listId)) {
     for (const [phone, details] of part) carried.set(phone, details)
+    await giveWay()
   }
   return carried
 }

@@ -1,7 +1,7 @@
 /** What nothing in the book needs any more, in the order in which it must go: what points before what is pointed at. */
-export const leftoverKinds = ['change', 'upload', 'list', 'chunk', 'leaf'] as const
+export const leftoverKinds = ['change', 'row', 'upload', 'list', 'chunk', 'leaf'] as const
 
-/** One kind of leftover. */
+/** One kind of leftover. A `row` is one of an account that was removed. */
 export type LeftoverKind = (typeof leftoverKinds)[number]
 
 /** Until when what is what counts as a leftover. Times are epoch milliseconds. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { promisify } from 'node:util'
-import { buildBook, entriesOf, type TestBook } from '../../../test/builders.ts'
+import { buildBook, entriesOf, owner, type TestBook } from '../../../test/builders.ts'
 import type { Caller } from '../caller.ts'
 import { findChanges } from '../change/find-changes.ts'
 import { addEntries } from '../entry/add-entries.ts'
@@ -19,7 +19,7 @@ import { type PruneReport, pruneLeftovers } from './prune-leftovers.ts'
 
 const day = 24 * 60 * 60 * 1000
 const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
-const nothing = { change: 0, upload: 0, list: 0, chunk: 0, leaf: 0 }
+const nothing = { change: 0, row: 0, upload: 0, list: 0, chunk: 0, leaf: 0 }
 
 describe('pruneLeftovers', () => {
   let book: TestBook
@@ -34,8 +34,8 @@ describe('pruneLeftovers', () => {
   const counts = (report: PruneReport): object =>
     Object.fromEntries(Object.entries(report).map(([kind, { count }]) => [kind, count]))
   const prune = async (keepDays: number, dryRun = false): Promise<object> =>
-    counts(await pruneLeftovers(book.core, { keepDays, dryRun }))
-  const newest = async (): Promise<number> => (await findChanges(book.core, 1))[0]?.number as number
+    counts(await pruneLeftovers(book.core, owner, { keepDays, dryRun }))
+  const newest = async (): Promise<number> => (await findChanges(book.core, owner, 1))[0]?.number as number
   const replace = (group: Group, phones: string[]): Promise<Group> =>
     updateGroup(book.core, caller, group, { entries: entriesOf(...phones) })
   const phonesOf = async ({ id }: Group): Promise<string[]> => {
@@ -64,18 +64,18 @@ describe('pruneLeftovers', () => {
     const later = await newest()
 
     // The account and the first three; the version of 5000 is what the change of 20 days ago would bring back.
-    const old = { change: 4, upload: 1, list: 2, chunk: 4, leaf: 3 }
+    const old = { change: 4, row: 0, upload: 1, list: 2, chunk: 4, leaf: 3 }
     assert.deepEqual(await prune(21, true), old)
     assert.equal(rows('lists'), 5)
     assert.deepEqual(await prune(21), old)
     assert.deepEqual(await prune(21), nothing)
     assert.deepEqual([rows('lists'), rows('chunks'), rows('phone_leaves')], [3, 4, 2])
-    await assert.rejects(undoChange(book.core, 2), { code: 'not_found' })
+    await assert.rejects(undoChange(book.core, owner, 2), { code: 'not_found' })
 
-    await undoChange(book.core, later)
+    await undoChange(book.core, owner, later)
     assert.deepEqual(await phonesOf(group), range(20_000, 3))
     book.clock.advance(2 * day)
-    assert.deepEqual(await prune(1), { change: 8, upload: 0, list: 2, chunk: 3, leaf: 2 })
+    assert.deepEqual(await prune(1), { change: 8, row: 0, upload: 0, list: 2, chunk: 3, leaf: 2 })
     assert.deepEqual(await phonesOf(group), range(20_000, 3))
   })
 
@@ -89,20 +89,23 @@ describe('pruneLeftovers', () => {
     book.clock.advance(5 * day)
     await prune(6)
     assert.deepEqual((await phonesOf(group)).length, 9005)
-    await undoChange(book.core, removal)
+    await undoChange(book.core, owner, removal)
     assert.deepEqual(await phonesOf(removed), range(0, 4001))
     await removeGroup(book.core, caller, removed)
     book.clock.advance(5 * day)
     await prune(1)
     assert.deepEqual([rows('lists'), rows('chunks')], [1, 4])
-    await assert.rejects(undoChange(book.core, removal), { code: 'not_found' })
+    await assert.rejects(undoChange(book.core, owner, removal), { code: 'not_found' })
   })
 
   it('leaves alone what is young, also when nothing points at it yet', async () => {
-    await book.core.store.write({ accountId: caller.accountId, credentialId: null, origin: 'test' }, async (tx) => ({
-      answer: await tx.lists.insert(caller.accountId, entriesOf(...range(0, 5000)), 1),
-      change: { noun: 'group', verb: 'add', subject: 'x', before: null, after: null },
-    }))
+    await book.core.store.write(
+      { accountId: caller.accountId, credentialId: null, name: null, origin: 'test' },
+      async (tx) => ({
+        answer: await tx.lists.insert(caller.accountId, entriesOf(...range(0, 5000)), 1),
+        change: { noun: 'group', verb: 'add', subject: 'x', before: null, after: null },
+      }),
+    )
     book.clock.advance(day / 48)
     assert.deepEqual(await prune(1), nothing)
     book.clock.advance(day / 24)
@@ -115,7 +118,7 @@ describe('pruneLeftovers', () => {
     assert.deepEqual(await prune(1), nothing)
     const group = await createGroup(book.core, caller, { name: 'g', upload: 'f' })
     book.clock.advance(day)
-    assert.deepEqual(await prune(1), { change: 2, upload: 1, list: 1, chunk: 0, leaf: 0 })
+    assert.deepEqual(await prune(1), { change: 2, row: 0, upload: 1, list: 1, chunk: 0, leaf: 0 })
     assert.deepEqual(await phonesOf(group), ['1', '2'])
   })
 
@@ -124,7 +127,7 @@ describe('pruneLeftovers', () => {
     await replace(group, ['2'])
     book.clock.advance(2 * day)
     await prune(1)
-    const [chunk, list, change] = await findChanges(book.core, 3)
+    const [chunk, list, change] = await findChanges(book.core, owner, 3)
     assert.deepEqual(
       [change, list, chunk].map((each) => [each?.noun, each?.verb, each?.subject, each?.accountId]),
       [

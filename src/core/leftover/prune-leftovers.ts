@@ -1,5 +1,7 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { type LeftoverKind, type LeftoverRule, type Leftovers, leftoverKinds } from './leftover.ts'
 
 const hour = 60 * 60 * 1000
@@ -27,8 +29,10 @@ export type PruneReport = Readonly<Record<LeftoverKind, { readonly count: number
  */
 export async function pruneLeftovers(
   core: Core,
+  caller: ServerCaller,
   { keepDays, dryRun = false, onStep }: PruneOptions,
 ): Promise<PruneReport> {
+  mustBeAllowed(caller, 'leftover.remove')
   const now = core.clock.now()
   const gone = new Set<string>()
   const rule: LeftoverRule = { changedBefore: now - keepDays * day, idleBefore: now - hour, gone }
@@ -38,7 +42,7 @@ export async function pruneLeftovers(
   >
   for (const kind of leftoverKinds) {
     for await (const found of core.store.leftovers.find(kind, rule)) {
-      const count = dryRun ? found.ids.length : await remove(core, found)
+      const count = dryRun ? found.ids.length : await remove(core, caller, found)
       if (dryRun && kind === 'list') for (const id of found.ids) gone.add(id as string)
       totals[kind].count += count
       totals[kind].bytes += found.bytes
@@ -48,9 +52,10 @@ export async function pruneLeftovers(
   return totals
 }
 
-function remove(core: Core, found: Leftovers): Promise<number> {
+/** What goes with its account leaves no change behind in it. */
+function remove(core: Core, caller: ServerCaller, found: Leftovers): Promise<number> {
   const { kind, accountId, ids } = found
-  return core.store.write(operatorOf(accountId), async (tx) => ({
+  return core.store.write(authorOf(caller, kind === 'row' ? null : accountId), async (tx) => ({
     answer: await tx.leftovers.remove(found),
     change: { noun: 'leftover', verb: 'remove', subject: `${kind} × ${ids.length}`, before: null, after: null },
   }))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { buildBook, entriesOf, type TestBook } from '../../../test/builders.ts'
+import { buildBook, entriesOf, owner, type TestBook } from '../../../test/builders.ts'
 import type { Caller } from '../caller.ts'
 import { createGroup } from '../group/create-group.ts'
 import { listPhones } from '../group/list-phones.ts'
@@ -66,14 +66,14 @@ describe('a long list', () => {
   it('is swept an hour after a server was killed while it wrote it', async () => {
     await book.core.store.stage.put(caller.accountId, long)
     book.clock.advance(hour)
-    await sweepStagedLists(book.core)
+    await sweepStagedLists(book.core, owner)
     assert.deepEqual(rows(), [2, 5, 6, 0])
     await book.core.store.stage.put(caller.accountId, long)
     book.clock.advance(1)
-    await sweepStagedLists(book.core)
+    await sweepStagedLists(book.core, owner)
     assert.deepEqual(rows(), [2, 5, 6, 0])
     book.clock.advance(hour)
-    await sweepStagedLists(book.core)
+    await sweepStagedLists(book.core, owner)
     assert.deepEqual(rows(), [0, 0, 0, 0])
   })
 })

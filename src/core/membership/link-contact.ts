@@ -1,6 +1,7 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { lockMembership, type Membership } from './membership.ts'
 
 /**
@@ -9,6 +10,7 @@ import { lockMembership, type Membership } from './membership.ts'
  * @throws Refusal `not_found` when there is no such group; `invalid_value` of `contactId` when there is no such contact.
  */
 export function linkContact(core: Core, caller: Caller, wanted: Membership): Promise<void> {
+  mustBeAllowed(caller, 'membership.add')
   return core.store.write(authorOf(caller), async (tx) => {
     const { group, contact } = await lockMembership(tx, caller.accountId, wanted)
     const isNew = await tx.memberships.insert(group, contact)

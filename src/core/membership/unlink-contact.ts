@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { lockMembership, type Membership } from './membership.ts'
 
 /**
@@ -10,6 +11,7 @@ import { lockMembership, type Membership } from './membership.ts'
  * @throws Refusal `not_found` when there is no such group; `invalid_value` of `contactId` when the contact is not in it.
  */
 export function unlinkContact(core: Core, caller: Caller, wanted: Membership): Promise<void> {
+  mustBeAllowed(caller, 'membership.remove')
   return core.store.write(authorOf(caller), async (tx) => {
     const { group, contact } = await lockMembership(tx, caller.accountId, wanted)
     const groupIds = await tx.memberships.groupIdsOf(contact)

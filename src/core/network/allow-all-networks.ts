@@ -1,9 +1,12 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /** Lets everybody call: empties the list of networks. Returns those that were in it. */
-export function allowAllNetworks(core: Core): Promise<string[]> {
-  return core.store.write(operatorOf(null), async (tx) => {
+export function allowAllNetworks(core: Core, caller: ServerCaller): Promise<string[]> {
+  mustBeAllowed(caller, 'network.remove')
+  return core.store.write(authorOf(caller), async (tx) => {
     const networks = await tx.networks.all()
     for (const cidr of networks) await tx.networks.remove(cidr)
     return {

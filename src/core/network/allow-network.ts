@@ -1,9 +1,12 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /** Adds a network (CIDR) to those that may call. From the first one on, nobody else may. Adding it twice changes nothing. */
-export function allowNetwork(core: Core, cidr: string): Promise<void> {
-  return core.store.write(operatorOf(null), async (tx) => {
+export function allowNetwork(core: Core, caller: ServerCaller, cidr: string): Promise<void> {
+  mustBeAllowed(caller, 'network.add')
+  return core.store.write(authorOf(caller), async (tx) => {
     await tx.networks.insert(cidr)
     return {
       answer: undefined,

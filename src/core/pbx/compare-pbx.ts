@@ -1,5 +1,7 @@
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Pbx } from './pbx.ts'
 import type { Difference } from './pbx-view.ts'
 
@@ -8,7 +10,13 @@ import type { Difference } from './pbx-view.ts'
  *
  * @throws Refusal `conflict` when the PBX serves no account; Error when it cannot be asked.
  */
-export async function comparePbx({ store }: Core, pbx: Pbx, realm: string): Promise<Difference[]> {
+export async function comparePbx(
+  { store }: Core,
+  caller: ServerCaller,
+  pbx: Pbx,
+  realm: string,
+): Promise<Difference[]> {
+  mustBeAllowed(caller, 'pbx.find')
   const accountId = await store.pbxAccount.get()
   if (accountId === undefined) {
     throw new Refusal('conflict', 'the PBX serves no account: choose one with `dialbook pbx config`')

@@ -1,14 +1,21 @@
 import type { Account } from '../account/account.ts'
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /**
  * Makes an account the one whose extensions the PBX has, from its next look into the book on. One PBX serves one account,
  * so that an extension's number is its name there; the phones of the account before have to go.
  */
-export async function serveAccount(core: Core, account: Pick<Account, 'id' | 'name'>): Promise<void> {
+export async function serveAccount(
+  core: Core,
+  caller: ServerCaller,
+  account: Pick<Account, 'id' | 'name'>,
+): Promise<void> {
+  mustBeAllowed(caller, 'pbx.update')
   if ((await core.store.pbxAccount.get()) === account.id) return
-  await core.store.write(operatorOf(null), async (tx) => {
+  await core.store.write(authorOf(caller), async (tx) => {
     const before = await tx.pbxAccount.get()
     await tx.pbxAccount.set(account.id)
     if (before !== undefined) await tx.effects.dropRegistrationsOf(before, account.id)

@@ -1,15 +1,18 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /**
  * Removes a trunk. Without any, no call leaves the PBX.
  *
  * @throws Refusal `not_found`.
  */
-export function removeTrunk(core: Core, accountId: number, name: string): Promise<void> {
-  return core.store.write(operatorOf(accountId), async (tx) => {
-    const trunk = mustExist(await tx.trunks.lock(accountId, name), `trunk as '${name}'`)
+export function removeTrunk(core: Core, caller: Caller, name: string): Promise<void> {
+  mustBeAllowed(caller, 'trunk.remove')
+  return core.store.write(authorOf(caller), async (tx) => {
+    const trunk = mustExist(await tx.trunks.lock(caller.accountId, name), `trunk as '${name}'`)
     await tx.trunks.remove(trunk)
     return {
       answer: undefined,

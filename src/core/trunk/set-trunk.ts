@@ -1,16 +1,20 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Trunk } from './trunk.ts'
 
 /** A trunk as it shall be, with its password in the clear. */
-export interface TrunkSettings extends Omit<Trunk, 'sealedPassword'> {
+export interface TrunkSettings extends Omit<Trunk, 'accountId' | 'sealedPassword'> {
   readonly password: string | null
 }
 
 /** Makes a trunk, or gives the one of that name other settings. */
-export function setTrunk(core: Core, { password, ...settings }: TrunkSettings): Promise<Trunk> {
-  const trunk: Trunk = { ...settings, sealedPassword: password === null ? null : core.vault.seal(password) }
-  return core.store.write(operatorOf(trunk.accountId), async (tx) => {
+export function setTrunk(core: Core, caller: Caller, { password, ...settings }: TrunkSettings): Promise<Trunk> {
+  mustBeAllowed(caller, 'trunk.set')
+  const sealedPassword = password === null ? null : core.vault.seal(password)
+  const trunk: Trunk = { ...settings, accountId: caller.accountId, sealedPassword }
+  return core.store.write(authorOf(caller), async (tx) => {
     const before = await tx.trunks.lock(trunk.accountId, trunk.name)
     await tx.trunks.put(trunk)
     return {

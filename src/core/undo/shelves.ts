@@ -12,13 +12,8 @@ import type { Group } from '../group/group.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
 import type { Trunk } from '../trunk/trunk.ts'
-
-/** How things of one noun are taken out and put back. */
-export interface Shelf {
-  /** The thing as it is now, locked; `state` names it. */
-  current(tx: Transaction, accountId: number, state: Snapshot): Promise<Snapshot | null>
-  put(tx: Transaction, current: Snapshot | null, wanted: Snapshot | null): Promise<void>
-}
+import { accountShelf } from './account-shelf.ts'
+import type { Shelf } from './shelf.ts'
 
 const group: Shelf = {
   // With its reserved entry ids, so that what is put back goes on from there: no entry id is ever handed out twice.
@@ -148,7 +143,7 @@ const trunk: Shelf = {
 /** The nouns whose changes can be undone. */
 export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
   ...{ group, folder, extension, contact, membership },
-  ...{ 'forward-rule': forwardRule, trunk },
+  ...{ 'forward-rule': forwardRule, trunk, account: accountShelf },
 }
 
 function asSnapshot(found: object | undefined): Snapshot | null {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { buildBook, type TestBook } from '../../../test/builders.ts'
+import { buildBook, owner, type TestBook } from '../../../test/builders.ts'
 import type { Caller } from '../caller.ts'
 import { findChanges } from '../change/find-changes.ts'
 import { createContact } from '../contact/create-contact.ts'
@@ -19,10 +19,10 @@ describe('the undo of a group that was removed with its contacts', () => {
   })
   after(() => book.close())
 
-  const lastChange = async (): Promise<number> => (await findChanges(book.core, 1))[0]?.number ?? 0
+  const lastChange = async (): Promise<number> => (await findChanges(book.core, owner, 1))[0]?.number ?? 0
   const groupsOf = async (caller: Caller, id: number) => {
     const contact = await getContact(book.core, caller, { id })
-    return (await findGroupsOfContact(book.core, contact)).map((group) => group.name)
+    return (await findGroupsOfContact(book.core, caller, contact)).map((group) => group.name)
   }
   /** A group with a contact, removed and put back. */
   const build = async () => {
@@ -33,21 +33,21 @@ describe('the undo of a group that was removed with its contacts', () => {
     const contact = await createContact(core, caller, { number: '1', groupId: leaving.id })
     await removeGroup(core, caller, { id: leaving.id }, { orphans: 'remove' })
     const removal = await lastChange()
-    await undoChange(core, removal)
+    await undoChange(core, owner, removal)
     return { core, caller, leaving, staying, contact, removal, undo: await lastChange() }
   }
 
   it('brings them back, and undone in turn takes them again', async () => {
     const { core, caller, contact, undo } = await build()
     assert.deepEqual(await groupsOf(caller, contact.id), ['leaving'])
-    await undoChange(core, undo)
+    await undoChange(core, owner, undo)
     await assert.rejects(getContact(core, caller, { id: contact.id }), Refusal)
   })
 
   it('undone in turn leaves a contact where it has come into another group', async () => {
     const { core, caller, contact, staying, undo } = await build()
     await linkContact(core, caller, { groupId: staying.id, contactId: contact.id })
-    await undoChange(core, undo)
+    await undoChange(core, owner, undo)
     assert.deepEqual(await groupsOf(caller, contact.id), ['staying'])
   })
 
@@ -55,7 +55,7 @@ describe('the undo of a group that was removed with its contacts', () => {
     const { core, caller, contact, staying, leaving, removal } = await build()
     await linkContact(core, caller, { groupId: staying.id, contactId: contact.id })
     await removeGroup(core, caller, { id: leaving.id }, { orphans: 'remove' })
-    await undoChange(core, removal)
+    await undoChange(core, owner, removal)
     assert.deepEqual(await groupsOf(caller, contact.id), ['leaving', 'staying'])
   })
 })

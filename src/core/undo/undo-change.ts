@@ -1,27 +1,32 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { AnyCaller } from '../caller.ts'
 import type { ChangeDraft, Snapshot } from '../change/change.ts'
 import { agrees } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { shelves } from './shelves.ts'
 
 /**
  * Puts back what a change replaced: for a group the list version that it pointed at, whatever its length. This is a change
- * of its own, which can be undone in turn.
+ * of its own, which can be undone in turn. A change of another account is none, unless all accounts are open for the caller.
  *
  * @throws Refusal `not_found`, `invalid_value` when changes of that noun cannot be undone, `conflict` when the thing has
- * changed since, `number_taken` when a removed extension's number is in use by now.
+ * changed since, `number_taken` when a removed extension's number is in use by now, `name_taken` of an account's name.
  */
-export async function undoChange(core: Core, number: number): Promise<ChangeDraft> {
-  const change = mustExist(await core.store.changes.get(number), `change as ${number}`)
+export async function undoChange(core: Core, caller: AnyCaller, number: number): Promise<ChangeDraft> {
+  mustBeAllowed(caller, 'change.undo')
+  const found = await core.store.changes.get(number)
+  const isOpen = caller.accountId === null || found?.accountId === caller.accountId
+  const change = mustExist(isOpen ? found : undefined, `change as ${number}`)
   const shelf = shelves[change.noun]
-  const accountId = change.accountId
-  if (!shelf || accountId === null) {
+  const { accountId } = change
+  if (!shelf || (accountId === null && change.noun !== 'account')) {
     throw new Refusal('invalid_value', `changes of ${change.noun}s cannot be undone`)
   }
-  return core.store.write(operatorOf(accountId), async (tx) => {
+  return core.store.write(authorOf(caller, accountId), async (tx) => {
     mustExist(await tx.changes.lock(number), `change as ${number}`)
-    const current = await shelf.current(tx, accountId, (change.after ?? change.before) as Snapshot)
+    const current = await shelf.current(tx, accountId ?? 0, (change.after ?? change.before) as Snapshot)
     const isUntouched = current && change.after ? agrees(current, change.after) : current === change.after
     if (!isUntouched) {
       throw new Refusal('conflict', `the ${change.noun} has changed since: undo the later changes first`)

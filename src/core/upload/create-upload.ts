@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { countOf, type NewList } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Upload } from './upload.ts'
 
 /** How long an uploaded file may be used: 24 hours. */
@@ -14,6 +15,7 @@ const grace = 60 * 60 * 1000
 
 /** Keeps the numbers of a file for {@link lifetime}, under a name that must be new. */
 export function createUpload(core: Core, caller: Caller, filename: string, list: EntryList): Promise<Upload> {
+  mustBeAllowed(caller, 'upload.add')
   return withStaged(core, caller.accountId, list, (staged = list) => writeUpload(core, caller, filename, staged))
 }
 

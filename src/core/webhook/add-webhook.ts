@@ -1,13 +1,14 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
 import type { EventKind } from '../event/event.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { snapshotWebhook } from './snapshot-webhook.ts'
 import type { Webhook } from './webhook.ts'
 
 /** A webhook to be made. The password goes with a user name. */
 export interface NewWebhook {
-  readonly accountId: number
   readonly url: string
   readonly dialect: string
   readonly format: string
@@ -22,7 +23,12 @@ export interface NewWebhook {
  *
  * @throws Refusal `invalid_value` when the address cannot be used, `missing_value` when half of a sign-in is there.
  */
-export function addWebhook(core: Core, { username, password, ...wanted }: NewWebhook): Promise<Webhook> {
+export function addWebhook(
+  core: Core,
+  caller: Caller,
+  { username, password, ...wanted }: NewWebhook,
+): Promise<Webhook> {
+  mustBeAllowed(caller, 'webhook.add')
   mustBeUsable(wanted.url)
   if ((username === undefined) !== (password === undefined)) {
     throw new Refusal(
@@ -32,11 +38,12 @@ export function addWebhook(core: Core, { username, password, ...wanted }: NewWeb
     )
   }
   const sealedPassword = password === undefined ? null : core.vault.seal(password)
-  return core.store.write(operatorOf(wanted.accountId), async (tx) => {
+  return core.store.write(authorOf(caller), async (tx) => {
     const webhook: Webhook = {
       ...wanted,
+      accountId: caller.accountId,
       events: [...new Set(wanted.events)],
-      id: await tx.allocate(wanted.accountId, 'webhook', 1),
+      id: await tx.allocate(caller.accountId, 'webhook', 1),
       username: username ?? null,
       sealedPassword,
       createdAt: core.clock.now(),

@@ -1,7 +1,10 @@
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Webhook } from './webhook.ts'
 
 /** The account's webhooks, in the order of their making. */
-export function findWebhooks(core: Core, accountId: number): Promise<Webhook[]> {
-  return core.store.webhooks.all(accountId)
+export function findWebhooks(core: Core, caller: Caller): Promise<Webhook[]> {
+  mustBeAllowed(caller, 'webhook.find')
+  return core.store.webhooks.all(caller.accountId)
 }

@@ -1,6 +1,8 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { snapshotWebhook } from './snapshot-webhook.ts'
 
 /**
@@ -8,9 +10,10 @@ import { snapshotWebhook } from './snapshot-webhook.ts'
  *
  * @throws Refusal `not_found`.
  */
-export function removeWebhook(core: Core, accountId: number, id: number): Promise<void> {
-  return core.store.write(operatorOf(accountId), async (tx) => {
-    const webhook = mustExist(await tx.webhooks.lock(accountId, id), `webhook as ${id}`)
+export function removeWebhook(core: Core, caller: Caller, id: number): Promise<void> {
+  mustBeAllowed(caller, 'webhook.remove')
+  return core.store.write(authorOf(caller), async (tx) => {
+    const webhook = mustExist(await tx.webhooks.lock(caller.accountId, id), `webhook as ${id}`)
     await tx.webhooks.remove(webhook)
     const before = snapshotWebhook(webhook)
     return {

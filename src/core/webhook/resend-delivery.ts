@@ -1,6 +1,8 @@
-import { operatorOf } from '../account/operator.ts'
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Delivery } from './delivery.ts'
 
 /**
@@ -8,9 +10,11 @@ import type { Delivery } from './delivery.ts'
  *
  * @throws Refusal `not_found`, or `conflict` when its webhook is gone.
  */
-export async function resendDelivery(core: Core, accountId: number, id: number): Promise<Delivery> {
+export async function resendDelivery(core: Core, caller: Caller, id: number): Promise<Delivery> {
+  mustBeAllowed(caller, 'delivery.update')
+  const { accountId } = caller
   const delivery = mustExist(await core.store.deliveries.get(accountId, id), `delivery as ${id}`)
-  return core.store.write(operatorOf(accountId), async (tx) => {
+  return core.store.write(authorOf(caller), async (tx) => {
     if (!(await tx.webhooks.lock(accountId, delivery.webhookId))) {
       throw new Refusal('conflict', `the webhook ${delivery.webhookId} that it went to is gone`)
     }

@@ -3,13 +3,12 @@ import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
 import { permits } from '../../core/credential/credential.ts'
 import { signInWithMasterKey } from '../../core/credential/sign-in-with-master-key.ts'
+import { credentialCaller } from '../../core/permission/callers.ts'
 import { denials } from './errors.ts'
+import { permissionsOf, type Role } from './permissions.ts'
 
 /** The dialect's name: in credentials, changes and logs. */
 export const dialectName = 'checkmarket'
-
-/** What a key may do, in the vendor's words. */
-export type Role = 'Contacts (read)' | 'Contacts (write)'
 
 /**
  * Lets a request in: both keys, then the role. Whose key it is goes into the log before anything is refused, since the
@@ -24,12 +23,7 @@ export async function admit(core: Core, request: FastifyRequest, role: Role | nu
   const holder = await signInWithMasterKey(core, dialectName, { key, masterKey })
   if (!holder) throw denials.unauthorized('nobody has this X-Key')
   const { credential, problem } = holder
-  const caller: Caller = {
-    accountId: credential.accountId,
-    credentialId: credential.id,
-    origin: dialectName,
-    maySeeSecrets: false,
-  }
+  const caller = credentialCaller(credential, dialectName, permissionsOf(credential))
   request.notes.caller = caller
   if (problem !== null) throw denials.unauthorized(problem)
   if (role !== null && !permits(credential.permissions, role)) throw denials.role(role)

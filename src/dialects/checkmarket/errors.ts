@@ -5,6 +5,8 @@ import type { Faults } from '../faults.ts'
 import { originOf } from '../request.ts'
 import { contract, type Shape } from './contract.ts'
 
+const wrongRole = "You are using a key which doesn't have the correct access rights to perform your request."
+
 /** The refusals of this dialect itself, with the vendor's status and text (docs/wire/checkmarket.md §6, §9). */
 export const denials = {
   unknownPath: (url: string) =>
@@ -32,12 +34,7 @@ export const denials = {
     ),
   /** One text for every cause, so that keys cannot be probed. */
   unauthorized: (reason: string) => new Denial(401, 'Authorization has been denied for this request.', reason),
-  role: (role: string) =>
-    new Denial(
-      403,
-      "You are using a key which doesn't have the correct access rights to perform your request.",
-      `the key does not have the role ${role}`,
-    ),
+  role: (role: string) => new Denial(403, wrongRole, `the key does not have the role ${role}`),
   noMediaType: () =>
     new Denial(
       415,
@@ -71,6 +68,7 @@ const renderings = {
   not_empty: { status: 400, text: ({ message }) => `The contact folder is not empty: ${message}.` },
   number_taken: { status: 400, text: ({ message }) => sentence(message) },
   name_taken: { status: 400, text: ({ message }) => sentence(message) },
+  forbidden: { status: 403, text: () => wrongRole },
   conflict: { status: 409, text: ({ message }) => sentence(message) },
   unavailable: { status: 503, text: () => 'The service is unavailable.' },
 } satisfies Record<ErrorCode, Rendering>

@@ -1,6 +1,6 @@
 import { Refusal } from '../../core/errors.ts'
 import type { IssuedKey, KeyFlags, KeyForm } from '../key-form.ts'
-import type { Role } from './auth.ts'
+import type { Role } from './permissions.ts'
 
 /** Long enough that nobody guesses one; the vendor's own form is not documented. */
 const keyLength = 40

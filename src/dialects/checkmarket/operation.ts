@@ -2,9 +2,9 @@ import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
-import type { Role } from './auth.ts'
 import type { Body, BodyModel } from './body.ts'
 import type { Answer } from './payload.ts'
+import type { Role } from './permissions.ts'
 import type { QueryParameters } from './query.ts'
 
 /** A request as a handler of this dialect knows it. */

@@ -5,9 +5,11 @@ import type { BlockRule } from '../../core/block/block.ts'
 import { findBlock } from '../../core/block/find-blocks.ts'
 import type { Core } from '../../core/core.ts'
 import { signInByToken } from '../../core/credential/sign-in-by-token.ts'
+import { credentialCaller, nobodyAt, serverItself } from '../../core/permission/callers.ts'
 import type { SignedIn } from '../wire.ts'
 import { denials } from './errors.ts'
 import { secretOf } from './keys.ts'
+import { permissionsOf } from './permissions.ts'
 
 /** The dialect's name: in credentials, changes, blocks and logs. */
 export const dialectName = 'lox24'
@@ -17,11 +19,11 @@ export interface Admitted extends SignedIn {
   readonly clientId: string
 }
 
-/** Whoever asks for what needs no signing in: somebody without any data. */
-export const nobody: Admitted = {
-  caller: { accountId: 0, credentialId: null, origin: dialectName, maySeeSecrets: false },
-  clientId: '',
-}
+/** The pass of a request that needs no signing in: somebody without any data. */
+export const nobody: Admitted = { caller: nobodyAt(dialectName), clientId: '' }
+
+/** The caller that looks at a request before anybody has signed in. */
+const server = serverItself('sign-in', ['block.find', 'block.add'], dialectName)
 
 /** Decides who is let in. One of them counts the bad sign-ins of its server. */
 export interface Gate {
@@ -40,7 +42,7 @@ export function makeGate(core: Core, rule: BlockRule): Gate {
   const badSignIns = new BadSignIns(rule)
   return {
     async checkAddress(request) {
-      const block = await findBlock(core, dialectName, addressOf(request))
+      const block = await findBlock(core, server, dialectName, addressOf(request))
       if (block) throw denials.blocked(Math.ceil((block.until - core.clock.now()) / 1000))
     },
 
@@ -50,11 +52,12 @@ export function makeGate(core: Core, rule: BlockRule): Gate {
       const record = await signInByToken(core, dialectName, secretOf(clientId, token))
       if (!record) {
         const address = addressOf(request)
-        if (badSignIns.isTooMany(address, core.clock.now())) await addBlock(core, dialectName, address, rule.lasts)
+        if (badSignIns.isTooMany(address, core.clock.now())) {
+          await addBlock(core, server, dialectName, address, rule.lasts)
+        }
         throw denials.credentials()
       }
-      const { accountId, id: credentialId, revealsSecrets: maySeeSecrets } = record
-      const caller = { accountId, credentialId, origin: dialectName, maySeeSecrets }
+      const caller = credentialCaller(record, dialectName, permissionsOf(record))
       request.notes.caller = caller
       if (!record.accountEnabled) throw denials.account()
       return { caller, clientId }

@@ -43,6 +43,7 @@ const supported = Object.values(mediaTypes)
 export const denials = {
   credentials: () => new Lox24Denial(401, "Client ID or API key isn't active or invalid!"),
   account: () => new Lox24Denial(403, "Account isn't activated. Please wait or contact to support!"),
+  forbidden: () => new Lox24Denial(403, 'Forbidden'),
   blocked: (seconds: number) =>
     new Lox24Denial(
       429,
@@ -126,6 +127,7 @@ const answers = {
   not_empty: denials.semantic,
   name_taken: denials.semantic,
   number_taken: denials.phoneTaken,
+  forbidden: denials.forbidden,
   unavailable: denials.unavailable,
   missing_value: (refusal) => new Lox24Denial(400, refusal.message),
   invalid_value: (refusal) => new Lox24Denial(400, refusal.message),

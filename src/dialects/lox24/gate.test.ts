@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { buildBook, type TestBook } from '../../../test/builders.ts'
+import { buildBook, owner, type TestBook } from '../../../test/builders.ts'
 import { liftBlock } from '../../core/block/lift-block.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
@@ -21,9 +21,9 @@ describe('the gate', () => {
 
   before(async () => {
     book = await buildBook()
-    const { accountId } = await book.buildCaller()
+    const caller = await book.buildCaller()
     const issued = lox24.keyForm.issue({ clientId: '1234567' }, book.core.ids, { hasMasterKey: false })
-    const credential = await addCredential(book.core, { ...issued.credential, accountId, dialect: 'lox24' })
+    const credential = await addCredential(book.core, caller, { ...issued.credential, dialect: 'lox24' })
     credentialId = credential.id
     key = `1234567:${issued.show.token}`
     const mount = (trustProxy: string): Promise<FastifyInstance> =>
@@ -84,9 +84,9 @@ describe('the gate', () => {
   })
 
   it('counts a disabled key as a bad one', async () => {
-    await setCredentialEnabled(book.core, credentialId, false)
+    await setCredentialEnabled(book.core, owner, credentialId, false)
     assert.deepEqual(await several('192.0.2.5', key, key, key, key, key), [401, 401, 401, 401, 429])
-    await setCredentialEnabled(book.core, credentialId, true)
+    await setCredentialEnabled(book.core, owner, credentialId, true)
   })
 
   it('knows an IPv4 address also by its IPv6 form', async () => {
@@ -110,15 +110,15 @@ describe('the gate', () => {
 
   it('makes each block and its lifting one change', async () => {
     await several('192.0.2.8', 'bad', 'bad', 'bad', 'bad')
-    await liftBlock(book.core, '192.0.2.8')
+    await liftBlock(book.core, owner, '192.0.2.8')
     assert.equal(await call('192.0.2.8', key), 200)
-    const [lifted, blocked] = await findChanges(book.core, 2)
+    const [lifted, blocked] = await findChanges(book.core, owner, 2)
     assert.deepEqual(
       [blocked?.noun, blocked?.verb, blocked?.subject, blocked?.origin],
       ['block', 'add', '192.0.2.8', 'lox24'],
     )
     assert.deepEqual([lifted?.noun, lifted?.verb, lifted?.origin], ['block', 'remove', 'cli'])
-    await assert.rejects(liftBlock(book.core, '192.0.2.8'), { code: 'not_found' })
+    await assert.rejects(liftBlock(book.core, owner, '192.0.2.8'), { code: 'not_found' })
   })
 
   it('takes the client id from the header of old, too', async () => {

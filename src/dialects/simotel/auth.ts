@@ -5,7 +5,9 @@ import type { Core } from '../../core/core.ts'
 import { permits } from '../../core/credential/credential.ts'
 import { type Presented, signIn } from '../../core/credential/sign-in.ts'
 import { findNetworks } from '../../core/network/find-networks.ts'
+import { credentialCaller, serverItself } from '../../core/permission/callers.ts'
 import { denials } from './errors.ts'
+import { permissionsOf } from './permissions.ts'
 
 /** The dialect's name: in credentials, changes and logs. */
 export const dialectName = 'simotel'
@@ -21,12 +23,7 @@ export async function admit(core: Core, request: FastifyRequest, permission: str
   if (!presented) throw denials.noCredentials()
   const credential = await signIn(core, dialectName, presented)
   if (!credential) throw denials.badCredentials()
-  const caller: Caller = {
-    accountId: credential.accountId,
-    credentialId: credential.id,
-    origin: dialectName,
-    maySeeSecrets: credential.revealsSecrets,
-  }
+  const caller = credentialCaller(credential, dialectName, permissionsOf(credential))
   request.notes.caller = caller
   if (permission !== null && !permits(credential.permissions, permission)) throw denials.permission(permission)
   return caller
@@ -51,10 +48,13 @@ function basicOf(header: string | undefined): Presented['basic'] {
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }
 
+/** Who looks at a request before anybody has signed in. */
+const server = serverItself('sign-in', ['network.find'], dialectName)
+
 const blockLists = new WeakMap<Core, { readonly key: string; readonly list: BlockList }>()
 
 async function admitAddress(core: Core, address: string): Promise<void> {
-  const networks = await findNetworks(core)
+  const networks = await findNetworks(core, server)
   if (networks.length === 0) return
   const key = networks.join()
   let known = blockLists.get(core)

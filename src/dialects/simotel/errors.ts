@@ -30,6 +30,8 @@ const texts = {
   name_taken: () => 'Requested operation failed',
   not_empty: () => 'Requested operation failed',
   unavailable: () => 'Requested operation failed',
+  // Answered with the status 403, by `faults.refusal`.
+  forbidden: () => 'Access denied',
   number_taken: () => 'This number already exists',
   missing_value: (refusal) => `Field '${refusal.field}':value is missing`,
   invalid_value: (refusal) => `Field '${refusal.field}':value is invalid`,
@@ -45,6 +47,10 @@ export const faults: Faults = {
   mediaType: () => denials.mediaType('application/json'),
   tooLarge: denials.tooLarge,
   malformedBody: denials.content,
-  refusal: (refusal) => new Denial(200, texts[refusal.code](refusal), refusal.message),
+  // A key that the core refuses is answered as one that lacks the vendor's own permission.
+  refusal: (refusal, request) =>
+    refusal.code === 'forbidden'
+      ? denials.permission(`/${request.notes.operation}`)
+      : new Denial(200, texts[refusal.code](refusal), refusal.message),
   internal: () => new Denial(500, 'Requested operation failed'),
 }

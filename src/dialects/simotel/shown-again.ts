@@ -16,9 +16,9 @@ export async function decodeChange<F extends Fields>(
     return decode(body, fields)
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal
-    // Of what is not there nothing is shown: the body is at fault first.
+    // Nothing is shown of what is not there, nor to a key that may not search: the body is at fault first.
     const row = await shown().catch((error: unknown) => {
-      throw error instanceof Refusal && error.code === 'not_found' ? refusal : error
+      throw error instanceof Refusal && (error.code === 'not_found' || error.code === 'forbidden') ? refusal : error
     })
     const changed = Object.entries(body).filter(
       ([name, value]) => !(Object.hasOwn(row, name) && Reflect.get(row, name) === value),

@@ -26,7 +26,10 @@ export function describeGroupsOfPhone(
     })
 
     const write = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-      store.write({ accountId, credentialId: null, origin: 'test' }, async (tx) => ({ answer: await work(tx), change }))
+      store.write({ accountId, credentialId: null, name: null, origin: 'test' }, async (tx) => ({
+        answer: await work(tx),
+        change,
+      }))
     const idsWith = async (phone: string, page = first): Promise<number[]> =>
       (await store.groups.ofPhone(accountId, phone, page)).map(({ id }) => id)
 

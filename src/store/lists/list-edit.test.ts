@@ -8,7 +8,7 @@ import { entryListOf, phonesOf } from '../../core/list/entry-list.ts'
 import type { ListEdit } from '../../core/list/list-port.ts'
 import type { Transaction } from '../../core/ports.ts'
 
-const author: Author = { accountId: 1, credentialId: null, origin: 'test' }
+const author: Author = { accountId: 1, credentialId: null, name: null, origin: 'test' }
 const change = { noun: 'group', verb: 'update', subject: 'x', before: null, after: null } as const
 const everything = { start: 0, count: 1_000_000 }
 const long = 'x'.repeat(1500)

@@ -65,7 +65,7 @@ async function* entriesInParts(session: Session, accountId: number, listId: stri
   }
 }
 
-/** What the entries of a list carry, for each chunk where one carries something. */
+/** The details of the entries of a list, by phone, chunk by chunk: of most chunks there are none. */
 async function* detailsInParts(
   session: Session,
   accountId: number,
@@ -73,7 +73,7 @@ async function* detailsInParts(
 ): AsyncGenerator<[string, EntryDetails][]> {
   for (const [chunkId] of await readChunkRefs(session, accountId, listId)) {
     const chunk = await readChunk(session, accountId, chunkId)
-    if (chunk.details.size > 0) yield Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])
+    yield Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])
   }
 }
 

@@ -34,7 +34,10 @@ export function describeStage(engine: string, open: () => Promise<{ store: Store
     })
 
     const write = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-      store.write({ accountId, credentialId: null, origin: 'test' }, async (tx) => ({ answer: await work(tx), change }))
+      store.write({ accountId, credentialId: null, name: null, origin: 'test' }, async (tx) => ({
+        answer: await work(tx),
+        change,
+      }))
 
     it('is the same whether it was written ahead or at once', async () => {
       const staged = await store.stage.put(accountId, list)

@@ -5,7 +5,7 @@ import type { Effect } from '../../core/effect/effect.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
 import type { OpenedStore } from './outbox.contract.ts'
 
-const author: Author = { accountId: 1, credentialId: null, origin: 'test' }
+const author: Author = { accountId: 1, credentialId: null, name: null, origin: 'test' }
 const change = { noun: 'extension', verb: 'update', subject: 'x', before: null, after: null } as const
 const moment = 60_000
 

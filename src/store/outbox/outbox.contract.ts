@@ -7,7 +7,7 @@ import { defaultSettings } from '../../core/extension/extension.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
 import type { Webhook } from '../../core/webhook/webhook.ts'
 
-const author: Author = { accountId: 1, credentialId: null, origin: 'test' }
+const author: Author = { accountId: 1, credentialId: null, name: null, origin: 'test' }
 const change = { noun: 'extension', verb: 'update', subject: 'x', before: null, after: null } as const
 const success = { at: 7, ms: 3, status: 200, problem: null }
 const failure = { at: 5, ms: 2, status: 500, problem: 'it answered 500' }

@@ -1,6 +1,7 @@
 import type { EventKind } from '../../core/event/event.ts'
 import type { Webhook } from '../../core/webhook/webhook.ts'
 import type { WebhookReader, WebhookWriter } from '../../core/webhook/webhook-port.ts'
+import { isThere } from '../accounts.ts'
 import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
 import type { Row } from '../engine/value.ts'
@@ -59,7 +60,7 @@ export async function readWebhooks(session: Session, accountId: number): Promise
 }
 
 async function readWebhook(session: Session, accountId: number, id: number): Promise<Webhook | undefined> {
-  const row = await session.one(oneWebhook, [accountId, id])
+  const row = await session.one(`${oneWebhook} and ${isThere('$1')}`, [accountId, id])
   return row && toWebhook(row)
 }
 

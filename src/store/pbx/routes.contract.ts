@@ -5,7 +5,7 @@ import type { Condition } from '../../core/call/route.ts'
 import { defaultSettings, type Extension } from '../../core/extension/extension.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
 
-const author: Author = { accountId: 1, credentialId: null, origin: 'test' }
+const author: Author = { accountId: 1, credentialId: null, name: null, origin: 'test' }
 const change = { noun: 'extension', verb: 'update', subject: 'x', before: null, after: null } as const
 const noForwards = defaultSettings.forward
 

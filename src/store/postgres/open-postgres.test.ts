@@ -7,6 +7,7 @@ import type { Author } from '../../core/author.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
+import { describeAccounts } from '../accounts.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
@@ -18,7 +19,7 @@ import type { PostgresOptions } from './open-postgres.ts'
 
 const clock = { now: () => 1_000 }
 const usual = { connections: 5, queue: 1000, connectTimeout: 60_000, statementTimeout: 30_000, lockTimeout: 10_000 }
-const author: Author = { accountId: null, credentialId: null, origin: 'test' }
+const author: Author = { accountId: null, credentialId: null, name: null, origin: 'test' }
 
 function open(
   url: string,
@@ -49,6 +50,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   const openNew = async () => ({ store: await open(await server.makeDatabase()), remove: async () => undefined })
   describeStore('PostgreSQL', openNew)
   describeStage('PostgreSQL', openNew)
+  describeAccounts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import { buildBook, entriesOf } from '../../../test/builders.ts'
+import { buildBook, entriesOf, owner } from '../../../test/builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../../test/postgres-server.ts'
 import { addAccount } from '../../core/account/add-account.ts'
 import type { Caller } from '../../core/caller.ts'
@@ -15,6 +15,7 @@ import type { Group } from '../../core/group/group.ts'
 import { listPhones } from '../../core/group/list-phones.ts'
 import { updateGroup } from '../../core/group/update-group.ts'
 import { pruneLeftovers } from '../../core/leftover/prune-leftovers.ts'
+import { onAccount } from '../../core/permission/callers.ts'
 import { undoChange } from '../../core/undo/undo-change.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { openStore } from '../open-store.ts'
@@ -39,8 +40,8 @@ describe('pruning on PostgreSQL', { skip: postgresIsMissing }, () => {
     }
     const cores = [await open(), await open()] as const
     const [core, other] = cores
-    const { id: accountId } = await addAccount(core, 'a')
-    const caller: Caller = { accountId, credentialId: null, origin: 'test', maySeeSecrets: false }
+    const { id: accountId } = await addAccount(core, owner, 'a')
+    const caller: Caller = onAccount(owner, accountId)
     const phonesOf = async (group: Group): Promise<string[]> => {
       const now = (await core.store.groups.get(accountId, { id: group.id })) as Group
       const phones = await listPhones(core, caller, now)
@@ -62,12 +63,12 @@ describe('pruning on PostgreSQL', { skip: postgresIsMissing }, () => {
     for (let made = 0; made < 12; made++) {
       const group = await createGroup(core, caller, { name: 'u', entries: entriesOf(...range(90_000 + made, 4200)) })
       await updateGroup(core, caller, group, { entries: entriesOf(`7${made}`) })
-      undone.push({ group, change: (await findChanges(core, 1))[0]?.number as number })
+      undone.push({ group, change: (await findChanges(core, owner, 1))[0]?.number as number })
     }
     book.clock.advance(100 * day)
 
     let isPruned = false
-    const pruning = pruneLeftovers(other, { keepDays: 1 }).finally(() => {
+    const pruning = pruneLeftovers(other, owner, { keepDays: 1 }).finally(() => {
       isPruned = true
     })
     const write = async (group: Group): Promise<void> => {
@@ -81,7 +82,7 @@ describe('pruning on PostgreSQL', { skip: postgresIsMissing }, () => {
       // One after another, so that some come before their change is forgotten and some after.
       for (let read = 0; read < 4 * turn; read++) await core.store.accounts.all()
       try {
-        await undoChange(core, change)
+        await undoChange(core, owner, change)
         put++
         assert.equal((await phonesOf(group)).length, 4200)
       } catch (error) {
@@ -95,7 +96,7 @@ describe('pruning on PostgreSQL', { skip: postgresIsMissing }, () => {
     assert.equal((await findGroupsOfPhone(core, caller, '090100')).groups.length, put)
 
     book.clock.advance(3 * day)
-    await pruneLeftovers(other, { keepDays: 1 })
+    await pruneLeftovers(other, owner, { keepDays: 1 })
     for (const group of [...written, ...undone.map((each) => each.group)]) await phonesOf(group)
     for (const each of cores) await each.store.close()
     await book.close()

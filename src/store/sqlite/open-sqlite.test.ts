@@ -7,6 +7,7 @@ import { describe, it } from 'node:test'
 import { buildClock } from '../../../test/builders.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
+import { describeAccounts } from '../accounts.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
@@ -25,6 +26,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
+describeAccounts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
@@ -47,7 +49,7 @@ describe('openStore', () => {
   it('opens a book that it has made before', async () => {
     const { store, dataDir, remove } = await openTemporary()
     const change = { noun: 'account', verb: 'add', subject: 'n', before: null, after: null } as const
-    await store.write({ accountId: null, credentialId: null, origin: 'test' }, async (tx) => ({
+    await store.write({ accountId: null, credentialId: null, name: null, origin: 'test' }, async (tx) => ({
       answer: await tx.accounts.insert({ name: 'n', enabled: true, createdAt: 1 }),
       change,
     }))

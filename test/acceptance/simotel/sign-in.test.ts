@@ -1,6 +1,17 @@
+import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { send } from '../support/http.ts'
-import { addAccount, addKey, assertRefused, basic, sampleKey, startSimotel, success } from '../support/simotel.ts'
+import {
+  addAccount,
+  addKey,
+  assertRefused,
+  basic,
+  Client,
+  sampleKey,
+  startSimotel,
+  success,
+} from '../support/simotel.ts'
+import { contacts, groups, users } from '../support/things.ts'
 
 const server = await startSimotel()
 after(() => server.stop())
@@ -107,4 +118,18 @@ test('permissions cover a path, or all below one', async () => {
   assertRefused(await client.call('pbx/users/add', {}), 403, '"/pbx/users/add";Access denied')
   assertRefused(await client.call('setting/ping/act', {}), 403, '"/setting/ping/act";Access denied')
   assertRefused(await client.call('autodialer/contacts/search', {}), 403, '"/autodialer/contacts/search";Access denied')
+})
+
+test('a permission for one path is enough for its call', async () => {
+  const { name } = await addAccount(server)
+  const keyFor = async (path: string) => new Client(server, await addKey(server, name, { allow: [path] }))
+  for (const noun of [groups, contacts, users]) {
+    const { path } = noun
+    success(await (await keyFor(`/${path}/add`)).call(`${path}/add`, noun.fresh()))
+    const [row] = await noun.rows(await keyFor(`/${path}/search`))
+    const _id = row?._id ?? assert.fail('nothing was added')
+    success(await (await keyFor(`/${path}/update`)).call(`${path}/update`, { _id, name: 'other' }))
+    success(await (await keyFor(`/${path}/remove`)).call(`${path}/remove`, { _id }))
+  }
+  success(await (await keyFor('/setting/ping/act')).call('setting/ping/act', {}))
 })

@@ -13,7 +13,11 @@ const known = ['groups', 'surveys']
  *
  * @throws Denial 400 when it asks for something else.
  */
-export async function contactShapes(core: Core, { parameters, base }: CheckMarketCall, contacts: readonly Contact[]) {
+export async function contactShapes(
+  core: Core,
+  { caller, parameters, base }: CheckMarketCall,
+  contacts: readonly Contact[],
+) {
   const given = (parameters.get('expand') ?? '').split(',').map((part) => part.trim().toLowerCase())
   const wanted = given.filter((name) => name !== '')
   const unknown = wanted.find((name) => !known.includes(name))
@@ -21,7 +25,7 @@ export async function contactShapes(core: Core, { parameters, base }: CheckMarke
   const expandedOf = async (contact: Contact): Promise<Expanded> => ({
     ...(wanted.includes('surveys') && { Surveys: [] }),
     ...(wanted.includes('groups') && {
-      Groups: (await findGroupsOfContact(core, contact)).map((group) => groupShape(group, base)),
+      Groups: (await findGroupsOfContact(core, caller, contact)).map((group) => groupShape(group, base)),
     }),
   })
   return Promise.all(contacts.map(async (contact) => contactShape(contact, base, await expandedOf(contact))))

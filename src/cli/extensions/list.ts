@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { extensionsAtMost, findExtensionPage } from '../../core/extension/find-extension-page.ts'
+import { accountOption, chooseCaller } from '../choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
+import type { Edge } from '../edge.ts'
+import { table } from '../table.ts'
+
+interface ListOptions extends CommonOptions {
+  readonly account?: string
+  readonly limit: number
+  readonly after?: number
+}
+
+const usualLimit = 100
+
+/** `dialbook extensions list` */
+export function addExtensionsList(parent: Command, edge: Edge): void {
+  addCommand(parent, 'list', 'Lists the extensions, without their secrets, in the order in which they were added.')
+    .option(...accountOption)
+    .option('--limit <count>', `How many, at most ${extensionsAtMost}.`, positiveInteger, usualLimit)
+    .option('--after <id>', 'Lists only those with a greater id: where the last answer ended.', positiveInteger)
+    .action((options: ListOptions) =>
+      actOnBook(edge, options, async (book) => {
+        const { caller } = await chooseCaller(book, options.account)
+        const { limit, after = 0 } = options
+        const page = await findExtensionPage(book.core, caller, {}, { limit, after })
+        const extensions = page.extensions.map(({ id, hexId, number, name, active }) => ({
+          id,
+          hexId,
+          number,
+          name,
+          active,
+        }))
+        const rows = extensions.map(({ id, number, name, active }) => [String(id), number, name, active ? 'yes' : 'no'])
+        const more = page.next === null ? '' : `\nthere are more: add --after ${page.next}`
+        const text = rows.length === 0 ? 'there are no extensions' : table(['ID', 'NUMBER', 'NAME', 'ACTIVE'], rows)
+        return { text: `${text}${more}`, json: { extensions, next: page.next } }
+      }),
+    )
+}

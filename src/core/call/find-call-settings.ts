@@ -1,0 +1,10 @@
+import type { ServerCaller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import type { CallSettings } from './route.ts'
+
+/** What the book says of calls; undefined until it was told. */
+export async function findCallSettings(core: Core, caller: ServerCaller): Promise<CallSettings | undefined> {
+  mustBeAllowed(caller, 'pbx.find')
+  return core.store.routes.settings()
+}

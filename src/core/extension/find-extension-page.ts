@@ -1,0 +1,40 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import type { Extension, ExtensionQuery } from './extension.ts'
+
+/** Extensions in one page at the most. */
+export const extensionsAtMost = 1000
+
+/** Which of the extensions that match: at most `limit`, of those with ids above `after`. */
+export interface ExtensionPageRequest {
+  readonly after?: number
+  readonly limit?: number
+}
+
+/** Some extensions in the order of their ids; `next` is the `after` of the page behind, null for none. */
+export interface ExtensionPage {
+  readonly extensions: readonly Extension[]
+  readonly next: number | null
+}
+
+/**
+ * A page of the account's extensions that match. It costs what the page costs, wherever it is: pages go by the id.
+ *
+ * @throws Refusal `invalid_value` of `limit` when it is not from 1 to {@link extensionsAtMost}.
+ */
+export async function findExtensionPage(
+  core: Core,
+  caller: Caller,
+  query: ExtensionQuery,
+  { after = 0, limit = 100 }: ExtensionPageRequest = {},
+): Promise<ExtensionPage> {
+  mustBeAllowed(caller, 'extension.find')
+  if (!(limit >= 1 && limit <= extensionsAtMost)) {
+    throw new Refusal('invalid_value', `the limit must be from 1 to ${extensionsAtMost}`, 'limit')
+  }
+  const found = await core.store.extensions.page(caller.accountId, query, { after, limit: limit + 1 })
+  const extensions = found.slice(0, limit)
+  return { extensions, next: found.length > limit ? (extensions.at(-1)?.id ?? null) : null }
+}

@@ -1,0 +1,17 @@
+import type { AnyCaller } from '../caller.ts'
+import { Refusal } from '../errors.ts'
+import type { Permission } from './permission.ts'
+
+/** Whether the caller may do it. */
+export function isAllowed(caller: Pick<AnyCaller, 'permissions'>, permission: Permission): boolean {
+  return caller.permissions.has(permission)
+}
+
+/**
+ * Keeps a caller from what it may not do. Every use case begins with this, before it reads anything.
+ *
+ * @throws Refusal `forbidden`.
+ */
+export function mustBeAllowed(caller: Pick<AnyCaller, 'permissions'>, permission: Permission): void {
+  if (!isAllowed(caller, permission)) throw new Refusal('forbidden', `not allowed: ${permission}`)
+}

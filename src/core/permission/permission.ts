@@ -1,0 +1,32 @@
+/** What can be allowed of the things of one account: a noun of the book and what is done to it. */
+export const accountPermissions = [
+  ...(['group.find', 'group.add', 'group.update', 'group.remove'] as const),
+  ...(['entry.find', 'entry.add', 'entry.update', 'entry.remove'] as const),
+  ...(['folder.find', 'folder.add', 'folder.update', 'folder.remove'] as const),
+  ...(['contact.find', 'contact.add', 'contact.update', 'contact.remove'] as const),
+  ...(['membership.find', 'membership.add', 'membership.remove'] as const),
+  'upload.add',
+  ...(['extension.find', 'extension.add', 'extension.update', 'extension.remove'] as const),
+  // To see SIP secrets, and to be told which are weak.
+  ...(['extension.reveal', 'extension.audit'] as const),
+  ...(['webhook.find', 'webhook.add', 'webhook.remove', 'webhook.ping'] as const),
+  ...(['delivery.find', 'delivery.update'] as const),
+  ...(['trunk.find', 'trunk.set', 'trunk.remove'] as const),
+  ...(['forward-rule.find', 'forward-rule.set', 'forward-rule.remove'] as const),
+  'route.find',
+  ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
+  ...(['change.find', 'change.undo'] as const),
+] as const
+
+/** What can be allowed of what belongs to no account. */
+export const serverPermissions = [
+  ...(['account.find', 'account.add', 'account.update', 'account.remove'] as const),
+  ...(['network.find', 'network.add', 'network.remove'] as const),
+  ...(['block.find', 'block.add', 'block.remove'] as const),
+  ...(['pbx.find', 'pbx.update'] as const),
+  'effect.find',
+  'leftover.remove',
+] as const
+
+/** What a caller must be allowed to do one thing, in the words of the book: `group.add`, `extension.reveal`. */
+export type Permission = (typeof accountPermissions)[number] | (typeof serverPermissions)[number]

@@ -1,0 +1,34 @@
+import type { Account } from '../account/account.ts'
+import { nameTaken } from '../account/name-taken.ts'
+import { Refusal } from '../errors.ts'
+import type { Transaction } from '../ports.ts'
+import type { Shelf } from './shelf.ts'
+
+/** Brings back an account that was removed, its former name, and whether it is enabled; never a master key. */
+export const accountShelf: Shelf = {
+  async current(tx, _accountId, state) {
+    const found = await tx.accounts.lock(state.id as number)
+    return found ? { ...found } : null
+  },
+  async put(tx, current, wanted) {
+    if (!wanted)
+      throw new Refusal('invalid_value', 'an account is not removed by an undo: use `dialbook account remove`')
+    const account = wanted as unknown as Account
+    return current ? putBack(tx, current as unknown as Account, account) : restore(tx, account)
+  },
+}
+
+async function putBack(tx: Transaction, current: Account, { id, name, enabled }: Account): Promise<void> {
+  if (current.name === name && current.enabled === enabled) {
+    throw new Refusal('invalid_value', 'the master key that was replaced is forgotten: it cannot come back')
+  }
+  if (!(await tx.accounts.rename(id, name))) throw nameTaken(name)
+  await tx.accounts.setEnabled(id, enabled)
+  if (current.enabled && !enabled) await tx.effects.dropRegistrations(id)
+}
+
+async function restore(tx: Transaction, account: Account): Promise<void> {
+  const outcome = await tx.accounts.restore(account)
+  if (outcome === 'taken') throw nameTaken(account.name)
+  if (outcome === 'gone') throw new Refusal('conflict', 'the account has been pruned since')
+}

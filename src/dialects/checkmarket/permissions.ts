@@ -1,0 +1,17 @@
+import type { Permission } from '../../core/permission/permission.ts'
+import { permissionMap } from '../permission-map.ts'
+
+/** What a key may do, in the vendor's words. */
+export type Role = 'Contacts (read)' | 'Contacts (write)'
+
+/** What each role allows, in words of the book. To write is not to read: the vendor has a role for either. */
+const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
+  'Contacts (read)': ['group.find', 'folder.find', 'contact.find', 'membership.find'],
+  'Contacts (write)': [
+    ...(['group.add', 'group.update', 'group.remove', 'folder.add', 'folder.update', 'folder.remove'] as const),
+    ...(['contact.add', 'contact.update', 'contact.remove', 'membership.add', 'membership.remove'] as const),
+  ],
+}
+
+/** All that a key may do. */
+export const permissionsOf = permissionMap(permissionsByRole)
