@@ -98,7 +98,9 @@ async function lockMove(tx: Transaction, { accountId }: Group, folderId: number 
 async function refuseStale(tx: Transaction, group: Group, { listId, isPlain }: MadeFrom): Promise<void> {
   if (group.listId === listId) return
   if (!isPlain) throw new StaleList()
-  for await (const _ of tx.lists.detailsInParts(group.accountId, group.listId)) throw new StaleList()
+  for await (const { details } of tx.lists.parts(group.accountId, group.listId)) {
+    if (details.size > 0) throw new StaleList()
+  }
 }
 
 async function takeUpload(tx: Transaction, group: Group, filename: string, now: number): Promise<Partial<Group>> {

@@ -42,17 +42,20 @@ export async function updatePhones(core: Core, caller: Caller, ref: GroupRef, up
   if (!phones && upload === undefined) return updateGroup(core, caller, ref, fields)
   for (;;) {
     const before = mustExist(await core.store.groups.get(caller.accountId, ref), 'group')
-    const carried = await carriedBy(core, before)
-    // An upload that nothing has to be added to is taken over as it is: a long one costs nothing.
-    const isWhole = upload !== undefined && !phones && carried.size === 0
-    const next = isWhole ? undefined : await joined(core, caller, phones, upload)
-    const isKept = next !== undefined && (await compare(core, before, next, strange))
+    // An upload alone is taken over as it is where nothing has to be added to it: a long one costs nothing.
+    const isAlone = upload !== undefined && !phones
+    let next = isAlone ? undefined : await joined(core, caller, phones, upload)
+    let { carried, isKept } = await look(core, before, next, strange)
+    if (isAlone && carried.size > 0) {
+      next = await joined(core, caller, phones, upload)
+      ;({ carried, isKept } = await look(core, before, next, strange))
+    }
     const entries = next && !isKept ? await withDetails(next, carried) : undefined
     try {
       return await updateGroup(core, caller, ref, {
         ...fields,
         ...(entries && { entries }),
-        ...(isWhole && { upload }),
+        ...(!next && { upload }),
         madeFrom: { listId: before.listId, isPlain: carried.size === 0 && strange.length === 0 && !isKept },
       })
     } catch (error) {
@@ -72,36 +75,41 @@ async function joined(
   return joinPhones(phones, await core.store.lists.phones(caller.accountId, listId))
 }
 
-/** What the entries of the group's list carry, by phone. */
-async function carriedBy(core: Core, { accountId, listId }: Group): Promise<ReadonlyMap<string, EntryDetails>> {
-  const carried = new Map<string, EntryDetails>()
-  for await (const part of core.store.lists.detailsInParts(accountId, listId)) {
-    for (const [phone, details] of part) carried.set(phone, details)
-    await giveWay()
-  }
-  return carried
+/** The details of the entries of a group, by phone, and whether another list has the same phones in the same order. */
+interface Look {
+  readonly carried: ReadonlyMap<string, EntryDetails>
+  readonly isKept: boolean
 }
 
 /**
- * Whether the group has the same phones in the same order.
+ * Looks through the group's list once.
  *
  * @throws Refusal `invalid_value` of `numbers` for the first strange phone that the group does not have.
  */
-async function compare(core: Core, group: Group, next: EntryList, strange: readonly StrangePhone[]): Promise<boolean> {
+async function look(
+  core: Core,
+  { accountId, listId, count }: Group,
+  next: EntryList | undefined,
+  strange: readonly StrangePhone[],
+): Promise<Look> {
+  const carried = new Map<string, EntryDetails>()
   const unknown = new Set(strange.map(({ phone }) => phone))
-  let isSame = next.codes.length === group.count
+  let isSame = next?.codes.length === count
   let position = 0
-  for await (const part of core.store.lists.phonesInParts(group.accountId, group.listId)) {
-    if (!isSame && unknown.size === 0) break
-    for (const phone of part) {
-      unknown.delete(phone)
-      isSame &&= phoneAt(next, position++) === phone
-    }
-    await giveWay()
+  for await (const { phones, details } of core.store.lists.parts(accountId, listId)) {
+    // The first part is read as fast as any small list; between the parts of a long one others are served.
+    if (position > 0) await giveWay()
+    for (const [phone, each] of details) carried.set(phone, each)
+    if (next && (isSame || unknown.size > 0)) {
+      for (const phone of phones()) {
+        unknown.delete(phone)
+        isSame &&= phoneAt(next, position++) === phone
+      }
+    } else position++
   }
   const first = strange.find(({ phone }) => unknown.has(phone))
   if (first) throw new Refusal('invalid_value', `item ${first.item} is not a phone number`, 'numbers')
-  return isSame
+  return { carried, isKept: next !== undefined && isSame }
 }
 
 /** The list with what its phones carried before. */

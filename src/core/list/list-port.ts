@@ -3,6 +3,13 @@ import type { PageRequest } from '../page.ts'
 import type { EntryList } from './entry-list.ts'
 import type { NewList } from './staged-list.ts'
 
+/** Some entries of a list, in order. */
+export interface ListPart {
+  readonly phones: () => string[]
+  /** The details of those of its entries that have any, by phone. */
+  readonly details: ReadonlyMap<string, EntryDetails>
+}
+
 /** Immutable list versions. An unknown or foreign list reads as empty. */
 export interface ListReader {
   /** Every phone of the list, in order. Cost grows with the list. */
@@ -11,8 +18,8 @@ export interface ListReader {
   phonesInParts(accountId: number, listId: string | null): AsyncIterable<string[]>
   /** Every entry of the list, in order, some thousands at a time. */
   entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
-  /** What the entries that carry something carry, by phone; chunk by chunk. */
-  detailsInParts(accountId: number, listId: string | null): AsyncIterable<readonly (readonly [string, EntryDetails])[]>
+  /** The list, some thousands of entries at a time, for whoever compares it with another. */
+  parts(accountId: number, listId: string | null): AsyncIterable<ListPart>
   /** One page of entries. Cost grows with the page. */
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */

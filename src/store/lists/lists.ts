@@ -1,6 +1,6 @@
-import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
+import type { Entry } from '../../core/entry/entry.ts'
 import type { Ids } from '../../core/environment.ts'
-import type { ListReader, ListWriter } from '../../core/list/list-port.ts'
+import type { ListPart, ListReader, ListWriter } from '../../core/list/list-port.ts'
 import { countOf } from '../../core/list/staged-list.ts'
 import type { PageRequest } from '../../core/page.ts'
 import type { Session } from '../engine/engine.ts'
@@ -25,7 +25,7 @@ export function listReader(session: Session): ListReader {
 
     entriesInParts: (accountId, listId) => entriesInParts(session, accountId, listId),
 
-    detailsInParts: (accountId, listId) => detailsInParts(session, accountId, listId),
+    parts: (accountId, listId) => listParts(session, accountId, listId),
 
     async entries(accountId, listId, page) {
       const entries: Entry[] = []
@@ -65,15 +65,14 @@ async function* entriesInParts(session: Session, accountId: number, listId: stri
   }
 }
 
-/** The details of the entries of a list, by phone, chunk by chunk: of most chunks there are none. */
-async function* detailsInParts(
-  session: Session,
-  accountId: number,
-  listId: string | null,
-): AsyncGenerator<[string, EntryDetails][]> {
-  for (const [chunkId] of await readChunkRefs(session, accountId, listId)) {
+/** A list, chunk by chunk, for whoever compares it with another. */
+async function* listParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<ListPart> {
+  for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
     const chunk = await readChunk(session, accountId, chunkId)
-    yield Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])
+    yield {
+      phones: () => Array.from({ length: count }, (_, position) => phoneAt(chunk, position)),
+      details: new Map(Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])),
+    }
   }
 }
 
