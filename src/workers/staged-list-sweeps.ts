@@ -4,7 +4,10 @@ import { type FaultReport, startWorker, type Worker } from './worker.ts'
 
 const lookEveryMs = 10 * 60 * 1000
 
-/** Clears away the long lists that were never finished, from before the server began and while it runs. */
+/**
+ * Clears away the staged lists that no write took, as those of a server that was killed; at the start and while it
+ * runs.
+ */
 export function startStagedListSweeps(core: Core, onFault: FaultReport): Worker {
   return startWorker(
     async () => {
