@@ -65,7 +65,7 @@ async function* entriesInParts(session: Session, accountId: number, listId: stri
   }
 }
 
-/** What the entries of a list carry, for each chunk where one carries something. */
+/** The phones and details of those entries of a list that have details, chunk by chunk. */
 async function* detailsInParts(
   session: Session,
   accountId: number,
@@ -118,7 +118,10 @@ interface ChunkPart {
   readonly to: number
 }
 
-/** The parts of the chunks that a page covers. */
+/**
+ * The parts of the chunks that a page covers: the positions from `from` up to, not including, `to`. A page of 20
+ * entries from 3990 on covers 3990 to 4000 of the first chunk, if that is full, and 0 to 10 of the second.
+ */
 function* partsOf(chunks: readonly ChunkRef[], page: PageRequest): Generator<ChunkPart> {
   const pageEnd = page.start + page.count
   let start = 0
