@@ -6,7 +6,10 @@ import type { Courier, Message } from '../core/webhook/courier.ts'
 import { isPrivate } from './private-networks.ts'
 import { PrivateTarget, publicLookup } from './public-lookup.ts'
 
-/** What is read of an answer at the most: nobody needs it, but a connection that was read to its end can be used again. */
+/**
+ * Bytes of an answer that are read at the most. Nobody needs the answer, but a connection can be used again only when
+ * the answer on it was read to its end.
+ */
 const answerBytes = 64 * 1024
 
 export interface CourierOptions {
@@ -15,7 +18,9 @@ export interface CourierOptions {
   readonly clock: Clock
 }
 
-/** Sends messages over HTTP and HTTPS, and follows no redirect: it could lead anywhere, with the password. */
+/**
+ * Sends messages over HTTP and HTTPS. Redirects are not followed: one could take the password of the webhook anywhere.
+ */
 export function makeHttpCourier({ timeoutMs, denyPrivate, clock }: CourierOptions): Courier {
   const kept = { keepAlive: true, maxFreeSockets: 16, timeout: 60_000 }
   const plain = new HttpAgent(kept)
@@ -39,7 +44,7 @@ export function makeHttpCourier({ timeoutMs, denyPrivate, clock }: CourierOption
           bytes += chunk.length
           if (bytes > answerBytes) answer.destroy()
         })
-        // What breaks off after the status changes nothing.
+        // An answer that breaks off after its status changes nothing.
         answer.on('error', () => undefined)
         resolve(answer.statusCode ?? 0)
       }
@@ -72,7 +77,7 @@ function problemOf(status: number): string | null {
   return `it answered ${status}`
 }
 
-/** The kind of the error and not its text, in which an address may stand with all that belongs to it. */
+/** The problem of a try, by the kind of its error: the error's text may hold the address, with a token in its query. */
 function describe(error: unknown): string {
   if (error instanceof PrivateTarget) return error.message
   const { code, name } = error as NodeJS.ErrnoException

@@ -1,8 +1,9 @@
 import { BlockList, isIPv6 } from 'node:net'
 
 /**
- * Networks that are nobody's on the internet: one's own machine, one's own network, and what is reserved (RFC 6890). Of IPv6
- * also all networks whose addresses hold one of IPv4: who carries them on may lead them to any.
+ * Networks that do not belong to the internet: one's own machine, one's own network, and the reserved ones (RFC 6890).
+ * The IPv6 networks whose addresses hold an IPv4 address are listed too, for a router on the way may turn the one into
+ * the other: `64:ff9b::7f00:1` holds 127.0.0.1.
  */
 const networks = [
   '0.0.0.0/8',
@@ -41,7 +42,7 @@ for (const network of networks) {
   list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
-/** Whether an IP address is private, loopback or otherwise not of the internet; also when it is mapped into IPv6. */
+/** Whether an IP address is private, loopback or otherwise not of the internet, also as `::ffff:10.0.0.1`. */
 export function isPrivate(address: string): boolean {
   return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }

@@ -2,7 +2,7 @@ import { type LookupAddress, lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { isPrivate } from './private-networks.ts'
 
-/** A target that may not be reached. */
+/** The refusal to send to a private address. */
 export class PrivateTarget extends Error {
   constructor() {
     super('its address is private, and webhook.denyPrivate is set')
@@ -11,8 +11,8 @@ export class PrivateTarget extends Error {
 }
 
 /**
- * Resolves names as usual, and refuses those that lead to a private address. The connection is made to the very address
- * that was looked at, so that a second answer of the name server changes nothing.
+ * Resolves names as usual, and refuses a name of which any address is private. The connection is made to an address
+ * that was looked at here, so that a second answer of the name server changes nothing.
  */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {

@@ -3,7 +3,10 @@ import type { Clock, Ids } from '../core/environment.ts'
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** Ids in the form of MongoDB's ObjectId: seconds (4 bytes), a random mark of this process (5), a counter (3). */
+/**
+ * Makes ids in the form of MongoDB's ObjectId: the second of their making (4 bytes), a random mark of this process (5),
+ * a counter (3). `65920080 a1b2c3d4e5 00002a` without the spaces is an id of 1 January 2024.
+ */
 export function makeIds(clock: Clock): Ids {
   const mark = randomBytes(5).toString('hex')
   let counter = randomInt(0x800000)

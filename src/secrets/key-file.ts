@@ -2,17 +2,21 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where the key lies that seals the secrets of a book. */
+/** The file of the key that seals the secrets of a book. */
 export function keyFileIn(dataDir: string): string {
   return join(dataDir, 'secret.key')
 }
 
-/** Tells the key from any other, and tells nothing else of it. */
+/** The fingerprint of a key. Another key has another one, and nobody can learn the key from it. */
 export function fingerprintOf(key: Buffer): string {
   return createHmac('sha256', key).update('fingerprint').digest('hex')
 }
 
-/** The key in a data directory; undefined when there is none. */
+/**
+ * The key in a data directory; undefined when there is none.
+ *
+ * @throws Error when the file holds something else than a key.
+ */
 export function readKey(dataDir: string): Buffer | undefined {
   const file = keyFileIn(dataDir)
   try {
@@ -25,11 +29,14 @@ export function readKey(dataDir: string): Buffer | undefined {
   }
 }
 
-/** Puts the key into a data directory that has none, readable by its owner only; returns the one that is there then. */
+/**
+ * Puts the key into a data directory that has none, readable by its owner only. Returns the key that the directory has
+ * then: another process may have put in its own first.
+ */
 export function writeKey(dataDir: string, key: Buffer): Buffer {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = keyFileIn(dataDir)
-  // It gets its name only when it is whole: others that start now read it.
+  // The file gets its name only when the key in it is whole: processes that start now may read it.
   const draft = `${file}.${randomBytes(8).toString('hex')}`
   const descriptor = openSync(draft, 'wx', 0o600)
   try {
@@ -38,7 +45,7 @@ export function writeKey(dataDir: string, key: Buffer): Buffer {
     linkSync(draft, file)
     return key
   } catch (error) {
-    // Another process has just made it.
+    // Another process has just made the file.
     const made = (error as NodeJS.ErrnoException).code === 'EEXIST' ? readKey(dataDir) : undefined
     if (!made) throw error
     return made

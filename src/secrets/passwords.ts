@@ -6,12 +6,13 @@ const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scryp
 
 const cost = { N: 16384, r: 8, p: 1 }
 const keyLength = 32
-/** Verified passwords that are remembered. */
+/** Verified passwords that are remembered at the most. The next one makes all of them forgotten. */
 const rememberedAtMost = 10_000
 
 /**
- * Passwords by scrypt. A password that was found right is remembered by a hash keyed with a secret of this process and
- * bound to the stored hash, so that a request does not pay for scrypt again, and a new password forgets the old.
+ * Passwords by scrypt. A password that was found right is remembered, so that the next request does not pay for scrypt
+ * again. The memory holds no password but a SHA-256 of three: a secret of this process, the stored hash, the password.
+ * A new password has another stored hash, so that the old one is not found any more.
  */
 export function makePasswords(): Passwords {
   const processKey = randomBytes(32).toString('hex')

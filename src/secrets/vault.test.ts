@@ -26,7 +26,7 @@ describe('openVault', async () => {
   })
 
   it('makes the digest that SIP asks for', () => {
-    // RFC 2617 §3.5 has user Mufasa, this realm and this password; its HA1 is well known.
+    // RFC 2617 §3.5 has the user Mufasa, this realm and this password. The HA1 of that example is well known.
     const rfc = openVault({ dataDir, realm: 'testrealm@host.com' })
     assert.equal(rfc.digest('Mufasa', 'Circle Of Life'), '939e7578ed9e3c518a452acee763bce9')
   })

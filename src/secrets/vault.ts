@@ -7,13 +7,17 @@ const ivLength = 12
 const tagLength = 16
 
 export interface VaultOptions {
-  /** The folder of the book, where the key file lies. */
+  /** The folder of the book, in which the key file lies. */
   readonly dataDir: string
-  /** The realm of the SIP digests, as phones are asked for it. */
+  /** The realm of the SIP digests. The PBX must name the same one when it asks a phone to sign in. */
   readonly realm: string
 }
 
-/** Opens the vault whose key is the file `secret.key` in the data directory; makes the key when there is none. */
+/**
+ * Opens the vault whose key is the file `secret.key` in the data directory, and makes the key when there is none. A
+ * sealed secret is Base64 of a random number used once (12 bytes), the tag of AES-256-GCM (16 bytes) and the encrypted
+ * text.
+ */
 export function openVault({ dataDir, realm }: VaultOptions): Vault {
   const file = keyFileIn(dataDir)
   const key = readKey(dataDir) ?? writeKey(dataDir, randomBytes(32))
@@ -32,7 +36,10 @@ export function openVault({ dataDir, realm }: VaultOptions): Vault {
       try {
         return decipher.update(bytes.subarray(ivLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
       } catch (cause) {
-        throw new Error(`${file} is not the key with which this book's secrets were sealed`, { cause })
+        throw new Error(
+          `${file} is not the key with which this book's secrets were sealed: put the book's own key file in its place`,
+          { cause },
+        )
       }
     },
     digest: (number, secret) => createHash('md5').update(`${number}:${realm}:${secret}`).digest('hex'),

@@ -6,8 +6,8 @@ import type { Engine } from './engine/engine.ts'
 const largest = 10_000
 
 /**
- * Keeps in memory what every request asks to sign in. All of it is forgotten as soon as anybody, this process or another,
- * may have written what it came from: a disabled key is out at the next request.
+ * Answers that every request needs to sign in, kept in memory. All of them are forgotten as soon as this process or
+ * another may have written to their source, so that a disabled key is out at the next request.
  */
 export class AccessCache {
   readonly #engine: Engine
@@ -19,7 +19,10 @@ export class AccessCache {
     this.#engine = engine
   }
 
-  /** The answer that `read` gave since anything changed, else what it gives now. */
+  /**
+   * The answer that `read` gave since the last change, or else the one that it gives now. An answer that fails is not
+   * kept.
+   */
   get<T>(key: string, read: () => Promise<T>): Promise<T> {
     this.#check()
     let answer = this.#answers.get(key) as Promise<T> | undefined
@@ -31,12 +34,15 @@ export class AccessCache {
     return answer
   }
 
-  /** To be called when this process has committed something that decides who may sign in. */
+  /** Forgets all answers. This process must call it once it has committed a change to who may sign in. */
   forget(): void {
     this.#answers.clear()
   }
 
-  /** Once a turn of the event loop is enough: all requests of a turn had arrived before it began. */
+  /**
+   * Forgets all answers when another process changed them. One look in a turn of the event loop is enough, because all
+   * requests of a turn arrived before it began.
+   */
   #check(): void {
     if (this.#isChecked) return
     this.#isChecked = true
@@ -49,7 +55,7 @@ export class AccessCache {
   }
 }
 
-/** Credentials for signing in, from memory where nothing has changed. */
+/** The credentials, with those for signing in from memory while nothing has changed. */
 export function cachedCredentials(reader: CredentialReader, cache: AccessCache): CredentialReader {
   return {
     ...reader,
@@ -60,7 +66,7 @@ export function cachedCredentials(reader: CredentialReader, cache: AccessCache):
   }
 }
 
-/** The networks that may call, from memory where nothing has changed. */
+/** The networks that may call, from memory while nothing has changed. */
 export function cachedNetworks(reader: NetworkReader, cache: AccessCache): NetworkReader {
   return { all: () => cache.get('networks', () => reader.all()) }
 }

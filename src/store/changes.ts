@@ -4,7 +4,7 @@ import type { ChangeReader, ChangeWriter } from '../core/change/change-port.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
 
-/** The account under which a change of no account stands. */
+/** The account id under which a change without an account is stored. */
 const noAccount = 0
 
 /** Those of a removed account are hidden with it. */

@@ -27,7 +27,10 @@ const personColumns: Readonly<Record<keyof Omit<Person, 'custom'>, string>> = {
   country: 'country',
 }
 
-/** The column of each field by which contacts are found and ordered. */
+/**
+ * The column of each field by which contacts are found and ordered: `postal_code` of `postalCode`, `custom_3` of
+ * `custom3`.
+ */
 export const contactColumns: Readonly<Record<ContactSortField, string>> = {
   id: 'id',
   hexId: 'id',

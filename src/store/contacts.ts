@@ -10,7 +10,7 @@ import { tally } from './engine/sequences.ts'
 import type { Value } from './engine/value.ts'
 import { removeMembershipsOf } from './memberships.ts'
 
-/** A contact without a number has an empty one, which a filter must find as none. */
+/** The columns of filters. A contact without a number has an empty text there, which a filter must take for null. */
 const filterColumns = { ...contactColumns, number: "nullif(number, '')" }
 
 export function contactReader(engine: Engine, session: Session): ContactReader {
@@ -29,12 +29,14 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
 }
 
 function orderOf({ sort, thenBy = [], groupId }: ContactQuery): string {
-  // The members of a group lie in the order of their ids: so a page of them is an index range.
+  // Memberships are stored in the order of the contacts' ids, so that a page of them is a range of an index.
   const columns = groupId === undefined ? contactColumns : { ...contactColumns, id: 'contact_id' }
   return orderBy('contacts', [sort, ...thenBy], columns)
 }
 
-/** Only the members of a group. Where nothing else narrows them, the group knows how many they are. */
+/**
+ * The query for those contacts that are in a group. The group has their total, for a query that nothing else narrows.
+ */
 function inGroup(query: PageQuery, groupId: number): PageQuery {
   const parameters = [...query.conditions.parameters, groupId]
   const members = `select contact_id from memberships where account_id = $1 and group_id = $${parameters.length}`
@@ -61,7 +63,7 @@ export function contactWriter(session: Session): ContactWriter {
       await tally(session, contact.accountId, 'contact', 1)
     },
 
-    // Only what differs is written: a column that is set costs its indexes, whether or not its value is another.
+    // Only columns that differ are written: setting a column costs its indexes, even if the value stays the same.
     async update(contact) {
       const before = await readContact(session.one, contact.accountId, { id: contact.id })
       const was = before ? toContactRow(before) : {}

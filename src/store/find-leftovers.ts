@@ -8,10 +8,10 @@ import type { PhoneIndex } from './lists/phone-index.ts'
 /** Rows that are read in one statement. */
 const page = 1000
 
-/** Leftovers that go in one transaction: 200 chunks are 6 MB at the most. */
+/** Leftovers that go in one transaction. 200 full chunks are 6 MB, and more with details. */
 const mostAtOnce = { change: 1000, upload: 200, list: 200, chunk: 200, leaf: 500 }
 
-/** The changes from the first one on, up to the first that is kept: so that none goes before one that came before it. */
+/** The changes from the first one on, up to the first that is kept. So no change goes before one that is older. */
 export async function* oldChanges(session: Session, { changedBefore }: LeftoverRule): AsyncGenerator<Leftovers> {
   for (let last = 0; ; ) {
     const rows = await session.all('select number, at from changes where number > $1 order by number limit $2', [
@@ -43,7 +43,7 @@ export async function* unusedUploads(session: Session, rule: LeftoverRule): Asyn
   }
 }
 
-/** The lists that no group, no upload and no change that is kept points at. */
+/** The lists at which neither a group nor an upload nor a kept change points. */
 export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
   for (const accountId of await accountIds(session, rule)) {
     const used = await usedLists(session, accountId, rule)
@@ -55,7 +55,7 @@ export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncG
   }
 }
 
-/** The chunks or leaves that no list has. */
+/** The chunks, or the leaves, that no list has. */
 export async function* unusedParts(
   session: Session,
   kind: 'chunk' | 'leaf',
@@ -83,7 +83,8 @@ export async function* unusedParts(
 }
 
 /**
- * In this order: the list that a group leaves while we read is in the change by which it left it.
+ * The lists that are used. Groups are read before changes: a list that a group leaves meanwhile is still found, in the
+ * change by which the group left it.
  */
 async function usedLists(session: Session, accountId: number, rule: LeftoverRule): Promise<ReadonlySet<string>> {
   const used = new Set<string>()
@@ -120,7 +121,10 @@ async function accountIds(session: Session, { changedBefore }: LeftoverRule): Pr
   return rows.map((row) => row.id as number)
 }
 
-/** The rows in the order of the first of the columns, which names them, page by page: others may write meanwhile. */
+/**
+ * The rows, page by page, in the order of the first of the columns, which must name them. Others may write between
+ * pages.
+ */
 async function* pages(
   session: Session,
   columns: string,
@@ -146,7 +150,10 @@ function* parts<T>(items: readonly T[], most: number): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += most) yield items.slice(start, start + most)
 }
 
-/** Ids begin with the second of their making (`Ids.hexId`): those that were made before sort before this. */
+/**
+ * The least id of a second. Ids begin with the second of their making (`Ids.hexId`), so that all older ids sort before
+ * `65920080` for 1 January 2024.
+ */
 function idAt(epochMs: number): string {
   return Math.max(Math.floor(epochMs / 1000), 0)
     .toString(16)

@@ -1,13 +1,13 @@
 import type { Session } from './engine/engine.ts'
 
-/** By how much the counts of a folder change. */
+/** The differences that a write makes to the counts of a folder: `{ groups: -1, contacts: -20 }`. */
 export interface FolderCounts {
   readonly folders?: number
   readonly groups?: number
   readonly contacts?: number
 }
 
-/** Keeps the counts of a folder in step with what is put into it or taken out. The root has none. */
+/** Keeps the counts of a folder in step with its contents. The root, a `folderId` of null, has no counts. */
 export async function countInFolder(
   session: Session,
   accountId: number,

@@ -36,7 +36,7 @@ export function folderReader(engine: Engine, session: Session): FolderReader {
 
 export function folderWriter(session: Session): FolderWriter {
   return {
-    // Its row of the sequence stands for the tree: it is there as soon as a folder is.
+    // The row of the sequence of folders stands for the tree: it is there as soon as a folder is.
     async lockTree(accountId) {
       await session.lockOne("select next from sequences where account_id = $1 and noun = 'folder'", [accountId])
     },

@@ -67,7 +67,7 @@ export function groupWriter(session: Session, last: LastMaking): GroupWriter {
       await tally(session, group.accountId, 'group', 1)
     },
 
-    // Only what differs is written: a column that is set costs its indexes, whether or not its value is another.
+    // Only columns that differ are written: setting a column costs its indexes, even if the value stays the same.
     async update(before, after) {
       const was = toRow(before)
       const changed = Object.entries(toRow(after)).filter(([column, value]) => was[column] !== value)
@@ -112,7 +112,11 @@ async function readGroup(one: Session['one'], accountId: number, ref: GroupRef):
   return row && toGroup(row)
 }
 
-/** Ranges do not overlap: only the last that begins at or before the entry can hold it. */
+/**
+ * The query for the group of an entry. Ranges do not overlap, so that only the last one that begins at or before the
+ * entry can hold it: of the ranges 1 to 256 and 1000 to 1999, the entry 500 can only be in the first, and is in
+ * neither.
+ */
 const ofEntry = `select groups.* from
   (select group_id, end_id from entry_ranges where account_id = $1 and first_id <= $2
    order by first_id desc limit 1) as nearest
@@ -146,7 +150,7 @@ export function toGroup(row: Row): Group {
   }
 }
 
-/** All but the count of contacts, which memberships keep. */
+/** A group as a row of `groups`, without the count of contacts, which memberships keep. */
 function toRow(group: Group): Record<string, Value> {
   return {
     account_id: group.accountId,

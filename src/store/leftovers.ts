@@ -17,7 +17,7 @@ export function leftoverReader(engine: Engine): LeftoverReader {
   }
 }
 
-/** Where each kind stands, and what names it there. */
+/** The table of each kind of leftover, and the column that names one there. */
 const places: Readonly<Record<Exclude<LeftoverKind, 'row'>, string>> = {
   change: 'changes where number',
   upload: 'uploads where account_id = $1 and filename',

@@ -24,7 +24,7 @@ export function membershipReader(session: Session): MembershipReader {
 const members = `account_id = $1 and id in (
   select contact_id from memberships as own where own.account_id = $1 and own.group_id = $2)`
 
-/** The members of a group that are in no other. */
+/** The condition of a contact that is in the group $2 and in no other. */
 const orphans = `account_id = $1 and id in (
   select contact_id from memberships as own where own.account_id = $1 and own.group_id = $2 and not exists (
     select 1 from memberships as other
@@ -62,7 +62,7 @@ export function membershipWriter(session: Session): MembershipWriter {
 
     async removeOrphansOf(group) {
       const sides = [group.accountId, group.id]
-      // With every member locked, none comes into another group or leaves one: both lock the contact.
+      // While every member is locked, none joins a group or leaves one: both need the lock of the contact.
       await session.lockAll(`select id from contacts where ${members} order by id`, sides)
       const found = await session.all(`select * from contacts where ${orphans} order by id`, sides)
       if (found.length === 0) return []
@@ -73,7 +73,7 @@ export function membershipWriter(session: Session): MembershipWriter {
   }
 }
 
-/** Takes a contact out of every group, before it is removed. */
+/** Takes a contact that is being removed out of every group. */
 export async function removeMembershipsOf(session: Session, { accountId, id }: Contact): Promise<void> {
   for (const groupId of await groupIdsOf(session, accountId, id)) await countMembers(session, accountId, groupId, -1)
   await session.run('delete from memberships where account_id = $1 and contact_id = $2', [accountId, id])
@@ -87,7 +87,7 @@ async function groupIdsOf(session: Session, accountId: number, contactId: number
   return rows.map((row) => row.group_id as number)
 }
 
-/** Keeps the count of a group, and of the folder that it lies in. */
+/** Keeps the counts of contacts of a group and of the folder in which the group lies. */
 async function countMembers(session: Session, accountId: number, groupId: Group['id'], by: number): Promise<void> {
   const row = await session.one(
     `update groups set contact_count = contact_count + $3 where account_id = $1 and id = $2 returning folder_id`,

@@ -9,10 +9,12 @@ import { migrateSqlite, sqliteVersionOf } from './sqlite/migrate.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import { keepPrivate } from './sqlite/private-file.ts'
 
-/** Where a book is kept: in a folder, made for its owner only when it is not there, or in a PostgreSQL database. */
+/**
+ * The place of a book: a folder, or a PostgreSQL database. A folder that does not exist is made, for its owner only.
+ */
 export type BookPlace = { readonly folder: string } | { readonly postgres: PostgresOptions }
 
-/** Opens the database of a book, after bringing it up to this version of the program, or only up to another one. */
+/** Opens the database of a book, after bringing it up to the version of this program, or only to the version `upTo`. */
 export async function openEngine(place: BookPlace, upTo?: number): Promise<Engine> {
   if ('folder' in place) {
     mkdirSync(place.folder, { recursive: true, mode: 0o700 })
@@ -21,9 +23,9 @@ export async function openEngine(place: BookPlace, upTo?: number): Promise<Engin
     migrateSqlite(file, upTo)
     return openSqlite(file)
   }
-  // A migration takes as long as it takes, and waits for that of another process.
+  // No time-out: a migration may be long, and waits for that of another process.
   const client = new Client({ ...clientConfig(place.postgres), query_timeout: 0 })
-  // Its statements tell when it breaks.
+  // The next statement on a connection that broke fails. Without this listener the break would end the process.
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -36,7 +38,9 @@ export async function openEngine(place: BookPlace, upTo?: number): Promise<Engin
   return openPostgres(place.postgres)
 }
 
-/** The version of the book that is there; undefined where there is none. Nothing is made by asking. */
+/**
+ * The version of the book at a place; undefined where there is none. The question makes neither a folder nor a book.
+ */
 export async function versionAt(place: BookPlace): Promise<number | undefined> {
   if ('folder' in place) {
     const file = join(place.folder, 'book.db')
@@ -52,7 +56,7 @@ export async function versionAt(place: BookPlace): Promise<number | undefined> {
   }
 }
 
-/** The place for people: without a password. */
+/** The name of a place in messages, without its password: `postgres://localhost:5432/book`. */
 export function nameOf(place: BookPlace): string {
   if ('folder' in place) return place.folder
   const { host, pathname } = new URL(place.postgres.url)

@@ -36,7 +36,7 @@ import { uploadReader, uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
   readonly place: BookPlace
-  /** Tells the key with which secrets are sealed from any other. */
+  /** The fingerprint of the key with which this process seals secrets. */
   readonly keyFingerprint: string
   readonly ids: Ids
   readonly clock: Clock
@@ -46,9 +46,10 @@ export interface StoreOptions {
 const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential', 'network'])
 
 /**
- * Opens a book, after bringing it up to this version of the program.
+ * Opens a book, after bringing it up to the version of this program.
  *
- * @throws Error when a copy or restore into it did not finish, and when its secrets are sealed with another key: what this process sealed could not be opened by the others.
+ * @throws Error when a copy or restore into it did not finish, and when its secrets are sealed with another key: other
+ * processes could not open the secrets that this one would seal.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options.place)

@@ -4,10 +4,13 @@ import { groupWriter } from './groups.ts'
 import { LastMaking } from './lists/last-making.ts'
 import { insertSieve } from './lists/phone-sieves.ts'
 
-/** Groups that get their sieve in one transaction, so that none takes long. */
+/** Groups that get their sieve in one transaction, so that no transaction takes long. */
 const batch = 200
 
-/** Gives each group of a book from before there were sieves its own. What is interrupted goes on with the next opening. */
+/**
+ * Gives every group from before there were sieves its own. A run that was interrupted goes on when the book is next
+ * opened.
+ */
 export async function sieveOlderGroups(engine: Engine): Promise<void> {
   for (;;) {
     const rows = await engine.reader.all(

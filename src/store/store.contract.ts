@@ -12,7 +12,7 @@ const author: Author = { accountId: 1, credentialId: 7, name: null, origin: 'tes
 const change = { noun: 'group', verb: 'add', subject: 'x', before: null, after: { a: 1 } } as const
 const everything = { start: 0, count: 100_000 }
 
-/** What every store must do, whatever its engine. */
+/** The contract of every store, whatever its engine. */
 export function describeStore(engine: string, open: () => Promise<{ store: Store; remove(): Promise<void> }>): void {
   describe(`a store on ${engine}`, () => {
     let store: Store

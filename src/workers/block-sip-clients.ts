@@ -5,7 +5,7 @@ import type { Core } from '../core/core.ts'
 import { serverItself } from '../core/permission/callers.ts'
 import type { FaultReport } from './worker.ts'
 
-/** The name under which the book keeps the addresses that the PBX does not answer. */
+/** The name under which blocks of the PBX stand in the book, as those of a dialect stand under its name. */
 const sip = 'sip'
 
 const server = serverItself('SIP sign-in', ['block.add'], sip)
@@ -17,7 +17,7 @@ export interface BlockOptions {
   readonly onFault: FaultReport
 }
 
-/** Blocks an address from which too many bad sign-ins come. The PBX reads the block with the next message from there. */
+/** Blocks an address with too many bad sign-ins. The PBX reads the block with the next message from that address. */
 export function blockSipClients(core: Core, { rule, isLeader, onFault }: BlockOptions): (address: string) => void {
   const badSignIns = new BadSignIns(rule)
   const block = async (address: string): Promise<void> => {

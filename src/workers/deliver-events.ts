@@ -4,7 +4,7 @@ import type { Courier, Message, ShapeMessage } from '../core/webhook/courier.ts'
 import type { Webhook } from '../core/webhook/webhook.ts'
 import type { Task } from './outbox.ts'
 
-/** However often it was tried, the next try comes after a quarter of an hour. */
+/** The longest wait for the next try, however many have failed. */
 const longestWaitMs = 15 * 60 * 1000
 
 export interface DeliveryOptions {
@@ -12,11 +12,13 @@ export interface DeliveryOptions {
   readonly shape: ShapeMessage
   /** The longest that a try takes. */
   readonly timeoutMs: number
-  /** The wait after the first failure; it doubles with each. */
+  /**
+   * The wait after the first failure. Each further failure doubles it: 10 s, 20 s, 40 s, … up to a quarter of an hour.
+   */
   readonly retryAfterMs: number
 }
 
-/** Tells webhooks of events, and tries again for a day where that fails. */
+/** Tells webhooks of events. A delivery that fails is tried again for a day. */
 export function deliverEvents(core: Core, { courier, shape, timeoutMs, retryAfterMs }: DeliveryOptions): Task {
   return {
     kind: 'deliver',

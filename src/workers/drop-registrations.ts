@@ -3,7 +3,7 @@ import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Task } from './outbox.ts'
 import type { FaultReport } from './worker.ts'
 
-/** The PBX answers in milliseconds, or is away; then nothing is tried. */
+/** Far longer than a try takes: the PBX answers in milliseconds, and no try begins while it is away. */
 const leaseMs = 10_000
 const retryAfterMs = 1000
 
@@ -11,11 +11,11 @@ export interface DropOptions {
   readonly pbx: Pick<Pbx, 'isConnected' | 'dropRegistrations'>
   readonly clock: Clock
   readonly isServed: (accountId: number) => Promise<boolean>
-  /** Learns of the first failure of a row of them. */
+  /** Learns of a failure, but not of those that follow it until a try succeeds. */
   readonly onFault: FaultReport
 }
 
-/** Has the PBX end the registrations that hold no more. Those of an account that it does not serve are none of its. */
+/** Has the PBX end the registrations that hold no more. An account that the PBX does not serve has none there. */
 export function dropRegistrations({ pbx, clock, isServed, onFault }: DropOptions): Task {
   let isFailing = false
   return {

@@ -2,11 +2,11 @@ import type { Core } from '../core/core.ts'
 import { effectLifeMs } from '../core/effect/effect.ts'
 import { type FaultReport, startWorker, type Worker } from './worker.ts'
 
-/** How long the log of deliveries goes back. */
+/** The time that a delivery stays in the log. */
 const logMs = 7 * 24 * 60 * 60 * 1000
 const lookEveryMs = 60 * 60 * 1000
 
-/** Keeps the log of deliveries and the outbox from growing for ever, also where no PBX and no webhook ever comes. */
+/** Keeps the log of deliveries and the outbox from growing for ever, also where no PBX ever carries out an effect. */
 export function forgetDeliveries({ store, clock }: Core, onFault: FaultReport): Worker {
   const forget = (): Promise<void> => {
     const now = clock.now()

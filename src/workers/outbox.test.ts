@@ -130,7 +130,7 @@ describe('a registration that has to go', () => {
     }
     assert.equal(await settled(), 'live')
     await worker.stop()
-    // A clock that runs ahead of the work has it done twice.
+    // The clock was moved ahead of the work, beyond its lease: so the PBX may have been told twice.
     assert.deepEqual([[...new Set(dropped)], faults.map(String)], [['530'], ['Error: Asterisk does not answer']])
   })
 

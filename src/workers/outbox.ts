@@ -2,24 +2,29 @@ import type { Effect, EffectKind } from '../core/effect/effect.ts'
 import type { Outbox, Settlement } from '../core/effect/effect-port.ts'
 import type { FaultReport, Worker } from './worker.ts'
 
-/** What other processes wrote, as the command line, is seen this much later at the most. */
+/** The longest that an effect of another process, as of the command line, waits to be seen. */
 const lookEveryMs = 1000
-/** How long the worker waits for what runs when it is stopped. What it cuts off is carried out again. */
+/**
+ * The longest that a worker waits at its stop for the effects under way. Those that it cuts off are carried out again.
+ */
 const graceMs = 2000
 
-/** How effects of a kind are carried out. */
+/** The way in which effects of a kind are carried out. */
 export interface Task {
   readonly kind: EffectKind
-  /** How many at the same time. */
+  /** Effects that are carried out at the same time, at the most. */
   readonly atOnce: number
-  /** Longer than one takes. When a process dies, others wait so long. */
+  /**
+   * How long an effect belongs to the process that claimed it: longer than one takes. Others wait so long for a dead
+   * one.
+   */
   readonly leaseMs: number
-  /** Whether there is any sense in trying. */
+  /** Whether a try can succeed now: without a PBX no registration can be ended. */
   isReady(): boolean
   carryOut(effect: Effect, signal: AbortSignal): Promise<Settlement>
 }
 
-/** A worker that can be told to look at once. */
+/** The worker of one kind of effects, which can be told to look for them at once. */
 export interface OutboxWorker extends Worker {
   look(): void
 }
@@ -35,7 +40,7 @@ export function startOutbox(outbox: Outbox, task: Task, onFault: FaultReport, ev
   async function lookOnce(): Promise<void> {
     isAskedAgain = false
     const room = task.atOnce - running.size
-    // Each that ends makes room, and looks.
+    // Each effect that ends makes room, and has the worker look again.
     if (isStopped || room === 0 || !task.isReady()) return
     for (const effect of await outbox.claim(task.kind, room, task.leaseMs)) {
       const run = carryOut(effect).finally(() => {
@@ -51,7 +56,7 @@ export function startOutbox(outbox: Outbox, task: Task, onFault: FaultReport, ev
       await outbox.settle(effect, await task.carryOut(effect, cut.signal))
     } catch (error) {
       if (!cut.signal.aborted) onFault(error)
-      // What was cut off is for whoever comes next, at once; after a fault the lease ends by itself.
+      // An effect that was cut off is due at once, for the next process. After a fault its lease ends by itself.
       else await outbox.settle(effect, { retryAt: 0 }).catch(onFault)
     }
   }

@@ -7,7 +7,10 @@ const lookEveryMs = 10 * 60 * 1000
 
 const server = serverItself('staged list sweeps', ['leftover.remove'])
 
-/** Clears away the long lists that were never finished, from before the server began and while it runs. */
+/**
+ * Clears away the staged lists that no write took, as those of a server that was killed; at the start and while it
+ * runs.
+ */
 export function startStagedListSweeps(core: Core, onFault: FaultReport): Worker {
   return startWorker(
     async () => {

@@ -4,13 +4,13 @@ import type { FaultReport } from './worker.ts'
 
 export interface TellOptions {
   readonly store: Store
-  /** Whether this process is the one, of all that hear the PBX, that tells of what it hears. */
+  /** Whether this process is the one, of all that hear the PBX, that tells the webhooks. */
   readonly isLeader: () => Promise<boolean>
   readonly servedAccount: () => Promise<number | undefined>
   readonly onFault: FaultReport
 }
 
-/** Tells the webhooks of the account that the PBX serves of what happens on it, in the order in which it happened. */
+/** Tells the webhooks of the served account of the events on the PBX, in the order in which they happened. */
 export function tellEvents({ store, isLeader, servedAccount, onFault }: TellOptions): (event: BookEvent) => void {
   const tell = async (event: BookEvent): Promise<void> => {
     const accountId = await servedAccount()

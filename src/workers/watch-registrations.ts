@@ -3,7 +3,7 @@ import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Registrations } from '../core/pbx/registrations.ts'
 
-/** How long an answer may be held back for the PBX: it takes some 10 ms. */
+/** The longest that an answer is held back for the PBX, which takes some 10 ms to end a registration. */
 const patienceMs = 250
 const lookEveryMs = 5
 
@@ -14,7 +14,7 @@ export interface WatchOptions {
   readonly isServed: (accountId: number) => Promise<boolean>
 }
 
-/** Tells by the outbox how far the PBX is: also when another process does the work. */
+/** Tells by the outbox how far the PBX is with the registrations, also when another process has it end them. */
 export function watchRegistrations({ outbox, pbx, clock, isServed }: WatchOptions): Registrations {
   return {
     async settled(extension) {

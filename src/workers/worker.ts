@@ -1,13 +1,13 @@
-/** A worker that runs beside the requests. */
+/** Work that goes on beside the requests, until it is stopped. */
 export interface Worker {
-  /** Finishes what runs, and begins nothing more. */
+  /** Finishes the work that is under way, and begins no other. */
   stop(): Promise<void>
 }
 
-/** What a worker reports of its own faults. */
+/** Takes the faults of a worker: there is no request that could be told of them. */
 export type FaultReport = (error: unknown) => void
 
-/** Does a piece of work at once, and again so long after each end of it. */
+/** Does a piece of work at once, and again `everyMs` after each end of it. A fault does not stop the worker. */
 export function startWorker(work: () => Promise<void>, everyMs: number, onFault: FaultReport): Worker {
   let timer: NodeJS.Timeout | undefined
   let isStopped = false

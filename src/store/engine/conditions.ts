@@ -2,7 +2,9 @@ import type { TextMatch } from '../../core/page.ts'
 import type { Engine } from './engine.ts'
 import type { Value } from './value.ts'
 
-/** A `where` clause under construction: fragments of ours, values of the caller as parameters. */
+/**
+ * A `where` clause under construction. Its SQL is made of our own fragments, and the caller's values are parameters.
+ */
 export interface Conditions {
   readonly sql: string
   readonly parameters: readonly Value[]
@@ -10,7 +12,10 @@ export interface Conditions {
   readonly narrowed: boolean
 }
 
-/** The rows of the account whose columns match. */
+/**
+ * The conditions for the rows of the account whose columns match. Matches of `name` and `number` make
+ * `account_id = $1 and name = $2 and number = $3`.
+ */
 export function conditionsOf(
   like: Engine['like'],
   accountId: number,

@@ -2,69 +2,77 @@ import type { PbxRole } from '../../core/pbx/pbx-role.ts'
 import type { Table } from './table.ts'
 import type { Batch, Row, Value } from './value.ts'
 
-/** Runs statements. They are written once for every engine, with parameters `$1`, `$2`, … */
+/** Runs statements. Each is written once for every engine, with the parameters `$1`, `$2`, … */
 export interface Session {
   all(sql: string, parameters: readonly Value[]): Promise<Row[]>
   one(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
-  /** Reads one row and keeps every other writer from it until the transaction ends. */
+  /** Reads one row, and keeps every other writer from that row until the transaction ends. */
   lockOne(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
-  /** The same with all rows, which come in the order in which they are locked. */
+  /** Reads all rows as `lockOne` reads one. The order of the rows is the order in which they are locked. */
   lockAll(sql: string, parameters: readonly Value[]): Promise<Row[]>
-  /** Returns how many rows were written. */
+  /** Writes, and returns how many rows were written. */
   run(sql: string, parameters: readonly Value[]): Promise<number>
   /**
-   * Writes, for those who need not know what came of it: only in a transaction, which then fails as a whole when this does.
-   * The next statement need not wait for it.
+   * Writes without an answer, so that the next statement need not wait. Only a transaction may do that: a statement
+   * that fails makes all of its transaction fail.
    */
   put(sql: string, parameters: readonly Value[]): Promise<void>
   /**
-   * The same, right before the commit, in the order of the parameters: for a row that most writes of an account change. It is
-   * held for the shortest time, and nobody who has it waits for anything else. The transaction itself does not see it.
+   * Writes as `put`, but right before the commit. Meant for a row that most writes of an account change, as a tally:
+   * its lock is held for the shortest time. Several such statements run in the order of their parameters, so that no
+   * two transactions wait for each other. The transaction itself cannot count on seeing them.
    */
   putLast(sql: string, parameters: readonly Value[]): Promise<void>
   /** Inserts many rows as fast as the engine can. */
   insertRows(table: Table, batch: Batch): Promise<void>
 }
 
-/** A database engine: all in which one differs from another. */
+/** A database engine: everything in which SQLite and PostgreSQL differ. */
 export interface Engine {
-  /** Reads what was last committed, each statement by itself. */
+  /** Reads outside of transactions. Each statement by itself sees what was last committed. */
   readonly reader: Session
-  /** The condition that a column matches the pattern of a parameter, made of `text`, whatever its case; `\` escapes. */
+  /**
+   * The condition that a column matches the pattern in a parameter, whatever the case. `text` is what the pattern looks
+   * for, and `\` escapes in it.
+   */
   like(column: string, parameter: string, text: string): string
-  /** The condition that a column holds the text of a parameter somewhere, case and all. */
+  /** The condition that a column holds the text of a parameter somewhere, in the same case. */
   contains(column: string, parameter: string): string
   /**
-   * A condition that is true where the bytes hold those of a parameter somewhere. It is true of all where to send them costs
-   * less than to search them.
+   * A condition that is true of all bytes that hold those of a parameter somewhere, and may be true of others. An
+   * engine for which sending bytes costs less than searching them makes it true of all.
    */
   mayInclude(bytes: string, parameter: string): string
-  /** The condition that the byte at a place, an expression, has the bit of that number, which becomes a parameter. */
+  /**
+   * The condition that a byte has a bit. `place` is an expression for the byte, from 0 on; `bit` is 0 for the lowest.
+   * `parameter` makes a value a parameter.
+   */
   hasBit(bytes: string, place: string, bit: number, parameter: (value: Value) => string): string
-  /** A mark that is another as soon as a different process has committed who may sign in. */
+  /** A mark that changes once another process has committed a change to who may sign in. It may change more often. */
   foreignMark(): string
-  /** Tells the other processes, when the transaction commits, that it changed who may sign in. */
+  /** Has the other processes told, when the transaction commits, that it changed who may sign in. */
   announceAccess(session: Session): Promise<void>
-  /** Whether this process, of all that serve the book, is the one that does the work. */
+  /** Whether this process is the one, of all that serve the book, that does the work of that name. */
   leads(work: string): Promise<boolean>
   /** Runs reads that all see the same state. */
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
-  /** Runs `work` in a transaction, and resolves when it is on disk. When `work` rejects, nothing of it is kept. */
+  /** Runs `work` in a transaction, and resolves when the commit is on disk. Nothing is kept when `work` rejects. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
   /**
-   * Lets the PBX read the views that are made for it, by a role of the database where there are roles. Returns undefined
-   * when it may, or the statements for somebody who has the right to let it.
+   * Lets the PBX read the views that are made for it, by a role of the database where the engine has roles. Returns
+   * undefined when the PBX may read them now. Returns the statements that would let it when we may not run them:
+   * somebody with that right can.
    */
   admitPbx(role: PbxRole): Promise<string | undefined>
-  /** The tables of the book as its schema has them; views and what belongs to the engine are none. */
+  /** The tables of the book as its schema has them, without views and without the engine's own tables. */
   tables(session: Session): Promise<Table[]>
-  /** The last number that the table has given a row by itself; 0 when it never did, or never does. */
+  /** The last number that the table gave a row by itself; 0 for a table that never did, or never does. */
   lastNumber(session: Session, table: Table): Promise<number>
-  /** Has the table go on behind that number, and behind those of its rows. */
+  /** Has the table number its next row behind `last`, and behind all rows that it has. */
   continueAfter(session: Session, table: Table, last: number): Promise<void>
-  /** Has the engine look at what was filled in at once, so that it plans queries well. */
+  /** Has the engine take stock of tables that were filled at once, so that it plans queries well. */
   refreshStatistics(): Promise<void>
-  /** Bytes on disk. */
+  /** The bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>
 }

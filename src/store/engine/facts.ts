@@ -1,10 +1,13 @@
 import type { Session } from './engine.ts'
 import type { Table } from './table.ts'
 
-/** The fact of a book that is being filled, by a copy or a restore: from which one, by that one's key. */
+/**
+ * The fact of a book that a copy or a restore is filling. Its value is the fingerprint of the key of the book it is
+ * filled from.
+ */
 export const unfinishedFact = 'unfinished'
 
-/** The condition that a row is one of the book itself: that mark is not. */
+/** The conditions that a row belongs to the book itself: the mark of an unfinished book does not. */
 export function ofBook(table: Table): string[] {
   return table.name === 'facts' ? [`name <> '${unfinishedFact}'`] : []
 }
@@ -13,7 +16,7 @@ export async function readFact(session: Session, name: string): Promise<string |
   return (await session.one('select value from facts where name = $1', [name]))?.value as string | undefined
 }
 
-/** Keeps what holds for the whole book, where it is not known yet, and returns what is known. */
+/** Keeps a fact of the whole book, unless it has one of that name already. Returns the value that the book has then. */
 export async function establishFact(session: Session, name: string, value: string): Promise<string> {
   await session.run('insert into facts (name, value) values ($1, $2) on conflict do nothing', [name, value])
   return (await readFact(session, name)) as string

@@ -6,9 +6,10 @@ import type { Value } from './value.ts'
 const operators: Readonly<Record<Comparison, string>> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' }
 
 /**
- * Adds a filter to conditions. Columns are fragments of ours, by field; every value becomes a parameter. Below a `not` the
- * SQL is written so that no test is ever unknown: it finds exactly the other rows. Elsewhere unknown is as good as false,
- * and the plain form is the one that an index serves.
+ * Adds a filter to conditions. Columns are our own fragments, by field, and every value becomes a parameter. A test of
+ * null is unknown in SQL. Elsewhere than below a `not`, unknown is as good as false, and the plain form of a test is
+ * the one that an index serves. Below a `not`, tests are written so that none is ever unknown: `not` finds exactly the
+ * other rows then, as `not (b is not null and b = 1)` finds those without a `b`.
  */
 export function withFilter<Field extends string>(
   engine: Pick<Engine, 'contains'>,
@@ -27,7 +28,10 @@ export function withFilter<Field extends string>(
   return { sql: `${conditions.sql} and ${sqlOf(filter, writing)}`, parameters, narrowed: true }
 }
 
-/** A number that is not whole, or too great to be, is never a column's value, but may be compared with one. */
+/**
+ * The parameter of a value. No column holds a number that is not whole, or that is too great, but a filter may compare
+ * a column with one.
+ */
 function typed(value: Value, parameter: string): string {
   return typeof value === 'number' && !Number.isSafeInteger(value)
     ? `cast(${parameter} as double precision)`
@@ -68,12 +72,15 @@ function truth(value: boolean): string {
   return value ? '(1 = 1)' : '(1 = 0)'
 }
 
-/** A test that is unknown for null; where that matters, it is made false. */
+/** A test that is unknown for null. Below a `not` it is made false for null. */
 function known(column: string, test: string, { isNegated }: Writing): string {
   return isNegated ? `(${column} is not null and ${test})` : `(${test})`
 }
 
-/** `like` would ignore the case of some letters and not of others; lengths are of code points, in every engine. */
+/**
+ * A test of text without `like`, which would ignore the case of some letters and not of others. Lengths count code
+ * points, in every engine.
+ */
 function textTest(column: string, test: TextTest, text: string, { bind, contains }: Writing): string {
   if (text === '') return `${column} is not null`
   const value = bind(text)

@@ -1,7 +1,10 @@
 import type { Session } from './engine.ts'
 import type { Value } from './value.ts'
 
-/** Inserts a row by column name, all of them columns of ours, with what `onConflict` says. Returns how many were written. */
+/**
+ * Inserts a row by the names of its columns, which must be our own. `onConflict` ends the statement. Returns how many
+ * rows were written.
+ */
 export function insertRow(
   session: Session,
   table: string,

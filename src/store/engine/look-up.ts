@@ -1,13 +1,13 @@
 import type { Session } from './engine.ts'
 import type { Value } from './value.ts'
 
-/** Keys in one statement: about as many groups as the sieves of ten thousand let through by mistake. */
+/** Keys in one statement. The sieves of ten thousand groups let through about 100 groups by mistake. */
 const atOnce = 128
 
-/** One value of each of some rows. */
+/** A question for one value of each of some rows. */
 export interface LookUp<Id> {
   readonly table: 'groups' | 'chunks' | 'phone_leaves'
-  /** An expression of a row's columns; `$1` is the account, `$2` the parameter where there is one. */
+  /** An expression of a row's columns. `$1` in it is the account, and `$2` is the parameter where there is one. */
   readonly value: string
   readonly parameter?: Value
   readonly accountId: number
@@ -15,9 +15,9 @@ export interface LookUp<Id> {
 }
 
 /**
- * Looks rows up by their ids, and returns the value of each that has one. Each is a subquery of its own, which no planner can
- * do but by the key: of a join it may think that reading the whole table is cheaper, and does so when it is not. Every
- * statement asks for as many, so that it is prepared once.
+ * Looks rows up by their ids, and returns the value of each row whose value is not null. Each row is a subquery of its
+ * own, which a query planner can answer only by the key. For a join it may decide to read the whole table, and be
+ * wrong. Every statement has the same number of ids, filled up with null, so that it is prepared only once.
  */
 export async function lookUp<Id extends number | string>(
   session: Session,

@@ -2,18 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const folder = new URL('../migrations/', import.meta.url)
 
-/** What a migration is written for: `0001-book.sql` for every engine, `0004-changes-by-account.sqlite.sql` for one. */
+/**
+ * The engine that the file of a migration may name: `0004-changes-by-account.sqlite.sql` is for one, `0001-book.sql`
+ * for every engine.
+ */
 type EngineName = 'sqlite' | 'postgres'
 
-/** A step of the schema. */
+/** A step from one version of the schema to the next. */
 export interface Migration {
   readonly number: number
   readonly sql: string
 }
 
 /**
- * The numbered files for an engine, in order, up to a version where only these are wanted. They only go forward and are never
- * edited once they have been released.
+ * The migrations of an engine in their order, up to the version `upTo`. Migrations only go forward, and a released one
+ * is never edited.
  */
 export function migrationsFor(engine: EngineName, upTo = Number.POSITIVE_INFINITY): Migration[] {
   return readdirSync(folder)
@@ -23,7 +26,7 @@ export function migrationsFor(engine: EngineName, upTo = Number.POSITIVE_INFINIT
     .filter(({ number }) => number <= upTo)
 }
 
-/** The version of a book that this program has brought up to date: the same for every engine. */
+/** The version of a book that this program has brought up to date. Every engine has the same one. */
 export function newestVersion(): number {
   return migrationsFor('sqlite').at(-1)?.number ?? 0
 }
@@ -31,7 +34,7 @@ export function newestVersion(): number {
 /**
  * Whether a book of this version needs migrations.
  *
- * @throws Error when the book was written by a newer version: it must be left untouched.
+ * @throws Error when a newer dialbook wrote the book, which must be left untouched then.
  */
 export function isBehind(book: string, version: number, migrations: readonly Migration[]): boolean {
   const newest = migrations.at(-1)?.number ?? 0

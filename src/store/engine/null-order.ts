@@ -1,4 +1,4 @@
-/** The columns of each table by which its rows are ordered and that are never null. */
+/** The columns of each table that order its rows and are never null. */
 const neverNull: Readonly<Record<string, readonly string[]>> = {
   changes: ['account_id', 'number'],
   contacts: ['account_id', 'id', 'contact_id', 'name', 'number', 'updated_at'],
@@ -10,8 +10,8 @@ const neverNull: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * A column of a table in an order. Null is the least value, in every engine: PostgreSQL takes it for the greatest unless it is
- * told, and uses an index only where that was told the same.
+ * A column of a table in an order: `description asc nulls first`. Null is the least value in every engine. PostgreSQL
+ * takes null for the greatest value unless the order says otherwise, and uses an index only if the index says the same.
  */
 export function sortKey(table: string, column: string, direction: 'asc' | 'desc'): string {
   if (neverNull[table]?.includes(column)) return `${column} ${direction}`

@@ -5,19 +5,25 @@ import { sortKey } from './null-order.ts'
 import { type Counted, readTally } from './sequences.ts'
 import type { Row } from './value.ts'
 
-/** Which rows, in which order. */
+/** The rows of which a page is wanted, and their order. */
 export interface PageQuery {
   readonly table: string
   readonly noun: Counted
   readonly accountId: number
   readonly conditions: Conditions
-  /** What {@link orderBy} makes. */
+  /** An order by {@link orderBy}. */
   readonly order: string
-  /** Counts all rows where neither the tally of the noun nor the rows themselves must be. */
+  /**
+   * Gives the total where the book keeps it elsewhere than in the tally of the noun, as a group keeps that of its
+   * members.
+   */
   readonly count?: (session: Session) => Promise<number>
 }
 
-/** An order by columns of a table: by the first, and where that says nothing by the next, at last by id. */
+/**
+ * An order by columns of a table. Rows that are equal in one column are ordered by the next, and in the end by their
+ * id.
+ */
 export function orderBy<Field extends string>(
   table: string,
   sorts: readonly Sort<Field | 'id'>[],
@@ -27,7 +33,7 @@ export function orderBy<Field extends string>(
     column: columns[by],
     direction: descending ? 'desc' : 'asc',
   }))
-  // An index that ends in the id orders both in one go when they go the same way.
+  // The id goes the way of the column before it, so that an index of both gives the whole order.
   const id = columns.id
   if (!parts.some(({ column }) => column === id)) {
     parts.push({ column: id, direction: parts.at(-1)?.direction ?? 'asc' })
@@ -35,7 +41,10 @@ export function orderBy<Field extends string>(
   return parts.map(({ column, direction }) => sortKey(table, column, direction)).join(', ')
 }
 
-/** One page and the total, both of the same state. Without conditions the total is one row and the page an index range. */
+/**
+ * One page and the total, both of the same state. Without conditions the total costs one row, and the page is a range
+ * of an index.
+ */
 export function readPage(engine: Engine, query: PageQuery, page: PageRequest): Promise<Page<Row>> {
   const { table, conditions } = query
   const { parameters } = conditions

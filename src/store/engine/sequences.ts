@@ -1,7 +1,10 @@
 import type { Sequence } from '../../core/ports.ts'
 import type { Session } from './engine.ts'
 
-/** Takes the next `count` numbers of an account's sequence and returns the first. Sequences start at 1. */
+/**
+ * Takes the next `count` numbers of an account's sequence, and returns the first of them. Sequences start at 1: taking
+ * 5 and then 2 returns 1 and then 6.
+ */
 export async function allocate(session: Session, accountId: number, noun: Sequence, count: number): Promise<number> {
   const row = await session.one(
     `insert into sequences (account_id, noun, next) values ($1, $2, $3 + 1)
@@ -12,7 +15,7 @@ export async function allocate(session: Session, accountId: number, noun: Sequen
   return row?.first as number
 }
 
-/** What is counted as it is written, so that a total costs one row. */
+/** A noun with a tally: its rows are counted as they come and go, so that a total costs one row. */
 export type Counted = 'group' | 'contact' | 'folder'
 
 export async function tally(session: Session, accountId: number, noun: Counted, by: number): Promise<void> {

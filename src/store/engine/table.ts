@@ -1,4 +1,4 @@
-/** What a column may hold. */
+/** The kind of all values of a column, other than null. */
 export type Kind = 'integer' | 'text' | 'blob'
 
 export interface Column {
@@ -6,16 +6,22 @@ export interface Column {
   readonly kind: Kind
 }
 
-/** A table as the schema of a database has it: nobody keeps a list of tables by hand, which the next migration would not. */
+/**
+ * A table as the schema of a database has it. No list of tables is kept by hand, because a migration could be forgotten
+ * in it.
+ */
 export interface Table {
   readonly name: string
-  /** In the order of their names: it is the same in every engine. */
+  /** The columns in the order of their names, which is the same in every engine. */
   readonly columns: readonly Column[]
-  /** Their values tell a row from every other. */
+  /** The columns whose values tell a row from every other. */
   readonly key: readonly string[]
 }
 
-/** A column as an engine lists it, with its place in the primary key from 1 on; 0 where it is not part of it. */
+/**
+ * A column as an engine lists it, with its place in the primary key: 1 for the first, 0 for a column outside of the
+ * key.
+ */
 export interface ListedColumn extends Column {
   readonly table: string
   readonly keyPlace: number
@@ -36,7 +42,7 @@ export function tablesOf(listed: readonly ListedColumn[]): Table[] {
     .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-/** A name in a statement, whatever words the engine keeps for itself. */
+/** A name in a statement, also one that is a word of SQL. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }

@@ -1,10 +1,10 @@
-/** What a column holds. Times are epoch milliseconds, flags are 0 and 1. */
+/** A value of a column. Times are epoch milliseconds, and flags are 0 and 1. */
 export type Value = string | number | null | Uint8Array
 
 /** A row by column name. */
 export type Row = Record<string, Value>
 
-/** Some rows of a table: values in the order of its columns, and each row in bytes. */
+/** Some rows of a table: the values of each in the order of the columns, and each row in bytes (`row-bytes.ts`). */
 export interface Batch {
   readonly rows: readonly (readonly Value[])[]
   readonly encoded: readonly Buffer[]

@@ -4,22 +4,31 @@ import { noCode } from '../../core/list/phone-code.ts'
 import type { Chunk } from './chunk.ts'
 import { consecutive, offsetAt, runsBetween } from './id-runs.ts'
 
-/** Entries in a chunk at the most. A full one is 32 KB, and was the fastest size to write and to page (docs/performance.md). */
+/**
+ * Entries in a chunk at the most. A full chunk without details is 32 KB: the fastest to write and to page in, by
+ * docs/performance.md.
+ */
 export const chunkSize = 4000
 
-/** Characters of details in a chunk at the most (one entry may have more), so that reading an entry never parses more. */
+/**
+ * Characters of details in a chunk at the most, so that reading one entry never parses more. An entry whose own details
+ * are longer has a chunk to itself.
+ */
 const chunkText = 64_000
 
-/** A piece of something longer: a chunk, and how far its first id is from the first of the whole. */
+/**
+ * A chunk that was cut from a list or from a longer chunk. `offset` is how far its first id is from the first id of the
+ * whole: the pieces of a list of 9,000 entries have the offsets 0, 4000 and 8000.
+ */
 export interface Piece {
   readonly chunk: Chunk
   readonly offset: number
 }
 
-/** A list or a chunk, as far as cutting goes. */
+/** The members of a list or a chunk that decide where it is cut. */
 type Cuttable = Pick<EntryList, 'codes'> & { readonly details: Pick<EntryList['details'], 'size' | 'get'> }
 
-/** Packs a list into chunks of consecutive ids. */
+/** Packs a list into chunks, each of consecutive ids. */
 export function* chunksOf(list: EntryList): Generator<Piece> {
   for (const [start, end] of cuts(list)) {
     const codes = list.codes.subarray(start, end)
@@ -34,7 +43,10 @@ export function* chunksOf(list: EntryList): Generator<Piece> {
   }
 }
 
-/** Cuts a chunk that an edit made too large; one that is not is its only piece. An empty one has none. */
+/**
+ * Cuts a chunk that an edit may have made too large. A chunk that is not too large is the only piece, and an empty
+ * chunk has none.
+ */
 export function cut(chunk: Chunk): Piece[] {
   return [...cuts(chunk)].map(([start, end]) => ({
     chunk: {

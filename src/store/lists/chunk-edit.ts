@@ -32,7 +32,10 @@ export function withoutEntry(chunk: Chunk, position: number): Chunk {
   }
 }
 
-/** A copy of the chunk with a list behind it, whose ids are consecutive from the offset on. */
+/**
+ * A copy of the chunk with the entries of a list behind its own. Their ids are the chunk's first id plus `offset`, plus
+ * `offset + 1`, …
+ */
 export function withList(chunk: Chunk, list: EntryList, offset: number): Chunk {
   const count = chunk.codes.length
   const codes = new Float64Array(count + list.codes.length)

@@ -4,16 +4,19 @@ import { consecutive, type IdRuns, offsetAt } from './id-runs.ts'
 import type { PhoneKey } from './leaf.ts'
 
 /*
- * A chunk in bytes: format (1 byte), unused (3), number of entries (4), one phone code for each (8, little endian), and,
- * where something does not fit that, JSON in UTF-8: the phones that have no code and the details, by position, and the
- * runs of ids where they are not consecutive.
+ * A chunk in bytes: format (1 byte), unused (3), number of entries (4), one phone code for each entry (8, little
+ * endian). JSON in UTF-8 follows where these do not say all: the phones that have no code and the details, both by
+ * position, and the runs of ids where the ids are not consecutive.
  */
 const format = 1
 const headerBytes = 8
 
-/** The entries of a chunk, packed: whoever needs one entry unpacks only that. */
+/**
+ * The entries of a chunk, packed: a reader of one entry unpacks only that one. Its ids count from an id that the list
+ * has for it.
+ */
 export interface Chunk {
-  /** One code an entry, `noCode` where the phone has none. */
+  /** The phone code of each entry; `noCode` for a phone that has none. */
   readonly codes: Float64Array
   /** The phones that have no code, by position. */
   readonly phones: ReadonlyMap<number, string>
@@ -63,7 +66,7 @@ export function decodeChunk(stored: Uint8Array): Chunk {
   }
 }
 
-/** Whether a stored chunk has a phone. Of one with a code only the codes are looked at. */
+/** Whether a stored chunk has a phone. For a phone with a code the JSON is not parsed. */
 export function hasPhone(stored: Uint8Array, key: PhoneKey): boolean {
   if (typeof key === 'number') return codesOf(stored).includes(key)
   return decodeChunk(stored)
@@ -72,8 +75,8 @@ export function hasPhone(stored: Uint8Array, key: PhoneKey): boolean {
 }
 
 /**
- * Bytes that every stored chunk with the phone has somewhere, and few others. A code is without the zeros that it begins with,
- * for a search stops at each place that has the first byte.
+ * Bytes that stand in every stored chunk with the phone, and in few others. The zeros at the beginning of a code are
+ * left out: a search for the bytes stops at each place that has the first of them, and zeros are everywhere.
  */
 export function traceOf(key: PhoneKey): Uint8Array {
   if (typeof key === 'string') return new TextEncoder().encode(JSON.stringify(key))
@@ -92,13 +95,13 @@ function byPosition<T>(members: Readonly<Record<string, T>> = {}): ReadonlyMap<n
   return new Map(Object.entries(members).map(([position, value]) => [Number(position), value]))
 }
 
-/** The phone at that position. */
+/** The phone at a position. */
 export function phoneAt(chunk: Chunk, position: number): string {
   const code = chunk.codes[position] as number
   return code === noCode ? (chunk.phones.get(position) ?? '') : phoneOfCode(code)
 }
 
-/** The entry at that position, where the chunk's ids count from `firstId`. */
+/** The entry at a position of a chunk whose ids count from `firstId`. */
 export function entryAt(chunk: Chunk, position: number, firstId: number): Entry {
   return {
     id: firstId + offsetAt(chunk.runs, position),

@@ -9,7 +9,7 @@ const accountId = 1
 const change = { noun: 'group', verb: 'add', subject: 'x', before: null, after: null } as const
 const first = { after: 0, limit: 1000 }
 
-/** That every store finds the groups of a phone, whatever made their lists. */
+/** The contract that every store finds the groups of a phone, however their lists were made. */
 export function describeGroupsOfPhone(
   engine: string,
   open: () => Promise<{ store: Store; remove(): Promise<void> }>,
@@ -46,7 +46,7 @@ export function describeGroupsOfPhone(
         await tx.groups.insert(group)
         return group
       })
-    /** Points the group at a list that is made of the list `from` by an edit. */
+    /** Edits the list `from`, and points the group at the version that comes of it. */
     const edit = (
       group: Group,
       { from = group.listId, fromCount = group.count, added = [] as string[], removed = [] as number[] },

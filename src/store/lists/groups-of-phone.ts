@@ -7,15 +7,16 @@ import type { ChunkRef } from './list-rows.ts'
 import { leafOf, type PhoneIndex } from './phone-index.ts'
 import { hashKey, placeRange, possibleParts, probesOf, sievedAtMost } from './sieve.ts'
 
-/** Groups that are looked into at once. */
+/** Groups whose lists are searched at once. */
 const candidatesAtOnce = 128
 
-/** Rows of groups that are read at once: so few that no planner would rather read all. */
+/** Rows of groups that are read at once: so few that no query planner prefers to read the whole table. */
 const rowsAtOnce = 32
 
 /**
- * The rows of the groups that have the phone, from those behind the group `after` the first `limit`, in the order of their
- * ids. The sieves and the counts say which groups may have it; whether one has it is read in its list.
+ * The rows of the groups that have a phone, in the order of their ids: the first `limit` of those whose id is above
+ * `after`. The sieves show which groups may have the phone, and a group too long for a sieve always may. The list of
+ * each such group shows whether it has.
  */
 export function groupsOfPhone(
   engine: Engine,
@@ -63,7 +64,7 @@ async function letThrough(
   return rows.map((row) => row.group_id as number)
 }
 
-/** The groups that are too large for a sieve. */
+/** The groups whose list is too long for a sieve. */
 async function withoutSieve(session: Session, accountId: number, after: number): Promise<number[]> {
   const rows = await session.all('select id from groups where account_id = $1 and count > $2 and id > $3', [
     accountId,
@@ -73,7 +74,10 @@ async function withoutSieve(session: Session, accountId: number, after: number):
   return rows.map((row) => row.id as number)
 }
 
-/** Those of the groups that have the phone: by the one leaf of a list that can have it, else by its chunks. */
+/**
+ * The groups that have the phone, of those with these ids. A list with an index is judged by the one leaf that can have
+ * the phone, a list without one by its chunks.
+ */
 async function groupsWith(
   engine: Engine,
   session: Session,
@@ -82,7 +86,6 @@ async function groupsWith(
   key: PhoneKey,
 ): Promise<number[]> {
   const ofList = (value: string): string => `(select ${value} from lists where account_id = $1 and id = groups.list_id)`
-  // A list without an index is searched by its chunks.
   const listed = ofList('case when phone_index is null then chunks end')
   const [indexes, chunkRefs] = await Promise.all([
     lookUp(session, { table: 'groups', value: ofList('phone_index'), accountId, ids }),
@@ -107,12 +110,15 @@ async function groupsWith(
   return ids.filter((id) => having.has(id))
 }
 
-/** The ids, each once: lists share chunks and leaves. */
+/** The ids of the parts, each once: lists share chunks and leaves. */
 function idsIn(parts: readonly { readonly id: string }[]): string[] {
   return [...new Set(parts.map(({ id }) => id))]
 }
 
-/** The rows of groups, in that order; every statement asks for as many, so that it is prepared once. */
+/**
+ * The rows of the groups, in the order of the ids. Every statement has the same number of parameters, so that it is
+ * prepared only once.
+ */
 async function readGroups(session: Session, accountId: number, ids: readonly number[]): Promise<Row[]> {
   const places = Array.from({ length: rowsAtOnce }, (_, at) => `$${at + 2}`)
   const rows: Row[] = []

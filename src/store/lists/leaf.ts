@@ -1,16 +1,20 @@
 import { noCode, phoneCode } from '../../core/list/phone-code.ts'
 
-/** A phone as the phone index orders it: its code, or the phone itself where it has none. Codes come before phones. */
+/**
+ * A phone as the phone index orders it: its code, or the phone itself when it has no code. Codes come before such
+ * phones.
+ */
 export type PhoneKey = number | string
 
 /** Phones in a leaf at the most. */
 export const leafSize = 4000
 
 /*
- * A leaf in bytes: format (1 byte), unused (3), number of codes (4), bytes of the codes (4), the codes in ascending order,
- * each as its distance from the one before in groups of 7 bits, the lowest first (a set eighth bit says that more follow),
- * and, where there are phones without a code, these in ascending order as JSON in UTF-8. Distances take 2 bytes where a
- * code takes 8: so the index of a million phones costs a quarter of their list.
+ * A leaf in bytes: format (1 byte), unused (3), number of codes (4), bytes that the codes take (4), the codes, the
+ * phones without a code. The codes ascend, and each stands there as its distance from the one before, in groups of 7
+ * bits. The lowest group comes first, and a set eighth bit says that another follows: a distance of 300 is the bytes
+ * 172 and 2. The phones ascend too, as JSON in UTF-8, and nothing stands there when there are none. A distance takes
+ * some 2 bytes where a code takes 8, so that the index of a million phones costs a quarter of their list.
  */
 const format = 1
 const headerBytes = 12
@@ -22,7 +26,7 @@ export function phoneKey(phone: string): PhoneKey {
   return code === noCode ? phone : code
 }
 
-/** Orders keys. */
+/** Orders keys: codes by their value, then phones by their UTF-16 units. */
 export function compareKeys(one: PhoneKey, other: PhoneKey): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other
   if (typeof one === 'number') return -1
@@ -30,7 +34,7 @@ export function compareKeys(one: PhoneKey, other: PhoneKey): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-/** Packs codes and phones without one, both in ascending order. */
+/** Packs codes, and phones that have none, into a leaf. Both must ascend. */
 export function encodeLeaf(codes: ArrayLike<number>, phones: readonly string[]): Uint8Array {
   const text = phones.length > 0 ? new TextEncoder().encode(JSON.stringify(phones)) : new Uint8Array(0)
   const bytes = new Uint8Array(headerBytes + codes.length * longestDistance + text.length)
@@ -69,7 +73,7 @@ export function decodeLeaf(bytes: Uint8Array): PhoneKey[] {
   return keys
 }
 
-/** Whether a stored leaf has a key. What comes behind a code is not unpacked. */
+/** Whether a stored leaf has a key. For a code, unpacking stops where the codes are no longer less than it. */
 export function leafHas(bytes: Uint8Array, key: PhoneKey): boolean {
   if (typeof key === 'string') return decodeLeaf(bytes).includes(key)
   let last = Number.NaN
@@ -80,7 +84,7 @@ export function leafHas(bytes: Uint8Array, key: PhoneKey): boolean {
   return last === key
 }
 
-/** Shows one code after the other, until that is enough, and returns where all of them end. */
+/** Unpacks the codes one after another, until `goesOn` says no. Returns the place behind the last code of the leaf. */
 function walkCodes(bytes: Uint8Array, goesOn: (code: number, index: number) => boolean): number {
   if (bytes[0] !== format) throw new Error(`leaf format ${bytes[0]} is not known to this version of dialbook`)
   const count = countOf(bytes)

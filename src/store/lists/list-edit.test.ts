@@ -36,7 +36,7 @@ describe('lists.edit', () => {
   })
   after(() => book.close())
 
-  /** A phone that no other call returns, packed or not, and details of several weights. */
+  /** A phone that no other call returns, with a code or without, and details that are light, heavy or absent. */
   const draft = (form: number): { phone: string; details?: EntryDetails } => {
     const number = String(++serial).padStart(7, '0')
     const phone = [number, `+${number}`, `*${number}#`, number, `+${number}`, number][form] as string

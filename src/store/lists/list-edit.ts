@@ -13,12 +13,18 @@ import { type PhoneKey, phoneKey } from './leaf.ts'
 import { type ChunkRef, insertChunk, insertList, type ListRow, readChunk, readList } from './list-rows.ts'
 import { editIndex, keysIn, type PhoneIndex } from './phone-index.ts'
 
-/** Entries that are added one by one fill chunks of this size: so the next one copies 8 KB at the most. */
+/**
+ * Entries of a last chunk to which nothing is added any more. A list that grows one by one has chunks of this size, so
+ * that the next entry copies 8 KB of codes at the most.
+ */
 const appendSize = 1000
 
 const nothing: ListRow = { chunks: [], index: null }
 
-/** Makes the next version of a list: only the chunks and leaves that an edited entry stands in are written again. */
+/**
+ * Makes the next version of a list, and returns its id; null when no entry is left. Only the chunks and leaves in which
+ * an edited entry stands are written again.
+ */
 export async function editList(
   session: Session,
   ids: Ids,
@@ -55,7 +61,7 @@ export async function editList(
       removedKeys.push(phoneKey(phone))
       if (after) addedKeys.push(phoneKey(after.phone))
     }
-    // All at once: each is a copy of the chunk.
+    // All changed entries at once, because each step makes a copy of the chunk.
     if (changed.size > 0) chunk = withEntries(chunk, changed)
     for (const { id, after } of wanted) {
       if (!after) chunk = withoutEntry(chunk, positionIn(chunk, id - firstEntryId, listId))
@@ -126,8 +132,8 @@ function editsByChunk(chunks: readonly ChunkRef[], edit: ListEdit): ReadonlyMap<
 }
 
 /**
- * The entries of the list that have these phones, by phone. Whether there are any is seen in one leaf for each; only to find
- * those that are there are the chunks searched.
+ * The entries of the list that have these phones, by phone. Where the list has an index, one leaf for each phone shows
+ * whether the phone is there, and the chunks are searched only for those that are.
  */
 export async function entriesByPhone(
   session: Session,
@@ -151,7 +157,10 @@ export async function entriesByPhone(
   return entries
 }
 
-/** Where the chunk has phones of these keys. One key is looked for at the speed of memory. */
+/**
+ * The positions at which the chunk has phones of these keys. A single code is looked for by `indexOf`, at the speed of
+ * memory.
+ */
 function positionsOf(chunk: Chunk, keys: ReadonlySet<PhoneKey>): number[] {
   const positions: number[] = []
   if (keys.size === 1) {

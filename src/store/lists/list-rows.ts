@@ -3,20 +3,23 @@ import type { Session } from '../engine/engine.ts'
 import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
 import type { PhoneIndex } from './phone-index.ts'
 
-/** A chunk in its list: its id, how many entries it has, and the id from which its entries' ids count. */
+/**
+ * A chunk in its list. `[c7, 4000, 8000]`: the chunk c7 holds 4,000 entries, the first of which is the entry 8000.
+ * Without that entry the next version of the list has `[c8, 3999, 8001]` in its place.
+ */
 export type ChunkRef = readonly [id: string, count: number, firstEntryId: number]
 
 /** A list version as it is stored. */
 export interface ListRow {
   readonly chunks: readonly ChunkRef[]
   /**
-   * Null for a list of one chunk, which is looked through as fast as a leaf is; and for a list of a book that had no index
-   * yet, which gets one with its first edit.
+   * Null for a list of one chunk, because that is searched as fast as a leaf. Null also for a list from before there
+   * was an index, which gets one with its next edit.
    */
   readonly index: PhoneIndex | null
 }
 
-/** The stored list; undefined for none, an unknown or a foreign one. */
+/** The stored list; undefined without an id, and for an unknown or foreign list. */
 export async function readList(
   session: Session,
   accountId: number,
@@ -71,7 +74,7 @@ export async function readChunk(session: Session, accountId: number, id: string)
   return decodeChunk(row.bytes as Uint8Array)
 }
 
-/** Stores a chunk, and returns how a list refers to it. */
+/** Stores a chunk, and returns its reference for a list in which its ids count from `firstEntryId`. */
 export async function insertChunk(
   session: Session,
   ids: Ids,

@@ -65,7 +65,7 @@ async function* entriesInParts(session: Session, accountId: number, listId: stri
   }
 }
 
-/** A list, chunk by chunk, for whoever compares it with another. */
+/** A list, chunk by chunk, for a comparison with another. */
 async function* listParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<ListPart> {
   for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
     const chunk = await readChunk(session, accountId, chunkId)
@@ -117,7 +117,10 @@ interface ChunkPart {
   readonly to: number
 }
 
-/** The parts of the chunks that a page covers. */
+/**
+ * The parts of the chunks that a page covers: the positions from `from` up to, not including, `to`. A page of 20
+ * entries from 3990 on covers 3990 to 4000 of the first chunk, if that is full, and 0 to 10 of the second.
+ */
 function* partsOf(chunks: readonly ChunkRef[], page: PageRequest): Generator<ChunkPart> {
   const pageEnd = page.start + page.count
   let start = 0

@@ -4,13 +4,16 @@ import type { EntryList } from '../../core/list/entry-list.ts'
 import type { Session } from '../engine/engine.ts'
 import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
 
-/** A leaf in the index of its list: its id, how many phones it has, and the first of them. */
+/**
+ * A leaf in the index of its list. `[l3, 4000, 1512]`: the leaf l3 holds 4,000 phones, the first of which is 512, whose
+ * code is 1512.
+ */
 export type LeafRef = readonly [id: string, count: number, first: PhoneKey]
 
-/** The phones of one list in order, in leaves: whether a phone is in the list is seen by reading one of them. */
+/** The leaves of one list, in the order of their phones. One leaf shows whether a phone is in the list. */
 export type PhoneIndex = readonly LeafRef[]
 
-/** Some phones of a list, in order: first those with a code. */
+/** The phones of a leaf in ascending order: those with a code, and behind them those without. */
 export interface Leaf {
   readonly codes: ArrayLike<number>
   readonly phones: readonly string[]
@@ -23,7 +26,7 @@ export async function writeIndex(session: Session, ids: Ids, accountId: number, 
   return index
 }
 
-/** The leaves of a list. */
+/** Cuts the phones of a list into leaves. */
 export function* leavesOf(list: EntryList): Generator<Leaf> {
   const codes = list.sortedCodes
   for (let start = 0; start < codes.length; start += leafSize) {
@@ -32,7 +35,7 @@ export function* leavesOf(list: EntryList): Generator<Leaf> {
   yield* leavesOfKeys([...list.phones.values()].sort())
 }
 
-/** Those of the keys that the index has. */
+/** The keys that the index has, of those that are asked for. */
 export async function keysIn(
   session: Session,
   accountId: number,
@@ -47,7 +50,9 @@ export async function keysIn(
   return found
 }
 
-/** The index with some keys taken out and others put in. Only the leaves that have them are written again. */
+/**
+ * The index with some keys taken out and others put in. Only the leaves to which these keys belong are written again.
+ */
 export async function editIndex(
   session: Session,
   ids: Ids,
@@ -75,7 +80,7 @@ export async function editIndex(
   return edited
 }
 
-/** Which of the keys belong to which leaf, whether or not they are there. */
+/** The keys by the leaf to which they belong, whether or not the leaf has them. */
 function byLeaf(index: PhoneIndex, keys: readonly PhoneKey[]): ReadonlyMap<LeafRef, PhoneKey[]> {
   const parts = new Map<LeafRef, PhoneKey[]>()
   for (const key of keys) {
@@ -87,7 +92,10 @@ function byLeaf(index: PhoneIndex, keys: readonly PhoneKey[]): ReadonlyMap<LeafR
   return parts
 }
 
-/** The only leaf that can have the key: the last that begins at or before it; the first one where none does. */
+/**
+ * The only leaf that can have the key: the last leaf that begins at or before it, or else the first leaf. Of leaves
+ * that begin at 10, 20 and 30, that is the second for 29 and the first for 5.
+ */
 export function leafOf(index: PhoneIndex, key: PhoneKey): LeafRef | undefined {
   let low = 0
   let high = index.length
@@ -113,7 +121,9 @@ async function writeLeaves(
   return refs
 }
 
-/** Sorted keys, in parts of equal size where they are too many for one leaf. */
+/**
+ * Cuts sorted keys into as few leaves as can hold them, all of nearly the same size: 4,001 keys into 2,001 and 2,000.
+ */
 function* leavesOfKeys(keys: readonly PhoneKey[]): Generator<Leaf> {
   const size = Math.ceil(keys.length / Math.ceil(keys.length / leafSize))
   for (let start = 0; start < keys.length; start += size) {
@@ -125,7 +135,7 @@ function* leavesOfKeys(keys: readonly PhoneKey[]): Generator<Leaf> {
   }
 }
 
-/** Stores a leaf, and returns how an index refers to it. */
+/** Stores a leaf, and returns its reference for an index. */
 export async function insertLeaf(
   session: Session,
   ids: Ids,

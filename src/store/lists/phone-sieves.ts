@@ -6,10 +6,10 @@ import type { PhoneKey } from './leaf.ts'
 import { readChunk, readChunkRefs } from './list-rows.ts'
 import { hashKey, isFull, partsOf, Sieve, setBits } from './sieve.ts'
 
-/** What of a group decides its sieve. */
+/** The members of a group that decide its sieve: another list or count needs another sieve. */
 type Sieved = Pick<Group, 'accountId' | 'id' | 'listId' | 'count'>
 
-/** Gives a new group its sieve. A list whose making is not known is read for it. */
+/** Gives a new group its sieve. The list is read for it only when its making is not known. */
 export async function insertSieve(session: Session, group: Sieved, making: Making | undefined): Promise<void> {
   if (partsOf(group.count) > 0) await writeSieve(session, group, making)
 }
@@ -25,7 +25,7 @@ export async function removeSieve(session: Session, { accountId, id, count }: Si
   )
 }
 
-/** Makes the sieve of a group follow it to another list version. */
+/** Makes the sieve of a group follow the group to another list version. */
 export async function moveSieve(session: Session, before: Sieved, after: Sieved, last: LastMaking): Promise<void> {
   if (before.listId === after.listId) return
   const making = last.take(after.listId)
@@ -35,7 +35,10 @@ export async function moveSieve(session: Session, before: Sieved, after: Sieved,
   if (parts > 0) await writeSieve(session, after, making)
 }
 
-/** Puts phones into a sieve. What was taken out of the list stays in it: it lets through a little more than it must. */
+/**
+ * Puts phones into a sieve. Phones that went from the list stay in the sieve, which then lets through a few more than
+ * it must. A sieve with a part too full of bits is written anew.
+ */
 async function extendSieve(session: Session, group: Sieved, added: readonly PhoneKey[]): Promise<void> {
   const parts = partsOf(group.count)
   if (parts === 0) return
@@ -53,7 +56,7 @@ async function extendSieve(session: Session, group: Sieved, added: readonly Phon
   }
 }
 
-/** Writes all parts of a sieve; of a list whose making is not known, by reading it. */
+/** Writes all parts of a sieve. The list is read for it unless its making shows all entries. */
 async function writeSieve(session: Session, group: Sieved, making: Making | undefined): Promise<void> {
   const sieve = new Sieve(group.count)
   if (making && 'whole' in making) {

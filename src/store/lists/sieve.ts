@@ -2,33 +2,43 @@ import { noCode } from '../../core/list/phone-code.ts'
 import type { PhoneKey } from './leaf.ts'
 
 /*
- * A sieve is a Bloom filter: each phone sets three bits, so a phone of which one bit is missing is surely not in the list.
- * It is cut into parts by the hash of the phone: whoever looks for one phone looks at one part, and a part is small enough
- * to stand in its row on every engine. A phone that was not put in is let through in about 1 of 100 cases.
+ * A sieve is a Bloom filter: each phone sets three bits, so a phone of which one bit is missing is surely not in the
+ * list. The hash of a phone says in which part of the sieve its bits are. A search for a phone reads one part, and a
+ * part is small enough to stand in its row on every engine. A new sieve lets through about 1 of 100 phones that are not
+ * in the list, and a sieve that edits have filled up to `fullest` about 9.
  */
 
-/** Phones of a list that has a sieve, at the most. One that is longer is looked up in its phone index. */
+/** Phones of a list that has a sieve, at the most. A longer list is always searched, by its phone index. */
 export const sievedAtMost = 16_000
 
-/** Phones in a part at the most, when it is made: 900 bytes, for SQLite moves a row of more than 1,002 out of its page. */
+/**
+ * Phones for a part of a new sieve, on average at the most. Such a part has 900 bytes, because SQLite moves a row of
+ * more than 1,002 bytes out of its page.
+ */
 const partSize = 600
 
 const bytesEach = 1.5
 const smallestPart = 16
 
-/** How full of set bits a part may become by edits before the sieve is made anew. A new one has 22 %. */
+/** The share of set bits up to which edits may fill a part before the sieve is made anew. A new sieve has 22 %. */
 const fullest = 0.45
 
-/** Hashed places are spread over the bytes of a part: each stands for itself divided by this, times the length. */
+/**
+ * The number of hashed places. They are spread over the bytes of a part: in a part of 900 bytes, the place 0x40000000
+ * is in the byte 450.
+ */
 export const placeRange = 0x80000000
 
-/** One bit of a phone: in the byte at `place` × length of the part / {@link placeRange}, the bit of that number. */
+/** One bit of a phone: the bit `bit` of the byte at `place` × the length of the part / {@link placeRange}. */
 export interface Probe {
   readonly place: number
   readonly bit: number
 }
 
-/** The parts of the sieve of a list of `count` phones: 0 when it has none, else a power of two. */
+/**
+ * The number of parts of the sieve of a list of `count` phones: 1 up to 600, 2 up to 1,200, 4 up to 2,400, … A list
+ * that is empty or too long has no sieve, and 0 parts.
+ */
 export function partsOf(count: number): number {
   if (count === 0 || count > sievedAtMost) return 0
   let parts = 1
@@ -42,11 +52,11 @@ export const possibleParts: readonly number[] = Array.from(
   (_, exponent) => 2 ** exponent,
 )
 
-/** Makes the sieve of a list of `count` phones. */
+/** A sieve under construction, for a list of `count` phones. */
 export class Sieve {
   readonly #partCount: number
   readonly #length: number
-  /** The parts, one behind the other. */
+  /** The parts, one behind another. */
   readonly #bytes: Uint8Array
 
   constructor(count: number) {
@@ -62,7 +72,7 @@ export class Sieve {
     )
   }
 
-  /** Puts in all phones that have a code. */
+  /** Puts in the phones of these codes, and leaves out `noCode`. */
   addCodes(codes: Float64Array): void {
     const bytes = this.#bytes
     const length = this.#length
@@ -83,12 +93,15 @@ export class Sieve {
   }
 }
 
-/** The hash of a phone: 32 bits, of which the lowest say the part. */
+/**
+ * The hash of a phone, of 32 bits. The lowest of them are the number of its part: the lowest three in a sieve of 8
+ * parts.
+ */
 export function hashKey(key: PhoneKey): number {
   return typeof key === 'number' ? hashCode(key) : hashText(key)
 }
 
-/** Where the bits of a phone with that hash stand in its part. */
+/** The bits of a phone with that hash, within its part. */
 export function probesOf(hash: number): Probe[] {
   const step = stepOf(hash)
   return [
@@ -98,7 +111,10 @@ export function probesOf(hash: number): Probe[] {
   ]
 }
 
-/** Sets the same bits, in the part of so many bytes from `start` on; spelled out, for it is most of the work on a sieve. */
+/**
+ * Sets the bits of {@link probesOf} in the part whose bytes begin at `start`. The three are spelled out, because they
+ * are most of the work on a sieve.
+ */
 export function setBits(hash: number, bytes: Uint8Array, start = 0, scale = bytes.length / placeRange): void {
   const step = stepOf(hash)
   setBit(bytes, start + ((((step ^ hash) >>> 1) * scale) | 0), hash >>> 8)
@@ -110,7 +126,7 @@ function setBit(bytes: Uint8Array, at: number, bit: number): void {
   bytes[at] = (bytes[at] as number) | (1 << (bit & 7))
 }
 
-/** Whether so many phones were added to a part that it lets too many through. */
+/** Whether edits have set so many bits of a part that it lets too many phones through. */
 export function isFull(part: Uint8Array): boolean {
   let set = 0
   for (const byte of part) for (let rest = byte; rest > 0; rest &= rest - 1) set++
@@ -133,7 +149,7 @@ function mix(low: number, high: number): number {
   return hash ^ (hash >>> 16)
 }
 
-/** How far apart the places of a phone are. */
+/** The step of a phone. Its places are the step taken once, twice and three times, each mixed with its hash. */
 function stepOf(hash: number): number {
   const step = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
   return (step ^ (step >>> 12)) | 1

@@ -19,7 +19,7 @@ const list = entryListOf(
   ),
 )
 
-/** What every store must do with long lists. */
+/** The contract of every store for lists that are written ahead. */
 export function describeStage(engine: string, open: () => Promise<{ store: Store; remove(): Promise<void> }>): void {
   describe(`a long list on ${engine}`, () => {
     let opened: Awaited<ReturnType<typeof open>>

@@ -7,11 +7,16 @@ import { chunksOf } from './chunk-cut.ts'
 import { type ChunkRef, insertChunk, type ListRow } from './list-rows.ts'
 import { insertLeaf, type LeafRef, leavesOf } from './phone-index.ts'
 
-/** What one transaction writes: half a megabyte takes a few milliseconds. */
+/**
+ * Chunks, and leaves, that one transaction writes: half a megabyte takes a few milliseconds, and then others may write.
+ */
 const chunksAtOnce = 16
 const leavesAtOnce = 32
 
-/** A staged list as this store made it. The first ids of its chunks count from 0: chunk `[c7, 4000, 8000]` is its third. */
+/**
+ * A staged list of this store. The ids of its entries count from 0: the chunk `[c7, 4000, 8000]` begins with its entry
+ * 8000, whatever id that will have in the list that takes it.
+ */
 class Staged implements StagedList {
   readonly id: string
   readonly count: number
@@ -86,7 +91,10 @@ export function stageOn(engine: Engine, ids: Ids, clock: Clock): Stage {
   }
 }
 
-/** Takes a staged list for the list version that will have its chunks and leaves. */
+/**
+ * Takes a staged list for the list version that will have its chunks and leaves. The ids count from `firstEntryId`
+ * then: `[c7, 4000, 8000]` becomes `[c7, 4000, 8500]` for 500.
+ */
 export async function takeStaged(
   session: Session,
   accountId: number,
@@ -103,7 +111,7 @@ export async function takeStaged(
   }
 }
 
-/** What one transaction wrote. */
+/** The chunks and leaves that one transaction wrote. */
 interface Part {
   readonly chunks: readonly ChunkRef[]
   readonly leaves: readonly LeafRef[]
@@ -131,7 +139,10 @@ function idsIn(refs: readonly (ChunkRef | LeafRef)[]): string {
   return JSON.stringify(refs.map(([id]) => id))
 }
 
-/** Who deletes the row owns what it names: a write that takes the list meanwhile finds a part missing. */
+/**
+ * Deletes a part of a staged list with its chunks and leaves. Whoever deletes the row of the part owns these, so that a
+ * write which takes the list meanwhile finds a part missing.
+ */
 async function dropPart(session: Session, accountId: number, id: string, part: number): Promise<void> {
   const row = await session.one(
     'delete from staged_lists where account_id = $1 and id = $2 and part = $3 returning chunks, leaves',

@@ -1,4 +1,4 @@
--- What lines of chan_sip's options set beside those that there were.
+-- Options of the PBX that lines with chan_sip's options set, beside those that the table has already.
 alter table endpoint_options add column callerid_name text;
 alter table endpoint_options add column callerid_number text;
 alter table endpoint_options add column mailboxes text;
@@ -8,14 +8,14 @@ alter table endpoint_options add column set_var text;
 alter table endpoint_options add column subscribe_context text;
 alter table endpoint_options add column t38_udptl_maxdatagram text;
 
--- Names and order of the columns are the PBX's: of two rules for addresses the later wins, so that deny is before permit.
+-- Names and order of the columns are the PBX's. Of two rules for an address the later one wins: deny is before permit.
 drop view ps_endpoints;
 create view ps_endpoints as
 select
   x.number as id,
   x.number as aors,
   x.number as auth,
-  -- Sound goes by the address of the transport, by every address of the machine without.
+  -- Sound goes by the address of the transport. Without a transport it would go by any address of the machine.
   'transport-udp' as transport,
   x.context as context,
   'all' as disallow,
@@ -32,7 +32,8 @@ select
   x.pickup_group as pickup_group,
   case when x.fax_detect = 1 then 'yes' else 'no' end as fax_detect,
   case when coalesce(x.transfer, 'yes') = 'yes' then 'yes' else 'no' end as allow_transfer,
-  -- A name is cut to the PBX's 79 bytes, and never within a character; what ends it, or a value, is replaced.
+  -- A name is cut to the 79 bytes that the PBX takes, and never within a character. Characters that would end the name,
+  -- or the whole value, are replaced.
   '"' || replace(replace(replace(replace(replace(replace(
       case when octet_length(coalesce(o.callerid_name, x.name)) < 80 then coalesce(o.callerid_name, x.name)
       else substr(coalesce(o.callerid_name, x.name), 1, (
@@ -43,7 +44,7 @@ select
     || '" <' || coalesce(o.callerid_number, case when x.caller_id_number = '' then x.number else x.caller_id_number end)
     || '>' as callerid,
   coalesce(o.mailboxes, '') as mailboxes,
-  -- The defaults are the PBX's own: it takes nothing for an option as an error.
+  -- The defaults are the PBX's own, because the PBX takes an option without a value as an error.
   coalesce(o.device_state_busy_at, cast(x.call_limit as text), '0') as device_state_busy_at,
   coalesce(o."100rel", 'yes') as "100rel",
   coalesce(o.accept_multiple_sdp_answers, 'no') as accept_multiple_sdp_answers,

@@ -15,7 +15,7 @@ import { refuseUnfinished } from './unfinished.ts'
 import { writeBackup } from './write-backup.ts'
 
 const quiet = () => undefined
-/** The oldest version that can be backed up: others are brought up to date first. */
+/** The oldest version that can be backed up. An older book is brought up to date first. */
 const firstWithFacts = 4
 
 describe('a backup', { skip: postgresIsMissing }, () => {
@@ -25,7 +25,7 @@ describe('a backup', { skip: postgresIsMissing }, () => {
   })
   after(() => engines.stop())
 
-  /** What every store does before it opens a book. */
+  /** Checks a book as every store does before it opens one. */
   const useBook = (engine: Engine) => refuseUnfinished(engine.reader)
   const backUp = (engine: Engine, file: string, schema = newestVersion()) =>
     writeBackup(engine, file, { schema, madeAt: 1, report: quiet })
@@ -51,7 +51,7 @@ describe('a backup', { skip: postgresIsMissing }, () => {
     await assert.rejects(restore(engine, path), why)
     await useBook(engine)
   }
-  /** What else lies in its folder under a name that begins with its own. */
+  /** The other files in the folder of a file whose names begin with its name. */
   const besides = async (path: string) =>
     (await readdir(dirname(path))).filter((name) => name !== basename(path) && name.startsWith(basename(path)))
   const flipped = (at: number) => {
@@ -128,7 +128,7 @@ describe('a backup', { skip: postgresIsMissing }, () => {
     const path = join(engines.folder, 'lacking.backup')
     await writeFile(path, await rewritten((record) => (record.kind === 'rows' ? [] : [record])))
     const engine = await engines.makeBook('SQLite')
-    await assert.rejects(restore(engine, path), /what arrived is not what was sent/)
+    await assert.rejects(restore(engine, path), /the rows that arrived are not those that were sent/)
     await assert.rejects(useBook(engine), /it is not all there/)
     await restore(engine, file)
     await useBook(engine)

@@ -7,8 +7,8 @@ import { createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { type BackupRecord, decodeRecords, encodeRecord } from './backup-records.ts'
 
 /*
- * A backup: a line with the version of the format, the records, compressed by Zstandard, and the seal, a line with the SHA-256
- * of all before it. So a file that was altered anywhere is known before anything of it is used.
+ * A backup is a line with the version of the format, the records compressed by Zstandard, and the seal: a line with the
+ * SHA-256 of all bytes before it. A file that was altered anywhere is found out before anything in it is used.
  */
 const format = 1
 const opening = 'DIALBOOK BACKUP '
@@ -16,10 +16,12 @@ const headLine = `${opening}${format}\n`
 const sealOf = (sha256: string) => `DIALBOOK END ${sha256}\n`
 const sealBytes = sealOf('0'.repeat(64)).length
 
-/** Writes a backup beside its place, and puts it there when all of it is on disk: no half of one is ever seen there. */
+/**
+ * Writes a backup beside its place, and puts it there when all of it is on disk: nobody ever sees half a backup there.
+ */
 export async function writeBackupFile(file: string, records: AsyncIterable<BackupRecord>): Promise<void> {
   const unfinished = `${file}.${randomUUID().slice(0, 8)}.tmp`
-  // Opened before the stream that fails: a stream that opens it may do so after it was removed.
+  // The file is opened here and not by the stream: a stream that fails may still open it after it was removed.
   const handle = await open(unfinished, 'wx', 0o600)
   try {
     await pipeline(
@@ -51,22 +53,23 @@ async function* sealed(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer
 }
 
 /**
- * Reads a backup, of which every byte must be as it was written.
+ * The records of a backup, of which every byte must be as it was written.
  *
- * @throws Error before the first record when it is not: cut off, altered, of a newer format, or something else.
+ * @throws Error before the first record, for a backup that is cut off, altered or of another format, and for any other
+ * file.
  */
 export async function* readBackupFile(file: string): AsyncGenerator<BackupRecord> {
   const end = await checkSeal(file)
   const compressed = createReadStream(file, { start: headLine.length, end: end - 1 })
   const plain = createZstdDecompress()
   const flowing = pipeline(compressed, plain)
-  // Its end is awaited below; a failure before that also ends the records.
+  // The end of the pipeline is awaited below. A failure before that also ends the records.
   flowing.catch(() => undefined)
   yield* decodeRecords(plain)
   await flowing
 }
 
-/** Returns where the seal begins. */
+/** Checks the seal, and returns the position at which it begins. */
 async function checkSeal(file: string): Promise<number> {
   const handle = await open(file)
   try {

@@ -1,36 +1,42 @@
 import type { Column } from '../engine/table.ts'
 import type { TableSum } from './table-sum.ts'
 
-/** A table in a backup: its shape, and how much there is of it. */
+/** A table in a backup: its columns, and the number of its rows and bytes. */
 export interface BackedUpTable {
   readonly name: string
   readonly columns: readonly Column[]
   readonly rows: number
   readonly bytes: number
-  /** The last number that the table has given a row by itself. */
+  /** The last number that the table gave a row by itself; 0 for a table that never did. */
   readonly lastNumber: number
 }
 
-/** How a backup begins. */
+/** The first record of a backup: all that a restore must know before the rows. */
 export interface BackupHead {
   /** The version of the schema, as migrations number it. */
   readonly schema: number
   readonly madeAt: number
-  /** The fingerprint of the key with which secrets in it are sealed. */
+  /** The fingerprint of the key with which secrets in the book are sealed. */
   readonly keyFingerprint: string
-  /** The key itself, where it was asked for. */
+  /** The key itself, in a backup that was made with it. */
   readonly key?: string | undefined
   readonly tables: readonly BackedUpTable[]
 }
 
-/** What stands in a backup, in this order: the head, for each table its name and its rows, and the sums of all tables. */
+/**
+ * A record of a backup. Their order is: the head; for each table its name, then its rows in batches; the sums of all
+ * tables.
+ */
 export type BackupRecord =
   | { readonly kind: 'head'; readonly head: BackupHead }
   | { readonly kind: 'table'; readonly name: string }
   | { readonly kind: 'rows'; readonly bytes: Buffer }
   | { readonly kind: 'sums'; readonly sums: readonly TableSum[] }
 
-/** Each record is one letter, its length (4 bytes, big endian) and its content: rows in bytes, else JSON in UTF-8. */
+/**
+ * The first byte of each record. The length of its content (4 bytes, big endian) and the content follow: rows in bytes
+ * (`row-bytes.ts`), or JSON in UTF-8.
+ */
 const letters = { head: 'H', table: 'T', rows: 'R', sums: 'S' } as const
 const prefixBytes = 5
 
@@ -47,7 +53,11 @@ function contentOf(record: Exclude<BackupRecord, { kind: 'rows' }>): unknown {
   return record.kind === 'table' ? record.name : record.sums
 }
 
-/** @throws Error when the bytes are not records, whole ones. */
+/**
+ * The records in some bytes, which come in pieces of any size.
+ *
+ * @throws Error when the bytes are not records, or end within one.
+ */
 export async function* decodeRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<BackupRecord> {
   let waiting: Buffer[] = []
   let length = 0
@@ -64,7 +74,7 @@ export async function* decodeRecords(chunks: AsyncIterable<Buffer>): AsyncGenera
   if (length > 0) throw new Error('its last record is cut off')
 }
 
-/** The length of the first record; infinite while that is not there yet. */
+/** The length of the first record that waits; infinite while its prefix is not all there. */
 function lengthOf(waiting: Buffer[]): number {
   while (waiting.length > 1 && (waiting[0] as Buffer).length < prefixBytes) {
     waiting.splice(0, 2, Buffer.concat(waiting.slice(0, 2)))

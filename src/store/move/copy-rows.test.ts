@@ -27,7 +27,7 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
   })
   after(() => engines.stop())
 
-  /** What every store does before it opens a book. */
+  /** Checks a book as every store does before it opens one. */
   const useBook = (engine: Engine) => refuseUnfinished(engine.reader)
   const change = (engine: Engine, sql: string, values: Value[] = []) =>
     engine.transaction((session) => session.run(sql, values))
@@ -110,7 +110,7 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
         await assert.rejects(stopAt('copying', 'lists'), /stopped/)
         assert.ok(filled.has('contacts') && !filled.has('networks'))
         await assert.rejects(useBook(target), /it is not all there: a dialbook copy or restore/)
-        // Names that must be unique change hands, rows go and come at both ends.
+        // Names that must be unique change hands. Rows go, and others come.
         await change(changing, "update accounts set name = 'free' where id = 1")
         await change(changing, "update accounts set name = 'taken' where id = 2")
         await change(changing, 'delete from accounts where id = 12')
@@ -145,7 +145,7 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
           isWritten = true
           void change(target, 'delete from accounts')
         })
-        await assert.rejects(spoil, /what arrived is not what was sent, in accounts \(0 rows of \d+\)/)
+        await assert.rejects(spoil, /the rows that arrived are not those that were sent, in accounts \(0 rows of \d+\)/)
         await assert.rejects(useBook(target), /it is not all there/)
         await copyRows(source, target, quiet)
         assert.deepEqual(await sumsOf(target), sums)

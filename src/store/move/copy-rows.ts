@@ -14,10 +14,10 @@ interface Sides {
 }
 
 /**
- * Makes an empty book equal to another one as it is at one moment, though servers go on writing to it. A copy that did not
- * finish is gone on with: what is there already and equal is left, all else is removed first, then written.
+ * Makes an empty book equal to another one, as that is at one moment while servers go on writing to it. A copy that did
+ * not finish goes on: batches of rows that are equal already are left, all others are removed first and then written.
  *
- * @throws Error when the target holds anything else, and when what arrived is not what was sent.
+ * @throws Error when the target holds anything else, and when the rows that arrived are not those that were sent.
  */
 export async function copyRows(
   source: Engine,
@@ -43,7 +43,9 @@ export async function copyRows(
   return sums
 }
 
-/** The tables of the source, by keys that both engines have an index of. */
+/**
+ * The tables of the source, each by the shorter of the two engines' keys for it, so that both have an index of the key.
+ */
 function withCommonKeys(source: readonly Table[], target: readonly Table[]): Table[] {
   return source.map((table) => {
     const { key = table.key } = target.find(({ name }) => name === table.name) ?? {}
@@ -78,7 +80,7 @@ async function write({ to, done }: Sides, table: Table, batch: ReadBatch): Promi
   done(table.name, batch.rows.length, batch.bytes)
 }
 
-/** Whether the target has these rows in the range, and no others. */
+/** Whether the target has exactly the rows of the batch in the range. */
 async function holds(target: Engine, table: Table, range: Range, batch: ReadBatch): Promise<boolean> {
   const [there, wanted] = [new Summing(), new Summing()]
   wanted.add(batch.encoded)

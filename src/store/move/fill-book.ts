@@ -4,7 +4,7 @@ import { batchesOf, deleteRange, measure, type Range } from './table-rows.ts'
 import { Summing, type TableSum } from './table-sum.ts'
 import { release } from './unfinished.ts'
 
-/** How far a book has come. */
+/** The progress of a copy, a backup or a restore: rows and bytes of all tables that are done, of all that there are. */
 export interface Progress {
   readonly phase: 'copying' | 'verifying'
   readonly table: string
@@ -14,7 +14,7 @@ export interface Progress {
   readonly ofBytes: number
 }
 
-/** Hears of progress after each batch; when it throws, the work ends there. */
+/** Hears of the progress after each batch. The work ends there when it throws. */
 export type Report = (progress: Progress) => void
 
 export interface Total {
@@ -24,7 +24,7 @@ export interface Total {
 
 export type Done = (table: string, rows: number, bytes: number) => void
 
-/** Adds up what is done of all tables. */
+/** Makes a function that adds each batch to the progress of all tables, and reports it. */
 export function progressOf(phase: Progress['phase'], totals: readonly Total[], report: Report): Done {
   let [rows, bytes] = [0, 0]
   const total = {
@@ -45,10 +45,10 @@ export async function totalsOf(session: Session, tables: readonly Table[]): Prom
 }
 
 /**
- * Reads all that a book has been filled with, and opens it for use when it is what it should be: numbers go on where they
- * ended, and the mark goes.
+ * Reads all rows of a book that was filled, and opens it for use when their sums are those of the source: numbers go on
+ * where they ended there, and the mark of an unfinished book goes.
  *
- * @throws Error when it is not; the mark stays.
+ * @throws Error when the sums differ. The mark stays then.
  */
 export async function finish(
   target: Engine,
@@ -72,7 +72,8 @@ export async function finish(
   }
   if (wrong.length > 0) {
     throw new Error(
-      `what arrived is not what was sent, in ${wrong.join(', ')}: see that nothing else writes there, and run it again`,
+      `the rows that arrived are not those that were sent, in ${wrong.join(', ')}: ` +
+        'see that nothing else writes there, and run the same command again',
     )
   }
   await target.transaction(async (session) => {
@@ -82,7 +83,7 @@ export async function finish(
   await target.refreshStatistics()
 }
 
-/** Removes the rows of a range, a batch in a transaction. */
+/** Removes the rows of a range, one batch in a transaction. */
 export async function clear(target: Engine, table: Table, range: Range = {}): Promise<void> {
   let { after } = range
   for await (const { upTo } of batchesOf(target.reader, table, range)) {

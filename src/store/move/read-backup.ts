@@ -8,7 +8,7 @@ import type { TableSum } from './table-sum.ts'
 import { claim, type OnClaimed } from './unfinished.ts'
 
 /**
- * The first record of a backup.
+ * Reads the first record of a backup.
  *
  * @throws Error when the backup is of a newer version of the schema.
  */
@@ -25,8 +25,11 @@ export async function readHead(records: AsyncIterator<BackupRecord>): Promise<Ba
 }
 
 /**
- * Fills an empty book, of the version of the backup, from the records behind the head. One that an earlier restore did not
- * finish is emptied first.
+ * Fills an empty book, of the same version as the backup, from the records behind the head. A book that an earlier
+ * restore did not finish is emptied first.
+ *
+ * @throws Error when the book has other tables than the backup or holds another book, and when the rows that arrived
+ * are not those that were sent.
  */
 export async function readBackup(
   target: Engine,

@@ -2,16 +2,22 @@ import type { Column, Table } from '../engine/table.ts'
 import type { Value } from '../engine/value.ts'
 
 /*
- * A row in bytes, the same from every engine: the number of its columns (2 bytes) and, for each in the order of their names, its
- * length (4 bytes, -1 for null) and itself: a whole number in 8 bytes, a text in UTF-8, bytes as they are; big endian. It is
- * what checksums are made of, what a backup holds, and also what PostgreSQL reads as a tuple of a binary COPY.
+ * A row in bytes, the same from every engine, big endian. The number of its columns comes first (2 bytes). Each value
+ * follows, in the order of the columns' names: its length (4 bytes, -1 for null) and itself, which is a whole number in
+ * 8 bytes, a text in UTF-8, or bytes as they are. The row (7, null) is `0002 00000008 0000000000000007 ffffffff`.
+ * Checksums are made of rows in this form, backups hold it, and PostgreSQL reads it as a tuple of a binary COPY.
  */
 const countBytes = 2
 const lengthBytes = 4
 const integerBytes = 8
 const nullLength = -1
 
-/** @throws Error when a whole number is beyond those that are exact here. */
+/**
+ * Packs a row into bytes.
+ *
+ * @throws Error when a value is not of the kind of its column, or is a whole number beyond those that JavaScript has
+ * exactly.
+ */
 export function encodeRow({ columns }: Table, values: readonly Value[]): Buffer {
   const parts = columns.map((column, index) => encodeValue(column, values[index] as Value))
   const length = parts.reduce((sum, part) => sum + lengthBytes + (part?.length ?? 0), countBytes)
@@ -41,15 +47,19 @@ function encodeValue({ name, kind }: Column, value: Value): Uint8Array | undefin
   return bytes
 }
 
-/** A row, and the bytes that it stands in. */
+/** A row, and the bytes in which it stands. */
 export interface DecodedRow {
   readonly values: readonly Value[]
   readonly bytes: Buffer
-  /** How many of them are in texts and blobs. */
+  /** The number of its bytes in texts and blobs. */
   readonly longBytes: number
 }
 
-/** The rows that stand in these bytes one behind another. */
+/**
+ * The rows that stand one behind another in some bytes.
+ *
+ * @throws Error when a row has another number of columns than the table.
+ */
 export function decodeRows({ columns }: Table, bytes: Buffer): DecodedRow[] {
   const rows: DecodedRow[] = []
   for (let at = 0; at < bytes.length; ) {

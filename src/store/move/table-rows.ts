@@ -7,26 +7,28 @@ import { encodeRow } from './row-bytes.ts'
 const batchRows = 2000
 const batchBytes = 4 * 1024 ** 2
 
-/** The rows behind one key, up to and with another; without one it has no end on that side. */
+/**
+ * The rows behind the key `after`, up to and including the key `upTo`. Without a key the range is open on that side.
+ */
 export interface Range {
   readonly after?: readonly Value[] | undefined
   readonly upTo?: readonly Value[] | undefined
 }
 
-/** A batch as it was read: with where it ends. */
+/** A batch that was read, with the key of its last row. */
 export interface ReadBatch extends Batch {
   readonly upTo: readonly Value[]
-  /** Bytes of its texts and blobs, as `measure` counts them. */
+  /** The bytes of its texts and blobs, which `measure` counts too. */
   readonly bytes: number
 }
 
-/** The bytes that a row has in columns that may be long; engines know them without reading these. */
+/** An expression for the bytes of a row in its texts and blobs. Engines know the lengths without reading the values. */
 function longBytes(table: Table): string {
   const long = table.columns.filter(({ kind }) => kind !== 'integer')
   return ['0', ...long.map(({ name }) => `coalesce(octet_length(${quoted(name)}), 0)`)].join(' + ')
 }
 
-/** How many rows a table has, and bytes in them. */
+/** The number of rows of a table, and of the bytes in their texts and blobs. */
 export async function measure(session: Session, table: Table): Promise<{ rows: number; bytes: number }> {
   const found = await session.one(
     `select count(*) as "rows", coalesce(sum(${longBytes(table)}), 0) as bytes from ${table.name} ${where(table).text}`,
@@ -46,8 +48,8 @@ export function deleteRange(session: Session, table: Table, range: Range): Promi
 }
 
 /**
- * The rows of a range in the order of their key, in batches of so few rows that they fit into memory, however long these
- * are: their lengths are asked first.
+ * The rows of a range in the order of their key, in batches that fit into memory however long the rows are: up to 2,000
+ * rows and 4 MB, or one row that is longer. The lengths are asked for first.
  */
 export async function* batchesOf(
   session: Session,
@@ -73,7 +75,7 @@ export async function* batchesOf(
   }
 }
 
-/** The last of the rows that fit into a batch: the first one always does. */
+/** The last of the rows that fit into a batch, and their bytes. The first row always fits. */
 function cutBatch(lengths: readonly Row[]): { last: Row; bytes: number } {
   let bytes = 0
   let last = lengths[0] as Row

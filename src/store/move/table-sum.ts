@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 
 const lanes = 8
 
-/** What a table holds, in two words: equal sums mean equal rows. */
+/** The content of a table in short: tables with equal sums have equal rows. */
 export interface TableSum {
   readonly name: string
   readonly rows: number
@@ -10,8 +10,9 @@ export interface TableSum {
 }
 
 /**
- * Adds rows up, in whatever order they come: the checksum is the sum of their SHA-256, in 8 lanes of 32 bits each. The
- * primary key, which orders a table, may differ between engines.
+ * Adds rows up, in whatever order they come, because the primary key that orders a table may differ between engines.
+ * The checksum is the sum of the rows' SHA-256: each digest is taken as 8 numbers of 32 bits, which are added without a
+ * carry from one to the next.
  */
 export class Summing {
   readonly #lanes = new Uint32Array(lanes)

@@ -3,7 +3,11 @@ import { readFact, unfinishedFact } from '../engine/facts.ts'
 import type { Table } from '../engine/table.ts'
 import { isEmpty } from './table-rows.ts'
 
-/** @throws Error when not all of the book is there. */
+/**
+ * Refuses a book that a copy or a restore has not finished.
+ *
+ * @throws Error when the book has the mark of an unfinished one.
+ */
 export async function refuseUnfinished(session: Session): Promise<void> {
   if ((await readFact(session, unfinishedFact)) === undefined) return
   throw new Error(
@@ -11,14 +15,14 @@ export async function refuseUnfinished(session: Session): Promise<void> {
   )
 }
 
-/** Is told as soon as a place is taken: what is refused has changed nothing. */
+/** Hears that a place is claimed. A copy or restore that is refused before that has changed nothing there. */
 export type OnClaimed = () => void
 
 /**
- * Marks an empty book as one that is about to be filled from the book of that key, unless it is marked so already. From then
- * on nothing opens it but what goes on with it.
+ * Marks an empty book as one that is about to be filled from another book, by the fingerprint `key` of that book's key.
+ * A book with the same mark already may be filled on. Nothing else opens the book from then on.
  *
- * @throws Error when it holds another book, or when another process fills it.
+ * @throws Error when the target holds a book, or the beginning of another one, and when another process fills it.
  */
 export async function claim(target: Engine, tables: readonly Table[], key: string): Promise<void> {
   if (!(await target.leads('fill the book'))) throw new Error('another process copies or restores into it now')
@@ -40,7 +44,7 @@ export async function claim(target: Engine, tables: readonly Table[], key: strin
   })
 }
 
-/** Says that all of the book is there. */
+/** Takes the mark away: all of the book is there. */
 export async function release(session: Session): Promise<void> {
   await session.run('delete from facts where name = $1', [unfinishedFact])
 }

@@ -9,15 +9,18 @@ import { Summing, type TableSum } from './table-sum.ts'
 import { refuseUnfinished } from './unfinished.ts'
 
 export interface BackupOptions {
-  /** The version of the book. */
+  /** The version of the book's schema. */
   readonly schema: number
   readonly madeAt: number
-  /** The key of the book, where it shall be in the backup. */
+  /** The key of the book, for a backup that is to hold it. */
   readonly key?: string | undefined
   readonly report: Report
 }
 
-/** Writes the book, as it is at one moment though servers go on writing to it, into a file from which any engine restores. */
+/**
+ * Writes the book into a file from which any engine can restore it: as the book is at one moment, while servers go on
+ * writing to it.
+ */
 export async function writeBackup(source: Engine, file: string, options: BackupOptions): Promise<readonly TableSum[]> {
   return source.snapshot(async (session) => {
     await refuseUnfinished(session)

@@ -30,7 +30,7 @@ export function deliveryReader(session: Session): DeliveryReader {
   }
 }
 
-/** Logs the attempt of a delivery, and what it left the delivery in. */
+/** Logs the attempt of a delivery, and the state of a delivery that is over. */
 export async function settleDelivery(
   session: Session,
   effect: Effect,

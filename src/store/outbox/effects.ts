@@ -9,12 +9,16 @@ import type { Value } from '../engine/value.ts'
 import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
 import { readWebhooks } from './webhooks.ts'
 
-/** Asked for again, an effect is due as soon as it is its turn, and whoever carries it out now does not end it. */
+/**
+ * An effect that is asked for again, as the second drop of the number 530. It keeps its id, and so its place in its
+ * lane, but is due as soon as it is its turn. Its new revision keeps a worker that is carrying it out just now from
+ * ending it.
+ */
 const orAgain = `on conflict (account_id, kind, subject) do update set
   revision = effects.revision + 1, lane = excluded.lane, attempts = 0, created_at = excluded.created_at,
   due_at = excluded.due_at, leased_until = 0`
 
-/** Writes effects by a session; `onWrite` learns of each. */
+/** Writes effects by a session, and calls `onWrite` after each. */
 export function effectWriter(session: Session, clock: Clock, onWrite: () => void): EffectWriter {
   const add = async (accountId: number, kind: EffectKind, subject: string, lane: string): Promise<void> => {
     const now = clock.now()
@@ -24,7 +28,7 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
     await lineUp(session, accountId, lane, now)
     onWrite()
   }
-  /** The effects of many numbers at once; `numbers` selects each with its lane. */
+  /** Adds the drops of many numbers at once. `numbers` is a query for each number with its lane. */
   const addDrops = async (accountId: number, numbers: string, params: Value[]): Promise<void> => {
     const { count } = (await session.one(`select count(*) as count from (${numbers}) n`, params)) as { count: number }
     if (count === 0) return
@@ -46,7 +50,8 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
         [accountId, number],
       )
       await add(accountId, 'drop-registration', number, registrationLane(id))
-      // The number may have been another extension's: then there is a lane that it has left.
+      // The number may have been another extension's. Its effect has left the lane of that one, which goes on without
+      // it.
       if (waiting) await lineUp(session, accountId, waiting.lane as string, clock.now())
     },
 
@@ -56,7 +61,7 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
       ]),
 
     dropRegistrationsOf: (left, account) =>
-      // Its extensions' ids are others' in the new account: the lanes have names of their own.
+      // The lanes are named by number, `left 530`: in the new account, an id of the left one is another extension's.
       addDrops(
         account,
         `select number, 'left ' || number as lane from extensions where account_id = $1
@@ -100,12 +105,12 @@ async function insertDelivery(session: Session, delivery: NewDelivery, now: numb
   })
 }
 
-/** The lane of an extension's registrations. */
+/** The lane of an extension's registrations: `extension 7`. */
 export function registrationLane(extensionId: number): string {
   return `extension ${extensionId}`
 }
 
-/** The lane in which a webhook is told of an extension. */
+/** The lane in which a webhook is told of an extension: `webhook 2 530`. */
 export function webhookLane(webhookId: number, extension: string): string {
   return `webhook ${webhookId} ${extension}`
 }

@@ -9,7 +9,7 @@ const author: Author = { accountId: 1, credentialId: null, name: null, origin: '
 const change = { noun: 'extension', verb: 'update', subject: 'x', before: null, after: null } as const
 const moment = 60_000
 
-/** How effects take their turns in a lane, whatever the engine of the store. */
+/** The contract of every store for the turns of effects in their lanes. */
 export function describeLanes(engine: string, open: () => Promise<OpenedStore>): void {
   describe(`the lanes of an outbox on ${engine}`, () => {
     let store: Store
@@ -95,11 +95,12 @@ export function describeLanes(engine: string, open: () => Promise<OpenedStore>):
       await drop(1, 81, '581')
       await drop(1, 81, '582')
       await drop(1, 83, '583')
-      // The number 581 is now that of the extension 83: it stands before 583, and 582 is the first of its lane.
+      // The number 581 belongs to the extension 83 now. Its effect stands before that of 583, and 582 is first in its
+      // lane.
       await drop(1, 83, '581')
       const first = await claimDrops()
       assert.deepEqual(subjects(first), ['581', '582'])
-      // 582 is put back, and asked for by yet another extension.
+      // The effect of 582 is put back, and then asked for by yet another extension.
       await Promise.all(first.map((effect) => store.outbox.settle(effect, { retryAt: clock.now() + 5 })))
       assert.deepEqual(await claimDrops(), [])
       await drop(1, 84, '582')

@@ -1,20 +1,22 @@
 import type { EffectKind } from '../../core/effect/effect.ts'
 import type { Session } from '../engine/engine.ts'
 
-/** When an effect is due that waits behind another of its lane: not before it is its turn. */
+/** The time at which an effect behind another of its lane is due: never, until `lineUp` gives it its turn. */
 export const behind = Number.MAX_SAFE_INTEGER
 
 /**
- * Keeps everybody else from changing the lanes of the account until the transaction ends: the first of a lane could go while
- * another takes its place behind it, and each would not see what the other does. Whoever adds effects holds it by `allocate`.
+ * Keeps everybody else from changing the lanes of the account until the transaction ends. Without the lock, one
+ * transaction could remove the first effect of a lane while another puts an effect behind it; neither would see the
+ * other, and the effect would wait for ever. A transaction that adds effects has the lock already, by `allocate`.
  */
 export async function lockLanes(session: Session, accountId: number): Promise<void> {
   await session.lockOne("select next from sequences where account_id = $1 and noun = 'effect'", [accountId])
 }
 
 /**
- * Has the first of the lane due at `dueAt`, unless it is its turn already. One that came to stand before it, as an effect does
- * that was asked for again, takes its turn away.
+ * Gives the first effect of a lane its turn, due at `dueAt`, unless it has it already. An effect that was asked for
+ * again may come to stand before the one that had the turn, and takes it away. In a lane of the effects 4 and 9, of
+ * which 9 is due, 4 becomes due and 9 waits.
  */
 export async function lineUp(session: Session, accountId: number, lane: string, dueAt: number): Promise<void> {
   const [first, second] = await session.all(
@@ -26,7 +28,7 @@ export async function lineUp(session: Session, accountId: number, lane: string, 
   if (second && second.due_at !== behind) await session.run(setDue, [accountId, second.id ?? null, behind])
 }
 
-/** The same for every lane of the account that has an effect of the kind. */
+/** Does as `lineUp` does in every lane of the account that has an effect of the kind. */
 export async function lineUpAll(session: Session, accountId: number, kind: EffectKind, dueAt: number): Promise<void> {
   const isBehind = `exists (
     select 1 from effects as earlier

@@ -19,7 +19,7 @@ export interface OpenedStore {
   remove(): Promise<void>
 }
 
-/** What the outbox of every store must do, whatever its engine. */
+/** The contract of the outbox of every store. */
 export function describeOutbox(engine: string, open: () => Promise<OpenedStore>): void {
   describe(`the outbox of a store on ${engine}`, () => {
     let store: Store
@@ -156,7 +156,7 @@ export function describeOutbox(engine: string, open: () => Promise<OpenedStore>)
       const claimed = (await claimDrops()).filter(({ accountId }) => accountId === 6)
       assert.deepEqual(subjects(claimed), ['71', '72', '79'])
       assert.deepEqual(await store.outbox.staleNumbers(6), ['71', '72', '79'])
-      // An extension that has the id of one of those has nothing to wait for.
+      // An extension of account 6 with the id of one of account 5 has nothing to wait for.
       assert.equal(await store.outbox.hasStaleRegistration({ accountId: 6, id: 2, number: '80' }), false)
       await clear()
     })
@@ -176,7 +176,7 @@ export function describeOutbox(engine: string, open: () => Promise<OpenedStore>)
         return delivery?.event.extension
       }
       assert.deepEqual((await Promise.all(first.map(eventOf))).sort(), ['1', '2'])
-      // The second event of extension 1 waits for the first, also while that waits to be tried again.
+      // The second event of extension 1 waits for the first, also while the first waits to be tried again.
       await store.outbox.settle(first[0] as Effect, { retryAt: clock.now() + 5, attempt: failure })
       await store.outbox.settle(first[1] as Effect, { retryAt: clock.now() + 5, attempt: failure })
       assert.deepEqual(await claimDeliveries(), [])

@@ -9,14 +9,17 @@ import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
 
 export interface OutboxParts {
   readonly clock: Clock
-  /** The writer of effects of a session. */
+  /** Makes the writer of effects of a session. */
   readonly effectsOf: (session: Session) => EffectWriter
   readonly onWritten: (listener: () => void) => void
-  /** Runs `work` in a transaction, and tells the listeners of the effects that it wrote. */
+  /** Runs `work` in a transaction, and calls the listeners when it wrote effects. */
   readonly transaction: <T>(work: (session: Session) => Promise<T>) => Promise<T>
 }
 
-/** Due and held by nobody. Only the first of a lane is ever due (`lanes.ts`), so that none that waits is looked at. */
+/**
+ * The condition of an effect that is due and held by nobody. Only the first of a lane is ever due (`lanes.ts`), so that
+ * the search does not pass by those behind it.
+ */
 const isNext = 'kind = $1 and due_at <= $2 and leased_until <= $2'
 
 export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transaction }: OutboxParts): Outbox {
@@ -26,11 +29,11 @@ export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transact
 
     async claim(kind, limit, leaseMs) {
       const now = clock.now()
-      // Looking costs nothing; a transaction that finds nothing would hold up those that write.
+      // A look costs nothing, but a transaction that finds nothing would hold up those that write.
       if (!(await reader.one(`select 1 from effects where ${isNext} limit 1`, [kind, now]))) return []
       const rows = await engine.transaction((session) =>
         session.all(
-          // The last conditions are for PostgreSQL, which looks at them again when somebody else was faster.
+          // PostgreSQL judges the last conditions anew for a row that another transaction has just claimed.
           `update effects set leased_until = $3
            where (account_id, id) in (
              select account_id, id from effects where ${isNext} order by due_at, id limit $4)

@@ -44,7 +44,7 @@ export function webhookWriter(session: Session): WebhookWriter {
         "update deliveries set state = 'failed' where account_id = $1 and webhook_id = $2 and state = 'waiting'",
         [accountId, id],
       )
-      // All lanes of the webhook: `!` is the character after the space.
+      // All lanes of the webhook 2 are from `webhook 2 ` up to `webhook 2!`: `!` is the character after the space.
       await session.run("delete from effects where account_id = $1 and kind = 'deliver' and lane >= $2 and lane < $3", [
         accountId,
         `webhook ${id} `,
@@ -54,7 +54,7 @@ export function webhookWriter(session: Session): WebhookWriter {
   }
 }
 
-/** The account's webhooks, in the order of their making. */
+/** The webhooks of the account, in the order of their ids. */
 export async function readWebhooks(session: Session, accountId: number): Promise<Webhook[]> {
   return (await session.all('select * from webhooks where account_id = $1 order by id', [accountId])).map(toWebhook)
 }

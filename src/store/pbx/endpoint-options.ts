@@ -3,7 +3,7 @@ import type { Extension } from '../../core/extension/extension.ts'
 import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
 
-/** Writes what the lines of an extension set. Lines from before they were checked set nothing. */
+/** Writes the options that the lines of an extension set. Wrong lines, from before lines were checked, set nothing. */
 export async function writeEndpointOptions(session: Session, extension: Extension): Promise<void> {
   const read = readEndpointOptions(extension.moreOptions)
   if ('problem' in read || Object.keys(read.options).length === 0) return

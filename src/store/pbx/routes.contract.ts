@@ -9,7 +9,7 @@ const author: Author = { accountId: 1, credentialId: null, name: null, origin: '
 const change = { noun: 'extension', verb: 'update', subject: 'x', before: null, after: null } as const
 const noForwards = defaultSettings.forward
 
-/** How every store must route calls, whatever its engine. */
+/** The contract of every store for the routes of calls. */
 export function describeRoutes(engine: string, open: () => Promise<{ store: Store; remove(): Promise<void> }>): void {
   describe(`the routes of a store on ${engine}`, () => {
     let store: Store

@@ -59,7 +59,7 @@ async function readSettings(session: Session): Promise<CallSettings | undefined>
   return row && { ringTime: row.ring_time as number, forwardAll: row.forwards_always === 1 ? 'always' : 'fallback' }
 }
 
-/** `kind|target|source|rule`, as the view writes it. */
+/** A decision, which the view writes as `kind|target|source|rule`: `outside|0912|busy|allow 09`. */
 function toDecision(text: Value | undefined): Decision {
   const [kind, target = '', source, rule = ''] = String(text).split('|')
   return { kind: kind as Decision['kind'], target, source: source as Decision['source'], rule }

@@ -13,8 +13,8 @@ export interface Statement {
 const names = new PreparedNames()
 
 /**
- * Sends statements together, and resolves with the result of the last when all are done: the server answers them at once. None
- * behind one that fails is carried out.
+ * Sends statements together, and resolves with the result of the last one: all of them are one way to the server and
+ * back. Statements behind one that fails are not carried out.
  */
 export async function runBatch(client: PoolClient, statements: readonly Statement[]): Promise<QueryResult<Row>> {
   for (const { parameters } of statements) mustFit(parameters)
@@ -37,11 +37,11 @@ function mustFit(parameters: readonly Value[]): void {
 }
 
 interface NamedStatement extends Statement {
-  /** Undefined for a statement that is parsed anew each time. */
+  /** The name under which connections prepare the statement; undefined for one that is parsed anew each time. */
   readonly name: string | undefined
 }
 
-/** What a connection can send, and which statements it has prepared or is about to. */
+/** The messages that a connection can send, and the statements that it has prepared or is about to prepare. */
 interface BatchConnection extends Omit<Connection, 'parse' | 'bind' | 'describe' | 'execute'> {
   readonly parsedStatements: Record<string, string>
   readonly submittedNamedStatements: Record<string, string>
@@ -51,7 +51,7 @@ interface BatchConnection extends Omit<Connection, 'parse' | 'bind' | 'describe'
   execute(): void
 }
 
-/** What a query is told of the answers to it, which the types of pg leave out. */
+/** The members by which a query is told of the answers to it. The types of pg leave them out. */
 interface Answered {
   handleCommandComplete(message: unknown, connection: BatchConnection): void
   handleDataRow(message: unknown): void
@@ -63,8 +63,8 @@ const AnsweredQuery = Query as unknown as new (text: string) => Answered & Omit<
 type Callback = (error: Error | null, result: QueryResult<Row>) => void
 
 /**
- * Statements with one end (`Sync`) for all of them. The client takes them for a query, whose name and text are those of the
- * statement that is answered next.
+ * Statements with one end (`Sync`) for all of them. The client takes the batch for one query. Its name and its text are
+ * always those of the statement that is answered next.
  */
 class Batch extends AnsweredQuery {
   readonly #statements: readonly NamedStatement[]
@@ -83,7 +83,7 @@ class Batch extends AnsweredQuery {
     connection.stream.cork()
     for (const statement of this.#statements) {
       bind(connection, statement)
-      // What rows look like need be known of the last only: nobody gets those of another.
+      // Only the rows of the last statement are handed out, so only their columns are asked for.
       if (statement === this.#statements.at(-1)) connection.describe({ type: 'P' })
       connection.execute()
     }
@@ -97,13 +97,13 @@ class Batch extends AnsweredQuery {
     else this.#turnToNext()
   }
 
-  // A statement whose rows nobody gets may have some.
+  // The rows of any other statement than the last are passed over.
   override handleDataRow(message: unknown): void {
     if (this.#answered === this.#statements.length - 1) super.handleDataRow(message)
   }
 
   override handleError(error: Error, connection: BatchConnection): void {
-    // Those behind the one that failed were not even parsed.
+    // The statement that failed may not have been parsed, and those behind it were not: none counts as prepared by now.
     for (const { name } of this.#statements.slice(this.#answered)) {
       if (name) delete connection.submittedNamedStatements[name]
     }

@@ -4,19 +4,19 @@ import { quoted, type Table } from '../engine/table.ts'
 import type { Batch } from '../engine/value.ts'
 import { explain } from './errors.ts'
 
-/** How the binary format begins, without options, and ends. */
+/** The beginning of the binary format, without options. `end` is its last mark. */
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const end = Buffer.from([0xff, 0xff])
 
 const notInEncoding = '22021'
 
-/** What a connection can do while the server takes in rows. */
+/** The messages that a connection can send while the server takes in rows. */
 interface CopyConnection extends Connection {
   sendCopyFromChunk(chunk: Buffer): void
   endCopyFrom(): void
 }
 
-/** A COPY FROM STDIN, whose rows are sent when the server asks for them. */
+/** A `copy … from stdin`, whose rows are sent when the server asks for them. */
 class CopyIn extends Query {
   readonly #rows: readonly Buffer[]
 
@@ -32,7 +32,7 @@ class CopyIn extends Query {
   }
 }
 
-/** Inserts rows in the binary format of COPY, which is that of our own rows in bytes. */
+/** Inserts rows in the binary format of COPY: our own rows in bytes are its tuples already (`row-bytes.ts`). */
 export async function copyRows(client: PoolClient, { name, columns }: Table, { encoded }: Batch): Promise<void> {
   const names = columns.map((column) => quoted(column.name))
   const sql = `copy ${name} (${names}) from stdin with (format binary)`
@@ -41,7 +41,7 @@ export async function copyRows(client: PoolClient, { name, columns }: Table, { e
   })
 }
 
-/** Other engines hold texts that PostgreSQL does not. */
+/** The meaning of an error of COPY. SQLite holds texts with U+0000, and PostgreSQL holds none. */
 function explainCopy(error: Error): unknown {
   if (!(error instanceof DatabaseError) || error.code !== notInEncoding) return explain(error)
   return new Refusal(

@@ -2,18 +2,26 @@ import { DatabaseError } from 'pg'
 import { LostRace, Refusal, unavailable } from '../../core/errors.ts'
 
 /**
- * Serialisation failure, deadlock, and a unique value that another has just taken: run again, the transaction sees it and
- * refuses in its own words.
+ * The codes of a lost race: serialisation failure, deadlock, and a unique value that another transaction has just
+ * taken. Run again, a transaction sees that value and refuses in its own words.
  */
 const lostRaces: ReadonlySet<string> = new Set(['40001', '40P01', '23505'])
 
-/** Lock time-out, a server that only reads, a transaction that idled; and the classes below. */
+/**
+ * The codes with which the database does not serve us, beside the classes below: lock time-out, read-only transaction,
+ * time-out of an idle transaction.
+ */
 const awayCodes: ReadonlySet<string> = new Set(['55P03', '25006', '25P03'])
 
-/** Connection trouble, resources used up (connections, memory, disk), and an operator's hand: shutdown, start, cancel. */
+/**
+ * The classes of such codes: connection, resources used up (connections, memory, disk), operator (shutdown, start,
+ * cancel), operating system.
+ */
 const awayClasses: ReadonlySet<string> = new Set(['08', '53', '57', '58'])
 
-/** What a failed statement means to those who asked for it. */
+/**
+ * The meaning of a failed statement to those who asked for it: a lost race, an `unavailable` book, or the error itself.
+ */
 export function explain(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return bookIsAway(error)
   const { code = '' } = error
@@ -21,29 +29,29 @@ export function explain(error: unknown): unknown {
   return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : error
 }
 
-/** What whoever runs the database can do about an error. */
+/** The remedies of errors that the operator of the database can do something about. */
 const remedies: ReadonlyMap<string, string> = new Map([
   ['42501', 'the role must own the database and all tables of the book'],
   ['42P07', 'the database is not empty, and holds no book that this program knows: take an empty one'],
 ])
 
-/** The error, with what can be done about it where somebody can. */
+/** The error with its remedy in the text, where it has one. */
 export function withRemedy(error: unknown): unknown {
   const remedy = error instanceof DatabaseError ? remedies.get(error.code ?? '') : undefined
   return remedy === undefined ? error : new Error(`${(error as Error).message}: ${remedy}`, { cause: error })
 }
 
-/** Whether a prepared statement no longer fits the tables: a newer program has just brought the book up to its version. */
+/** Whether a prepared statement no longer fits the tables, because a newer dialbook has just migrated the book. */
 export function isStalePlan(error: unknown): boolean {
   return error instanceof DatabaseError && error.routine === 'RevalidateCachedQuery'
 }
 
-/** Whether the server itself did not answer: what it would say to the next statement is not known. */
+/** Whether the server itself did not answer. The state of the connection is not known then. */
 export function isConnectionTrouble(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'unavailable' && !(error.cause instanceof DatabaseError)
 }
 
-/** The refusal of everything while the database does not serve us. */
+/** The refusal of every request while the database does not serve us. */
 export function bookIsAway(cause: unknown): Refusal {
   return unavailable('the database does not answer now: try again later', cause)
 }

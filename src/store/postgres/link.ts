@@ -1,16 +1,19 @@
 import { Client, type ClientConfig } from 'pg'
 import { cutOffLater } from './pool.ts'
 
-/** How often the connection is tried: one that is lost without a word goes unnoticed for twice as long at the most. */
+/**
+ * The time between two checks of the connection. A check may take as long, so that a connection lost without a word is
+ * noticed within 5 s.
+ */
 const checkEveryMs = 2500
 const check = { text: 'select 1', query_timeout: checkEveryMs }
 
-/** The first number of our advisory locks for workers; the second is made of the name of the work. */
+/** The first number of our advisory locks for workers. The second number is a hash of the name of the work. */
 const leaderLocks = 724_391
 
 /**
- * A connection of its own that hears when another process changes who may sign in, and holds the locks of the workers. It is
- * made when it is first needed, and made again when it breaks.
+ * A connection beside the pool. It hears when another process changes who may sign in, and holds the locks of the
+ * workers. The first need of it makes it, and so does the next one after it broke.
  */
 export class PostgresLink {
   readonly #config: ClientConfig
@@ -26,7 +29,7 @@ export class PostgresLink {
     this.#config = config
   }
 
-  /** A mark that is the same only while it is sure that no other process has announced anything. */
+  /** A mark that stays the same only while it is sure that no process has announced anything. */
   mark(): string {
     if (!this.#isListening) {
       this.#marks++
@@ -35,7 +38,7 @@ export class PostgresLink {
     return String(this.#marks)
   }
 
-  /** Whether this process is the one that does the work; once it is, it stays so as long as the connection holds. */
+  /** Whether this process is the one that does the work. It remains that as long as the connection holds. */
   async leads(work: string): Promise<boolean> {
     await this.#connect()
     const client = this.#client
@@ -79,7 +82,7 @@ export class PostgresLink {
     try {
       await client.connect()
       await client.query('listen dialbook_access')
-      // What was announced before this moment was not heard.
+      // Announcements before this moment were not heard.
       this.#marks++
       this.#isListening = true
       clearInterval(this.#check)

@@ -181,7 +181,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     const url = await server.makeDatabase()
     const store = await open(url)
     await addAccount(store, 'before')
-    // On every connection: reads of whole rows, which PostgreSQL has prepared for the old columns.
+    // Reads of whole rows, so many that every connection has one, which PostgreSQL has prepared for the old columns.
     const readAll = () => Promise.all(Array.from({ length: 20 }, () => store.accounts.byName('before')))
     await readAll()
     await atDatabase(url, 'alter table accounts add column news bigint')
@@ -200,7 +200,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
     await other.connect()
     await other.query('select pg_advisory_lock(7243915001)')
     const opening = open(url, { statementTimeout: 1000, lockTimeout: 1000 })
-    // Longer than the statement time-out and the second that the client adds to it.
+    // The opening has to wait for longer than the statement time-out and the second that the client adds to it.
     const waiting = "select pid from pg_stat_activity where wait_event = 'advisory' and now() - query_start > '2500 ms'"
     const hasWaited = async () => {
       while ((await atDatabase(url, waiting)).length === 0);
@@ -263,7 +263,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
 
 const ours = "application_name = 'dialbook' and datname = current_database()"
 
-/** Asks the database by another way than the store. */
+/** Asks the database without the store. */
 async function atDatabase(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client(url)
   await client.connect()

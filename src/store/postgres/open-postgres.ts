@@ -12,7 +12,7 @@ import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
 import { PostgresWriter } from './writer.ts'
 
-/** How a book on PostgreSQL is reached; beside the connections of its pool one listens. Times are milliseconds. */
+/** The way to a book on PostgreSQL. One more connection than those of the pool listens. Times are milliseconds. */
 export interface PostgresOptions extends PoolLimits {
   /** `postgres://user:password@host:port/database`, with `sslmode` and its like. */
   readonly url: string
@@ -20,13 +20,13 @@ export interface PostgresOptions extends PoolLimits {
   readonly lockTimeout: number
 }
 
-/** How often a transaction that lost a race is tried in all. */
+/** Tries of a transaction that loses races, the first one among them. */
 const attempts = 10
 
 const bigint = 20
 const numeric = 1700
 
-/** Opens the database, whose schema must be that of this version. */
+/** Opens the database, which must have been migrated to the version of this program. */
 export function openPostgres(options: PostgresOptions): Engine {
   const pool = new PostgresPool(clientConfig(options), options)
   const link = new PostgresLink(clientConfig(options))
@@ -78,7 +78,7 @@ export function openPostgres(options: PostgresOptions): Engine {
   }
 }
 
-/** Runs again what lost a race. */
+/** Runs `work`, and again when it lost a race, after a random wait of less than 2, 4, 8, … ms. */
 async function untilWon<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -91,17 +91,17 @@ async function untilWon<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** How every connection is made: whole numbers are numbers, and a commit is on disk when it is answered. */
+/** The settings of every connection: whole numbers arrive as numbers, and a commit is on disk when it is answered. */
 export function clientConfig(options: PostgresOptions): ClientConfig {
   return {
     connectionString: options.url,
     application_name: 'dialbook',
     keepAlive: true,
-    // Statements go out without waiting for the answers to those before them.
+    // A statement is sent without waiting for the answers to those before it.
     pipeline: true,
     options: '-c synchronous_commit=on',
     statement_timeout: options.statementTimeout,
-    // The server ends a statement by itself; this is for one that is not there any more.
+    // A server ends a slow statement by itself. This time-out is for a server that is gone.
     query_timeout: options.statementTimeout + 1000,
     lock_timeout: options.lockTimeout,
     idle_in_transaction_session_timeout: options.statementTimeout,

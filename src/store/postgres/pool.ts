@@ -2,22 +2,23 @@ import { type Client, type ClientConfig, Pool, type PoolClient } from 'pg'
 import { bookIsAway, isConnectionTrouble } from './errors.ts'
 import { Turns } from './turns.ts'
 
-/** How long a connection that is closed may take to say goodbye to a server that may not listen. */
+/** The time for a connection that is closed to end in good order, which takes a server that listens. */
 const farewellMs = 1000
 
-/** How many there are of what. Times are milliseconds. */
+/** The limits of a pool of connections. Times are milliseconds. */
 export interface PoolLimits {
   /** Connections at the most. */
   readonly connections: number
-  /** Writes that may wait for one, and reads; those after them are refused at once. */
+  /** Reads that may wait for a connection, and as many writes. Those that come after them are refused at once. */
   readonly queue: number
-  /** The longest wait for one. */
+  /** The longest wait for a connection. */
   readonly connectTimeout: number
 }
 
 /**
- * Lends connections. Reads do not wait for writes, which may wait for each other: these never have all connections, and a
- * queue of their own.
+ * Lends connections. Writes may wait for each other's locks, but no read waits for them: writes have a queue of their
+ * own, and a fifth of the connections is never lent to them. Of 20 connections, 4 are for reads only; a single one is
+ * for both.
  */
 export class PostgresPool {
   readonly #pool: Pool
@@ -29,23 +30,23 @@ export class PostgresPool {
     this.#pool = new Pool({ ...config, max: connections, connectionTimeoutMillis: connectTimeout })
     this.#queue = queue
     this.#writers = new Turns(Math.max(1, connections - Math.ceil(connections / 5)), connectTimeout)
-    // A connection that breaks while nobody uses it is replaced.
+    // The pool replaces a connection that breaks while nobody uses it.
     this.#pool.on('error', () => undefined)
     this.#pool.on('connect', (client) => {
       this.#clients.add(client)
-      // Who uses a connection that breaks is told by the next statement; without a listener it would end the process.
+      // The next statement on a connection that broke fails. Without this listener the break would end the process.
       client.on('error', () => undefined)
     })
     this.#pool.on('remove', (client) => this.#clients.delete(client))
   }
 
-  /** Lends a connection until `use` is done; one of which it is not known what it would say next is given up. */
+  /** Lends a connection until `use` is done. A connection on which the server did not answer is given up. */
   async lend<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
     this.#checkQueue(this.#pool.waitingCount)
     return this.#lendNext(use)
   }
 
-  /** The same for a write. */
+  /** Lends a connection to a write, when it is its turn. */
   async lendToWriter<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
     this.#checkQueue(this.#writers.waiting)
     const endTurn = await this.#writers.take().catch((error) => {
@@ -79,7 +80,7 @@ export class PostgresPool {
   }
 }
 
-/** Ends a connection that is being closed also where the server does not answer: the process could not end else. */
+/** Cuts off a connection that is being closed when the server does not answer. The process could not end otherwise. */
 export function cutOffLater(client: Client): void {
   setTimeout(() => client.connection.stream.destroy(), farewellMs).unref()
 }

@@ -1,13 +1,15 @@
-/** Statements that each connection keeps prepared: all that are written here, and the first filters of clients. */
+/**
+ * Statements that each connection keeps prepared: all that the store has, and those of the first filters of clients.
+ */
 const preparedAtMost = 500
 
-/** The names under which every connection prepares statements. */
+/** The names under which every connection prepares statements: `s0_7` is the eighth of the first generation. */
 export class PreparedNames {
   readonly #names = new Map<string, string>()
-  /** How often names were given up. */
+  /** The number of times that all names were given up. */
   generation = 0
 
-  /** Undefined for what is parsed anew each time. */
+  /** The name of a statement; undefined for one that is parsed anew each time, because enough have names. */
   nameOf(sql: string): string | undefined {
     const known = this.#names.get(sql)
     if (known !== undefined || this.#names.size >= preparedAtMost) return known
@@ -16,7 +18,9 @@ export class PreparedNames {
     return name
   }
 
-  /** Has every connection prepare its statements anew, under other names; once for all who ask in the same generation. */
+  /**
+   * Has every connection prepare its statements anew, under other names. Only the first call of a generation does so.
+   */
   forget(generation: number): void {
     if (generation !== this.generation) return
     this.#names.clear()

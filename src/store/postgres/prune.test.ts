@@ -50,7 +50,7 @@ describe('pruning on PostgreSQL', { skip: postgresIsMissing }, () => {
     }
     const range = (from: number, count: number): string[] => Array.from({ length: count }, (_, at) => `0${from + at}`)
 
-    // The groups that are written to, and those of which a forgotten change is undone while it is forgotten.
+    // Groups that are written to, and groups of which a change is undone while it is being forgotten.
     const written: Group[] = []
     const undone: { group: Group; change: number }[] = []
     for (let made = 0; made < 4; made++) {
@@ -79,7 +79,7 @@ describe('pruning on PostgreSQL', { skip: postgresIsMissing }, () => {
     }
     let put = 0
     const undo = async ({ group, change }: (typeof undone)[number], turn: number): Promise<void> => {
-      // One after another, so that some come before their change is forgotten and some after.
+      // Each undo reads longer than the one before, so that some come before their change is forgotten and some after.
       for (let read = 0; read < 4 * turn; read++) await core.store.accounts.all()
       try {
         await undoChange(core, owner, change)

@@ -6,8 +6,8 @@ import type { Session } from '../engine/engine.ts'
 const insufficientPrivilege = '42501'
 
 /**
- * Lets a role sign in and read the views that are made for the PBX, and nothing else. Returns undefined when it may, or the
- * statements for somebody who has the right to let it.
+ * Lets a role sign in and read the views that are made for the PBX, and nothing else. Returns undefined when the role
+ * may now. Returns the statements that would let it when we may not run them: somebody with that right can.
  */
 export async function admitRole(
   reader: Session,
@@ -26,7 +26,7 @@ export async function admitRole(
   }
 }
 
-/** What has yet to be done; the server itself quotes the names and the password. */
+/** The statements that let the role in. The server itself quotes the names and the password in them. */
 async function statementsFor(reader: Session, { name, password, isNew, mayReplace }: PbxRole): Promise<string[]> {
   const exists = await reader.one('select 1 as found from pg_roles where rolname = $1', [name])
   if (exists && isNew && !mayReplace) {

@@ -1,11 +1,15 @@
 import { sortKey } from '../engine/null-order.ts'
 
-/** The last migration that was released before there was a book on PostgreSQL: what it changes in rows finds none there. */
+/**
+ * The last migration that was released before any book was on PostgreSQL. No migration up to it finds rows to change
+ * there.
+ */
 const lastBeforePostgres = 3
 
 /**
- * A migration as PostgreSQL runs it. The files are written in the few types of SQLite: whole numbers, texts that compare
- * by their bytes, bytes. Bytes are kept as they are: they are packed already, and a part is read without the rest.
+ * A migration as PostgreSQL runs it. The files are written in the few types of SQLite: whole numbers, texts that
+ * compare by their bytes, and bytes. PostgreSQL is told not to compress bytes: they are packed already, and a part of
+ * them can be read without the rest.
  */
 export function toPostgres(number: number, sql: string): string {
   const statements = sql

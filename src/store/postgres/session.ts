@@ -3,7 +3,7 @@ import type { Session } from '../engine/engine.ts'
 import type { Row } from '../engine/value.ts'
 import type { Statement } from './batch.ts'
 
-/** Runs statements by `ask`; the writes of transactions as they are told. */
+/** A session that runs statements by `ask`. The writes that only transactions have are given. */
 export function sessionOn(
   ask: (statement: Statement) => Promise<QueryResult<Row>>,
   writes: Pick<Session, 'put' | 'putLast' | 'insertRows'>,

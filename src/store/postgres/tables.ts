@@ -1,7 +1,7 @@
 import type { Session } from '../engine/engine.ts'
 import { type ListedColumn, quoted, type Table, tablesOf } from '../engine/table.ts'
 
-/** What the schema calls the kinds of columns. */
+/** The kind of a column, by its type in PostgreSQL. */
 const kinds = "case a.atttypid when 'bigint'::regtype then 'integer' when 'bytea'::regtype then 'blob' else 'text' end"
 
 export async function tables(session: Session): Promise<Table[]> {

@@ -1,10 +1,10 @@
-/** Lets so many in at once; the others wait for their turn, in the order in which they came. */
+/** Turns of which only so many run at once. The next ones begin in the order in which they were asked for. */
 export class Turns {
   readonly #longestMs: number
   readonly #waiting = new Set<(turn: () => void) => void>()
   #free: number
 
-  /** `longestMs` is how long anybody waits at the most. */
+  /** `atOnce` turns run at the same time, and nobody waits longer than `longestMs` for one. */
   constructor(atOnce: number, longestMs: number) {
     this.#free = atOnce
     this.#longestMs = longestMs
@@ -14,7 +14,7 @@ export class Turns {
     return this.#waiting.size
   }
 
-  /** Resolves when the turn has come, with the function that ends it. Rejects when it does not come in time. */
+  /** Resolves when the turn begins, with the function that ends it. Rejects when it does not begin in time. */
   take(): Promise<() => void> {
     if (this.#free > 0) {
       this.#free--

@@ -6,12 +6,13 @@ import { copyRows } from './copy.ts'
 import { isConnectionTrouble } from './errors.ts'
 import { sessionOn } from './session.ts'
 
-/** Statements that wait for the next at the most: chunks of a long list among them. */
+/** Statements that wait for the next one, at the most. Each may have a chunk of 32 KB as its parameter. */
 const waitingAtMost = 32
 
 /**
- * Runs transactions on one connection. A statement that nobody waits for goes out with the next that somebody does: a small
- * write is twice to the server and back, its beginning with the lock of the row, and all that it writes with the commit.
+ * Runs transactions on one connection. A statement without an answer is sent together with the next statement that has
+ * one. So a small write is two ways to the server and back: `begin` with the lock of the row, then everything that it
+ * writes with the commit.
  */
 export class PostgresWriter {
   readonly #client: PoolClient
@@ -37,7 +38,7 @@ export class PostgresWriter {
     })
   }
 
-  /** Runs `work` in a transaction. A server that has fallen silent is not asked to roll it back. */
+  /** Runs `work` in a transaction. A server that does not answer any more is not asked for a rollback. */
   async transact<T>(isolation: string, work: (session: Session) => Promise<T>): Promise<T> {
     this.#waiting = [{ sql: `begin isolation level ${isolation}`, parameters: [] }]
     this.#last = []
@@ -68,7 +69,7 @@ export class PostgresWriter {
   }
 }
 
-/** One order for all, so that no two transactions wait for each other. */
+/** The order of the last statements, the same in every transaction, so that no two transactions wait for each other. */
 function byParameters(one: Statement, other: Statement): number {
   const [former, latter] = [String(one.parameters), String(other.parameters)]
   return former < latter ? -1 : former > latter ? 1 : 0

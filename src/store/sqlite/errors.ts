@@ -1,6 +1,9 @@
 import { unavailable } from '../../core/errors.ts'
 
-/** What SQLite's primary result codes mean for the book, of those that no request caused and that may pass. */
+/**
+ * The refusals for SQLite's primary result codes that no request causes and that may pass: busy, read-only,
+ * input/output error, full.
+ */
 const reasons: Readonly<Record<number, string>> = {
   5: 'the book cannot be written now: another process holds it',
   8: 'the book cannot be written now: its file system takes no writes',
@@ -8,7 +11,7 @@ const reasons: Readonly<Record<number, string>> = {
   13: 'the book cannot be written now: its disk is full',
 }
 
-/** An error of a write, as a refusal where the machine is at fault and not the program. */
+/** An error of a write: a refusal where the machine is at fault, the error itself where the program is. */
 export function errorOfWrite(error: unknown): unknown {
   const code = (error as { errcode?: number } | undefined)?.errcode
   const reason = code === undefined ? undefined : reasons[code & 0xff]

@@ -12,9 +12,9 @@ interface Job {
 }
 
 /**
- * Group commit: writes that arrive while one commit is being flushed share the next one. Each is a savepoint of its own,
- * so that it fails alone; all are answered when the commit is on disk. One flush for many is what lets durable writes
- * go past the disk's flushes a second.
+ * Group commit: writes that arrive while a commit is flushed to the disk share the next commit. Each write is a
+ * savepoint of its own, so that it fails alone. All of them are answered when their commit is on disk. Because many
+ * writes share one flush, more writes are possible in a second than the disk has flushes.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync
@@ -38,14 +38,14 @@ export class GroupCommit {
     })
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when no write waits any more. */
   async idle(): Promise<void> {
     await this.#drained
   }
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // Lets every request that has already arrived join the batch.
+      // Every request that has already arrived can join the batch.
       await new Promise((resolve) => setImmediate(resolve))
       await this.#commit(this.#waiting.splice(0, largestBatch))
     }
@@ -73,7 +73,7 @@ export class GroupCommit {
       this.#release.run()
       return () => job.resolve(answer)
     } catch (error) {
-      // A full disk may have ended the whole transaction, and the writes before this one with it.
+      // A full disk may have ended the whole transaction: then the writes before this one are gone too.
       if (!this.#database.isTransaction) throw error
       this.#database.exec('rollback to job; release job')
       return () => job.reject(errorOfWrite(error))

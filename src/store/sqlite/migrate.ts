@@ -2,9 +2,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { isBehind, migrationsFor } from '../engine/migrations.ts'
 
 /**
- * Brings the database file up to this version of the program, or only up to another one, all or nothing.
+ * Brings the database file up to the version of this program, or only to the version `upTo`. Either all migrations
+ * happen or none.
  *
- * @throws Error when the book was written by a newer version: it is left untouched.
+ * @throws Error when a newer dialbook wrote the book, which is left untouched then.
  */
 export function migrateSqlite(file: string, upTo?: number): void {
   const database = new DatabaseSync(file, { timeout: 5000 })
@@ -13,7 +14,7 @@ export function migrateSqlite(file: string, upTo?: number): void {
     if (!isBehind(file, versionOf(database), migrations)) return
     database.exec('begin immediate')
     try {
-      // Another process may have been faster.
+      // Another process may have migrated the book meanwhile.
       const version = versionOf(database)
       if (isBehind(file, version, migrations)) {
         for (const { number, sql } of migrations) if (number > version) database.exec(sql)
@@ -29,7 +30,7 @@ export function migrateSqlite(file: string, upTo?: number): void {
   }
 }
 
-/** The version of the book in a file, which is only read. */
+/** The version of the book in a file. The file is only read. */
 export function sqliteVersionOf(file: string): number {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
   try {

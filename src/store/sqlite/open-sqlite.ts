@@ -5,12 +5,13 @@ import { GroupCommit } from './group-commit.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
 
-/** How long a statement waits for another process, as the command line, to finish its write. */
+/** The longest that a statement waits for another process, as the command line, to finish its write. */
 const busyTimeout = 5000
 
 /**
- * For each bit, the bytes that have it not: the engine has no other test for one. Those with the fewest bits come first, for
- * it compares one after the other, and most bytes of a sieve are nearly empty.
+ * For each bit, all bytes without it. SQLite has no operator for a bit of a blob, so a byte has the bit when it is not
+ * among these. The bytes with the fewest bits come first: SQLite compares one after another, and most bytes of a sieve
+ * are nearly empty.
  */
 const bytesWithout: readonly Uint8Array[] = Array.from({ length: 8 }, (_, bit) => {
   const bytes = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => ((byte >> bit) & 1) === 0)
@@ -18,8 +19,8 @@ const bytesWithout: readonly Uint8Array[] = Array.from({ length: 8 }, (_, bit) =
 })
 
 /**
- * Opens the database file for writing, for single reads and for snapshots, each on a connection of its own: reads never
- * see half a write, and a single read never an older snapshot.
+ * Opens the database file. Writes, single reads and snapshots have a connection each, so that no read sees half a
+ * write, and no single read sees an older snapshot.
  */
 export function openSqlite(file: string): Engine {
   const writer = connect(file)
@@ -30,7 +31,7 @@ export function openSqlite(file: string): Engine {
   const begin = snapshots.prepare('begin')
   const commit = snapshots.prepare('commit')
   let openSnapshots = 0
-  // On the writing connection it changes when another process commits, and never by our own commits.
+  // On the writing connection the data version changes when another process commits, and never by our own commits.
   const dataVersion = writer.prepare('pragma data_version')
   dataVersion.setReturnArrays(true)
   return {
@@ -40,19 +41,20 @@ export function openSqlite(file: string): Engine {
         ? `fold(${column}) like fold(${parameter}) escape '\\'`
         : `${column} like ${parameter} escape '\\'`,
     contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
-    // It hands out bytes as they lie in its memory.
+    // SQLite hands out bytes as they lie in its memory, so that sending them costs nothing.
     mayInclude: () => 'true',
     hasBit: (bytes, place, bit, parameter) =>
       `instr(${parameter(bytesWithout[bit] as Uint8Array)}, substr(${bytes}, 1 + ${place}, 1)) = 0`,
     foreignMark: () => String(dataVersion.get()),
-    // Every commit moves the mark of the others.
+    // Every commit moves the mark of all other processes.
     announceAccess: async () => undefined,
-    // Whoever may read the file may read all of it.
+    // A PBX that may read the file may read all of it.
     admitPbx: async () => undefined,
-    // One server at a time has an embedded book.
+    // One server at a time has a book on SQLite (`server-lock.ts`).
     leads: async () => true,
-    // Snapshots that overlap share one. None outlives the turn of the event loop in which it began, since `work` awaits
-    // nothing but statements, and these are synchronous underneath; but that of a copy, which has the process to itself.
+    // Snapshots that overlap share one transaction, and so the state that the first of them saw. None outlives the turn
+    // of the event loop in which it began, because `work` awaits nothing but statements, and these are synchronous
+    // underneath. The snapshot of a copy or a backup does, but that has the process to itself.
     async snapshot(work) {
       if (openSnapshots++ === 0) begin.run()
       try {
@@ -78,11 +80,14 @@ export function openSqlite(file: string): Engine {
   }
 }
 
-/** Opens the file as the book needs it: readers beside a writer, and every commit on disk before it is answered. */
+/**
+ * Opens a connection as the book needs it: with readers beside a writer, and with every commit on disk before it is
+ * answered.
+ */
 function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeout })
   database.exec('pragma journal_mode = wal; pragma synchronous = full')
-  // Nobody is answered while a checkpoint runs: of 4 MB it takes a few milliseconds.
+  // A checkpoint of 1,000 pages (4 MB) takes a few milliseconds, in which nobody is answered.
   database.exec('pragma wal_autocheckpoint = 1000')
   database.exec('pragma cache_size = -16000; pragma temp_store = memory')
   return database
@@ -99,7 +104,10 @@ function bitsIn(byte: number): number {
   return byte === 0 ? 0 : (byte & 1) + bitsIn(byte >> 1)
 }
 
-/** SQLite folds the case of ASCII letters only; other scripts with cases go by our own function, which is slower. */
+/**
+ * Whether the case of a text must be folded by our own function, which is slower: SQLite folds only the letters of
+ * ASCII.
+ */
 function needsFolding(text: string): boolean {
   return /[^\0-\x7f]/.test(text) && text.toLowerCase() !== text.toUpperCase()
 }

@@ -2,11 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** How long to wait for another that starts at the same moment: it has one row to write. */
+/** The longest wait for another server that starts at the same moment, and has one row to write. */
 const startingTime = 5000
 const sqliteBusy = 5
 
-/** Keeps every other server from a data directory: until it is released, or until its process ends in whatever way. */
+/**
+ * The lock that keeps every other server from a data directory, until it is released or its process ends in whatever
+ * way.
+ */
 export interface ServerLock {
   release(): void
 }
@@ -14,11 +17,12 @@ export interface ServerLock {
 /**
  * Takes the data directory for the process `pid` that is about to serve it.
  *
- * `server.lock` is a database without content, whose write lock the server holds as long as it lives. That is a lock of
- * the operating system: it goes with its process, so that none is ever stale. `server.db` says which process it is. Who
- * tries for the one holds the write lock of the other meanwhile: whenever the lock is taken, its process is written down.
+ * `server.lock` is a database without content, whose write lock the server holds as long as it lives. That lock is one
+ * of the operating system and ends with its process, so that it is never stale. `server.db` has the number of that
+ * process. A server holds the write lock of `server.db` while it tries to take `server.lock`, so that the number is
+ * written down whenever the lock is taken.
  *
- * @throws Error that names the process which serves the directory already.
+ * @throws Error when another process serves the directory. The error names it.
  */
 export function lockServer(dataDir: string, pid: number): ServerLock {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -42,7 +46,7 @@ export function lockServer(dataDir: string, pid: number): ServerLock {
   }
 }
 
-/** Takes the write lock of the database, and keeps it, unless another has it. */
+/** Takes the write lock of the database, and keeps it. False when another process has the lock. */
 function isFree(lock: DatabaseSync): boolean {
   try {
     lock.exec('begin immediate')

@@ -3,7 +3,7 @@ import type { Session } from '../engine/engine.ts'
 import { quoted } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
 
-/** Statements that are kept prepared: all that are written here, and the filters that clients asked for last. */
+/** Statements that are kept prepared: all that the store has, and those of clients' filters that were prepared last. */
 const preparedAtMost = 500
 
 interface Prepared {
@@ -11,13 +11,13 @@ interface Prepared {
   readonly columns: readonly string[]
 }
 
-/** Runs statements on one connection, each prepared once. */
+/** A session on one connection, which prepares each statement once. */
 export function sessionOn(database: DatabaseSync): Session {
   const prepared = new Map<string, Prepared>()
   const prepare = (sql: string): Prepared => {
     const found = prepared.get(sql)
     if (found) return found
-    // The oldest goes: a statement that is in use comes back with the next use.
+    // The statement that was prepared first goes. One that is in use is prepared again by its next use.
     if (prepared.size >= preparedAtMost) prepared.delete(prepared.keys().next().value ?? '')
     const statement = database.prepare(sql.replace(/\$(\d+)/g, '?$1'))
     statement.setReturnArrays(true)
@@ -41,7 +41,7 @@ export function sessionOn(database: DatabaseSync): Session {
   return {
     all,
     one,
-    // There is one writer at a time.
+    // SQLite has one writer at a time, so that no row needs a lock.
     lockOne: one,
     lockAll: all,
     async run(sql, parameters) {
@@ -59,7 +59,7 @@ export function sessionOn(database: DatabaseSync): Session {
   }
 }
 
-/** The library's own objects have no fixed shape: making a row and reading it takes half as long this way. */
+/** A row by column names. The library's own rows have no fixed shape, and take twice as long to make and to read. */
 function rowOf(columns: readonly string[], values: readonly Value[]): Row {
   const row: Row = {}
   for (let index = 0; index < columns.length; index++) row[columns[index] as string] = values[index] as Value

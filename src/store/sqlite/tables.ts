@@ -11,7 +11,7 @@ export async function tables(session: Session): Promise<Table[]> {
   return tablesOf(rows as unknown as ListedColumn[])
 }
 
-/** The one column of the key, when the table numbers its rows by it. */
+/** The column by which the table numbers its rows: its key, when that is one whole number. */
 function numbering({ key, columns }: Table): string | undefined {
   const [first, ...others] = key
   const isInteger = columns.some(({ name, kind }) => name === first && kind === 'integer')
@@ -25,7 +25,10 @@ export async function lastNumber(session: Session, table: Table): Promise<number
   return Math.max(row?.last as number, await keptNumber(session, table))
 }
 
-/** The number is kept for tables that use none again; others go on behind their last row by themselves. */
+/**
+ * Sets the number that SQLite keeps for a table with `autoincrement`. Any other table goes on behind its last row by
+ * itself.
+ */
 export async function continueAfter(session: Session, table: Table, last: number): Promise<void> {
   if (last <= (await keptNumber(session, table)) || !(await keepsNumber(session, table))) return
   await session.run('delete from sqlite_sequence where name = $1', [table.name])
