@@ -9,7 +9,7 @@ export interface AriOptions {
 
 /** Asterisk's REST interface. */
 export interface Ari {
-  /** Reads a resource by its path below `/ari/`: `asterisk/info`. @throws Error where there is none. */
+  /** Reads a resource by its path below `/ari/`. @throws Error where there is none. */
   get<T>(path: string): Promise<T>
   /** Reads a resource that may be missing; undefined when it is. */
   find<T>(path: string): Promise<T | undefined>
