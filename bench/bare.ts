@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What a POST is answered with; a PUT sets it. */
+/** The answer to every POST. A PUT sets it. */
 let answer = Buffer.from('{}')
 
 /** The yardstick: reads and parses a JSON body and answers fixed bytes. */

@@ -9,17 +9,19 @@ import { addGroup, fillForLongRequests, type LongRequest, longRequests, simotel 
 import { makePlace, type Place } from './scale/place.ts'
 import type { SmallClients } from './small-clients.ts'
 
-/** One kind of long request: its milliseconds, and what small requests took meanwhile. */
+/** The figures of one kind of long request: its milliseconds, and those of small requests meanwhile. */
 export interface BigBodyResult {
   readonly engine: Place['engine']
   readonly body: string
   readonly megabytes: number
   readonly milliseconds: number
-  /** A bare server that reads and parses the same body, and answers nothing; in turns with ours. */
+  /**
+   * Milliseconds of a bare server that reads and parses the same body, and answers nothing. It takes turns with ours.
+   */
   readonly bareParse: number
   readonly others: readonly Latency[]
   readonly memoryPeak: number
-  /** The load average of the machine when it was over. */
+  /** The load average of the machine at the end. */
   readonly load: number
 }
 
@@ -33,7 +35,10 @@ interface Latency {
 
 const rounds = 5
 
-/** Measures what long requests cost those who ask for little meanwhile; those whose names have one of the words, or all. */
+/**
+ * Measures long requests, and their cost to clients that send small ones meanwhile. `words` choose: a long request runs
+ * when its name has one of them, and without words all run.
+ */
 export async function measureBigBodies(words: readonly string[]): Promise<BigBodyResult[]> {
   const bare = await startBare()
   const postgres = postgresIsMissing ? undefined : await startPostgres()
@@ -49,7 +54,7 @@ export async function measureBigBodies(words: readonly string[]): Promise<BigBod
   return results
 }
 
-/** In a server of its own, so that its memory is that of this kind alone. */
+/** Measures one kind of long request in a server of its own, so that the memory is that of this kind alone. */
 async function measure(name: string, postgres: PostgresServer | undefined, bare: Child): Promise<BigBodyResult> {
   const place = await makePlace(postgres)
   await fillForLongRequests(place)
@@ -61,7 +66,7 @@ async function measure(name: string, postgres: PostgresServer | undefined, bare:
     workerData: clientsOf(server.url, small),
   })
   if (long.before) await send(server.url, long.before())
-  // The first one starts the thread and warms all of it up.
+  // The first request starts the thread and warms everything up.
   const first = long.request(0)
   await send(server.url, first, undefined, long.status)
   const [ours, theirs]: [number[], number[]] = [[], []]

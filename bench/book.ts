@@ -19,19 +19,19 @@ const username = 'bench'
 const password = 'bench-password'
 const token = 'T'.repeat(50)
 
-/** What every request to the server carries, as the vendor's samples do: both credentials. */
+/** The headers of every request in Simotel's dialect. They carry both credentials, as the vendor's samples do. */
 export const headers = {
   'content-type': 'application/json',
   'x-apikey': token,
   authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
 }
 
-/** What a request in CheckMarket's dialect carries. */
+/** The headers of every request in CheckMarket's dialect. */
 export const checkmarketHeaders = { 'x-master-key': 'bench-master-key', 'x-key': 'bench-key' }
 
 const folders = 500
 
-/** A book with so many groups, spread over {@link folders} folders, and what `fill` puts into it, made without a server. */
+/** Makes a book without a server: its groups are spread over {@link folders} folders, and `fill` adds more. */
 export async function buildBook(
   groups: number,
   fill?: (core: Core, accountId: number) => Promise<void>,
@@ -89,7 +89,7 @@ export function startBare(): Promise<Child> {
   return startChild([resolve(import.meta.dirname, 'bare.ts')])
 }
 
-/** Gives the account the key that `checkmarketHeaders` signs in with. */
+/** Gives the account the key by which `checkmarketHeaders` signs in. */
 export async function addCheckMarketKey(core: Core, accountId: number): Promise<void> {
   await addCredential(core, onAccount(owner, accountId), {
     dialect: 'checkmarket',

@@ -5,17 +5,17 @@ import { type BenchRequest, send } from './load.ts'
 export interface BenchCase {
   readonly name: string
   readonly title: string
-  /** Groups in the book before it begins. */
+  /** Groups in the book before the case begins. */
   readonly groups: number
   /** Connections of a load, or `single`: requests one after another, each timed by itself. */
   readonly load: { readonly connections: number } | 'single'
-  /** What must be reached: at least this ratio of requests a second, or at most this ratio of time. */
+  /** The ratio to the bare server that must be reached: of requests a second at least, or of time at most. */
   readonly goal: { readonly atLeast: number } | { readonly atMost: number } | null
-  /** Makes what the request needs, and the request. */
+  /** Makes the things that the request needs, and the request. */
   prepare(url: string): Promise<BenchRequest>
 }
 
-/** The cases in the order in which they run: those that need most memory come last. */
+/** The cases in the order in which they run: cases that need most memory come last. */
 export const cases: readonly BenchCase[] = [
   updateCase('update-1', 'groups/update, 3 numbers, 1 connection', { connections: 1 }, 3, null),
   updateCase('update-64', 'groups/update, 3 numbers, 64 connections', { connections: 64 }, 3, { atLeast: 0.4 }),
@@ -70,7 +70,7 @@ function updateCase(
     goal,
     async prepare(url) {
       const _id = await add(url, 'autodialer/groups', { name: 'bench' })
-      // In no order, and no two alike: the multiplier and the prime scatter them.
+      // The multiplier and the prime scatter the numbers: in no order, and no two alike.
       const numbers = Array.from({ length: count }, (_, index) =>
         String(989_120_000_000 + ((index * 7919) % 1_000_003)),
       )
@@ -95,7 +95,10 @@ function searchCase(name: string, title: string, groups: number, start: number, 
   }
 }
 
-/** A page of a list in CheckMarket's dialect. No goal: the same with ten times as many groups stands beside it. */
+/**
+ * A page of a list in CheckMarket's dialect. It has no goal: the same page in a book ten times as large stands beside
+ * it.
+ */
 function listCase(name: string, title: string, groups: number, path: string): BenchCase {
   return {
     name,

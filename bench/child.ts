@@ -18,7 +18,7 @@ export async function startChild(args: readonly string[]): Promise<Child> {
   return childOf(child, await listeningUrl(child))
 }
 
-/** A server that was started already. */
+/** Makes a child of a server that was started already. */
 export function childOf(child: ChildProcess, url: string): Child {
   return {
     url,

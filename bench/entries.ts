@@ -6,7 +6,7 @@ import { buildBook, startServer } from './book.ts'
 import { median, send } from './load.ts'
 import { owner } from './owner.ts'
 
-/** One call on a group's entries, at one size of the group: milliseconds a request, one after another. */
+/** The figures of one call on the entries of a group of one size: milliseconds a request, one after another. */
 export interface EntryResult {
   readonly call: string
   readonly phones: number
@@ -23,7 +23,7 @@ const headers = {
   accept: 'application/json',
 }
 
-/** Measures that a page, and adding, changing and removing one entry, cost the same whatever the group holds. */
+/** Measures a page, and adding, changing and removing one entry: each must cost the same whatever the group holds. */
 export async function measureEntries(): Promise<EntryResult[]> {
   const book = await buildBook(0, async (core, accountId) => {
     const caller = onAccount(owner, accountId)

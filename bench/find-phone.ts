@@ -10,7 +10,7 @@ import { buildBook } from './book.ts'
 import { median } from './load.ts'
 import { owner } from './owner.ts'
 
-/** How the numbers of a book are spread over its groups. */
+/** The way in which the numbers of a book are spread over its groups. */
 export interface PhoneShape {
   readonly name: string
   /** The counts of numbers, group by group. */
@@ -19,7 +19,7 @@ export interface PhoneShape {
   readonly shared: boolean
 }
 
-/** Milliseconds to answer which groups hold a number, in one book. */
+/** The figures of finding the groups that hold a number, in one book. Times are milliseconds. */
 export interface FindPhoneResult {
   readonly shape: string
   readonly asked: 'held by one group' | 'held by none' | 'held by all, the first 100'
@@ -30,16 +30,16 @@ export interface FindPhoneResult {
   readonly bytesPerNumber: number
 }
 
-/** Milliseconds to write a list, and of these to keep the index by which numbers are found. */
+/** Milliseconds to write a list, and the part of them that keeps the index by which numbers are found. */
 export interface SieveCost {
   readonly numbers: number
   readonly whole: number
   readonly index: number
-  /** The index over the rest. */
+  /** The time of the index over the rest of the time. */
   readonly ratio: number
 }
 
-/** The shapes that docs/performance.md reports: ten million numbers, one group of a million among small ones; and others of the same size. */
+/** The shapes that docs/performance.md reports: books of nine to ten million numbers. */
 export const phoneShapes: readonly PhoneShape[] = [
   { name: '10,000 groups, one of a million', counts: [1_000_000, ...repeat(9_999, 900)], shared: false },
   { name: '2,500 groups of 4,000', counts: repeat(2_500, 4_000), shared: false },
@@ -55,12 +55,12 @@ function repeat(times: number, count: number): number[] {
   return Array.from({ length: times }, () => count)
 }
 
-/** The same numbers, spread out as a hundredth of the groups: for what must not grow. */
+/** Every hundredth group of a shape, to show what must not grow with the book: 100 groups of 10,000. */
 export function smaller({ name, counts, shared }: PhoneShape): PhoneShape {
   return { name: `a hundredth of: ${name}`, counts: counts.filter((_, index) => index % 100 === 99), shared }
 }
 
-/** The number at a place among a billion: no two places have the same, and neighbours are far apart. */
+/** The number at a place among a billion. No two places have the same number, and neighbours are far apart. */
 function phoneAt(place: number): string {
   return `989${String((place * 7_919_317) % 999_999_937).padStart(9, '0')}`
 }
@@ -69,7 +69,7 @@ function listAt(start: number, count: number): EntryList {
   return entryListOf(Array.from({ length: count }, (_, index) => ({ phone: phoneAt(start + index) })))
 }
 
-/** Fills an empty account with groups of that shape. */
+/** Fills an empty account with groups of a shape. */
 export async function fillWithPhones(core: Core, caller: Caller, { counts, shared }: PhoneShape): Promise<void> {
   let start = 0
   for (const [index, count] of counts.entries()) {
@@ -78,7 +78,7 @@ export async function fillWithPhones(core: Core, caller: Caller, { counts, share
   }
 }
 
-/** Measures, in an account that was filled with that shape, which groups hold a number. */
+/** Measures how long it takes to find the groups of a number, in an account that was filled with the shape. */
 export async function measureFindPhone(core: Core, caller: Caller, shape: PhoneShape): Promise<FindPhoneResult[]> {
   const numbers = shape.counts.reduce((sum, count) => sum + count, 0)
   const held = shape.shared ? (shape.counts[0] as number) : numbers
@@ -110,8 +110,8 @@ export async function measureFindPhone(core: Core, caller: Caller, shape: PhoneS
 }
 
 /**
- * Measures what the index costs a list of `numbers` that is replaced: within the transaction, the time of moving a group to
- * another list less the time of an update that moves nothing.
+ * Measures the cost of the index for a list of `numbers` that is replaced. The cost is a difference within the
+ * transaction: the time of moving a group to another list, less the time of an update that moves nothing.
  */
 export async function measureSieveCost(core: Core, caller: Caller, numbers: number): Promise<SieveCost> {
   const { accountId } = caller
@@ -146,13 +146,13 @@ export async function measureSieveCost(core: Core, caller: Caller, numbers: numb
   }
 }
 
-/** What {@link measurePhones} measured. */
+/** The figures of {@link measurePhones}. */
 export interface PhoneReport {
   readonly find: readonly FindPhoneResult[]
   readonly costs: readonly SieveCost[]
 }
 
-/** Measures finding, in every shape and in the first one a hundredth its size, and what the index costs a list. */
+/** Measures finding in every shape, and in a hundredth of the first one, and the cost of the index for a list. */
 export async function measurePhones(): Promise<PhoneReport> {
   const find: FindPhoneResult[] = []
   const costs: SieveCost[] = []
@@ -179,7 +179,7 @@ export function printPhones({ find, costs }: PhoneReport): void {
       asked: each.asked,
       'median ms': Number(each.median.toFixed(1)),
       'p99 ms': Number(each.p99.toFixed(1)),
-      // A small book is mostly its log.
+      // A small book is mostly SQLite's log.
       'MB per million': each.numbers < 1_000_000 ? '' : Number(each.bytesPerNumber.toFixed(1)),
       goal: '≤ 20 ms, ≤ 16 MB',
       reached: each.median <= 20 && (each.numbers < 1_000_000 || each.bytesPerNumber <= 16),

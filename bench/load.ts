@@ -1,16 +1,16 @@
 import { Agent, request } from 'node:http'
 import autocannon from 'autocannon'
 
-/** One request, as both servers get it. */
+/** A request, as both servers get it. */
 export interface BenchRequest {
-  /** `POST` unless told. */
+  /** `POST` when absent. */
   readonly method?: 'GET' | 'PUT'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** What a round of load measured. */
+/** The figures of a round of load. */
 export interface Rate {
   readonly perSecond: number
   readonly p50: number
@@ -18,7 +18,7 @@ export interface Rate {
   readonly requests: number
 }
 
-/** Sends the request over and over on so many connections, for so many seconds. Any answer but 200 is an error. */
+/** Sends the request over and over on some connections for some seconds. Any answer but 200 is an error. */
 export async function measureRate(
   url: string,
   what: BenchRequest,
@@ -45,7 +45,10 @@ export async function measureRate(
 
 const agent = new Agent({ keepAlive: true })
 
-/** Sends the request once, and wants a success or that status. Returns the answer, and the milliseconds from the first byte sent to the last one received. */
+/**
+ * Sends the request once, and expects a success or the given status. Returns the answer, and the milliseconds from the
+ * first byte sent to the last one received.
+ */
 export function send(
   url: string,
   what: BenchRequest,

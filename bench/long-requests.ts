@@ -4,14 +4,14 @@ import { type BenchRequest, send } from './load.ts'
 import { fillBook, keys, openCore } from './scale/fill.ts'
 import type { Place } from './scale/place.ts'
 
-/** A request that carries much, in either direction, and what must be in the book for it. */
+/** A kind of request that carries much, in either direction. */
 export interface LongRequest {
   readonly name: string
-  /** What the book has before the first one. */
+  /** The request that prepares the book, before the first round. */
   readonly before?: () => BenchRequest
-  /** Those that would mean something else when they are repeated differ by round. */
+  /** The request of a round. Rounds differ where a repeated request would mean something else. */
   readonly request: (round: number) => BenchRequest
-  /** How it is answered where that is a refusal. */
+  /** The status of the answer, where it is a refusal. */
   readonly status?: number
 }
 
@@ -39,7 +39,7 @@ export function simotel(operation: string, body: object): BenchRequest {
   return { path: `/api/v4/autodialer/${operation}`, headers: keys.simotel, body: JSON.stringify(body) }
 }
 
-/** Every way in which a request can be long, for a group of that hex id. */
+/** Every kind of long request, for the group with the hex id. */
 export function longRequests(hexId: string): LongRequest[] {
   const update = () => simotel('groups/update', { _id: hexId, numbers: phones() })
   const putWithColumn = () => lox24('PUT', group, { phones: entries(numbers) })
@@ -70,7 +70,7 @@ export function longRequests(hexId: string): LongRequest[] {
     ...[4000, 16_000, 100_000, numbers].map(batch),
     {
       name: 'CheckMarket POST group, 1 MB of JSON5',
-      // A member that the dialect does not know is skipped, but read.
+      // The dialect reads a member that it does not know, and skips it.
       request: () => checkmarket(`{Name:'x',more:[${'{},'.repeat(340_000)}]}`),
     },
   ]
@@ -82,12 +82,12 @@ function entries(count: number): object[] {
     .map((phone, index) => ({ phone: `+${phone}`, a: `Name ${index}` }))
 }
 
-/** In no order, and no two alike. */
+/** A million numbers, in no order and no two alike. */
 function phones(): string[] {
   return Array.from({ length: numbers }, (_, index) => String(989_120_000_000 + ((index * 7919) % 1_000_003)))
 }
 
-/** What nobody has a reason to send: small objects, which take longest to parse. */
+/** A body that nobody has a reason to send: many small objects, which take longest to parse. */
 function padding(): object[] {
   return Array.from({ length: 6_000_000 }, (_, index) => ({ a: index % 1000 }))
 }

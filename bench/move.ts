@@ -27,7 +27,7 @@ interface Ended {
   readonly rows: number
 }
 
-/** Runs a command, and looks at its memory while it runs. */
+/** Runs a command, and looks at its memory meanwhile. */
 async function run(args: readonly string[]): Promise<Ended> {
   const began = performance.now()
   const child = spawn(process.execPath, [bin, ...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -44,7 +44,7 @@ async function run(args: readonly string[]): Promise<Ended> {
   return { seconds: (performance.now() - began) / 1000, peak, rows: tables.reduce((sum, { rows }) => sum + rows, 0) }
 }
 
-/** Resident memory at its highest, in MiB; 0 when the process is gone. */
+/** The highest resident memory of a process so far, in MiB; 0 when the process is gone. */
 function peakOf(pid: number): number {
   try {
     return Math.round(Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)

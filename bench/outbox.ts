@@ -1,5 +1,6 @@
+// Measures looking for due effects while a webhook is dead and more and more effects wait behind its retries:
+// node bench/outbox.ts
 import { onAccount } from '../src/core/permission/callers.ts'
-// node bench/outbox.ts: what it costs to look for due effects while a webhook is dead, and what waits behind its retries grows.
 import { addWebhook } from '../src/core/webhook/add-webhook.ts'
 import { buildBook } from './book.ts'
 import { median } from './load.ts'
@@ -27,7 +28,7 @@ for (const waiting of [500, 200_000]) {
   await book.remove()
 }
 
-/** The median time that one of them takes, in milliseconds. */
+/** The median time of the work on one item, in milliseconds. */
 async function timed<T>(of: readonly T[], work: (each: T) => Promise<unknown>): Promise<number> {
   const times: number[] = []
   for (const each of of) {

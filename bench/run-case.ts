@@ -2,19 +2,19 @@ import type { BenchCase } from './cases.ts'
 import type { Child } from './child.ts'
 import { measureRate, median, type Rate, send } from './load.ts'
 
-/** What one case measured: requests a second, or milliseconds a request where it ran one by one. */
+/** The figures of one case: requests a second, or milliseconds a request where requests ran one by one. */
 export interface CaseResult {
   readonly name: string
   readonly title: string
   readonly unit: 'requests/s' | 'ms'
   readonly dialbook: number
   readonly bare: number
-  /** dialbook over bare. */
+  /** The figure of dialbook over that of the bare server. */
   readonly ratio: number
   readonly goal: string
   readonly reached: boolean | null
   readonly p99: number | null
-  /** Processor time of the server for a request, in microseconds, over that of bare: what noise leaves alone. */
+  /** Processor time for a request, of dialbook over the bare server. Noise of the machine leaves it alone. */
   readonly cpuRatio: number | null
   readonly cpuMicroseconds: number | null
   readonly memoryNow: number

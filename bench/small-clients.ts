@@ -1,16 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type BenchRequest, send } from './load.ts'
 
-/** What the small clients are to send, each its own request. */
+/** The requests of the small clients, one for each client, by name. */
 export interface SmallClients {
   readonly url: string
   readonly requests: Readonly<Record<string, BenchRequest>>
 }
 
-/** Between the answer to one request and the next one. */
+/** Milliseconds between an answer and the next request. */
 const pauseMs = 3
 
-// In a thread of its own: who sends a long body has no time to look at the clock.
+// These clients run in a thread of their own: a thread that sends a long body has no time to look at the clock.
 const { url, requests } = workerData as SmallClients
 const times: Record<string, number[]> = {}
 let isLongOneRunning = false
@@ -20,7 +20,7 @@ parentPort?.on('message', (message: 'begin' | 'end' | 'report') => {
   else isLongOneRunning = message === 'begin'
 })
 
-/** Keeps the times of the requests of which a part fell into that of a long one. */
+/** Sends a request again and again. Keeps the times of those that overlapped with a long request. */
 async function loop(name: string, request: BenchRequest): Promise<void> {
   for (;;) {
     const wasRunning = isLongOneRunning

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript without new syntax: it must also run on an old Node, to start the newer one that npm installed.
+// Plain JavaScript without new syntax: this file must also run on an old Node, to start the newer one that npm installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import * as module from 'node:module'
@@ -12,7 +12,7 @@ const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 const source = new URL('../src/main.ts', import.meta.url)
 const entry = existsSync(source) ? source : new URL('../dist/main.js', import.meta.url)
 
-// Halves the time that a command takes to start. Where the folder cannot be written there is no cache.
+// The cache halves the time that a command takes to start. There is none where the folder cannot be written.
 const cache = fileURLToPath(new URL('../node_modules/.cache/dialbook', import.meta.url))
 
 if (Number.parseInt(process.versions.node, 10) >= neededNode) {
@@ -48,7 +48,7 @@ function startWithNewerNode() {
   })
 }
 
-/** The Node that the npm package `node` brings along, or undefined. */
+/** The path of the Node that the npm package `node` brings along; undefined where it is not installed. */
 function findNewerNode() {
   try {
     return module.createRequire(import.meta.url).resolve('node/bin/node')

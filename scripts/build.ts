@@ -1,4 +1,4 @@
-// Builds dist/, which only the published package needs: the compiled program, and the files beside it that it reads.
+// Builds dist/, which only the published package needs: the compiled program, and the files that it reads.
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fetches a runnable Asterisk 22 into DIR: Debian's own build with its own libraries, beside whatever the host has.
+# Fetches a runnable Asterisk 22 into DIR: Debian's own build with its own libraries, apart from those of the host.
 # Needs no root and changes nothing but DIR and the cache. Does nothing when DIR has an Asterisk that runs.
 set -euo pipefail
 
@@ -33,7 +33,7 @@ suite=forky
 mirror=http://deb.debian.org/debian
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 wanted=(asterisk asterisk-core-sounds-en-gsm)
-# What the closure has, and no module that dialbook loads needs. A package that nobody thought of stays.
+# Packages of the closure that no module loaded by dialbook needs. A package that is not named here stays.
 useless='^(perl|libperl|gnupg|gpg|dirmngr|pinentry|libgpg|libassuan|libksba|libnpth|libgcrypt|libicu|libical|libcodec2'
 useless+='|libsnmp|libsensors|libjack|libasound|libportaudio|libspandsp|libtiff|libjpeg|libwebp|libsharpyuv|liblerc|libjbig'
 useless+='|libdeflate|libglib|libgmime|libmount|libblkid|libselinux|liblua|libgnutls|libnettle|libhogweed|libp11|libtasn1'
@@ -45,7 +45,7 @@ useless+='|libb64|libvorbis|libogg|libopus|libpcre|libunbound|libevent|gcc-|libc
 cache=${DIALBOOK_ASTERISK_CACHE:-${HOME:?set HOME or DIALBOOK_ASTERISK_CACHE}/.cache/dialbook/asterisk}
 mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
-# The names and checksums of one complete set of packages: the suite moves on, a set that is there stays.
+# The names and checksums of one complete set of packages. The suite moves on; a set in the cache stays as it is.
 set=$cache/$suite-$arch.sha256
 
 if [ -s "$set" ] && (cd "$cache" && sha256sum --check --status "$set"); then
@@ -57,7 +57,7 @@ else
   mkdir -p "$private"/etc/{parts,sources,preferences,trusted} "$private/state/lists/partial" "$private/cache/archives/partial"
   : >"$private/state/status"
   echo "deb [arch=$arch signed-by=$keyring] $mirror $suite main" >"$private/etc/sources.list"
-  # The index is checked against Debian's signature, but not against this machine's clock, which may be ahead of it.
+  # The signature of the index is checked. Its date is not: the clock of this machine may be ahead.
   cat >"$private/apt.conf" <<CONF
 Dir::Etc "$private/etc"; Dir::Etc::main "none"; Dir::Etc::parts "parts"; Dir::Etc::sourcelist "sources.list";
 Dir::Etc::sourceparts "sources"; Dir::Etc::preferencesparts "preferences"; Dir::Etc::trustedparts "trusted";
@@ -79,13 +79,13 @@ CONF
   mv "$private/set" "$set"
 fi
 
-# Unpacked beside DIR and moved in one step: DIR never holds half an Asterisk.
+# The packages are unpacked in a folder of their own and moved in one step: DIR never holds half an Asterisk.
 unpacked=$dir/.unpacked.$$
 trap 'rm -rf "$unpacked" "${private:-}"' EXIT
 mkdir "$unpacked"
 while read -r _ deb; do dpkg-deb -x "$cache/$deb" "$unpacked"; done <"$set"
 rm -rf "$unpacked"/usr/share/{doc,man,locale,lintian,bug,info} "$unpacked/etc" "$unpacked/var"
-# On an installed Debian the choice of the English voice is made by a script of the package.
+# The English voice: on an installed Debian a script of the package chooses it.
 (cd "$unpacked/usr/share/asterisk/sounds" && [ -e en ] || ln -s en_US_f_Allison "$unpacked/usr/share/asterisk/sounds/en")
 mkdir "$unpacked/bin"
 cat >"$unpacked/bin/asterisk" <<LAUNCHER

@@ -41,7 +41,7 @@ export {
 export { openPbx } from './server/open-pbx.ts'
 export { StartError } from './server/start-error.ts'
 
-/** An open book: what a command needs. */
+/** An open book, as a command needs it. */
 export interface Book {
   readonly core: Core
   close(): Promise<void>
@@ -60,9 +60,9 @@ export interface RunningServer {
 const clock: Clock = { now: () => Date.now() }
 
 /**
- * Opens a book that there is: who mistypes its place must not get an empty one.
+ * Opens an existing book. A mistyped place must not make an empty one.
  *
- * @throws StartError
+ * @throws StartError when there is no book, or it cannot be opened.
  */
 export async function openExistingBook(settings: Settings): Promise<Book> {
   const place = placeOf(settings)
@@ -77,9 +77,9 @@ export async function openExistingBook(settings: Settings): Promise<Book> {
 }
 
 /**
- * Opens the book, in the data directory or in a database; makes it when there is none.
+ * Opens the book, in the data directory or in a database. Makes one where there is none.
  *
- * @throws StartError
+ * @throws StartError when the book cannot be opened.
  */
 export async function openBook(settings: Settings): Promise<Book> {
   const dataDir = settings.data
@@ -102,7 +102,7 @@ export async function openBook(settings: Settings): Promise<Book> {
  * @throws StartError also when another process serves the same data directory.
  */
 export async function startServer(settings: Settings, pid: number): Promise<RunningServer> {
-  // No command but this one needs them: without them it starts in half the time.
+  // Only this command needs these modules. Without them every other command starts in half the time.
   const { describeError, openLog } = await import('./server/log.ts')
   const { mountInstances } = await import('./server/instances.ts')
   const { startEffects } = await import('./server/start-effects.ts')
@@ -166,8 +166,8 @@ function placeOf(settings: Settings): BookPlace {
 }
 
 /**
- * The book; in a data directory it is locked for this server until it is closed. Commands open it beside a server as they
- * like, and a database has any number of servers.
+ * Opens the book for a server. A data directory is locked for this server until the book is closed. Commands still open
+ * the book beside a server, and a database has any number of servers.
  */
 async function openServedBook(settings: Settings, pid: number): Promise<Book> {
   if ('postgres' in placeOf(settings)) return openBook(settings)

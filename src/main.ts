@@ -3,7 +3,7 @@ import { constants, userInfo } from 'node:os'
 import type { Edge } from './cli/edge.ts'
 import { runCli } from './cli/run-cli.ts'
 
-/** `npm start` and a terminal both deliver the same Ctrl-C: what comes this soon after a signal is still that one. */
+/** Milliseconds in which a second signal counts as the first: `npm start` and the terminal both deliver one Ctrl-C. */
 const sameSignalMs = 500
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -50,10 +50,10 @@ function stopSignal(): Promise<string> {
   })
 }
 
-// A flag may hold the password of a database: the list of processes must not show it.
+// A flag may hold the password of a database. The list of processes must not show it.
 process.title = 'dialbook'
 
-// Whoever reads our output may stop reading: `dialbook changes list | head -1`.
+// The reader of the output may stop early: `dialbook changes list | head -1`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })

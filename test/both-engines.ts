@@ -9,11 +9,11 @@ export type EngineName = 'SQLite' | 'PostgreSQL'
 
 /** Empty books on either engine, for a test that needs both. */
 export interface BothEngines {
-  /** A folder for whatever. */
+  /** A folder for files of the test. */
   readonly folder: string
-  /** Makes an empty book, of the newest version unless another one is told. */
+  /** Makes an empty book, of the newest version where none is given. */
   makeBook(engine: EngineName, version?: number): Promise<Engine>
-  /** Opens the book that was made last once more, as another process would. */
+  /** Opens the last book once more, as another process would. */
   openAgain(): Promise<Engine>
   stop(): Promise<void>
 }

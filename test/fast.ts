@@ -10,7 +10,7 @@ import { fastTests } from './suites.ts'
 const folder = await mkdtemp(join(memory() ?? tmpdir(), 'dialbook-fast-'))
 const started = performance.now()
 const child = spawn(process.execPath, ['--test', '--test-concurrency=3', ...process.argv.slice(2), ...fastTests()], {
-  // Books in memory wait for no disk; the modules of a test are compiled once for all of them, and so is a prepared book.
+  // Books in memory wait for no disk. Modules are compiled once for all tests, and a prepared book is made once.
   env: {
     ...process.env,
     TEST_FAST: '1',
@@ -20,14 +20,14 @@ const child = spawn(process.execPath, ['--test', '--test-concurrency=3', ...proc
   },
   stdio: 'inherit',
 })
-// Ctrl-C reaches the child as well: its end is waited for, and the folder goes in any case.
+// Ctrl-C reaches the child too. This process waits for the end of the child, so that the folder is removed in any case.
 process.on('SIGINT', () => undefined)
 const [code] = await once(child, 'exit')
 await rm(folder, { recursive: true, force: true })
 console.log(`the fast run took ${Math.round((performance.now() - started) / 1000)} s; npm test runs everything`)
 process.exitCode = code ?? 1
 
-/** A folder that is kept in memory, where the system has one. */
+/** The folder that the system keeps in memory; undefined where it has none. */
 function memory(): string | undefined {
   try {
     accessSync('/dev/shm', constants.W_OK)

@@ -24,7 +24,7 @@ const ownEnding = /\.(ts|md|sql|mjs)$/
 /** Names that stand for any file of their kind. */
 const placeholders: ReadonlySet<string> = new Set(['verb-noun.ts', '.ts'])
 
-/** Every reference in a file that leads nowhere, as a sentence each. */
+/** Finds the references in a file that lead nowhere. Returns a sentence for each. */
 export function findBrokenReferences(file: string, text: string, repository: Repository): string[] {
   const wrong = [...refusedWords(text), ...brokenSections(file, text, repository)]
   if (file.endsWith('.json')) return unique(wrong)
@@ -39,7 +39,7 @@ function refusedWords(text: string): string[] {
   return refused.flatMap(([words, remedy]) => [...text.matchAll(words)].map(([found]) => `${found}: ${remedy}`))
 }
 
-/** `docs/wire/x.md §1 and §4.2`; within docs/wire/ also a bare `§4.2`, of the same document. */
+/** Finds sections without a heading: of `docs/wire/x.md §1 and §4.2`, and within docs/wire/ of a bare `§4.2`. */
 function brokenSections(file: string, text: string, repository: Repository): string[] {
   const named = [...text.matchAll(/(docs\/[\w/-]+\.md)`?((?:(?:,| and|,? or)?[\s*]+§[\d.]*\d)+)/g)]
   const own = file.startsWith('docs/wire/') ? [...text.matchAll(/()((?<!\.md`? )§[\d.]*\d)/g)] : []
@@ -53,7 +53,9 @@ function brokenSections(file: string, text: string, repository: Repository): str
   })
 }
 
-/** Addresses and links are judged elsewhere or not at all; `DIR/role.sql` lies where its reader has it. */
+/**
+ * Finds paths without a file. Addresses and links are left out, and `DIR/role.sql`, which is a file of the reader's.
+ */
 function brokenPaths(prose: string, repository: Repository): string[] {
   const elsewhere = /\bhttps?:\/\/[^\s)>`]+|\]\([^)\s]+\)|\b[A-Z]+\/[\w./-]+/g
   return [...prose.replaceAll(elsewhere, '').matchAll(pathLike)]
@@ -62,14 +64,14 @@ function brokenPaths(prose: string, repository: Repository): string[] {
     .map((path) => `${path}: there is no such file`)
 }
 
-/** A path from a folder at the root, or one that ends like a file of ours. */
+/** Whether a path is meant to be in the repository: it begins at a folder of the root, or ends like a file of ours. */
 function isOfTheRepository(path: string, { files }: Repository): boolean {
   const [first = ''] = path.split('/')
   const isFromRoot = path.includes('/') && [...files].some((file) => file.startsWith(`${first}/`))
   return isFromRoot || ownEnding.test(path)
 }
 
-/** A folder, a file by its path from the root, or a file by the end of its path: `group/update-group.ts`. */
+/** Whether there is such a folder, such a file, or a file whose path ends so: `group/update-group.ts`. */
 function exists(path: string, { files }: Repository): boolean {
   const pattern = path
     .replace(/^\.\//, '')
@@ -88,7 +90,7 @@ function brokenDecisions(prose: string, { files }: Repository): string[] {
   )
 }
 
-/** Documents that a program or a test names in a text of its own, as in a message. */
+/** Finds documents that are not there, and that a program or a test names in a text of its own, as in a message. */
 function brokenDocuments(text: string, repository: Repository): string[] {
   return [...text.matchAll(/(?<![\w/])docs\/[\w/-]+\.md(#[\w-]+)?/g)].flatMap(([reference]) =>
     brokenTarget(reference, reference, 'README.md', repository),

@@ -3,7 +3,10 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Below the ports that systems hand out by themselves: between the look and the use nobody gets one of these by chance. */
+/**
+ * The range of ports to look at, from the first up to the end. Systems hand out higher ports by themselves, so nobody
+ * gets one of these by chance between the look and the use.
+ */
 const [first, end] = [10_000, 16_000]
 
 /** A TCP port of the loopback interface that nobody listens at. */
@@ -16,7 +19,7 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** A UDP port of the loopback interface that nobody has. */
+/** A UDP port of the loopback interface that nobody has bound. */
 export function freeUdpPort(): Promise<number> {
   return firstFree(async (port) => {
     const socket = createSocket('udp4').bind(port, '127.0.0.1')

@@ -11,7 +11,10 @@ const rowsOfTable = 12
 const integers = [0, -1, Number.MAX_SAFE_INTEGER, -(2 ** 40) - 5, 2 ** 32]
 const texts = ['', 'a\tb\n"\\N\\', 'شماره 😀', "'; drop table accounts; --", 'null']
 
-/** Values of the kind of each column, another in each row; a key is the number of the row, which also checks allow. */
+/**
+ * A row with a value of the right kind for each column. Rows differ; a key is the number of the row, which checks
+ * allow.
+ */
 function rowOf({ columns, key }: Table, number: number, isSparse: boolean): Value[] {
   return columns.map(({ name, kind }) => {
     if (key.includes(name) || /_id$|^(number|username|token_hash)$/.test(name)) {
@@ -25,7 +28,7 @@ function rowOf({ columns, key }: Table, number: number, isSparse: boolean): Valu
   })
 }
 
-/** Fills every table that there is, so that one which a migration adds is filled too. */
+/** Fills every table of the schema, so that a table which a migration adds is filled too. */
 export async function fillBook(engine: Engine, key = 'test'): Promise<void> {
   const tables = await engine.tables(engine.reader)
   assert.ok(tables.length > 15)
@@ -34,7 +37,7 @@ export async function fillBook(engine: Engine, key = 'test'): Promise<void> {
     for (let number = 1; number <= rowsOfTable; number++) {
       const values = rowOf(table, number, number % 3 === 0)
       const batch = { rows: [values], encoded: [encodeRow(table, values)] }
-      // Where a column takes no null, or a check forbids more rows, this one is left out.
+      // A row is left out where a column takes no null, or a check forbids more rows.
       await engine
         .transaction((session) => session.insertRows(table, batch))
         .then(
@@ -47,7 +50,7 @@ export async function fillBook(engine: Engine, key = 'test'): Promise<void> {
   await engine.transaction((session) => session.run("insert into facts (name, value) values ('key', $1)", [key]))
 }
 
-/** The sums of all tables, each of all rows that there are. */
+/** The sums of all tables, each over all rows. */
 export async function sumsOf(engine: Engine): Promise<TableSum[]> {
   const sums: TableSum[] = []
   for (const table of await engine.tables(engine.reader)) {

@@ -9,7 +9,7 @@ import { allTests, fastTests, isLong, needsPbx, ownBooks, postgresTests } from '
 const root = resolve(import.meta.dirname, '..')
 const src = join(root, 'src')
 
-/** Where the files of a folder may import from, below src/. A folder that is not listed fails. */
+/** The imports that the files of a folder below src/ may have. A folder that is not listed fails. */
 const mayImport: Readonly<Record<string, (imported: string, importer: string) => boolean>> = {
   core: (imported) => isBelow(imported, 'core'),
   store: (imported) => isBelow(imported, 'store', 'core') || isOutside(imported),
@@ -33,7 +33,7 @@ function isRoot(imported: string): boolean {
   return !isOutside(imported) && !imported.includes('/')
 }
 
-/** A dialect declares its settings in these types. */
+/** Whether a file has the types in which a dialect declares its settings. */
 function isSettingType(imported: string): boolean {
   return imported === 'config/setting.ts' || imported === 'config/setting-types.ts'
 }
@@ -69,7 +69,7 @@ function importsOf(file: string): string[] {
   })
 }
 
-/** The circles in a graph of imports, each as the way round: `a → b → a`. */
+/** Finds the circles in a graph of imports. Returns the way round of each: `a → b → a`. */
 function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const left = new Set<string>()
   const circles: string[] = []
@@ -177,7 +177,7 @@ describe('the tests', () => {
   })
 })
 
-/** Import lines and comments may name what the code must not use. */
+/** The code of a file: comments may name things that code must not use. */
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '')
 }

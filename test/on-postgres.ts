@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { postgresIsMissing, startPostgres } from './postgres-server.ts'
 import { postgresTests } from './suites.ts'
 
-// Runs test files with every book of theirs on a PostgreSQL: node test/on-postgres.ts [FILE…], or all that can be.
+// Runs test files with all their books on a PostgreSQL: node test/on-postgres.ts [FILE…]. Without FILE it runs all that
+// `postgresTests` names.
 if (postgresIsMissing) {
   console.log(`ℹ ${postgresIsMissing}\nℹ skipped 1`)
 } else {

@@ -37,14 +37,14 @@ const clock = { now: () => Date.now() }
 const limits = { connections: 10, queue: 1000, connectTimeout: 20_000, statementTimeout: 20_000, lockTimeout: 20_000 }
 const vault: Core['vault'] = { fingerprint: 'f', seal: (secret) => secret, open: (sealed) => sealed, digest: () => 'd' }
 
-/** One of several processes on a book. */
+/** Opens a book as one of several processes does. */
 async function openCore(url: string): Promise<Core> {
   const ids = makeIds(clock)
   const store = await openStore({ place: { postgres: { ...limits, url } }, keyFingerprint: 'f', ids, clock })
   return { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
 }
 
-/** What must hold between the rows of a book, as queries that find nothing. */
+/** The rules between the rows of a book, as queries that find the rows which break them. */
 const broken: Readonly<Record<string, string>> = {
   'groups that count other contacts than they have': `select id from groups g where contact_count <>
     (select count(*) from memberships m where m.account_id = g.account_id and m.group_id = g.id)`,
@@ -106,7 +106,7 @@ describe('two processes that write the same things at once', { skip: postgresIsM
     const found = await sql.query('select deadlocks from pg_stat_database where datname = current_database()')
     return Number(found.rows[0].deadlocks)
   }
-  /** Does both at the same moment, each in a process of its own, and returns the codes of the refusals. */
+  /** Runs both use cases at the same moment, each in a process of its own. Returns the codes of their refusals. */
   const both = async (one: (core: Core) => Promise<unknown>, other: (core: Core) => Promise<unknown>) => {
     const outcomes = await Promise.allSettled([one(cores[0] as Core), other(cores[1] as Core)])
     return outcomes.map((outcome) => (outcome.status === 'rejected' ? codeOf(outcome.reason) : 'done')).sort()
@@ -162,7 +162,7 @@ describe('two processes that write the same things at once', { skip: postgresIsM
     await checkBook()
     assert.ok(done > 500, `${done} writes were done`)
     assert.equal(await changesOf(caller), before + done)
-    // What an operator undoes meets writes of every kind.
+    // An undo meets writes of every kind.
     acts.push(async (core) => undoChange(core, owner, pick(await findChanges(core, owner, 20))?.number ?? 0))
     acts.push(acts.at(-1) as (typeof acts)[number])
     await hammer(8, 400, () => act(pick(acts) as (typeof acts)[number]))
@@ -272,13 +272,13 @@ function pick<T>(all: readonly T[]): T | undefined {
   return all.length > 0 ? all[randomInt(all.length)] : undefined
 }
 
-/** The code of a refusal; any other error, and that the book was away, fails the test. */
+/** The code of a refusal. Any other error fails the test, and so does `unavailable`. */
 function codeOf(error: unknown): string {
   if (error instanceof Refusal && error.code !== 'unavailable') return error.code
   throw error
 }
 
-/** Runs `work` so many times, so many at once. */
+/** Runs `work` some times, `atOnce` of them at the same time. */
 async function hammer(atOnce: number, times: number, work: () => Promise<unknown>): Promise<void> {
   let left = times
   await Promise.all(

@@ -11,28 +11,28 @@ import { Client } from 'pg'
 import { isFastRun } from './fast-run.ts'
 import { freePort } from './free-port.ts'
 
-/** PostgreSQL serves no root: what it starts runs as nobody then. */
+/** The user that runs PostgreSQL where the tests run as root: PostgreSQL does not run as root. */
 const nobody = { uid: 65534, gid: 65534 }
-/** It may have to read a whole folder back from a busy disk before it answers. */
+/** Milliseconds to start. PostgreSQL may have to read a whole folder back from a busy disk before it answers. */
 const startLimitMs = 180_000
 
-/** A PostgreSQL that really runs, for a test, in a folder of its own. */
+/** A PostgreSQL that really runs, for one test, in a folder of its own. */
 export interface PostgresServer {
-  /** Where databases are made. */
+  /** The address of the database from which other databases are made. */
   readonly address: string
   /** Makes an empty database and returns its address. */
   makeDatabase(): Promise<string>
-  /** Ends it: `immediate` is as if it were killed. */
+  /** Ends the server: `immediate` is as if it were killed. */
   halt(how: 'fast' | 'immediate'): Promise<void>
-  /** Starts it again, on the same port. */
+  /** Starts the server again, on the same port. */
   resume(): Promise<void>
-  /** Stops every process of it where it stands, until it is thawed: it neither answers nor refuses. */
+  /** Stops every process of the server where it stands, until `thaw`: the server neither answers nor refuses. */
   freeze(): void
   thaw(): void
   stop(): Promise<void>
 }
 
-/** Why the tests of PostgreSQL do not run, here or in a fast run; false when they do. */
+/** The reason why tests of PostgreSQL are skipped, as the option `skip` of a test; false when they run. */
 export const postgresIsMissing: string | false =
   (isFastRun && 'a fast run needs no PostgreSQL') ||
   (findBinaries() === undefined &&
@@ -93,7 +93,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     await ended
   }
   const signalAll = (signal: 'SIGSTOP' | 'SIGCONT') => {
-    // The first of them first: while it stands, no others come.
+    // The first process comes first: while it stands still, it starts no others.
     child.kill(signal)
     const backends = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').filter(Boolean)
     for (const pid of backends.map(Number)) signalIfThere(pid, signal)
@@ -116,7 +116,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
 }
 
-/** Some end while the others are told. */
+/** Signals a process. One that has ended while others got their signal is left out. */
 function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
@@ -125,7 +125,7 @@ function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Makes an empty database beside that of an address, and returns its own address. */
+/** Makes an empty database on the server of an address, and returns the new address. */
 export async function createDatabase(beside: string): Promise<string> {
   const name = `book_${randomUUID().replaceAll('-', '')}`
   const client = new Client(beside)

@@ -13,12 +13,12 @@ const files = globSync(['LICENSE', '*.{md,json,ts}', '{src,test,bench,docs,scrip
 const text = (file: string) => readFileSync(join(root, file), 'utf8')
 const repository: Repository = { files: new Set(files), text }
 
-/** This file names what must not be named, and so does what it tests. */
+/** The files that name what must not be named: this one, and the one that it tests. */
 const exempt: ReadonlySet<string> = new Set(['test/references.test.ts', 'test/find-broken-references.ts'])
 const readable = /\.(ts|js|mjs|md|sql|sh|conf|json)$/
 const judged = files.filter((file) => readable.test(file) && !exempt.has(file) && !/^package-lock|results/.test(file))
 
-/** A repository of three documents and a program, to show that what is broken is found. */
+/** A repository of three documents and a program, to show that broken references are found. */
 const small = new Map([
   ['docs/wire/vendor.md', '# A vendor\n\n## 1 Common\n\n### 1.5 Envelope & dates\n'],
   ['docs/decisions/001-first.md', '# 001 First\n'],
@@ -82,7 +82,7 @@ describe('a reference that is broken is found', () => {
     })
   }
 
-  it('and what is right is not', () => {
+  it('a right reference is left alone', () => {
     const right = '`a/b`, and/or, `pbx/users/update`, `NNN-name.md`, https://example.org/docs/x.md, a seed of 7'
     assert.deepEqual(
       broken('a.md', `${right}, docs/wire/vendor.md §1.5, [x](docs/wire/vendor.md#15-envelope--dates)`),

@@ -13,12 +13,12 @@ function find(...patterns: readonly string[]): string[] {
   return globSync(patterns, { cwd: root }).sort()
 }
 
-/** Every test file: what `npm test` runs. */
+/** Every test file: `npm test` runs them. */
 export function allTests(): string[] {
   return find('src/**/*.test.ts', 'test/**/*.test.ts')
 }
 
-/** Whether a file is for the full run only: it takes long by nature, and its first line says why. */
+/** Whether a test is for the full run only: it takes long by nature, and its first line says why. */
 export function isLong(file: string): boolean {
   return file.endsWith('.long.test.ts')
 }
@@ -28,12 +28,17 @@ export function needsPbx(file: string): boolean {
   return file.startsWith('test/pbx/')
 }
 
-/** What `npm run test:fast` runs. A test of them that needs a PostgreSQL skips itself: see `isFastRun`. */
+/**
+ * The files of `npm run test:fast`. A test that needs a PostgreSQL or a browser skips itself there: see `isFastRun`.
+ */
 export function fastTests(): string[] {
   return allTests().filter((file) => !isLong(file) && !needsPbx(file))
 }
 
-/** What is run once more with its books on PostgreSQL: every folder of test/acceptance, so each dialect, and the PBX. */
+/**
+ * The files that run once more with their books on PostgreSQL: the PBX, and every folder of test/acceptance, so that
+ * each dialect is among them. Exceptions are in {@link ownBooks}.
+ */
 export function postgresTests(): string[] {
   const others = Object.keys(ownBooks).map((folder) => `test/acceptance/${folder}/`)
   const acceptance = find('test/acceptance/*/**/*.test.ts')

@@ -8,22 +8,22 @@ import { type Extension, type Link, startLink } from '../../test/pbx/support/lin
 import { Phone } from '../../test/pbx/support/phone.ts'
 import { median } from '../load.ts'
 
-/** What a PBX of so many extensions costs. Times are milliseconds where the name does not say seconds. */
+/** The figures of a PBX with so many extensions. Times are milliseconds where the name does not say seconds. */
 interface PbxResult {
   readonly extensions: number
-  /** To add them all by HTTP. */
+  /** From the first to the last of the requests that add the extensions. */
   readonly secondsToAdd: number
   /** From the start of Asterisk to the first registration that it takes. */
   readonly secondsToUsable: number
   readonly memoryAfterStart: number
   readonly memoryAfterRegistrations: number
-  /** One after another. */
+  /** Registrations one after another. */
   readonly registration: Times
   readonly registrationsPerSecond: number
   /** From the request of a new secret to its answer, and on to the old one refused and the new one taken. */
   readonly changeAnswered: Times
   readonly changeInForce: Times
-  /** Of these answers, how many said that the registration of before is gone. */
+  /** The answers to a new secret which said that the registration with the old one is gone. */
   readonly live: number
   /** From the request of a new extension to its registration. */
   readonly added: Times
@@ -40,13 +40,13 @@ const changes = 100
 const additions = 20
 const atOnce = 16
 
-/** Measures a real Asterisk with 100 and with 10,000 extensions. Prints a table, and writes it. */
+/** Measures a real Asterisk with 100 and with 10,000 extensions. Prints a table, and writes it to a file. */
 export async function runPbx(): Promise<void> {
   if (noAsterisk) throw new Error(noAsterisk)
   const results: PbxResult[] = []
   for (const size of sizes) {
     console.error(`${size.toLocaleString('en')} extensions`)
-    // The old secrets that it tries must not have it blocked.
+    // The phone tries old secrets, and must not be blocked for it.
     const link = await startLink((asterisk) => [...pbxOptions(asterisk), '--pbx-bad-sign-ins', '1000000'])
     await pbxIs(link.client.server, 'connected')
     try {

@@ -6,14 +6,14 @@ import type { BookSize } from './sizes.ts'
 /** A call whose cost must not grow with the book. */
 export interface Call {
   readonly name: string
-  /** Sends it once, another one each turn, and returns the milliseconds that it took. */
+  /** Sends the call once, with another thing each turn, and returns its milliseconds. */
   run(turn: number): Promise<number>
 }
 
 const largestGroup = 1
 const pageSize = 30
 
-/** The calls on a served book of this size. */
+/** The calls on a served book of the given size. */
 export async function callsOn({ url }: Child, size: BookSize): Promise<Call[]> {
   const lox24 = (method: string, path: string, body?: object) =>
     send(url, { path, headers: keys.lox24, body: body ? JSON.stringify(body) : '' }, method)

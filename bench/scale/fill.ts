@@ -13,19 +13,19 @@ import { owner } from '../owner.ts'
 import type { Place } from './place.ts'
 import type { BookSize } from './sizes.ts'
 
-/** Groups that are written at once: as many as a server has connections. */
+/** Groups that are written at once: fewer than a server has connections to PostgreSQL. */
 const atOnce = 8
 
 const lox24Key = '1234567:0123456789abcdef0123456789abcdef'
 const apiKey = 'T'.repeat(50)
 
-/** What requests of each dialect carry. */
+/** The headers of requests in each dialect. */
 export const keys = {
   lox24: { 'x-lox24-auth-token': lox24Key, 'content-type': 'application/json', accept: 'application/json' },
   simotel: { 'x-apikey': apiKey, 'content-type': 'application/json' },
 } as const
 
-/** Opens the book without a server. */
+/** Opens a book without a server. */
 export async function openCore(place: Place): Promise<Core> {
   const clock = { now: () => Date.now() }
   const ids = makeIds(clock)
@@ -35,7 +35,7 @@ export async function openCore(place: Place): Promise<Core> {
   return { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
 }
 
-/** Makes a book of this size, without a server. Its groups have the ids from 1 on. */
+/** Fills a book without a server. Its groups have the ids from 1 on. */
 export async function fillBook(place: Place, size: BookSize): Promise<void> {
   const core = await openCore(place)
   const { id: accountId } = await addAccount(core, owner, 'bench')
@@ -53,7 +53,7 @@ export async function fillBook(place: Place, size: BookSize): Promise<void> {
   await place.settle()
 }
 
-/** The number at a place in a group: in no order, other ones in each group. */
+/** The number at a place in a group. Numbers are in no order, and each group has others. */
 export function numberAt(group: number, place: number): string {
   return String(10_000_000_000 + group * 1_000_003 + ((place * 7919) % 1_000_003))
 }

@@ -6,7 +6,7 @@ import { numberAt, openCore } from './fill.ts'
 import type { Place } from './place.ts'
 import type { BookSize } from './sizes.ts'
 
-/** Milliseconds to answer which groups hold a number, without HTTP. */
+/** Milliseconds to find the groups that hold a number, without HTTP. */
 export interface Find {
   readonly engine: Place['engine']
   readonly heldByOne: number
@@ -15,7 +15,7 @@ export interface Find {
 
 const questions = 200
 
-/** Asks for numbers that one group holds, and for those that none does. */
+/** Asks for numbers that one group holds, and for numbers that no group holds. */
 export async function measureFind(place: Place, size: BookSize): Promise<Find> {
   const core = await openCore(place)
   const account = await core.store.accounts.byName('bench')

@@ -5,22 +5,22 @@ import { fillBook } from './fill.ts'
 import { makePlace, type Place } from './place.ts'
 import { type BookSize, bigBook, smallBook } from './sizes.ts'
 
-/** What a call costs in the small book and in the big one, in milliseconds, one request after another. */
+/** The milliseconds of a call in the small book and in the big one, one request after another. */
 export interface Growth {
   readonly engine: Place['engine']
   readonly call: string
   readonly small: number
   readonly big: number
-  /** big over small. */
+  /** The time in the big book over the time in the small one. */
   readonly ratio: number
 }
 
 const requests = 300
 const warmUps = 20
-/** What a call in the big book may cost over the same in the small one. */
+/** The most that a call in the big book may cost over the same call in the small one. */
 export const mostGrowth = 1.5
 
-/** Measures every call in both books in turns, so that the noise of the machine falls on both. */
+/** Measures every call in both books by turns, so that the noise of the machine falls on both. */
 export async function measureGrowth(small: Place, big: Place): Promise<Growth[]> {
   const servers = [await small.startServer(), await big.startServer()] as const
   const [inSmall, inBig] = [await callsOn(servers[0], smallBook), await callsOn(servers[1], bigBook)]

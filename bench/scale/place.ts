@@ -7,15 +7,15 @@ import type { BookPlace } from '../../src/store/open-engine.ts'
 import type { PostgresServer } from '../../test/postgres-server.ts'
 import { type Child, startChild } from '../child.ts'
 
-/** Where a book of the benchmark is, and how servers of it are started. */
+/** The place of a book of the benchmark, with the way to start servers of it. */
 export interface Place {
   readonly engine: 'SQLite' | 'PostgreSQL'
   readonly dataDir: string
   readonly book: BookPlace
   startServer(): Promise<Child>
-  /** Lets the engine take stock of what was filled in, as it would by itself after a while. */
+  /** Lets the engine take stock of the new rows, as it would by itself after a while. */
   settle(): Promise<void>
-  /** Bytes on disk. */
+  /** Bytes of the book on disk. */
   size(): Promise<number>
   remove(): Promise<void>
 }
@@ -23,7 +23,7 @@ export interface Place {
 const bin = resolve(import.meta.dirname, '../../bin/dialbook.js')
 const usual = { connections: 10, queue: 1000, connectTimeout: 5000, statementTimeout: 60_000, lockTimeout: 10_000 }
 
-/** A folder for a book on SQLite, or a database beside it. */
+/** Makes a folder for a book on SQLite; with a PostgreSQL a database for the book beside the folder. */
 export async function makePlace(postgres: PostgresServer | undefined): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-bench-'))
   const args = [bin, 'serve', '--port', '0', '--data', dataDir]

@@ -1,7 +1,7 @@
 import type { Place } from './place.ts'
 import { connections, measureTogether, searchPage, updateOfOwnGroup } from './together.ts'
 
-/** What so many servers on one PostgreSQL book do together. */
+/** The figures of several servers together, on one PostgreSQL book. */
 export interface Throughput {
   readonly servers: number
   readonly updatesPerSecond: number
@@ -10,7 +10,10 @@ export interface Throughput {
 
 const seconds = 5
 
-/** Small updates, each connection of a group of its own, and search pages, by 64 connections over 1, 2 and 4 servers. */
+/**
+ * Measures small updates and search pages by 64 connections over 1, 2 and 4 servers. Each connection updates a group of
+ * its own.
+ */
 export async function measureProcesses(place: Place): Promise<Throughput[]> {
   const results: Throughput[] = []
   for (const count of [1, 2, 4]) {

@@ -4,16 +4,16 @@ import { type BenchRequest, median, send } from '../load.ts'
 import { keys } from './fill.ts'
 import type { Place } from './place.ts'
 
-/** What replacing a million numbers costs, and what it costs the others. Milliseconds and MiB. */
+/** The cost of replacing a million numbers, also for others, in milliseconds and MiB. */
 export interface Replacement {
   readonly engine: Place['engine']
   /** From the first byte sent to the durable answer. */
   readonly total: number
-  /** The same body at the server that only parses it. */
+  /** The time for the same body at the bare server, which only parses it. */
   readonly bare: number
   readonly over: number
   readonly memoryPeak: number
-  /** Small reads and writes of another client meanwhile. */
+  /** The times of another client's small reads and writes meanwhile. */
   readonly others: { readonly count: number; readonly p50: number; readonly p99: number; readonly longest: number }
 }
 

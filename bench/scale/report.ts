@@ -7,7 +7,7 @@ const top = 40
 const longestBar = 2
 const title = 'Cost in a book of 10,000,000 numbers over that in one of 100,000'
 
-/** The growth of every call as an SVG: one bar for each engine, and the line that none may pass. */
+/** Draws the growth of every call as an SVG: one bar for each engine, and the line that no bar may pass. */
 export function plotGrowth(results: readonly Growth[]): string {
   const calls = [...new Set(results.map(({ call }) => call))]
   const height = top + calls.length * rowHeight * 2 + 30
@@ -45,7 +45,7 @@ export function plotGrowth(results: readonly Growth[]): string {
   ].join('\n')}\n`
 }
 
-/** Rows as a table for people: numbers shortened. */
+/** Prints rows as a table for people, with shortened numbers. */
 export function printTable(title: string, rows: readonly object[]): void {
   console.log(`\n${title}`)
   console.table(rows.map((row) => Object.fromEntries(Object.entries(row).flatMap(cells))))

@@ -12,10 +12,10 @@ import { median, send } from '../load.ts'
 import type { Place } from './place.ts'
 import { connections, measureTogether, type Target, updateOfOwnGroup } from './together.ts'
 
-/** What one program does with small updates of groups, each connection of a group of its own. */
+/** The figures of one program under small updates. Each connection updates a group of its own. */
 export interface Rival {
   readonly program: string
-  /** What an answer of success means. */
+  /** The promise of an answer of success: how durable the update is then. */
   readonly durable: string
   readonly updatesPerSecond: number
   readonly p99: number
@@ -24,11 +24,11 @@ export interface Rival {
 
 const versions = ['json-server@0.17.4', 'parse-server@9.10.0']
 const seconds = 5
-/** They take turns, so that what else the machine does meets them all. */
+/** The programs take turns in so many rounds, so that other work of the machine meets them all. */
 const rounds = 3
 const startLimitMs = 60_000
 
-/** A program, how it is started, and what is sent to it. */
+/** A program with the way to start it and the requests that it gets. */
 interface Contender {
   readonly program: string
   readonly durable: string
@@ -36,7 +36,9 @@ interface Contender {
   target(url: string): Promise<Target>
 }
 
-/** Measures dialbook beside two programs that a user would else take from npm; these are installed for the time of it. */
+/**
+ * Measures dialbook beside two programs from npm that a user might take instead. They are installed for the run only.
+ */
 export async function measureRivals(sqlite: Place, postgres: Place, server: PostgresServer): Promise<Rival[]> {
   const folder = await mkdtemp(join(tmpdir(), 'dialbook-rivals-'))
   try {
@@ -86,7 +88,7 @@ function parseServer(folder: string, databaseUrl: string): Contender {
   }
 }
 
-/** Whether npm could install them. Without them the other figures of the run are still worth keeping. */
+/** Whether npm could install the other programs. Without them the rest of the run is still worth keeping. */
 async function install(folder: string): Promise<boolean> {
   const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', ...versions]
   try {

@@ -13,14 +13,14 @@ import { plotGrowth, printTable } from './report.ts'
 import { measureRivals, type Rival } from './rivals.ts'
 import { bigBook, numbersOf, smallBook } from './sizes.ts'
 
-/** Disk that a book takes, for what it holds without columns. */
+/** The disk that a book takes whose entries have phones only, without columns. */
 interface Disk {
   readonly engine: Place['engine']
   readonly megabytesPerMillion: number
   readonly secondsToFill: number
 }
 
-/** How cost grows with the book, on both engines, in one run. Prints tables and writes them and a plot. */
+/** Measures how cost grows with the book, on both engines. Prints tables, and writes them and a plot to files. */
 export async function runScale(): Promise<void> {
   if (postgresIsMissing) throw new Error(postgresIsMissing)
   const postgres = await startPostgres()
@@ -52,7 +52,7 @@ export async function runScale(): Promise<void> {
   }
 }
 
-/** The part of it that measures servers beside each other and beside other programs, by itself. */
+/** Runs the last part of {@link runScale} alone: servers beside each other, and beside other programs. */
 export async function runRivals(): Promise<void> {
   if (postgresIsMissing) throw new Error(postgresIsMissing)
   const postgres = await startPostgres()

@@ -3,13 +3,13 @@ import { keys } from './fill.ts'
 
 export const connections = 64
 
-/** A request and where it goes. */
+/** A request, and the server that it goes to. */
 export interface Target {
   readonly url: string
   readonly request: BenchRequest
 }
 
-/** A small update of a group that nobody else writes. */
+/** Makes a group that nobody else writes, and a small update of it. */
 export async function updateOfOwnGroup(url: string): Promise<Target> {
   const { _id } = JSON.parse((await send(url, call('add', { name: 'own' }))).body.toString()).data
   return { url, request: call('update', { _id, name: 'own', numbers: ['1111', '2222', '3333'] }) }
@@ -24,7 +24,7 @@ function call(operation: string, body: object): BenchRequest {
   return { path: `/api/v4/autodialer/groups/${operation}`, headers: keys.simotel, body: JSON.stringify(body) }
 }
 
-/** Sends each request over and over on a connection of its own, all at once, after a second to warm up. */
+/** Sends each request over and over on a connection of its own, all at once. Warms up for a second before. */
 export async function measureTogether(
   targets: readonly Target[],
   seconds: number,

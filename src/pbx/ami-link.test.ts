@@ -36,7 +36,7 @@ describe('a link to an Asterisk that takes the sign-in and hangs while it starts
     return new AmiLink(options, { onUp: () => Promise.reject(new Error('it is not up')), onDown })
   }
 
-  it('says so and tries again', { timeout: 60_000 }, async () => {
+  it('reports that Asterisk has not finished starting, and tries again', { timeout: 60_000 }, async () => {
     const problem = Promise.withResolvers<string>()
     const link = open(problem.resolve)
     assert.equal(await problem.promise, 'Asterisk has not finished starting')
@@ -50,7 +50,7 @@ describe('a link to an Asterisk that takes the sign-in and hangs while it starts
     const signedIn = once(server, 'signed in')
     const link = open((problem) => problems.push(problem))
     await signedIn
-    // It may end by a reset, which is an error to `once`.
+    // A socket may end by a reset, on which `once` of `node:events` would reject.
     const gone = new Promise((resolve) => sockets.at(-1)?.once('close', resolve))
     await link.close()
     await gone

@@ -4,14 +4,18 @@ import { type Ami, type AmiOptions, connectAmi } from './ami.ts'
 const firstWaitMs = 100
 const longestWaitMs = 2000
 
-/** What a link tells of itself. */
+/** The receiver of a link's news: it is up, or down and why. */
 export interface LinkListener {
-  /** Called with every new connection, before it counts as one. */
+  /** Called with every new connection. The link counts as up once the promise resolves. */
   onUp(ami: Ami): Promise<void>
+  /** Called when a connection breaks or cannot be made, but not after `close`. */
   onDown(problem: string): void
 }
 
-/** A connection to the manager interface that is made again whenever it breaks: Asterisk may come and go at any time. */
+/**
+ * A connection to the manager interface that is made again whenever it breaks: Asterisk may start and stop at any time.
+ * The wait before the next attempt doubles, from 100 ms to 2 s.
+ */
 export class AmiLink {
   readonly #options: Omit<AmiOptions, 'signal'>
   readonly #listener: LinkListener
@@ -58,7 +62,7 @@ export class AmiLink {
       } catch (error) {
         this.#tell(error instanceof Error ? error.message : String(error))
       }
-      // It is cut short by the end.
+      // `close` cuts the pause short.
       await pause(waitMs, undefined, { ref: false, signal }).catch(() => undefined)
     }
   }

@@ -1,14 +1,21 @@
-/** An action, a response or an event of the manager interface: names and values. Of a repeated name the last counts. */
+/**
+ * An action, a response or an event of the manager interface: names and values. The last value of a repeated name
+ * counts.
+ */
 export type AmiMessage = Readonly<Record<string, string>>
 
-/** What no message is as long as: a peer that sends this much without an end is not a manager interface. */
+/** Characters of the longest message. A peer that sends more without an end is no manager interface. */
 const longest = 1024 * 1024
 
-/** Cuts what comes in into messages; the greeting before the first is left out. */
+/** Cuts incoming text into messages. The greeting before the first message is left out. */
 export class AmiParser {
   #rest = ''
 
-  /** The messages that are complete with this part. */
+  /**
+   * Returns the messages that this part completes.
+   *
+   * @throws Error for a message without an end.
+   */
   push(text: string): AmiMessage[] {
     const parts = (this.#rest + text).split('\r\n\r\n')
     this.#rest = parts.pop() ?? ''
@@ -25,7 +32,7 @@ function toMessage(part: string): AmiMessage {
   return Object.fromEntries(lines)
 }
 
-/** An action as it is sent. A line break in a value would begin another header. */
+/** Writes an action as it is sent. Line breaks in values become spaces, since one would begin another header. */
 export function fromMessage(message: AmiMessage): string {
   const lines = Object.entries(message).map(([name, value]) => `${name}: ${value.replace(/[\r\n]/g, ' ')}\r\n`)
   return `${lines.join('')}\r\n`

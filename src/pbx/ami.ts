@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { type AmiMessage, AmiParser, fromMessage } from './ami-messages.ts'
 
 const answerWithinMs = 5000
-/** A PBX that hangs keeps its connections: it is asked this often whether it is alive. */
+/** Milliseconds between two pings. A PBX that hangs keeps its connections open; only a ping finds out. */
 const pingEveryMs = 5000
 
 export interface AmiOptions {
@@ -12,13 +12,13 @@ export interface AmiOptions {
   readonly username: string
   readonly password: string
   readonly onEvent: (event: AmiMessage) => void
-  /** Ends the connection, also one that is being made. */
+  /** Ends the connection, even while it is being made. */
   readonly signal: AbortSignal
 }
 
 /** A connection to Asterisk's manager interface, signed in. */
 export interface Ami {
-  /** Asks for a list and returns its events. */
+  /** Sends an action and returns the events of the list that answers it; the one response where no list follows. */
   list(action: AmiMessage): Promise<AmiMessage[]>
   /** Resolves when the connection is gone. */
   readonly closed: Promise<void>
@@ -32,9 +32,10 @@ interface Asked {
 }
 
 /**
- * Connects and signs in by challenge, so that the password does not go over the wire.
+ * Connects, signs in and waits until Asterisk has started. The sign-in is by challenge, so that the password does not
+ * go over the wire.
  *
- * @throws Error when nobody answers in time, or the sign-in is refused.
+ * @throws Error when nobody answers in time, the sign-in is refused, or Asterisk has not started in time.
  */
 export async function connectAmi({ host, port, username, password, onEvent, signal }: AmiOptions): Promise<Ami> {
   const socket = connect({ host, port, noDelay: true, signal })
@@ -53,7 +54,7 @@ export async function connectAmi({ host, port, username, password, onEvent, sign
     booted.reject(gone)
     haveClosed()
   })
-  // Its end follows, which is all that matters.
+  // An error is always followed by `close`, which does the rest.
   socket.on('error', () => undefined)
   booted.promise.catch(() => undefined)
 

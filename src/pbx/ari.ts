@@ -1,7 +1,7 @@
 const answerWithinMs = 2000
 
 export interface AriOptions {
-  /** As `http://127.0.0.1:8088`. */
+  /** The address without a path: `http://127.0.0.1:8088`. */
   readonly url: string
   readonly username: string
   readonly password: string
@@ -9,11 +9,11 @@ export interface AriOptions {
 
 /** Asterisk's REST interface. */
 export interface Ari {
-  /** Reads a resource below `/ari/`. */
+  /** Reads a resource by its path below `/ari/`. @throws Error where there is none. */
   get<T>(path: string): Promise<T>
-  /** Reads one; undefined when it is not there. */
+  /** Reads a resource that may be missing; undefined when it is. */
   find<T>(path: string): Promise<T | undefined>
-  /** Removes one; that it is not there is fine. */
+  /** Removes a resource. A missing one is no error. */
   remove(path: string): Promise<void>
 }
 

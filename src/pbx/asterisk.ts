@@ -12,27 +12,27 @@ import { listEndpoints } from './list-endpoints.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
 import { startWatch, type Watch } from './watch.ts'
 
-/** How often the registrations are looked at when no phone signs in: they also expire. */
+/** Milliseconds between two looks at the registrations while no phone signs in: registrations also expire. */
 const lookEveryMs = 1000
 
-/** How Asterisk is reached. */
+/** The two interfaces by which Asterisk is reached, and the clock that dates its events. */
 export interface AsteriskOptions {
   readonly ari: AriOptions
   readonly ami: Omit<AmiOptions, 'onEvent' | 'signal'>
   readonly clock: Clock
 }
 
-/** What happens on the PBX, and to the connection. */
+/** The receiver of all that happens on the PBX and to the connection. */
 export interface AsteriskListener {
   onEvent(event: BookEvent): void
-  /** A client had a wrong secret, or a number that there is not. */
+  /** A SIP client gave a wrong secret, or a number that no extension has. */
   onBadSignIn(address: string): void
   onConnected(): void
   onDisconnected(problem: string): void
 }
 
 /**
- * Connects to Asterisk, now or whenever it comes: AMI tells what happens and which registrations there are, ARI ends them.
+ * Connects to Asterisk, now or as soon as it runs. AMI tells of events and of registrations; ARI ends registrations.
  */
 export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, listener: AsteriskListener): Pbx {
   const ari = makeAri(ariOptions)
@@ -51,13 +51,13 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     },
     {
       async onUp(fresh) {
-        // AMI may be right and ARI not: without both no registration is ended.
+        // AMI may work where ARI does not, and a registration is ended only with both.
         await ari.get('asterisk/info')
         await registrations.dropResurrected(fresh)
         tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await registrations.numbers(fresh))
-        // It ends with its connection.
+        // The watch ends with the connection: its next look fails.
         watch = startWatch(async () => tracker.registeredAre(await registrations.numbers(fresh)), lookEveryMs)
-        // Once it counts as connected.
+        // Called a moment later, when the link counts as up.
         setImmediate(listener.onConnected)
       },
       onDown: listener.onDisconnected,

@@ -12,19 +12,19 @@ const states: Readonly<Record<string, ExtensionState>> = {
   INVALID: 'unavailable',
 }
 
-/** Makes events of what Asterisk says of its devices and channels. */
+/** Makes events from the messages in which Asterisk tells of its devices and channels. */
 export class CallTracker {
   readonly #tell: (event: BookEvent) => void
   readonly #now: () => number
-  /** What Asterisk says of each device. */
+  /** The state of each extension's device, as Asterisk told it last. */
   readonly #devices = new Map<string, ExtensionState>()
   #registered: ReadonlySet<string> = new Set()
-  /** What was told of each extension last, or was so when the tracking began. */
+  /** The state last told of each extension. The states found at the beginning count as told. */
   readonly #states = new Map<string, ExtensionState>()
   #isFirst = true
   /** The call that each extension is in, or was in last. */
   readonly #calls = new Map<string, CallShare>()
-  /** The number that each extension shows in its call, by which it is not always known. */
+  /** The number that each extension shows in its call. It may be another than the extension's own. */
   readonly #shown = new Map<string, string>()
 
   constructor(tell: (event: BookEvent) => void, now: () => number) {
@@ -32,7 +32,7 @@ export class CallTracker {
     this.#now = now
   }
 
-  /** Takes all as it is on a PBX that was just connected: what has changed since the last connection is told. */
+  /** Takes over the states of a PBX that was just connected. Changes since the last connection are told. */
   learn(devices: readonly AmiMessage[], registered: ReadonlySet<string>): void {
     for (const device of devices) this.#keepDevice(device)
     this.#registered = registered
@@ -41,8 +41,8 @@ export class CallTracker {
   }
 
   /**
-   * Takes the numbers that have a registration. Asterisk itself tells of registrations only where it knew the extension
-   * when it started, and takes every other for unavailable.
+   * Takes the numbers that have a registration. Asterisk tells only of registrations of extensions that it knew when it
+   * started, and takes every other extension for unavailable.
    */
   registeredAre(numbers: ReadonlySet<string>): void {
     const changed = this.#registered.symmetricDifference(numbers)
@@ -78,7 +78,10 @@ export class CallTracker {
     this.#tell({ kind: 'extension-state', extension, state, ...(call && isReachable && { call }) })
   }
 
-  /** The first channel of a call is the caller's, and the call has its id. */
+  /**
+   * Keeps the call that a new channel belongs to. The first channel of a call is the caller's, and gives the call its
+   * id.
+   */
   #channelMade({ Channel = '', Uniqueid = '', Linkedid = '', Exten = '', CallerIDNum = '' }: AmiMessage): void {
     const isCaller = Uniqueid === Linkedid
     const extension = extensionOf(Channel)
@@ -100,7 +103,7 @@ export class CallTracker {
     this.#calls.set(extension, { ...call, participant })
   }
 
-  /** The extension that shows this number to the other in their call; the number itself where none does. */
+  /** The extension that shows `number` to `other` in their call; the number itself where no extension does. */
   #partyOf(callId: string, number: string, other: string | undefined): string {
     if (number === '') return ''
     for (const [extension, shown] of this.#shown) {
@@ -117,7 +120,11 @@ export class CallTracker {
   }
 }
 
-/** The times are those of `cdr_manager.conf`, which do not depend on the zone of the PBX; without them the whole seconds. */
+/**
+ * Makes the event of an ended call. Its times are those that `asterisk/cdr_manager.conf` adds, to the microsecond and
+ * in no time zone. Without them, as on a PBX that somebody else has configured, they are counted back from now in whole
+ * seconds.
+ */
 function callEnded(cdr: AmiMessage, now: number): CallEnded {
   const { Channel = '', DestinationChannel = '', Source = '', Destination = '', Disposition = '' } = cdr
   const endedAt = microseconds(cdr.EndEpoch) ?? now
@@ -128,7 +135,7 @@ function callEnded(cdr: AmiMessage, now: number): CallEnded {
     kind: 'call-ended',
     extension: extensionOf(Channel) ?? extensionOf(DestinationChannel) ?? '',
     callId: cdr.LinkedID ?? cdr.UniqueID ?? '',
-    // The source is the number that the caller shows, which need not be its extension's.
+    // `Source` is the number that the caller shows. It may be another than the extension's own.
     from: extensionOf(Channel) ?? Source,
     to: Destination,
     way: entry !== undefined ? 'incoming' : exit !== undefined ? 'outgoing' : 'local',
@@ -141,13 +148,16 @@ function callEnded(cdr: AmiMessage, now: number): CallEnded {
   }
 }
 
-/** `1795242594.123456` as microseconds; undefined for none, which Asterisk writes as zero. */
+/** Reads `1795242594.123456` as microseconds; undefined for no time, which Asterisk writes as zero. */
 function microseconds(epoch: string | undefined): number | undefined {
   const [, whole, rest] = /^([1-9]\d*)\.(\d{6})$/.exec(epoch ?? '') ?? []
   return whole === undefined ? undefined : Number(whole) * 1e6 + Number(rest)
 }
 
-/** `PJSIP/530-0000001a` is a channel of the endpoint 530, `PJSIP/530` its device. Extensions are numbers, trunks are not. */
+/**
+ * The endpoint of a channel or a device: 530 of the channel `PJSIP/530-0000001a` and of the device `PJSIP/530`. The
+ * name of an extension is a number, the name of a trunk is not.
+ */
 function endpointOf(channel: string): string | undefined {
   return /^PJSIP\/(.+?)(-[0-9a-f]{8})?$/.exec(channel)?.[1]
 }
@@ -162,7 +172,7 @@ function trunkOf(channel: string): string | undefined {
   return endpoint !== undefined && !/^\d+$/.test(endpoint) ? endpoint : undefined
 }
 
-/** Asterisk writes `<unknown>` for a number that it does not know, and `s` where nothing was dialled. */
+/** The number; empty for `<unknown>`, a number that Asterisk does not know, and for `s`, where nothing was dialled. */
 function knownNumber(number: string): string {
   return number === '<unknown>' || number === 's' ? '' : number
 }

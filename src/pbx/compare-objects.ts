@@ -6,8 +6,9 @@ import { isSame } from './same-value.ts'
 const atOnce = 8
 
 /**
- * What Asterisk does not show, or not as it holds it: the addresses of a rule, of lists of rules but the first, one of two
- * methods (22.10 shows the other), and a variable, which stands there by its own name.
+ * Attributes that cannot be compared, since Asterisk does not show them as it holds them. The addresses of a rule are
+ * not shown, and only the first of several lists of rules. In place of `direct_media_method`, 22.10 shows the value of
+ * `connected_line_method`. A variable stands there by its own name and not as `set_var`.
  */
 const unseen = new Set(['disallow', 'deny', 'permit', 'acl', 'direct_media_method', 'set_var'])
 
@@ -16,7 +17,10 @@ interface Shown {
   readonly value: string
 }
 
-/** Compares what Asterisk holds with what it should; `registered` are the numbers that it has registrations of. */
+/**
+ * Compares the objects that Asterisk holds with those that it should hold. `registered` has the numbers whose
+ * registrations Asterisk keeps: one without an extension is a difference too.
+ */
 export async function compareObjects(
   ari: Ari,
   { wanted, registered, realm }: { wanted: readonly PbxObject[]; registered: ReadonlySet<string>; realm: string },
@@ -55,7 +59,7 @@ async function compareObject(ari: Ari, { kind, id, attributes }: PbxObject): Pro
     .map(([attribute, wanted]) => ({ kind, id, attribute, ...told(attribute, wanted, held.get(attribute) ?? '') }))
 }
 
-/** A digest is as good as the secret: it is not shown. */
+/** The values of a difference as people may see them. A digest is as good as the secret, so it is not shown. */
 function told(attribute: string, wanted: string, held: string): Pick<Difference, 'wanted' | 'held'> {
   return attribute === 'password_digest' ? { wanted: 'the secret of the book', held: 'another' } : { wanted, held }
 }
@@ -66,12 +70,12 @@ async function compareRealm(ari: Ari, realm: string): Promise<Difference[]> {
   return [{ kind: 'realm', id: 'default_realm', attribute: undefined, wanted: realm, held }]
 }
 
-/** Extensions that Asterisk has and the book has not; trunks have names that are no numbers. */
+/** Finds extensions that Asterisk has and the book has not. A name that is no number is that of a trunk. */
 async function findStrangers(ari: Ari, known: ReadonlySet<string>): Promise<Difference[]> {
   const strangers: Difference[] = []
   for (const { resource: id } of await listEndpoints(ari)) {
     if (known.has(id) || !/^\d+$/.test(id)) continue
-    // It lists what it knew once, too.
+    // The list also has endpoints that are gone since.
     if (!(await read(ari, 'endpoint', id))) continue
     strangers.push({ kind: 'endpoint', id, attribute: undefined, wanted: undefined, held: 'there' })
   }

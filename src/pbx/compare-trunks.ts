@@ -4,16 +4,16 @@ import type { Ami } from './ami.ts'
 import type { Ari } from './ari.ts'
 import { listEndpoints } from './list-endpoints.ts'
 
-/** Where a trunk leads to. */
+/** A trunk by its name, and the address that it leads to. */
 export type TrunkAddress = Pick<Trunk, 'name' | 'host' | 'port'>
 
 /**
- * Compares the trunks that Asterisk goes by with those of the book: it reads them from a file that is written and loaded on
- * request, so that one may be old.
+ * Compares the trunks that Asterisk has loaded with those of the book. Asterisk reads trunks from a file that
+ * `dialbook pbx config` writes, so that a trunk there may be older than the book's.
  */
 export async function compareTrunks(ami: Ami, ari: Ari, wanted: readonly TrunkAddress[]): Promise<Difference[]> {
   const names = new Set(wanted.map(({ name }) => name))
-  // Extensions have numbers for names.
+  // The name of an extension is a number.
   const others = (await listEndpoints(ari)).filter(({ resource }) => !/^\d+$/.test(resource) && !names.has(resource))
   const found: Difference[] = []
   for (const trunk of wanted) {
@@ -33,7 +33,9 @@ export function sipAddress({ host, port }: Pick<TrunkAddress, 'host' | 'port'>):
   return `sip:${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-/** Where a trunk of Asterisk leads to; undefined when it knows none of that name, or knew one once. */
+/**
+ * The address that a trunk of Asterisk leads to; undefined where Asterisk has no trunk of that name, or not any more.
+ */
 async function addressOf(ami: Ami, name: string): Promise<string | undefined> {
   const details = await ami.list({ Action: 'PJSIPShowEndpoint', Endpoint: name }).catch((error: Error) => {
     if (/Unable to retrieve endpoint/.test(error.message)) return []

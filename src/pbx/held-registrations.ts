@@ -1,10 +1,15 @@
 import type { Ami } from './ami.ts'
 import type { Ari } from './ari.ts'
 
-/** How long after a removal Asterisk may forget it, when it is killed: it writes its own database once a second. */
+/**
+ * Milliseconds in which Asterisk may forget a removal when it is killed. Asterisk writes its own database once a
+ * second; the rest is room for a busy machine.
+ */
 const forgottenWithinMs = 10_000
 
-/** A registration as Asterisk keeps it. Its value is another after each renewal. */
+/**
+ * A registration as Asterisk keeps it. Its id begins with the number, `530;@`; its value is another after each renewal.
+ */
 interface HeldRegistration {
   readonly id: string
   readonly value: string
@@ -33,14 +38,17 @@ export class HeldRegistrations {
     await Promise.all(held.filter(({ id }) => id.startsWith(`${number};@`)).map((each) => this.#remove(each)))
   }
 
-  /** Ends the registrations that were ended already, and that an Asterisk that was killed has brought back to life. */
+  /** Ends once more those registrations that were ended before and that a killed Asterisk has brought back. */
   async dropResurrected(ami: Ami): Promise<void> {
     const held = await this.#list(ami)
     const risen = held.filter(({ id, value }) => this.#removed.get(id)?.value === value)
     await Promise.all(risen.map((each) => this.#remove(each)))
   }
 
-  /** Asterisk can list them all or none. Those who ask while a list is being asked for share the next one. */
+  /**
+   * Lists all registrations: Asterisk cannot list those of one number. Calls of one turn of the event loop share a
+   * list.
+   */
   #list(ami: Ami): Promise<HeldRegistration[]> {
     const next = async (): Promise<HeldRegistration[]> => {
       await new Promise((resolve) => setImmediate(resolve))

@@ -6,7 +6,9 @@ export interface LoadedEndpoint {
   readonly channel_ids: readonly string[]
 }
 
-/** The endpoints that Asterisk has loaded. It has no such list before the first: an empty book is no fault. */
+/**
+ * Lists the endpoints that Asterisk has loaded. Asterisk has no such list before the first one, as with an empty book.
+ */
 export async function listEndpoints(ari: Ari): Promise<LoadedEndpoint[]> {
   return (await ari.find<LoadedEndpoint[]>('endpoints/PJSIP')) ?? []
 }

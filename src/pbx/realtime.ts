@@ -1,4 +1,4 @@
-/** A database, and the role that may read there what the PBX needs. */
+/** A database, and the role that may read the PBX's views in it. */
 export interface DatabaseAccess {
   readonly host: string
   readonly port: string
@@ -7,10 +7,10 @@ export interface DatabaseAccess {
   readonly password: string
 }
 
-/** How Asterisk reaches the book. */
+/** The book as Asterisk reaches it: a file of SQLite or a database of PostgreSQL. */
 export type BookAccess = { readonly file: string } | { readonly database: DatabaseAccess }
 
-/** What the templates say of the realtime driver. Those of the driver that is not used are empty. */
+/** The values of the templates for Asterisk's realtime drivers. Values of the driver that is not used are empty. */
 export function realtimeOf(book: BookAccess): Readonly<Record<string, string>> {
   const file = 'file' in book ? book.file : undefined
   const database = 'database' in book ? book.database : undefined
@@ -26,7 +26,10 @@ export function realtimeOf(book: BookAccess): Readonly<Record<string, string>> {
   }
 }
 
-/** A connection that cannot write, whatever is asked of it. An SQLite that knows no URIs opens a new, empty file instead. */
+/**
+ * The address of a connection that cannot write: `file:/var/lib/dialbook/book.db?mode=ro`. An SQLite that knows no URIs
+ * opens a new, empty file instead of the book.
+ */
 function readOnlyUri(file: string): string {
   const path = file.split('/').map(encodeURIComponent).join('/')
   return `file:${path}?mode=ro`

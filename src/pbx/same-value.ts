@@ -1,10 +1,10 @@
-/** Words that Asterisk shows in place of those that it is given. */
+/** Words that Asterisk shows in place of given ones: `yes` is shown as `true`. */
 const shownAs: Readonly<Record<string, string>> = { yes: 'true', no: 'false', reinvite: 'invite', forced: 'always' }
 
 /** Whether a value that Asterisk shows of an attribute is the one that it was given. */
 export function isSame(attribute: string, given: string, shown: string): boolean {
   const read = readers[attribute] ?? ((value: string) => shownAs[value] ?? value)
-  // What has registered is shown beside the address of its own.
+  // Asterisk shows the addresses of registered phones beside the given one.
   if (attribute === 'contact') return given === '' || words(shown).includes(given)
   return read(given) === read(shown)
 }
@@ -23,7 +23,7 @@ function words(value: string): string[] {
   return value.split(/[\s,]+/).filter((word) => word !== '')
 }
 
-/** `1,3-5` is shown as `1, 3, 4, 5`. */
+/** The numbers of groups, each once and in order: given as `1,3-5`, they are shown as `1, 3, 4, 5`. */
 function groups(value: string): string {
   const numbers = words(value).flatMap((word) => {
     const [first = 0, last = first] = word.split('-').map(Number)

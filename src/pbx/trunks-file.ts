@@ -1,6 +1,6 @@
 import { sipAddress } from './compare-trunks.ts'
 
-/** A trunk, with what the PBX signs in with. */
+/** A trunk, with the user name and the password by which the PBX signs in to it. */
 export interface PbxTrunk {
   readonly name: string
   readonly host: string
@@ -10,8 +10,9 @@ export interface PbxTrunk {
 }
 
 /**
- * The trunks as Asterisk reads them. They are no rows of the book, since the PBX has to have their passwords: this file is
- * for its owner only. What comes from a trunk's address is from the trunk, and may call extensions and nothing else.
+ * The file from which Asterisk reads the trunks. The views of the book do not have them, since Asterisk needs their
+ * passwords as they are: the file is for its owner only. A call from a trunk's address counts as the trunk's. It may
+ * reach extensions, and nothing else.
  */
 export function trunksFile(trunks: readonly PbxTrunk[]): string {
   return ['; Written by `dialbook pbx config`: the trunks of `dialbook trunk list`.\n', ...trunks.map(sections)].join(
@@ -39,7 +40,7 @@ function secret(password: string): string {
   return `password = ${value(password)}`
 }
 
-/** A semicolon would begin a comment. */
+/** A value as it stands in a configuration file, where a bare semicolon begins a comment. */
 function value(text: string): string {
   return text.replaceAll(';', '\\;')
 }

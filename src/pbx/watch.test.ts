@@ -4,7 +4,7 @@ import { startWatch } from './watch.ts'
 
 const never = 3_600_000
 
-/** Counts looks; they fail when the test is over, which ends the watch. */
+/** Runs a test with a watch that counts its looks. A look after the test fails, which ends the watch. */
 async function counting(everyMs: number, test: (watched: Counting) => Promise<void>): Promise<void> {
   let [looks, isOver] = [0, false]
   const watch = startWatch(async () => {
@@ -35,7 +35,7 @@ interface Counting {
 describe('startWatch', () => {
   it('looks at once and again and again', () => counting(1, ({ until }) => until(5)))
 
-  it('looks after a hint, some times, however long the next look would be away', () =>
+  it('looks three times after a hint, however far away the next look would be', () =>
     counting(never, async ({ hint, until, looks }) => {
       await until(1)
       hint()

@@ -1,16 +1,19 @@
-/** How long after a hint is looked, and looked again: what it hints at may need a moment. */
+/** The waits before the three looks that follow a hint, in milliseconds: the hinted change may need a moment. */
 const hintedAfterMs = [10, 50, 250] as const
 
-/** Looking takes at most the twentieth part of the time. */
+/** A rest is so many times as long as the look before it: looking takes less than a twentieth of the time. */
 const restFactor = 20
 
-/** Something that is looked at again and again. */
+/** A look that is repeated until it fails. */
 export interface Watch {
-  /** What is looked at may just have changed: it is looked at soon. */
+  /** Has three looks come soon, since there may be something new to see. */
   hint(): void
 }
 
-/** Looks at once, then so often, and soon after every hint; one look at a time, until one fails. */
+/**
+ * Looks at once, then every `everyMs` milliseconds, and soon after every hint. Looks come one at a time, until one
+ * fails.
+ */
 export function startWatch(look: () => Promise<void>, everyMs: number): Watch {
   let hinted: readonly number[] = []
   let wake = (): void => undefined

@@ -6,11 +6,11 @@ import { type PbxTrunk, trunksFile } from './trunks-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
 
-/** What an Asterisk that reads the book needs to know. */
+/** The configuration of an Asterisk that reads the book. */
 export interface Configuration {
-  /** An absolute path. */
+  /** The folder to write to, as an absolute path. */
   readonly dir: string
-  /** The folder that `scripts/get-asterisk.sh` has filled; an installed Asterisk without. */
+  /** The folder that `scripts/get-asterisk.sh` has filled; absent for an installed Asterisk. */
   readonly asterisk?: string
   readonly book: BookAccess
   readonly realm: string
@@ -20,13 +20,13 @@ export interface Configuration {
   readonly ariPort: number
   readonly amiPort: number
   readonly trunks: readonly PbxTrunk[]
-  /** Of the one user that ARI and AMI know. */
+  /** The password of the one user that ARI and AMI know. */
   readonly password: string
 }
 
 /**
- * Makes the folders for all that Asterisk reads, and returns what writes the files, for their owner only: what can fail should
- * have failed before something outside of the folder changes for them.
+ * Makes the folders for all that Asterisk reads, and returns the function that writes the files, for their owner only.
+ * The two steps are apart so that a wrong folder fails before the caller changes anything outside of it.
  *
  * @throws Error when the folder cannot be made, or a path cannot stand in a configuration file.
  */
@@ -46,7 +46,7 @@ export function prepareConfiguration(configuration: Configuration): () => void {
   }
 }
 
-/** Replaces a file in one step by one that only its owner reads. */
+/** Replaces a file in one step by one that only its owner can read. */
 export function writePrivately(file: string, text: string): void {
   const draft = `${file}.new`
   writeFileSync(draft, text, { mode: 0o600 })
@@ -73,14 +73,21 @@ function valuesOf(configuration: Configuration): Values {
   }
 }
 
-/** Where an Asterisk that is not installed has what an installed one looks for in `/usr`. */
+/**
+ * The settings that lead an Asterisk in a folder of its own to its modules and sounds: it would look for them in
+ * `/usr`.
+ */
 function pathsIn(asterisk: string): string {
   const [modules] = globSync(join(asterisk, 'usr/lib/*/asterisk/modules'))
   if (!modules) throw new Error(`${asterisk} has no Asterisk: fetch one with scripts/get-asterisk.sh ${asterisk}`)
   return `astmoddir => ${modules}\nastdatadir => ${join(asterisk, 'usr/share/asterisk')}`
 }
 
-/** A path as it stands in a configuration file, where a semicolon begins a comment. */
+/**
+ * A path as it stands in a configuration file, where a semicolon begins a comment.
+ *
+ * @throws Error for a path that cannot stand there.
+ */
 function pathValue(path: string): string {
   if (/[;\n\r]/.test(path))
     throw new Error(`Asterisk cannot use the path ${JSON.stringify(path)}: choose a plainer one`)

@@ -9,18 +9,18 @@ import type { PbxTrunk } from '../pbx/trunks-file.ts'
 import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
 import { StartError } from './start-error.ts'
 
-/** What to write where. */
+/** The folder of a configuration, and how it is to be written. */
 export interface PbxFolders {
   readonly dir: string
-  /** The folder that `scripts/get-asterisk.sh` has filled; an installed Asterisk without. */
+  /** The folder that `scripts/get-asterisk.sh` has filled; absent for an installed Asterisk. */
   readonly asterisk?: string
-  /** Whether the PBX's role of the database gets another password, in place of one that this folder may not even know. */
+  /** Whether the PBX's role in the database may get another password. The folder may not know the present one. */
   readonly newDatabasePassword?: boolean
 }
 
 /**
- * Writes the configuration of an Asterisk that reads this book. Passwords that are there already stay. Returns the file of
- * statements that a database administrator has to run first, where this user may not.
+ * Writes the configuration of an Asterisk that reads this book. Passwords that the folder has already stay. Returns the
+ * path of a file of statements where a database administrator has to run them first; undefined where this user could.
  *
  * @throws StartError when the configuration cannot be written.
  */
@@ -72,7 +72,7 @@ function inFolder<T>(folder: string, work: () => T): T {
   }
 }
 
-/** The role has the name of the database, since roles are common to all databases of a server. */
+/** The PBX's role: `book_pbx` for the database `book`, since all databases of a server share their roles. */
 function roleFor(url: string, folder: string, mayReplace: boolean): PbxRole {
   const kept = mayReplace ? undefined : keptPassword(join(folder, 'database.password'))
   const database = decodeURIComponent(new URL(url).pathname.slice(1))

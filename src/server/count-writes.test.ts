@@ -22,12 +22,12 @@ describe('countWrites', () => {
     assert.deepEqual(counted.splice(0), ['group add'])
   })
 
-  it('does not count one that was refused', async () => {
+  it('does not count a write that was refused', async () => {
     await assert.rejects(countWrites(store, metrics).write(author, () => Promise.reject(new Error('no'))))
     assert.deepEqual(counted, [])
   })
 
-  it('counts one that the book could not take', async () => {
+  it('counts a write that the book could not take', async () => {
     const full = unavailable('the disk is full', undefined)
     await assert.rejects(
       countWrites(store, metrics).write(author, () => Promise.reject(full)),

@@ -2,7 +2,7 @@ import { Refusal } from '../core/errors.ts'
 import type { Store } from '../core/ports.ts'
 import type { Metrics } from './metrics.ts'
 
-/** The same store, whose committed writes are counted, and those that the book could not take. */
+/** Wraps a store so that it counts its committed writes, and the writes that the book could not take. */
 export function countWrites(store: Store, metrics: Pick<Metrics, 'writeDone' | 'writeFailed'>): Store {
   return {
     ...store,

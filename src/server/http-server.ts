@@ -2,17 +2,20 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** A request must be here wholly after this time: 64 MiB at 2 Mbit/s take 270 s. */
+/** Milliseconds in which a whole request must arrive: 64 MiB at 2 Mbit/s take 270 s. */
 const requestTimeoutMs = 300_000
 const headersTimeoutMs = 20_000
-/** Longer than the 60 s after which the usual proxies give up an idle connection, so that they and not we close it. */
+/**
+ * Milliseconds after which an idle connection is closed. Usual proxies close theirs after 60 s: the proxy has to be the
+ * first, or it may send a request into a connection that is gone.
+ */
 const keepAliveTimeoutMs = 72_000
 
 /** A listening server. */
 export interface HttpServer {
-  /** With the real port. */
+  /** The address, with the port that was given where 0 was asked for. */
   readonly url: string
-  /** Accepts nothing more, lets running requests finish for at most `graceMs`, then cuts off those that have not. */
+  /** Accepts nothing more, lets running requests finish for at most `graceMs` milliseconds, then cuts off the rest. */
   stop(graceMs: number): Promise<void>
 }
 
@@ -45,7 +48,7 @@ export async function listen(handle: RequestListener, host: string, port: number
     const busy = new Set([...running].map((response) => response.socket))
     for (const socket of sockets) if (!busy.has(socket)) socket.destroySoon()
   }
-  // Node's own takes a connection for idle whose answer is still on its way to the client, and cuts the answer off.
+  // Node's own function takes a connection for idle while the answer is still on its way, and cuts the answer off.
   server.closeIdleConnections = closeIdle
 
   server.listen(port, host)

@@ -26,7 +26,11 @@ export interface Instances {
   close(): Promise<void>
 }
 
-/** Mounts every dialect, and health and metrics beside them. `pbx` is undefined where there is none. */
+/**
+ * Mounts every dialect, and health and metrics beside them. `pbx` is undefined where the settings name none.
+ *
+ * @throws StartError when two dialects claim one path.
+ */
 export async function mountInstances(
   core: Core,
   settings: Settings,
@@ -60,7 +64,7 @@ export async function mountInstances(
       toOriginForm(request)
       const path = collapseSlashes(request.url ?? '/')
       const owner = mounted.find(({ prefixes }) => prefixes.some((prefix) => covers(prefix, path)))
-      // An instance observes what it answers; this is for the requests that get no answer.
+      // An instance logs the requests that it answers. This line is for requests without an answer.
       response.once('close', () => {
         if (!response.writableFinished)
           log.info({ method: request.method }, 'request without an answer: its connection was closed')

@@ -8,12 +8,14 @@ export interface Log {
   fatal(fields: object, message: string): void
   /** Writes what is still held back, and waits for it. */
   close(): Promise<void>
-  /** The same at once, for a process that cannot wait. */
+  /** Writes what is still held back at once, for a process that cannot wait. */
   flushSync(): void
 }
 
 const standardError = 2
-/** Bytes that are collected before they are written: a write per line costs 40 % of the requests. */
+/**
+ * Bytes that are collected before they are written: with a write for each line the server answers 40 % fewer requests.
+ */
 const batchBytes = 8192
 const flushEveryMs = 200
 
@@ -37,7 +39,7 @@ export function openLog(level: Settings['logLevel']): Log {
     flushSync: () => destination.flushSync(),
     close() {
       clearInterval(timer)
-      // What was cut off may still have something to say.
+      // A request that was cut off may still log a line, after the end.
       logger.level = 'silent'
       return new Promise((resolve) => {
         destination.once('close', resolve)
@@ -47,7 +49,7 @@ export function openLog(level: Settings['logLevel']): Log {
   }
 }
 
-/** What the log keeps of an error, and nothing else that hangs on it. */
+/** An error as the log keeps it: name, message, stack and cause. Other members may hold what a client sent. */
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) }
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }

@@ -13,7 +13,7 @@ export interface AnsweredRequest {
   readonly seconds: number
 }
 
-/** What the server counts, for Prometheus. */
+/** The counters of the server, for Prometheus. */
 export interface Metrics {
   readonly contentType: string
   requestAnswered(request: AnsweredRequest): void
@@ -25,7 +25,7 @@ export interface Metrics {
 
 const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** What is asked when somebody reads the metrics. */
+/** The sources of those figures that are asked for when somebody reads the metrics. */
 export interface Measured {
   storeSize(): Promise<number>
   waiting(): Promise<Readonly<Record<EffectKind, Waiting>>>
@@ -63,7 +63,7 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
     help: 'Writes that the book could not take: its disk was full, its database away.',
     registers,
   })
-  // What the store does not tell is left out: the other figures are wanted most when it does not answer.
+  // A figure that the store does not tell is left out: the others are wanted most when it does not answer.
   const outbox = () => waiting().catch(() => ({}) as Partial<Awaited<ReturnType<typeof waiting>>>)
   new Gauge({
     name: 'dialbook_store_bytes',
@@ -85,7 +85,7 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
   })
   new Gauge({
     name: 'dialbook_outbox_oldest_seconds',
-    help: 'How long the oldest of them has waited.',
+    help: 'Seconds that the oldest waiting effect has waited.',
     labelNames: ['kind'],
     registers,
     async collect() {

@@ -40,7 +40,7 @@ describe('GET /healthz', () => {
     })
   })
 
-  it('is 200 whatever the PBX does, and says it', async () => {
+  it('is 200 whatever the PBX does, and says whether it is connected', async () => {
     for (const [isUp, pbx] of [
       [true, 'connected'],
       [false, 'away'],
@@ -50,7 +50,7 @@ describe('GET /healthz', () => {
     }
   })
 
-  it('is 503 when it cannot, with the reason in the log only', async () => {
+  it('is 503 while the store cannot be read, with the reason in the log only', async () => {
     const broken = new Error('disk I/O error in /var/lib/dialbook')
     assert.deepEqual(await healthOf(() => Promise.reject(broken)), {
       status: 503,

@@ -18,11 +18,11 @@ export interface WebDeps {
   readonly metrics: Metrics
   readonly requestId: () => string
   readonly observe: (request: FastifyRequest, reply: FastifyReply) => void
-  /** Where the dialects answer, for those who knock at a wrong path. */
+  /** The prefixes of each dialect, as the answer to a wrong path names them. */
   readonly dialectPaths: Readonly<Record<string, readonly string[]>>
 }
 
-/** Mounts what belongs to no vendor: health, metrics, and the answer to paths that nobody has. */
+/** Mounts the paths that belong to no vendor: health, metrics, and the answer to unknown paths. */
 export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, genReqId: deps.requestId, forceCloseConnections: 'idle' })
   app.decorateRequest('notes')

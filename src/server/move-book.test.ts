@@ -13,7 +13,7 @@ import { backUpBook, restoreBook } from './move-book.ts'
 
 const mover = { pid: process.pid, report: () => undefined }
 
-/** A folder with a book of an older version, and what `--data` with a place in it stands for. */
+/** A folder with a book of an older version in `data`, and the settings for any folder beside it. */
 async function buildOlderBook(t: TestContext, version: number) {
   const folder = await mkdtemp(join(tmpdir(), 'dialbook-move-'))
   t.after(() => rm(folder, { recursive: true }))
@@ -27,7 +27,7 @@ async function buildOlderBook(t: TestContext, version: number) {
   return { folder, data, settingsFor }
 }
 
-test('a book of an older version is backed up and restored as that, and stays that', async (t) => {
+test('a book of an older version is backed up and restored in that version', async (t) => {
   const { folder, data, settingsFor } = await buildOlderBook(t, 6)
   const file = join(folder, 'a.backup')
   await backUpBook(settingsFor('data'), file, { withKey: true, force: false }, mover)
@@ -36,7 +36,7 @@ test('a book of an older version is backed up and restored as that, and stays th
   assert.equal(await versionAt({ folder: join(folder, 'restored') }), 6)
 })
 
-test('a book that is older than backups is refused, and left as it is', async (t) => {
+test('a book too old for backups is refused, and left as it is', async (t) => {
   const { folder, data, settingsFor } = await buildOlderBook(t, 3)
   const made = backUpBook(settingsFor('data'), join(folder, 'a.backup'), { withKey: true, force: false }, mover)
   await assert.rejects(made, /it has version 3, and only those from 4 on can be moved: copy its folder/)

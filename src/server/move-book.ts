@@ -17,7 +17,9 @@ import { StartError } from './start-error.ts'
 export type { Progress, Report } from '../store/move/fill-book.ts'
 export type { TableSum } from '../store/move/table-sum.ts'
 
-/** What was moved, and which file a server of the book needs beside it; no file when nobody here has it. */
+/**
+ * A move that is done. `keyFile` is the file that a server of the book needs beside it; null where nobody here has it.
+ */
 export interface Moved {
   readonly from: string
   readonly to: string
@@ -25,21 +27,26 @@ export interface Moved {
   readonly keyFile: string | null
 }
 
-/** Who moves a book: the process, and who hears how far it has come. */
+/** The process that moves a book, and the function that hears how far it has come. */
 export interface Mover {
   readonly pid: number
   readonly report: Report
 }
 
-/** The first version of a book that says which key it has, and whether all of it is there. */
+/** The first version of a book that knows which key it was sealed with, and whether a move into it has finished. */
 const firstMovable = 4
 
-/** A statement of a copy may take longer than one of a request: counting ten million rows. */
+/** Milliseconds for a statement of a move. It may take longer than one of a request: counting ten million rows. */
 const statementTimeout = 600_000
 
-/** A book, named as people do: the address of a database, or a folder. */
+/**
+ * The place of a book as people name it: the address of a database, or a folder.
+ *
+ * @throws StartError for an address that is not PostgreSQL's.
+ */
 export function placeNamed(name: string, settings: Settings): BookPlace {
-  // Also `Postgres://` and `mysql://`: a folder of such a name is nobody's wish, and the name may hold a password.
+  // `Postgres://` and `mysql://` count as addresses too: nobody wants such a folder, and its name might hold a
+  // password.
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) return { folder: name }
   const url = postgresUrl.read(name)
   if (!url) throw new StartError('this is no place for a book', new Error(`it must be a folder or ${postgresUrl.rule}`))
@@ -61,7 +68,7 @@ function ownPlace(settings: Settings): BookPlace {
 }
 
 /**
- * Copies a book to an empty place, and its key with it where that is a folder.
+ * Copies a book to an empty place, and its key with it where that place is a folder.
  *
  * @throws StartError
  */
@@ -83,7 +90,7 @@ export async function copyBook(settings: Settings, from: string, to: string, mov
   )
 }
 
-/** How a backup is made. */
+/** The wishes for a backup. */
 export interface BackupWishes {
   readonly withKey: boolean
   /** Whether a file that is there already is replaced. */
@@ -123,7 +130,7 @@ export async function backUpBook(
 }
 
 /**
- * Fills an empty book from a backup, of which every byte is checked before.
+ * Fills an empty book from a backup. Every byte of the backup is checked before the first row is written.
  *
  * @throws StartError
  */
@@ -149,7 +156,7 @@ export async function restoreBook(settings: Settings, file: string, mover: Mover
 
 interface BookKey {
   readonly fingerprint: string
-  /** Undefined when the key itself is not here. */
+  /** The key itself; undefined where it is not here. */
   readonly bytes: Buffer | undefined
 }
 
@@ -166,7 +173,7 @@ function matching(key: Buffer, fingerprint: string): Buffer | undefined {
 const missingKey = (dataDir: string) => `${keyFileIn(dataDir)} is not there, or is that of another book`
 
 /**
- * What puts the key of a book into the data directory that the book comes to.
+ * Makes the function that puts the key of a book into the data directory to which the book comes.
  *
  * @throws Error when there is another key, or when the key is not here.
  */
@@ -179,7 +186,7 @@ function keyBringer(dataDir: string, { fingerprint, bytes }: BookKey, remedy: st
   return () => writeKey(dataDir, bytes)
 }
 
-/** Opens a book as the version that it is: who saves it before an update wants to have it back as it was. */
+/** Opens a book without bringing it to the newest version: a backup before an update must bring back the older one. */
 async function withSource<T>(place: BookPlace, use: (engine: Engine, version: number) => Promise<T>): Promise<T> {
   const version = await versionAt(place)
   if (version === undefined) throw new Error(`there is no book in ${nameOf(place)}`)
@@ -191,7 +198,9 @@ async function withSource<T>(place: BookPlace, use: (engine: Engine, version: nu
   return closing(await openEngine(place, version), (engine) => use(engine, version))
 }
 
-/** Opens the place that is filled, of the version that is wanted, and keeps servers from it where it is a folder. */
+/**
+ * Opens the place to fill, as a book of the wanted version. A folder is locked meanwhile, so that no server opens it.
+ */
 async function withTarget<T>(
   place: BookPlace,
   { pid }: Mover,

@@ -3,8 +3,8 @@ import { describeError, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
- * Counts each answer and writes its log line. The line has a fixed shape, and nothing of what a client sent but the
- * method: no header, query, path or body, which may hold secrets.
+ * Counts each answer and writes its log line. The line has a fixed shape. Of a request it has the method only: headers,
+ * query, path and body may hold secrets.
  */
 export function observeRequests(dialect: string, log: Log, metrics: Metrics): RequestObserver {
   return (request, reply) => {

@@ -6,7 +6,7 @@ import { type AsteriskListener, openAsterisk } from '../pbx/asterisk.ts'
 import { StartError } from './start-error.ts'
 
 /**
- * Connects to the PBX that the settings name, now or whenever it comes; undefined when they name none.
+ * Connects to the PBX that the settings name, now or as soon as it runs; undefined when they name none.
  *
  * @throws StartError when its password cannot be read.
  */

@@ -6,7 +6,10 @@ export interface Claim {
   readonly prefixes: readonly string[]
 }
 
-/** A prefix covers itself, also with a suffix such as `.json`, and all that is below it; `/` covers only itself. */
+/**
+ * Whether a path belongs to a prefix: `/groups` covers `/groups`, `/groups.json` and `/groups/1`; `/` covers only
+ * itself.
+ */
 export function covers(prefix: string, path: string): boolean {
   return path.startsWith(prefix) && ['/', '?', '.', ''].includes(path.charAt(prefix.length))
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Turns a request in absolute form, as proxies send it, into one in origin form: `POST http://host/path` → `POST /path` with
- * the host in place of the Host header's (RFC 9112 §3.2.2).
+ * Turns a request in absolute form, as proxies send it, into one in origin form: `POST http://host/path` becomes `POST
+ * /path`, and its host replaces the Host header (RFC 9112 §3.2.2).
  */
 export function toOriginForm(request: IncomingMessage): void {
   const target = /^https?:\/\/([^/?#]*)([^#]*)/i.exec(request.url ?? '')

@@ -16,7 +16,7 @@ import type { Worker } from '../workers/worker.ts'
 import { describeError, type Log } from './log.ts'
 import { openPbx } from './open-pbx.ts'
 
-/** All that works off the outbox, and the PBX that it works on. */
+/** The running workers of the outbox, and the PBX that they work on. */
 export interface RunningEffects {
   readonly registrations: Registrations
   /** Undefined when the settings name no PBX. */
@@ -27,7 +27,7 @@ export interface RunningEffects {
 /**
  * Connects to the PBX and starts the workers of the outbox.
  *
- * @throws StartError
+ * @throws StartError when the password of the PBX cannot be read.
  */
 export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
   const { store, clock } = core
@@ -63,7 +63,7 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
       drops?.look()
     },
     onDisconnected(problem) {
-      // One that is away is looked for every other second.
+      // The link looks for a PBX that is away every other second: only another problem is another line.
       if (problem !== lastProblem) log.info({ pbx: settings['pbx.address'], problem }, 'the PBX is not connected')
       lastProblem = problem
     },

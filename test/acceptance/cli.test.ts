@@ -10,7 +10,7 @@ const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 type Run = (...args: string[]) => Promise<Ran>
 
-/** Commands on a book of their own. */
+/** A book of the test's own, with the commands on it. */
 async function bookOf(t: TestContext): Promise<{
   ok: (...args: string[]) => Promise<string>
   json: <T>(...args: string[]) => Promise<T>

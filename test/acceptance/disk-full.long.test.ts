@@ -13,14 +13,14 @@ import { type Server, startServer } from './support/server.ts'
 import { assertRefused, failed, Client as SimotelClient, sampleKey } from './support/simotel.ts'
 
 const diskMiB = 24
-/** Taken away when there shall be room again: for what waits in the log of the database, too. */
+/** MiB of a file that is removed to make room again, also for the rows that wait in SQLite's log. */
 const ballastMiB = 14
 const writers = 4
-/** A list of one full chunk: a few hundred of them fill the disk. */
+/** Numbers in a list of one full chunk. A few hundred such lists fill the disk. */
 const length = 4000
 const writesAtMost = 2000
 
-/** A group of one writer: the version of its list that was acknowledged last. */
+/** A group of one writer, with the last acknowledged version of its list. */
 interface Written {
   readonly _id: string
   readonly lox24Id: number
@@ -31,7 +31,10 @@ function listOf(version: number): string[] {
   return Array.from({ length }, (_, index) => `${1_000_000 + version}${10_000 + index}`)
 }
 
-/** A small disk of its own, or undefined where nobody may mount one. It is gone after the test, and who is on it first. */
+/**
+ * Mounts a small disk for the test; undefined where this user may not mount one. After the test its servers stop, and
+ * then the disk goes.
+ */
 function mountDisk(t: TestContext): { folder: string; servers: Server[] } | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'dialbook-disk-'))
   const servers: Server[] = []
@@ -124,7 +127,7 @@ async function write(simotel: SimotelClient, group: Written): Promise<void> {
   group.version = version
 }
 
-/** Writes version after version until one is refused, in the vendor's own way. */
+/** Writes version after version until one is refused. The refusal must be in the vendor's own words. */
 async function writeUntilFull(simotel: SimotelClient, group: Written): Promise<void> {
   for (let count = 0; count < writesAtMost; count++) {
     const version = group.version + 1
@@ -135,7 +138,7 @@ async function writeUntilFull(simotel: SimotelClient, group: Written): Promise<v
   assert.fail(`the disk is not full after ${writesAtMost} writes`)
 }
 
-/** Takes what room a list did not fit in, until not even a name does. */
+/** Fills the room that was too small for a list, until not even a short text fits. */
 async function fillTheRest(lox24: Lox24Client, group: Written): Promise<void> {
   for (let count = 0; count < writesAtMost; count++) {
     const answer = await lox24.call('PUT', `/groups/${group.lox24Id}`, { description: `${count}` })
@@ -144,12 +147,12 @@ async function fillTheRest(lox24: Lox24Client, group: Written): Promise<void> {
   assert.fail(`there is room for ${writesAtMost} names`)
 }
 
-/** A new account takes less room than what was refused before: there may be some for a few. */
+/** Adds accounts until one is refused. An account takes less room than the refused text: there may be room for some. */
 async function addAccountsUntilFull(server: Server): Promise<void> {
   for (let count = 0; count < 20; count++) await server.cli('account', 'add', `account ${count}`)
 }
 
-/** Every list is the one that was acknowledged last: none is lost, none that was refused is there. */
+/** Checks that every list is the one acknowledged last: no list is lost, and no refused one is there. */
 async function assertAllThere(server: Server, groups: readonly Written[]): Promise<void> {
   const lox24 = new Lox24Client(server)
   for (const { lox24Id, version } of groups) {
@@ -173,7 +176,7 @@ function refusalsIn(metrics: string): number {
   return Number(/^dialbook_writes_failed_total (\d+)$/m.exec(metrics)?.[1])
 }
 
-/** Each refused request has one line, an error, with the reason and SQLite's own words. */
+/** Checks that each refused request has one log line, an error, with the reason and SQLite's own words. */
 function assertLogged(server: Server, reason: string): void {
   const lines = server
     .stderr()

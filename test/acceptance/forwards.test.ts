@@ -166,7 +166,7 @@ describe('forwards at the command line', () => {
     assert.deepEqual([looped?.end, looped?.why], ['busy', `a loop: ${one} > ${one}`])
   })
 
-  it('refuses what it cannot trace', async () => {
+  it('refuses a call that it cannot trace', async () => {
     assert.match(await fails(2, 'trace'), /missing required argument/)
     assert.match(await fails(2, 'trace', 'x'), /1 to 30 digits/)
     assert.match(await fails(2, 'trace', '500', '--when', 'asleep'), /Allowed choices are answer, busy/)

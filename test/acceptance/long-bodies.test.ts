@@ -7,7 +7,7 @@ import { multipart, multipartType } from './support/multipart.ts'
 import { startServer } from './support/server.ts'
 import { Client as SimotelClient, sampleKey, startSimotel } from './support/simotel.ts'
 
-/** Bodies from a mebibyte on are read by another thread than smaller ones. */
+/** Bytes from which on a body is read by another thread. */
 const longBody = 1024 * 1024
 const many = 300_000
 const kills = 4
@@ -43,7 +43,7 @@ function checksum(phones: readonly string[]): string {
   return createHash('sha256').update(phones.join()).digest('hex')
 }
 
-/** A group, by the ids of both vendors. */
+/** Adds a group. Returns its ids in both dialects. */
 async function addGroup(): Promise<{ _id: string; id: number }> {
   const { id, name } = await lox24.addGroup({ name: `group ${++made}` })
   const conditions = { name }
@@ -152,7 +152,7 @@ describe('a long body', { timeout: 600_000 }, () => {
 
   it('that holds no list is refused when it has no reason to be long', async () => {
     const { _id, id } = await addGroup()
-    // Refused by its length alone: only the head is sent, since who still sends often misses the answer.
+    // The length alone has the body refused. Only the head is sent: a client that still sends often misses the answer.
     const headers = { ...lox24.auth, 'Content-Type': 'application/json' }
     const phone = await exchange(server, head(server, { path: `/groups/${id}/phones`, headers }, longBody + 1))
     assert.match(phone, /^HTTP\/1\.1 413 /)
@@ -193,7 +193,7 @@ describe('a server that is killed while it writes a long list', { timeout: 600_0
       const phones = phonesFrom(4_000_000 + life * 1_000_000)
       const body = { _id, numbers: phones }
       const answer = client.call('autodialer/groups/update', body).catch(() => undefined)
-      // Small writes tell how far the long one can have come; the kill comes somewhere within it.
+      // Small writes measure time while the long one runs: the kill comes somewhere within it.
       for (let count = 0; count < 5 + life * 15; count++) await client.data('autodialer/groups/add', { name: 'small' })
       await killed.kill()
       const isAcknowledged = (await answer)?.text.startsWith('{"success":1,') ?? false
@@ -213,7 +213,7 @@ describe('a server that is killed while it writes a long list', { timeout: 600_0
 
 interface Bad {
   readonly title: string
-  /** The same mistake behind so many good items. */
+  /** A body with one mistake behind so many good items. */
   readonly body: (items: number) => string
 }
 
@@ -251,7 +251,7 @@ const badLox24: readonly Bad[] = [
 ]
 
 describe('a bad body is refused in the same words, long or short', { timeout: 600_000 }, () => {
-  /** What a client sees and keeps: not when, and not for which request. */
+  /** The part of an answer that must be equal: the times and the request's id are left out. */
   const seen = ({ status, headers, text }: Answer): object => {
     const { date: _date, 'x-lox24-request-id': _id, ...others } = headers
     return { status, headers: others, text }

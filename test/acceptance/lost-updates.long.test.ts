@@ -54,7 +54,7 @@ async function writeAll(cluster: Cluster): Promise<number> {
       client(async ({ lox24 }, step) => {
         const phone = phones[index] as Phone
         const before = await lox24.ok<Phone>(200, 'GET', `/phones/${phone.id}`)
-        // What it wrote last is there, at whichever server it asks.
+        // The client finds its own last write, at whichever server it asks.
         assert.equal(before.a, step === 0 ? null : `step ${step - 1}`)
         await lox24.ok(200, 'PUT', `/phones/${phone.id}`, { a: `step ${step}` })
       }),
@@ -93,7 +93,7 @@ async function writeAll(cluster: Cluster): Promise<number> {
   return Math.round((Object.values(kinds).reduce((sum, kind) => sum + kind) * updates) / seconds)
 }
 
-/** Each update began where the one before it had ended: none was made of a state that another had replaced. */
+/** Checks that each update began where the one before it ended: no update was made from a state that was replaced. */
 async function checkHistory(cluster: Cluster, groupId: number): Promise<void> {
   const out = await cluster.servers[0]?.cli('changes', 'list', '--limit', '10000', '--json')
   const changes = (JSON.parse(String(out)) as Change[])

@@ -27,15 +27,15 @@ interface MovedJson {
   readonly keyFile: string | null
 }
 
-/** A command was faster than who wanted to interrupt it. */
+/** A command that ended before the test could interrupt it. */
 class EndedBefore extends Error {}
 
-/** Where a book may be: what `--to` takes, and a server on it. */
+/** A place for a book: the value of `--to`, and the settings of a server there. */
 interface Place {
   readonly name: string
-  /** The settings of a command or a server that works on it. */
+  /** The settings of a command or a server that works on the book. */
   readonly env: Readonly<Record<string, string>>
-  /** The data folder of its servers. */
+  /** The data folder of servers of the book. */
   readonly data: string
 }
 
@@ -90,7 +90,7 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
     return new Client(started, key)
   }
 
-  /** Writes version after version of a group until it is told to stop; each number of a list tells its version. */
+  /** Writes version after version of a group until `stop`. Each number of a list tells its version. */
   const write = async (): Promise<{ id: string; acknowledged: () => number; stop(): Promise<void> }> => {
     const listOf = (version: number) =>
       Array.from({ length: 50 + (version % 7) * 900 }, (_, at) => `9${version + 1000}${at + 10_000}`)
@@ -100,7 +100,7 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
     const writing = (async () => {
       while (!isStopped) await client.data('autodialer/groups/update', { _id, numbers: listOf(++version) })
     })()
-    // Something must be acknowledged, or nothing could be lost.
+    // Some writes must be acknowledged, or none could be lost.
     while (version < 4) await new Promise((resolve) => setTimeout(resolve, 5))
     return {
       id: _id,
@@ -111,7 +111,7 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
       },
     }
   }
-  /** The group is one of its versions, whole, and at least as new as what was acknowledged before. */
+  /** Checks that the group is one of its versions, whole, and not older than the version acknowledged before. */
   const assertWhole = async (moved: Client, id: string, atLeast: number) => {
     const { numbers, count } = (await moved.data('autodialer/groups/update', { _id: id })) as Group
     assert.equal(count, numbers.length)
@@ -126,7 +126,7 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
     assert.equal(users[0]?.secret, secret)
   }
 
-  it('copies what a server goes on writing, to a database and back, and the key opens its secrets there', async (t) => {
+  it('copies a book that a server goes on writing, to a database and back, and the key opens its secrets there', async (t) => {
     const [database, folder] = [await inDatabase(t), await inFolder(t)]
     const writer = await write()
     const before = writer.acknowledged()
@@ -145,7 +145,7 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
     }
   })
 
-  it('backs up what a server goes on writing, and restores it to the other engine', async (t) => {
+  it('backs up a book that a server goes on writing, and restores it to the other engine', async (t) => {
     const [folder, database] = [await inFolder(t), await inDatabase(t)]
     const file = join(await makeFolder(t), 'a.backup')
     const writer = await write()
@@ -210,7 +210,7 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
     await fails(command('copy', '--from', server.data, '--to', other.name), /secret\.key is the key of another book/)
   })
 
-  it('says what it moved to people too', async (t) => {
+  it('tells people too what it moved', async (t) => {
     const folder = await inFolder(t)
     const { code, stdout } = await command('copy', '--from', server.data, '--to', folder.name)
     assert.equal(code, 0)
@@ -233,7 +233,7 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
       })
       return { child, ended: once(child, 'exit') }
     }
-    /** Does something to the command as soon as it has begun. */
+    /** Runs a command and interrupts it as soon as it has begun. */
     const interrupt = async (
       args: readonly string[],
       hasBegun: () => Promise<boolean>,
@@ -307,7 +307,7 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
       await assertFinishes(t, place, args)
     })
 
-    /** Stops a backup that has begun to write; on a machine that is faster than the signal it takes another try. */
+    /** Stops a backup that has begun to write. A machine faster than the signal takes another try. */
     const stopBackup = async (t: TestContext, signal: NodeJS.Signals): Promise<string> => {
       const folder = await makeFolder(t)
       const hasBegun = async () => (await readdir(folder)).length > 0

@@ -20,7 +20,7 @@ test('npm start passes a signal on: the server stops in order', { timeout: 600_0
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text
   })
-  // The pipes close when the server itself, not only npm, has gone.
+  // The pipes close when the server itself has gone, and not only npm.
   await new Promise((closed) => child.once('close', closed))
   await rm(data, { recursive: true })
   assert.match(log, /"reason":"SIGTERM","msg":"stopping"/)

@@ -192,7 +192,7 @@ describe('pbx config for a book on PostgreSQL', { skip: postgresIsMissing }, () 
       await postgres.stop()
     })
     await operator.connect()
-    // The server of the tests asks nobody for a password: what it keeps tells whether it is another.
+    // The PostgreSQL of the tests asks nobody for a password. The kept hash tells whether the password has changed.
     const kept = async () =>
       (await operator.query('select rolpassword from pg_authid where rolpassword is not null')).rows
     const inFolder = (dir: string) => readFile(join(folder, dir, 'database.password'), 'utf8')

@@ -7,7 +7,7 @@ import { startServer } from './support/server.ts'
 const server = await startServer({ prepare: [['account', 'add', 'acme']], args: ['--lox24-bad-sign-ins', '1000'] })
 after(() => server.stop())
 
-/** One dialect: a call that it answers, a key for it, and the shape of its refusals. */
+/** A dialect with a call that it answers, a key, and the shape of its refusals. */
 interface Spoken {
   readonly name: string
   readonly headers: Readonly<Record<string, string>>

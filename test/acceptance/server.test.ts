@@ -15,7 +15,7 @@ const headers = {
   'content-type': 'application/json',
 }
 
-/** A Node before 24, where the machine has one. */
+/** The path of a Node before 24; undefined where the machine has none. */
 const olderNode = (process.env.PATH ?? '')
   .split(':')
   .map((folder) => join(folder, 'node'))
@@ -211,7 +211,7 @@ describe('a signal to dialbook serve', { concurrency: 2 }, () => {
     assert.deepEqual([failed.code, failed.stderr], [1, "dialbook: there is no such account as 'nobody'\n"])
   })
 
-  it('lets a running request finish, and what it wrote stays', async (t) => {
+  it('lets a running request finish, and its write stays', async (t) => {
     const folder = await preparedFolder(t)
     const server = await serve(t, folder)
     const body = JSON.stringify({ name: 'last minute', numbers: ['1', '2'] })
@@ -220,7 +220,7 @@ describe('a signal to dialbook serve', { concurrency: 2 }, () => {
     await once(idle, 'connect')
     const idleClosed = once(idle.resume(), 'close')
     const stopped = server.stop('SIGTERM')
-    // As npm and a terminal do, which both deliver one Ctrl-C.
+    // One Ctrl-C comes twice: npm delivers it, and so does the terminal.
     server.signal('SIGTERM')
     await server.logged(/"msg":"stopping"/)
     await idleClosed
@@ -235,7 +235,7 @@ describe('a signal to dialbook serve', { concurrency: 2 }, () => {
     assert.match((await run(folder, ['changes', 'list', '--limit', '1'])).stdout, /group add "last minute"/)
   })
 
-  it('cuts off what takes too long', async (t) => {
+  it('cuts off a request that takes too long', async (t) => {
     const server = await serve(t, await preparedFolder(t), ['--shutdown-timeout', '0'])
     const socket = await begin(server.url, 10)
     assert.deepEqual(await server.stop('SIGTERM'), { code: 0, signal: null })
@@ -270,7 +270,7 @@ describe('an error that nobody caught', () => {
   })
 })
 
-/** A request whose body has not come yet. The server has seen it: it says that the client may continue. */
+/** Begins a request without its body. Resolves when the server has seen it and says that the client may continue. */
 async function begin(url: string, length: number): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   const fields = { ...headers, host: 'x', 'content-length': length, expect: '100-continue' }

@@ -7,7 +7,7 @@ import { type Server, startServer } from './support/server.ts'
 const kills = 5
 const atOnce = 4
 
-/** A book, and a server on it as often as a test likes. */
+/** A book, with ways to start servers on it and to see one refused. */
 async function makeBook(t: TestContext): Promise<{ start(): Promise<Server>; refused(): Promise<string> }> {
   const data = await makeFolder(t)
   return {

@@ -15,10 +15,10 @@ const lacksSipvicious: string | false =
   spawnSync('svwar', ['--version']).error !== undefined && 'NO SIPVICIOUS HERE: apt-get install sipvicious'
 const attemptsAllowed = 10
 
-/** How long a program of sipvicious attacks at most: together they do for some 60 s. */
+/** Seconds that a program of sipvicious attacks at most. All of them together take some 60 s. */
 const attackSeconds = 45
 
-// A suite that is skipped counts as nothing: this one test is there to be counted.
+// A skipped suite counts as no test. This test is there to be counted as skipped.
 test('there is a sipvicious to attack with', { skip: lacksSipvicious }, () => {})
 
 describe('an attack on the SIP port', { skip: noAsterisk || lacksSipvicious }, () => {
@@ -74,7 +74,7 @@ describe('an attack on the SIP port', { skip: noAsterisk || lacksSipvicious }, (
 
   test('svcrack cracks nothing, and is blocked; everybody else goes on', async () => {
     const words = Array.from({ length: 5000 }, (_, index) => `word${index}`)
-    // Without a block svcrack is there after some 17 s.
+    // Without a block svcrack comes to this word after some 17 s.
     words[2000] = victim.secret
     await writeFile(join(folder, 'words.txt'), `${words.join('\n')}\n`)
     const other = await link.registered({}, { address: '127.0.0.41' })
@@ -83,7 +83,7 @@ describe('an attack on the SIP port', { skip: noAsterisk || lacksSipvicious }, (
       await eventually('the cracker is blocked', async () => (await blocked()).includes('sip 127.0.0.1'))
       assert.equal(await other.phone.register(), 200)
     } finally {
-      // Whatever has failed, the tests after this one are not attacked.
+      // The attack ends in any case: the tests after this one are not attacked.
       assert.doesNotMatch(await attacking, new RegExp(victim.secret))
     }
   })
@@ -114,7 +114,7 @@ describe('an attack on the SIP port', { skip: noAsterisk || lacksSipvicious }, (
   })
 })
 
-/** The answer to a request without credentials, with all that differs each time taken out. */
+/** The answer to a request without credentials, without the parts that differ each time. */
 async function answerTo(method: string, number: string, port: number, from: string): Promise<string> {
   const socket = createSocket('udp4').bind(0, from)
   await once(socket, 'listening')

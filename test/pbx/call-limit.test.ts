@@ -33,7 +33,7 @@ describe('call_limit at a real Asterisk', { skip: noAsterisk }, () => {
     await first.hangUp()
   })
 
-  test('what an extension calls counts like what it is called', async () => {
+  test('calls that an extension makes count like those that it gets', async () => {
     const [limited, other] = await calls.extensions({}, {})
     await calls.link.update(limited.extension, { call_limit: '1' })
     const out = limited.phone.call(other.number)

@@ -126,7 +126,7 @@ describe('calls over a real Asterisk', { skip: noAsterisk }, () => {
     assert.equal(phone.wasCalled, false)
   })
 
-  // Asterisk asks a phone for the first time at a random moment of its first minute: 36 s when it was tried.
+  // Asterisk first asks a phone at a random moment of the phone's first minute: after 36 s in one run.
   test('qualify: the phone is asked every minute whether it is there', async () => {
     const frequency = async (qualify: string) => {
       const { extension } = await link.registered({ qualify })

@@ -109,7 +109,7 @@ describe('pbx check', { skip: noAsterisk }, () => {
     const { code, stdout } = await check()
     assert.equal(code, 1)
     const lines = stdout.trim().split('\n')
-    // Those of other tests' phones live on.
+    // Registrations of other tests' phones live on.
     assert.deepEqual(lines.filter((line) => !line.startsWith('registration ')).sort(), [
       'endpoint 4712: is not in the book',
       'realm default_realm: is "other", must be "dialbook"',

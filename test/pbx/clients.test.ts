@@ -67,7 +67,7 @@ describe('SIP programs that others have written', { skip: noAsterisk }, () => {
     const extension = await link.add()
     await writeFile(join(folder, 'register.xml'), scenario)
     const sipp = async (secret: string) => {
-      // The whole of it stands in the field: SIPp fills no field in within an authentication.
+      // The field has the whole authentication: SIPp fills in no field within one.
       const field = `[authentication username=${extension.number} password=${secret}]`
       await writeFile(join(folder, 'users.csv'), `SEQUENTIAL\n${extension.number};${field}\n`)
       return new Promise<number | string>((ended) => {
@@ -111,7 +111,7 @@ describe('SIP programs that others have written', { skip: noAsterisk }, () => {
         throw new Error(`${error.message}\n${output}`)
       })
       await call.hangUp()
-      // It calls without having registered: which of both it is told first is open.
+      // baresip also calls without having registered: either of the two answers may come first.
       await eventually('baresip has registered', () => /200 OK/.test(output))
     } finally {
       program.kill('SIGKILL')
@@ -147,7 +147,7 @@ describe('SIP programs that others have written', { skip: noAsterisk }, () => {
   }
 })
 
-/** More silence than the test listens to, at so many samples a second. */
+/** A sound file with more silence than the test listens to, at `rate` samples a second. */
 function silentWav(rate: number): Buffer {
   const bytes = rate * 2 * 20
   const header = Buffer.alloc(44)

@@ -17,7 +17,7 @@ describe('connecting to a real Asterisk', { skip: noAsterisk }, () => {
   after(() => link.stop())
   const cli = (...args: string[]) => link.client.server.cli('pbx', ...args)
   const logged = (text: string) => eventually(`the log says ${text}`, () => link.client.server.stderr().includes(text))
-  /** Has the running Asterisk know this password for ARI. */
+  /** Gives the running Asterisk this password for ARI. */
   const setAriPassword = async (password: string) => {
     const file = join(link.asterisk.dir, 'etc/ari.conf')
     await writeFile(file, (await readFile(file, 'utf8')).replace(/^password = .*$/m, `password = ${password}`))
@@ -27,7 +27,7 @@ describe('connecting to a real Asterisk', { skip: noAsterisk }, () => {
   test('works with an empty book, and with extensions that nobody has asked Asterisk for yet', async () => {
     for (const count of [0, 5]) {
       for (let made = 0; made < count; made++) await link.add()
-      // On a busy machine it may not answer in time.
+      // Asterisk may not answer in time on a busy machine.
       await eventually('the status is that of a PBX without phones', async () => {
         const { connection, registered, busy } = JSON.parse(await cli('status', ...pbxOptions(link.asterisk), '--json'))
         return connection === 'connected' && registered.length === 0 && busy.length === 0

@@ -7,7 +7,7 @@ import { healthOf, pbxIs, pbxOptions, registeredAt, startConnected } from './sup
 import { untilKept } from './support/kept.ts'
 import type { Extension, Link } from './support/link.ts'
 
-/** So many updates have to be in force with their answers, of so many at most. */
+/** The number of updates that must be in force with their answers, and the most updates that are tried for it. */
 const [roundsLive, roundsAtMost] = [40, 1000]
 
 describe('registrations that hold no more', { skip: noAsterisk }, () => {
@@ -21,13 +21,13 @@ describe('registrations that hold no more', { skip: noAsterisk }, () => {
   })
   after(() => link.stop())
 
-  /** Updates, wants success, and returns what the answer says of the PBX. */
+  /** Updates, expects success, and returns the state of the PBX in the answer. */
   async function update(extension: Extension, fields: object): Promise<string> {
     const answer = await client.call('pbx/users/update', { _id: extension._id, ...fields })
     success(answer)
     return String(answer.headers['dialbook-pbx'])
   }
-  /** Wants the answer to say that it is in force; one of a machine that was busy for 250 ms may say that it will be. */
+  /** Expects an answer that the change is in force. A machine busy for 250 ms may answer that it will be. */
   async function assertInForce(state: string | string[] | undefined): Promise<void> {
     assert.ok(state === 'live' || state === 'pending', `it said ${state}`)
     if (state === 'pending') await eventually('the outbox is empty', async () => (await healthOf(server)).outbox === 0)
@@ -121,7 +121,7 @@ describe('registrations that hold no more', { skip: noAsterisk }, () => {
 
     await link.asterisk.kill()
     await pbxIs(server, 'away')
-    // That an answer comes shows that no write waits for the PBX, which is started only later.
+    // The answer comes before the PBX is started: no write waits for the PBX.
     assert.equal(await update(extension, { secret: 'Another-Secret-For-It' }), 'pending')
     assert.equal((await healthOf(server)).outbox, 1)
     const away = await status()
@@ -187,7 +187,7 @@ describe('registrations that hold no more', { skip: noAsterisk }, () => {
     const times: number[] = []
     let live = 0
     let secret = extension.secret
-    // A machine that does much else needs more rounds: one that was busy for 250 ms is answered with `pending`.
+    // A busy machine needs more rounds: after 250 ms the answer is `pending`.
     for (let round = 0; live < roundsLive && round < roundsAtMost; round++) {
       assert.equal(await phone.register({ secret }), 200)
       secret = `Timed-Secret-${round}`

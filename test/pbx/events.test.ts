@@ -32,7 +32,7 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
     receiver.received.length = 0
   })
 
-  /** Waits for events of these extensions, by name, and gives each its own call id back without it. */
+  /** Waits for `count` events that fit. */
   async function untilTold(count: number, fits: (payload: Payload) => boolean): Promise<Payload[]> {
     return (await receiver.until(count, (message) => fits(payloadOf(message)))).map(payloadOf)
   }
@@ -68,7 +68,7 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
     const { starttime, endtime, billsec, wait, ...detail } = cdr as Payload
     for (const time of [starttime, endtime]) assert.match(String(time), utcTime)
     const started = Date.parse(`${String(starttime).replace(' ', 'T')}Z`)
-    // This Asterisk lives in another time zone.
+    // This Asterisk runs in another time zone.
     assert.ok(Math.abs(Date.now() - started) < 600_000, `${starttime} is not UTC`)
     for (const seconds of [billsec, wait]) assert.ok(Number.isInteger(seconds))
     const parties = { src: from, dst: to, type: 'local', disposition: 'ANSWERED' }
@@ -206,7 +206,7 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
   })
 })
 
-/** Makes a trunk of a phone that plays the world outside. */
+/** Adds a trunk to a phone that plays the world outside. */
 async function addTrunk({ asterisk, client }: Link, gate: Phone): Promise<void> {
   const { server } = client
   await server.cli('trunk', 'set', 'gate', '--host', '127.0.0.3', '--port', String(gate.port), '--account', 'acme')

@@ -82,7 +82,7 @@ describe('no value that is accepted costs an extension its place on the PBX', { 
   })
   after(() => link.stop())
 
-  // What makes another extension of it, or none on purpose, is tried elsewhere.
+  // Fields that make another extension of it, or none, have tests elsewhere.
   const elsewhere = ['number', 'user_type', 'active', 'host', 'deny', 'permit']
   for (const { field, accepts } of userRules.filter(({ field }) => !elsewhere.includes(field))) {
     test(field, async () => {
@@ -109,7 +109,7 @@ describe('no value that is accepted costs an extension its place on the PBX', { 
       const { extension, phone } = await link.registered()
       const { accepts = [] } = userRules.find((rule) => rule.field === field) ?? {}
       for (const given of accepts.map(String)) {
-        // Denied addresses are permitted again, so that a refusal can only mean that the value broke the extension.
+        // Denied addresses are permitted again: a refusal can then only mean that the value broke the extension.
         await link.update(extension, {
           deny: '',
           permit: '',
@@ -146,7 +146,7 @@ describe('no value that is accepted costs an extension its place on the PBX', { 
         assert.equal(await phone.register(), 200, `${value}\n${link.asterisk.output().slice(-1000)}`)
         const shown = await link.asterisk.cli(`pjsip show endpoint ${number}`)
         const held = new RegExp(`^ ${name}\\s+: (.*?)\\s*$`, 'm').exec(shown)?.[1] ?? ''
-        // Asterisk 22.10 shows the method of connected_line_method for both.
+        // Asterisk 22.10 shows the value of connected_line_method for direct_media_method too.
         if (name !== 'direct_media_method') assert.deepEqual(wordsOf(name, held), wordsOf(name, value))
       }
       await link.remove(extension)
@@ -191,7 +191,7 @@ describe('no value that is accepted costs an extension its place on the PBX', { 
   })
 })
 
-/** Lines of chan_sip's, each with what Asterisk shows of the endpoint then. */
+/** Lines with chan_sip's options, each with the values that Asterisk shows of the endpoint then. */
 const chanSipLines: readonly (readonly [lines: string, shown: Readonly<Record<string, string>>])[] = [
   ['fromuser=70\nfromdomain=a.example', { from_user: '70', from_domain: 'a.example' }],
   ['disallow=all\nallow=ulaw\nallow=h264 ; pictures\nvideosupport=yes', { allow: '(ulaw|h264)' }],
@@ -232,7 +232,7 @@ const chanSipLines: readonly (readonly [lines: string, shown: Readonly<Record<st
   ['transport=udp\ninsecure=port,invite\nmaxcallbitrate=384\nwhatever=1\nno line', {}],
 ]
 
-/** What Asterisk shows for a value, where it is not the value itself. */
+/** The words that Asterisk shows for values that it does not show as they are. */
 const shownAs: Readonly<Record<string, string>> = {
   ...{ yes: 'true', no: 'false', reinvite: 'invite', forced: 'always' },
   ...{ ef: '184', cs0: '0', cs7: '224', af11: '40', af43: '152' },
@@ -240,7 +240,7 @@ const shownAs: Readonly<Record<string, string>> = {
 
 /** The words that Asterisk shows for a value, in no order. */
 function wordsOf(name: string, value: string): string[] {
-  // Of these two it shows the words, not the flags.
+  // Asterisk shows these two as words, not as flags.
   const shown = ['100rel', 'timers'].includes(name) && value !== 'forced' ? value : (shownAs[value] ?? value)
   return shown
     .split(/[^\w.-]+/)

@@ -4,7 +4,7 @@ import { complaintsOf, eventually, noAsterisk } from './support/asterisk.ts'
 import { type Calls, noForwards, startCalls } from './support/calls.ts'
 import type { Phone } from './support/phone.ts'
 
-/** Why a call was diverted, as the phones that it came to were told. */
+/** The Diversion headers of a phone's incoming calls: who diverted each, and why. */
 const diversions = ({ invites }: Phone) => invites.map(({ headers }) => headers.get('diversion') ?? '')
 
 describe('forwards by a real Asterisk', { skip: noAsterisk }, () => {
@@ -152,7 +152,7 @@ describe('forwards by a real Asterisk', { skip: noAsterisk }, () => {
     await calls.untilFree(first.number, target.number)
   })
 
-  test('what is dialled is digits for the PBX, whatever else it is', async () => {
+  test('a dialled number is digits for the PBX, whatever else it is', async () => {
     const [first] = await calls.extensions({})
     for (const dialled of [
       '5%27%20or%20%271%27=%271',

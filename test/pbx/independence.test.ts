@@ -47,7 +47,7 @@ describe('the PBX without dialbook, and dialbook without the PBX', { skip: noAst
 
   test('Asterisk started while dialbook is down has every extension', async () => {
     await asterisk.kill()
-    // As a clean end leaves the book: in one file, with nothing beside it.
+    // A command that ends cleanly leaves the book in one file, with nothing beside it.
     await server.cli('account', 'list')
     await asterisk.start()
     assert.deepEqual(await register(), [200, 200])
@@ -74,14 +74,14 @@ describe('the PBX without dialbook, and dialbook without the PBX', { skip: noAst
     await call.hangUp()
   })
 
-  // On PostgreSQL it is the role that may read only.
+  // On PostgreSQL the role of the PBX may read only.
   if (!process.env.TEST_POSTGRES)
     test('Asterisk has opened the book for reading only', async () => {
       const files = `/proc/${asterisk.pid}`
       const open = await readdir(`${files}/fd`)
       const modes = new Map<string, number>()
       for (const descriptor of open) {
-        // One that is closed meanwhile is not the book, which stays open.
+        // A file that is closed meanwhile is not the book, which stays open.
         const file = await readlink(`${files}/fd/${descriptor}`).catch(() => '')
         if (!file.startsWith(server.data)) continue
         const flags = /^flags:\s+(\d+)/m.exec(await readFile(`${files}/fdinfo/${descriptor}`, 'utf8'))?.[1]

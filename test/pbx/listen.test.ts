@@ -4,14 +4,14 @@ import { after, before, describe, test } from 'node:test'
 import { noAsterisk } from './support/asterisk.ts'
 import { type Link, startLink } from './support/link.ts'
 
-describe('what Asterisk listens at', { skip: noAsterisk }, () => {
+describe('the sockets of Asterisk', { skip: noAsterisk }, () => {
   let link: Link
   before(async () => {
     link = await startLink()
   })
   after(() => link.stop())
 
-  test('is on loopback, also during a call', async () => {
+  test('are on loopback, also during a call', async () => {
     const [caller, callee] = [await link.registered(), await link.registered()]
     const call = caller.phone.call(callee.extension.number)
     assert.equal(await call.answered, 200)

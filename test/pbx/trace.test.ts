@@ -5,7 +5,10 @@ import { type Calls, noForwards, type Party, startCalls } from './support/calls.
 import { Phone } from './support/phone.ts'
 import type { SipMessage } from './support/sip-message.ts'
 
-/** 200 policies of 8 extensions each: as many at the same time as disturb each other in nothing. */
+/**
+ * Rounds of 20 policies with 8 extensions each. The calls of a round run at the same time and do not disturb each
+ * other.
+ */
 const rounds = 10
 const blocks = 20
 const phonesInBlock = 8
@@ -35,10 +38,10 @@ interface Path {
   readonly at: string
 }
 
-/** What a phone, or the trunk, sees of a call: who passed it on, and why. */
+/** A call as a phone, or the trunk, sees it: who passed it on, and why. */
 type Seen = readonly [number: string, diversion: string]
 
-/** One of the random numbers that a seed determines (mulberry32). */
+/** A source of random numbers that a seed determines (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed
   return () => {
@@ -54,7 +57,7 @@ function seenBy(number: string, invite: SipMessage): Seen {
   return [number, from === undefined ? '' : `${from} ${reason}`]
 }
 
-/** What the phones see of a call if it goes that way. */
+/** The sights of the phones of a call that goes that way. */
 function foretold({ steps, end, at }: Path): Seen[] {
   const diverted = (index: number) => {
     const before = steps[index - 1]

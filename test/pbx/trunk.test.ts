@@ -145,13 +145,13 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
     assert.equal(await status(), 200)
   })
 
-  test('what the provider answers goes back to the caller', async () => {
+  test('the answer of the provider goes back to the caller', async () => {
     provider.manner = 'busy'
     assert.equal(await calls.caller.call('0911').answered, 486)
     provider.manner = 'answer'
   })
 
-  test('who calls in by the trunk reaches extensions, and nobody outside', async () => {
+  test('a call that comes in by the trunk reaches extensions, and nobody outside', async () => {
     const before = provider.invites.length
     const call = provider.call(calls.caller.number)
     assert.equal(await call.answered, 200)
@@ -162,7 +162,7 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
     assert.equal(provider.invites.length, before)
   })
 
-  test('what is set or removed says what is to be done next, and that closes the door', async () => {
+  test('setting and removing a trunk name the next step, and that step closes the door', async () => {
     const next = /NOT know of this yet.*dialbook pbx config.*core reload/
     assert.match(await cli('trunk', 'set', 'other', '--host', '127.0.0.4'), next)
     assert.match(await cli('trunk', 'remove', 'other'), next)

@@ -21,7 +21,7 @@ describe('bodies', () => {
   })
   after(() => server.stop())
 
-  /** Changes a new group, which has a description and lies in a folder, and returns what is stored then. */
+  /** Changes a new group, which has a description and lies in a folder. Returns the group as it is stored then. */
   async function change(body: string | Buffer, type: string): Promise<Group> {
     const id = await client.addGroup({ Name: 'before', Description: 'before', GroupFolderId: folder })
     const answer = await client.call('PUT', `contactgroups/${id}`, body, { 'Content-Type': type })
@@ -39,7 +39,7 @@ describe('bodies', () => {
 
   const unchanged = { Name: 'z', Description: 'before' }
 
-  it('of a form: what is empty or blank is null, and of a repeated field the first counts', async () => {
+  it('of a form: an empty or blank field is null, and of a repeated field the first counts', async () => {
     const rows: Readonly<Record<string, Group>> = {
       'Name=z&Description=&GroupFolderId=': { ...unchanged, GroupFolderId: folder },
       'Name=z&Description=+&GroupFolderId=%20': { ...unchanged, GroupFolderId: folder },
@@ -125,7 +125,7 @@ describe('bodies', () => {
     assert.equal((await change(body, `${xml}; charset=utf-16`)).Name, 'z')
   })
 
-  it('of a contact: what is absent, null or empty has no value', async () => {
+  it('of a contact: a field that is absent, null or empty has no value', async () => {
     for (const body of ['{"Email":"a@b.com"}', '{"Email":"a@b.com","City":null}', '{"Email":"a@b.com","City":""}']) {
       const id = await client.addContact(undefined, { City: 'Ghent' })
       assert.equal(await client.data('PUT', `contacts/${id}`, body), true)

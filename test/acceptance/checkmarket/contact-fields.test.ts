@@ -19,7 +19,9 @@ const limits: Readonly<Record<string, number>> = {
   ...Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`CustomField${index + 1}`, 256])),
 }
 
-/** Fields with a rule: what is taken, as what, and why the vendor would not take the rest. */
+/**
+ * Fields with a rule: accepted values with the stored ones, refused values, and the reason why the vendor refuses them.
+ */
 const ruled: Readonly<Record<string, { good: Readonly<Record<string, string>>; bad: readonly string[]; why: string }>> =
   {
     Email: {
@@ -40,7 +42,7 @@ const ruled: Readonly<Record<string, { good: Readonly<Record<string, string>>; b
 
 const shownAs = (name: string) => (name === 'Country' ? 'CountryId' : name)
 
-describe('what each field of a contact accepts and refuses', () => {
+describe('each field of a contact', () => {
   let server: Server
   let client: Client
   before(async () => {

@@ -42,7 +42,7 @@ describe('contacts and their groups', () => {
     await client.refused('GET', `contacts/${contact}?expand=Nothing`, undefined, 400, /^The request is invalid/)
   })
 
-  it('one that leaves its last group is gone', async () => {
+  it('a contact that leaves its last group is gone', async () => {
     const [one, other] = [await client.addGroup(), await client.addGroup()]
     const contact = await client.addContact(one)
     await client.data('PUT', `contactgroups/${other}/contacts/${contact}`)
@@ -54,7 +54,7 @@ describe('contacts and their groups', () => {
     assert.deepEqual([await count(one), await count(other)], [0, 0])
   })
 
-  it('those that were only in a group go with it', async () => {
+  it('a contact that is in no other group goes with its group', async () => {
     const [one, other] = [await client.addGroup(), await client.addGroup()]
     const [alone, shared] = [await client.addContact(one), await client.addContact(one)]
     await client.data('PUT', `contactgroups/${other}/contacts/${shared}`)
@@ -65,7 +65,7 @@ describe('contacts and their groups', () => {
     assert.deepEqual(await members(other), [shared])
   })
 
-  it('one that is removed leaves every group', async () => {
+  it('a contact that is removed leaves every group', async () => {
     const group = await client.addGroup()
     const contact = await client.addContact(group)
     assert.equal(await client.data('DELETE', `contacts/${contact}`), true)
@@ -122,7 +122,7 @@ describe('contacts and their groups', () => {
     )
   })
 
-  it('what was done can be seen in the changes', async () => {
+  it('every write can be seen in the changes', async () => {
     const group = await client.addGroup({ Name: 'seen' })
     await client.addContact(group, { FirstName: 'Seen' })
     const changes = JSON.parse(await server.cli('changes', 'list', '--limit', '2', '--json')) as {

@@ -30,7 +30,7 @@ describe('one book, two dialects', () => {
     return found[0] ?? {}
   }
 
-  it('a group that Simotel made is renamed and moved here, and keeps its numbers there', async () => {
+  it('a group that Simotel made is renamed and moved in CheckMarket, and keeps its numbers in Simotel', async () => {
     const numbers = ['1111', '2222', '+98912', '*5']
     const { _id } = await simotel.data<{ _id: string }>('autodialer/groups/add', {
       name: 'made there',
@@ -58,11 +58,11 @@ describe('one book, two dialects', () => {
       `contactfolders/${folder}`,
     )
     assert.deepEqual([GroupCount, ContactCount], [0, 0])
-    // Simotel knows nothing of contacts in groups: it must not remove any.
+    // Simotel knows nothing of contacts in groups, and must not remove any.
     await checkmarket.data('GET', `contacts/${contact}`)
   })
 
-  it('a group that was made here has no numbers there, and can be given some', async () => {
+  it('a group that CheckMarket made has no numbers in Simotel, and can be given some', async () => {
     await checkmarket.addGroup({ Name: 'made here', Description: 'described here' })
     const [row] = await rows('groups', 'made here')
     assert.deepEqual([row?.count, row?.description], [0, 'described here'])
@@ -70,7 +70,7 @@ describe('one book, two dialects', () => {
     assert.deepEqual(await numbersOf(String(row?._id)), ['1', '2'])
   })
 
-  it('a contact has one name there and two here, and each follows the other', async () => {
+  it('a contact has one name in Simotel and two in CheckMarket, and each follows the other', async () => {
     await simotel.data('autodialer/contacts/add', { name: 'Ali Reza Ahmadi', number: '0912', description: 'kept' })
     const contact = await one('contacts', "Phone eq '0912'")
     assert.deepEqual([contact.FirstName, contact.LastName, contact.Email], ['Ali', 'Reza Ahmadi', undefined])

@@ -39,7 +39,7 @@ describe("the vendor's samples", () => {
   })
   after(() => server.stop())
 
-  /** Things of every kind, by the name that the samples call their ids by. */
+  /** Makes things of every kind. Returns their ids by the names that the samples have for them. */
   async function things(): Promise<Readonly<Record<string, string>>> {
     const parent = await client.addFolder()
     const child = await client.data<{ ContactFolderId: number }>('POST', 'contactfolders', {

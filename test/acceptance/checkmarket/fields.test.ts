@@ -5,12 +5,12 @@ import type { Server } from '../support/server.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** One row: what a member is given as, and what is stored, or the text of the refusal. */
+/** One row: a given value of a member with the stored value, or with the text of the refusal. */
 interface Row {
   readonly given: unknown
   readonly stored?: unknown
   readonly refused?: string | RegExp
-  /** XML has only text: where a row makes no sense there it is left out. */
+  /** Whether the row is left out in XML, which has only text. */
   readonly onlyJson?: true
   readonly onlyXml?: true
 }
@@ -43,7 +43,7 @@ function textRows(name: string, max: number): Row[] {
   return [
     { given: 'x'.repeat(max), stored: 'x'.repeat(max) },
     { given: 'ä'.repeat(max), stored: 'ä'.repeat(max) },
-    // In UTF-16 an emoji is two.
+    // An emoji counts as two characters, as in UTF-16.
     { given: '😀'.repeat(max / 2), stored: '😀'.repeat(max / 2) },
     { given: `${'😀'.repeat(max / 2 - 1)}xx`, stored: `${'😀'.repeat(max / 2 - 1)}xx` },
     { given: `${'😀'.repeat(max / 2)}x`, refused: tooLong(name, max) },
@@ -92,7 +92,7 @@ function parentRows(name: string, id: string): Row[] {
   ]
 }
 
-describe('what each field accepts and refuses', () => {
+describe('each field of groups and folders', () => {
   let server: Server
   let client: Client
   let parent: string
@@ -117,7 +117,7 @@ describe('what each field accepts and refuses', () => {
     return client.call('PUT', `${noun.path}/${id}`, body, { 'Content-Type': type, Accept: json })
   }
 
-  /** Changes a new thing by each row and looks at what is stored: what is refused changes nothing. */
+  /** Changes a new thing by each row and looks at the stored thing. A refusal changes nothing. */
   function table(noun: Noun, field: string, rowsOf: () => readonly Row[]): void {
     for (const type of [json, xml]) {
       it(`${noun.path}: ${field} in ${type}`, async () => {

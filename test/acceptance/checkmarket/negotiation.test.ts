@@ -130,7 +130,7 @@ describe('the format of answers', () => {
     assert.match(answer.text, /<ErrorType>NotFound<\/ErrorType><\/Data><Meta><Status>404<\/Status>/)
   })
 
-  it('what XML cannot hold is not quoted in it', async () => {
+  it('a character that XML cannot hold is not quoted in XML', async () => {
     const answer = await client.call('GET', 'contactgroups?filter=%00%01%3C', undefined, { Accept: xml })
     assert.equal(answer.status, 400)
     assert.match(answer.text, /at position 0 in '\ufffd\ufffd&lt;'/)
@@ -186,7 +186,7 @@ describe('the format of answers', () => {
   })
 })
 
-describe('how bodies are read', () => {
+describe('reading bodies', () => {
   let server: Server
   let client: Client
   let id: number

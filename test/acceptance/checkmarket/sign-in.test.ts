@@ -7,7 +7,7 @@ const denied = 'Authorization has been denied for this request.'
 const noRole = "You are using a key which doesn't have the correct access rights to perform your request."
 const body = { Name: 'n', Email: 'a@b.com' }
 
-describe('who may call', () => {
+describe('signing in to CheckMarket', () => {
   let server: Server
   let client: Client
   before(async () => {
@@ -134,7 +134,7 @@ describe('who may call', () => {
   })
 })
 
-/** The log lines that match, as soon as there is one: the log is written in batches. */
+/** Waits for log lines that match, since the log is written in batches. Returns them as soon as there is one. */
 async function logged(server: Server, matches: (line: string) => boolean): Promise<string[]> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
     const lines = server.stderr().split('\n').filter(matches)

@@ -33,7 +33,7 @@ describe('bodies in XML', () => {
   })
   after(() => Promise.all([server.stop(), lenient.stop()]))
 
-  /** Changes a new group by a document, and returns what is stored then. */
+  /** Changes a new group by a document. Returns the group as it is stored then. */
   async function change(body: string | Buffer, of = client): Promise<Group> {
     const id = await of.addGroup(before_)
     const answer = await of.call('PUT', `contactgroups/${id}`, body, { 'Content-Type': xml })
@@ -80,7 +80,7 @@ describe('bodies in XML', () => {
     assert.equal((await change(body, lenientClient)).Description, 'new')
   })
 
-  it('keep what is absent or null, and clear what is empty', async () => {
+  it('keep a member that is absent or null, and clear an empty one', async () => {
     const described = async (element: string) =>
       (await change(`<SimpleGroup ${rootAttributes}>${element}<Name>n</Name></SimpleGroup>`)).Description
     assert.equal(await described(''), 'before')
@@ -207,7 +207,7 @@ describe('bodies in XML', () => {
     ]
     const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`
     const sent = `${lines.join('\r\n')}\r\n\r\n${chunk.repeat(10)}0\r\n\r\n`
-    // The server answers 413 and hangs up while the client still sends: often it does not see the answer.
+    // The server answers 413 and hangs up while the client still sends. The client often misses the answer.
     const answer = await exchange(server, sent).catch((error: NodeJS.ErrnoException) => {
       assert.match(String(error.code), /^(EPIPE|ECONNRESET)$/)
       return ''

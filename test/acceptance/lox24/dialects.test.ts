@@ -16,7 +16,7 @@ after(() => server.stop())
 const lox24 = new Lox24Client(server)
 const simotel = new Client(server)
 
-/** The id that Simotel knows a group by. */
+/** The id by which Simotel knows a group. */
 async function hexIdOf(name: string): Promise<string> {
   const { data } = await simotel.data<Pages>('autodialer/groups/search', { alike: false, conditions: { name } })
   assert.equal(data.length, 1, name)
@@ -27,7 +27,7 @@ const titles = { name_a: 'prefix', name_b: 'name', name_c: null, name_d: null, n
 const phonesOf = async (id: number): Promise<string[]> => (await lox24.phones(id)).map(({ phone }) => phone)
 
 describe('one book', () => {
-  test('a group made here is updated there, columns and planned deletion intact', async () => {
+  test('a group that LOX24 made is updated in Simotel, columns and planned deletion intact', async () => {
     const made = await lox24.addGroup({
       ...{ name: 'made here', description: 'd', ...titles, deleted_at: '2099-01-01T00:00:00+00:00' },
       phones: [{ phone: '+491', a: 'Mr.' }],
@@ -43,7 +43,7 @@ describe('one book', () => {
     assertProblem(await lox24.call('GET', `/groups/${made.id}`), 404, 'Not Found')
   })
 
-  test('a group made there is changed here, and read back there', async () => {
+  test('a group that Simotel made is changed in LOX24, and read back in Simotel', async () => {
     await simotel.data('autodialer/groups/add', { name: 'made there', numbers: ['1', '2', '3'], description: 'x' })
     const _id = await hexIdOf('made there')
     const { id } = (await lox24.ok<{ id: number; name: string }[]>(200, 'GET', '/groups')).find(
@@ -61,7 +61,7 @@ describe('one book', () => {
     assert.equal(await read(simotel, simotelGroups, _id), undefined)
   })
 
-  test('what is too long for this dialect is read, kept, and refused only when it is written again', async () => {
+  test('a text too long for LOX24 is read, kept, and refused only when it is written again', async () => {
     const name = 'long '.repeat(20).trim()
     await simotel.data('autodialer/groups/add', { name, numbers: ['1'] })
     const group = (await lox24.ok<{ id: number; name: string }[]>(200, 'GET', '/groups')).find(
@@ -74,7 +74,7 @@ describe('one book', () => {
     assert.equal((await lox24.ok(200, 'PUT', `/groups/${group.id}`, { name: 'short' })).description, null)
   })
 
-  test('a file that was uploaded there can be edited here', async () => {
+  test('a file that was uploaded in Simotel can be edited in LOX24', async () => {
     const numbers = Array.from({ length: 5000 }, (_, index) => String(10_000 + index))
     await simotel.data('autodialer/groups/add', { name: 'large', numbers })
     const { id } = (await lox24.ok<{ id: number; name: string }[]>(200, 'GET', '/groups')).find(
@@ -88,7 +88,7 @@ describe('one book', () => {
 })
 
 describe('a planned deletion', () => {
-  /** Asks again until the answer is the status that is waited for. */
+  /** Asks again until the answer has the status. */
   async function until(status: number, path: string): Promise<void> {
     for (;;) {
       const answer = await lox24.call('GET', path)
@@ -100,7 +100,7 @@ describe('a planned deletion', () => {
 
   test('is carried out when its time comes, in every dialect, as one change of the worker', async () => {
     const inMs = (ms: number) => ({ deleted_at: new Date(Date.now() + ms).toISOString() })
-    // Far enough away for all that is done before; then both are put forward.
+    // The date is far enough away for all steps before; then both dates are put forward.
     const later = inMs(3_600_000)
     const { id } = await lox24.addGroup({ name: 'doomed', phones: [{ phone: '1' }], ...later })
     const cancelled = await lox24.addGroup({ name: 'saved', ...later })

@@ -20,7 +20,7 @@ interface Sample {
   readonly body?: unknown
   /** The command as the document prints it. */
   readonly curl?: string
-  /** Without a body where it is too long to be printed. */
+  /** The printed answer; without a body where the document does not print it in full. */
   readonly response: { readonly status: number; readonly contentType: string | null; readonly body?: unknown }
 }
 
@@ -31,7 +31,7 @@ const server = await startLox24()
 after(() => server.stop())
 const client = new Lox24Client(server)
 
-/** The book that the documents presuppose: one group, with one phone. */
+/** Makes the book that the documents presuppose: one group with one phone. */
 async function given(): Promise<{ groupId: number; phoneId: string }> {
   for (const group of await client.ok<{ id: number }[]>(200, 'GET', '/groups')) {
     await client.ok(204, 'DELETE', `/groups/${group.id}`)

@@ -26,7 +26,7 @@ const wrong: readonly (readonly [given: unknown, type: string])[] = [
   [{ a: 'x' }, 'array'],
 ]
 
-/** Sends a value as a field of a new group and of one that is there. */
+/** Sends a value as a field of a new group and of an existing one. */
 async function everywhere(field: string, value: unknown) {
   const { id } = await client.addGroup({ name: 'before', description: 'before' })
   return [
@@ -122,7 +122,7 @@ describe('deleted_at', () => {
     for (const answer of await everywhere('deleted_at', '2020-01-01T00:00:00Z')) assertProblem(answer, 422, detail)
   })
 
-  test('refuses what is no date', async () => {
+  test('refuses a text that is no date', async () => {
     for (const given of ['garbage', '2099-02-30T00:00:00Z', '4102444800']) {
       for (const answer of await everywhere('deleted_at', given)) {
         assert.equal(answer.status, 400)
@@ -169,7 +169,7 @@ describe('PUT', () => {
   })
 })
 
-describe('what is no group', () => {
+describe('a body that is no group', () => {
   test('is refused', async () => {
     const { id } = await client.addGroup()
     for (const [method, path] of [

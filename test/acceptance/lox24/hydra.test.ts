@@ -44,7 +44,7 @@ describe('@api-platform/api-doc-parser', () => {
 })
 
 describe('jsonld', () => {
-  /** What the key in the request is not needed for: contexts, loaded as any client does. */
+  /** Expands an answer as any JSON-LD client does. It loads contexts without a key. */
   const expand = async (path: string, method = 'GET', body?: unknown): Promise<Fields> => {
     const answer = await client.call(method, path, body, { Accept: 'application/ld+json' })
     const [expanded] = await jsonld.expand(answer.body as object, { base: server.origin + path })

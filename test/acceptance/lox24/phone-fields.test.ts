@@ -31,7 +31,7 @@ const wrong: readonly (readonly [given: unknown, type: string])[] = [
   [{}, 'array'],
 ]
 
-/** Sends a value as a field of a new phone, of one that is there, and of one in a batch. */
+/** Sends a value as a field of a new phone, of an existing one, and of one in a batch. */
 async function everywhere(field: string, value: unknown) {
   const { id } = await client.ok<Phone>(201, 'POST', `/groups/${groupId}/phones`, { phone: freshPhone() })
   return [

@@ -111,7 +111,7 @@ describe('signing in', async () => {
 
 describe('the block of an address', async () => {
   const server = await startLox24({
-    // An hour, so that a slow machine forgets none in the meantime.
+    // An hour: a slow machine must forget no bad sign-in meanwhile.
     args: [
       ...['--trust-proxy', 'loopback', '--lox24-bad-sign-ins', '2', '--lox24-bad-sign-ins-within', '3600'],
       ...['--lox24-block-time', '3600'],

@@ -20,7 +20,7 @@ const supported = 'Supported MIME types are "application/ld+json", "application/
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   send(server, { method, path, headers: { ...client.auth, ...headers } })
 
-describe('what is accepted', () => {
+describe('the Accept header', () => {
   const cases: readonly (readonly [path: string, accept: string | undefined, type: string])[] = [
     ['/groups', undefined, linked],
     ['/groups', '*/*', linked],
@@ -78,7 +78,7 @@ describe('what is accepted', () => {
   })
 })
 
-describe('what is sent', () => {
+describe('a body', () => {
   for (const type of [
     'application/json',
     'application/json; charset=utf-8',
@@ -278,7 +278,7 @@ describe('errors in JSON-LD', () => {
     })
   })
 
-  test('are what the router says where it leads nowhere', async () => {
+  test('are those of the router where a path leads nowhere', async () => {
     const answer = await call('GET', '/groups/1/nothing')
     assert.equal(answer.headers['content-type'], problem)
     const body = { type: problemType, title: 'An error occurred', status: 404, detail: 'Not Found' }

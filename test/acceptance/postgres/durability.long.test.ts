@@ -14,7 +14,7 @@ describe('a book on PostgreSQL', { skip: postgresIsMissing }, () => {
   let postgres: Awaited<ReturnType<typeof startDatabase>>
   let server: Server
   let writers: Writers
-  // Who waits for a turn on a slow disk must not be refused: only what is killed may fail.
+  // A write that waits for its turn on a slow disk must not be refused: only a kill may have writes fail.
   const env = () => ({ DIALBOOK_DATABASE_URL: postgres.database, DIALBOOK_DATABASE_CONNECT_TIMEOUT: '60' })
   before(async () => {
     postgres = await startDatabase()

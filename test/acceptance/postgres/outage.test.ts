@@ -18,12 +18,12 @@ import type { Server } from '../support/server.ts'
 import { failed } from '../support/simotel.ts'
 import { isAway } from '../support/writers.ts'
 
-/** A connect and a statement time-out, one after the other, and what the machine adds. */
+/** Milliseconds for a connect and a statement time-out, one after the other, with room for a busy machine. */
 const longestAnswerMs = 7000
 
 type Verdict = 'done' | 'away'
 
-/** One request of each kind, and what its dialect says while the database is away. */
+/** One request of each kind, with the check of its answer while the database is away. */
 const requests: readonly ((clients: Clients) => Promise<[answer: Answer, whenAway: (answer: Answer) => void]>)[] = [
   async ({ simotel }) => [
     await simotel.call('autodialer/groups/add', { name: 'g', numbers: ['1'] }),
@@ -51,7 +51,7 @@ const requests: readonly ((clients: Clients) => Promise<[answer: Answer, whenAwa
   ],
 ]
 
-/** Sends one request. Any answer but success and the dialect's own refusal, and one that comes late, fails the test. */
+/** Sends one request. An answer that is late, or neither success nor the dialect's own refusal, fails the test. */
 async function ask(request: (typeof requests)[number], clients: Clients): Promise<Verdict> {
   const began = performance.now()
   const [answer, assertAway] = await request(clients)
@@ -78,7 +78,7 @@ describe('PostgreSQL', { skip: postgresIsMissing, timeout: 600_000 }, () => {
     await postgres.stop()
   })
 
-  /** Runs `meanwhile` under the load of clients of every kind, one of each, and counts what they were told. */
+  /** Runs `meanwhile` under the load of one client of each kind. Counts the clients' answers. */
   const underLoad = async (meanwhile: () => Promise<unknown>): Promise<Record<Verdict, number>> => {
     const told = { done: 0, away: 0 }
     let isOver = false
@@ -165,7 +165,7 @@ describe('PostgreSQL', { skip: postgresIsMissing, timeout: 600_000 }, () => {
         assertProblem(answer, 503, 'Service Unavailable')
       }
       const writes = Array.from({ length: 40 }, write)
-      // The writes read first, too: until they have, reads are refused with them.
+      // Writes read too, before they write: until they have read, other reads are refused as well.
       const isRead = async () => (await lox24.call('GET', `/groups/${id}`)).status === 200
       await until('most writes are refused', async () => times.length >= 25 && (await isRead()))
       for (let read = 0; read < 20; read++) {

@@ -136,7 +136,7 @@ describe('servers on one book', { skip: postgresIsMissing, timeout: 600_000 }, (
     assert.equal(await removals(), 30)
     const [first, second] = cluster.servers as [Server, Server]
     const took: number[] = []
-    // Whoever leads of three, it is one of the first two, or the third has it from the start.
+    // One of the three servers leads. When the first two have ended, the third must.
     for (const victim of [first, second]) {
       const next = await plan(5)
       await victim.kill()

@@ -35,7 +35,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-describe('what each field of a contact accepts and refuses', () => {
+describe('each field of a contact', () => {
   for (const rule of rules) test(rule.field, () => checkRule(client, contacts, rule))
 })
 
@@ -57,7 +57,7 @@ describe('required fields', () => {
     client.refused('autodialer/contacts/add', { description: 5, number: 'x', name: '' }, invalid('name')))
 })
 
-test('what is absent in an update keeps its value; unknown members are ignored', async () => {
+test('a field that is absent in an update keeps its value; unknown members are ignored', async () => {
   const before = await add(client, contacts, { unheard: 'of' })
   assert.deepEqual(Object.keys(before), ['_id', 'name', 'number', 'description', 'date'])
   await client.data('autodialer/contacts/update', { _id: before._id, number: '77', unheard: null })

@@ -17,7 +17,7 @@ const client = new Client(server)
 
 const nouns: readonly Noun[] = [groups, contacts, users]
 
-/** What the documented call presupposes: a book with exactly the thing that it is about. */
+/** Makes the book that a documented call presupposes, with exactly the thing that the call is about. */
 async function given(operation: string): Promise<string | undefined> {
   for (const noun of nouns) for (const row of await noun.rows(client)) await client.data(`${noun.path}/remove`, row)
   if (!operation.endsWith('/search') && !operation.endsWith('/update') && !operation.endsWith('/remove'))

@@ -33,7 +33,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-describe('what each field of a group accepts and refuses', () => {
+describe('each field of a group', () => {
   for (const rule of rules) test(rule.field, () => checkRule(client, groups, rule))
 
   test('numbers', async () => {

@@ -12,7 +12,7 @@ const group = await add(client, groups)
 const user = await add(client, users)
 const noParse = 'Unable to parse content'
 
-/** Runs it and wants the book to be as it was, and the server to live. */
+/** Runs calls after which the book must be as before, and the server alive. */
 async function changesNothing(run: () => Promise<unknown>): Promise<void> {
   const look = () => Promise.all([groups, contacts, users].map((noun) => noun.rows(client)))
   const before = await look()
@@ -21,7 +21,7 @@ async function changesNothing(run: () => Promise<unknown>): Promise<void> {
   assert.deepEqual(await look(), before)
 }
 
-/** Wants a documented refusal, whichever it is. */
+/** Expects a documented refusal, whichever it is. */
 async function isRefused(operation: string, body: string | Buffer): Promise<void> {
   const answer = await client.call(operation, body)
   assert.ok(answer.status === 400 || answer.status === 200, `${answer.status} ${answer.text.slice(0, 300)}`)
@@ -164,7 +164,7 @@ describe('size', () => {
   })
 })
 
-describe('what is hardly HTTP', () => {
+describe('bytes that are hardly HTTP', () => {
   const start = `POST /api/v4/pbx/users/add HTTP/1.1\r\nHost: x\r\n`
   const cases = {
     nonsense: 'nonsense\r\n\r\n',

@@ -28,7 +28,7 @@ describe('ids', () => {
         await client.refused(call, { ...body, _id }, failed)
       }
     })
-    test(`${call}: what is no text is no id`, async () => {
+    test(`${call}: a value that is no text is no id`, async () => {
       for (const _id of [5, true, [], {}, { $ne: '' }, null]) {
         const answer = await client.call(call, { ...body, _id })
         assert.equal(answer.status, 200)

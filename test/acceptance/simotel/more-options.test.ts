@@ -8,7 +8,7 @@ const server = await startSimotel()
 after(() => server.stop())
 const client = new Client(server)
 
-/** Calls, wants success, and returns what is said beside the answer. */
+/** Calls, expects success, and returns the reason that the answer has beside it. */
 async function told(operation: string, body: object): Promise<string | undefined> {
   const answer = await client.call(operation, body)
   success(answer)
@@ -45,7 +45,7 @@ test('lines of chan_sip are kept as they are, and those without effect are named
   assert.equal(row?.more_options, lines)
 })
 
-test('an update names them when it says them, and only then', async () => {
+test('an update names lines without effect when it brings them, and only then', async () => {
   const { _id } = await add(client, users)
   assert.match(String(await told('pbx/users/update', { _id, more_options: 'banana=1' })), /line 1 banana$/)
   assert.equal(await told('pbx/users/update', { _id, name: 'renamed' }), undefined)
@@ -65,7 +65,7 @@ test('a value is never named: it may be a secret', async () => {
   await told('pbx/users/update', { _id, more_options: '' })
 })
 
-test('what would break the endpoint is refused by line and option', async () => {
+test('an option that would break the endpoint is refused by line and name', async () => {
   const { _id } = await add(client, users)
   for (const [given, named] of [
     ['language=fa\nallow=banana', /line 2, a value for allow /],

@@ -7,7 +7,7 @@ import { add, contacts, type Fields, groups, type Noun, type Pages, type Row } f
 const server = await startSimotel()
 after(() => server.stop())
 
-/** An account with four of a kind, whose names, descriptions and numbers sort differently. */
+/** Makes an account with four things of a kind, whose names, descriptions and numbers sort differently. */
 async function four(noun: Noun): Promise<{ client: Client; rows: Row[] }> {
   const { client } = await addAccount(server)
   const given: readonly Fields[] =

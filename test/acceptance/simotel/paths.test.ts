@@ -9,7 +9,7 @@ after(() => server.stop())
 const client = new Client(server)
 const headers = client.headers
 
-describe('where the same service is found', () => {
+describe('other paths of the same service', () => {
   const prefixes = [
     '/api/v4/',
     '/api/',

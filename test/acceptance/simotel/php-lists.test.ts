@@ -9,7 +9,7 @@ const client = new Client(server)
 const update = 'autodialer/groups/update'
 
 describe('a list that PHP sends as an object', () => {
-  // The texts are as json_encode writes them; JavaScript would put their keys in order.
+  // The texts are those of PHP's json_encode: JavaScript would put their keys in order.
   const lists: readonly (readonly [title: string, text: string, numbers: string[]])[] = [
     ['one number', '{"0":"0912"}', ['0912']],
     ['what array_unique leaves', '{"0":"0912","2":"0913","5":"0914"}', ['0912', '0913', '0914']],

@@ -26,10 +26,12 @@ const noPhp =
     ? false
     : 'there is no php with curl here: apt-get install php-cli php-curl'
 
-/** What came back, as the sample shows it: body and status. */
+/** A way to run a sample. Returns the answer as the sample shows it: body and status. */
 type Run = (sample: Sample, id: string) => Promise<{ readonly status: number; readonly text: string }>
 
-/** By a real curl, through a shell, as printed. Its own settings file makes it tell the status after the body. */
+/**
+ * Runs a sample by a real curl, through a shell, as printed. A settings file has curl print the status after the body.
+ */
 const curl: Run = async (sample, id) => {
   await writeFile(join(home, '.curlrc'), 'silent\nshow-error\nwrite-out = "\\n%{http_code} %{content_type}"\n')
   const { stdout } = await run('sh', ['-c', atServer(server, String(sample.curl), id)], {
@@ -41,7 +43,7 @@ const curl: Run = async (sample, id) => {
   return { status: Number(status), text: stdout.slice(0, end) }
 }
 
-/** By a real php, as printed: it echoes the status, then the body. */
+/** Runs a sample by a real php, as printed. The sample echoes the status, then the body. */
 const php: Run = async (sample, id) => {
   const file = join(home, `${unique('sample')}.php`)
   await writeFile(file, atServer(server, String(sample.php), id))
@@ -50,7 +52,7 @@ const php: Run = async (sample, id) => {
   return { status: Number(status), text: String(text) }
 }
 
-/** The page's script as printed, with a `$.ajax` that does what a browser does: a preflight, then the call. */
+/** Runs the page's script as printed, with a `$.ajax` that asks as a browser does: a preflight, then the call. */
 const js: Run = async (sample, id) => {
   const script = /<script>([\s\S]*)<\/script>/.exec(atServer(server, String(sample.js), id))?.[1] ?? ''
   type Settings = { url: string; method: string; headers: Record<string, string>; data: string }

@@ -157,7 +157,7 @@ describe('415: another content type', () => {
   }
 })
 
-describe('400: what cannot be parsed', () => {
+describe('400: a body that cannot be parsed', () => {
   for (const body of ['{', '{"_id":', 'x', '{"a":1,}', "{'a':1}", '{"a":1}}', '\u0000', '{"a":NaN}', '<xml/>']) {
     test(JSON.stringify(body), async () => assertRefused(await client.call('pbx/users/update', body), 400, noParse))
   }

@@ -6,7 +6,7 @@ import { send } from '../support/http.ts'
 import { addKey, Client, invalid, sampleKey, startSimotel, taken, unique } from '../support/simotel.ts'
 import { add, users } from '../support/things.ts'
 
-// The audit looks at every answer and at the whole log when the server stops; here it logs all that it can.
+// The audit looks at every answer, and at the whole log when the server stops. This server logs all that it can.
 const server = await startSimotel({ env: { DIALBOOK_LOG_LEVEL: 'trace' } })
 after(() => server.stop())
 const client = new Client(server)
@@ -16,7 +16,7 @@ const secret = () => {
   return made
 }
 
-/** Every file of the book, as bytes that a thief would read. */
+/** Every file of the book, with the bytes that a thief would read. */
 async function stolen(): Promise<{ name: string; bytes: Buffer; mode: number }[]> {
   const names = await readdir(server.data, { recursive: true, withFileTypes: true })
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -38,7 +38,7 @@ test('a SIP secret is in no answer, whatever goes wrong with the request that ca
   await client.call('pbx/users/update', { _id: first._id, secret: secret() })
 })
 
-test('what was presented to sign in is in no answer and no log line, right or wrong', async () => {
+test('a presented credential is in no answer and no log line, right or wrong', async () => {
   const [password, token] = [unique('Wrong-Password-'), unique('Wrong-Token-')]
   const pair = Buffer.from(`test:${password}`).toString('base64')
   for (const each of [password, token, pair]) server.audit.hide(each)

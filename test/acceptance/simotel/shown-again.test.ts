@@ -32,7 +32,7 @@ async function newest(noun: 'groups' | 'contacts'): Promise<Row> {
 
 const withoutDate = <T extends object>(row: T): T => ({ ...row, date: 0 })
 
-/** Text of at most so many characters, with all that JSON can carry. */
+/** Texts of at most `max` characters, with all that JSON can carry. */
 const text = (max: number, min = 0) =>
   fc
     .array(
@@ -53,12 +53,12 @@ const lox24Group = fc.record({
   phones: fc.array(fc.record({ phone, a: column, e: column, callback_data: fc.option(text(36)) }), { maxLength: 6 }),
 })
 
-describe('what is shown of a group is taken back', () => {
+describe('a shown group is taken back', () => {
   test('that LOX24 wrote: an update with it changes nothing there', { timeout: 300_000 }, () =>
     fc.assert(
       fc.asyncProperty(lox24Group, async (given) => {
         const answer = await lox24.call<{ id: number }>('POST', '/groups', given)
-        // Its own rules refuse some of these texts.
+        // LOX24's own rules refuse some of these texts.
         if (answer.status !== 201) return
         const { id } = answer.body
         const phones = await lox24.phones(id)
@@ -66,7 +66,7 @@ describe('what is shown of a group is taken back', () => {
         const row = await newest('groups')
         const shown = await simotel.data<Shown>(update, { _id: row._id })
         assert.deepEqual([shown.name, shown.count], [row.name, row.count])
-        // The answer, the row of a search, and both together.
+        // A client may send back the answer, the row of a search, or both together.
         for (const body of [{ _id: row._id, ...shown }, row, { ...row, ...shown }]) {
           assert.deepEqual(withoutDate(await simotel.data<Shown>(update, body)), withoutDate(shown))
           assert.deepEqual([await lox24.group(id), await lox24.phones(id)], before)
@@ -100,7 +100,7 @@ describe('what is shown of a group is taken back', () => {
     ),
   )
 
-  test('and nothing but that: the rules hold for what it does not have', async () => {
+  test('and nothing but that: the rules hold for texts and numbers that the group does not have', async () => {
     const { id } = await lox24.addGroup({ name: 'x', description: 'l1\nl2', phones: [{ phone: 'reception' }] })
     const { _id } = await newest('groups')
     for (const [field, value] of [
@@ -155,7 +155,7 @@ describe('what is shown of a group is taken back', () => {
   })
 })
 
-test('what is shown of a contact that CheckMarket wrote is taken back, and changes nothing', { timeout: 300_000 }, () =>
+test('a shown contact that CheckMarket wrote is taken back, and changes nothing', { timeout: 300_000 }, () =>
   fc.assert(
     fc.asyncProperty(
       fc.record({
@@ -182,7 +182,7 @@ test('what is shown of a contact that CheckMarket wrote is taken back, and chang
   ),
 )
 
-test('what is shown of a group and a contact of its own is taken back', async () => {
+test('a group and a contact that Simotel wrote itself are taken back as shown', async () => {
   for (const [noun, path] of [
     [groups, 'groups'],
     [contacts, 'contacts'],
@@ -193,7 +193,7 @@ test('what is shown of a group and a contact of its own is taken back', async ()
   }
 })
 
-test('what is shown of a user is taken back, and changes nothing', async () => {
+test('a shown user is taken back, and changes nothing', async () => {
   const given: readonly Fields[] = [
     {},
     { trunk: 'yes', transfer: 'mediaonly', call_limit: '007', type: 'Peer', nat: 'Force Report & Co-Media' },

@@ -29,7 +29,7 @@ const urlSafe = (text: string) => Buffer.from(text).toString('base64url')
 const pair = `${byPassword.username}:${byPassword.password}`
 const padded = basic(byPassword)
 
-describe('what a password signs in with', () => {
+describe('a key of the kind `basic`', () => {
   const cases: readonly (readonly [title: string, headers: Record<string, string>])[] = [
     ['padded base64', { Authorization: `Basic ${padded}` }],
     ['unpadded base64', { Authorization: `Basic ${unpadded(pair)}` }],
@@ -44,7 +44,7 @@ describe('what a password signs in with', () => {
   for (const [title, headers] of cases) test(title, async () => void success(await ping(headers)))
 })
 
-describe('what a token signs in with', () => {
+describe('a key of the kind `token`', () => {
   const cases: readonly (readonly [title: string, headers: Record<string, string>])[] = [
     ['the header alone', { 'X-APIKEY': byToken.token }],
     ['the header in lower case', { 'x-apikey': byToken.token }],
@@ -57,7 +57,7 @@ describe('what a token signs in with', () => {
   for (const [title, headers] of cases) test(title, async () => void success(await ping(headers)))
 })
 
-describe('what both wants both of', () => {
+describe('a key of the kind `both`', () => {
   const both = { Authorization: `Basic ${basic(sampleKey)}`, 'X-APIKEY': sampleKey.token }
   test('both', async () => void success(await ping(both)))
   test("the documents' unpadded sample", async () =>

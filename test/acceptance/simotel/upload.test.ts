@@ -18,7 +18,7 @@ async function uploaded(by: Client, filename: string, content: string | Buffer):
   return success<{ filename: string }>(answer).data.filename
 }
 
-/** The numbers of a new group that was made from a file. */
+/** Makes a group from a file. Returns its numbers. */
 async function numbersIn(filename: string, content: string | Buffer): Promise<string[]> {
   const { _id } = await add(client, groups, { numbers: undefined, filename: await uploaded(client, filename, content) })
   return await numbersOf(client, _id)
@@ -58,7 +58,7 @@ describe('the answered filename', () => {
   })
 })
 
-describe('what a file holds', () => {
+describe('the numbers in a file', () => {
   const cases = [
     { title: 'a header and numbers', content: 'number\n1111\n2222\n3333\n', numbers: ['1111', '2222', '3333'] },
     { title: 'no header', content: '1111\n2222\n', numbers: ['1111', '2222'] },
@@ -98,7 +98,7 @@ describe('what a file holds', () => {
   })
 })
 
-describe('what an upload refuses', () => {
+describe('forms that an upload refuses', () => {
   for (const filename of ['sound.wav', 'مخاطبین.wav', 'book1.xlsx', 'csv', 'x.csv.exe', '']) {
     test(`a file named "${filename}"`, async () => {
       const answer = await upload(client, { name: 'file', filename, content: '1\n' })

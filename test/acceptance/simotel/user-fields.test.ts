@@ -18,7 +18,7 @@ const server = await startSimotel()
 after(() => server.stop())
 const client = new Client(server, await addKey(server, 'acme', { revealSecrets: true }))
 
-describe('what each field of a user accepts and refuses', () => {
+describe('each field of a user', () => {
   for (const rule of userRules) test(rule.field, () => checkRule(client, users, rule))
 })
 
@@ -27,12 +27,12 @@ test('a forward policy is changed target by target', async () => {
   await client.data('pbx/users/update', { _id, forward_policy: { 'No Answer': '1' } })
   assert.deepEqual((await read(client, users, _id))?.forward_policy, { ...forwards, 'No Answer': '1' })
   await client.data('pbx/users/update', { _id, forward_policy: {} })
-  await client.data('pbx/users/update', { _id, forward_policy: [] }) // as PHP writes an empty map
+  await client.data('pbx/users/update', { _id, forward_policy: [] }) // PHP's empty map
   assert.deepEqual((await read(client, users, _id))?.forward_policy, { ...forwards, 'No Answer': '1' })
   await remove(client, users, _id)
 })
 
-test('what is absent in an update keeps its value, whatever it is', async () => {
+test('a field that is absent in an update keeps its value, whatever it is', async () => {
   const given = { email: 'a@b.example', description: 'here', call_limit: '4', trunk: 'yes', transfer: 'mediaonly' }
   const before = await add(client, users, { ...given, port: '5070', nat: 'yes', forward_policy: forwards })
   await client.data('pbx/users/update', { _id: before._id, name: 'renamed' })

@@ -86,7 +86,7 @@ describe('conditions', { concurrency: false }, () => {
   })
 })
 
-describe('what users/search refuses', () => {
+describe('users/search refuses', () => {
   const cases: readonly (readonly [body: unknown, message: string])[] = [
     [{}, missing('alike')],
     [{ conditions: { name: 'x' } }, missing('alike')],

@@ -12,7 +12,7 @@ const strong = 'eight-or-more'
 const short = /the secret has fewer than 8 characters/
 const same = /the secret is the number itself/
 
-/** Calls, wants success, and returns what is said beside the answer. */
+/** Calls, expects success, and returns the id and the reason that the answer has beside it. */
 async function told(operation: string, body: object): Promise<{ reason: string | undefined; _id: string }> {
   const answer = await client.call(operation, body)
   const { data } = success<{ _id: string }>(answer)
@@ -32,7 +32,7 @@ test('a weak secret is taken, with a warning that does not repeat it', async () 
   assert.equal((await update({ secret: strong })).reason, undefined)
   isTold((await update({ secret: number })).reason, same)
   assert.equal((await update({ secret: 'eight888' })).reason, undefined)
-  // Characters count, not bytes.
+  // The length of a secret counts in characters, not in bytes.
   isTold((await update({ secret: 'ééééééé' })).reason, short)
   assert.equal((await update({ secret: 'éééééééé' })).reason, undefined)
 })
@@ -59,7 +59,7 @@ test('the audit lists who has one, without the secret', async () => {
   for (const shown of [audited, text]) assert.ok(!shown.includes('bad-one'))
 })
 
-test('where the setting says so it is refused, and changes nothing', async () => {
+test('a weak secret is refused where the setting says so, and changes nothing', async () => {
   const number = uniqueNumber()
   for (const secret of ['seven77', number]) {
     await strictClient.refused('pbx/users/add', { name: 'n', number, secret }, invalid('secret'))

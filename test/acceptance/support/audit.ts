@@ -1,16 +1,16 @@
 import type { Answer } from './http.ts'
 
 /**
- * Watches a whole run: no answer may be a fault of the server, and no secret may be seen in an answer or a log line.
+ * Watches a whole run. No answer may be a fault of the server, and no answer or log line may show a secret.
  */
 export class Audit {
   readonly #secrets = new Set<string>()
   readonly #faults: string[] = []
-  /** An operation that Simotel does not have is answered with 501. */
+  /** Statuses from 500 on that are no fault. Simotel answers 501 for an operation that it does not have. */
   readonly #expected = new Set([501])
   #answers = 0
 
-  /** Names a text that nobody may see. Short ones would be found by chance, so they are not watched. */
+  /** Names a text that nobody may see. A short text is not watched: it would be found by chance. */
   hide(secret: string): void {
     if (secret.length >= 8 && secret !== '******') this.#secrets.add(secret)
   }
@@ -21,12 +21,12 @@ export class Audit {
     if (typeof body.secret === 'string') this.hide(body.secret)
   }
 
-  /** Allows a status that else is a fault of the server. */
+  /** Allows a status that is a fault of the server otherwise. */
   expect(status: number): void {
     this.#expected.add(status)
   }
 
-  /** How many answers it has looked at. */
+  /** The number of answers that the audit has looked at. */
   get answers(): number {
     return this.#answers
   }
@@ -40,7 +40,7 @@ export class Audit {
     if (seen) this.#faults.push(`the answer to ${what} shows the secret ${seen}: ${answer.text.slice(0, 300)}`)
   }
 
-  /** Throws when anything was wrong in the run, up to the last line of `log`. */
+  /** @throws Error when anything was wrong in the run, up to the last line of `log`. */
   check(log: string): void {
     const line = log.split('\n').find((text) => this.#find(text))
     if (line) this.#faults.push(`the log shows the secret ${this.#find(line)}: ${line.slice(0, 500)}`)

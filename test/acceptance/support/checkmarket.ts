@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Answer, type Message, send } from './http.ts'
 import { type Server, type ServerOptions, startServer } from './server.ts'
 
-/** What a client signs in with; `id` is by what the command line knows it. */
+/** The keys that a client signs in with. The command line knows them by `id`. */
 export interface Keys {
   readonly id: string
   readonly account: string
@@ -32,7 +32,7 @@ export async function startCheckMarket(options: ServerOptions = {}): Promise<{ s
   return { server, client: new Client(server, await addKeys(server, name)) }
 }
 
-/** Adds a key of an account while the server runs. The master key is the account's first, or the one that is given. */
+/** Adds a key of an account while the server runs. The master key is the given one, or else the account's first. */
 export async function addKeys(
   server: Server,
   account: string,
@@ -95,19 +95,19 @@ export class Client {
     return send(this.server, message)
   }
 
-  /** Calls in JSON, wants HTTP 200, and returns the envelope. */
+  /** Calls in JSON, expects HTTP 200, and returns the envelope. */
   async payload<T>(method: string, path: string, body?: unknown): Promise<Payload<T>> {
     const answer = await this.call(method, path, body)
     assert.equal(answer.status, 200, `${method} ${path}: ${answer.text.slice(0, 500)}`)
     return payloadOf<T>(answer)
   }
 
-  /** Calls in JSON, wants HTTP 200, and returns `Data`. */
+  /** Calls in JSON, expects HTTP 200, and returns `Data`. */
   async data<T>(method: string, path: string, body?: unknown): Promise<T> {
     return (await this.payload<T>(method, path, body)).Data
   }
 
-  /** Calls in JSON and wants a refusal with this status; its text, when one is given. */
+  /** Calls in JSON and expects a refusal with this status, and with this text where one is given. */
   async refused(method: string, path: string, body: unknown, status: number, text?: string | RegExp): Promise<void> {
     assertRefused(await this.call(method, path, body), status, text)
   }
@@ -136,7 +136,7 @@ export function payloadOf<T>(answer: Answer): Payload<T> {
   return payload
 }
 
-/** Wants the envelope of a refusal in JSON. */
+/** Expects the envelope of a refusal in JSON. */
 export function assertRefused(answer: Answer, status: number, text?: string | RegExp): void {
   const context = answer.text.slice(0, 500)
   assert.equal(answer.status, status, context)
@@ -149,7 +149,7 @@ export function assertRefused(answer: Answer, status: number, text?: string | Re
   if (text instanceof RegExp) assert.match(Data.ErrorMessage, text)
 }
 
-/** Wants 413, or that the server hangs up while a client still sends what it will not read: both are fair. */
+/** Expects 413, or that the server hangs up while the client still sends a body that is not read: both are fair. */
 export async function assertTooLarge(answer: Promise<Answer>): Promise<void> {
   try {
     assertRefused(await answer, 413, 'The request entity is too large.')
@@ -170,7 +170,7 @@ export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 
-/** XML without white space between elements, and without its moments. */
+/** XML without white space between elements, and without the moments in it. */
 export function normalXml(text: string): string {
   return text
     .trim()
@@ -178,7 +178,7 @@ export function normalXml(text: string): string {
     .replaceAll(/<(Timestamp|LastModifiedDate)>[^<]*</g, '<$1>then<')
 }
 
-/** JSON without white space and without its moments. */
+/** JSON without white space, and without the moments in it. */
 export function normalJson(text: string): string {
   const moments = new Set(['Timestamp', 'LastModifiedDate'])
   return JSON.stringify(JSON.parse(text, (key, value) => (moments.has(key) ? 'then' : value)))

@@ -24,7 +24,7 @@ export interface Clients {
   readonly checkmarket: CheckMarketClient
 }
 
-/** Short enough that a test sees all of them pass. */
+/** Time-outs so short that a test can wait for all of them. */
 export const shortTimeouts = {
   DIALBOOK_DATABASE_CONNECT_TIMEOUT: '2',
   DIALBOOK_DATABASE_STATEMENT_TIMEOUT: '2',
@@ -40,7 +40,10 @@ const account = [
   ['key', 'add', 'lox24', '--account', 'acme', '--client-id', sampleClientId, '--token', sampleToken],
 ]
 
-/** Starts servers on a book with one account; each with a PostgreSQL of the book in common, a single one also without. */
+/**
+ * Starts servers on one book with one account. Several servers need a PostgreSQL in common; a single one may go
+ * without.
+ */
 export async function startCluster(
   count: number,
   options: { readonly database?: string; readonly env?: Readonly<Record<string, string>> } = {},
@@ -77,7 +80,7 @@ export async function startDatabase(): Promise<PostgresServer & { readonly datab
   return { ...server, database: await server.makeDatabase() }
 }
 
-/** Far longer than anything takes, also on a machine that does much else. */
+/** Milliseconds, far more than anything takes, also on a busy machine. */
 const patienceMs = 30_000
 
 /** Asks again and again until the answer is yes. Returns the milliseconds that it took. */
@@ -90,7 +93,7 @@ export async function until(what: string, isSo: () => Promise<boolean>): Promise
   return Math.round(performance.now() - began)
 }
 
-/** Whether a server says that it can read its book. */
+/** Whether a server answers that it can read its book. */
 export async function isHealthy(server: Server): Promise<boolean> {
   const answer = await fetch(`${server.origin}/healthz`, { signal: AbortSignal.timeout(10_000) })
   await answer.text()

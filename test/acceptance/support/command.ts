@@ -9,14 +9,14 @@ const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
 
 type Variables = Readonly<Record<string, string>>
 
-/** What a command left behind. */
+/** The outcome of a command: its code and its output. */
 export interface Ran {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs `dialbook <args>` in a folder, whose `data` is its book, with no setting but those of `env`. */
+/** Runs `dialbook <args>` in a folder whose `data` is the book. No setting holds but those of `env`. */
 export function run(
   folder: string,
   args: readonly string[],
@@ -32,7 +32,7 @@ export function run(
   })
 }
 
-/** How a process ended. */
+/** The end of a process: its code, or its signal. */
 export interface End {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -54,11 +54,11 @@ export interface Serving {
 export interface ServeOptions {
   readonly node?: string | undefined
   readonly env?: Variables
-  /** Another checkout's `bin/dialbook.js`. */
+  /** The `bin/dialbook.js` of another checkout; absent for this one's. */
   readonly program?: string
 }
 
-/** Starts `dialbook serve` on a free port with the book in the `data` of a folder; ends it after the test. */
+/** Starts `dialbook serve` on a free port with the book in the `data` of a folder. The server ends after the test. */
 export async function serve(
   t: TestContext,
   folder: string,

@@ -3,9 +3,9 @@ import { connect } from 'node:net'
 import type { Server } from './server.ts'
 
 export interface Message {
-  /** `POST` unless told. */
+  /** `POST` when absent. */
   readonly method?: string
-  /** Sent as it is, doubled slashes and all. */
+  /** The path, sent as it is, also with doubled slashes. */
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer
@@ -19,10 +19,10 @@ export interface Answer {
   readonly text: string
 }
 
-/** How long an answer may be silent before the server counts as hung, in milliseconds. */
+/** Milliseconds of silence after which the server counts as hung. */
 const patience = 60_000
 
-/** Sends one request, any method with any body, and returns the whole answer. */
+/** Sends one request, of any method with any body, and returns the whole answer. */
 export async function send(server: Server, message: Message): Promise<Answer> {
   const method = message.method ?? 'POST'
   const answer = await new Promise<Answer>((resolve, reject) => {

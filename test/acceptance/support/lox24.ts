@@ -25,7 +25,7 @@ export async function startLox24(options: ServerOptions = {}): Promise<Server> {
 export type Json = 'application/json' | 'application/ld+json'
 export type Fields = Readonly<Record<string, unknown>>
 
-/** What a group shows in JSON. */
+/** A group as JSON shows it. */
 export interface Group extends Fields {
   readonly id: number
   readonly name: string
@@ -33,7 +33,7 @@ export interface Group extends Fields {
   readonly deleted_at: string | null
 }
 
-/** What a phone shows in JSON. */
+/** A phone as JSON shows it. */
 export interface Phone extends Fields {
   readonly id: string
   readonly phone: string
@@ -46,7 +46,7 @@ export interface Parsed<T> extends Answer {
 
 let serial = 0
 
-/** A program that speaks LOX24 v2 with one credential, in plain JSON unless it says otherwise. */
+/** A program that speaks LOX24 v2 with one credential, in plain JSON where nothing else is asked for. */
 export class Lox24Client {
   readonly server: Server
   readonly auth: Readonly<Record<string, string>>
@@ -80,7 +80,7 @@ export class Lox24Client {
     return { ...answer, body: (isJson && answer.text !== '' ? JSON.parse(answer.text) : answer.text) as T }
   }
 
-  /** Calls and wants this status; returns the body. */
+  /** Calls, expects this status, and returns the body. */
   async ok<T = Fields>(status: number, method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.call<T>(method, path, body)
     assert.equal(answer.status, status, answer.text.slice(0, 500))
@@ -91,13 +91,13 @@ export class Lox24Client {
     return this.ok<Group>(200, 'GET', `/groups/${id}`)
   }
 
-  /** Makes a group, with a name that no other has unless one is given. */
+  /** Makes a group. Its name is one that no other group has, where none is given. */
   async addGroup(fields: Fields = {}): Promise<Group> {
     serial += 1
     return this.ok<Group>(201, 'POST', '/groups', { name: `group ${serial}`, ...fields })
   }
 
-  /** Every phone of a group, page by page. */
+  /** Reads every phone of a group, page by page. */
   async phones(groupId: number): Promise<Phone[]> {
     const all: Phone[] = []
     for (let page = 1; ; page++) {
@@ -122,7 +122,7 @@ export async function addLox24Account(server: Server): Promise<{ name: string; k
   return { name, keyId: String(made.id), client }
 }
 
-/** Wants exactly this problem document. */
+/** Expects exactly this problem document. */
 export function assertProblem(answer: Parsed<unknown>, status: number, detail: string): void {
   assert.deepEqual(
     { status: answer.status, body: answer.body },
@@ -140,7 +140,7 @@ export interface Violation {
   readonly code: string
 }
 
-/** The violations that validation can answer. */
+/** The violation of a text that must not be blank. */
 export const blank = (propertyPath: string): Violation => ({
   propertyPath,
   message: 'This value should not be blank.',
@@ -162,7 +162,7 @@ export const notValid = (propertyPath: string): Violation => ({
   code: 'de1e3db3-5ed4-4941-aae4-59f3667cc3a3',
 })
 
-/** Wants exactly these violations, with HTTP 400. */
+/** Expects exactly these violations, with HTTP 400. */
 export function assertViolations(answer: Parsed<unknown>, ...violations: readonly Violation[]): void {
   assert.deepEqual(
     { status: answer.status, body: answer.body },

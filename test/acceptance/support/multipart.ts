@@ -2,7 +2,7 @@
 export interface Part {
   readonly name: string
   readonly content: string | Buffer
-  /** As the client says it, with a path or without. A part without one is a plain field. */
+  /** The name of the file as the client gives it, with a path or without. A part without one is a plain field. */
   readonly filename?: string
   readonly type?: string
 }
@@ -11,7 +11,7 @@ const boundary = '------------------------d74496d66958873e'
 
 export const multipartType = `multipart/form-data; boundary=${boundary}`
 
-/** The body, byte for byte as curl would send it. */
+/** The body of a form, byte for byte as curl would send it. */
 export function multipart(...parts: readonly Part[]): Buffer {
   const chunks = parts.flatMap(({ name, filename, type, content }) => [
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`,

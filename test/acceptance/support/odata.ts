@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** A contact as far as filters see it: what is null has no value. */
+/** A contact as far as filters see it. A field that is null has no value. */
 export interface Row {
   readonly ContactId: number
   readonly FirstName: string | null
@@ -12,7 +12,7 @@ export interface Row {
 
 type TextField = 'FirstName' | 'City' | 'Phone'
 
-/** A filter, as this test sees one: nothing of it comes from the server. */
+/** A filter as this test sees it. Nothing of it comes from the server. */
 export type Tree =
   | { readonly kind: 'text'; readonly field: TextField; readonly by: Operator; readonly value: string | null }
   | { readonly kind: 'number'; readonly by: Operator; readonly value: number }
@@ -33,7 +33,7 @@ type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
 type Call = 'substringof' | 'startswith' | 'endswith'
 
 const piece = fc.constantFrom('a', 'b', 'A', 'É', 'é', '😀', '%', '_', "'", '\\', ' ', '1', '\uffee')
-/** Short texts of few letters, so that they often match. */
+/** Short texts of few letters: they often match. */
 export const someText = fc.string({ unit: piece, minLength: 1, maxLength: 4 }).map((text) => text.trim() || 'a')
 /** Few days, so that they often match; some follow each other, so that a zone moves a moment onto another one. */
 export const days = ['1980-01-01', '1980-01-02', '1999-12-31', '2000-02-29'] as const
@@ -62,7 +62,7 @@ const leaf: fc.Arbitrary<Tree> = fc.oneof(
   ),
 )
 
-/** Random filters, up to some levels deep. */
+/** Random filters, some levels deep at most. */
 export const someTree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
@@ -100,7 +100,7 @@ export function print(tree: Tree): string {
   }
 }
 
-/** Whether a row is one that a filter finds. What has no value is unequal to every value, and neither less nor more. */
+/** Whether a filter finds a row. A field without a value is unequal to every value, and neither less nor more. */
 export function matches(tree: Tree, row: Row): boolean {
   switch (tree.kind) {
     case 'text':

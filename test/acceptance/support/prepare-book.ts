@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { cp, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Where a fast run keeps the books that its files have prepared. */
+/** The folder in which a fast run keeps prepared books; absent in a full run. */
 const shelf = process.env.TEST_BOOKS
 
 /** A folder, and the commands that make the book in it. */
@@ -14,8 +14,8 @@ export interface Prepared {
 }
 
 /**
- * Makes a book. In a fast run the same commands run once, and the others who want such a book get a copy of the folder: these
- * books have one key file then, but each is a book of its own.
+ * Makes a book by commands. A fast run runs the same commands once, and gives every other test that wants such a book a
+ * copy of the folder. Such books share the bytes of a key file; each is a book of its own otherwise.
  */
 export async function prepareBook(
   { data, commands, env }: Prepared,
@@ -33,6 +33,6 @@ export async function prepareBook(
   const copy = `${kept}.${randomUUID()}`
   await mkdir(copy, { recursive: true })
   await cp(data, copy, { recursive: true })
-  // Of two that have prepared the same at once, the first one's stays.
+  // Two tests may prepare the same book at once: the book of the first one stays.
   await rename(copy, kept).catch(() => rm(copy, { recursive: true }))
 }

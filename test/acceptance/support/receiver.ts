@@ -5,24 +5,24 @@ import type { AddressInfo } from 'node:net'
 /** A message as it arrived. */
 export interface Received {
   readonly method: string
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: string
 }
 
-/** How the receiver answers the messages that come, one after the other; then it says 200. */
+/** The function that answers one message. */
 export type Reply = (message: Received, response: ServerResponse) => void
 
-/** An HTTP server that is told of events, and writes them down. */
+/** An HTTP server that receives the messages of webhooks and keeps them. */
 export interface Receiver {
   readonly port: number
   /** `http://127.0.0.1:PORT` */
   readonly origin: string
   readonly received: Received[]
-  /** The next messages are answered by these. */
+  /** Has these answer the next messages, one each. Every message after them is answered with 200. */
   replyWith(...replies: readonly Reply[]): void
-  /** Waits until so many messages in all have come that fit, and returns them. */
+  /** Waits until `count` messages that fit have come, also before the call. Returns all that fit. */
   until(count: number, fits?: (message: Received) => boolean): Promise<Received[]>
   close(): Promise<void>
 }

@@ -4,7 +4,7 @@ import type { Server } from './server.ts'
 
 const folder = resolve(import.meta.dirname, '../../../src/dialects/simotel/examples')
 
-/** One operation of the vendor's documents: requests as printed, and the answers that are printed beside them. */
+/** An operation of the vendor's documents: printed requests, and the answers printed beside them. */
 export interface Example {
   readonly operation: string
   readonly page: string
@@ -19,7 +19,7 @@ export interface Sample {
   /** Absent where the request has no body, or a form. */
   readonly body?: Readonly<Record<string, unknown>>
   readonly form?: { readonly name: string; readonly filename: string; readonly content: string }
-  /** The source text that the document prints. */
+  /** The source text of the sample as the document prints it. */
   readonly curl?: string
   readonly php?: string
   readonly js?: string
@@ -27,7 +27,7 @@ export interface Sample {
     readonly status: number
     readonly contentType: string
     readonly body: unknown
-    /** Where this server answers otherwise than the document prints, and why. */
+    /** The places where this server answers otherwise than the document prints, and why. */
     readonly differs?: readonly { readonly documented: string; readonly answered: string; readonly why: string }[]
   }
 }
@@ -43,20 +43,20 @@ export function exampleOf(operation: string): Example {
   return found
 }
 
-/** The text with this server in place of the document's, and an id that exists in place of its own. */
+/** The text with this server in place of the document's, and with an existing id in place of the document's. */
 export function atServer(server: Server, text: string, id?: string): string {
   const here = text.replaceAll(/http:\/\/192\.168\.51\.2[01]/g, server.origin)
   return id === undefined ? here : here.replaceAll(/(\\?"_id\\?":\s*\\?")[0-9a-f]{24}/g, `$1${id}`)
 }
 
-/** What the sample must be answered with, with ids, moments and file names as patterns. */
+/** The answer that a sample must get, with ids, moments and file names as patterns. */
 export function wanted(sample: Sample): string {
   const { body, differs = [] } = sample.response
   const printed = differs.reduce((text, each) => text.replace(each.documented, each.answered), JSON.stringify(body))
   return patterned(printed)
 }
 
-/** The text with every id, moment and file name replaced by the name of its form. What has another form stays. */
+/** The text with every id, moment and file name replaced by the name of its form. Other text stays. */
 export function patterned(text: string): string {
   return text
     .replaceAll(/"_id":"[0-9a-f]{24}"/g, '"_id":"<id>"')

@@ -21,29 +21,29 @@ export interface Server {
   readonly origin: string
   readonly data: string
   readonly agent: Agent
-  /** What must not be seen anywhere, and what was seen. */
+  /** The watch over all answers and the log of this server. */
   readonly audit: Audit
   stdout(): string
   stderr(): string
-  /** Runs `dialbook <args> --data <this book>` and returns its standard output. Rejects when it fails. */
+  /** Runs `dialbook <args> --data <this book>` and returns its standard output. Rejects when the command fails. */
   cli(...args: string[]): Promise<string>
   isAlive(): boolean
-  /** Stops it as an operator would, checks the audit and removes the book. */
+  /** Stops the server as an operator would, checks the audit and removes the book. */
   stop(): Promise<void>
-  /** Ends it at once, and leaves the book. */
+  /** Kills the server and leaves the book. */
   kill(): Promise<void>
 }
 
 export interface ServerOptions {
-  /** Commands that are run before the server starts: a book that is not empty gets no account of its own. */
+  /** Commands that run before the server starts. A book that is not empty gets no account by itself. */
   readonly prepare?: readonly (readonly string[])[]
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
-  /** A book to go on with; a new one without. */
+  /** The data folder of a book to go on with; absent for a new book. */
   readonly data?: string
 }
 
-/** Starts a server on a free port; resolves when it says that it listens. */
+/** Starts a server on a free port. Resolves when the server says that it listens. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'dialbook-acceptance-')))
   const env = { ...ambient(), ...(await engineOf(data)), ...options.env }

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { type Answer, type Message, send } from './http.ts'
 import { type Server, type ServerOptions, startServer } from './server.ts'
 
-/** What a client signs in with. */
+/** The credential that a client signs in with. */
 export interface Key {
   readonly auth: 'basic' | 'token' | 'both'
   readonly username: string
   readonly password: string
   readonly token: string
   readonly reveals?: boolean
-  /** By which the command line knows it; empty where a test has no use for it. */
+  /** The id by which the command line knows the key; empty where a test has no use for it. */
   readonly id: string
 }
 
@@ -29,7 +29,7 @@ export const missing = (field: string) => `Field '${field}':value is missing`
 export const invalid = (field: string) => `Field '${field}':value is invalid`
 export const hexId = /^[0-9a-f]{24}$/
 
-/** The thirteen calls on data, and the ping. */
+/** The names of all operations: thirteen on data, and the ping. */
 export const operations = [
   'autodialer/groups/upload',
   'autodialer/groups/add',
@@ -118,7 +118,7 @@ export function basic(key: Key): string {
   return Buffer.from(`${key.username}:${key.password}`).toString('base64')
 }
 
-/** The headers that sign in with a key, as its scheme wants them. */
+/** The headers that sign in with a key, by its scheme. */
 export function signIn(key: Key): Record<string, string> {
   return {
     ...(key.auth === 'basic' ? {} : { 'X-APIKEY': key.token }),
@@ -140,7 +140,7 @@ export class Client {
     return { ...signIn(this.key), 'Content-Type': 'application/json' }
   }
 
-  /** `POST /api/v4/<operation>`; the body is sent as it is when it is a text. */
+  /** Sends `POST /api/v4/<operation>`. A body that is a text or bytes is sent as it is, any other as JSON. */
   call(operation: string, body: unknown, other: Partial<Message> = {}): Promise<Answer> {
     this.server.audit.hideSecretOf(body)
     return send(this.server, {
@@ -152,13 +152,13 @@ export class Client {
     })
   }
 
-  /** Calls, wants success and returns `data`. */
+  /** Calls, expects success and returns `data`. */
   async data<T>(operation: string, body: unknown): Promise<T> {
     const answer = await this.call(operation, body)
     return success<T>(answer).data
   }
 
-  /** Calls and wants exactly this refusal, with HTTP 200. */
+  /** Calls and expects exactly this refusal, with HTTP 200. */
   async refused(operation: string, body: unknown, message: string): Promise<void> {
     const answer = await this.call(operation, body)
     assertRefused(answer, 200, message)
@@ -185,7 +185,7 @@ export function success<T>(answer: Answer): Envelope<T> {
   return envelope
 }
 
-/** Wants exactly `{"success":0,"message":…,"data":""}` with a status. */
+/** Expects exactly `{"success":0,"message":…,"data":""}` with a status. */
 export function assertRefused(answer: Answer, status: number, message: string): void {
   assert.deepEqual(
     { status: answer.status, body: answer.text.slice(0, 2000) },

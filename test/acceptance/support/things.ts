@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Client, invalid, success, unique, uniqueNumber } from './simotel.ts'
 
-/** One thing as a search shows it. */
+/** A thing as a search shows it. */
 export type Row = Readonly<Record<string, unknown>> & { readonly _id: string; readonly date: string }
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -15,7 +15,7 @@ export interface Pages {
   readonly data: Row[]
 }
 
-/** A kind of thing that clients keep in the book: how to make a valid one, and how to see all of them. */
+/** A kind of thing that clients keep in the book, with ways to make a valid one and to see all of them. */
 export interface Noun {
   readonly path: string
   /** The body of a valid `add`, different each time. */
@@ -43,7 +43,7 @@ export const users: Noun = {
   rows: async (client) => await client.data<Row[]>('pbx/users/search', { status: 'all', alike: true, conditions: {} }),
 }
 
-/** Adds a thing and returns it as a search shows it: not every `add` tells the id. */
+/** Adds a thing and returns it as a search shows it, since not every `add` answers with the id. */
 export async function add(client: Client, noun: Noun, fields: Fields = {}): Promise<Row> {
   const before = new Set((await noun.rows(client)).map((row) => row._id))
   await client.data(`${noun.path}/add`, { ...noun.fresh(), ...fields })
@@ -65,15 +65,15 @@ export async function remove(client: Client, noun: Noun, id: string): Promise<vo
   await client.data(`${noun.path}/remove`, { _id: id })
 }
 
-/** What may be written into one field of a thing. */
+/** The values that may be written into one field of a thing, and those that may not. */
 export interface Rule {
   readonly field: string
-  /** What is accepted, and what a search then shows of it: the same, unless told. */
+  /** The accepted values, each with the value that a search shows then, where it is another. */
   readonly accepts: readonly (string | Accepted)[]
   readonly refuses: readonly unknown[]
-  /** What `null` leaves behind. A field without it refuses `null`. */
+  /** The value that a search shows after `null`. A field without it refuses `null`. */
   readonly cleared?: { readonly shown: unknown }
-  /** Where no rule is written down: refused, or kept exactly as given. */
+  /** Values for which no rule is written down: they are refused, or kept exactly as given. */
   readonly undecided?: readonly unknown[]
 }
 
@@ -82,7 +82,7 @@ interface Accepted {
   readonly shown: unknown
 }
 
-/** What is no text, for a field that wants one. */
+/** Values that are no text, for a field that wants one. */
 export const noText: readonly unknown[] = [5, 1.5, true, false, ['x'], [], { x: 'y' }, {}]
 
 /** Texts that would break a line of a configuration file, or end a C string. */
@@ -94,7 +94,7 @@ export const injections: readonly string[] = [
   'le\u001bgit',
 ]
 
-/** Writes into one field all that its rule accepts and all that it refuses, by `add` and by `update`. */
+/** Writes all values of a rule into its field, accepted and refused ones, by `add` and by `update`. */
 export async function checkRule(client: Client, noun: Noun, rule: Rule): Promise<void> {
   const { field } = rule
   const accepts: Accepted[] = rule.accepts.map((each) =>

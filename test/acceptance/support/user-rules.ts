@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { injections, noText, type Rule } from './things.ts'
 
-/** The parts of the PBX's own dialplan behind the one where calls begin. */
+/** The PBX's own dialplan. A user's context must not be one of its inner parts, where no call begins. */
 const dialplan = readFileSync(new URL('../../../asterisk/extensions.conf', import.meta.url), 'utf8')
 const innerContexts = [...dialplan.matchAll(/^\[(\w+)\]$/gm)]
   .map(([, name]) => name)
   .filter((name) => name !== 'main_routing' && name !== 'globals')
 
-/** What is no text either where a JSON number is taken as its digits. */
+/** Values that are no text, for a field that takes a JSON number as its digits. */
 const noDigits: readonly unknown[] = [...noText.filter((each) => each !== 5), -1]
 const largest = Number.MAX_SAFE_INTEGER
 
@@ -49,7 +49,7 @@ const longMail = `${'m'.repeat(254 - '@example.com'.length)}@example.com`
 const noForward = { Busy: '', 'No Answer': '', UnAvailable: '', All: '' }
 export const forwards = { Busy: '571', 'No Answer': '09158315762', UnAvailable: '570', All: '2121' }
 
-/** What each field of a PBX user accepts and refuses. */
+/** The rule of each field of a PBX user. */
 export const userRules: readonly Rule[] = [
   { field: 'user_type', accepts: ['SIP', 'IAX2'], refuses: [...noText, ...injections, '', 'sip', 'DAHDI'] },
   {
@@ -174,7 +174,7 @@ export const userRules: readonly Rule[] = [
     accepts: [
       ...['', '\n', 'language=fa', 'device_state_busy_at=2\nlanguage=fa_IR\n', 'rtp_timeout = 30\r\n\r\n100rel=no'],
       ...['allow=alaw,gsm', 'timers_min_se=90\ntimers_sess_expires=90', `${' '.repeat(3989)}send_pai=no`],
-      // What has no effect is kept.
+      // Lines without an effect are kept.
       ...['m', '😀 علی', 'a=b', '=', '=yes', 'send_pai', 'send_pai:yes', 'language=fa\nunknown=1', '[other]\nsecret=x'],
       ...['constructor=x', '__proto__=x', 'context=other', 'auth=other', 'aors=other', 'permit=0.0.0.0/0'],
       ...[

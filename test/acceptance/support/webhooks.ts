@@ -23,7 +23,7 @@ export async function deliveriesOf(server: Server, account: string): Promise<Log
   return (JSON.parse(log) as { deliveries: LogEntry[] }).deliveries
 }
 
-/** Reads the log until it fits. */
+/** Reads the log of deliveries until it fits. */
 export async function untilLogged(
   server: Server,
   account: string,

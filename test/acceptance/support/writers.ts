@@ -3,32 +3,32 @@ import { type Answer, send } from './http.ts'
 import type { Server } from './server.ts'
 import { Client } from './simotel.ts'
 
-/** Long enough for a list to take several chunks now and then. */
+/** Lengths of lists in turn. Two of them take several chunks: 4,001 numbers two, 9,000 three. */
 const lengths = [1, 3, 50, 4001, 9000]
 
-/** Writers of groups and of users, and what they were told over all the lives of a server. */
+/** Writers of groups and of users. They remember the answers over all the lives of a server. */
 export interface Writers {
   /**
-   * Writes from all of them until `ended`, and calls `onAcknowledged` at each answer of success. A writer stops when its
-   * connection breaks. Where it `mayRefuse`, the answer that the database is away is neither a success nor a failure.
+   * Has all writers write until `ended`, and calls `onAcknowledged` at each answer of success. A writer stops when its
+   * connection breaks. With `mayRefuse`, the answer that the database is away is neither a success nor a failure.
    */
   write(ended: AbortSignal, onAcknowledged: () => void, mayRefuse?: boolean): Promise<void>
-  /** Every acknowledged write is there, and nothing half-done is seen. */
+  /** Checks that every acknowledged write is there, and that no half of a write is seen. */
   check(server: Server): Promise<void>
 }
 
-/** What one writer of a group was told. */
+/** A writer of a group, with the versions that it has sent. */
 interface GroupWriter {
   readonly id: string
   readonly index: number
-  /** The newest version that was acknowledged, and the newest that was sent. */
+  /** The newest acknowledged version. `sent` is the newest version that was sent. */
   acknowledged: number
   sent: number
 }
 
 type Outcome = 'acknowledged' | 'refused' | 'unknown'
 
-/** Makes a group for each writer of groups. `serverNow` is the server that each write goes to. */
+/** Makes the writers, and a group for each writer of groups. Each write goes to the server that `serverNow` gives. */
 export async function makeWriters(
   serverNow: () => Server,
   groupWriters: number,
@@ -91,14 +91,14 @@ export async function makeWriters(
   }
 }
 
-/** What is done to a server while it writes. */
+/** A blow to a server while it writes: a kill, or a database that dies. */
 export interface Blow {
   strike(): Promise<unknown>
   /** Returns the server that answers again. */
   recover(): Promise<Server>
 }
 
-/** What became of it. */
+/** The outcome of all blows. */
 export interface Toll {
   readonly acknowledged: number
   /** The longest time to recover, in milliseconds. */
@@ -127,7 +127,7 @@ export async function strikeOver(times: number, writers: Writers, blow: Blow, ma
   return { acknowledged, slowest: Math.round(slowest) }
 }
 
-/** The list of a version: any of its numbers tells which writer and which version it came from. */
+/** The list of a version. Each of its numbers tells the writer and the version. */
 function listOf(writer: number, version: number): string[] {
   const length = lengths[(writer + version) % lengths.length] as number
   return Array.from({ length }, (_, index) => `${1000 + writer}${100000 + version}${10000 + index}`)
@@ -143,7 +143,7 @@ async function makeGroups(client: Client, count: number): Promise<GroupWriter[]>
   )
 }
 
-/** What came of a write. An answer that says anything else is a failure of the test. */
+/** Sends a write and returns its outcome. An unexpected answer fails the test. */
 async function outcomeOf(server: Server, path: string, body: object, mayRefuse: boolean): Promise<Outcome> {
   const { headers } = new Client(server)
   const message = { path: `/api/v4/${path}`, headers, body: JSON.stringify(body) }
@@ -155,12 +155,14 @@ async function outcomeOf(server: Server, path: string, body: object, mayRefuse: 
   return 'acknowledged'
 }
 
-/** Simotel has no status for that: the answer is its refusal, with our reason beside it. */
+/**
+ * Whether an answer says that the database is away. Simotel has no status for it: a refusal has our reason beside it.
+ */
 export function isAway(answer: Answer): boolean {
   return /does not answer/.test(String(answer.headers['dialbook-reason']))
 }
 
-/** The stored list is the acknowledged one or one that was on its way, whole, and `count` is its length. */
+/** Checks a group: its list is the acknowledged one or a later one that was sent, whole, and `count` is its length. */
 async function checkGroup(client: Client, writer: GroupWriter): Promise<void> {
   const stored = (await client.data('autodialer/groups/update', { _id: writer.id })) as {
     numbers: string[]

@@ -23,7 +23,7 @@ const secret = 'a-secret-of-some-length'
 const addUser = (client: Client, number: string) =>
   client.data<{ _id: string }>('pbx/users/add', { name: 'n', number, secret })
 
-test('what fails is tried again, and each attempt is in the log, without a secret', async () => {
+test('a delivery that fails is tried again, and each attempt is in the log, without a secret', async () => {
   const { name, client } = await addAccount(server)
   const passwordFile = join(server.data, 'hook-password')
   await writeFile(passwordFile, 'Hidden-Hook-Password\n')
@@ -82,7 +82,7 @@ test('events of one extension keep their order, whatever fails, and do not hold 
       .map(payloadOf)
       .filter(({ exten }) => exten === number)
       .map(({ event_name }) => event_name)
-    // What was tried again comes twice, in its place.
+    // A message that was tried again comes twice in a row, in its place.
     const told = names.filter((event, index) => event !== names[index - 1])
     assert.deepEqual(
       told,
@@ -148,7 +148,7 @@ test('a delivery is made again when somebody asks for it, also one that waits', 
   assert.equal((await deliveriesOf(server, stranger.name)).length, 0)
 })
 
-test('what waits is counted, and forgotten with its webhook', async () => {
+test('waiting deliveries are counted, and forgotten with their webhook', async () => {
   const { name, client } = await addAccount(server)
   const closed = await startReceiver()
   await closed.close()
@@ -186,10 +186,10 @@ test('targets in private networks are refused where that is set, by number and b
   }
 })
 
-test('what was committed is delivered, also when the server is killed before', async () => {
+test('a committed event is delivered, also when the server is killed before', async () => {
   const mortal = await startSimotel({ env: quick })
   await addWebhook(mortal, 'acme', receiver.origin, '--events', 'ExtenAdded')
-  // The first message is never answered: it is under way when the server dies.
+  // The first message gets no answer: it is under way when the server dies.
   receiver.replyWith(() => undefined)
   const [under, waits] = [uniqueNumber(), uniqueNumber()]
   await addUser(new Client(mortal), under)

@@ -11,15 +11,15 @@ const root = resolve(import.meta.dirname, '../../..')
 const folder = resolve(root, process.env.DIALBOOK_ASTERISK ?? '.asterisk')
 const program = join(folder, 'bin/asterisk')
 
-/** Why the tests with a real PBX cannot run, or false: the option `skip` of a test or a suite. */
+/** The reason why tests with a real PBX are skipped, as the option `skip` of a test or a suite; false when they run. */
 export const noAsterisk: string | false = existsSync(program)
   ? false
   : `NO ASTERISK HERE, so no test with a real PBX runs: scripts/get-asterisk.sh ${folder}`
 
-/** Ends what hangs. */
+/** Milliseconds after which a hanging Asterisk fails the test. */
 const patience = 120_000
 
-/** What it says that it is. */
+/** The version that the Asterisk prints of itself. */
 export async function versionOfAsterisk(): Promise<string> {
   return (await promisify(execFile)(program, ['-V'])).stdout
 }
@@ -31,22 +31,22 @@ export interface Asterisk {
   readonly amiPort: number
   readonly dir: string
   readonly pid: number
-  /** The options of `dialbook serve` and others that reach it. */
+  /** The password of the user that `dialbook serve` and other commands sign in as. */
   readonly password: string
-  /** Writes its configuration again, with these options beside those that it was started with. */
+  /** Runs `dialbook pbx config` again, with these options beside those of the start. */
   configure(...args: string[]): Promise<void>
-  /** Runs a command of its console, and returns what it prints. */
+  /** Runs a command of the console, and returns its output. */
   cli(command: string): Promise<string>
-  /** All that it has printed. */
+  /** All output of Asterisk so far. */
   output(): string
-  /** Ends it at once, and starts it again. */
+  /** Ends Asterisk at once; `start` starts it again. */
   kill(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
 }
 
 export interface AsteriskOptions {
-  /** The account that it serves. */
+  /** The account that the PBX serves. */
   readonly account?: string
   /** More options of `dialbook pbx config`. */
   readonly args?: readonly string[]
@@ -117,13 +117,13 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
   }
 }
 
-/** The lines in which it complains, but of a machine that has much else to do. */
+/** The lines in which Asterisk complains, without those about a busy machine. */
 export function complaintsOf(asterisk: Asterisk): string[] {
   const lines = asterisk.output().split('\n')
   return lines.filter((line) => /ERROR|WARNING/.test(line) && !/taskprocessor|queue length/i.test(line))
 }
 
-/** Tries until it holds, at most so long. */
+/** Asks again and again until `holds` is true. @throws Error after `ms` milliseconds. */
 export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 120_000): Promise<void> {
   const deadline = Date.now() + ms
   while (!(await holds())) {

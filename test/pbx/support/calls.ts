@@ -5,26 +5,26 @@ import type { Call, Phone } from './phone.ts'
 /** A forward policy that forwards nothing. */
 export const noForwards = { Busy: '', 'No Answer': '', UnAvailable: '', All: '' }
 
-/** An extension, and its phone, which has registered. */
+/** An extension and its registered phone. */
 export interface Party {
   readonly number: string
   readonly extension: Extension
   readonly phone: Phone
 }
 
-/** An Asterisk on which a phone rings for a second only, and somebody who calls. */
+/** A link whose phones ring for a second only, with a phone that calls. */
 export interface Calls {
   readonly link: Link
   readonly caller: Phone
-  /** A party for each forward policy; what a policy does not name is empty. */
+  /** Makes a party for each forward policy. Conditions that a policy does not name forward nothing. */
   extensions<const T extends readonly Partial<typeof noForwards>[]>(
     ...policies: T
   ): Promise<{ [Key in keyof T]: Party }>
-  /** Applies other settings to the running Asterisk, and the usual ones with none. */
+  /** Applies more settings to the running Asterisk; without any, the usual ones again. */
   configure(...args: string[]): Promise<void>
   /** Waits until the caller and another phone have heard each other, and hangs up. */
   hearBoth(callee: Phone, call: Call): Promise<void>
-  /** Waits until no channel of these numbers is left: Asterisk answers who hangs up before it gives the seat free. */
+  /** Waits until no channel of these numbers is left: Asterisk answers a BYE before it gives the seat free. */
   untilFree(...numbers: readonly string[]): Promise<void>
   /** Waits for a text in the log. */
   logged(text: string): Promise<void>

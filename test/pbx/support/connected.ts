@@ -18,17 +18,17 @@ export function pbxOptions({ ariPort, amiPort, dir }: Asterisk): string[] {
   ]
 }
 
-/** What `/healthz` says. */
+/** The answer of `/healthz`. */
 export async function healthOf(server: Server): Promise<{ pbx: string; outbox: number }> {
   return JSON.parse((await send(server, { method: 'GET', path: '/healthz' })).text)
 }
 
-/** Waits until the server says so of its PBX. */
+/** Waits until the server reports this state of its PBX. */
 export async function pbxIs(server: Server, state: 'connected' | 'away'): Promise<void> {
   await eventually(`the PBX is ${state}`, async () => (await healthOf(server)).pbx === state)
 }
 
-/** The numbers that have a registration, as Asterisk says. */
+/** The numbers that have a registration, as Asterisk shows them. */
 export async function registeredAt({ asterisk }: Link): Promise<string[]> {
   const contacts = await asterisk.cli('database show registrar/contact')
   return [...contacts.matchAll(/^\/registrar\/contact\/(\d+);@/gm)].map(([, number]) => number as string)

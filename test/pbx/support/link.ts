@@ -4,20 +4,20 @@ import type { Fields } from '../../acceptance/support/things.ts'
 import { type Asterisk, startAsterisk } from './asterisk.ts'
 import { Phone, type PhoneOptions } from './phone.ts'
 
-/** A server, the Asterisk that reads its book, and what a test makes of extensions and phones. */
+/** A server and the Asterisk that reads its book, with ways to make extensions and phones. */
 export interface Link {
-  /** A client of the server that runs now. */
+  /** A client of the server, also after a restart. */
   readonly client: Client
   readonly asterisk: Asterisk
-  /** Ends the server at once, and starts it again. */
+  /** Kills the server and starts it again. */
   restartServer(whileItIsDown?: () => Promise<void>): Promise<void>
   /** Adds an extension by the vendor's call. */
   add(fields?: Fields): Promise<Extension>
   update(extension: Extension, fields: Fields): Promise<void>
   remove(extension: Extension): Promise<void>
-  /** A phone of an extension; it is put away with the link. */
+  /** Opens a phone of an extension. The phone closes with the link. */
   phone(extension: Extension, options?: Partial<PhoneOptions>): Promise<Phone>
-  /** An extension with a phone that has registered. */
+  /** Adds an extension and opens a phone that registers. */
   registered(fields?: Fields, options?: Partial<PhoneOptions>): Promise<{ extension: Extension; phone: Phone }>
   stop(): Promise<void>
 }
@@ -29,8 +29,8 @@ export interface Extension {
 }
 
 /**
- * Starts all that; `options` gives more options of `dialbook serve`, of what only the Asterisk knows, and `configured` more
- * of `dialbook pbx config`.
+ * Starts a server and its Asterisk. `options` makes more options of `dialbook serve` from what only the running
+ * Asterisk knows, such as its ports. `configured` are more options of `dialbook pbx config`.
  */
 export async function startLink(
   options?: (asterisk: Asterisk) => readonly string[],

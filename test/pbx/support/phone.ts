@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { Rtp } from './rtp.ts'
 import { audioPort, authorize, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
 
-/** How a phone takes a call that comes in; `mute` says nothing at all, `challenge` answers whoever signs in. */
+/** The way in which a phone takes a call: `mute` says nothing at all, `challenge` answers a caller that signs in. */
 export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'redirect' | 'challenge'
 
 const refusals: Partial<Record<Manner, string>> = { busy: '486 Busy Here', decline: '603 Decline' }
@@ -14,23 +14,23 @@ export interface PhoneOptions {
   readonly secret: string
   /** The SIP port of the PBX, on loopback. */
   readonly pbx: number
-  /** Its own address, within 127.0.0.0/8. */
+  /** The address of the phone, within 127.0.0.0/8. */
   readonly address?: string
   readonly manner?: Manner
-  /** The port that its Contact gives, as of a phone behind NAT that knows no better; its own without. */
+  /** A wrong port for the Contact, as of a phone behind NAT; absent for the phone's own port. */
   readonly contactPort?: number
 }
 
 /** A call as one of its phones sees it. */
 export interface Call {
   readonly id: string
-  /** Each status of the answers to a call that goes out, in order. */
+  /** The statuses of all answers to an outgoing call, in order. */
   readonly statuses: number[]
-  /** The final status of a call that goes out; 200 as soon as one that comes in is taken. */
+  /** The final status of an outgoing call; 200 as soon as an incoming call is taken. */
   readonly answered: Promise<number>
-  /** What the other side says of the media. */
+  /** The description of the media by the other side. */
   sdp: string
-  /** The first request of a call that comes in. */
+  /** The first request of an incoming call. */
   readonly invite?: SipMessage
   readonly ended: Promise<void>
   /** Takes a call that rings. */
@@ -43,20 +43,20 @@ interface Asking {
   readonly timer: NodeJS.Timeout
 }
 
-/** Ends what hangs: on a busy machine an answer may take some ten seconds. */
+/** Milliseconds after which a hanging call fails the test: on a busy machine an answer may take some ten seconds. */
 const patience = 60_000
 const repeatEveryMs = 500
 const allowed = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, NOTIFY'
 
-/** A SIP phone on loopback: registers, calls and takes calls, with sound in both directions. */
+/** A SIP phone on loopback. It registers, calls and takes calls, with sound in both directions. */
 export class Phone {
   manner: Manner
-  /** How often the PBX has asked for other media in a call. */
+  /** The number of times that the PBX has asked for other media in a call. */
   reinvites = 0
   readonly number: string
-  /** Where a phone with the manner `redirect` sends its calls. */
+  /** The number to which a phone with the manner `redirect` sends its calls. */
   redirectTo = ''
-  /** The first request of every call that has come in, in order. */
+  /** The first requests of all incoming calls, in order. */
   readonly invites: SipMessage[] = []
   readonly #options: PhoneOptions
   readonly #address: string
@@ -86,12 +86,12 @@ export class Phone {
     return new Phone(options, socket, await Rtp.open(address))
   }
 
-  /** Its own SIP port. */
+  /** The SIP port of the phone. */
   get port(): number {
     return this.#socket.address().port
   }
 
-  /** Packets of sound that have come, over all calls. */
+  /** Packets of sound received so far, over all calls. */
   get heard(): number {
     return this.#rtp.received
   }
@@ -146,7 +146,8 @@ export class Phone {
         this.#send('ACK', status === 200 ? target : uri, dialog, callId, sequence)
         const secret = this.#options.secret
         const authorization = authorize(answer, { method: 'INVITE', uri, username: this.number, secret })
-        // A PBX under load repeats what it was not acknowledged in time: that asks for no second call.
+        // A PBX under load repeats an answer that was not acknowledged in time: a repeated challenge starts no second
+        // call.
         if (authorization && more.length === 0 && sequence > 1) return
         if (authorization && more.length === 0) {
           sequence += 1
@@ -165,7 +166,7 @@ export class Phone {
     return call
   }
 
-  /** The next call that comes in, or that has come and nobody asked for. */
+  /** The next incoming call that nobody has asked for yet. */
   async nextCall(): Promise<Call> {
     const waiting = this.#arrivals.shift()
     if (waiting) return waiting
@@ -175,7 +176,7 @@ export class Phone {
     return promise.finally(() => clearTimeout(timer))
   }
 
-  /** Whether a call has come that nobody asked for. */
+  /** Whether an incoming call has come that nobody has asked for yet. */
   get wasCalled(): boolean {
     return this.#arrivals.length > 0
   }
@@ -309,7 +310,7 @@ export class Phone {
     else this.#arrivals.push(call)
   }
 
-  /** Ends a call that came in: its From and To have changed places. */
+  /** Ends an incoming call: its From and To change places. */
   async #bye(target: string, from: string, to: string, callId: string): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<SipMessage>()
     const branch = `z9hG4bK${randomBytes(8).toString('hex')}`

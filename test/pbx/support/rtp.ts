@@ -4,7 +4,7 @@ import { once } from 'node:events'
 const packetEveryMs = 20
 const silence = Buffer.alloc(160, 0xff)
 
-/** One side's sound: sends packets of silence, and counts those that come. */
+/** The sound of one side of a call: sends packets of silence, and counts incoming packets. */
 export class Rtp {
   received = 0
   readonly #socket: Socket
@@ -44,7 +44,7 @@ export class Rtp {
     }, packetEveryMs)
   }
 
-  /** Sends no more, if it was to that port. */
+  /** Ends sending to that port. Sending to another port goes on. */
   stop(port: number): void {
     if (port === this.#port) clearInterval(this.#timer)
   }

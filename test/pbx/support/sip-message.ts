@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A request or an answer, its header names in lower case. */
+/** A request or an answer. Header names are in lower case. */
 export interface SipMessage {
   readonly first: string
   readonly headers: ReadonlyMap<string, string>
