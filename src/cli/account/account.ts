@@ -13,8 +13,8 @@ export function addAccountCommands(program: Command, edge: Edge): void {
   const account = program
     .command('account')
     .description(
-      'Tenants: no call ever sees the data of another account. Without --account a command acts on the only account, or on ' +
-        'the one named default. Where there is neither, it stops and names the accounts.',
+      'Tenants: no call ever sees the data of another account. Without --account a command acts on the only account, or ' +
+        'where there are several on the one named default. Without that one it stops and names them.',
     )
   addAccountAdd(account, edge)
   addAccountList(account, edge)
