@@ -8,19 +8,20 @@ import type { OwnedBook } from './command.ts'
 
 const usualAccount = 'default'
 
-/** Accounts that a message names. */
+/** The most accounts that a message names. */
 const namedAtMost = 20
 
 /** The option of commands that act on one account. */
 export const accountOption = [
   '--account <name>',
-  'Whose it is (default: the only account, or of several the one named default; else it must be said).',
+  'The account to act on (default: the only one, or the one named default).',
 ] as const
 
 /**
- * The named account; without a name the only one there is, or the one named `default`.
+ * The named account. Without a name it is the only account that there is, or the one named `default`.
  *
- * @throws Refusal `not_found`, `missing_value`
+ * @throws Refusal `not_found` of the name; `missing_value` when there is no account, or none of several is named
+ * `default`.
  */
 export async function chooseAccount(
   { core, owner }: Pick<OwnedBook, 'core' | 'owner'>,

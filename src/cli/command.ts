@@ -14,19 +14,21 @@ import { ownerCaller } from '../core/permission/callers.ts'
 import type { Edge } from './edge.ts'
 import { harmless } from './table.ts'
 
-/** The options that every command has. A setting's value stands under the name that commander makes of its flag. */
+/**
+ * The options that every command has. The value of a setting stands under the name that commander makes of its flag.
+ */
 export interface CommonOptions {
   readonly config?: string
   readonly json?: boolean
 }
 
-/** What a command says: lines for people, or a document for programs. */
+/** The outcome of a command: lines for people, or a document for programs. */
 export interface Outcome {
   readonly text: string
   readonly json: unknown
 }
 
-/** Adds a command with the options that all have, and those of the settings that it reads. */
+/** Adds a command with the options that all commands have, and an option for each setting that it reads. */
 export function addCommand(
   parent: Command,
   usage: string,
@@ -40,7 +42,9 @@ export function addCommand(
     .option('--json', 'Print JSON.')
 }
 
-/** A setting as an option. Its default stands in the help only: a default in the parser would hide the file and the variable. */
+/**
+ * A setting as an option. Its default stands in the help only: in the parser it would hide the file and the variable.
+ */
 function settingOption(key: SettingKey): Option {
   const { flag, help, env, default: usual } = settingOf(key)
   return new Option(flag, `${help} (${env}${usual === '' ? '' : `, default: ${usual}`})`)
@@ -57,17 +61,20 @@ export function settingsOf(edge: Edge, options: CommonOptions): Effective {
   return resolveSettings({ flags, env: edge.env, file: readConfigFile(options.config) })
 }
 
-/** An open book, and who asks for it at the command line. */
+/** An open book, and the caller at the command line. */
 export interface OwnedBook extends Book {
   readonly owner: ServerCaller
 }
 
-/** Who has access to the data is the owner of the server, under the name of the system user. */
+/**
+ * The caller at the command line. Whoever has access to the data is the owner of the server, under the name of the
+ * system user.
+ */
 export function ownerAt({ userName }: Edge): ServerCaller {
   return ownerCaller('cli', userName)
 }
 
-/** Opens the book that there is, acts, prints the outcome, and closes the book whatever happened. */
+/** Opens the book that there is, acts, prints the outcome, and closes the book even when something failed. */
 export async function actOnBook(
   edge: Edge,
   options: CommonOptions,
@@ -82,7 +89,7 @@ export async function actOnBook(
   }
 }
 
-/** Prints what a command has to say, in the form that was asked for. */
+/** Prints the outcome of a command, in the form that was asked for. */
 export function print(edge: Edge, options: CommonOptions, { text, json }: Outcome): void {
   edge.out(options.json ? `${harmless(JSON.stringify(json))}\n` : `${text}\n`)
 }

@@ -1,16 +1,16 @@
-/** What the command line needs of the process that runs it. */
+/** The process that runs the command line, as far as the command line needs it. */
 export interface Edge {
   readonly version: string
   readonly pid: number
-  /** Who runs the process; `null` where the system has no name for them, as in some containers. */
+  /** The name of the system user; `null` where the system has none, as in some containers. */
   readonly userName: string | null
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
   err(text: string): void
-  /** Whether people see what `err` says as it is said. */
+  /** Whether `err` is a terminal, so that people see a text at once. */
   readonly errIsTerminal: boolean
-  /** From now on a signal to stop ends the process no more: it resolves this with its name. */
+  /** Keeps signals to stop from ending the process from now on. Resolves with the name of the first one. */
   stopSignal(): Promise<string>
-  /** From now on an error that nobody caught is reported, and ends the process. */
+  /** Reports errors that nobody caught from now on. Such an error still ends the process. */
   onUncaught(report: (error: unknown) => void): void
 }

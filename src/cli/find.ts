@@ -20,7 +20,7 @@ export function addFind(program: Command, edge: Edge): void {
     .argument('<number>', 'the number as it is stored: `+49…` and `0049…` are two')
     .option(...accountOption)
     .option('--limit <count>', `How many groups to name, at most ${groupsOfPhoneAtMost}.`, positiveInteger, usualLimit)
-    .option('--after <id>', 'Names only groups with a greater id: where the last answer ended.', positiveInteger)
+    .option('--after <id>', 'Only groups with a greater id, as the end of the last answer names it.', positiveInteger)
     .action((number: string, options: FindOptions) =>
       actOnBook(edge, options, async (book) => {
         const { core } = book

@@ -12,16 +12,16 @@ interface PruneOptions extends CommonOptions {
 
 const usualDays = 90
 
-/** Between two steps the writes of a running server get their turn. */
+/** Milliseconds between two steps, in which the writes of a running server get their turn. */
 const restMs = 10
 
-/** Progress is told every so many steps. */
+/** Steps between two lines of progress. */
 const toldEvery = 20
 
 /** `dialbook prune` */
 export function addPrune(program: Command, edge: Edge): void {
   addCommand(program, 'prune', 'Forgets old changes, and removes the lists that nothing can bring back any more.')
-    .option('--keep-days <days>', 'Changes this old or younger stay, and can be undone.', positiveInteger, usualDays)
+    .option('--keep-days <days>', 'The days for which a change stays, and can be undone.', positiveInteger, usualDays)
     .option('--dry-run', 'Only count what would go.')
     .action(({ keepDays, dryRun = false, ...options }: PruneOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {
@@ -44,7 +44,7 @@ export function addPrune(program: Command, edge: Edge): void {
 
 function describe(report: PruneReport): string {
   const bytes = leftoverKinds.reduce((sum, kind) => sum + report[kind].bytes, 0)
-  // Hardly ever is there one: it is told of where there is.
+  // Rows of removed accounts are rare, so they are named only where there are some.
   const told = leftoverKinds.filter((kind) => kind !== 'row' || report.row.count > 0)
   const counts = told.map((kind) => `${report[kind].count} ${plurals[kind]}`)
   return `${counts.join(', ')}: ${(bytes / 1e6).toFixed(1)} MB`

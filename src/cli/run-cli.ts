@@ -25,7 +25,10 @@ import { addWebhookCommands } from './webhook/webhook.ts'
 const exitRefused = 1
 const exitUsage = 2
 
-/** Runs one command line and returns the exit code: 0, 1 for what is refused, 2 for what cannot be understood. */
+/**
+ * Runs one command line. Returns the exit code: 0, 1 for a refusal, or 2 for a command line or settings that cannot be
+ * understood.
+ */
 export async function runCli(args: readonly string[], edge: Edge): Promise<number> {
   try {
     await programOf(edge).parseAsync(args, { from: 'user' })
@@ -54,7 +57,7 @@ function programOf(edge: Edge): Command {
     .configureOutput({ writeOut: edge.out, writeErr: edge.err })
     .showHelpAfterError('(--help shows what is possible)')
     .exitOverride()
-    // `--version` of a command is its own.
+    // A command may have a `--version` of its own, as `webhook add` has.
     .enablePositionalOptions()
   addServe(program, edge)
   addConfig(program, edge)

@@ -13,7 +13,7 @@ export function addServe(program: Command, edge: Edge): void {
       const server = await startServer(settings, edge.pid)
       edge.onUncaught(server.logFatal)
       const welcome = await welcomeNewcomer({ ...server.book, owner: ownerAt(edge) }, server.url)
-      // The line comes first, and when it is there so is the account of the welcome: who waits for it may go on.
+      // The account of the welcome is there before the line is printed, so whoever waits for the line may go on.
       edge.out(`listening on ${server.url}\n`)
       if (welcome) edge.out(`${options.json ? JSON.stringify(welcome.json) : welcome.text}\n`)
       await server.stop(await stopSignal)

@@ -17,7 +17,10 @@ export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString()
 }
 
-/** Text that a terminal prints and does not obey: control characters and those that turn its direction become `\\u001b`. */
+/**
+ * Text that a terminal prints and does not obey. Control characters, and those that turn the direction of text, become
+ * `\\u001b`.
+ */
 export function harmless(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,

@@ -23,7 +23,7 @@ export function addTrace(program: Command, edge: Edge): void {
     .addOption(new Option('--when <state>', 'what the phones of these numbers do').choices(states))
     .option(
       '--state <number=state>',
-      'what the phone of another number does; it answers, unless this says else; may be given many times',
+      'what the phone of another number does (default: it answers); may be given many times',
       readState,
     )
     .option(...accountOption)
@@ -44,7 +44,7 @@ export function addTrace(program: Command, edge: Edge): void {
 
 function readNumber(text: string): string {
   if (!/^\+?[0-9]{1,30}$/.test(text))
-    throw new InvalidArgumentError('It must be 1 to 30 digits, which a + may go before.')
+    throw new InvalidArgumentError('It must be 1 to 30 digits, with or without a + before them.')
   return text
 }
 
@@ -65,7 +65,7 @@ const ends: Readonly<Record<CallEnd, string>> = {
   unknown: 'not found (404)',
 }
 
-/** One line a hop, and one for the end. */
+/** One line for each number on the way, and one for the end. */
 function describePath({ number, steps, end, why }: CallPath): string {
   return [`call of ${number}`, ...steps.map(describeStep), `  ${ends[end]}: ${why}`].join('\n')
 }

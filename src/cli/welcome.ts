@@ -10,14 +10,17 @@ import { keyLines } from './key/key-lines.ts'
 
 const newcomersAccount = 'default'
 
-/** What a dialect has for a newcomer. The key can be shown only now. */
+/** A new key of a dialect, and samples that use it. The key can be shown only now. */
 interface Gift {
   readonly dialect: Dialect
   readonly key: IssuedKey
   readonly samples: readonly Sample[]
 }
 
-/** Makes in an empty book an account with a credential for each dialect. Returns undefined when there is an account. */
+/**
+ * Gives an empty book an account, with a credential for each dialect. Returns undefined when there is an account
+ * already.
+ */
 export async function welcomeNewcomer({ core, owner }: OwnedBook, url: string): Promise<Outcome | undefined> {
   const account = await firstAccount({ core, owner })
   if (!account) return undefined

@@ -22,7 +22,7 @@ interface ModelGroup {
   phones: string[]
 }
 
-/** What an account must hold: by the hex ids of its groups. */
+/** The groups that an account must hold, by their hex ids. */
 type Model = Map<string, ModelGroup>
 
 const phones = fc.array(fc.stringMatching(/^(\+|0)?[0-9]{1,3}$/), { maxLength: 6 })
@@ -98,7 +98,7 @@ describe('the book', () => {
     }
   }
 
-  /** Undoes the newest change, and the model with it: to the state before the write before this step. */
+  /** Undoes the newest change, and takes the model back to the state before the last step. */
   async function undoNewest(before: Model[][], models: Model[]): Promise<void> {
     before.pop()
     const [newest] = await findChanges(book.core, owner, 1)
@@ -106,7 +106,7 @@ describe('the book', () => {
     if (newest?.noun !== 'group' || !state) return
     await undoChange(book.core, owner, newest.number)
     models.splice(0, models.length, ...state)
-    // Undoing the undo is tried by its own test: here nothing older may be undone twice.
+    // The undo of an undo has a test of its own: here no older change may be undone twice.
     before.length = 0
   }
 
@@ -132,7 +132,7 @@ describe('undoChange', () => {
   })
   after(() => book.close())
 
-  /** The state of the group as bytes, without the entry ids in reserve. */
+  /** The state of the group as bytes, without its reserved entry ids. */
   async function bytesOf(hexId: string): Promise<string> {
     const group = await book.core.store.groups.get(caller.accountId, { hexId })
     if (!group) return ''

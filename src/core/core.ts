@@ -3,15 +3,15 @@ import type { WeakSecretRule } from './extension/extension.ts'
 import type { Registrations } from './pbx/registrations.ts'
 import type { Store } from './ports.ts'
 
-/** All that a use case works with. Made once, by the composition root. */
+/** All that a use case works with. It is made once, by the composition root. */
 export interface Core {
   readonly store: Store
   readonly vault: Vault
   readonly passwords: Passwords
   readonly clock: Clock
   readonly ids: Ids
-  /** How far the PBX is behind the book. */
+  /** Tells how far the PBX is behind the book. */
   readonly registrations: Registrations
-  /** What becomes of weak SIP secrets. */
+  /** The rule for weak SIP secrets. */
   readonly weakSecrets: WeakSecretRule
 }

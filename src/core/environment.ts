@@ -3,9 +3,11 @@ export interface Clock {
   now(): number
 }
 
-/** Where new ids and secrets come from. */
+/** Makes new ids and secrets. */
 export interface Ids {
-  /** 24 hex digits that no other call of any process returns, in the order of their making within a process. */
+  /**
+   * 24 hex digits that no other call of any process returns. Within a process a later id sorts after an earlier one.
+   */
   hexId(): string
   /** `length` letters and digits that nobody can guess. */
   secret(length: number): string
@@ -14,15 +16,15 @@ export interface Ids {
 /** Hashes passwords slowly and tokens fast; compares in constant time. */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** Whether `password` is the one that was hashed. With `undefined` for the hash it takes as long and says no. */
+  /** Whether `hash` was made from `password`. Without a hash the answer is no, and takes as long. */
   verify(password: string, hash: string | undefined): Promise<boolean>
-  /** SHA-256 in hex: tokens are long and random, so that a slow hash would add nothing. */
+  /** The SHA-256 of a token in hex. Tokens are long and random, so that a slow hash would add nothing. */
   hashToken(token: string): string
 }
 
-/** Keeps SIP secrets. What it seals can be opened only with the key file of this book. */
+/** Seals secrets. Only the key file of this book can open them again. */
 export interface Vault {
-  /** Tells the key from any other, and tells nothing else of it. */
+  /** A mark of the key, which differs from that of any other key and tells nothing else of it. */
   readonly fingerprint: string
   seal(secret: string): string
   open(sealed: string): string

@@ -37,7 +37,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Another write was faster, so that this one must be run again from its start. Whoever runs transactions does that. */
+/** Another write was faster, so that the transaction must run again from its start. The store runs it again. */
 export class LostRace extends Error {
   constructor(options?: ErrorOptions) {
     super('the transaction lost a race with others', options)
@@ -45,7 +45,7 @@ export class LostRace extends Error {
   }
 }
 
-/** A refusal for a book that cannot do now what it was asked. `cause` is the technology's own error, for the log. */
+/** The refusal of a book that cannot do now what it was asked. `cause` is the technology's own error, for the log. */
 export function unavailable(reason: string, cause: unknown): Refusal {
   return new Refusal('unavailable', reason, undefined, { cause })
 }

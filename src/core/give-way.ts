@@ -1,4 +1,4 @@
-/** Lets others be served in the midst of long work. */
+/** Lets other requests be served in the middle of long work. */
 export function giveWay(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,4 +1,7 @@
-/** A slice of a list: `start` items are skipped (0-based), at most `count` are returned. */
+/**
+ * A slice of a list: `start` items are skipped (0-based), at most `count` are returned. `{ start: 20, count: 10 }` is
+ * the items 21 to 30.
+ */
 export interface PageRequest {
   readonly start: number
   readonly count: number

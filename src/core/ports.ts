@@ -23,15 +23,15 @@ import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
-/** What a write answers, and the one change that it is. */
+/** The answer of a write, and the one change that the write is. */
 export interface Written<T> {
   readonly answer: T
   readonly change: ChangeDraft
 }
 
 /**
- * The book. Reads see what was last committed. Everything is scoped by the account that is passed.
- * Only `write` hands out the writers, so that nothing can be written beside a transaction.
+ * The book. Reads see what was last committed. Everything is scoped by the account that is passed. Only `write` hands
+ * out the writers, so that nothing can be written outside of a transaction.
  */
 export interface Store {
   readonly accounts: AccountReader
@@ -57,28 +57,32 @@ export interface Store {
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   /**
-   * Runs `work` in a transaction and records its change in it. Resolves when both are on disk. When `work` rejects,
-   * nothing of it is kept and other writes are not touched. `work` awaits nothing but the transaction: it may share
-   * a commit with others that wait for it.
+   * Runs `work` in a transaction, and records its change in it. Resolves when both are on disk. When `work` rejects,
+   * nothing of it is kept, and other writes are not touched. `work` must await nothing but the transaction, since it
+   * may share a commit with others that wait for it. It may be run again when it lost a race.
    */
   write<T>(author: Author, work: (tx: Transaction) => Promise<Written<T>>): Promise<T>
-  /** Whether this process, of all that serve the book, is the one that does the work. It may lose it again. */
+  /**
+   * Whether this process is the one that does the work, of all processes that serve the book. Another one may take over
+   * at any time.
+   */
   leads(work: string): Promise<boolean>
   /**
-   * Lets the PBX read the book's views for it. Returns undefined when it may, or the statements that somebody with more
-   * rights has to run first.
+   * Lets the PBX's role read the views that the book has for it. Returns undefined when it may read them. Else returns
+   * the statements that somebody with more rights has to run first.
    *
-   * @throws Refusal `conflict` when its role has another password, which must stay.
+   * @throws Refusal `conflict` when the role has another password, which must stay.
    */
   admitPbx(role: PbxRole): Promise<string | undefined>
-  /** Bytes that the book takes on disk. */
+  /** The bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>
 }
 
 /**
- * The writers of one transaction. Touch the parent row (`lock`) before its children, and rows of different nouns in one order,
- * so that no two transactions wait for each other: groups, contacts, the tree of folders, folders; of one noun by their ids.
+ * The writers of one transaction. Touch the parent row (`lock`) before its children. Touch rows of different nouns in
+ * one order, so that no two transactions wait for each other: groups, contacts, the tree of folders, folders. Touch
+ * rows of one noun in the order of their ids.
  */
 export interface Transaction {
   readonly accounts: AccountWriter
@@ -101,11 +105,11 @@ export interface Transaction {
   readonly effects: EffectWriter
   readonly leftovers: LeftoverWriter
   /**
-   * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first.
-   * Sequences start at 1.
+   * Takes the next `count` numbers of the account's own sequence of `noun`, and returns the first. Sequences start at
+   * 1: after 10 numbers a `count` of 3 takes 11 to 13, and returns 11.
    */
   allocate(accountId: number, noun: Sequence, count: number): Promise<number>
 }
 
-/** What an account numbers by itself. */
+/** The nouns whose things each account numbers by itself. */
 export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder' | 'webhook' | 'delivery' | 'effect'

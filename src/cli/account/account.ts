@@ -13,8 +13,8 @@ export function addAccountCommands(program: Command, edge: Edge): void {
   const account = program
     .command('account')
     .description(
-      'Tenants: no call ever sees the data of another account. Commands without --account act on the only one; where there are ' +
-        'several, on the one named default, and without that they stop and name them.',
+      'Tenants: no call ever sees the data of another account. Without --account a command acts on the only account, or ' +
+        'where there are several on the one named default. Without that one it stops and names them.',
     )
   addAccountAdd(account, edge)
   addAccountList(account, edge)

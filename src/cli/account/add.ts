@@ -9,7 +9,7 @@ import { showAccount } from './show-account.ts'
 /** `dialbook account add NAME` */
 export function addAccountAdd(parent: Command, edge: Edge): void {
   addCommand(parent, 'add', 'Makes an account.')
-    .argument('<name>', '1 to 64 printable characters; no other account has it in any case')
+    .argument('<name>', '1 to 64 printable characters, unique without case')
     .action((name: string, options: CommonOptions) =>
       actOnBook(
         edge,
@@ -18,7 +18,7 @@ export function addAccountAdd(parent: Command, edge: Edge): void {
           const account = await addAccount(core, owner, name)
           return { text: `account '${harmless(account.name)}' is there now`, json: showAccount(account) }
         },
-        // The first thing that a book gets.
+        // An account is the first thing that a book gets, so this command may begin the book.
         openBook,
       ),
     )

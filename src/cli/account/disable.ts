@@ -7,7 +7,11 @@ import { showAccount } from './show-account.ts'
 
 /** `dialbook account disable NAME` */
 export function addAccountDisable(parent: Command, edge: Edge): void {
-  addCommand(parent, 'disable', 'Keeps all credentials of an account out, from the next request on.')
+  addCommand(
+    parent,
+    'disable',
+    'Disables an account: from the next request on its credentials sign in no more, and its phones are dropped.',
+  )
     .argument('<name>')
     .action((name: string, options: CommonOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {

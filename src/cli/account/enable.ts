@@ -7,7 +7,7 @@ import { showAccount } from './show-account.ts'
 
 /** `dialbook account enable NAME` */
 export function addAccountEnable(parent: Command, edge: Edge): void {
-  addCommand(parent, 'enable', 'Lets the credentials of an account sign in again.')
+  addCommand(parent, 'enable', 'Enables an account: its credentials and its phones may sign in again.')
     .argument('<name>')
     .action((name: string, options: CommonOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {

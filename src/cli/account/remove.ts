@@ -12,9 +12,9 @@ interface RemoveOptions extends CommonOptions {
 
 /** `dialbook account remove NAME [--force]` */
 export function addAccountRemove(parent: Command, edge: Edge): void {
-  addCommand(parent, 'remove', 'Removes an account; `changes undo` brings it back until `prune` forgets it.')
+  addCommand(parent, 'remove', 'Removes an account. `changes undo` brings it back until `prune` takes its rows.')
     .argument('<name>', 'a name of `account list`')
-    .option('--force', 'Also when it is not empty: all it has goes with it.')
+    .option('--force', 'Remove the account with all that it has, also when it is not empty.')
     .action((name: string, { force = false, ...options }: RemoveOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {
         const account = await removeAccount(core, owner, name, { force }).catch((error: unknown) => {

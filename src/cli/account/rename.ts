@@ -7,7 +7,7 @@ import { showAccount } from './show-account.ts'
 
 /** `dialbook account rename OLD NEW` */
 export function addAccountRename(parent: Command, edge: Edge): void {
-  addCommand(parent, 'rename', 'Gives an account another name. Its credentials and all it has stay.')
+  addCommand(parent, 'rename', 'Gives an account another name. Its credentials and all that it has stay.')
     .argument('<old>', 'a name of `account list`')
     .argument('<new>', 'its new name')
     .action((name: string, wanted: string, options: CommonOptions) =>

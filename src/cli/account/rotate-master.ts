@@ -5,7 +5,7 @@ import type { Edge } from '../edge.ts'
 import { harmless } from '../table.ts'
 import { showAccount } from './show-account.ts'
 
-/** As long as the keys that the dialects make. */
+/** Characters of a master key: as many as a key of a dialect has. */
 const keyLength = 40
 
 /** `dialbook account rotate-master NAME` */

@@ -5,7 +5,9 @@ import { addBlockList } from './list.ts'
 
 /** `dialbook block …` */
 export function addBlockCommands(program: Command, edge: Edge): void {
-  const block = program.command('block').description('Addresses that are not answered for a time, for bad sign-ins.')
+  const block = program
+    .command('block')
+    .description('Addresses that are not answered for a time, after too many bad sign-ins.')
   addBlockList(block, edge)
   addBlockLift(block, edge)
 }

@@ -5,7 +5,7 @@ import { addChangesUndo } from './undo.ts'
 
 /** `dialbook changes …` */
 export function addChangesCommands(program: Command, edge: Edge): void {
-  const changes = program.command('changes').description('What was written to the book, by whom.')
+  const changes = program.command('changes').description('The changes to the book: who wrote what, and when.')
   addChangesList(changes, edge)
   addChangesUndo(changes, edge)
 }

@@ -2,7 +2,7 @@ import type { Change, ChangeDraft, Snapshot } from '../../core/change/change.ts'
 import { mask, secretName } from '../../core/change/mask-secrets.ts'
 import { harmless, isoTime } from '../table.ts'
 
-/** What is the same in every change, or says nothing to people. */
+/** Fields that are the same in every change, or say nothing to people. */
 const untold = new Set(['accountId', 'listId', 'createdAt', 'updatedAt'])
 const longest = 80
 
@@ -14,13 +14,13 @@ export function describeChange(change: Change): string {
   )
 }
 
-/** Who made a change: `simotel key 2`, `cli root`, `worker planned deletions`; in older changes only `cli`. */
+/** The author of a change: `simotel key 2`, `cli root`, `worker planned deletions`; older changes have only `cli`. */
 function describeAuthor({ origin, credentialId, name }: Change): string {
   if (credentialId !== null) return `${origin} key ${credentialId}`
   return name === null ? origin : `${origin} ${harmless(name)}`
 }
 
-/** What a change did to which thing: the fields that differ, before → after. */
+/** A change without its number and author: the thing, and each field that differs, before → after. */
 export function describeDifferences({ noun, verb, subject, before, after }: ChangeDraft): string {
   const old = new Map(leaves(before ?? {}))
   const now = new Map(leaves(after ?? {}))
@@ -32,7 +32,7 @@ export function describeDifferences({ noun, verb, subject, before, after }: Chan
   return `${noun} ${verb} ${told('', quote(subject))}  ${differences.join(', ')}`.trimEnd()
 }
 
-/** Every value by its dotted name, as JSON. What is null says nothing, so it counts as absent. */
+/** Every value of a state by its dotted name, as JSON. A value that is null counts as absent, since it says nothing. */
 function leaves(state: Snapshot, path = ''): [string, string][] {
   return Object.entries(state).flatMap(([name, value]): [string, string][] => {
     if (value === null || value === undefined) return []
@@ -47,7 +47,7 @@ function told(name: string, json: string | undefined): string {
   return json.length <= longest ? json : `${json.slice(0, longest)}…`
 }
 
-/** JSON, without the control characters that it leaves as they are but a terminal obeys. */
+/** A value as JSON, with those control characters escaped that JSON leaves as they are but a terminal obeys. */
 export function quote(value: unknown): string {
   return harmless(JSON.stringify(value))
 }

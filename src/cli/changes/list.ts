@@ -23,17 +23,17 @@ interface ListOptions extends CommonOptions {
 /** `dialbook changes list [--account NAME] [--noun NOUN] …` */
 export function addChangesList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the newest changes, the newest first.')
-    .option('--account <name>', 'Only those of one account (default: of all, and of what belongs to none).')
-    .addOption(new Option('--noun <noun>', 'Only those of one kind of thing.').choices(changeNouns))
-    .option('--subject <name>', "Only those of what has this name: a group's name, an extension's number.")
+    .option('--account <name>', 'Only changes of one account (default: all changes).')
+    .addOption(new Option('--noun <noun>', 'Only changes of one noun.').choices(changeNouns))
+    .option('--subject <name>', "Only changes of the thing with this name: a group's name, an extension's number.")
     .option(
       '--author <who>',
-      'Only those of a person or system user, of `cli` or a dialect, or of `key 7`.',
+      'Only changes by a person or system user, by `cli` or a dialect, or by `key 7`.',
       readAuthor,
     )
-    .option('--since <time>', 'Only those of that time and later: 2026-11-21 or 2026-11-21T03:00:00Z; UTC.', readTime)
-    .option('--until <time>', 'Only those of before that time.', readTime)
-    .option('--limit <count>', 'How many.', positiveInteger, usualLimit)
+    .option('--since <time>', 'Only changes from this time on: 2026-11-21 or 2026-11-21T03:00:00Z; UTC.', readTime)
+    .option('--until <time>', 'Only changes before this time.', readTime)
+    .option('--limit <count>', 'How many changes to list.', positiveInteger, usualLimit)
     .action((options: ListOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {
         const { account, noun, subject, author, since, until } = options
@@ -58,7 +58,7 @@ function readAuthor(text: string): ChangeAuthor {
   return id === undefined ? { name: text } : { credentialId: Number(id) }
 }
 
-/** ISO 8601: a day, or a moment; without a zone in UTC, as all times that are printed. */
+/** Reads a day or a moment in ISO 8601. A time without a zone is in UTC, as all times that are printed. */
 function readTime(text: string): number {
   const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text)
   const hasTimeWithoutZone = form?.[1] !== undefined && form[4] === undefined

@@ -7,7 +7,7 @@ import { describeDifferences } from './describe-change.ts'
 
 /** `dialbook changes undo N` */
 export function addChangesUndo(parent: Command, edge: Edge): void {
-  addCommand(parent, 'undo', 'Puts back what a change replaced. This is a change of its own.')
+  addCommand(parent, 'undo', 'Puts back what a change replaced. The undo is a change of its own.')
     .argument('<number>', 'its number in `changes list`', positiveInteger)
     .action((number: number, options: CommonOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {

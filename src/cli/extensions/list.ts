@@ -17,8 +17,12 @@ const usualLimit = 100
 export function addExtensionsList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the extensions, without their secrets, in the order in which they were added.')
     .option(...accountOption)
-    .option('--limit <count>', `How many, at most ${extensionsAtMost}.`, positiveInteger, usualLimit)
-    .option('--after <id>', 'Lists only those with a greater id: where the last answer ended.', positiveInteger)
+    .option('--limit <count>', `How many extensions to list, at most ${extensionsAtMost}.`, positiveInteger, usualLimit)
+    .option(
+      '--after <id>',
+      'Only extensions with a greater id, as the end of the last answer names it.',
+      positiveInteger,
+    )
     .action((options: ListOptions) =>
       actOnBook(edge, options, async (book) => {
         const { caller } = await chooseCaller(book, options.account)

@@ -9,7 +9,7 @@ export function addForwardRulesCommands(program: Command, edge: Edge): void {
   const rules = program
     .command('forward-rules')
     .description(
-      'Which outside numbers calls may be forwarded to: none, until a rule allows it. The longest prefix decides.',
+      'Rules for forwards to outside numbers. There are no such forwards until a rule allows them. The longest prefix decides.',
     )
   addForwardRulesSet(rules, edge, 'allow')
   addForwardRulesSet(rules, edge, 'deny')

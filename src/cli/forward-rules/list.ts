@@ -11,7 +11,7 @@ interface Options extends CommonOptions {
 
 /** `dialbook forward-rules list` */
 export function addForwardRulesList(parent: Command, edge: Edge): void {
-  addCommand(parent, 'list', 'Lists the rules.')
+  addCommand(parent, 'list', 'Lists the forward rules.')
     .option(...accountOption)
     .action((options: Options) =>
       actOnBook(edge, options, async (book) => {

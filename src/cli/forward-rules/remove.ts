@@ -11,7 +11,7 @@ interface Options extends CommonOptions {
 
 /** `dialbook forward-rules remove PREFIX` */
 export function addForwardRulesRemove(parent: Command, edge: Edge): void {
-  addCommand(parent, 'remove', 'Takes a rule back: a shorter prefix decides then, or none.')
+  addCommand(parent, 'remove', 'Removes a forward rule. A shorter prefix decides then, or none.')
     .argument('<prefix>', 'a prefix of `forward-rules list`', readPrefix)
     .option(...accountOption)
     .action((prefix: string, options: Options) =>

@@ -6,8 +6,11 @@ import type { Edge } from '../edge.ts'
 import { readPrefix } from './prefix.ts'
 
 const told = {
-  allow: { help: 'Allows forwards to numbers with a prefix.', done: 'calls may be forwarded to' },
-  deny: { help: 'Denies forwards, and the calls of extensions, to numbers with a prefix.', done: 'no call goes to' },
+  allow: { help: 'Allows forwards to outside numbers with a prefix.', done: 'calls may be forwarded to' },
+  deny: {
+    help: 'Denies forwards to outside numbers with a prefix, and the calls that extensions make to them.',
+    done: 'no call goes to',
+  },
 } as const
 
 interface Options extends CommonOptions {

@@ -2,7 +2,8 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 
 /**
- * Reads an address or a network into its one spelling: `10.1.2.3/8` → `10.0.0.0/8`, `2001:DB8:0::1` → `2001:db8::1/128`.
+ * Reads an address or a network into its one spelling: `10.1.2.3/8` is `10.0.0.0/8`, and `2001:DB8:0::1` is
+ * `2001:db8::1/128`.
  */
 export function canonicalCidr(text: string): string {
   const [address = '', prefix, ...rest] = text.trim().split('/')
@@ -20,7 +21,7 @@ export function canonicalCidr(text: string): string {
   return `${bits === 32 ? network.join('.') : writtenV6(network)}/${length}`
 }
 
-/** The four bytes, or the eight groups of 16 bits. */
+/** The four bytes of an IPv4 address, or the eight groups of 16 bits of an IPv6 address. */
 function groupsOf(address: string, bits: number): number[] {
   if (bits === 32) return address.split('.').map(Number)
   const [head = '', tail] = shortV6(address).split('::')

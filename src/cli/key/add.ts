@@ -14,7 +14,11 @@ interface AddOptions extends CommonOptions {
 
 /** `dialbook key add DIALECT …`: a command for each dialect, with the flags that its keys have. */
 export function addKeyAdd(parent: Command, edge: Edge): void {
-  const add = parent.command('add').description('Makes a credential. What is left out is made up, and shown once.')
+  const add = parent
+    .command('add')
+    .description(
+      'Makes a credential. User names and secrets that are left out are made up. The key is shown only once.',
+    )
   for (const dialect of dialects) addKeyAddFor(dialect, add, edge)
 }
 

@@ -8,7 +8,7 @@ import { addKeyRemove } from './remove.ts'
 
 /** `dialbook key …` */
 export function addKeyCommands(program: Command, edge: Edge): void {
-  const key = program.command('key').description('Credentials: what programs sign in with.')
+  const key = program.command('key').description('Credentials, with which programs sign in.')
   addKeyAdd(key, edge)
   addKeyList(key, edge)
   addKeyDisable(key, edge)

@@ -11,8 +11,12 @@ interface BackupOptions extends CommonOptions {
 
 /** `dialbook backup FILE [--with-key] [--force]` */
 export function addBackup(program: Command, edge: Edge): void {
-  addCommand(program, 'backup <file>', 'Writes the book into a file while servers run; restore reads it on any engine.')
-    .option('--with-key', 'Put secret.key into the file too: whoever has the file can open SIP secrets then.')
+  addCommand(
+    program,
+    'backup <file>',
+    'Writes the book into a file while servers run. `restore` reads it on any engine.',
+  )
+    .option('--with-key', 'Put secret.key into the file too. Whoever has the file can then open SIP secrets.')
     .option('--force', 'Replace the file when it is there already.')
     .action((file: string, options: BackupOptions) =>
       move(

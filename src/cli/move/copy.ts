@@ -11,14 +11,14 @@ interface CopyOptions extends CommonOptions {
 
 /** `dialbook copy --from PLACE --to PLACE` */
 export function addCopy(program: Command, edge: Edge): void {
-  addCommand(program, 'copy', 'Copies a book to an empty folder or database; run again, it goes on where it ended.', [
+  addCommand(program, 'copy', 'Copies a book to an empty folder or database. Run again, it goes on where it ended.', [
     'data',
   ])
     .requiredOption(
       '--from <place>',
       'The book: its folder, or postgres://… The key of a database is looked for in --data.',
     )
-    .requiredOption('--to <place>', 'Where it shall be: a folder, or postgres://…')
+    .requiredOption('--to <place>', 'The place of the copy: a folder, or postgres://…')
     .action((options: CopyOptions) =>
       move(
         edge,

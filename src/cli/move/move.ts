@@ -4,7 +4,7 @@ import type { Edge } from '../edge.ts'
 import { table } from '../table.ts'
 import { showProgress } from './show-progress.ts'
 
-/** Runs what moves a book, shows how far it has come, and prints what was moved. */
+/** Runs the work that moves a book, shows how far it has come, and prints the tables that were moved. */
 export async function move(
   edge: Edge,
   options: CommonOptions,

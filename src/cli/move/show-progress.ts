@@ -7,8 +7,8 @@ const terminalEvery = 200
 const quietEvery = 10_000
 
 /**
- * Says on standard error how far a book has come: in one line that changes, or, where no terminal shows it, in a new line
- * every ten seconds. After a signal to stop it ends the work at the next batch.
+ * Shows on standard error how far a book has come: on a terminal in one line that changes, else in a new line every ten
+ * seconds. A signal to stop ends the work at its next batch.
  */
 export function showProgress(edge: Edge): { report: Report; end(): void } {
   const began = performance.now()
@@ -36,7 +36,7 @@ export function showProgress(edge: Edge): { report: Report; end(): void } {
   }
 }
 
-/** One line for people. */
+/** The progress as one line for people. */
 export function describeProgress(progress: Progress, seconds: number): string {
   const { phase, table, rows, ofRows, bytes, ofBytes } = progress
   const done = `${count(rows)} of ${count(ofRows)} rows, ${size(bytes)} of ${size(ofBytes)} MiB`

@@ -2,7 +2,7 @@ import { openPbx, type Settings } from '../../app.ts'
 import type { Clock } from '../../core/environment.ts'
 import type { Pbx, PbxReport } from '../../core/pbx/pbx.ts'
 
-/** What the PBX said, or why it said nothing. */
+/** The answer of the PBX, or the reason why there is none. */
 export type PbxAnswer<T = PbxReport> =
   | { readonly connection: 'off' }
   | { readonly connection: 'away'; readonly problem: string }

@@ -20,7 +20,7 @@ export function addPbxCheck(parent: Command, edge: Edge): void {
   addCommand(
     parent,
     'check',
-    'Prints where the PBX is not as the book says; exits with 1 if it is anywhere.',
+    'Prints every difference between the PBX and the book. Exits with 1 when there is one.',
     settings,
   ).action(async (options: CommonOptions) => {
     const { settings } = settingsOf(edge, options)

@@ -29,11 +29,17 @@ const settings: readonly SettingKey[] = [
 export function addPbxConfig(parent: Command, edge: Edge): void {
   addCommand(parent, 'config', 'Writes the whole configuration of an Asterisk that reads this book.', settings)
     .requiredOption('--dir <folder>', 'where to write it; what Asterisk keeps lies there too')
-    .option('--pbx-account <name>', 'the account whose extensions the PBX has; the one it has now, or the only one')
-    .option('--asterisk <folder>', 'what scripts/get-asterisk.sh has filled; without it an installed Asterisk')
+    .option(
+      '--pbx-account <name>',
+      'the account whose extensions the PBX has (default: the one that it serves now, else the only one)',
+    )
+    .option(
+      '--asterisk <folder>',
+      'the folder that scripts/get-asterisk.sh has filled (default: an installed Asterisk)',
+    )
     .option(
       '--new-database-password',
-      'makes one, also where another PBX signs in to the database with the one there is',
+      'makes a new password, also when another PBX signs in to the database with the present one',
     )
     .action(async (options: Options) => {
       const effective = settingsOf(edge, options)
@@ -44,7 +50,7 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
         const account = await chooseServed({ ...book, owner }, options.pbxAccount)
         const trunks = await openTrunks(book.core, owner, account.id)
         const statements = await configurePbx(settings, book.core.store, options, trunks)
-        // A running PBX follows these at once: nothing after them may fail.
+        // A running PBX follows these writes at once. So nothing that can fail for another reason comes after them.
         await serveAccount(book.core, owner, account)
         await setCallSettings(book.core, owner, await callSettings({ ...book, owner }, effective))
         const dir = resolve(options.dir)
@@ -65,7 +71,10 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
     })
 }
 
-/** What is set; else what the book has already, so that a second `pbx config` need not repeat the first. */
+/**
+ * The call settings to write: those that are set, else those that the book has. So a second `pbx config` need not
+ * repeat the first.
+ */
 async function callSettings({ core, owner }: OwnedBook, { settings, origins }: Effective): Promise<CallSettings> {
   const usual = { ringTime: settings['pbx.ringTime'], forwardAll: settings['simotel.forwardAll'] }
   return {
@@ -76,7 +85,7 @@ async function callSettings({ core, owner }: OwnedBook, { settings, origins }: E
   }
 }
 
-/** The account that is named, or is served already, or is the only one. */
+/** The account that is named, else the one that is served already, else the one that {@link chooseAccount} finds. */
 async function chooseServed(book: OwnedBook, name: string | undefined): Promise<Account> {
   const { core, owner } = book
   const servedId = await findServedAccount(core, owner)

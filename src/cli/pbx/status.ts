@@ -6,7 +6,7 @@ import type { Edge } from '../edge.ts'
 import { isoTime } from '../table.ts'
 import { askPbx, type PbxAnswer } from './ask-pbx.ts'
 
-/** More numbers than these are counted, not printed; `--json` prints all. */
+/** The most numbers that are printed; `--json` prints all. */
 const printedAtMost = 50
 
 /** `dialbook pbx status` */

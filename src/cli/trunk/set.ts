@@ -18,12 +18,16 @@ interface Options extends CommonOptions {
 
 /** `dialbook trunk set NAME --host HOST …` */
 export function addTrunkSet(parent: Command, edge: Edge): void {
-  addCommand(parent, 'set', 'Makes a trunk, or gives one other settings: what is left out is none, not what it was.')
-    .argument('<name>', 'a name of its own', readName)
+  addCommand(
+    parent,
+    'set',
+    'Makes a trunk, or replaces all settings of one: an option that is left out does not keep its value.',
+  )
+    .argument('<name>', 'the name of the trunk', readName)
     .requiredOption('--host <host>', 'where the other SIP server is: a name or an address', readHost)
     .option('--port <port>', 'its UDP port', readPort, 5060)
-    .option('--username <name>', 'what to sign in with there', readUsername)
-    .option('--password-file <file>', 'the file whose first line is the password; it is kept sealed')
+    .option('--username <name>', 'the user name to sign in with there', readUsername)
+    .option('--password-file <file>', 'the file whose first line is the password, which is kept sealed')
     .option(...accountOption)
     .action((name: string, { host, port, username, passwordFile, ...options }: Options) =>
       actOnBook(edge, options, async (book) => {

@@ -3,7 +3,10 @@ import { isIP } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 import { Refusal } from '../../core/errors.ts'
 
-/** It names an endpoint of the PBX, beside the extensions, whose names are numbers. */
+/**
+ * Reads the name of a trunk. It is the name of an endpoint on the PBX, beside the extensions, whose names are numbers.
+ * So it begins with a letter.
+ */
 export function readName(text: string): string {
   if (!/^[a-z][a-z0-9_-]{0,39}$/.test(text)) {
     throw new InvalidArgumentError('It must be 1 to 40 of a-z, 0-9, - and _, the first a letter.')

@@ -24,7 +24,7 @@ interface AddOptions extends CommonOptions {
 export function addWebhookAdd(parent: Command, edge: Edge): void {
   const { formats } = vendor.webhooks
   addCommand(parent, 'add', 'Tells an address of events from now on.')
-    .argument('<url>', 'where it is told, http:// or https://')
+    .argument('<url>', 'the address that is told, http:// or https://')
     .option(...accountOption)
     .addOption(new Option('--version <version>', 'The form of the messages.').choices(formats).default(formats[0]))
     .addOption(new Option('--method <method>', 'How they are sent.').choices(['post', 'get']).default('post'))
@@ -33,9 +33,9 @@ export function addWebhookAdd(parent: Command, edge: Edge): void {
         .argParser(readEvents)
         .default(readEvents(allEventNames.join()), 'all of them'),
     )
-    .option('--username <name>', 'For Basic authentication.')
+    .option('--username <name>', 'The user name for Basic authentication.')
     .addOption(new Option('--password <password>', 'The password that goes with it.').conflicts('passwordFile'))
-    .option('--password-file <file>', 'The file that holds it.')
+    .option('--password-file <file>', 'The file that holds the password.')
     .action((url: string, options: AddOptions) =>
       actOnBook(edge, options, async (book) => {
         const { core } = book

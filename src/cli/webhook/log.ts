@@ -18,7 +18,7 @@ interface LogOptions extends CommonOptions {
 export function addWebhookLog(parent: Command, edge: Edge): void {
   addCommand(parent, 'log', 'Lists the newest deliveries of a week with every attempt, the newest first.')
     .option(...accountOption)
-    .option('--limit <count>', 'How many.', positiveInteger, usualLimit)
+    .option('--limit <count>', 'How many deliveries to list.', positiveInteger, usualLimit)
     .action((options: LogOptions) =>
       actOnBook(edge, options, async (book) => {
         const { core } = book

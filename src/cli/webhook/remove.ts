@@ -10,7 +10,7 @@ interface RemoveOptions extends CommonOptions {
 
 /** `dialbook webhook remove ID` */
 export function addWebhookRemove(parent: Command, edge: Edge): void {
-  addCommand(parent, 'remove', 'Tells an address of nothing more, also of nothing that still waits.')
+  addCommand(parent, 'remove', 'Removes a webhook. Events that still wait for it are never sent.')
     .argument('<id>', 'its number in `webhook list`', positiveInteger)
     .option(...accountOption)
     .action((id: number, options: RemoveOptions) =>

@@ -9,7 +9,7 @@ export const vendor = dialects.find((dialect): dialect is Telling => dialect.web
 
 const { eventNames } = vendor.webhooks
 
-/** What the vendor calls an event. */
+/** The vendor's name of an event. */
 export function eventName(kind: EventKind): string {
   return eventNames[kind]
 }

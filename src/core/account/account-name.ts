@@ -1,15 +1,15 @@
 import { Refusal } from '../errors.ts'
 
-/** Characters of a name at the most. */
+/** The most characters of a name. */
 const longest = 64
 
-/** They join letters, or keep them apart, in the scripts that need it, and are not seen by themselves. */
+/** Zero-width joiners. Some scripts need them between letters, but a name of nothing else would look empty. */
 const joiners = /[\u200c\u200d]/g
 
 /**
- * The name as it is kept: without the space around it.
+ * Checks a wanted name, and returns it as the book keeps it: without the space around it.
  *
- * @throws Refusal `invalid_value` of `name` when it is empty, too long, or has characters that cannot be printed.
+ * @throws Refusal `invalid_value` of `name` when the name is empty, too long, or has characters that cannot be printed.
  */
 export function checkAccountName(given: string): string {
   const name = given.trim()
@@ -25,7 +25,10 @@ function wrongName(reason: string): Refusal {
   return new Refusal('invalid_value', reason, 'name')
 }
 
-/** What tells names apart: `Straße` and `STRASSE` are one, and so are the two ways to write an `é`. */
+/**
+ * The form by which names are compared. `Straße` and `STRASSE` have the same form, and so have the two ways to write an
+ * `é`.
+ */
 export function foldAccountName(name: string): string {
   return name.normalize('NFKC').replace(joiners, '').toUpperCase().toLowerCase().normalize('NFKC').trim()
 }

@@ -129,7 +129,7 @@ describe('accounts', () => {
     book.clock.advance(5 * day)
     assert.equal((await pruneLeftovers(core, owner, { keepDays: 6, dryRun: true })).row.count, 0)
     const { row } = await pruneLeftovers(core, owner, { keepDays: 1, dryRun: true })
-    // Five groups, a credential, the account, and what counts and numbers them.
+    // Five groups, a credential, the account, and the rows that count and number them.
     assert.ok(row.count >= 7, `${row.count} rows`)
     assert.equal((await pruneLeftovers(core, owner, { keepDays: 1 })).row.count, row.count)
     assert.equal((await pruneLeftovers(core, owner, { keepDays: 1 })).row.count, 0)

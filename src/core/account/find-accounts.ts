@@ -3,7 +3,7 @@ import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Account } from './account.ts'
 
-/** Every account, in the order of their making. */
+/** Every account, in the order in which they were made. */
 export function findAccounts(core: Core, caller: ServerCaller): Promise<Account[]> {
   mustBeAllowed(caller, 'account.find')
   return core.store.accounts.all()

@@ -7,15 +7,16 @@ import type { Account } from './account.ts'
 
 /** How an account is removed. */
 export interface AccountRemoval {
-  /** Whether it may go with all that it has. */
+  /** Whether an account that is not empty may go, with all that it has. */
   readonly force?: boolean
 }
 
 /**
- * Removes an account with all that it has, as one change whatever that is: it is hidden, its credentials are out from the next
- * request on, its phones off the PBX, its name free. An undo brings it back until its rows are pruned.
+ * Removes an account with all that it has, as one change. From then on the account is hidden and its name is free. Its
+ * credentials sign in no more from the next request on, and its phones are dropped from the PBX. An undo brings the
+ * account back until its rows are pruned.
  *
- * @throws Refusal `not_found`, or `not_empty` when it has something and `force` is not set.
+ * @throws Refusal `not_found`, or `not_empty` when the account has something and `force` is not set.
  */
 export async function removeAccount(
   core: Core,

@@ -9,7 +9,7 @@ import { checkAccountName } from './account-name.ts'
 import { nameTaken } from './name-taken.ts'
 
 /**
- * Gives an account another name. Nothing else of it changes: nobody signs in by it.
+ * Gives an account another name. Nothing else changes, since nobody signs in by the name of an account.
  *
  * @throws Refusal `not_found`, `name_taken`, or `invalid_value` of `name`.
  */

@@ -6,8 +6,8 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Account } from './account.ts'
 
 /**
- * Gives an account a new master key, for all its credentials at once and from the next request on. The old one is
- * forgotten, the new one kept as a hash.
+ * Gives an account a new master key, which all its credentials need from the next request on. The old key is forgotten.
+ * Of the new one only a hash is kept.
  *
  * @throws Refusal `not_found`.
  */

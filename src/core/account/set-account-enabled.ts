@@ -6,7 +6,8 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Account } from './account.ts'
 
 /**
- * Lets an account's credentials sign in, or keeps them out from the next request on, and its phones off the PBX.
+ * Enables or disables an account. The credentials of a disabled account sign in no more from the next request on, and
+ * its phones are dropped from the PBX.
  *
  * @throws Refusal `not_found`.
  */

@@ -7,9 +7,9 @@ export interface Block {
   readonly until: number
 }
 
-/** How many bad sign-ins from one address within what time make a block, and for how long. Times are milliseconds. */
+/** The rule by which bad sign-ins from one address make a block. Times are milliseconds. */
 export interface BlockRule {
-  /** So many make no block: the next one does. With 3, the fourth. */
+  /** Bad sign-ins within `within` that make no block yet. With 3, the fourth makes one. */
   readonly attempts: number
   readonly within: number
   readonly lasts: number

@@ -9,7 +9,7 @@ export function findBlocks(core: Core, caller: ServerCaller): Promise<Block[]> {
   return core.store.blocks.all(core.clock.now())
 }
 
-/** The block of an address in a dialect, if it holds now. */
+/** The block of an address in a dialect; undefined when none holds now. */
 export function findBlock(
   core: Core,
   caller: ServerCaller,

@@ -1,24 +1,27 @@
-/** Under which condition a call goes on: before anything rings, or by what its extension did. */
+/**
+ * The condition under which a call goes on: `always` before anything rings, the others by what the extension's phone
+ * did.
+ */
 export type Condition = 'always' | 'busy' | 'no_answer' | 'unavailable'
 
 /**
- * What becomes of a forward: `extension` and `outside` are taken; `none` and `refused` (an outside number that no rule
- * allows) end the call with its condition.
+ * The decision on a forward. The call goes on to an `extension` or to an `outside` number. It ends with its condition
+ * where there is no target (`none`), or where no rule allows the outside number (`refused`).
  */
 export interface Decision {
   readonly kind: 'extension' | 'outside' | 'refused' | 'none'
-  /** Where to; empty for `none`. */
+  /** The number that the call goes on to; empty for `none`. */
   readonly target: string
-  /** Which target of the forward policy it is. */
+  /** The target of the forward policy that was used. */
   readonly source: 'all' | 'busy' | 'no_answer' | 'unavailable'
-  /** What decided: `an extension`, or for an outside number `allow 0912`, `deny 0900`, `no rule`, `no trunk`. */
+  /** The reason: `an extension`, or for an outside number `allow 0912`, `deny 0900`, `no rule`, `no trunk`. */
   readonly rule: string
 }
 
-/** All that routes a call to an extension, as the PBX reads it. */
+/** All that decides where a call to an extension goes, as the PBX reads it. */
 export interface Route {
   readonly number: string
-  /** Whether the PBX has it. */
+  /** Whether the PBX has the extension. */
   readonly callable: boolean
   /** Seconds until a call that rings counts as not answered. */
   readonly ringTime: number
@@ -27,7 +30,7 @@ export interface Route {
   readonly decisions: Readonly<Record<Condition, Decision>>
 }
 
-/** What a call to an outside number meets when an extension makes it. */
+/** The route of a call that an extension makes to an outside number. */
 export interface OutsideRoute {
   /** `null` where there is no trunk. */
   readonly trunk: string | null
@@ -35,9 +38,12 @@ export interface OutsideRoute {
   readonly rule: string
 }
 
-/** What the settings say of calls. */
+/** The settings that hold for every call. `ringTime` is in seconds. */
 export interface CallSettings {
   readonly ringTime: number
-  /** Whether the target for all calls stands in for those that are not set, or takes every call. */
+  /**
+   * The use of a policy's target for all calls: `fallback` stands in for targets that are not set, `always` takes every
+   * call.
+   */
   readonly forwardAll: 'fallback' | 'always'
 }

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { CallSettings } from './route.ts'
 
-/** Puts what the settings say of calls into the book, where the PBX reads it from the next call on. */
+/** Writes the call settings into the book. The PBX reads them from the next call on. */
 export async function setCallSettings(core: Core, caller: ServerCaller, settings: CallSettings): Promise<void> {
   mustBeAllowed(caller, 'pbx.update')
   const now = await core.store.routes.settings()

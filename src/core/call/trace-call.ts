@@ -3,18 +3,20 @@ import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Condition, Decision, Route } from './route.ts'
 
-/** What a phone does with a call, or why it gets none. */
+/** The way in which a phone takes a call, or does not take it. */
 export type PhoneState = 'answer' | 'busy' | 'noanswer' | 'unavailable'
 
-/** How a call ends: taken, sent out by a trunk, or refused. */
+/**
+ * How a call ends: as the last phone left it, sent out by a trunk, `forbidden` by a rule, or with an `unknown` number.
+ */
 export type CallEnd = PhoneState | 'outside' | 'forbidden' | 'unknown'
 
 /** One number on the way of a call. */
 export interface Step {
   readonly number: string
-  /** What its phone does; `null` where a call passes by without reaching it. */
+  /** The state of its phone; `null` where the call passes by without reaching it. */
   readonly state: PhoneState | null
-  /** Under which condition the call leaves it again; `null` where it does not. */
+  /** The condition under which the call leaves the number again; `null` where it does not. */
   readonly condition: Condition | null
   readonly decision: Decision | null
 }
@@ -24,21 +26,21 @@ export interface CallPath {
   readonly number: string
   readonly steps: readonly Step[]
   readonly end: CallEnd
-  /** The last number: an extension, or one that the trunk is asked for. */
+  /** The last number: an extension, or the number that the trunk is asked for. */
   readonly at: string
   readonly trunk: string | null
-  /** Why it ends so, for people. */
+  /** The reason for the end, for people. */
   readonly why: string
 }
 
-/** As often as a call may be forwarded. The PBX's dialplan has the same number. */
+/** The most forwards of one call. The PBX's dialplan has the same limit. */
 const mostForwards = 5
 
 const conditionOf = { busy: 'busy', noanswer: 'no_answer', unavailable: 'unavailable' } as const
 
 /**
- * The way that a call from one extension to a number takes, when the phones do what `stateOf` says of them. Reads the rows
- * that the PBX reads, and walks them by the rules of its dialplan (`asterisk/extensions.conf`).
+ * Follows a call from an extension to a number; nothing rings. `stateOf` says what the phone of each number does. The
+ * rows are those that the PBX reads, and the rules are those of its dialplan (`asterisk/extensions.conf`).
  */
 export async function traceCall(
   core: Core,
@@ -92,7 +94,7 @@ function passesBy({ decisions: { always } }: Route): boolean {
   return always.kind === 'extension' || always.kind === 'outside'
 }
 
-/** A call to a number that no extension has: nothing but a rule that denies it keeps it from the trunk. */
+/** Follows a call to a number that no extension has. The call goes out by the trunk unless a rule denies the number. */
 async function traceOutside(core: Core, accountId: number, number: string): Promise<CallPath> {
   const { trunk, rule } = await core.store.routes.outside(accountId, number)
   const [end, why]: [CallEnd, string] =

@@ -2,12 +2,14 @@ import type { Change, ChangeQuery } from './change.ts'
 
 /** Reads the history of the book. */
 export interface ChangeReader {
-  /** The newest changes first: of an account, or of all that there are, and of what belongs to none. */
+  /**
+   * The newest changes that match, the newest first. With an `accountId` only those of the account, with `null` all.
+   */
   newest(accountId: number | null, query: ChangeQuery, limit: number): Promise<Change[]>
   get(number: number): Promise<Change | undefined>
 }
 
-/** The history within a transaction. Its own change is written by the store. */
+/** Reads the history within a transaction. The change of the transaction itself is written by the store. */
 export interface ChangeWriter extends Pick<ChangeReader, 'get'> {
   /** Reads the change and keeps it from being forgotten until the transaction ends. */
   lock(number: number): Promise<Change | undefined>

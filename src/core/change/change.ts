@@ -1,26 +1,28 @@
-/** A state as it stands in a change: the whole row, secrets only in their sealed or hashed form. */
+/**
+ * The state of a thing as a change keeps it: the fields of its row, with secrets only in their sealed or hashed form.
+ */
 export type Snapshot = Readonly<Record<string, unknown>>
 
-/** All that changes are of. */
+/** The nouns of the things that changes are of. */
 export const changeNouns = [
   ...(['account', 'credential', 'network', 'group', 'folder', 'extension', 'contact', 'membership'] as const),
   ...(['upload', 'block', 'webhook', 'delivery', 'pbx', 'forward-rule', 'trunk', 'leftover'] as const),
 ] as const
 
-/** What was changed. `undo` of a change puts its `before` back where the noun allows it. */
+/** The noun of the thing that was changed. An undo of the change puts its `before` back, where the noun allows it. */
 export type ChangeNoun = (typeof changeNouns)[number]
 
-/** What was done to it. */
+/** The verb of a change: what was done to the thing. */
 export type ChangeVerb = 'add' | 'update' | 'remove' | 'enable' | 'disable'
 
 /**
- * One write as the use case describes it. `before` is null for something new, `after` for something removed; of an update
- * both hold only what differs, and the id.
+ * One write as its use case describes it. `before` is `null` for a new thing, `after` for a removed one. For an update
+ * both hold the id and only the fields that differ.
  */
 export interface ChangeDraft {
   readonly noun: ChangeNoun
   readonly verb: ChangeVerb
-  /** How people find the thing: a group's name, an extension's number, … */
+  /** The name by which people find the thing: a group's name, an extension's number, … */
   readonly subject: string
   readonly before: Snapshot | null
   readonly after: Snapshot | null
@@ -30,28 +32,31 @@ export interface ChangeDraft {
 export interface Change extends ChangeDraft {
   readonly number: number
   readonly at: number
-  /** The account whose data it is; `null` for what belongs to no account, as the networks that may call. */
+  /** The account of the thing; `null` for things that belong to no account, as the networks that may call. */
   readonly accountId: number | null
   readonly accountName: string | null
   readonly credentialId: number | null
   /**
-   * Who it was where it was no credential: a person, the system user, or the server's own work, as `planned deletions`. Null
-   * for a credential, and for changes from before it was kept.
+   * The name of an author without a credential: a person, the system user, or the server's own work, as `planned
+   * deletions`. `null` for a credential, and in changes that were made before names were kept.
    */
   readonly name: string | null
   readonly origin: string
 }
 
-/** Who made a change: a credential, or whoever has this name, or came in at the place of this name, as `cli`. */
+/**
+ * The author of the changes to find: a credential, or a name. The name is that of a person or system user, or of an
+ * origin, as `cli`.
+ */
 export type ChangeAuthor = { readonly credentialId: number } | { readonly name: string }
 
-/** Which changes to find. Times are epoch milliseconds. */
+/** The changes to find. An absent field is not looked at. Times are epoch milliseconds. */
 export interface ChangeQuery {
   readonly noun?: ChangeNoun
   readonly subject?: string
   readonly author?: ChangeAuthor
-  /** Made at that time or later. */
+  /** The earliest time at which they were made. */
   readonly since?: number
-  /** Made before that time. */
+  /** The time before which they were made. */
   readonly until?: number
 }

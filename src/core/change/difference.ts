@@ -1,6 +1,9 @@
 import type { Snapshot } from './change.ts'
 
-/** What an update changed: of both states only the fields in which they differ, and the id. */
+/**
+ * The difference between two states of a thing: of each state the id and the fields in which they differ. A group whose
+ * count went from 3 to 5 gives `{ id: 7, count: 3 }` and `{ id: 7, count: 5 }`.
+ */
 export function difference(before: Snapshot, after: Snapshot): { readonly before: Snapshot; readonly after: Snapshot } {
   const was: Record<string, unknown> = { id: before.id }
   const is: Record<string, unknown> = { id: after.id }
@@ -17,7 +20,7 @@ export function agrees(state: Snapshot, part: Snapshot): boolean {
   return Object.keys(part).every((field) => isSame(state[field], part[field]))
 }
 
-/** Fields hold plain data whose members always come in the same order. */
+/** Compares two fields as JSON: they hold plain data whose members always come in the same order. */
 function isSame(one: unknown, other: unknown): boolean {
   return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other))
 }

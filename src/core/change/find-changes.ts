@@ -6,10 +6,10 @@ import type { Change, ChangeQuery } from './change.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
 /**
- * The newest changes that match, newest first, without the secrets in them: of the caller's account, or of the whole book
- * where all accounts are open for the caller.
+ * The newest changes that match, the newest first, without the secrets in them. They are those of the caller's account,
+ * or of the whole book where all accounts are open for the caller.
  *
- * @throws Refusal `invalid_value` of `limit` when it is not 1 or more.
+ * @throws Refusal `invalid_value` of `limit` when it is below 1.
  */
 export async function findChanges(
   core: Core,

@@ -3,10 +3,10 @@ import type { ChangeDraft, Snapshot } from './change.ts'
 /** The names of fields that may hold a secret, in whatever form. */
 export const secretName = /secret|password|token|digest|hash|sealed/i
 
-/** What stands for a secret. */
+/** The text that stands in place of a secret. */
 export const mask = '******'
 
-/** A change as it may be shown: whole, but for its secrets. */
+/** A change as it may be shown: with the mask in place of each secret. */
 export function maskSecrets<T extends ChangeDraft>(change: T): T {
   return { ...change, before: change.before && masked(change.before), after: change.after && masked(change.after) }
 }

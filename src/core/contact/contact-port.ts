@@ -9,7 +9,7 @@ export interface ContactReader {
 
 /** Writes contacts. */
 export interface ContactWriter {
-  /** Reads the contact and keeps nobody from it. */
+  /** Reads the contact without a lock. */
   get(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   /** Reads the contact and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: ContactRef): Promise<Contact | undefined>

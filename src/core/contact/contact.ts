@@ -1,9 +1,11 @@
 import type { Filter } from '../filter/filter.ts'
 import type { Sort, TextMatch } from '../page.ts'
 
-/** What is known of a person beside name and number; `null` where nothing is. */
+/** The details of a person, beside name and number; `null` where nothing is known. */
 export interface Person {
-  /** Both names follow `name` when it is written by itself, and `name` follows them when they are. */
+  /**
+   * First and last name. They follow `name` where only `name` is written; `name` follows them where they are written.
+   */
   readonly firstName: string | null
   readonly lastName: string | null
   readonly email: string | null
@@ -32,7 +34,7 @@ export interface Contact extends Person {
   readonly id: number
   readonly hexId: string
   readonly name: string
-  /** Empty for none. */
+  /** Empty where there is none. */
   readonly number: string
   readonly description: string
   readonly createdAt: number
@@ -42,36 +44,36 @@ export interface Contact extends Person {
 /** A contact by the id that the dialect knows. */
 export type ContactRef = { readonly id: number } | { readonly hexId: string }
 
-/** What can be said of a contact. An absent field keeps its value. */
+/** The fields that a write may give a contact. An absent field keeps its value. */
 export interface ContactFields extends Partial<Person> {
   readonly name?: string
   readonly number?: string
   readonly description?: string
 }
 
-/** By what contacts can be ordered. */
+/** The fields by which contacts can be ordered. */
 export type ContactSortField = ContactField | 'hexId' | 'description' | 'updatedAt'
 
 /** One of the twenty fields of the account's own: `custom1` to `custom20`. */
 export type CustomField = `custom${number}`
 
-/** What contacts are found and ordered by. */
+/** The fields by which contacts can be found and ordered. */
 export type ContactField = 'id' | 'name' | 'number' | Exclude<keyof Person, 'custom'> | CustomField
 
-/** Which contacts to find, and in which order. */
+/** The contacts to find, and their order. */
 export interface ContactQuery {
   readonly name?: TextMatch
   readonly number?: TextMatch
   readonly description?: TextMatch
-  /** Only those in this group. */
+  /** The group that they must be in. */
   readonly groupId?: number
   readonly filter?: Filter<ContactField>
   readonly sort: Sort<ContactSortField>
-  /** Orders those that `sort` leaves equal. */
+  /** The order of contacts that `sort` leaves equal. */
   readonly thenBy?: readonly Sort<ContactSortField>[]
 }
 
-/** How many fields of its own an account has for each contact. */
+/** Fields of the account's own that each contact has. */
 export const customFieldCount = 20
 
 /** A person of whom nothing is known. */

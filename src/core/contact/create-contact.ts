@@ -16,7 +16,7 @@ export interface NewContact extends ContactFields {
 /**
  * Makes a contact. Neither names nor numbers need be unique.
  *
- * @throws Refusal `not_found` when it is to be in a group that is not there.
+ * @throws Refusal `not_found` when the account has no group `groupId`.
  */
 export function createContact(core: Core, caller: Caller, wanted: NewContact): Promise<Contact> {
   mustBeAllowed(caller, 'contact.add')

@@ -9,7 +9,11 @@ export interface ContactWithGroups {
   readonly groupIds: readonly number[]
 }
 
-/** Locks a contact so that it can be removed: the groups that it is in first. Returns undefined when there is none. */
+/**
+ * Locks a contact for its removal: its groups first, then the contact. Returns undefined when there is no such contact.
+ *
+ * @throws LostRace when the contact came into another group before it was locked.
+ */
 export async function lockWithGroups(
   tx: Transaction,
   accountId: number,
@@ -26,7 +30,7 @@ export async function lockWithGroups(
   return { contact, groupIds }
 }
 
-/** Locks those of the groups that are there. */
+/** Locks the groups with these ids, in the order of their ids. Groups that do not exist are left out. */
 export async function lockGroups(tx: Transaction, accountId: number, ids: readonly number[]): Promise<Group[]> {
   const groups: Group[] = []
   for (const id of ids.toSorted((one, other) => one - other)) {
@@ -36,7 +40,10 @@ export async function lockGroups(tx: Transaction, accountId: number, ids: readon
   return groups
 }
 
-/** A contact that comes into groups of several folders, or leaves them, is counted in each: only who has the tree does that. */
+/**
+ * Locks the tree of folders where the groups lie in several folders. A contact that comes into these groups, or leaves
+ * them, is counted in each of the folders, and only a transaction that holds the tree may lock several folders.
+ */
 export async function lockTreeAbove(tx: Transaction, accountId: number, groups: readonly Group[]): Promise<void> {
   const folderIds = new Set(groups.map(({ folderId }) => folderId).filter((id) => id !== null))
   if (folderIds.size > 1) await tx.folders.lockTree(accountId)

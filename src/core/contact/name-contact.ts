@@ -3,8 +3,9 @@ import type { Contact, ContactFields } from './contact.ts'
 type Names = Pick<Contact, 'name' | 'firstName' | 'lastName'>
 
 /**
- * The names of a contact after a write. Some callers know one name, others a first and a last one: each write keeps the
- * other form in step, so that every dialect shows the same person. A name that is written again as it was leaves both alone.
+ * The names of a contact after a write. Some dialects have one name, others a first and a last one. Each write keeps
+ * the other form in step, so that every dialect shows the same person: `Ali Reza Karimi` becomes `Ali` and `Reza
+ * Karimi`. A name that is written again as it was changes neither form.
  */
 export function nameContact(before: Names, update: ContactFields): Names {
   if (update.firstName !== undefined || update.lastName !== undefined) {

@@ -7,25 +7,28 @@ import type { Transaction } from '../ports.ts'
 import { allPermissions, type Credential, type SignInScheme } from './credential.ts'
 import { snapshotCredential } from './snapshot-credential.ts'
 
-/** A credential to be made. Which of the secrets are given must fit the scheme. */
+/** A credential to be made. The given secrets must fit the scheme: `both` needs a password and a token. */
 export interface NewCredential {
   readonly dialect: string
   readonly scheme: SignInScheme
   readonly username?: string
   readonly password?: string
   readonly token?: string
-  /** None means all. */
+  /** Permission paths of the dialect; none means all. */
   readonly permissions?: readonly string[]
   readonly revealsSecrets?: boolean
-  /** The account's master key: becomes it where there is none, else must be it. */
+  /**
+   * The master key of the account. It becomes the master key of an account without one; any other account must have
+   * this one.
+   */
   readonly masterKey?: string
 }
 
 /**
  * Makes a credential of the caller's account. Its secrets are kept only as hashes: nobody can read them again.
  *
- * @throws Refusal `name_taken` when the username or the token is in use in the dialect; `invalid_value` of `masterKey` when
- * the account has another.
+ * @throws Refusal `name_taken` when the username or the token is in use in the dialect; `invalid_value` of `masterKey`
+ * when the account has another.
  */
 export async function addCredential(core: Core, caller: Caller, wanted: NewCredential): Promise<Credential> {
   mustBeAllowed(caller, 'credential.add')

@@ -1,6 +1,6 @@
 import type { Credential, SignInRecord } from './credential.ts'
 
-/** Reads credentials, for signing in and for the operator. */
+/** Reads credentials, for signing in and for lists of them. */
 export interface CredentialReader {
   all(): Promise<Credential[]>
   ofAccount(accountId: number): Promise<Credential[]>

@@ -1,7 +1,10 @@
-/** What a client must present: name and password, a token, or both. */
+/** The parts that a client must present: name and password, a token, or both. */
 export type SignInScheme = 'basic' | 'token' | 'both'
 
-/** What a client signs in with. It belongs to one account and one dialect. `createdAt` is epoch milliseconds. */
+/**
+ * The name and password, or the token, that a client signs in with. A credential belongs to one account and one
+ * dialect. `createdAt` is epoch milliseconds.
+ */
 export interface Credential {
   readonly id: number
   readonly accountId: number
@@ -19,7 +22,7 @@ export interface Credential {
   readonly createdAt: number
 }
 
-/** A credential as its sign-in needs it: with what its account adds. */
+/** A credential together with the state of its account, as a sign-in needs it. */
 export interface SignInRecord extends Credential {
   readonly accountEnabled: boolean
   /** SHA-256 of the account's master key in hex; `null` where there is none. */

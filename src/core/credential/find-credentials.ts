@@ -6,7 +6,10 @@ import type { Credential } from './credential.ts'
 /** A credential without the hashes of its secrets. */
 export type ShownCredential = Omit<Credential, 'passwordHash' | 'tokenHash'>
 
-/** Every credential of the caller's account, or of all accounts where they are open, in the order of their making. */
+/**
+ * Every credential of the caller's account, or of all accounts where they are open, in the order in which they were
+ * made.
+ */
 export async function findCredentials(core: Core, caller: AnyCaller): Promise<ShownCredential[]> {
   mustBeAllowed(caller, 'credential.find')
   const { credentials } = core.store

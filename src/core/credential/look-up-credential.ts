@@ -4,7 +4,7 @@ import { mustExist } from '../errors.ts'
 import type { Credential } from './credential.ts'
 
 /**
- * The credential with that number, as far as it is one of the caller's account, or all accounts are open for the caller.
+ * The credential with that number. It must be one of the caller's account, unless all accounts are open for the caller.
  *
  * @throws Refusal `not_found`.
  */

@@ -7,7 +7,7 @@ import { lookUpCredential } from './look-up-credential.ts'
 import { snapshotCredential } from './snapshot-credential.ts'
 
 /**
- * Removes a credential. Its changes keep its number.
+ * Removes a credential. The changes that it made keep its number.
  *
  * @throws Refusal `not_found`.
  */

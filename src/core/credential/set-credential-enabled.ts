@@ -8,7 +8,7 @@ import { lookUpCredential } from './look-up-credential.ts'
 import { snapshotCredential } from './snapshot-credential.ts'
 
 /**
- * Lets a credential sign in, or keeps it out from the next request on.
+ * Enables or disables a credential. A disabled one signs in no more from the next request on.
  *
  * @throws Refusal `not_found`.
  */

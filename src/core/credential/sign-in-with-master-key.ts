@@ -1,14 +1,20 @@
 import type { Core } from '../core.ts'
 import type { SignInRecord } from './credential.ts'
 
-/** Whose key was presented, and whether it lets its owner in. */
+/** The credential whose key was presented, and whether it lets the client in. */
 export interface KeyHolder {
   readonly credential: SignInRecord
-  /** Why not, for people. A key that is kept out is known all the same, so that its use is logged. */
+  /**
+   * The reason why the client is kept out, for people; `null` when it is let in. The credential is known all the same,
+   * so that the use of its key is logged.
+   */
   readonly problem: string | null
 }
 
-/** The holder of `key`, or undefined when nobody has it. Only hashes are compared, so that time tells nothing of a key. */
+/**
+ * The holder of `key`; undefined when nobody has it. Only hashes are compared, so that the time of an answer tells
+ * nothing of a key.
+ */
 export async function signInWithMasterKey(
   core: Core,
   dialect: string,

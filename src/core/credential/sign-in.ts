@@ -1,15 +1,15 @@
 import type { Core } from '../core.ts'
 import type { SignInRecord } from './credential.ts'
 
-/** What a client presented. Either part may be absent, empty or wrong. */
+/** The parts that a client presented. Either may be absent, empty or wrong. */
 export interface Presented {
   readonly basic?: { readonly username: string; readonly password: string }
   readonly token?: string
 }
 
 /**
- * The credential that what was presented signs in with, or undefined. A credential looks only at what its scheme asks
- * for: clients send an empty or foreign token beside a good password, and the other way round.
+ * Finds the credential that a client signs in with; undefined when there is none. A credential looks only at the parts
+ * that its scheme asks for: clients send an empty or foreign token beside a good password, and the other way round.
  */
 export async function signIn(core: Core, dialect: string, presented: Presented): Promise<SignInRecord | undefined> {
   const byPassword = await withPassword(core, dialect, presented.basic)

@@ -2,7 +2,7 @@ import type { Snapshot } from '../change/change.ts'
 import type { Credential } from './credential.ts'
 import type { ShownCredential } from './find-credentials.ts'
 
-/** The state of a credential as its changes keep it: without the hashes, which nobody needs to see twice. */
+/** The state of a credential as its changes keep it: without the hashes of its secrets. */
 export function snapshotCredential(credential: Credential | ShownCredential): Snapshot {
   const {
     passwordHash: _password,

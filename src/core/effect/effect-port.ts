@@ -3,44 +3,53 @@ import type { Extension } from '../extension/extension.ts'
 import type { Attempt, Delivery } from '../webhook/delivery.ts'
 import type { Effect, EffectKind } from './effect.ts'
 
-/** Writes effects, in the transaction of what they follow from. */
+/** Writes effects, in the transaction that they follow from. */
 export interface EffectWriter {
-  /** The PBX is to end the registrations of the number. Asked for twice it happens once. */
+  /** Asks the PBX to end the registrations of the number. An effect that waits already is not written twice. */
   dropRegistration(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<void>
-  /** The same for every extension of the account. */
+  /** Asks the PBX to end the registrations of every extension of the account. */
   dropRegistrations(accountId: number): Promise<void>
   /**
-   * The same for every number of the account `left`, and for those that it still waits for, as effects of `account`: the PBX
-   * has `account` in its place, and carries out nothing for another.
+   * Asks the PBX to end the registrations of the account `left`, in whose place it serves `account`: those of every
+   * extension, and those that still wait to be ended. The effects are written for `account`, since the PBX carries out
+   * only effects of the account that it serves.
    */
   dropRegistrationsOf(left: number, account: number): Promise<void>
-  /** Every webhook of the account that wants the event is to get it, after all that it is to get of the same extension. */
+  /**
+   * Tells every webhook of the account that wants the event. Each gets it after all earlier events of the same
+   * extension.
+   */
   tell(accountId: number, event: BookEvent): Promise<void>
-  /** The delivery is to be made again. */
+  /** Asks for the delivery to be made again. */
   redeliver(delivery: Delivery): Promise<void>
 }
 
-/** What becomes of an effect that was tried. */
+/** The outcome of an attempt to carry out an effect. */
 export interface Settlement {
-  /** When to try again; null when it is over. */
+  /** The time of the next attempt; `null` when the effect is over. */
   readonly retryAt: number | null
-  /** For a delivery: how it went. */
+  /** The record of the attempt, for a delivery. */
   readonly attempt?: Attempt
 }
 
-/** How many effects of a kind wait, and since when the oldest; null when none does. */
+/** The waiting effects of one kind: how many they are, and since when the oldest waits (`null` when none does). */
 export interface Waiting {
   readonly count: number
   readonly oldestAt: number | null
 }
 
-/** The effects that wait. Working them off is no change to the book: nobody can see it there. */
+/** The effects that wait. Working them off is no change to the book, since nobody can see it there. */
 export interface Outbox {
-  /** Tells of what happened outside of the book, as {@link EffectWriter.tell} does of a change to it. */
+  /**
+   * Tells webhooks of an event that happened outside of the book, as {@link EffectWriter.tell} does for a change to it.
+   */
   tell(accountId: number, event: BookEvent): Promise<void>
-  /** Takes effects that are due, the first of their lanes, which nobody else gets before `leaseMs` are over. */
+  /**
+   * Takes at most `limit` effects that are due. Each is the first of its lane: of two events of one extension for one
+   * webhook only the earlier can be taken. Nobody else gets a taken effect before `leaseMs` are over.
+   */
   claim(kind: EffectKind, limit: number, leaseMs: number): Promise<Effect[]>
-  /** Ends an effect, or puts it back. One that was asked for again meanwhile stays. */
+  /** Ends an effect, or puts it back for another attempt. An effect that was asked for again meanwhile stays. */
   settle(effect: Effect, settlement: Settlement): Promise<void>
   /** Whether a registration of the extension, or of another that had its number, has yet to go. */
   hasStaleRegistration(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<boolean>
@@ -49,6 +58,9 @@ export interface Outbox {
   waiting(kind: EffectKind): Promise<Waiting>
   /** Calls `listener` after each commit of this process that wrote effects. */
   onWritten(listener: () => void): void
-  /** Forgets deliveries that are over and were made before `before`, and effects that nobody carried out since. */
+  /**
+   * Forgets deliveries that are over and were made before `before.deliveries`, and registrations to drop that have
+   * waited since before `before.effects`.
+   */
   forget(before: { readonly deliveries: number; readonly effects: number }): Promise<void>
 }

@@ -4,7 +4,7 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { EffectKind } from './effect.ts'
 import type { Waiting } from './effect-port.ts'
 
-/** What waits in the outbox, by kind. */
+/** The effects that wait in the outbox, by kind. */
 export async function findWaiting(
   { store }: Pick<Core, 'store'>,
   caller: ServerCaller,

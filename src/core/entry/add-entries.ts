@@ -8,12 +8,13 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Entry, EntryDetails, EntryDraft } from './entry.ts'
 import { writeEntries } from './write-entries.ts'
 
-/** Entries that are gone through before others are served. */
+/** Entries that are gone through at a time; others are served in between. */
 const atOnce = 4000
 
 /**
- * Adds entries to a group, behind those that it has, and returns them. A phone that the group has already is not added
- * again: its entry keeps its id and its place, and takes the details that are given for it. One change, however many.
+ * Adds entries to a group, behind those that it has, and returns them. However many they are, they are one change. A
+ * phone that the group has already is not added again: its entry keeps its id and its place, and takes the given
+ * details.
  *
  * @throws Refusal `not_found`.
  */

@@ -1,4 +1,7 @@
-/** What an entry carries besides its phone: the values of columns a..e and the data that a delivery report sends back. */
+/**
+ * The details of an entry, beside its phone: the values of columns a..e, and the callback data, which a delivery report
+ * sends back.
+ */
 export interface EntryDetails {
   readonly a?: string
   readonly b?: string

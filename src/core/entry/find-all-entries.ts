@@ -4,7 +4,7 @@ import type { Group } from '../group/group.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Entry } from './entry.ts'
 
-/** The whole list that `group` points at, some thousands of entries at a time. */
+/** Every entry of the list that `group` points at, in order, some thousands at a time. */
 export function findAllEntries(core: Core, caller: Caller, group: Group): AsyncIterable<Entry[]> {
   mustBeAllowed(caller, 'entry.find')
   return core.store.lists.entriesInParts(caller.accountId, group.listId)

@@ -6,7 +6,7 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Entry, EntryDetails } from './entry.ts'
 import { writeEntries } from './write-entries.ts'
 
-/** What is to change of an entry: what is absent stays, `null` clears. */
+/** The fields of an entry to change. An absent field keeps its value; `null` clears it. */
 export interface EntryUpdate {
   readonly phone?: string
   readonly details?: { readonly [Name in keyof EntryDetails]?: string | null }

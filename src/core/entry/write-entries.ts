@@ -8,7 +8,7 @@ import { emptyEntryList, entryListOf } from '../list/entry-list.ts'
 import type { Transaction } from '../ports.ts'
 import type { Entry, EntryDraft } from './entry.ts'
 
-/** What is to become of some entries of a group. */
+/** The edits of some entries of a group. An entry is found by its id. */
 export interface EntryEdits {
   readonly changed?: readonly Entry[]
   readonly removed?: readonly number[]
@@ -17,8 +17,8 @@ export interface EntryEdits {
 }
 
 /**
- * Gives a locked group the next version of its list. Returns the ids of the added entries, of which the first is `firstId`,
- * and the change that it is.
+ * Gives a locked group the next version of its list. The added entries get consecutive ids: with `firstId` 257 the
+ * second one has the id 258. Returns `firstId` and the one change that the edit is.
  */
 export async function writeEntries(
   core: Core,

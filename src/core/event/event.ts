@@ -1,4 +1,4 @@
-/** What a phone is doing, as others see it. */
+/** The state of a phone, as others see it. */
 export type ExtensionState = 'idle' | 'in-use' | 'ringing' | 'unavailable'
 
 /** The call that an extension is in, or was in last. */
@@ -6,7 +6,7 @@ export interface CallShare {
   readonly id: string
   /** The number of the other party; empty when it is not known. */
   readonly participant: string
-  /** Seen from the extension. */
+  /** The direction of the call, as the extension sees it. */
   readonly direction: 'in' | 'out'
 }
 
@@ -16,7 +16,7 @@ export interface ExtensionListed {
   readonly extension: string
 }
 
-/** A phone does something else now. */
+/** The state of a phone has changed. */
 export interface ExtensionStateChanged {
   readonly kind: 'extension-state'
   readonly extension: string
@@ -33,7 +33,7 @@ export interface CallEnded {
   readonly from: string
   readonly to: string
   readonly way: 'local' | 'incoming' | 'outgoing'
-  /** The trunk that it came or went by; empty for a local call. */
+  /** The trunk by which the call came in or went out; empty for a local call. */
   readonly trunk: string
   /** The trunk by which a call that came in was forwarded out again. */
   readonly exit?: string
@@ -54,16 +54,16 @@ export interface TrunkCall {
   readonly trunk: string
 }
 
-/** Somebody wants to know whether events arrive. */
+/** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
   readonly extension: ''
 }
 
-/** What webhooks are told. Those of one extension arrive in their order. */
+/** An event that webhooks are told of. The events of one extension arrive in their order. */
 export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | Ping
 
-/** The kinds of events, which a webhook chooses from. */
+/** The kind of an event. A webhook chooses the kinds that it is told of. */
 export type EventKind = BookEvent['kind']
 
 /** Every kind of event. */

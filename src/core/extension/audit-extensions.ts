@@ -3,7 +3,7 @@ import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { findWeakness } from './weak-secret.ts'
 
-/** An extension that should be changed. */
+/** An extension with a weak secret, and the weakness of the secret. */
 export interface AuditFinding {
   readonly number: string
   readonly name: string

@@ -1,9 +1,12 @@
 import { endpointRules } from './endpoint-rules.ts'
 
-/** What a value of chan_sip's means: options of the PBX, or nothing there that is not so without it. */
+/**
+ * The meaning of a value of chan_sip on the PBX: the options that say the same there (none where the PBX behaves so by
+ * itself), or `without effect`.
+ */
 export type Meaning = { readonly options: Readonly<Record<string, string>> } | 'without effect'
 
-/** Reads a value; undefined for one that chan_sip itself would not take, or the PBX not. */
+/** Reads a value; undefined for a value that chan_sip or the PBX would not take. */
 type Reading = (value: string) => Meaning | undefined
 
 const truths = new Set(['yes', 'true', 'y', 't', '1', 'on'])
@@ -11,12 +14,12 @@ const lies = new Set(['no', 'false', 'n', 'f', '0', 'off'])
 
 const nothing: Meaning = { options: {} }
 
-/** The option of another name with the same values. */
+/** Reads an option that the PBX has under another name with the same values: `fromuser` is `from_user` there. */
 function renamed(option: string): Reading {
   return (value) => (endpointRules[option]?.test(value) ? { options: { [option]: value } } : undefined)
 }
 
-/** chan_sip's words for yes and no. */
+/** Reads chan_sip's words for yes and no: `true`, `1` and `on` are yes. */
 function flag(option: string, yes = 'yes', no = 'no'): Reading {
   return (value) => {
     const word = value.toLowerCase()
@@ -33,7 +36,7 @@ function without(rule: RegExp): Reading {
   return (value) => (rule.test(value) ? 'without effect' : undefined)
 }
 
-/** `"Ali" <555>`, `Ali <555>`, `<555>` or `555`. */
+/** Reads the number to show, with or without a name: `"Ali" <555>`, `Ali <555>`, `<555>` or `555`. */
 function callerId(value: string): Meaning | undefined {
   const [, quoted, bare, inBrackets, alone] =
     /^(?:(?:"([^"<>]*)"|([^"<>]*?))\s*<([0-9+*#]{1,30})>|([0-9+*#]{1,30}))$/.exec(value) ?? []
@@ -43,7 +46,7 @@ function callerId(value: string): Meaning | undefined {
   return { options: { callerid_number: number, ...(name !== '' && { callerid_name: name }) } }
 }
 
-/** `yes`, or `yes,redundancy,maxdatagram=400`. */
+/** Reads a fax setting: `yes`, or `yes,redundancy,maxdatagram=400`. */
 function t38(value: string): Meaning | undefined {
   const [first = '', ...more] = value.toLowerCase().split(/\s*,\s*/)
   if (lies.has(first) && more.length === 0) return { options: { t38_udptl: 'no' } }
@@ -59,8 +62,8 @@ function t38(value: string): Meaning | undefined {
 }
 
 /**
- * `name=value`. The dialplan's own variables and those that Asterisk knows, which are of capitals, are not for an extension to
- * set: one of them would lead its calls around the rules.
+ * Reads a variable: `name=value`. An extension may not set the dialplan's own variables, nor those that Asterisk knows,
+ * which begin with a capital: one of them would lead its calls around the rules.
  */
 function variable(value: string): Meaning | undefined {
   const [, name = '', text = ''] = /^(\w{1,40})=([\w .,:@+/-]{0,100})$/.exec(value) ?? []
@@ -89,7 +92,9 @@ const dialplanVariables = new Set([
   ...['rule', 'said', 'taken', 'target', 'trunk', 'verdict', 'within'],
 ])
 
-/** Every call has to be signed in for, whatever this says; a port that changes is no matter to PJSIP. */
+/**
+ * Reads `insecure`. It has no effect on the PBX, where every call must sign in, and PJSIP takes a port that changes.
+ */
 function insecure(value: string): Meaning | undefined {
   const words = value.toLowerCase().split(/\s*,\s*/)
   if (words.every((word) => lies.has(word))) return nothing
@@ -97,14 +102,17 @@ function insecure(value: string): Meaning | undefined {
   return 'without effect'
 }
 
-/** The PBX listens on UDP. */
+/** Reads a list of transports. The PBX listens on UDP, so a list without it has no effect. */
 function transport(value: string): Meaning | undefined {
   const words = value.toLowerCase().split(/\s*,\s*/)
   if (!words.every((word) => ['udp', 'tcp', 'tls', 'ws', 'wss'].includes(word))) return undefined
   return words.includes('udp') ? nothing : 'without effect'
 }
 
-/** The options of chan_sip's that are known, by their names in small letters. Those of the same name and values are not here. */
+/**
+ * The known options of chan_sip, by their names in small letters. Options with the same name and values on the PBX are
+ * not here.
+ */
 export const chanSipOptions: Readonly<Record<string, Reading>> = {
   fromuser: renamed('from_user'),
   fromdomain: renamed('from_domain'),
@@ -162,7 +170,7 @@ export const chanSipOptions: Readonly<Record<string, Reading>> = {
   mohinterpret: without(/^[\w-]{1,80}$/),
   encryption_taglen: without(/^(32|80)$/),
   qualifyfreq: without(/^\d{1,6}$/),
-  // A field of the user says these.
+  // The user's own fields say these.
   ...Object.fromEntries(
     [
       ...['allowtransfer', 'call-limit', 'call_limit', 'callcounter', 'callgroup', 'canreinvite', 'context'],

@@ -8,7 +8,7 @@ const known = new Set<string>([...audioCodecs, ...videoCodecs])
 /** Every codec that lines may name, by its name on the PBX. */
 export const codecNames: readonly string[] = [...known]
 
-/** The codecs of an extension whose lines name none. */
+/** The codecs from which `disallow` takes while no line has named any. */
 const usual = ['ulaw', 'alaw', 'g722']
 
 /** The codecs that lines of `allow` and `disallow` leave, in order of preference. */
@@ -35,17 +35,17 @@ export class Codecs {
     return true
   }
 
-  /** Leaves out the codecs of pictures. */
+  /** Leaves out the video codecs. */
   withoutVideo(): void {
     this.#withVideo = false
   }
 
-  /** Whether there is a codec of pictures. */
+  /** Whether the lines allow a video codec. */
   get hasVideo(): boolean {
     return (this.#list ?? []).some(isVideo)
   }
 
-  /** The list for the PBX; undefined where no line said anything, empty where nothing is left. */
+  /** The list for the PBX; undefined when no line named a codec, empty when no codec is left. */
   get value(): string | undefined {
     return this.#list?.filter((name) => this.#withVideo || !isVideo(name)).join()
   }

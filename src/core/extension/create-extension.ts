@@ -8,7 +8,7 @@ import { followExtension } from './follow-extension.ts'
 import { numberTaken } from './number-taken.ts'
 import type { ExtensionUpdate } from './update-extension.ts'
 
-/** An extension to be made; what is absent gets its default. */
+/** An extension to be made. An absent field gets its default. */
 export interface NewExtension extends ExtensionUpdate {
   readonly name: string
   readonly number: string

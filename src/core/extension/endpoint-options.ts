@@ -2,7 +2,10 @@ import { chanSipOptions, type Meaning } from './chan-sip-options.ts'
 import { Codecs } from './codecs.ts'
 import { endpointRules } from './endpoint-rules.ts'
 
-/** What lines set on the PBX, and which of them set nothing there; or what is wrong with the first that would break it. */
+/**
+ * The outcome of reading lines: the options that they set on the PBX and the lines `without` effect there, or the
+ * problem of the first line that would break the extension.
+ */
 export type ReadOptions =
   | { readonly options: Readonly<Record<string, string>>; readonly without: readonly string[] }
   | { readonly problem: string }
@@ -11,8 +14,9 @@ export type ReadOptions =
 class BadLine extends Error {}
 
 /**
- * Reads lines of `name=value`: the PBX's own options, and those of chan_sip that have one there. A `;` at the beginning of a
- * line or after white space begins a comment. Whatever else a line says is left alone, and named.
+ * Reads lines of `name=value`: the PBX's own options, and those options of chan_sip that have a counterpart there. A
+ * comment begins with a `;` at the beginning of a line or after white space, or stands between `;--` and `--;`. Any
+ * other line is left alone, and named.
  */
 export function readEndpointOptions(lines: string): ReadOptions {
   const reading = new Reading()
@@ -54,12 +58,12 @@ class Reading {
     return { options: { ...this.#options, ...(allow !== undefined && { allow }) }, without: this.#without }
   }
 
-  /** Names a line without effect, and never its value: that may be a secret. */
+  /** Notes a line without effect by its number and name, never by its value, which may be a secret. */
   #leave(number: number, name = ''): void {
     this.#without.push(`line ${number} ${name}`.trim())
   }
 
-  /** Undefined for a name that is not known. */
+  /** The meaning of a line; undefined for a name that is not known. */
   #meaningOf(number: number, name: string, value: string): Meaning | undefined {
     if (name === 'allow' || name === 'disallow') {
       if (!this.#codecs[name](value)) throw badValue(number, name)
@@ -84,7 +88,7 @@ class Reading {
   }
 
   #set(number: number, name: string, options: Readonly<Record<string, string>>): void {
-    // The PBX takes one.
+    // The PBX takes one variable: any further one has no effect.
     if (options.set_var !== undefined && this.#options.set_var !== undefined) {
       this.#leave(number, name)
       return

@@ -1,4 +1,7 @@
-/** The values that the PBX takes for its own options of an endpoint: a bad one costs an extension its place there. */
+/**
+ * The values that the PBX takes for its own options of an endpoint. A bad value costs an extension its place on the
+ * PBX.
+ */
 export const endpointRules: Readonly<Record<string, RegExp>> = {
   ...each(
     /^(yes|no)$/,

@@ -3,9 +3,9 @@ import type { Extension, ExtensionQuery, ExtensionRef } from './extension.ts'
 /** Reads extensions. */
 export interface ExtensionReader {
   get(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
-  /** All that match, in the order of their ids. */
+  /** All extensions that match, in the order of their ids. */
   find(accountId: number, query: ExtensionQuery): Promise<Extension[]>
-  /** The first `limit` of those that match with ids above `after`, in the order of their ids. */
+  /** At most `limit` extensions that match and have ids above `after`, in the order of their ids. */
   page(
     accountId: number,
     query: ExtensionQuery,

@@ -1,8 +1,8 @@
 import type { TextMatch } from '../page.ts'
-/** What becomes of a weak secret: it is taken with a warning, or refused. */
+/** The rule for weak secrets: they are taken with a warning, or refused. */
 export type WeakSecretRule = 'warn' | 'refuse'
 
-/** Where a call goes when the extension does not take it; empty where there is no such target. */
+/** The targets of calls that the extension does not take; empty where there is no such target. */
 export interface ForwardPolicy {
   readonly busy: string
   readonly noAnswer: string
@@ -10,7 +10,7 @@ export interface ForwardPolicy {
   readonly all: string
 }
 
-/** What an administrator sets of an extension. Every one of these may be changed by itself. */
+/** The settings of an extension. Each may be changed by itself. */
 export interface ExtensionSettings {
   readonly technology: 'SIP' | 'IAX2'
   readonly active: boolean
@@ -20,9 +20,9 @@ export interface ExtensionSettings {
   readonly callerIdNumber: string
   readonly callRecord: boolean
   readonly pushNotification: boolean
-  /** Masks from which nobody may register, comma separated; empty for none. */
+  /** Address masks from which no phone may register, comma separated; empty for none. */
   readonly deny: string
-  /** Masks from which one may register all the same, comma separated; empty for none. */
+  /** Address masks from which a phone may register all the same, comma separated; empty for none. */
   readonly permit: string
   readonly dtmfMode: string
   readonly canReinvite: boolean
@@ -67,13 +67,16 @@ export interface Extension extends ExtensionSettings {
 /** An extension by the id that the dialect knows. */
 export type ExtensionRef = { readonly id: number } | { readonly hexId: string }
 
-/** Which extensions to find. They come in the order in which they were added. */
+/** The extensions to find. They come in the order in which they were added. */
 export interface ExtensionQuery {
   readonly name?: TextMatch
   readonly number?: TextMatch
 }
 
-/** What an extension is given where its maker says nothing; the vendor's own client sends these (docs/wire/simotel.md §3). */
+/**
+ * The settings of a new extension where its maker says nothing. Simotel's own client sends these (docs/wire/simotel.md
+ * §3).
+ */
 export const defaultSettings: Omit<ExtensionSettings, 'name' | 'number'> = {
   technology: 'SIP',
   active: true,

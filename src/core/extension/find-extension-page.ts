@@ -4,23 +4,23 @@ import { Refusal } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Extension, ExtensionQuery } from './extension.ts'
 
-/** Extensions in one page at the most. */
+/** The most extensions in one page. */
 export const extensionsAtMost = 1000
 
-/** Which of the extensions that match: at most `limit`, of those with ids above `after`. */
+/** The page to find: at most `limit` extensions with ids above `after`. */
 export interface ExtensionPageRequest {
   readonly after?: number
   readonly limit?: number
 }
 
-/** Some extensions in the order of their ids; `next` is the `after` of the page behind, null for none. */
+/** Some extensions in the order of their ids. `next` is the `after` of the next page; `null` when there is none. */
 export interface ExtensionPage {
   readonly extensions: readonly Extension[]
   readonly next: number | null
 }
 
 /**
- * A page of the account's extensions that match. It costs what the page costs, wherever it is: pages go by the id.
+ * A page of the account's extensions that match. Pages go by the id, so a page far behind costs no more than the first.
  *
  * @throws Refusal `invalid_value` of `limit` when it is not from 1 to {@link extensionsAtMost}.
  */

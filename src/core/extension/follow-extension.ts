@@ -1,12 +1,15 @@
 import type { Transaction } from '../ports.ts'
 import type { Extension } from './extension.ts'
 
-/** What a registration was checked by: when one of these changes, a registration made before holds no more. */
+/**
+ * The fields that a registration was checked by. When one of them changes, a registration that was made before holds no
+ * more.
+ */
 const registersBy = ['number', 'digest', 'active', 'technology', 'deny', 'permit', 'host'] as const
 
 /**
- * Writes what follows from a change of an extension: the PBX drops registrations that hold no more, webhooks are told of
- * numbers that came and went. `before` is undefined for a new extension, `after` for a removed one.
+ * Writes the effects of a change of an extension: the PBX drops registrations that hold no more, and webhooks are told
+ * of numbers that came and went. `before` is undefined for a new extension, `after` for a removed one.
  */
 export async function followExtension(
   tx: Transaction,

@@ -9,7 +9,9 @@ import { updateSecret } from './extension-secret.ts'
 import { followExtension } from './follow-extension.ts'
 import { numberTaken } from './number-taken.ts'
 
-/** What is to change; an absent field keeps its value, in `forward` each by itself. */
+/**
+ * The fields of an extension to change. An absent field keeps its value, and so does each absent target in `forward`.
+ */
 export interface ExtensionUpdate extends Partial<Omit<ExtensionSettings, 'forward'>> {
   readonly secret?: string
   readonly forward?: Partial<ForwardPolicy>

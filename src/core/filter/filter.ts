@@ -1,12 +1,14 @@
-/** How a field is compared with a value. A field that has no value is unequal to every value but null, and not ordered. */
+/**
+ * How a field is compared with a value. A field without a value is unequal to every value but null, and has no order.
+ */
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
 
-/** Where a text is looked for in a field, case and all. A field that has no value holds no text. */
+/** The place in a field where a text must stand. Case matters. A field that has no value holds no text. */
 export type TextTest = 'contains' | 'startsWith' | 'endsWith'
 
 /**
- * Which things a list shows: a tree of tests. Every test is true or false, never unknown, so that `not` of one finds
- * exactly the others. Whoever makes a tree bounds its size.
+ * The things that a list shows, as a tree of tests. Every test is true or false, never unknown, so that `not` of a test
+ * finds exactly the other things. The maker of a tree bounds its size.
  */
 export type Filter<Field extends string> =
   | {

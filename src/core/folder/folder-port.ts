@@ -7,17 +7,18 @@ export interface FolderReader {
   page(accountId: number, query: FolderQuery, page: PageRequest): Promise<Page<Folder>>
 }
 
-/** Whoever writes a folder, a group or a membership keeps the counts of the folders that it touches. */
+/** Writes folders. Every write of a folder, a group or a membership keeps the counts of the folders that it touches. */
 export interface FolderWriter {
   /**
-   * Keeps every other writer from moving, adding and removing folders of the account until the transaction ends. To be called
-   * first: two that lock folders on their ways to the root would else wait for each other.
+   * Keeps every other writer from moving, adding and removing folders of the account until the transaction ends. It
+   * must be called before any folder is locked: two transactions that lock folders on their ways to the root would else
+   * wait for each other.
    */
   lockTree(accountId: number): Promise<void>
   /** Reads the folder and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, id: number): Promise<Folder | undefined>
   insert(folder: Folder): Promise<void>
-  /** Writes all but the counts. */
+  /** Writes all fields but the counts. */
   update(before: Folder, after: Folder): Promise<void>
   remove(folder: Folder): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { Filter } from '../filter/filter.ts'
 import type { Sort } from '../page.ts'
 
-/** Holds groups and folders. Times are epoch milliseconds. */
+/** A folder, which holds groups and folders. Times are epoch milliseconds. */
 export interface Folder {
   readonly accountId: number
   readonly id: number
@@ -13,23 +13,23 @@ export interface Folder {
   readonly folderCount: number
   /** Groups right in it. */
   readonly groupCount: number
-  /** The contacts of these groups; one that is in two of them counts twice. */
+  /** Contacts of these groups. A contact that is in two of them counts twice. */
   readonly contactCount: number
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-/** What can be said of a folder. An absent field keeps its value, `null` clears it. */
+/** The fields that a write may give a folder. An absent field keeps its value; `null` clears it. */
 export interface FolderFields {
   readonly name?: string
   readonly description?: string | null
   readonly parentId?: number | null
 }
 
-/** What folders are found and ordered by. */
+/** The fields by which folders can be found and ordered. */
 export type FolderField = 'id' | 'name' | 'description' | 'parentId' | 'folderCount' | 'groupCount' | 'contactCount'
 
-/** Which folders to find, and in which order: by the first sort, and where that says nothing by the next. */
+/** The folders to find, and their order: by the first sort, and where it leaves folders equal by the next. */
 export interface FolderQuery {
   readonly filter?: Filter<FolderField>
   readonly sort: readonly Sort<FolderField>[]

@@ -78,7 +78,7 @@ describe('folders, groups and their contacts', () => {
     }
   }
 
-  /** All that the account has, without the times. */
+  /** All that the account has, without times. */
   async function stateOf(caller: Caller) {
     const { core } = book
     const folders = (await findFolders(core, caller, { sort: [byId] }, everything)).items
@@ -93,7 +93,7 @@ describe('folders, groups and their contacts', () => {
     return { folders, groups, contacts, memberships }
   }
 
-  /** Every count is that of what is really there, every parent exists, and nothing lies in itself. */
+  /** Checks that every count is right, every parent exists, and no folder lies in itself. */
   async function check(caller: Caller): Promise<void> {
     const { folders, groups, contacts, memberships } = await stateOf(caller)
     for (const group of groups) {

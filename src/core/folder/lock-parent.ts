@@ -3,7 +3,7 @@ import type { Transaction } from '../ports.ts'
 import type { Folder } from './folder.ts'
 
 /**
- * The folder that something is to lie in, kept from every other writer; undefined for the root.
+ * Locks the folder that a thing is to lie in, and returns it; undefined for the root.
  *
  * @throws Refusal `invalid_value` of `field` when the account has no such folder.
  */

@@ -3,8 +3,8 @@ import type { Transaction } from '../ports.ts'
 import type { Folder } from './folder.ts'
 
 /**
- * Walks from the parent that a folder is to have to the root: with every row on the way locked, no other write can close
- * the circle.
+ * Refuses a parent by which a folder would lie in itself. Every folder from that parent to the root gets locked, so
+ * that no other write can close the circle.
  *
  * @throws Refusal `invalid_value` of `parentId` when the folder would lie in itself.
  */

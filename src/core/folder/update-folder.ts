@@ -9,9 +9,10 @@ import { lockParent } from './lock-parent.ts'
 import { refuseCycle } from './refuse-cycle.ts'
 
 /**
- * Changes a folder and returns it as it is now. What lies in it moves with it.
+ * Changes a folder and returns it as it is now. All that lies in it moves with it.
  *
- * @throws Refusal `not_found`; `invalid_value` of `parentId` when there is no such folder, or it is this one or lies in it.
+ * @throws Refusal `not_found`; `invalid_value` of `parentId` when the parent does not exist, is this folder, or lies in
+ * it.
  */
 export function updateFolder(core: Core, caller: Caller, id: number, update: FolderFields): Promise<Folder> {
   mustBeAllowed(caller, 'folder.update')

@@ -1,12 +1,12 @@
 import type { ForwardRule } from './forward-rule.ts'
 
-/** Reads the rules for forwards. */
+/** Reads forward rules. */
 export interface ForwardRuleReader {
-  /** All of the account, in the order of their prefixes. */
+  /** All forward rules of the account, in the order of their prefixes. */
   all(accountId: number): Promise<ForwardRule[]>
 }
 
-/** Writes the rules for forwards. */
+/** Writes forward rules. */
 export interface ForwardRuleWriter {
   /** Reads the rule and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, prefix: string): Promise<ForwardRule | undefined>

@@ -5,7 +5,7 @@ import { mustExist } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /**
- * Takes a rule back: a shorter prefix decides then, or none.
+ * Removes a forward rule. From then on a shorter prefix decides, or none.
  *
  * @throws Refusal `not_found`.
  */

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { ForwardRule } from './forward-rule.ts'
 
-/** Allows or denies forwards to numbers with a prefix, in place of what was said of it before. */
+/** Allows or denies forwards to numbers with a prefix. The rule takes the place of the one that the prefix had. */
 export function setForwardRule(
   core: Core,
   caller: Caller,

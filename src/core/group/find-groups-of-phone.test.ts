@@ -18,7 +18,7 @@ import { updateGroup } from './update-group.ts'
 /** The phones of each group by its id. */
 type Model = Map<number, string[]>
 
-// Lists of one part, of several, of so many that there is no sieve; phones with a code and without one.
+// Lists of one part and of several, and one that is too long for a sieve; phones with a code and without one.
 const sizes = fc.constantFrom(0, 1, 2, 5, 599, 601, 1201, 4001, 16_001)
 const list = fc.record({ from: fc.constantFrom(0, 1, 3, 700, 4000), size: sizes })
 const step = fc.record({
@@ -137,7 +137,7 @@ describe('findGroupsOfPhone', () => {
     }
   }
 
-  /** Replaces the list, removes the group, and takes both back. */
+  /** Replaces the list, then removes the group, and undoes both. */
   async function undoListChange(id: number, phones: readonly string[]): Promise<void> {
     const { core } = book
     const newest = async (): Promise<number> => (await findChanges(core, owner, 1))[0]?.number as number

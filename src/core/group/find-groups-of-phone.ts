@@ -5,26 +5,30 @@ import { normalizePhone } from '../list/normalize-phone.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Group } from './group.ts'
 
-/** Groups in one answer at the most: a phone may be in all of them, and each of them is looked into. */
+/** The most groups in one answer. A phone may be in every group, and the list of each named group is looked into. */
 export const groupsOfPhoneAtMost = 1000
 
-/** Which of the groups that have a phone to name: at most `limit`, of those with ids above `after`. */
+/** The page to find: at most `limit` groups with ids above `after`. */
 export interface PhonePage {
   readonly after?: number
   readonly limit?: number
 }
 
-/** Some groups that have a phone, in the order of their ids; `next` is the `after` of the page behind, null for none. */
+/**
+ * Some groups that have a phone, in the order of their ids. `next` is the `after` of the next page; `null` when there
+ * is none.
+ */
 export interface GroupsOfPhone {
   readonly groups: readonly Group[]
   readonly next: number | null
 }
 
 /**
- * The groups whose list has this phone now, as it is stored. Costs about a microsecond for each group of the account, and
- * for each group that is named a look into its list.
+ * The groups whose lists have this phone now. Phones are compared as they are stored: `+49…` and `0049…` are two. The
+ * cost is about a microsecond for each group of the account, and a look into the list of each group that is named.
  *
- * @throws Refusal `invalid_value` of `phone` when it is empty, of `limit` when it is not from 1 to {@link groupsOfPhoneAtMost}.
+ * @throws Refusal `invalid_value` of `phone` when it is empty, of `limit` when it is not from 1 to {@link
+ * groupsOfPhoneAtMost}.
  */
 export async function findGroupsOfPhone(
   core: Core,

@@ -5,7 +5,7 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Group, GroupRef } from './group.ts'
 
 /**
- * The group.
+ * The account's group that `ref` names.
  *
  * @throws Refusal `not_found`.
  */

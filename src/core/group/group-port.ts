@@ -5,7 +5,7 @@ import type { Group, GroupQuery, GroupRef } from './group.ts'
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
-  /** The groups whose list has the phone, from those with ids above `after` the first `limit`, in the order of their ids. */
+  /** At most `limit` groups that have the phone in their lists and ids above `after`, in the order of their ids. */
   ofPhone(accountId: number, phone: string, page: { readonly after: number; readonly limit: number }): Promise<Group[]>
   /** Groups of any account whose planned deletion has come at `now`, the longest due first. */
   due(now: number, limit: number): Promise<Group[]>
@@ -20,6 +20,6 @@ export interface GroupWriter {
   update(before: Group, after: Group): Promise<void>
   /** Removes the group and its memberships, not the contacts. */
   remove(group: Group): Promise<void>
-  /** Keeps that entry ids are the group's: `firstId` up to, not including, `endId`. */
+  /** Records that a range of entry ids is the group's: with `firstId` 257 and `endId` 513 the ids 257 to 512. */
   insertEntryRange(group: Pick<Group, 'accountId' | 'id'>, firstId: number, endId: number): Promise<void>
 }

@@ -20,13 +20,16 @@ export interface Group {
   readonly columns: ColumnTitles
   readonly folderId: number | null
   readonly plannedDeletionAt: number | null
-  /** Contacts that are in it: a membership of its own, beside the list. */
+  /** Contacts that are in the group. They are memberships, beside the list. */
   readonly contactCount: number
   /** The current list version; `null` for an empty one. */
   readonly listId: string | null
   /** Entries in the current list. */
   readonly count: number
-  /** The entry ids reserved for this group and not used yet: `nextEntryId` up to, not including, `endEntryId`. */
+  /**
+   * The entry ids that are reserved for this group and not used yet: with `nextEntryId` 300 and `endEntryId` 513 the
+   * ids 300 to 512.
+   */
   readonly nextEntryId: number
   readonly endEntryId: number
   readonly createdAt: number
@@ -36,30 +39,30 @@ export interface Group {
 /** A group by the id that the dialect knows, or by the id of an entry that it has or had. */
 export type GroupRef = { readonly id: number } | { readonly hexId: string } | { readonly entryId: number }
 
-/** What can be said of a group besides its entries. An absent field keeps its value, `null` clears it. */
+/** The fields that a write may give a group, besides its entries. An absent field keeps its value; `null` clears it. */
 export interface GroupFields {
   readonly name?: string
   readonly description?: string | null
   readonly columns?: Partial<ColumnTitles>
   /** `null` for the root. */
   readonly folderId?: number | null
-  /** When the group shall be removed by itself. */
+  /** The time at which the server removes the group by itself. */
   readonly plannedDeletionAt?: number | null
 }
 
-/** By what groups can be ordered. */
+/** The fields by which groups can be ordered. */
 export type GroupSortField = GroupField | 'hexId' | 'count'
 
-/** What groups are found and ordered by. */
+/** The fields by which groups can be found and ordered. */
 export type GroupField = 'id' | 'name' | 'description' | 'folderId' | 'contactCount' | 'updatedAt'
 
-/** Which groups to find, and in which order. */
+/** The groups to find, and their order. */
 export interface GroupQuery {
   readonly name?: TextMatch
   readonly description?: TextMatch
   readonly filter?: Filter<GroupField>
   readonly sort: Sort<GroupSortField>
-  /** Orders those that `sort` leaves equal. */
+  /** The order of groups that `sort` leaves equal. */
   readonly thenBy?: readonly Sort<GroupSortField>[]
 }
 

@@ -9,7 +9,7 @@ export function listPhones(core: Core, caller: Caller, group: Group): Promise<st
   return core.store.lists.phones(caller.accountId, group.listId)
 }
 
-/** The same, some thousands at a time: for long lists, so that others are answered in between. */
+/** Every phone of that list, in order, some thousands at a time: in long lists others are answered in between. */
 export function phonesInParts(core: Core, caller: Caller, group: Group): AsyncIterable<string[]> {
   mustBeAllowed(caller, 'entry.find')
   return core.store.lists.phonesInParts(caller.accountId, group.listId)

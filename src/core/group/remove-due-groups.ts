@@ -6,12 +6,12 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Group } from './group.ts'
 import { removeGroup } from './remove-group.ts'
 
-/** Groups that are looked for at once. */
+/** Groups that are looked for, and removed, at a time. */
 const batch = 100
 
 /**
- * Removes the groups of all accounts whose planned deletion has come, each as one change. Returns how
- * many. A deletion that was cancelled in the meantime, or done by somebody else, is left alone.
+ * Removes the groups of all accounts whose planned deletion has come, each as one change. Returns how many it removed.
+ * A group whose deletion was cancelled meanwhile, or done by somebody else, is left alone.
  */
 export async function removeDueGroups(core: Core, caller: ServerCaller): Promise<number> {
   mustBeAllowed(caller, 'group.remove')

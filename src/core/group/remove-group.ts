@@ -8,14 +8,15 @@ import { snapshotGroup } from './snapshot-group.ts'
 
 /** How a group is removed. */
 export interface RemovalOptions {
-  /** What becomes of the contacts that are in no other group; who does not know of contacts must not remove any. */
+  /** The fate of contacts that are in no other group. A dialect that does not know of contacts must keep them. */
   readonly orphans?: 'keep' | 'remove'
   readonly check?: (group: Group) => void
 }
 
 /**
- * Removes a group from every dialect. Its list versions stay, and its change keeps its contacts, so that the removal can
- * be undone. `check` may refuse it, for a caller that looked at the group before it was locked.
+ * Removes a group from every dialect. Its list versions stay, and its change keeps its contacts, so that the removal
+ * can be undone. A caller that looked at the group before it was locked may refuse it by `check`, which gets the locked
+ * group.
  *
  * @throws Refusal `not_found`.
  */

@@ -14,30 +14,32 @@ import type { Group, GroupFields, GroupRef } from './group.ts'
 import { reserveEntryIds } from './reserve-entry-ids.ts'
 import { snapshotGroup } from './snapshot-group.ts'
 
-/** What is to change: an absent field keeps its value, given entries replace the whole list. */
+/** The fields of a group to change. An absent field keeps its value. Given entries replace the whole list. */
 export interface GroupUpdate extends GroupFields {
   readonly entries?: EntryList
-  /** The name of an uploaded file whose list replaces the group's, where there are no entries. */
+  /** The name of an uploaded file whose list replaces the group's. It must not come together with entries. */
   readonly upload?: string
   readonly madeFrom?: MadeFrom
 }
 
-/** The list that a caller has looked at to make another of it. */
+/** The list version that a caller has looked at to make another of it. */
 export interface MadeFrom {
   readonly listId: string | null
-  /** Whether nothing was taken from it: another list that has nothing to take either is as good. */
+  /** Whether the caller took nothing over from it. Any other version whose entries have no details is as good then. */
   readonly isPlain: boolean
 }
 
-/** The group has got another list since the caller looked at it: the caller has to look again. */
+/** The group has got another list since the caller looked at it, so that the caller must look again. */
 export class StaleList extends Error {}
 
 /**
- * Changes a group and returns it as it is now. Always counts as an update, also when nothing differs. `check` may refuse
- * the group as it would be, for a caller whose rules are stricter than those that the group was written under.
+ * Changes a group and returns it as it is now. A write in which nothing differs is an update too. `check` gets the
+ * group as it would be and may refuse it, for a caller whose rules are stricter than those that the group was written
+ * under.
  *
- * @throws Refusal `not_found`, or `invalid_value` of `folderId` when there is no such folder, of `filename` when there is no
- * such upload; StaleList.
+ * @throws Refusal `not_found`, or `invalid_value` of `folderId` when there is no such folder, of `filename` when there
+ * is no such upload.
+ * @throws StaleList when the group has another list than `madeFrom` says.
  */
 export function updateGroup(
   core: Core,
@@ -89,7 +91,10 @@ function writeUpdate(
   })
 }
 
-/** Two folders are counted anew: the tree keeps others from counting them the other way round. */
+/**
+ * Locks the folders of a move. The counts of two folders change: without the lock of the tree two moves in opposite
+ * directions would wait for each other.
+ */
 async function lockMove(tx: Transaction, { accountId }: Group, folderId: number | null): Promise<void> {
   await tx.folders.lockTree(accountId)
   await lockParent(tx, accountId, folderId, 'folderId')

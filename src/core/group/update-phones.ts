@@ -10,31 +10,34 @@ import { findUpload } from '../upload/find-upload.ts'
 import type { Group, GroupFields, GroupRef } from './group.ts'
 import { StaleList, updateGroup } from './update-group.ts'
 
-/** What a caller changes that knows of a group's entries nothing but their phones. */
+/** The fields to change, for a caller that knows nothing of a group's entries but their phones. */
 export interface PhonesUpdate extends GroupFields {
-  /** The phones to come, in order. */
+  /** The phones that the group shall have, in order. */
   readonly phones?: EntryList
-  /** The name of an uploaded file whose phones follow them. */
+  /** The name of an uploaded file whose phones follow those of `phones`. */
   readonly upload?: string
-  /** Those of the phones that the caller's rule forbids: they may stay, and not come. */
+  /** Phones that the caller's rule forbids. Each may stay in the group, but must not be new in it. */
   readonly strange?: readonly StrangePhone[]
 }
 
-/** A phone that breaks a rule, and the item of the caller's list that it is. */
+/** A phone that breaks the caller's rule, and its item in the caller's list: 1 is the first. */
 export interface StrangePhone {
   readonly item: number
   readonly phone: string
 }
 
-/** Entries that are gone through before others are served. */
+/** Entries that are gone through at a time; others are served in between. */
 const atOnce = 4000
 
 /**
- * Changes a group whose phones another dialect may have written. A phone that stays keeps all that its entry carries; the same
- * phones in the same order leave the list as it is, with the ids of its entries.
+ * Changes a group whose phones another dialect may have written. A phone that stays keeps the details of its entry. The
+ * same phones in the same order leave the list as it is, with the ids of its entries.
  *
- * @throws Refusal `not_found`, or `invalid_value` of `numbers` when a strange phone is not in the list, of `filename` when
- * there is no such upload.
+ * The new list is made ahead of the transaction, from the list version that the group has then. When the group has got
+ * another version by the time of the write, all of it begins anew.
+ *
+ * @throws Refusal `not_found`, or `invalid_value` of `numbers` when a strange phone is not in the list, of `filename`
+ * when there is no such upload.
  */
 export async function updatePhones(core: Core, caller: Caller, ref: GroupRef, update: PhonesUpdate): Promise<Group> {
   mustBeAllowed(caller, 'group.update')
@@ -112,7 +115,7 @@ async function look(
   return { carried, isKept: next !== undefined && isSame }
 }
 
-/** The list with what its phones carried before. */
+/** The list, with the details that its phones had in the group. */
 async function withDetails(list: EntryList, carried: ReadonlyMap<string, EntryDetails>): Promise<EntryList> {
   if (carried.size === 0) return list
   const packer = new DetailsPacker()

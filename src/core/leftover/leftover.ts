@@ -1,25 +1,31 @@
-/** What nothing in the book needs any more, in the order in which it must go: what points before what is pointed at. */
+/**
+ * The kinds of leftovers, in the order in which they must go: a thing that points at others goes before them. Lists
+ * point at chunks and leaves, and changes at lists.
+ */
 export const leftoverKinds = ['change', 'row', 'upload', 'list', 'chunk', 'leaf'] as const
 
-/** One kind of leftover. A `row` is one of an account that was removed. */
+/** A kind of leftover. A `row` is a row of an account that was removed. */
 export type LeftoverKind = (typeof leftoverKinds)[number]
 
-/** Until when what is what counts as a leftover. Times are epoch milliseconds. */
+/** The rule that makes things leftovers. Times are epoch milliseconds. */
 export interface LeftoverRule {
-  /** Changes that were made before are forgotten, and no longer keep the lists that an undo of them would bring back. */
+  /** Changes made before this time are forgotten. They no longer keep the lists that their undo would bring back. */
   readonly changedBefore: number
-  /** Uploads that expired before, and lists, chunks and leaves that were made before: younger ones may be in use soon. */
+  /**
+   * Uploads that expired before this time, and lists, chunks and leaves that were made before it, may go. Younger ones
+   * may be in use soon.
+   */
   readonly idleBefore: number
-  /** Lists that count as removed already. */
+  /** Lists that count as removed already: a dry run removes none, and still finds their chunks and leaves. */
   readonly gone: ReadonlySet<string>
 }
 
 /** Some leftovers of one kind, few enough for one short transaction. */
 export interface Leftovers {
   readonly kind: LeftoverKind
-  /** Null for changes, which go in the order of their numbers, whatever their account. */
+  /** `null` for changes, which go in the order of their numbers, whatever their account. */
   readonly accountId: number | null
   readonly ids: readonly (string | number)[]
-  /** What their contents take. */
+  /** Bytes that they take. */
   readonly bytes: number
 }

@@ -63,7 +63,8 @@ describe('pruneLeftovers', () => {
     await replace(group, range(30_000, 4))
     const later = await newest()
 
-    // The account and the first three; the version of 5000 is what the change of 20 days ago would bring back.
+    // The changes are that of the account and the three after it. The version of 5000 stays, since the change of 20
+    // days ago would bring it back.
     const old = { change: 4, row: 0, upload: 1, list: 2, chunk: 4, leaf: 3 }
     assert.deepEqual(await prune(21, true), old)
     assert.equal(rows('lists'), 5)

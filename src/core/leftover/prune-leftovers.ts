@@ -9,7 +9,7 @@ const day = 24 * hour
 
 /** How to prune. */
 export interface PruneOptions {
-  /** How many days a change is kept, with the lists that its undo would bring back: a whole number from 1 on. */
+  /** Days for which a change is kept, with the lists that its undo would bring back: a whole number from 1 on. */
   readonly keepDays: number
   /** Whether only to count what would go. */
   readonly dryRun?: boolean
@@ -17,15 +17,15 @@ export interface PruneOptions {
   readonly onStep?: (report: PruneReport) => Promise<void>
 }
 
-/** How many went of each kind, and what they took. */
+/** The leftovers that went, by kind: how many they were, and the bytes that they took. */
 export type PruneReport = Readonly<Record<LeftoverKind, { readonly count: number; readonly bytes: number }>>
 
 /**
- * Removes from the book what nothing needs any more. Each step is one short transaction and one change, so a server goes on
- * beside it, and who interrupts it has what was done so far and can run it again.
+ * Removes from the book what nothing needs any more. Each step is one short transaction and one change, so that a
+ * server goes on beside it. An interrupted run keeps the steps that are done, and may be started again.
  *
- * Nobody takes hold of a leftover again: writers take lists only from groups and uploads that live, and an undo locks its
- * change, so it comes before the change goes, and then its list is not a leftover, or finds no change.
+ * No write takes hold of a leftover again. Writers take lists only from groups and uploads that live. An undo locks its
+ * change: either it comes before the change goes, and then its list is no leftover, or it finds no change.
  */
 export async function pruneLeftovers(
   core: Core,
@@ -52,7 +52,9 @@ export async function pruneLeftovers(
   return totals
 }
 
-/** What goes with its account leaves no change behind in it. */
+/**
+ * Rows of a removed account go as a change of no account: a change of theirs would be a leftover of that account again.
+ */
 function remove(core: Core, caller: ServerCaller, found: Leftovers): Promise<number> {
   const { kind, accountId, ids } = found
   return core.store.write(authorOf(caller, kind === 'row' ? null : accountId), async (tx) => ({

@@ -6,11 +6,11 @@ import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
 import { sortCodes } from './sort-codes.ts'
 
 /**
- * The entries of a list to be written: in order, without repeats, packed. A million phones as strings would take six times
- * the memory, and each copy of them longer than a request may wait.
+ * The entries of a list to be written: in order, without repeats, packed. A million phones as strings would take six
+ * times the memory, and a copy of them would take longer than a request may wait.
  */
 export interface EntryList {
-  /** One code an entry, `noCode` where its phone has none. */
+  /** A code for each entry; `noCode` where its phone has none. */
   readonly codes: Float64Array
   /** The codes in ascending order, without `noCode`. */
   readonly sortedCodes: Float64Array
@@ -19,11 +19,13 @@ export interface EntryList {
   readonly details: PackedDetails
 }
 
-/** What a writer allows, and what it calls the list. */
+/** The rule of a caller for phones, and the field in which they come. */
 export interface PhoneRule {
   /** The field that a refusal names. */
   readonly field: string
-  /** Says whether a phone that is more than 1 to 15 digits, with or without a leading `+`, is allowed; items count from 1. */
+  /**
+   * Whether a phone that is more than 1 to 15 digits, with or without a leading `+`, is allowed. Items count from 1.
+   */
   readonly allows: (phone: string, item: number) => boolean
 }
 
@@ -60,7 +62,7 @@ export function entryListOfPhones(given: readonly unknown[], rule: PhoneRule): E
   return withoutRepeats(codes, phones, noDetails)
 }
 
-/** Makes one list of another, and of phones that are stored already to come after it. */
+/** Makes a list of the phones of `first`, followed by phones that are stored already. Details are left out. */
 export function joinPhones(first: EntryList, second: readonly string[]): EntryList {
   return entryListOf([...phonesOf(first), ...second].map((phone) => ({ phone })))
 }
@@ -96,7 +98,8 @@ function invalidItem(rule: PhoneRule, index: number, problem: string): Refusal {
 }
 
 /**
- * Sorting a packed copy costs a tenth of a `Set` of a million strings, and nobody can choose phones that make it slow.
+ * Drops exact repeats. Sorting a packed copy costs a tenth of a `Set` of a million strings, and nobody can choose
+ * phones that make it slow.
  */
 function withoutRepeats(codes: Float64Array, phones: ReadonlyMap<number, string>, details: PackedDetails): EntryList {
   if (isRising(codes)) return { codes, sortedCodes: codes, phones, details }
@@ -113,7 +116,7 @@ function withoutRepeats(codes: Float64Array, phones: ReadonlyMap<number, string>
   }
 }
 
-/** The phones at the positions that are kept, by where these are then. */
+/** The phones at the positions that are kept, by their new positions: with `kept` 0 and 2 the phone at 2 moves to 1. */
 function movedPhones(phones: ReadonlyMap<number, string>, kept: readonly number[]): ReadonlyMap<number, string> {
   const there = new Map<number, string>()
   if (phones.size === 0) return there
@@ -134,7 +137,7 @@ function movedDetails(details: PackedDetails, kept: readonly number[]): PackedDe
   return packer.packed()
 }
 
-/** Whether every phone has a code, and each a greater one than the one before: sorted already, without a repeat. */
+/** Whether every phone has a code and the codes ascend. Such a list is sorted already, and has no repeat. */
 function isRising(codes: Float64Array): boolean {
   let last = noCode
   for (const code of codes) {
@@ -144,14 +147,17 @@ function isRising(codes: Float64Array): boolean {
   return true
 }
 
-/** Phones without a code sort before all others. */
+/** Cuts `noCode` off, which sorts before all codes. */
 function withoutNoCode(sorted: Float64Array): Float64Array {
   let start = 0
   while (start < sorted.length && sorted[start] === noCode) start++
   return sorted.subarray(start)
 }
 
-/** Returns `undefined` when there is no repeat, else a function to be asked once for each position, in order. */
+/**
+ * Returns undefined when no phone is repeated. Else returns a function that says of a position whether its phone is a
+ * repeat; it must be asked once for each position, in order.
+ */
 function repeatDetector(
   codes: Float64Array,
   phones: ReadonlyMap<number, string>,

@@ -14,7 +14,7 @@ export interface ListPart {
 export interface ListReader {
   /** Every phone of the list, in order. Cost grows with the list. */
   phones(accountId: number, listId: string | null): Promise<string[]>
-  /** The same, some thousands at a time. */
+  /** Every phone of the list, in order, some thousands at a time. */
   phonesInParts(accountId: number, listId: string | null): AsyncIterable<string[]>
   /** Every entry of the list, in order, some thousands at a time. */
   entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
@@ -26,13 +26,15 @@ export interface ListReader {
   entry(accountId: number, listId: string | null, entryId: number): Promise<Entry | undefined>
 }
 
-/** What the next version of a list has else than the one before it. */
+/** The edit that makes the next version of a list. */
 export interface ListEdit {
-  /** Entries as they shall be; their ids say which. */
+  /** Entries as they shall be; each takes the place of the entry with its id. */
   readonly changed: readonly Entry[]
   /** The ids of entries that go. */
   readonly removed: readonly number[]
-  /** What comes behind the last entry, with ids from `firstEntryId` on. None of its phones may be in the list. */
+  /**
+   * Entries that come behind the last one, with ids from `firstEntryId` on. None of their phones may be in the list.
+   */
   readonly added: EntryList
   readonly firstEntryId: number
 }
@@ -42,12 +44,15 @@ export interface ListWriter extends ListReader {
   /** Writes a list whose entries get the ids from `firstEntryId` on. Returns its id, or null for an empty list. */
   insert(accountId: number, list: NewList, firstEntryId: number): Promise<string | null>
   /**
-   * Makes the next version of a list, which shares with it all that no edit touched: costs what the edit carries, whatever
-   * the list holds. Returns its id, or null when no entry is left.
+   * Makes the next version of a list. It shares with the version before it every chunk that the edit does not touch, so
+   * its cost is that of the edit, however long the list is. Returns its id; `null` when no entry is left.
    */
   edit(accountId: number, listId: string | null, edit: ListEdit): Promise<string | null>
   /** The entries that have these phones, by phone. Costs the same in every list for phones that it does not have. */
   byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
-  /** Makes a list that shares the chunks of another, never edited one, and whose entries get the ids from `firstEntryId` on. */
+  /**
+   * Makes a list that shares the chunks of another one, which was never edited. Its entries get the ids from
+   * `firstEntryId` on.
+   */
   copy(accountId: number, listId: string | null, firstEntryId: number): Promise<string | null>
 }

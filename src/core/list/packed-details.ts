@@ -1,14 +1,15 @@
 import type { EntryDetails } from '../entry/entry.ts'
 
-/** Entries whose details are packed together: as many as a chunk has. */
+/** Entries whose details are packed into one block: as many as a chunk has. */
 const blockSize = 4000
 
 /**
- * What the entries of a list carry, by position: JSON in blocks, of which one at a time is unpacked. A million objects would
- * take four times the memory, and as buffers they can be handed to another thread.
+ * The details of a list's entries, by position. They are JSON in blocks of 4,000 positions, of which one at a time is
+ * unpacked: the details of position 9000 are in block 2. A million objects would take four times the memory. Buffers
+ * can also be handed to another thread.
  */
 export class PackedDetails {
-  /** How many entries carry something. */
+  /** Entries that have details. */
   readonly size: number
   readonly blocks: readonly (Uint8Array<ArrayBuffer> | undefined)[]
   #open = -1
@@ -19,7 +20,7 @@ export class PackedDetails {
     this.blocks = blocks
   }
 
-  /** What the entry at the position carries. Cheapest when positions are asked for in order. */
+  /** The details of the entry at a position. Cheapest when positions are asked for in order. */
   get(position: number): EntryDetails | undefined {
     const number = Math.floor(position / blockSize)
     if (number !== this.#open) {
@@ -39,7 +40,7 @@ export class DetailsPacker {
   #inBlock = 0
   #block: Record<number, EntryDetails> = {}
 
-  /** Positions must ascend. */
+  /** Adds the details of an entry. Positions must ascend. */
   add(position: number, details: EntryDetails): void {
     const number = Math.floor(position / blockSize)
     if (number !== this.#open) {
@@ -59,12 +60,12 @@ export class DetailsPacker {
 
   #close(): void {
     if (this.#inBlock === 0) return
-    // A copy of its own: what the encoder returns may be a part of a larger buffer, which would be handed over with it.
+    // A copy is kept: the encoder may return a part of a larger buffer, all of which would be handed over with it.
     this.#blocks[this.#open] = new TextEncoder().encode(JSON.stringify(this.#block)).slice()
     this.#block = {}
     this.#inBlock = 0
   }
 }
 
-/** Of a list whose entries are phones and nothing else. */
+/** The details of a list whose entries are phones and nothing else. */
 export const noDetails = new PackedDetails(0, [])

@@ -4,12 +4,13 @@ const maxDigits = 15
 const plus = 43
 const zero = 48
 
-/** The code of a phone that has none. */
+/** Stands in place of the code of a phone that has none. */
 export const noCode = 0
 
 /**
- * Packs a phone of 1 to 15 digits, with or without a leading `+`, into one number: a 1 and the digits, or a 2 and the digits
- * that follow the plus, so that leading zeros survive. Returns {@link noCode} for any other phone.
+ * Packs a phone of 1 to 15 digits, with or without a leading `+`, into one number: a 1 and the digits, or a 2 and the
+ * digits that follow the plus. So leading zeros survive: `0912` is 10912, and `+49` is 249. Returns {@link noCode} for
+ * any other phone.
  */
 export function phoneCode(phone: string): number {
   const start = phone.charCodeAt(0) === plus ? 1 : 0

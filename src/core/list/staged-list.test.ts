@@ -23,7 +23,7 @@ describe('a long list', () => {
   })
   afterEach(() => book.close())
 
-  /** Rows of what a list is made of. */
+  /** The rows that a list is made of. */
   const rows = (): number[] => {
     const database = new DatabaseSync(join(book.dataDir, 'book.db'), { readOnly: true })
     const counts = ['staged_lists', 'chunks', 'phone_leaves', 'lists'].map(

@@ -2,12 +2,12 @@ import type { Core } from '../core.ts'
 import type { EntryList } from './entry-list.ts'
 import { countOf, type NewList } from './staged-list.ts'
 
-/** Entries that a write takes a few milliseconds for: lists that are longer are staged. */
+/** The most entries that are written at once, in a few milliseconds. A longer list is staged. */
 const writtenAtOnce = 16_000
 
 /**
- * Runs a write of a list. A long one is staged first, so that no other request waits for its chunks: the write itself only
- * points at them. When it is refused they are forgotten again.
+ * Runs a write of a list. A long list is staged first: the write itself only points at its chunks, so that no other
+ * request waits for them. When the write fails, the staged list is forgotten again.
  */
 export async function withStaged<T>(
   core: Core,
@@ -20,7 +20,7 @@ export async function withStaged<T>(
   try {
     return await write(staged)
   } catch (error) {
-    // What cannot be forgotten now is swept later; the answer says why the write failed.
+    // A list that cannot be forgotten now is swept later. The answer says why the write failed.
     await core.store.stage.drop(accountId, staged.id).catch(() => undefined)
     throw error
   }

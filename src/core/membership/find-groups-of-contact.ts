@@ -8,7 +8,7 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 /**
  * The groups that a contact of the account is in.
  *
- * @throws Refusal `not_found` of a contact of another account.
+ * @throws Refusal `not_found` for a contact of another account.
  */
 export async function findGroupsOfContact(core: Core, caller: Caller, contact: Contact): Promise<Group[]> {
   mustBeAllowed(caller, 'membership.find')

@@ -5,9 +5,10 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { lockMembership, type Membership } from './membership.ts'
 
 /**
- * Puts a contact into a group. One that is in it already stays so.
+ * Puts a contact into a group. A contact that is in it already stays in it.
  *
- * @throws Refusal `not_found` when there is no such group; `invalid_value` of `contactId` when there is no such contact.
+ * @throws Refusal `not_found` when there is no such group; `invalid_value` of `contactId` when there is no such
+ * contact.
  */
 export function linkContact(core: Core, caller: Caller, wanted: Membership): Promise<void> {
   mustBeAllowed(caller, 'membership.add')

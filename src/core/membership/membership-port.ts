@@ -1,13 +1,13 @@
 import type { Contact } from '../contact/contact.ts'
 import type { Group } from '../group/group.ts'
 
-/** Which contacts are in which groups. */
+/** Reads memberships. */
 export interface MembershipReader {
   /** The groups that a contact is in, in the order of their ids. */
   groupsOf(contact: Contact): Promise<Group[]>
 }
 
-/** Counts in groups and folders follow. Lock the group first. */
+/** Writes memberships; the counts of groups and folders follow. Lock the group first. */
 export interface MembershipWriter {
   groupIdsOf(contact: Contact): Promise<number[]>
   contactIdsOf(group: Group): Promise<number[]>

@@ -3,7 +3,7 @@ import { mustExist, Refusal } from '../errors.ts'
 import type { Group } from '../group/group.ts'
 import type { Transaction } from '../ports.ts'
 
-/** A contact in a group, or one that is to be. */
+/** A contact in a group, or a contact that is to be in it. */
 export interface Membership {
   readonly groupId: number
   readonly contactId: number

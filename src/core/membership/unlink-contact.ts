@@ -6,9 +6,11 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { lockMembership, type Membership } from './membership.ts'
 
 /**
- * Takes a contact out of a group. One that is in no other group is removed: nothing would lead to it any more.
+ * Takes a contact out of a group. A contact that is in no other group is removed, since nothing would lead to it any
+ * more.
  *
- * @throws Refusal `not_found` when there is no such group; `invalid_value` of `contactId` when the contact is not in it.
+ * @throws Refusal `not_found` when there is no such group; `invalid_value` of `contactId` when the contact is not in
+ * it.
  */
 export function unlinkContact(core: Core, caller: Caller, wanted: Membership): Promise<void> {
   mustBeAllowed(caller, 'membership.remove')

@@ -3,7 +3,7 @@ import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
-/** Lets everybody call: empties the list of networks. Returns those that were in it. */
+/** Lets everybody call by emptying the list of networks. Returns the networks that were in it. */
 export function allowAllNetworks(core: Core, caller: ServerCaller): Promise<string[]> {
   mustBeAllowed(caller, 'network.remove')
   return core.store.write(authorOf(caller), async (tx) => {

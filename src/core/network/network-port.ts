@@ -1,4 +1,4 @@
-/** The networks, in CIDR form, that may call; everybody may when there is none. */
+/** Reads the networks, in CIDR form, that may call. Everybody may when there is none. */
 export interface NetworkReader {
   all(): Promise<string[]>
 }
@@ -6,6 +6,6 @@ export interface NetworkReader {
 /** Writes the list of networks. */
 export interface NetworkWriter extends NetworkReader {
   insert(cidr: string): Promise<void>
-  /** Returns false when it was not in the list. */
+  /** Returns false when the network was not in the list. */
   remove(cidr: string): Promise<boolean>
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /**
- * Takes a network from those that may call. When it was the last one, everybody may.
+ * Takes a network from those that may call. After the last one, everybody may.
  *
  * @throws Refusal `not_found`.
  */

@@ -6,9 +6,9 @@ import type { Pbx } from './pbx.ts'
 import type { Difference } from './pbx-view.ts'
 
 /**
- * Every difference between what the PBX holds and the book. The secrets of the book are kept for `realm`.
+ * Every difference between the PBX and the book. The digests of the book are made for `realm`.
  *
- * @throws Refusal `conflict` when the PBX serves no account; Error when it cannot be asked.
+ * @throws Refusal `conflict` when the PBX serves no account; Error when the PBX cannot be asked.
  */
 export async function comparePbx(
   { store }: Core,
@@ -30,12 +30,13 @@ export async function comparePbx(
   }
   const found = await look()
   if (found.length === 0) return found
-  // The book may have changed between the two looks: what is real is still there with new ones.
+  // The book may have changed between the look into it and the question to the PBX. A real difference is still there
+  // the second time.
   const still = new Set((await look()).map(keyOf))
   return found.filter((difference) => still.has(keyOf(difference)))
 }
 
-/** Registrations of extensions that there are, made by what no longer holds. */
+/** Registrations of existing extensions that were made by settings that no longer hold. */
 async function findStale(pbx: Pbx, waiting: readonly string[]): Promise<Difference[]> {
   if (waiting.length === 0) return []
   const registered = new Set((await pbx.report()).registered)

@@ -4,6 +4,6 @@ export interface PbxRole {
   readonly password: string
   /** Whether the database does not have this password yet. */
   readonly isNew: boolean
-  /** Whether it may take the place of the one that the role has, by which another PBX may sign in. */
+  /** Whether the password may replace the one that the role has, by which another PBX may sign in. */
   readonly mayReplace: boolean
 }

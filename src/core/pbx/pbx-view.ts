@@ -1,6 +1,6 @@
 import type { Trunk } from '../trunk/trunk.ts'
 
-/** One of the things that make an extension on the PBX. */
+/** An object of the PBX. An extension is three of them: an endpoint, an auth and an aor. */
 export interface PbxObject {
   readonly kind: 'endpoint' | 'auth' | 'aor'
   /** The extension's number. */
@@ -17,13 +17,16 @@ export interface PbxViewReader {
 /** All that the PBX should have of the book. */
 export interface PbxView {
   readonly objects: readonly PbxObject[]
-  /** Where its trunks lead to. */
+  /** The trunks, and where they lead to. */
   readonly trunks: readonly Pick<Trunk, 'name' | 'host' | 'port'>[]
-  /** What its secrets are kept for. */
+  /** The realm that the digests of the secrets are made for. */
   readonly realm: string
 }
 
-/** Where the PBX is not as the book. `wanted` is undefined for what should not be there, `held` for what is missing. */
+/**
+ * A difference between the PBX and the book. `wanted` is undefined for a thing that should not be there, `held` for a
+ * missing one.
+ */
 export interface Difference {
   readonly kind: PbxObject['kind'] | 'registration' | 'realm' | 'trunk'
   readonly id: string

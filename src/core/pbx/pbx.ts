@@ -1,21 +1,21 @@
 import type { Difference, PbxView } from './pbx-view.ts'
 
-/** What a PBX tells of itself. */
+/** The report of a PBX on itself. */
 export interface PbxReport {
   readonly version: string
   /** Epoch milliseconds. */
   readonly startedAt: number
-  /** The numbers that have a registration, and those that are in a call, in order. */
+  /** The numbers that have a registration, and the numbers that are in a call, each in order. */
   readonly registered: readonly string[]
   readonly busy: readonly string[]
 }
 
 /** The PBX, as far as it does not read the book by itself. */
 export interface Pbx {
-  /** Whether it answers now. */
+  /** Whether the PBX answers now. */
   isConnected(): boolean
   /**
-   * Ends every registration of the number; resolves when the PBX knows none any more.
+   * Ends every registration of the number. Resolves when the PBX knows none any more.
    *
    * @throws Error when the PBX cannot be asked.
    */
@@ -23,7 +23,7 @@ export interface Pbx {
   /** @throws Error when the PBX cannot be asked. */
   report(): Promise<PbxReport>
   /**
-   * Where it is not as this, which should be all that it has.
+   * Every difference between the PBX and `wanted`, which should be all that it has of the book.
    *
    * @throws Error when the PBX cannot be asked.
    */

@@ -1,16 +1,16 @@
 import type { Extension } from '../extension/extension.ts'
 
 /**
- * Whether the PBX holds what the book says of an extension: `live` when no registration that no longer holds is left,
+ * How far the PBX follows the book for one extension: `live` when no registration is left that no longer holds,
  * `pending` when one has yet to go, `off` when no PBX serves the account.
  */
 export type Settling = 'live' | 'pending' | 'off'
 
 /** Tells how far the PBX is behind the book. */
 export interface Registrations {
-  /** Waits a moment, and no longer, for `live`. */
+  /** Waits a moment, and no longer, for `live`; returns what holds then. */
   settled(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<Settling>
 }
 
-/** For a book that no PBX reads. */
+/** The registrations of a book that no PBX reads. */
 export const noRegistrations: Registrations = { settled: async () => 'off' }

@@ -5,8 +5,9 @@ import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /**
- * Makes an account the one whose extensions the PBX has, from its next look into the book on. One PBX serves one account,
- * so that an extension's number is its name there; the phones of the account before have to go.
+ * Makes an account the one whose extensions the PBX has, from its next look into the book on. One PBX serves one
+ * account, so that an extension's number is its name there. The phones of the account that it served before are
+ * dropped.
  */
 export async function serveAccount(
   core: Core,

@@ -6,10 +6,10 @@ import { permissionsOf } from './role.ts'
 
 const core = resolve(import.meta.dirname, '..')
 
-/** Functions of the core that take all it works with, and are no use case by themselves: who calls them has been checked. */
+/** Functions that take the core and are no use cases by themselves: their callers have been checked. */
 const parts = new Set([
   ...['writeEntries', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
-  // Whoever signs in is nobody yet.
+  // A client that signs in is nobody yet.
   ...['signIn', 'signInByToken', 'signInWithMasterKey'],
 ])
 
@@ -31,7 +31,7 @@ async function findFunctions(): Promise<Map<string, UseCase>> {
   return found
 }
 
-/** Nothing of it may be used; some use cases take the store out of the core in their parameters. */
+/** A core of which nothing may be used. Some use cases take the store out of it in their parameters. */
 const untouchable: object = new Proxy(
   {},
   {

@@ -2,13 +2,13 @@ import type { AnyCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Permission } from './permission.ts'
 
-/** Whether the caller may do it. */
+/** Whether the caller has the permission. */
 export function isAllowed(caller: Pick<AnyCaller, 'permissions'>, permission: Permission): boolean {
   return caller.permissions.has(permission)
 }
 
 /**
- * Keeps a caller from what it may not do. Every use case begins with this, before it reads anything.
+ * Refuses a caller that lacks the permission. Every use case begins with this, before it reads anything.
  *
  * @throws Refusal `forbidden`.
  */

@@ -1,4 +1,4 @@
-/** What can be allowed of the things of one account: a noun of the book and what is done to it. */
+/** The permissions for the things of one account: a noun of the book, and what is done to it. */
 export const accountPermissions = [
   ...(['group.find', 'group.add', 'group.update', 'group.remove'] as const),
   ...(['entry.find', 'entry.add', 'entry.update', 'entry.remove'] as const),
@@ -7,7 +7,7 @@ export const accountPermissions = [
   ...(['membership.find', 'membership.add', 'membership.remove'] as const),
   'upload.add',
   ...(['extension.find', 'extension.add', 'extension.update', 'extension.remove'] as const),
-  // To see SIP secrets, and to be told which are weak.
+  // `reveal` shows SIP secrets. `audit` tells which of them are weak.
   ...(['extension.reveal', 'extension.audit'] as const),
   ...(['webhook.find', 'webhook.add', 'webhook.remove', 'webhook.ping'] as const),
   ...(['delivery.find', 'delivery.update'] as const),
@@ -18,7 +18,7 @@ export const accountPermissions = [
   ...(['change.find', 'change.undo'] as const),
 ] as const
 
-/** What can be allowed of what belongs to no account. */
+/** The permissions for what belongs to no account. */
 export const serverPermissions = [
   ...(['account.find', 'account.add', 'account.update', 'account.remove'] as const),
   ...(['network.find', 'network.add', 'network.remove'] as const),
@@ -28,5 +28,7 @@ export const serverPermissions = [
   'leftover.remove',
 ] as const
 
-/** What a caller must be allowed to do one thing, in the words of the book: `group.add`, `extension.reveal`. */
+/**
+ * The permission that a caller must have to do one thing, in the words of the book: `group.add`, `extension.reveal`.
+ */
 export type Permission = (typeof accountPermissions)[number] | (typeof serverPermissions)[number]

@@ -1,8 +1,8 @@
 import { accountPermissions, type Permission, serverPermissions } from './permission.ts'
 
 /**
- * What a person is: the owner of the server, the administrator of one account, or a reader of one account, who changes
- * nothing and sees no secret.
+ * The role of a person: the owner of the server, the administrator of one account, or a reader of one account. A reader
+ * changes nothing and sees no secret.
  */
 export type Role = 'owner' | 'administrator' | 'reader'
 

@@ -2,7 +2,7 @@ import type { Trunk } from './trunk.ts'
 
 /** Reads trunks. */
 export interface TrunkReader {
-  /** All of the account, in the order of their names: calls go out by the first. */
+  /** All trunks of the account, in the order of their names: calls go out by the first. */
   all(accountId: number): Promise<Trunk[]>
 }
 

@@ -5,8 +5,8 @@ export interface Trunk {
   readonly name: string
   readonly host: string
   readonly port: number
-  /** What the PBX signs in with there; `null` where the other server asks for nothing. */
+  /** The user name that the PBX signs in with there; `null` where the other server asks for none. */
   readonly username: string | null
-  /** The password, encrypted by the vault: the PBX has to show it, so that a digest would not do. */
+  /** The password, sealed by the vault. The PBX has to show it to the other server, so that a digest would not do. */
   readonly sealedPassword: string | null
 }

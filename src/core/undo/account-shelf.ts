@@ -4,7 +4,10 @@ import { Refusal } from '../errors.ts'
 import type { Transaction } from '../ports.ts'
 import type { Shelf } from './shelf.ts'
 
-/** Brings back an account that was removed, its former name, and whether it is enabled; never a master key. */
+/**
+ * Undoes changes of accounts: brings back a removed account, a former name, and whether the account is enabled. A
+ * former master key never comes back.
+ */
 export const accountShelf: Shelf = {
   async current(tx, _accountId, state) {
     const found = await tx.accounts.lock(state.id as number)

@@ -16,11 +16,13 @@ import { accountShelf } from './account-shelf.ts'
 import type { Shelf } from './shelf.ts'
 
 const group: Shelf = {
-  // With its reserved entry ids, so that what is put back goes on from there: no entry id is ever handed out twice.
+  // The state includes the reserved entry ids. The group that is put back goes on from them, so that no entry id is
+  // ever handed out twice.
   async current(tx, accountId, state) {
     const found = await tx.groups.lock(accountId, { id: idOf(state) })
     if (!found || !state.contactIds) return asSnapshot(found)
-    // A removal that was undone: what had gone with the group must be as it was, to go with it again.
+    // The change is the undo of a removal. The contacts that came back with the group are to go with it again, so they
+    // must be as they were.
     const contacts: (Contact | undefined)[] = []
     for (const { id } of state.contacts as readonly Contact[]) contacts.push(await tx.contacts.lock(accountId, { id }))
     return { ...found, contactIds: await tx.memberships.contactIdsOf(found), contacts }
@@ -42,7 +44,7 @@ const group: Shelf = {
   },
 }
 
-/** Those who were in a group that is to come back, as far as they are still there. */
+/** Locks the contacts of a group that is to come back, as far as they are still there. Returns them by id. */
 async function lockMembers(tx: Transaction, accountId: number, ids: readonly number[]): Promise<Map<number, Contact>> {
   const members = new Map<number, Contact>()
   for (const id of ids) {
@@ -56,10 +58,10 @@ async function removeGroup(tx: Transaction, { contacts = [], ...state }: Snapsho
   const { accountId, id } = state as unknown as Group
   for (const contact of contacts as readonly Contact[]) {
     const groupIds = await tx.memberships.groupIdsOf(contact)
-    // What has come into another group since stays there.
+    // A contact that has come into another group since stays there.
     if (groupIds.every((groupId) => groupId === id)) await tx.contacts.remove(contact)
   }
-  // Its contacts are fewer by now, and its folder counts them.
+  // The group is read again: it has fewer contacts by now, and the counts of its folder depend on them.
   const found = await tx.groups.lock(accountId, { id })
   if (found) await tx.groups.remove(found)
 }
@@ -154,7 +156,11 @@ function idOf(state: Snapshot): number {
   return state.id as number
 }
 
-/** What goes back into a folder needs the folder. */
+/**
+ * Locks the folder that a thing goes back into.
+ *
+ * @throws Refusal `conflict` when the folder is gone.
+ */
 async function mustHaveFolder(tx: Transaction, accountId: number, id: number | null): Promise<void> {
   if (id === null) return
   await tx.folders.lockTree(accountId)

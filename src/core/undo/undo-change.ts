@@ -8,11 +8,13 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { shelves } from './shelves.ts'
 
 /**
- * Puts back what a change replaced: for a group the list version that it pointed at, whatever its length. This is a change
- * of its own, which can be undone in turn. A change of another account is none, unless all accounts are open for the caller.
+ * Puts back what a change replaced. A group gets back the list version that it pointed at, however long the list is.
+ * The undo is a change of its own, and can be undone in turn. A change of another account reads as absent, unless all
+ * accounts are open for the caller.
  *
- * @throws Refusal `not_found`, `invalid_value` when changes of that noun cannot be undone, `conflict` when the thing has
- * changed since, `number_taken` when a removed extension's number is in use by now, `name_taken` of an account's name.
+ * @throws Refusal `not_found`; `invalid_value` when changes of that noun cannot be undone; `conflict` when the thing
+ * has changed since; `number_taken` when a removed extension's number is in use by now; `name_taken` when an account's
+ * name is.
  */
 export async function undoChange(core: Core, caller: AnyCaller, number: number): Promise<ChangeDraft> {
   mustBeAllowed(caller, 'change.undo')
@@ -44,7 +46,7 @@ export async function undoChange(core: Core, caller: AnyCaller, number: number):
   })
 }
 
-/** A planned deletion whose time is over would take at once what was put back. */
+/** Leaves out a planned deletion whose time is over: it would remove the restored group at once. */
 function withoutPastDeletion(state: Snapshot | null, now: number): Snapshot | null {
   const at = state?.plannedDeletionAt
   return typeof at === 'number' && at <= now ? { ...state, plannedDeletionAt: null } : state

@@ -7,10 +7,10 @@ import { withStaged } from '../list/with-staged.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Upload } from './upload.ts'
 
-/** How long an uploaded file may be used: 24 hours. */
+/** The time for which an uploaded file may be used: 24 hours. */
 const lifetime = 24 * 60 * 60 * 1000
 
-/** How long an expired upload stays: for a group that is being made of it while it expires. */
+/** The time for which an expired upload stays: a group may be in the making from it while it expires. */
 const grace = 60 * 60 * 1000
 
 /** Keeps the numbers of a file for {@link lifetime}, under a name that must be new. */

@@ -1,7 +1,7 @@
 /** A file of numbers that a client sent ahead of the group that will use it. Times are epoch milliseconds. */
 export interface Upload {
   readonly accountId: number
-  /** The name that the client was answered with, and by which a group asks for it. */
+  /** The name that the client got in its answer, by which a group asks for the file. */
   readonly filename: string
   readonly listId: string | null
   readonly count: number

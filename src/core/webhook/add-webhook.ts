@@ -7,7 +7,7 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { snapshotWebhook } from './snapshot-webhook.ts'
 import type { Webhook } from './webhook.ts'
 
-/** A webhook to be made. The password goes with a user name. */
+/** A webhook to be made. User name and password go together. */
 export interface NewWebhook {
   readonly url: string
   readonly dialect: string
@@ -19,9 +19,10 @@ export interface NewWebhook {
 }
 
 /**
- * Makes a webhook: from the next event on it is told.
+ * Makes a webhook. It is told of events from the next one on.
  *
- * @throws Refusal `invalid_value` when the address cannot be used, `missing_value` when half of a sign-in is there.
+ * @throws Refusal `invalid_value` when the address cannot be used; `missing_value` when only one of user name and
+ * password is given.
  */
 export function addWebhook(
   core: Core,

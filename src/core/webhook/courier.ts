@@ -10,11 +10,13 @@ export interface Message {
   readonly body: string | null
 }
 
-/** Sends messages. Any answer with a status of 2xx is success; what goes wrong is in the attempt. */
+/** Sends messages. An answer with a status of 2xx is success. A failure is described in the attempt. */
 export interface Courier {
   /** Rejects only when `signal` ends it. */
   send(message: Message, signal: AbortSignal): Promise<Attempt>
 }
 
-/** Gives an event the form that the webhook's dialect has for it; signing in comes on top. */
+/**
+ * Makes the message of an event, in the form that the webhook's dialect has for it. The sign-in is added afterwards.
+ */
 export type ShapeMessage = (webhook: Webhook, event: BookEvent) => Message

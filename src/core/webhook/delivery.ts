@@ -1,15 +1,15 @@
 import type { BookEvent } from '../event/event.ts'
 
-/** How far a delivery is: `failed` once it was given up. */
+/** How far a delivery is: `failed` when it was given up. */
 export type DeliveryState = 'waiting' | 'delivered' | 'failed'
 
-/** One try to deliver. `at` is epoch milliseconds. */
+/** One attempt to deliver. `at` is epoch milliseconds. */
 export interface Attempt {
   readonly at: number
   readonly ms: number
-  /** The HTTP status of the answer; null when none came. */
+  /** The HTTP status of the answer; `null` when none came. */
   readonly status: number | null
-  /** What went wrong, for people; null when nothing did. Never holds a secret. */
+  /** The problem, for people; `null` when there was none. It never holds a secret. */
   readonly problem: string | null
 }
 
@@ -23,7 +23,7 @@ export interface Delivery {
   readonly createdAt: number
 }
 
-/** A delivery with all that was tried. */
+/** A delivery with all its attempts. */
 export interface LoggedDelivery extends Delivery {
   readonly attempts: readonly Attempt[]
 }

@@ -6,7 +6,7 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { snapshotWebhook } from './snapshot-webhook.ts'
 
 /**
- * Removes a webhook. What it has not been told yet, it will not be told.
+ * Removes a webhook. Events that it has not been told of yet are never sent.
  *
  * @throws Refusal `not_found`.
  */

@@ -6,9 +6,10 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Delivery } from './delivery.ts'
 
 /**
- * Delivers once more, whatever became of it before; one that waits to be tried again is tried at once.
+ * Delivers an event once more, whatever became of it before. A delivery that waits for another attempt is tried at
+ * once.
  *
- * @throws Refusal `not_found`, or `conflict` when its webhook is gone.
+ * @throws Refusal `not_found`, or `conflict` when the webhook of the delivery is gone.
  */
 export async function resendDelivery(core: Core, caller: Caller, id: number): Promise<Delivery> {
   mustBeAllowed(caller, 'delivery.update')

@@ -1,7 +1,7 @@
 import type { Delivery, LoggedDelivery } from './delivery.ts'
 import type { Webhook } from './webhook.ts'
 
-/** Reads webhooks, in the order of their making. */
+/** Reads webhooks, in the order in which they were made. */
 export interface WebhookReader {
   get(accountId: number, id: number): Promise<Webhook | undefined>
   all(accountId: number): Promise<Webhook[]>
@@ -18,6 +18,6 @@ export interface WebhookWriter extends WebhookReader {
 /** Reads deliveries. */
 export interface DeliveryReader {
   get(accountId: number, id: number): Promise<Delivery | undefined>
-  /** The newest first. */
+  /** The account's newest deliveries, the newest first. */
   newest(accountId: number, limit: number): Promise<LoggedDelivery[]>
 }

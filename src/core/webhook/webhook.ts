@@ -5,14 +5,14 @@ export interface Webhook {
   readonly accountId: number
   readonly id: number
   readonly url: string
-  /** Whose wire format the messages have, and which of its forms. */
+  /** The dialect that the messages are in, and which of its formats: `simotel` and `G4`. */
   readonly dialect: string
   readonly format: string
   readonly method: 'GET' | 'POST'
   readonly events: readonly EventKind[]
-  /** For Basic authentication; null without. */
+  /** The user name for Basic authentication; `null` without. */
   readonly username: string | null
-  /** Encrypted by the vault. */
+  /** The password, sealed by the vault. */
   readonly sealedPassword: string | null
   readonly createdAt: number
 }
