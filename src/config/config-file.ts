@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** The optional file of settings, with its values by dotted key, and what is wrong with the file itself. */
+/** The optional file of settings: its values by dotted key, and the problems of the file itself. */
 export interface ConfigFile {
   readonly path: string
   readonly values: Readonly<Record<string, unknown>>
@@ -10,7 +10,10 @@ export interface ConfigFile {
 /** The file that is read when none is named. It need not exist. */
 export const usualConfigFile = 'dialbook.config.json'
 
-/** Reads the named file, which must exist, or the usual one of the working directory, which need not. */
+/**
+ * Reads the named file, which must exist. Without a name reads the usual file of the working directory, which need not
+ * exist.
+ */
 export function readConfigFile(named: string | undefined): ConfigFile {
   const path = named ?? usualConfigFile
   try {
@@ -35,7 +38,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The name that a mistyped one most likely means, or undefined when none is near. */
+/** The name that a mistyped one most likely means: `prot` means `port`. Undefined when none is near. */
 export function nearestName(mistyped: string, names: readonly string[]): string | undefined {
   const near = names
     .map((name) => ({ name, distance: distance(mistyped.toLowerCase(), name.toLowerCase()) }))
@@ -44,7 +47,7 @@ export function nearestName(mistyped: string, names: readonly string[]): string 
   return near[0]?.name
 }
 
-/** Levenshtein's distance: how many letters must be put, taken or exchanged. */
+/** Levenshtein's distance of two words: the letters to insert, remove or replace. `prot` is 2 from `port`. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (const [index, letter] of [...a].entries()) {

@@ -4,7 +4,7 @@ import { pbxSettings } from './pbx-settings.ts'
 import { serverSettings } from './server-settings.ts'
 import type { Setting, SettingsOf, SettingTable } from './setting.ts'
 
-/** The settings that the dialects declare, as `simotel.timeZone`. */
+/** The settings that the dialects declare, by their keys: `simotel.timeZone`. */
 const dialectSettings: SettingTable = Object.fromEntries(
   dialects.flatMap(({ name, settings }) =>
     Object.entries(settings).map(([key, setting]) => [`${name}.${key}`, setting] as const),
@@ -18,23 +18,26 @@ export type SettingKey = keyof typeof ownSettings | `${string}.${string}`
 
 const table: SettingTable = { ...serverSettings, ...dialectSettings, ...pbxSettings }
 
-/** The settings as the program reads them; those of the dialects by their keys. */
+/**
+ * The values of all settings, by their keys. Those of a dialect have no type here: the dialect reads them by
+ * `ownSettings`.
+ */
 export type Settings = SettingsOf<typeof ownSettings> & { readonly [key: `${string}.${string}`]: unknown }
 
-/** Where the settings may come from, the strongest first. */
+/** The sources of settings, the strongest first. */
 export interface Sources {
   readonly flags: Readonly<Record<string, string | undefined>>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly file: ConfigFile
 }
 
-/** The settings that hold, and where each came from: `default`, the file, the variable or the flag. */
+/** The settings that hold, and the origin of each: the flag, the variable, the path of the file, or `default`. */
 export interface Effective {
   readonly settings: Settings
   readonly origins: Readonly<Record<SettingKey, string>>
 }
 
-/** Every problem of the settings at once. */
+/** The error that names every problem of the settings at once. */
 export class SettingsError extends Error {
   readonly problems: readonly string[]
 
@@ -56,10 +59,10 @@ export function settingOf(key: SettingKey): Setting {
 }
 
 /**
- * Reads every setting from the strongest source that has it. An empty variable counts as absent, as composed
- * environments leave them.
+ * Reads every setting from the strongest source that has it. An empty variable counts as absent: Docker Compose sets a
+ * variable that it does not know to empty.
  *
- * @throws SettingsError with all that is wrong.
+ * @throws SettingsError with every problem.
  */
 export function resolveSettings({ flags, env, file }: Sources): Effective {
   const problems = [...file.problems]
@@ -87,7 +90,7 @@ export function resolveSettings({ flags, env, file }: Sources): Effective {
   return { settings: settings as Settings, origins: origins as Effective['origins'] }
 }
 
-/** A setting's value for people: masked when it is a secret. */
+/** The value of a setting for people: a secret is masked. */
 export function shown(setting: Setting, value: unknown): unknown {
   return setting.secret ? '******' : value
 }

@@ -1,14 +1,14 @@
 import { isIP } from 'node:net'
 
-/** What a setting's value may be: a rule for people, and how to read what was given. */
+/** The type of a setting's value: a rule for people, and the function that reads a value by it. */
 export interface SettingType<T> {
-  /** Completes the sentence "the value must be …". */
+  /** The rule in words. It completes the sentence `"x" is not …`: `a whole number from 1 to 60`. */
   readonly rule: string
-  /** Reads a value of a flag, a variable or the file; undefined when it breaks the rule. */
+  /** Reads a value as a flag, a variable or the file has it. Returns undefined for a value that breaks the rule. */
   read(given: unknown): T | undefined
 }
 
-/** Any text that is not empty. */
+/** A text that is not empty. White space around it is cut off. */
 export const text: SettingType<string> = {
   rule: 'a text',
   read: (given) => (typeof given === 'string' && given.trim() !== '' ? given.trim() : undefined),
@@ -23,7 +23,10 @@ export const host: SettingType<string> = {
       : undefined,
 }
 
-/** What may stand behind the `?` of an address: how TLS is done. All else is for settings, or would undo what the store needs. */
+/**
+ * The parameters that an address may have behind its `?`: they say how TLS is done. Any other parameter has a setting
+ * of its own, or would undo what the store needs.
+ */
 const postgresParameters = ['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat']
 
 /** The address of a PostgreSQL database; empty for none. */
@@ -39,19 +42,19 @@ export const postgresUrl: SettingType<string> = {
   },
 }
 
-/** An address of this machine, or of all its networks. */
+/** An IP address to listen on: one of this machine, or `0.0.0.0` for all of them. */
 export const address: SettingType<string> = {
   rule: 'an IP address',
   read: (given) => (typeof given === 'string' && isIP(given) !== 0 && !given.includes('%') ? given : undefined),
 }
 
-/** The ports from one to another, both included. */
+/** A range of ports, both ends included. */
 export interface PortRange {
   readonly first: number
   readonly last: number
 }
 
-/** A range of ports, wide enough for one call. */
+/** A range of ports that is wide enough for one call, which takes 4. */
 export const portRange: SettingType<PortRange> = {
   rule: 'a range of at least 4 ports such as 10000-10999',
   read(given) {
@@ -63,7 +66,7 @@ export const portRange: SettingType<PortRange> = {
   },
 }
 
-/** Yes or no. */
+/** A yes or no, written as `true` or `false`. */
 export const yesNo: SettingType<boolean> = {
   rule: 'true or false',
   read: (given) => ({ true: true, false: false })[String(given).trim().toLowerCase()],
@@ -82,7 +85,7 @@ export function integer(min: number, max: number): SettingType<number> {
 
 const unitBytes: Readonly<Record<string, number>> = { '': 1, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }
 
-/** A number of bytes. A body is held as one string, which in Node ends below 512 MiB. */
+/** A number of bytes, at most 500 MiB. A body is held as one string, and a string of Node ends just below 512 MiB. */
 export const bytes: SettingType<number> = {
   rule: 'a number of bytes from 1 to 500MiB, such as 65536, 512KiB or 64MiB',
   read(given) {
@@ -92,7 +95,7 @@ export const bytes: SettingType<number> = {
   },
 }
 
-/** One of a few words. */
+/** A word of a few. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): SettingType<Word> {
   return { rule: `one of ${words.join(', ')}`, read: (given) => words.find((word) => word === given) }
 }
@@ -110,7 +113,7 @@ export const timeZone: SettingType<string> = {
   },
 }
 
-/** A realm of SIP digest authentication: no quote and no colon, which would end it. */
+/** A realm of SIP digest authentication. It has no quote and no colon, which would end it. */
 export const realm: SettingType<string> = {
   rule: '1 to 64 letters, digits, dots, dashes, underscores or @',
   read: (given) => (typeof given === 'string' && /^[\w.@-]{1,64}$/.test(given) ? given : undefined),
@@ -134,13 +137,13 @@ function isProxy(part: string): boolean {
   return prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= longest)
 }
 
-/** A text, also none. */
+/** A text that may be empty. */
 export const textOrNone: SettingType<string> = {
   rule: 'a text, or empty',
   read: (given) => (typeof given === 'string' ? given.trim() : undefined),
 }
 
-/** The address of a PBX, without its `ari:`; empty for none. */
+/** The address of a PBX's ARI. It is read without its `ari:`, as `http://127.0.0.1:8088`; empty for no PBX. */
 export const pbxAddress: SettingType<string> = {
   rule: 'an address such as ari:http://127.0.0.1:8088, or empty',
   read(given) {

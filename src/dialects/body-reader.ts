@@ -6,21 +6,27 @@ import { moduleUrl } from './module-url.ts'
 import { unpackList } from './packed-list.ts'
 
 /**
- * Bytes from which on a body is read in a thread of its own. Reading a smaller one takes a few milliseconds. No body needs
- * more that brings no list: the limits of its texts are far below.
+ * Bytes from which on a body is read in a thread of its own. A smaller body is read within a few milliseconds. A body
+ * without a list never needs as many: the limits of its texts are far below.
  */
 export const longBody = 1024 * 1024
 
-/** A reader of bodies, named so that another thread can call it: `module` from this folder and without its ending, `name` of the export. */
+/**
+ * The name of a reader, by which another thread finds it: the export `name` of `module`. A module is named from this
+ * folder and without its ending, as `simotel/body`.
+ */
 export interface AnyBodyReader {
   readonly module: string
   readonly name: string
 }
 
-/** A reader with its function. */
+/** A reader of bodies: its name for another thread, and its function for this one. */
 export interface BodyReader<T> extends AnyBodyReader {
   readonly read: (raw: RawBody) => T | Promise<T>
-  /** The classes of its own errors, beside refusals and denials. */
+  /**
+   * The classes of the errors that the reader throws, beside `Refusal` and `Denial`. An error that comes from another
+   * thread gets its class back from here.
+   */
   readonly errors?: readonly ErrorClass[]
 }
 
@@ -29,15 +35,18 @@ interface ErrorClass {
   readonly prototype: Error
 }
 
-/** Reads bodies, long ones in a thread of their own: nobody else waits for them. */
+/** Reads bodies. A long body is read in a thread of its own, so that no other request waits for it. */
 export class BodyReaders {
   #worker: Worker | undefined
   #last: Promise<unknown> = Promise.resolve()
 
-  /** What the body says, or throws what the reader throws, whatever its length. A long body is gone afterwards. */
+  /**
+   * Reads a body. The errors of the reader are thrown here, also those from another thread. The bytes of a long body
+   * are gone afterwards: they were handed over to the thread.
+   */
   async read<T extends object>(reader: BodyReader<T>, raw: RawBody): Promise<T> {
     if (raw.bytes.length < longBody) return reader.read(raw)
-    // One after another: the memory of one long body at a time is enough.
+    // Long bodies are read one after another, so that only one of them takes memory at a time.
     const result = this.#last.then(() => this.#readInThread(reader, raw))
     this.#last = result.catch(() => undefined)
     return unwrap(await result, reader.errors)
@@ -47,7 +56,9 @@ export class BodyReaders {
     await this.#worker?.terminate()
   }
 
-  /** A new thread for each: it takes a tenth of a second, and all memory that reading took goes with it. */
+  /**
+   * Reads a body in a new thread. Its start takes a tenth of a second; its end frees all memory that the reading took.
+   */
   async #readInThread({ module, name }: BodyReader<unknown>, raw: RawBody): Promise<BodyResult> {
     const worker = new Worker(new URL(moduleUrl('body-thread')))
     this.#worker = worker
@@ -56,7 +67,7 @@ export class BodyReaders {
         worker.once('message', resolve).once('error', reject)
         worker.once('exit', () => reject(new Error('the thread that reads a long body ended')))
         const job: BodyJob = { module, name, raw }
-        // A long body has its memory for itself: it is handed over, not copied.
+        // Memory that holds nothing but the body is handed over to the thread; any other is copied.
         const isWhole = raw.bytes.byteLength === raw.bytes.buffer.byteLength
         worker.postMessage(job, isWhole ? [raw.bytes.buffer as ArrayBuffer] : [])
       })
@@ -72,7 +83,7 @@ function unwrap<T extends object>(result: BodyResult, errors: readonly ErrorClas
   return (entries ? { ...rest, entries: unpackList(entries) } : rest) as T
 }
 
-/** Errors lose their class on the way between threads. */
+/** Makes the error that was sent, with its class: an error loses its class on the way between threads. */
 function errorOf({ name, message, stack, fields }: SentError, errors: readonly ErrorClass[] = []): Error {
   const kind = [...errors, Denial, Refusal].find((each) => each.name === name)
   const error = Object.assign(new Error(message), fields, { stack })

@@ -3,7 +3,7 @@ import type { BodyJob, BodyResult, RawBody, ReadBody, SentError } from './body-j
 import { moduleUrl } from './module-url.ts'
 import { packList } from './packed-list.ts'
 
-// The thread that reads a long body (`BodyReaders` starts it): one job, one answer.
+// The thread that reads a long body. `BodyReaders` starts it for one job, to which it sends one answer.
 parentPort?.on('message', async (job: BodyJob) => {
   const [result, handedOver] = await work(job)
   parentPort?.postMessage(result, handedOver)

@@ -1,7 +1,7 @@
-/** A request that a dialect refuses: a status and a text of its vendor. Nothing was written. */
+/** The refusal of a request by a dialect, with a status and a text of its vendor. Nothing was written. */
 export class Denial extends Error {
   readonly status: number
-  /** The cause for people and for the log: never a secret, and nothing that a client made up. */
+  /** The cause, for people and for the log. It holds no secret, and nothing that a client made up. */
   readonly reason: string
   readonly headers: Readonly<Record<string, string>>
 

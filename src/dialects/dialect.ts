@@ -12,28 +12,31 @@ import type { OperationFacts } from './operation.ts'
 /** The facts that a dialect declares of itself. */
 export interface DialectFacts {
   readonly name: string
-  /** The vendor and version, for people. */
+  /** The vendor and the version of its API, for people: `LOX24 API v2`. */
   readonly title: string
-  /** The paths that belong to it, each with all that is below. */
+  /** The paths that belong to the dialect, each with all paths below it. */
   readonly prefixes: readonly string[]
-  /** The paths of its vendor, each with all that is below, whose calls are not served yet. Whoever calls one signs in first. */
+  /**
+   * Paths of the vendor whose calls are not served yet, each with all paths below it. A client has to sign in before it
+   * is told so.
+   */
   readonly notServed?: readonly string[]
   readonly operations: readonly OperationFacts[]
-  /** Its own settings; `dialbook config` calls them `NAME.KEY`. */
+  /** The settings of the dialect. `dialbook config` calls them `NAME.KEY`, as `simotel.timeZone`. */
   readonly settings: SettingTable
   readonly keyForm: KeyForm
-  /** How its vendor tells of events, where it does. */
+  /** The webhooks of the vendor, where it has some. */
   readonly webhooks?: WebhookForm
   /**
-   * Makes in an empty book what the vendor's sample calls need, and returns the calls, ready to paste.
-   * `url` is where the server will answer.
+   * Fills an empty book with the things that the vendor's sample calls need, and returns the calls, ready to paste.
+   * `url` is the address at which the server will answer.
    */
   welcome(core: Core, caller: Caller, key: IssuedKey, url: string): Promise<readonly Sample[]>
 }
 
 /** One vendor's wire format. A dialect translates; it holds no business rule. */
 export interface Dialect extends DialectFacts {
-  /** Makes the HTTP instance that answers its paths. */
+  /** Makes the HTTP instance that answers the paths of the dialect. */
   serve(deps: DialectDeps, options: InstanceOptions): Promise<FastifyInstance>
 }
 
@@ -46,14 +49,14 @@ export interface Sample {
 /** The parts of the server that a dialect works with. */
 export interface DialectDeps {
   readonly core: Core
-  /** All settings by their keys. */
+  /** The values of all settings, by their keys. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly bodies: BodyReaders
 }
 
-/** How a vendor tells of events. */
+/** The form in which a vendor tells of events. */
 export interface WebhookForm {
-  /** The usual one first. */
+  /** The formats that a webhook can have, the usual one first. */
   readonly formats: readonly [string, ...string[]]
   readonly eventNames: Readonly<Record<EventKind, string>>
   readonly shape: ShapeMessage

@@ -3,27 +3,27 @@ import type { Refusal } from '../core/errors.ts'
 import type { Denial } from './denial.ts'
 
 /**
- * The answers of a dialect to all that goes wrong before, beside and within an operation. A dialect that leaves one out does
- * not compile.
+ * The answers of a dialect to everything that goes wrong, before an operation and in it. A dialect that leaves an
+ * answer out does not compile.
  */
 export interface Faults<D extends Denial = Denial> {
   /** The vendor has nothing at the path. */
   unknownPath(request: FastifyRequest): D
   /** The vendor has a call at the path; dialbook does not serve it yet. */
   notServed(request: FastifyRequest): D
-  /** The path is known, its method is not. `allowed` holds at least one. */
+  /** The path is known, its method is not. `allowed` names the methods that are: at least one. */
   method(method: string, allowed: readonly string[]): D
   /** The request breaks a rule of HTTP itself. */
   badRequest(reason: string): D
   /** The body is compressed, or encoded in another way that is not read. */
   contentEncoding(encoding: string): D
-  /** The type of the body is not read. */
+  /** The media type of the body is not read. */
   mediaType(request: FastifyRequest): D
   tooLarge(): D
   /** The HTTP library cannot read the body. */
   malformedBody(reason: string): D
   /** A use case refused. */
   refusal(refusal: Refusal, request: FastifyRequest): D
-  /** The server failed: the answer tells nothing of the cause. */
+  /** The server failed. The answer tells nothing of the cause. */
   internal(): D
 }

@@ -3,10 +3,13 @@ import { Refusal } from '../core/errors.ts'
 /** Reads a value of an untrusted body: returns it typed, or throws {@link InvalidValue}. */
 export type Reader<T> = (value: unknown) => T
 
-/** Why a value does not fit, for people: `must be yes or no`. It never quotes the value, which may be a secret. */
+/**
+ * The rule that a value breaks, for people: `must be yes or no`. The text never quotes the value, which may be a
+ * secret.
+ */
 export class InvalidValue extends Error {}
 
-/** One member of a body. */
+/** A member of a body: its reader, and whether it must be there. */
 export interface Field<T, Required extends boolean = boolean> {
   readonly read: Reader<T>
   readonly isRequired: Required
@@ -17,7 +20,10 @@ export type Fields = Readonly<Record<string, Field<unknown>>>
 type Value<F> = F extends Field<infer T> ? T : never
 type RequiredNames<F extends Fields> = { [K in keyof F]: F[K] extends Field<unknown, true> ? K : never }[keyof F]
 
-/** What a body holds: required members, and those optional ones that were there. Absent is not `undefined`. */
+/**
+ * The members of a body, typed: all required ones, and the optional ones that were there. An absent member has no key:
+ * it is not `undefined`.
+ */
 export type Decoded<F extends Fields> = { [K in RequiredNames<F>]: Value<F[K]> } & {
   [K in Exclude<keyof F, RequiredNames<F>>]?: Value<F[K]>
 }
@@ -31,11 +37,11 @@ export function optional<T>(read: Reader<T>): Field<T, false> {
 }
 
 /**
- * Reads the members of a body; further ones are ignored. Only own members count, so that `__proto__` is a name like
- * any other.
+ * Reads the members of a body that `fields` names, and ignores all others. Only own members count, so that `__proto__`
+ * is a name like any other.
  *
  * @throws Refusal `missing_value` for the first required member that is absent, else `invalid_value` for the first
- * that does not fit.
+ * member that does not fit.
  */
 export function decode<F extends Fields>(body: object, fields: F): Decoded<F> {
   const names = Object.keys(fields)
@@ -57,7 +63,10 @@ function readField(name: string, read: Reader<unknown> | undefined, value: unkno
   }
 }
 
-/** Text of `min` to `max` characters, counted as people do (an emoji is one). Without line breaks unless `lines`. */
+/**
+ * Reads a text of `min` to `max` characters. A character is a code point: an emoji such as 😀 is one. Only with `lines`
+ * the text may have line breaks and tabs.
+ */
 export function text({ min = 0, max, lines = false }: { min?: number; max: number; lines?: boolean }): Reader<string> {
   const forbidden = lines ? controlButLines : control
   return (value) => {
@@ -71,7 +80,7 @@ export function text({ min = 0, max, lines = false }: { min?: number; max: numbe
   }
 }
 
-/** Text that matches a pattern; `expected` says what that is. */
+/** Reads a text that matches a pattern. `expected` describes the pattern for people: `empty or 0 to 9999`. */
 export function pattern(expression: RegExp, expected: string): Reader<string> {
   return (value) => {
     if (typeof value !== 'string') throw new InvalidValue('must be a string')
@@ -80,7 +89,7 @@ export function pattern(expression: RegExp, expected: string): Reader<string> {
   }
 }
 
-/** One of the words, exactly. */
+/** Reads one of the words, letter by letter. */
 export function oneOf<const T extends string>(...words: readonly T[]): Reader<T> {
   return (value) => {
     const word = words.find((each) => each === value)
@@ -89,22 +98,22 @@ export function oneOf<const T extends string>(...words: readonly T[]): Reader<T>
   }
 }
 
-/** What `read` reads, or null. */
+/** Reads null as null, and every other value by `read`. */
 export function nullable<T>(read: Reader<T>): Reader<T | null> {
   return (value) => (value === null ? null : read(value))
 }
 
-/** What `read` reads, and `instead` of null: for members that are cleared to a value. */
+/** Reads null as `instead`, and every other value by `read`: for members that null clears. */
 export function clearable<T>(read: Reader<T>, instead: T): Reader<T> {
   return (value) => (value === null ? instead : read(value))
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the pattern looks for
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the pattern looks for
 const controlButLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
 
-/** The characters of a text, as people count them. Counts no further than one past `enough`, so that a huge text costs nothing. */
+/** Counts the characters (code points) of a text. Counting ends at `enough + 1`, so that a huge text costs nothing. */
 export function characters(value: string, enough: number): number {
   let count = 0
   for (const _ of value) if (++count > enough) break

@@ -5,16 +5,16 @@ import type { RawBody } from './body-job.ts'
 import type { Denial } from './denial.ts'
 import type { Faults } from './faults.ts'
 
-/** Has the instance read multipart bodies, with files of at most `fileSize` bytes. */
+/** Lets an instance read multipart bodies of at most 10 parts, with files of at most `fileSize` bytes. */
 export async function registerFileParts(app: FastifyInstance, fileSize: number): Promise<void> {
   const { default: multipart } = await import('@fastify/multipart')
   await app.register(multipart, { limits: { parts: 10, fileSize } })
 }
 
 /**
- * Receives the file of a multipart body: the part named `file` that is one; undefined when there is none. Whatever else comes
- * is received and dropped, so that the whole body is known to be well-formed. The name is as the client gave it: often with a
- * path.
+ * Receives the file of a multipart body: the part that is named `file` and is a file. Undefined when there is no such
+ * part. All other parts are received and dropped, so that the whole body is known to be well-formed. The filename is as
+ * the client gave it, often with a path.
  *
  * @throws Denial for a file that is too large and for a body that is malformed.
  * @throws Refusal `invalid_value` of `file` for a second such part, which would be lost.

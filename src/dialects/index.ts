@@ -1,4 +1,4 @@
-// Every dialect that the server speaks, a line each.
+// Every dialect that the server speaks, one on a line.
 export { checkmarket } from './checkmarket/index.ts'
 export { lox24 } from './lox24/index.ts'
 export { simotel } from './simotel/index.ts'

@@ -2,25 +2,28 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { emptyNotes, type RequestObserver } from './request-notes.ts'
 import { collapseSlashes, decodable } from './request-url.ts'
 
-/** The settings of the server that every HTTP instance has. */
+/** The options that every HTTP instance has from the server. */
 export interface InstanceOptions {
   readonly requestId: () => string
-  /** Largest body, in bytes. */
+  /** The largest body, in bytes. */
   readonly bodyLimit: number
   /** Proxies whose `X-Forwarded-For` is believed: addresses or networks, comma separated; empty for none. */
   readonly trustProxy: string
   readonly observe: RequestObserver
 }
 
-/** How a dialect's paths are matched, where not letter by letter. */
+/** The rules by which the paths of a dialect are matched, where not letter by letter. */
 export interface PathRules {
   readonly caseSensitive?: boolean
   readonly ignoreTrailingSlash?: boolean
-  /** Whether `//` within a path is another path than `/`; else they are one. */
+  /** Whether `/a//b` is another path than `/a/b`; else the two are one. */
   readonly keepsDoubledSlashes?: boolean
 }
 
-/** Makes the HTTP instance of one dialect: no parser, path rule or error answer leaks into another's. */
+/**
+ * Makes the HTTP instance of one dialect. Each dialect has its own, so that no parser, path rule or error answer of one
+ * holds for another.
+ */
 export function makeInstance(
   { requestId, bodyLimit, trustProxy, observe }: InstanceOptions,
   { keepsDoubledSlashes = false, ...router }: PathRules = {},
@@ -30,7 +33,7 @@ export function makeInstance(
     genReqId: requestId,
     bodyLimit,
     trustProxy: trustProxy === '' ? false : trustProxy,
-    // As long as a path may be: an id that is too long is answered by the dialect, not by the library.
+    // As long as a path may be, so that the dialect answers an id that is too long, and not the library.
     routerOptions: { maxParamLength: 65_536, ...router },
     rewriteUrl({ url = '/' }) {
       return decodable(keepsDoubledSlashes ? url : collapseSlashes(url))

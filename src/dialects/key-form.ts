@@ -2,13 +2,14 @@ import type { Account } from '../core/account/account.ts'
 import type { NewCredential } from '../core/credential/add-credential.ts'
 import type { Ids } from '../core/environment.ts'
 
-/** How `key add` makes a credential of the dialect. */
+/** The form in which `key add` makes a credential of a dialect. */
 export interface KeyForm {
   readonly flags: readonly KeyFlag[]
   /**
-   * Completes a credential whose flags left something out. `account` is the account of the key.
+   * Makes a credential from flags, and makes up what they leave out. `account` is the account of the credential.
    *
-   * @throws Refusal `invalid_value` when the flags contradict each other.
+   * @throws Refusal `invalid_value` for flags that contradict each other, and for a value that a credential cannot
+   * have.
    */
   issue(given: KeyFlags, ids: Ids, account: Pick<Account, 'hasMasterKey'>): IssuedKey
 }
@@ -21,10 +22,10 @@ export interface KeyFlag {
   readonly many?: true
 }
 
-/** Flag values by name: a string, `true` for a flag without a value, a list for a `many` flag. */
+/** The values of flags, by name: a string, `true` for a flag without a value, a list for a `many` flag. */
 export type KeyFlags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
-/** A credential to be made, and its secrets, which are shown once. */
+/** A credential to be added, and its secrets, which are shown once. */
 export interface IssuedKey {
   readonly credential: Omit<NewCredential, 'accountId' | 'dialect'>
   readonly show: Readonly<Record<string, string>>

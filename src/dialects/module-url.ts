@@ -1,9 +1,12 @@
 import { extname } from 'node:path'
 
-/** `.ts` in a checkout, `.js` in the package. */
+/** The ending of every module: `.ts` in a checkout, `.js` in the package. */
 const ending = extname(import.meta.url)
 
-/** The address of a module of this folder, named without its ending: `simotel/body` → `file:///…/dialects/simotel/body.ts`. */
+/**
+ * The address of a module of this folder, named without its ending: `simotel/body` →
+ * `file:///…/dialects/simotel/body.ts`.
+ */
 export function moduleUrl(module: string): string {
   return new URL(`./${module}${ending}`, import.meta.url).href
 }

@@ -2,19 +2,22 @@ import type { HTTPMethods } from 'fastify'
 import type { Core } from '../core/core.ts'
 import type { AnyBodyReader } from './body-reader.ts'
 
-/** All of an operation but the function that answers it. */
+/** The data of an operation: all of it but the function that answers. */
 export interface OperationFacts {
-  /** Unique in the dialect: the vendor's path, or the vendor's own name. Its documentation and its example go by it. */
+  /**
+   * The vendor's path, or the vendor's own name of the call; unique in the dialect. Its documentation and its example
+   * go by this name.
+   */
   readonly name: string
-  /** The vendor's page of the call. */
+  /** The vendor's page about the call. */
   readonly page: string
   readonly routes: readonly { readonly method: HTTPMethods; readonly url: string }[]
   /** The vendor's name of the permission that a credential needs; `null` for none. */
   readonly permission: string | null
   readonly consumes: 'json' | 'multipart'
-  /** Whether its body may be as long as the settings allow; else 1 MiB is the limit. */
+  /** Whether the body may be as long as `bodyLimit` allows; else it may have 1 MiB at most. */
   readonly takesLongBody: boolean
-  /** The reader of a body that may be long. */
+  /** The reader of the body, where the body may be long. */
   readonly reader?: AnyBodyReader
 }
 

@@ -1,12 +1,12 @@
 import type { EntryList } from '../core/list/entry-list.ts'
 import { PackedDetails } from '../core/list/packed-details.ts'
 
-/** A list as it crosses to another thread, where objects lose their class. */
+/** A list on its way to another thread: plain data, since an object loses its class there. */
 export interface PackedList extends Omit<EntryList, 'details'> {
   readonly details: Pick<PackedDetails, 'size' | 'blocks'>
 }
 
-/** Packs a list, and names the buffers to hand over: what is large is in them, and is not copied. */
+/** Packs a list. `buffers` hold everything that is large: they are handed over to the other thread, and not copied. */
 export function packList({ codes, sortedCodes, phones, details }: EntryList): {
   readonly list: PackedList
   readonly buffers: ArrayBuffer[]
@@ -19,7 +19,7 @@ export function packList({ codes, sortedCodes, phones, details }: EntryList): {
   }
 }
 
-/** The list again. */
+/** Makes the list again of its packed form. */
 export function unpackList({ details, ...list }: PackedList): EntryList {
   return { ...list, details: new PackedDetails(details.size, details.blocks) }
 }

@@ -5,7 +5,7 @@ import type { Caller } from '../core/caller.ts'
 export interface RequestNotes {
   operation: string | null
   caller: Caller | null
-  /** The cause of a refusal, for people; never a secret. */
+  /** The cause of a refusal, for people. It never holds a secret. */
   reason: string | null
   /** The failure of the server itself. */
   error: Error | null
@@ -17,10 +17,10 @@ declare module 'fastify' {
   }
 }
 
-/** Called when an answer is on its way, with all that a log line and a metric need. */
+/** Called once an answer was sent, with everything that a log line and a metric need. */
 export type RequestObserver = (request: FastifyRequest, reply: FastifyReply) => void
 
-/** The notes of a request of which nothing is known yet. */
+/** Makes the notes of a request of which nothing is known yet. */
 export function emptyNotes(): RequestNotes {
   return { operation: null, caller: null, reason: null, error: null }
 }

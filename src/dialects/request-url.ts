@@ -1,4 +1,7 @@
-/** Lets a `%` that encodes nothing stand for itself: the path then is one like any other, and unknown to every dialect. */
+/**
+ * Encodes every `%` of a URL that cannot be decoded: `/a%zz` → `/a%25zz`. The path is then a path like any other, and
+ * unknown to every dialect.
+ */
 export function decodable(url: string): string {
   if (!url.includes('%')) return url
   try {
@@ -9,7 +12,10 @@ export function decodable(url: string): string {
   }
 }
 
-/** `//api/v4//x?a=//b` → `/api/v4/x?a=//b`: clients put base address and path together with a slash too many. */
+/**
+ * Makes one slash of several in a path: `//api/v4//x?a=//b` → `/api/v4/x?a=//b`. Clients put the base address and the
+ * path together with a slash too many.
+ */
 export function collapseSlashes(url: string): string {
   const query = url.indexOf('?')
   if (query < 0) return url.replace(/\/{2,}/g, '/')

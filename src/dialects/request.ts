@@ -5,13 +5,16 @@ import type { Faults } from './faults.ts'
 import { receiveFile } from './file-part.ts'
 import type { OperationFacts } from './operation.ts'
 
-/** Whether a request comes with a body, by its headers: a length of 0 is none. */
+/** Whether a request comes with a body, by its headers. A length of 0 is no body. */
 export function hasBody(request: FastifyRequest): boolean {
   const length = request.headers['content-length']
   return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
 }
 
-/** The encoding of a body that is not read, as `gzip`; undefined for a body as it is, and where none comes. */
+/**
+ * The encoding of the body, such as `gzip`: no encoded body is read. Undefined for a body that is not encoded, and
+ * where no body comes.
+ */
 export function encodingOf(request: FastifyRequest): string | undefined {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase()
   return encoding === undefined || encoding === '' || encoding === 'identity' || !hasBody(request)
@@ -29,7 +32,7 @@ export function hasSeveralHosts({ raw: { rawHeaders } }: FastifyRequest): boolea
   return count > 1
 }
 
-/** The body of a request, or the file in it; undefined where none came. A body without bytes is none. */
+/** The body of a request, or the file of a multipart body. Undefined where none came: a body without bytes is none. */
 export async function rawBodyOf(
   request: FastifyRequest,
   { consumes }: OperationFacts,
@@ -41,13 +44,19 @@ export async function rawBodyOf(
   return { bytes: body, contentType: headers['content-type'] }
 }
 
-/** The address that the client called, for links. A host header that is no host is not repeated. */
+/**
+ * The scheme and the host that the client called, for links. A host header that is no host is not repeated: `localhost`
+ * takes its place.
+ */
 export function originOf(request: FastifyRequest): string {
   const host = /^[\w.-]+(:\d+)?$|^\[[0-9a-f:.]+\](:\d+)?$/i.test(request.host) ? request.host : 'localhost'
   return `${request.protocol}://${host}`
 }
 
-/** Notes for the log why a request was refused. A write that the book could not take is the server's own failure, with its cause. */
+/**
+ * Notes the reason of a refusal for the log. The refusal `unavailable` is a failure of the server as well: it is noted
+ * with its cause.
+ */
 export function noteRefusal(request: FastifyRequest, error: Error, reason: string): void {
   request.notes.reason = reason
   if (error instanceof Refusal && error.code === 'unavailable') request.notes.error = error

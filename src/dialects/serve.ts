@@ -11,10 +11,13 @@ import type { Operation } from './operation.ts'
 import { encodingOf, hasSeveralHosts, noteRefusal, originOf, rawBodyOf } from './request.ts'
 import type { SignedIn, Wire } from './wire.ts'
 
-/** The methods that a path may be asked by. */
+/** All methods that a path may be asked by. A known path refuses those that no operation answers. */
 const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']
 
-/** All of a dialect. Its types run from signing in (`Pass`) over the call and its handler to the answer, without a cast. */
+/**
+ * All of a dialect. Its types lead from signing in (`Pass`) to the call (`OwnCall`), its operation (`Op`) and the
+ * answer (`Answer`), so that no dialect needs a cast.
+ */
 export interface DialectShape<
   Table extends SettingTable,
   Pass extends SignedIn,
@@ -29,16 +32,16 @@ export interface DialectShape<
   /** Whether HEAD is answered where GET is. */
   readonly answersHead?: boolean
   readonly faults: Faults<D>
-  /** The class of its denials. */
+  /** The class of the denials that the dialect throws: such an error is answered as it is. */
   readonly denial: abstract new (
     ...args: never[]
   ) => D
-  /** Adds plugins of its own to the instance. */
+  /** Adds the plugins of the dialect to its instance. */
   setUp?(app: FastifyInstance): Promise<void>
   wire(core: DialectDeps['core'], settings: SettingsOf<Table>): Wire<Pass, Op, OwnCall, Answer, D>
 }
 
-/** Makes a dialect of its shape: the one way of a request through every dialect. */
+/** Makes a dialect of its shape. Every request takes the same way, whatever the dialect: `serve` builds it. */
 export function defineDialect<
   Table extends SettingTable,
   Pass extends SignedIn,
@@ -64,11 +67,11 @@ async function serve<
 ): Promise<FastifyInstance> {
   const { faults, operations } = shape
   const wire = shape.wire(core, ownSettings(shape.name, shape.settings, settings))
-  // The command line lists the dialects and serves none: it starts faster without the HTTP library.
+  // The command line lists the dialects and serves none. It starts faster without the HTTP library.
   const { makeInstance } = await import('./instance.ts')
   const app = makeInstance(options, shape.paths)
   app.removeAllContentTypeParsers()
-  // Bodies are only collected here. Their operation knows what they are.
+  // A body is only collected here. Its operation knows how it is read.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, bytes: Buffer) => bytes)
   await shape.setUp?.(app)
   app.setErrorHandler(answerError)
@@ -78,7 +81,7 @@ async function serve<
     if (request.is404) throw faults.unknownPath(request)
   })
   for (const operation of operations) if (operation.consumes === 'json') addRoutes(app, operation)
-  // In a scope of its own: the library's hooks would run for every request.
+  // Multipart has a scope of its own: else the hooks of its library would run for every request.
   await app.register(async (scope) => {
     await registerFileParts(scope, options.bodyLimit)
     for (const operation of operations) if (operation.consumes === 'multipart') addRoutes(scope, operation)
@@ -124,14 +127,14 @@ async function serve<
     }
   }
 
-  /** The hooks that run once a request has signed in and before its body is received. */
+  /** Checks the encoding and the media type of a body, once its request has signed in and before it is received. */
   function checkSignedIn(request: FastifyRequest, operation: Op): void {
     const encoding = encodingOf(request)
     if (encoding !== undefined) throw faults.contentEncoding(encoding)
     wire.checkMediaType?.(request, operation)
   }
 
-  /** Answers 405 where a path is known and its method is not, before anybody has to sign in. */
+  /** Refuses the methods that a known path does not have, before anybody has to sign in. */
   function addMethodRefusals(): void {
     const allowed = new Map<string, Set<HTTPMethods>>()
     for (const { method, url } of operations.flatMap(({ routes }) => routes)) {
@@ -156,7 +159,7 @@ async function serve<
     }
   }
 
-  /** Refuses every method of a path that no operation has, before the body is received. */
+  /** Adds a route that refuses every method of `url` that no operation answers, before the body is received. */
   function addRefusal(url: string, onRequest: (request: FastifyRequest) => Promise<void>): void {
     const method = methods.filter((each) => !app.hasRoute({ method: each, url }))
     if (method.length > 0) app.route({ method, url, onRequest, handler: () => undefined })
@@ -170,7 +173,10 @@ async function serve<
     return wire.deny(request, reply.code(denial.status).headers(denial.headers), denial)
   }
 
-  /** The denial that an error is; undefined for a failure of the server. The library's own errors go by their codes. */
+  /**
+   * The denial that answers an error; undefined for a failure of the server. Errors of the HTTP library are told apart
+   * by their codes.
+   */
   function denialOf(error: FastifyError | Error, request: FastifyRequest): D | undefined {
     if (error instanceof shape.denial) return error
     if (error instanceof Refusal) return faults.refusal(error, request)

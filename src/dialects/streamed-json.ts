@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 
-/** An array that is too long to be written at once. It may stand anywhere in an answer, once. */
+/**
+ * An array that is too long to be written at once, and therefore comes in parts. An answer may have one such array, at
+ * any depth.
+ */
 export class LongArray {
   readonly parts: AsyncIterable<readonly unknown[]>
 
@@ -11,10 +14,10 @@ export class LongArray {
   }
 }
 
-/** Stands for a long array until it is written; nobody can send it. */
+/** The text in place of a long array, until the array is written. It is random, so that no client can send it. */
 const hole = randomUUID()
 
-/** The JSON of an answer that has a long array, as a stream. Between its parts others are served. */
+/** Writes an answer that has a long array, as a stream of JSON. Other requests are served between its parts. */
 export function streamedJson(answer: object): Readable {
   let parts: LongArray['parts'] = nothing()
   const text = JSON.stringify(answer, (_key, member: unknown) => {

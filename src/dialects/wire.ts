@@ -3,31 +3,43 @@ import type { Caller } from '../core/caller.ts'
 import type { Call } from './call.ts'
 import type { Denial } from './denial.ts'
 
-/** A request that was let in. A dialect may keep more of it than the caller. */
+/** The result of signing in: the caller. A dialect may keep more beside the caller, as LOX24 the client id. */
 export interface SignedIn {
   readonly caller: Caller
 }
 
 /**
- * The parts of a request's way that differ from vendor to vendor. `Pass` is what signing in gives, `Operation` and `Call` are
- * the dialect's own, `Answer` is what its operations return.
+ * The steps of a request that differ from vendor to vendor. `Pass` is the result of signing in, `Operation` and
+ * `OwnCall` are the dialect's own, and its operations return an `Answer`.
  */
 export interface Wire<Pass extends SignedIn, Operation, OwnCall, Answer, D extends Denial> {
-  /** Runs before all else, also for a path that is unknown. @throws D for an address that may not call. */
+  /**
+   * Runs before all other steps, also for an unknown path.
+   *
+   * @throws D for an address that may not call.
+   */
   arrive?(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /**
-   * Lets a request in: for an operation, or without one for a call of the vendor that is not served yet. It notes the caller
-   * as soon as it is known.
+   * Lets a request in. `operation` is undefined for a call of the vendor that is not served yet. The caller is noted
+   * (`request.notes`) as soon as it is known, so that the log names it also where it is refused.
    *
    * @throws D for wrong credentials and for a missing permission.
    */
   admit(request: FastifyRequest, operation: Operation | undefined): Promise<Pass>
-  /** @throws D for a body whose type the operation does not read. Runs before the body is received. */
+  /**
+   * Runs before the body is received.
+   *
+   * @throws D for a body whose media type the operation does not read.
+   */
   checkMediaType?(request: FastifyRequest, operation: Operation): void
-  /** The request as the dialect's handlers know it. */
+  /**
+   * Makes the call that the dialect's handlers get. It may read the body.
+   *
+   * @throws D for a body that cannot be read.
+   */
   call(request: FastifyRequest, call: Call, pass: Pass, operation: Operation): OwnCall
-  /** Sends the answer, or returns what the HTTP library is to send. */
+  /** Sends the answer, or returns the payload that the HTTP library is to send. */
   answer(request: FastifyRequest, reply: FastifyReply, answer: Answer, operation: Operation): unknown
-  /** Sends a denial; its status and its headers are set already. */
+  /** Sends a denial. Its status and its headers are set already. */
   deny(request: FastifyRequest, reply: FastifyReply, denial: D): FastifyReply
 }

@@ -7,24 +7,24 @@ import { JsonProblem, readJson } from './json.ts'
 import { bareType, readingOf } from './negotiate.ts'
 import { readXml, type XmlDocument, type XmlElement, XmlProblem } from './xml.ts'
 
-/** What the body of an operation is. */
+/** The model of an operation's body. */
 export interface BodyModel {
   /** The names that the root of an XML document may have. */
   readonly roots: readonly [string, ...string[]]
-  /** Its members, in the order that XML must keep. */
+  /** The members of the body, in the order that XML must keep. */
   readonly members: readonly string[]
-  /** Those that are whole numbers: an empty element of one is refused, while an empty text in JSON is null. */
+  /** The members that are whole numbers. An empty element is refused for them, while an empty text in JSON is null. */
   readonly numbers: readonly string[]
 }
 
-/** The members of a body that were given, by the vendor's names. A member that is null, or `i:nil`, is null. */
+/** The members of a body that were given, by the vendor's names. JSON's null and XML's `i:nil` are null. */
 export type Body = Readonly<Record<string, unknown>>
 
 /**
- * Reads a body in its media type. Names are matched in any case in JSON and in a form, exactly in XML, as the vendor's
- * serializers do.
+ * Reads a body by its media type. Names may be in any case in JSON and in a form, and must be exact in XML, as for the
+ * vendor's serializers.
  *
- * @throws Denial 400 when it is malformed, empty or null.
+ * @throws Denial 400 for a body that is malformed, empty or null.
  */
 export function readBody(bytes: Buffer, contentType: string | undefined, model: BodyModel, lenientXml: boolean): Body {
   const given = bytes.length === 0 ? null : parse(bytes, contentType, model, lenientXml)
@@ -78,8 +78,9 @@ function parseXml(text: string): XmlDocument {
 }
 
 /**
- * A DataContractSerializer walks through the members once: an element that comes after a later one is dropped, as is every
- * unknown one.
+ * Reads the members as a DataContractSerializer does, which walks through them once. An element out of order is
+ * dropped, as is an unknown one: with `Description` before `Name` in the model, a `Description` after `Name` is
+ * dropped.
  */
 function fromXml(document: XmlDocument, model: BodyModel, lenient: boolean): Body | null {
   if (document.namespace !== '' || !model.roots.includes(document.name)) {
@@ -115,7 +116,7 @@ function fromXml(document: XmlDocument, model: BodyModel, lenient: boolean): Bod
   return body
 }
 
-/** Nothing that a body can hold is there twice: a reference leads nowhere. */
+/** Refuses a reference (`z:Ref`). A body holds nothing twice, so that a reference leads nowhere. */
 function refuseReference({ name, reference }: XmlElement): void {
   if (reference !== undefined) {
     throw denials.invalid(`Deserialized object with reference id '${reference.slice(0, 100)}' not found (${name}).`)

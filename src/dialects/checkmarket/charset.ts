@@ -21,7 +21,10 @@ export function charsetOf(contentType: string | undefined): string {
   return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? ''
 }
 
-/** The text of a body: by its byte order mark, else by its declared charset, else as UTF-8. Undefined when it is none. */
+/**
+ * The text of a body: by its byte order mark, else by its declared charset, else as UTF-8. Undefined for bytes that are
+ * no text in that encoding.
+ */
 export function decodeText(bytes: Buffer, contentType: string | undefined): string | undefined {
   const marked = marks.find((mark) => mark.bytes.every((byte, index) => bytes[index] === byte))?.encoding
   const encoding = marked ?? declared[charsetOf(contentType)] ?? 'utf-8'
@@ -33,8 +36,8 @@ export function decodeText(bytes: Buffer, contentType: string | undefined): stri
 }
 
 /**
- * The charset of an answer, as ASP.NET Web API chooses it: the best of `Accept-Charset` that it can write, else that of the
- * request's body, else UTF-8.
+ * The charset of an answer, as ASP.NET Web API chooses it: the best of `Accept-Charset` that it can write, else the
+ * charset of the request's body, else UTF-8.
  */
 export function answerCharset(acceptCharset: string | undefined, contentType: string | undefined): Charset {
   const wanted = (acceptCharset ?? '')
@@ -54,7 +57,7 @@ function isCharset(name: string): name is Charset {
   return name === 'utf-8' || name === 'utf-16'
 }
 
-/** The bytes of an answer. UTF-16 has its low byte first and begins with a mark, as .NET writes it. */
+/** The bytes of an answer. UTF-16 begins with a mark and has its low byte first, as .NET writes it. */
 export function encodeText(text: string, charset: Charset): Buffer {
   return charset === 'utf-8' ? Buffer.from(text) : Buffer.from(`\ufeff${text}`, 'utf16le')
 }

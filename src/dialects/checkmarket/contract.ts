@@ -1,7 +1,7 @@
-/** What a member of a shape can be. `null` is left out of JSON. */
+/** The value of a member. JSON leaves null out. */
 export type Wire = string | number | boolean | null | Shape | readonly Shape[]
 
-/** One of the vendor's classes, as its serializers see it (docs/wire/checkmarket.md §2, §9). */
+/** A class of the vendor's, as its serializers see it (docs/wire/checkmarket.md §2, §9). */
 export interface Contract {
   /** The name of an element of this class in a list. */
   readonly name: string
@@ -15,7 +15,7 @@ export interface Contract {
   readonly leaked: ReadonlySet<string>
 }
 
-/** A value of a contract. Its members stand in the order of JSON; a member that is absent was not selected. */
+/** A value of a contract. Its members stand in the order of JSON; an absent member was not selected. */
 export interface Shape {
   readonly contract: Contract
   readonly members: Readonly<Record<string, Wire>>
@@ -47,7 +47,7 @@ export function contract({
   }
 }
 
-/** What JSON prints for a value. */
+/** The value as JSON prints it: without members that are null. */
 export function toJson(value: Wire): unknown {
   if (value === null || typeof value !== 'object') return value
   if (isList(value)) return value.map(toJson)

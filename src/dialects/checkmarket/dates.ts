@@ -1,11 +1,17 @@
-/** A time as the vendor's serializers write it: UTC, the zeros at the end of the fraction cut, no fraction when it is zero. */
+/**
+ * A time as the vendor's serializers write it: in UTC, without zeros at the end of the fraction, as
+ * `2026-04-15T12:00:00.12Z`.
+ */
 export function instant(at: number): string {
   return new Date(at).toISOString().replace(/\.?0*Z$/, 'Z')
 }
 
 const dateTime = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,7})?)?)?(Z|[+-]\d{2}:\d{2})?$/
 
-/** A date with a time or without as epoch milliseconds, in UTC where it names no zone; undefined when it is none. */
+/**
+ * Reads a date, with or without a time, as epoch milliseconds. A date without a zone is in UTC. Undefined when the text
+ * is no date.
+ */
 export function readInstant(text: string): number | undefined {
   const [, day, minutes = '00:00', seconds = ':00', zone = 'Z'] = dateTime.exec(text) ?? []
   if (day === undefined || readDay(day) === undefined) return undefined
@@ -14,7 +20,7 @@ export function readInstant(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at
 }
 
-/** `YYYY-MM-DD`, with or without a time that does not matter; undefined when the calendar has no such day. */
+/** Reads the day of a date, with or without a time: `YYYY-MM-DD`. Undefined when the calendar has no such day. */
 export function readDay(text: string): string | undefined {
   const day = dateTime.exec(text)?.[1]
   if (day === undefined) return undefined

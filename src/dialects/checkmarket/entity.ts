@@ -1,16 +1,16 @@
-/** How a property is compared, and by what field of the core. */
+/** A property: the type by which it is compared, and its field in the core. */
 export type Property<Field extends string> =
   | { readonly type: 'text' | 'integer' | 'instant' | 'day'; readonly field: Field }
-  /** One that has the same value in every row, and lives nowhere. */
+  /** A property that has the same value in every row, and is stored nowhere. */
   | { readonly type: 'boolean'; readonly always: boolean }
 
-/** What a list can be filtered and ordered by: the vendor's properties of one of its models. */
+/** The properties by which a list can be filtered and ordered: those of one of the vendor's models. */
 export interface Entity<Field extends string> {
   readonly name: string
   readonly properties: Readonly<Record<string, Property<Field>>>
 }
 
-/** A property by its name, in whatever case; with its name as the vendor writes it. */
+/** The property of a name, which may be in any case. Undefined when there is none. */
 export function findProperty<Field extends string>(
   { properties }: Entity<Field>,
   given: string,

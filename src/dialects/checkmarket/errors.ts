@@ -7,7 +7,7 @@ import { contract, type Shape } from './contract.ts'
 
 const wrongRole = "You are using a key which doesn't have the correct access rights to perform your request."
 
-/** The refusals of this dialect itself, with the vendor's status and text (docs/wire/checkmarket.md §6, §9). */
+/** The denials of this dialect, with the vendor's status and text (docs/wire/checkmarket.md §6, §9). */
 export const denials = {
   unknownPath: (url: string) =>
     new Denial(
@@ -52,7 +52,10 @@ export const denials = {
   tooLarge: () => new Denial(413, 'The request entity is too large.'),
 }
 
-/** What the core calls a field, and what the vendor does. The dialect's own readers use the vendor's names. */
+/**
+ * The vendor's names of fields, by the names that the core gives them. The dialect's own readers use the vendor's names
+ * already.
+ */
 const coreFields: Readonly<Record<string, string>> = { folderId: 'GroupFolderId', parentId: 'ParentFolderId' }
 
 interface Rendering {
@@ -102,7 +105,10 @@ export const faults: Faults = {
 
 const errorContract = contract({ name: 'Error', classes: [['ErrorCode', 'ErrorMessage', 'ErrorType']] })
 
-/** `Data` of a refusal. The code is the status and the type its name: the vendor's own are not documented. */
+/**
+ * The `Data` of a refusal. The code is the status, and the type is the name of the status: the vendor's own are not
+ * documented.
+ */
 export function errorData({ status, message }: Denial): Shape {
   const name = STATUS_CODES[status] ?? 'Error'
   return {

@@ -1,6 +1,6 @@
 /**
- * Reads a form as the vendor's library binds one: of a repeated field the first, `Name[]` as `Name`, and a value that is
- * empty or blank as null. Names are in lower case.
+ * Reads a form as the vendor's library binds one. Of a repeated field the first counts, `Name[]` is `Name`, and an
+ * empty or blank value is null. Names are in lower case.
  */
 export function readForm(text: string): ReadonlyMap<string, string | null> {
   const members = new Map<string, string | null>()

@@ -4,7 +4,8 @@ import type { CheckMarketCall } from './operation.ts'
 const largest = 2 ** 31 - 1
 
 /**
- * An id of the path. What is no 32-bit number is answered like an unknown id, so that ids cannot be probed.
+ * Reads an id of the path. A text that is no 32-bit number is answered like an unknown id, so that ids cannot be
+ * probed.
  *
  * @throws Refusal `not_found`.
  */
@@ -15,7 +16,10 @@ export function pathId({ params }: CheckMarketCall, name: string): number {
   return id
 }
 
-/** Whether a membership is refused because of the contact: its answer says so, while an unknown group is a 404. */
+/**
+ * Whether a membership is refused because its contact is unknown. The answer then says so, while an unknown group is a
+ * 404.
+ */
 export function isUnknownContact(error: unknown): boolean {
   return error instanceof Refusal && (error.field === 'contactId' || error.field === 'ContactId')
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { JsonNumber, JsonProblem, type JsonValue, readJson } from './json.ts'
 
-/** What a value is to JavaScript's own reader. */
+/** A value as JavaScript's own reader would give it. */
 function plainOf(value: JsonValue): unknown {
   if (value instanceof JsonNumber) return value.value
   if (value instanceof Map) return Object.fromEntries([...value].map(([name, each]) => [name, plainOf(each)]))

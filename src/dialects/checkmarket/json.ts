@@ -1,4 +1,4 @@
-/** A number as it stands in the text: as a text it keeps all its digits, as a number it is what JavaScript can hold. */
+/** A number as it stands in the text. `source` keeps all its digits, `value` is the nearest number of JavaScript. */
 export class JsonNumber {
   readonly source: string
 
@@ -6,24 +6,27 @@ export class JsonNumber {
     this.source = source
   }
 
-  /** A leading zero means octal, `0x` hexadecimal, as in Json.NET. */
+  /** The number: octal with a leading zero, hexadecimal with `0x`, as in Json.NET. */
   get value(): number {
     return Number(/^0\d/.test(this.source) ? `0o${this.source}` : this.source)
   }
 }
 
-/** A value of a text. An object is a map, so that `__proto__` is a name like any other; of equal names the last counts. */
+/**
+ * A value of a text. An object is a map, so that `__proto__` is a name like any other. Of equal names the last counts.
+ */
 export type JsonValue = string | boolean | null | JsonNumber | readonly JsonValue[] | ReadonlyMap<string, JsonValue>
 
-/** Why a text is not read, for people. */
+/** The reason why a text is not read, for people. */
 export class JsonProblem extends Error {}
 
-/** As many levels as the vendor's library goes down. */
+/** Levels that a text may have: as many as the vendor's library reads. */
 const deepest = 256
 
 /**
- * Reads the first value of a text as Json.NET does: single quotes, names without quotes, comments, a comma at the end and
- * numbers such as `01` are taken, and what follows the value is not looked at. Null for a text that holds no value.
+ * Reads the first value of a text as Json.NET does. Single quotes, names without quotes, comments, a comma at the end
+ * and numbers such as `01` are taken, and the text behind the value is not looked at. Null for a text that holds no
+ * value.
  *
  * @throws JsonProblem
  */
@@ -119,7 +122,7 @@ class JsonReader {
     return items
   }
 
-  /** What stands between brackets, parts of it separated by commas, one at the end allowed. */
+  /** Reads the parts between two brackets. Commas separate the parts, and one comma may stand at the end. */
   #each(close: string, readPart: () => void): void {
     this.#at += 1
     for (;;) {

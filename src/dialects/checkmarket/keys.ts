@@ -2,7 +2,7 @@ import { Refusal } from '../../core/errors.ts'
 import type { IssuedKey, KeyFlags, KeyForm } from '../key-form.ts'
 import type { Role } from './permissions.ts'
 
-/** Long enough that nobody guesses one; the vendor's own form is not documented. */
+/** The length of a key: long enough that nobody guesses one. The vendor's own form is not documented. */
 const keyLength = 40
 
 const roles: readonly string[] = ['Contacts (read)', 'Contacts (write)'] satisfies Role[]
@@ -13,7 +13,7 @@ export const keyForm: KeyForm = {
     {
       name: 'masterKey',
       flag: '--master-key <key>',
-      help: "value of X-Master-Key: the account's, so leave it out where it has one (else made up)",
+      help: 'value of X-Master-Key; leave it out where the account has one (made up when it has none)',
     },
     { name: 'key', flag: '--key <key>', help: 'value of X-Key (made up when left out)' },
     {

@@ -27,7 +27,7 @@ export function link(href: string, title: string | null = null, method = 'GET'):
   return { contract: linkContract, members: { Href: href, Title: title, Method: method } }
 }
 
-/** Links by what they are to the thing: the member is the relation. */
+/** Links by their relation to the thing, as `Self` or `Next`. */
 export function links(members: Readonly<Record<string, Shape | readonly Shape[]>>): Shape {
   return { contract: hateoasContract, members }
 }

@@ -6,16 +6,16 @@ import type { CheckMarketCall } from './operation.ts'
 import type { Answer } from './payload.ts'
 import type { QueryParameters } from './query.ts'
 
-/** What a `Next` link repeats of the request. */
+/** The parameters of the request that the links to other pages repeat. */
 const repeated = ['filter', 'orderby', 'select', 'expand']
 
-/** Where a list is, and of what. */
+/** A list: its path, and the contract of its items. */
 export interface List {
   readonly path: string
   readonly contract: Contract
 }
 
-/** A page of shapes as the answer to a list, with links to the pages beside it. */
+/** The answer to a list: a page of shapes, with links to the pages beside it. */
 export function listAnswer(
   call: CheckMarketCall,
   { path, contract }: List,
@@ -42,7 +42,7 @@ export function listAnswer(
   }
 }
 
-/** The vendor writes these two with a dollar. */
+/** The query of a link to another page. The vendor writes `$top` and `$skip` with a dollar. */
 function pageQuery(parameters: QueryParameters, top: number, skip: number): string {
   const others = repeated.flatMap((name) => {
     const value = parameters.get(name)
@@ -52,9 +52,9 @@ function pageQuery(parameters: QueryParameters, top: number, skip: number): stri
 }
 
 /**
- * Leaves only the members that `select` names; all of them without it.
+ * Leaves only the members that `select` names; without `select` all of them.
  *
- * @throws Denial 400 when it names one that the model does not have.
+ * @throws Denial 400 for a member that the model does not have.
  */
 function select(parameters: QueryParameters, contract: Contract, shapes: readonly Shape[]): readonly Shape[] {
   const given = parameters.get('select')?.trim() ?? ''

@@ -8,22 +8,22 @@ import type { QueryParameters } from './query.ts'
 
 const usualTop = 25
 const largestTop = 1000
-/** What the vendor's library reads as a number: 32 bits. */
+/** The largest number that the vendor's library reads: it has 32 bits. */
 const largestNumber = 2 ** 31 - 1
 const mostSorts = 10
 
-/** What the query string of a list asks for. */
+/** The meaning of a list's query string. */
 export interface ListQuery<Field extends string> {
   readonly page: PageRequest
   readonly filter: Filter<Field> | undefined
-  /** Never empty: without `orderby` a list stands in the order of its ids. */
+  /** The order, never empty: without `orderby` a list is in the order of its ids. */
   readonly sort: readonly [Sort<Field>, ...Sort<Field>[]]
 }
 
 /**
  * Reads `top`, `skip`, `filter` and `orderby`.
  *
- * @throws Denial 400
+ * @throws Denial 400 for a value that cannot be read.
  */
 export function readListQuery<Field extends string>(
   parameters: QueryParameters,
@@ -64,7 +64,7 @@ function readOrder<Field extends string>(
       const problem = `Could not find a property named '${name}' on type '${entity.name}'`
       throw syntaxError(source, at + space.length, problem)
     }
-    // What is the same in every row orders nothing.
+    // A property that is the same in every row orders nothing.
     if (property.type !== 'boolean') {
       sorts.push({ by: property.field, descending: direction?.toLowerCase() === 'desc' })
     }

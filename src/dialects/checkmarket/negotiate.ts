@@ -1,6 +1,6 @@
 import { answerCharset, type Charset } from './charset.ts'
 
-/** How an answer is written. */
+/** The format of an answer. */
 export type Format = 'json' | 'xml'
 
 /** The format of an answer, the media type that it is called by, and its charset. */
@@ -16,7 +16,7 @@ const formatters: readonly { readonly format: Format; readonly types: readonly [
   { format: 'xml', types: ['application/xml', 'text/xml'] },
 ]
 
-/** How a body is read. */
+/** The way in which a body is read. */
 export type Reading = Format | 'form'
 
 const readers: readonly { readonly reading: Reading; readonly types: readonly string[] }[] = [
@@ -24,7 +24,10 @@ const readers: readonly { readonly reading: Reading; readonly types: readonly st
   { reading: 'form', types: ['application/x-www-form-urlencoded'] },
 ]
 
-/** How a body of this media type is read; undefined when it is not. A range is read as the first type that is in it. */
+/**
+ * The way in which a body of this media type is read; undefined when it is not read. A range, as `application/*`, is
+ * read as the first type in it.
+ */
 export function readingOf(type: string): Reading | undefined {
   return readers.find(({ types }) => types.some((each) => isIn(each, type)))?.reading
 }
@@ -33,7 +36,7 @@ function isIn(type: string, range: string): boolean {
   return type === range || range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)))
 }
 
-/** A media type without its parameters. */
+/** A media type in lower case, without its parameters. */
 export function bareType(header: string | undefined): string {
   return header?.split(';')[0]?.trim().toLowerCase() ?? ''
 }
@@ -54,9 +57,10 @@ export interface Wishes {
 export const wishNames = 'Accept, Accept-Charset, X-Requested-With'
 
 /**
- * Chooses as ASP.NET Web API does (docs/wire/checkmarket.md §2): by Accept, else JSON for a script of a page, else by the type of the
- * request's body, else JSON. The highest quality wins; of equal ones a literal type, then a range of subtypes, then the range of
- * all; JSON before XML. Never 406.
+ * Chooses how an answer is written, as ASP.NET Web API does (docs/wire/checkmarket.md §2): by `Accept`, else JSON for a
+ * script of a page, else by the type of the request's body, else JSON. The highest quality wins. Of equal ones a
+ * literal type comes first, then a range of subtypes, then the range of all types, and JSON before XML. The answer is
+ * never 406.
  */
 export function negotiate(headers: Wishes): Negotiated {
   const charset = answerCharset(headers['accept-charset'], headers['content-type'])
@@ -85,7 +89,7 @@ function formatFor(headers: Wishes): Omit<Negotiated, 'charset'> {
 
 const json = { format: 'json', type: 'application/json' } as const
 
-/** Whether a script of a page asks, without saying for what: its library adds this header by itself. */
+/** Whether a script of a page asks, without saying for which format. Its library adds `X-Requested-With` by itself. */
 function isFromScript({ accept, 'x-requested-with': requestedWith }: Wishes): boolean {
   return (accept ?? '').trim() === '' && /xmlhttprequest/i.test(String(requestedWith ?? ''))
 }

@@ -17,7 +17,7 @@ const words: Readonly<Record<string, Literal>> = {
   null: { type: 'null' },
 }
 
-/** The value that a token is; undefined when it is none. */
+/** The value of a token; undefined for a token that is none. */
 export function literalOf(token: Token): Literal | undefined {
   switch (token.kind) {
     case 'text':
@@ -33,7 +33,7 @@ export function literalOf(token: Token): Literal | undefined {
   }
 }
 
-/** The comparison that says the same with its sides exchanged. */
+/** The comparison that says the same with its sides exchanged: `3 lt Id` is `Id gt 3`. */
 export const mirrored: Readonly<Record<Comparison, Comparison>> = {
   eq: 'eq',
   ne: 'ne',
@@ -68,7 +68,10 @@ function comparableOf(type: Comparable<string>['type'], literal: Literal): strin
   return literal.type === 'instant' ? dayOrMoment(literal.value) : undefined
 }
 
-/** Days are kept as text: a day is equal to its midnight, and before any later moment of it. */
+/**
+ * A moment as a text to be compared with days, which are kept as texts. Midnight is the day itself, `2026-04-15`; a
+ * later moment is more, `2026-04-15T08:00:00.000Z`.
+ */
 function dayOrMoment(at: number): string {
   return new Date(at).toISOString().replace('T00:00:00.000Z', '')
 }

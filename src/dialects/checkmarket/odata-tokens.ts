@@ -1,7 +1,7 @@
 import { readInstant } from './dates.ts'
 import { denials } from './errors.ts'
 
-/** A piece of a filter, and where it begins. */
+/** A piece of a filter, and the position at which it begins. */
 export type Token = { readonly at: number } & (
   | { readonly kind: 'name' | 'text'; readonly text: string }
   | { readonly kind: 'number'; readonly value: number }
@@ -21,7 +21,7 @@ const patterns = {
 /**
  * Splits a filter into its tokens.
  *
- * @throws Denial 400 that names the place of what is none.
+ * @throws Denial 400 that names the position of a text that is no token.
  */
 export function tokensOf(source: string): Token[] {
   const tokens: Token[] = []
@@ -60,7 +60,7 @@ function tokenOf(matched: RegExpExecArray, source: string, at: number): Token {
   return { kind: 'name', text: whole, at }
 }
 
-/** The refusal of an expression that cannot be read: it says where. */
+/** The denial of an expression that cannot be read. It names the position. */
 export function syntaxError(source: string, at: number, problem = 'Syntax error'): Error {
   return denials.invalid(`${problem} at position ${at} in '${shortened(source)}'.`)
 }

@@ -3,12 +3,15 @@ import { type Entity, findProperty, type Property } from './entity.ts'
 import { type Literal, literalOf, mirrored, testOf } from './odata-tests.ts'
 import { syntaxError, type Token, tokensOf } from './odata-tokens.ts'
 
-/** More than any client needs, and few enough for a scan: looking into a text costs several times what comparing it does. */
+/**
+ * Comparisons of a filter: more than any client needs, and few enough for a scan. Tests that look into a text have a
+ * limit of their own, since one costs several times as much as a comparison.
+ */
 const mostTests = 100
 const mostTextTests = 20
 const deepest = 50
 
-/** What an expression stands for: a condition, a property, or a value. */
+/** The meaning of an expression: a condition, a property, or a value. */
 type Operand<Field extends string> = { readonly at: number } & (
   | { readonly kind: 'test'; readonly filter: Filter<Field> }
   | { readonly kind: 'property'; readonly property: Property<Field>; readonly name: string }
@@ -23,10 +26,10 @@ const functions: Readonly<Record<string, TextTest>> = {
 }
 
 /**
- * Reads an OData-2 filter over the properties of an entity. `substringof` takes the field first as well, as a client of the
- * vendor has it.
+ * Reads an OData-2 filter over the properties of an entity. `substringof` takes the field first as well, as a client of
+ * the vendor has it.
  *
- * @throws Denial 400 that names the place of the error.
+ * @throws Denial 400 that names the position of the error.
  */
 export function parseFilter<Field extends string>(source: string, entity: Entity<Field>): Filter<Field> {
   return new FilterParser(source, entity).parse()

@@ -12,7 +12,7 @@ export interface CheckMarketCall extends Call {
   /** The members that were given; empty for an operation without a body. */
   readonly body: Body
   readonly parameters: QueryParameters
-  /** Where the vendor's paths begin for this client: `http://host/3`. */
+  /** The address at which the vendor's paths begin for this client: `http://host/3`. */
   readonly base: string
 }
 
@@ -20,13 +20,13 @@ export interface CheckMarketCall extends Call {
 export interface CheckMarketOperation extends Operation<CheckMarketCall, Answer> {
   readonly role: Role | null
   readonly body: BodyModel | null
-  /** How long a client may keep the answer, as the vendor's page states it; null where it states nothing. */
+  /** Seconds for which a client may keep the answer, as the vendor's page states them; null where it states none. */
   readonly cacheSeconds: number | null
 }
 
 interface OperationShape {
   readonly method: HTTPMethods
-  /** The vendor's path: `contactgroups/{GroupId}` below `/3`. */
+  /** The vendor's path below `/3`, as `contactgroups/{GroupId}`. */
   readonly path: string
   readonly role: Role | null
   readonly body?: BodyModel
@@ -34,7 +34,10 @@ interface OperationShape {
   readonly answer: (core: Core, call: CheckMarketCall) => Promise<Answer>
 }
 
-/** An operation: its route, its name (the vendor's own for its page) and that page follow from its method and path. */
+/**
+ * Makes an operation. Its route, its name and its page follow from its method and its path: `GET` of
+ * `contacts/{ContactId}` is `GET-3-contacts-ContactId`.
+ */
 export function operation({ method, path, role, body, cacheSeconds, answer }: OperationShape): CheckMarketOperation {
   const full = path === '' ? '3' : `3/${path}`
   const url = `/${full.replace(/{(\w+)}/g, ':$1')}`

@@ -3,14 +3,14 @@ import { instant } from './dates.ts'
 import type { Format } from './negotiate.ts'
 import { writeXml } from './xml-writer.ts'
 
-/** What an operation answers; `page` is there exactly when `data` is a list. */
+/** The answer of an operation. `page` is there exactly when `data` is a list. */
 export interface Answer {
   readonly data: Wire
   readonly page?: PageMeta
   readonly links?: Shape
 }
 
-/** Where a list stands in the whole. */
+/** The place of a page in its whole list. */
 export interface PageMeta {
   readonly total: number
   readonly top: number

@@ -1,4 +1,7 @@
-/** The parameters of a query string: names in lower case and without a `$`, of repeated ones the first. */
+/**
+ * The parameters of a query string, by their names in lower case and without a `$`. Of a repeated parameter the first
+ * counts.
+ */
 export type QueryParameters = ReadonlyMap<string, string>
 
 /** Reads the parameters whatever the case of their names: `$top`, `top` and `TOP` are one. */

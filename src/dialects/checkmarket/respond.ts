@@ -8,14 +8,17 @@ import { queryParameters } from './query.ts'
 
 /** An answer that is to be sent. */
 export interface Response {
-  /** The true status: also where `statusok` hides it from the HTTP library of the client. */
+  /** The true status, also where `statusok` hides it from the HTTP library of the client. */
   readonly status: number
   readonly answer: Answer
   readonly at: number
   readonly cacheSeconds: number | null
 }
 
-/** Sends the envelope in the format that was negotiated. A list that a client may keep has an ETag, and 304 answers it. */
+/**
+ * Sends the envelope in the format that was negotiated. An answer that a client may keep has an ETag. A client that has
+ * the same already gets 304.
+ */
 export function respond(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -37,7 +40,7 @@ export function respond(
     .send(encodeText(text, charset))
 }
 
-/** Weak, since the time stamp of the envelope is left out of it. */
+/** The ETag of an answer. It is weak, since the time stamp of the envelope is left out. */
 function tagOf(text: string, at: number): string {
   const timeless = text.replace(instant(at), '')
   return `W/"${createHash('sha256').update(timeless).digest('base64url').slice(0, 22)}"`

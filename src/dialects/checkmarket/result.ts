@@ -1,6 +1,9 @@
 import { contract, type Shape } from './contract.ts'
 
-/** What some writes answer: whether they succeeded, and if not, why. The HTTP status is 200 in both cases. */
+/**
+ * The members of every result: whether the write succeeded, and the reason if it did not. The HTTP status is 200 in
+ * both cases.
+ */
 const base = ['Succeeded', 'FailureMessage'] as const
 const resultContract = contract({ name: 'ManipulationResult', classes: [base] })
 const folderResultContract = contract({

@@ -1,7 +1,7 @@
 import { link, links } from './links.ts'
 import { operation } from './operation.ts'
 
-/** The addresses to begin at. */
+/** Shows the addresses at which a client begins. */
 export const root = operation({
   method: 'GET',
   path: '',

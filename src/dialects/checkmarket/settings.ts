@@ -8,9 +8,9 @@ export const settings = {
     flag: '--checkmarket-lenient-xml <bool>',
     type: yesNo,
     default: 'false',
-    help: 'Whether CheckMarket XML may have its elements in any order; else those out of order are dropped, as by the vendor.',
+    help: 'Whether CheckMarket XML may have its elements in any order; else elements out of order are dropped, as by the vendor.',
   },
 } as const satisfies SettingTable
 
-/** Their values. */
+/** The values of these settings. */
 export type CheckMarketSettings = SettingsOf<typeof settings>

@@ -2,7 +2,7 @@ import { Refusal } from '../../core/errors.ts'
 import { InvalidValue, type Reader, text } from '../fields.ts'
 import { JsonNumber } from './json.ts'
 
-/** What a string member may come as: the vendor's JSON reader turns numbers, digit by digit, and booleans into text. */
+/** The text of a string member. Numbers, digit by digit, and booleans become text, as in the vendor's JSON reader. */
 function textOf(value: unknown, max: number): string {
   const given = value instanceof JsonNumber ? value.source : value
   if (typeof given === 'boolean') return given ? 'True' : 'False'
@@ -14,7 +14,7 @@ function textOf(value: unknown, max: number): string {
 
 const anyText = text({ max: Number.MAX_SAFE_INTEGER, lines: true })
 
-/** Text of at most `max` units of UTF-16, or null. */
+/** Reads a text of at most `max` units of UTF-16, or null. */
 export function words(max: number): Reader<string | null> {
   return (value) => {
     if (value === null) return null
@@ -27,7 +27,7 @@ export function words(max: number): Reader<string | null> {
   }
 }
 
-/** Text that must say something: null, empty and blank count as absent, as `[Required]` has it. */
+/** Reads a text that must not be blank: null, an empty and a blank text count as absent, as for `[Required]`. */
 export function name(field: string, max: number): Reader<string> {
   const read = words(max)
   return (value) => {
@@ -37,7 +37,7 @@ export function name(field: string, max: number): Reader<string> {
   }
 }
 
-/** A whole number in a range, also as text; or null, which an empty text in JSON and a form means too. */
+/** Reads a whole number in a range, also from a text. Null is null, as is an empty text in JSON and in a form. */
 export function integer(least: number, most: number): Reader<number | null> {
   return (value) => {
     if (value === null || value === '') return null
@@ -53,10 +53,10 @@ function numberOf(value: unknown): unknown {
   return typeof value === 'string' && /^\s*[+-]?\d{1,15}\s*$/.test(value) ? Number(value) : value
 }
 
-/** The id of a folder as a member of a body: 0 says the root, null says nothing. */
+/** The id of a folder as a member of a body: 0 is the root, null says nothing. */
 export const folderId = integer(0, 32767)
 
-/** An id that a body gave as the book takes it: 0 is the root. */
+/** The id of a parent folder as the book takes it: 0, the root, becomes null. */
 export function parentOf(id: number): number | null {
   return id === 0 ? null : id
 }

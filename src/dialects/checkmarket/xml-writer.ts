@@ -42,10 +42,13 @@ function textElement(name: string, value: string): string {
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the pattern looks for
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
-/** What XML cannot hold, which only the text of a refusal quotes, is shown as an unknown character. */
+/**
+ * Escapes a text. A character that XML cannot hold is shown as U+FFFD; only the text of a refusal quotes such
+ * characters.
+ */
 function escapeText(text: string): string {
   return text
     .toWellFormed()

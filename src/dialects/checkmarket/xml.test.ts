@@ -7,7 +7,7 @@ const laughs = Array.from({ length: 12 }, (_, index) => `<!ENTITY l${index + 1} 
   '',
 )
 
-/** Each as large as the reader takes, and those that are larger. */
+/** Hostile documents: most of them are as large as the reader takes, or larger. */
 const hostile: Readonly<Record<string, string>> = {
   'a billion laughs': `<!DOCTYPE a [<!ENTITY l0 "lol">${laughs}]><a>&l12;</a>`,
   'quadratic growth': `<!DOCTYPE a [<!ENTITY x "${'x'.repeat(mebibyte / 2)}">]><a>${'&x;'.repeat(100_000)}</a>`,

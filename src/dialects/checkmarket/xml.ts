@@ -1,41 +1,43 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 
-/** What a start tag says. */
+/** An element, as its start tag describes it. */
 export interface XmlElement {
   readonly name: string
   readonly namespace: string
   readonly isNil: boolean
-  /** What `i:type` names; its namespace is undefined where the prefix is bound to none. */
+  /** The type that `i:type` names. Its namespace is undefined where the prefix is not bound. */
   readonly type?: { readonly name: string; readonly namespace: string | undefined }
-  /** What `z:Ref` names. */
+  /** The id that `z:Ref` names. */
   readonly reference?: string
 }
 
 /** An element right below the root. */
 export interface XmlMember extends XmlElement {
-  /** The text in it, of CDATA too; undefined when it holds elements. */
+  /** The text of the element, with that of CDATA; undefined when it holds elements. */
   readonly text: string | undefined
 }
 
-/** A document as far as a body can use it: flat. What lies deeper belongs to members that nobody knows. */
+/**
+ * A document as far as a body can use it: the root and its members. Elements that lie deeper belong to unknown members.
+ */
 export interface XmlDocument extends XmlElement {
   readonly members: readonly XmlMember[]
 }
 
-/** Why a document is not read, for people. */
+/** The reason why a document is not read, for people. */
 export class XmlProblem extends Error {}
 
 const instance = 'http://www.w3.org/2001/XMLSchema-instance'
 const serialization = 'http://schemas.microsoft.com/2003/10/Serialization/'
-/** A body has one level below the root; the vendor's other models have three. */
+/** Levels that a document may have. A body has one level below the root, other models of the vendor have three. */
 const deepest = 32
 const mostElements = 1000
 const mostAttributes = 100
 const longest = 1024 * 1024
 
 /**
- * Reads a document. It must be well-formed; a document type declaration is refused outright, so that there are no entities
- * but the five of XML itself, and size, depth, elements and attributes are bounded while it is read.
+ * Reads a document, which must be well-formed. A document type declaration is refused outright, so that there are no
+ * entities but the five of XML itself. Size, depth, elements and attributes are bounded while the document is read.
  *
  * @throws XmlProblem
  */
@@ -108,7 +110,7 @@ function elementOf(tag: SaxesTagNS, namespaceOf: (prefix: string) => string | un
   }
 }
 
-/** What the parser says, without the text that it may quote at length. */
+/** The message of the parser, cut: it may quote the text at length. */
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.slice(0, 120) : 'unknown'
 }

@@ -3,17 +3,17 @@ import { LongArray } from '../streamed-json.ts'
 import type { Format } from './negotiate.ts'
 import { type AskedPage, viewOf } from './pages.ts'
 
-/** Answers to items of a batch that are written at once: a longer answer is sent in parts. */
+/** Items of a batch that are answered at once. The answer to a longer batch is sent in parts. */
 export const writtenAtOnce = 1000
 
-/** One thing in its wire form: its type is the name of its context, its IRI the path that it answers at. */
+/** One thing in its wire form. `type` is the name of its context, `iri` the path at which it is found. */
 export interface Resource {
   readonly type: 'groups' | 'phones' | 'client'
   readonly iri: string
   readonly fields: object
 }
 
-/** What an operation answers, whatever the format. */
+/** The answer of an operation, which has no format yet. */
 export type Answer =
   | { readonly kind: 'resource'; readonly status: 200 | 201; readonly resource: Resource }
   | {
@@ -29,20 +29,20 @@ export type Answer =
       readonly type: Resource['type']
       readonly iri: string
       readonly count: number
-      /** The answers to the items, some at a time. Can be gone through once. */
+      /** The answers to the items, some at a time. They can be gone through once. */
       readonly parts: Iterable<readonly BatchItem[]>
     }
   | { readonly kind: 'document'; readonly document: object }
   | { readonly kind: 'csv'; readonly filename: string; readonly content: Readable }
   | { readonly kind: 'nothing' }
 
-/** The answer to one item of a batch: a resource, or in its place what was wrong, written in the format of the request. */
+/** The answer to one item of a batch: a resource, or the document of an error in the format of the request. */
 export interface BatchItem {
   readonly status: number
   readonly body: Resource | { readonly document: object }
 }
 
-/** The answer as JSON or JSON-LD; undefined for those that are neither. */
+/** The body of an answer in JSON or JSON-LD; undefined for a file and for nothing. */
 export function bodyOf(answer: Answer, format: Format): unknown {
   const isLinked = format === 'jsonld'
   const context = (type: string): object => ({ '@context': `/contexts/${type}` })

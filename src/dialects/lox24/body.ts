@@ -10,9 +10,9 @@ export interface ParsedBody {
 }
 
 /**
- * Parses a body, after its media type: parameters such as a charset are accepted.
+ * Parses a body by its media type. Parameters of the type, such as a charset, are ignored.
  *
- * @throws Lox24Denial 415, or 400 when it is not JSON.
+ * @throws Lox24Denial 415 for another media type or none, 400 for a body that is not JSON in UTF-8.
  */
 export function parseBody({ contentType, bytes }: RawBody): ParsedBody {
   if (contentType === undefined || contentType.trim() === '') throw denials.noContentType()

@@ -1,14 +1,14 @@
 import { characters } from '../fields.ts'
 import type { Violation } from './errors.ts'
 
-/** What a text may be. Limits count characters, as people do. */
+/** The rule for a text. Its limit counts characters, which are code points. */
 export interface TextRule {
   readonly max: number
-  /** Whether it must say something. White space does, as Symfony's `NotBlank` does not trim: only the empty text is blank. */
+  /** Whether the text must not be empty. White space is not empty, since Symfony's `NotBlank` does not trim. */
   readonly isRequired?: true
-  /** Whether the book trims it, so that white space alone is nothing. */
+  /** Whether the book trims the text, so that white space alone is empty. */
   readonly isTrimmed?: true
-  /** Whether it may have line breaks and tabs; other control characters are never taken. */
+  /** Whether the text may have line breaks and tabs. Other control characters are never taken. */
   readonly hasLines?: true
 }
 
@@ -19,7 +19,7 @@ const codes = {
   regex: 'de1e3db3-5ed4-4941-aae4-59f3667cc3a3',
 } as const
 
-/** The rule that a text breaks, if it breaks one. Null and absent break only a rule that says it is required. */
+/** The violation of a rule by a text: one or none. Null and absent break only a rule that requires the text. */
 export function violationOf(propertyPath: string, value: string | null | undefined, rule: TextRule): Violation[] {
   const said = rule.isTrimmed ? value?.trim() : value
   if (value === null || value === undefined || said === '') {
@@ -44,7 +44,7 @@ export function violationOf(propertyPath: string, value: string | null | undefin
   return []
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the pattern looks for
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the pattern looks for
 const controlButLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/

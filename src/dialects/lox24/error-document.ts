@@ -4,7 +4,7 @@ import type { Format } from './negotiate.ts'
 const problemType = 'https://tools.ietf.org/html/rfc2616#section-10'
 const title = 'An error occurred'
 
-/** A denial as it is written, in the format of the request. */
+/** The body of a denial in the format of its request, and the media type of the body. */
 export function errorDocument(
   denial: Lox24Denial,
   format: Format,

@@ -3,7 +3,7 @@ import { Denial } from '../denial.ts'
 import type { Faults } from '../faults.ts'
 import { mediaTypes } from './negotiate.ts'
 
-/** A rule of a field that is broken, as Symfony's validator says it (docs/wire/lox24.md §4.3). */
+/** A broken rule of a field, in the words of Symfony's validator (docs/wire/lox24.md §4.3). */
 export interface Violation {
   readonly propertyPath: string
   readonly message: string
@@ -13,11 +13,11 @@ export interface Violation {
 interface DenialOptions {
   readonly violations?: readonly Violation[]
   readonly headers?: Readonly<Record<string, string>>
-  /** For the log, where the text repeats something of the client's, which no log line may. */
+  /** The reason for the log. It is needed where the text repeats something of the client's, which no log line may. */
   readonly reason?: string
   /**
-   * Who answers at the vendor's: the API in the format that was asked for, the API where no format was found, or the router
-   * in front of it, which knows no JSON-LD and repeats the status.
+   * The part of the vendor's server that answers. `api` answers in the format that was asked for, `negotiation` where
+   * no format was found. `router` stands in front of both: it knows no JSON-LD, and repeats the status in the body.
    */
   readonly by?: 'api' | 'negotiation' | 'router'
 }
@@ -39,7 +39,10 @@ const supported = Object.values(mediaTypes)
   .map((type) => `"${type}"`)
   .join(', ')
 
-/** Texts of docs/wire/lox24.md §1 and §4.2; those of the vendor where it has some, else the framework's. */
+/**
+ * The denials of this dialect. Their texts are the vendor's where it has some, else the framework's (docs/wire/lox24.md
+ * §1 and §4.2).
+ */
 export const denials = {
   credentials: () => new Lox24Denial(401, "Client ID or API key isn't active or invalid!"),
   account: () => new Lox24Denial(403, "Account isn't activated. Please wait or contact to support!"),
@@ -107,7 +110,7 @@ export const denials = {
   semantic: () =>
     new Lox24Denial(422, 'The request was well-formed but was unable to be followed due to semantic errors'),
   tooLarge: () => new Lox24Denial(413, 'Request Entity Too Large'),
-  /** All that is wrong with the fields, in the order of the fields. */
+  /** The denial that names all violations, in the order of the fields. */
   violations: (violations: readonly Violation[]) =>
     new Lox24Denial(400, violations.map(({ propertyPath, message }) => `${propertyPath}: ${message}`).join('\n'), {
       violations,
@@ -115,12 +118,12 @@ export const denials = {
     }),
 }
 
-/** The way to a member without the keys that a client made up: `phones[x].phone` → `phones[…].phone`. */
+/** The path of a member without the keys that a client made up: `phones[x].phone` → `phones[…].phone`. */
 function fieldOf(path: string): string {
   return path.startsWith('phones[') ? `phones[…]${/\.\w+$/.exec(path)?.[0] ?? ''}` : path
 }
 
-/** What each refusal of the core is answered with. */
+/** The denial that answers each refusal of the core. */
 const answers = {
   not_found: denials.notFound,
   conflict: denials.semantic,
@@ -147,7 +150,10 @@ export const faults: Faults<Lox24Denial> = {
   internal: () => new Lox24Denial(500, 'Internal Server Error'),
 }
 
-/** Headers and bodies of a stranger are repeated, as the vendor's framework does, but not without end. */
+/**
+ * A text of the client, cut after 200 characters. The vendor's framework repeats such texts whole, however long they
+ * are.
+ */
 function shortened(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

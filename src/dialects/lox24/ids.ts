@@ -1,7 +1,7 @@
 import { denials } from './errors.ts'
 
 /**
- * Reads an id of a path. One that is too large to be given out is unknown, like any other.
+ * Reads an id of a path. An id above 2^53 - 1 is never given out, and is unknown like any other.
  *
  * @throws Lox24Denial 404.
  */

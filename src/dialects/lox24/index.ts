@@ -76,7 +76,7 @@ function formatFor(request: FastifyRequest, operation: Lox24Operation | undefine
   return operation?.fixedFormat ?? formatOf(request)
 }
 
-/** The parameters of the path; the one that ends it without its suffix: `/groups/7.json` → `{ id: '7' }`. */
+/** The parameters of the path. The one that ends the path loses its suffix: `/groups/7.json` → `{ id: '7' }`. */
 function paramsOf(request: FastifyRequest, params: Lox24Call['params']): Lox24Call['params'] {
   const last = /\/:(\w+)$/.exec(request.routeOptions.url ?? '')?.[1]
   const value = last && params[last]

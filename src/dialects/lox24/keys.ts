@@ -20,7 +20,7 @@ export const keyForm: KeyForm = {
     return {
       credential: {
         scheme: 'token',
-        // Nobody signs in by it: it tells an operator whose key it is. A client may have several.
+        // The name tells an operator whose key it is. Nobody signs in by it, and a client may have several keys.
         username: `${clientId}-${ids.secret(4).toLowerCase()}`,
         token: secretOf(clientId, token),
       },
@@ -29,7 +29,7 @@ export const keyForm: KeyForm = {
   },
 }
 
-/** What a key is known by: both parts, since a token is one client's. */
+/** The secret that a key is known by. It has both parts, since a token belongs to one client. */
 export function secretOf(clientId: string, token: string): string {
   return `${clientId}:${token}`
 }

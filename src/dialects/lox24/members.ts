@@ -11,7 +11,7 @@ export function phpType(value: unknown): string {
 /**
  * The members of a resource that a body describes. An array counts as an object without known members, as in PHP.
  *
- * @throws Lox24Denial 400 when it is neither.
+ * @throws Lox24Denial 400 for a value that is neither.
  */
 export function resourceOf(value: unknown, resource: 'groups' | 'phones'): object {
   if (typeof value !== 'object' || value === null) throw denials.document(resource, phpType(value))
@@ -19,9 +19,10 @@ export function resourceOf(value: unknown, resource: 'groups' | 'phones'): objec
 }
 
 /**
- * A member that is a string: `undefined` when it is absent. `path` is the way to the object, empty for the body itself.
+ * A member that is a string: `undefined` when it is absent. `path` is the way to the object, as `phones[0].`; empty for
+ * the body itself.
  *
- * @throws Lox24Denial 400 when it is something else, null included.
+ * @throws Lox24Denial 400 for any other value, null included.
  */
 export function stringMember(object: object, path: string, name: string): string | undefined {
   const value = memberOf(object, name)
@@ -32,13 +33,16 @@ export function stringMember(object: object, path: string, name: string): string
 /**
  * A member that is a string or null: `undefined` when it is absent.
  *
- * @throws Lox24Denial 400 when it is something else.
+ * @throws Lox24Denial 400 for any other value.
  */
 export function nullableMember(object: object, path: string, name: string): string | null | undefined {
   return memberOf(object, name) === null ? null : stringMember(object, path, name)
 }
 
-/** Only own members count, so that `__proto__` is a name like any other. */
+/**
+ * The value of a member; `undefined` when it is absent. Only own members count, so that `__proto__` is a name like any
+ * other.
+ */
 export function memberOf(object: object, name: string): unknown {
   return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined
 }

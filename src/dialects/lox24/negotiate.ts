@@ -1,4 +1,4 @@
-/** What an answer is written in. */
+/** The format of an answer. */
 export type Format = 'jsonld' | 'json'
 
 /** The media types, in the order in which they are preferred (docs/wire/lox24.md §5). */
@@ -9,20 +9,20 @@ export const mediaTypes: Readonly<Record<Format, string>> = {
 
 const formats = Object.keys(mediaTypes) as Format[]
 
-/** The format that a path ends in (`/groups.json`), `undefined` where it ends in none. Any other ending is returned as it is. */
+/** The suffix of a path: `/groups.json` → `json`. Undefined where the path has none. A suffix need not be a format. */
 export function suffixOf(path: string): string | undefined {
   return /\.([^./]+)$/.exec(path)?.[1]
 }
 
-/** Whether a path may end in it. */
+/** Whether a suffix is a format. */
 export function isFormat(suffix: string): suffix is Format {
   return Object.hasOwn(mediaTypes, suffix)
 }
 
 /**
- * The format to answer in, as API Platform chooses it: the best quality wins, then our own order, whatever the order of
- * the header. A suffix leaves one choice. Parameters of media types, as a profile or a charset, do not matter.
- * Returns `undefined` when nothing that is accepted can be had.
+ * The format to answer in, as API Platform chooses it. The best quality wins, then our own order, whatever the order of
+ * the header. A suffix leaves one choice. Parameters of media types, such as a profile or a charset, are ignored.
+ * Undefined when the client accepts no format that is offered.
  */
 export function negotiate(accept: string | undefined, suffix: Format | undefined): Format | undefined {
   const offered = suffix ? [suffix] : formats
@@ -45,7 +45,7 @@ function rangeOf(text: string): Range {
   return { type, quality: quality >= 0 && quality <= 1 ? quality : 0 }
 }
 
-/** The quality of the most exact range that the type is in; 0 when it is in none. */
+/** The quality of the most exact range that holds the type; 0 when none does. */
 function qualityOf(type: string, ranges: readonly Range[]): number {
   for (const pattern of [type, type.replace(/\/.*/, '/*'), '*/*']) {
     const matching = ranges.filter((range) => range.type === pattern)

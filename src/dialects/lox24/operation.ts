@@ -8,7 +8,10 @@ import type { Format } from './negotiate.ts'
 
 /** A request as a handler of this dialect knows it. */
 export interface Lox24Call extends Call {
-  /** Reads the body when it is wanted: a thing that does not exist is answered before a body that is wrong. */
+  /**
+   * Parses the body. A handler calls it once it has found the thing: an unknown thing is answered before a malformed
+   * body.
+   */
   readonly body: () => ParsedBody
   readonly format: Format
   /** The client id of the key; empty where nobody has to sign in. */
@@ -17,9 +20,9 @@ export interface Lox24Call extends Call {
 
 /** An operation of this dialect. */
 export interface Lox24Operation extends Operation<Lox24Call, Answer> {
-  /** Whether it is answered without signing in. */
+  /** Whether the operation is answered without signing in. */
   readonly isOpen: boolean
-  /** The format of an answer in which a client has no choice; for a file that of its errors. */
+  /** The format of the answer where a client has no choice. For a file it is the format of its errors. */
   readonly fixedFormat: Format | undefined
 }
 
@@ -28,11 +31,11 @@ interface OperationShape {
   readonly name: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: string
-  /** The page of the vendor's documentation; the operation's own where it is not said. */
+  /** The page of the vendor's documentation; left out for the operation's own page. */
   readonly page?: string
-  /** Whether the path may end in `.json` and `.jsonld`. An ending of a parameter is always understood. */
+  /** Whether the path may end in `.json` or `.jsonld`. A path that ends in a parameter always may. */
   readonly hasSuffix?: true
-  /** Another path that it answers at. */
+  /** Another path of the operation. */
   readonly alsoAt?: string
   readonly isOpen?: true
   readonly fixedFormat?: Format
@@ -44,12 +47,15 @@ interface ListShape<Body extends object> extends Omit<OperationShape, 'answer'> 
   readonly answer: (core: Core, call: Lox24Call & { readonly list: () => Promise<Body> }) => Promise<Answer>
 }
 
-/** An operation. Keys of this vendor have no permissions: whoever is signed in may call all of them. */
+/** Makes an operation without a list. Keys of this vendor have no permissions: a caller may call every operation. */
 export function operation({ answer, ...shape }: OperationShape): Lox24Operation {
   return { ...facts(shape), takesLongBody: false, handle: answer }
 }
 
-/** An operation whose body may bring a list, and so be as long as the settings allow: `list` reads it. */
+/**
+ * Makes an operation whose body may bring a list, and may therefore be as long as the settings allow. `list` reads the
+ * body.
+ */
 export function listOperation<Body extends object>({ answer, reader, ...shape }: ListShape<Body>): Lox24Operation {
   return {
     ...facts(shape),

@@ -5,7 +5,7 @@ import { denials } from './errors.ts'
 const pageSize = 30
 const largestStart = Number.MAX_SAFE_INTEGER - pageSize
 
-/** A page as a client asked for it, with what the links to other pages repeat. */
+/** A page as a client asked for it, and the parameters that the links to other pages repeat. */
 export interface AskedPage {
   readonly number: number
   readonly request: PageRequest
@@ -14,9 +14,9 @@ export interface AskedPage {
 }
 
 /**
- * Reads `page`. Further parameters do nothing, and are kept in the links.
+ * Reads `page`. All other parameters have no effect, and are repeated in the links.
  *
- * @throws Lox24Denial 400.
+ * @throws Lox24Denial 400 for a page that is no whole number from 1 on.
  */
 export function readPage(query: Readonly<Record<string, unknown>>): AskedPage {
   const { page = '1', ...others } = query
@@ -26,7 +26,10 @@ export function readPage(query: Readonly<Record<string, unknown>>): AskedPage {
   return { number, request: { start: Math.min((number - 1) * pageSize, largestStart), count: pageSize }, others }
 }
 
-/** The links of a page to its neighbours; always there, as official clients need them (docs/wire/lox24.md §2.7). */
+/**
+ * The links of a page to its neighbours. Every collection has them, since the vendor's own clients need them
+ * (docs/wire/lox24.md §2.7).
+ */
 export function viewOf(iri: string, page: AskedPage, total: number): object {
   const last = Math.max(Math.ceil(total / pageSize), 1)
   const link = (number: number): string => `${iri}?${queryOf(page.others)}page=${number}`

@@ -6,7 +6,7 @@ import { errorDocument } from './error-document.ts'
 import { denials, type Lox24Denial } from './errors.ts'
 import { type Format, isFormat, mediaTypes, negotiate, suffixOf } from './negotiate.ts'
 
-/** Sends the headers that every answer has, whatever it is. */
+/** Sets the headers that every answer has. */
 export function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.headers({
     'X-LOX24-REQUEST-ID': request.id,
@@ -20,7 +20,7 @@ export function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): 
 /**
  * The format to answer in.
  *
- * @throws Lox24Denial 404 for a suffix, 406 for a header that asks for what there is not.
+ * @throws Lox24Denial 404 for an unknown suffix, 406 for an `Accept` header that allows no format.
  */
 export function formatOf(request: FastifyRequest): Format {
   const suffix = suffixOf(pathOf(request))
@@ -30,7 +30,7 @@ export function formatOf(request: FastifyRequest): Format {
   return format
 }
 
-/** Sends what an operation answered. */
+/** Sends the answer of an operation. */
 export function sendAnswer(reply: FastifyReply, answer: Answer, format: Format): FastifyReply {
   if (answer.kind === 'nothing') return reply.code(204).send()
   if (answer.kind === 'csv') {
@@ -55,7 +55,7 @@ export function sendDenial(request: FastifyRequest, reply: FastifyReply, denial:
   return sendJson(reply, mediaType, body)
 }
 
-/** The format of an error: JSON where the client accepts neither. */
+/** The format of an error: JSON where the client accepts no format. */
 function acceptedFormat(request: FastifyRequest): Format {
   const suffix = suffixOf(pathOf(request))
   return negotiate(request.headers.accept, suffix !== undefined && isFormat(suffix) ? suffix : undefined) ?? 'json'

@@ -9,8 +9,8 @@ export const settings = {
     type: integer(0, 1_000_000),
     default: '3',
     help:
-      'Bad sign-ins of one address that block nothing: keys that are wrong, disabled or removed, within ' +
-      '`lox24.badSignInsWithin`; the next is still answered with 401 and blocks the address.',
+      'Bad sign-ins of one address within `lox24.badSignInsWithin` that do not block it: those with a key that is wrong, ' +
+      'disabled or removed. The next one is still answered with 401, and blocks the address.',
   },
   badSignInsWithin: {
     env: 'DIALBOOK_LOX24_BAD_SIGN_INS_WITHIN',
@@ -28,5 +28,5 @@ export const settings = {
   },
 } as const satisfies SettingTable
 
-/** Their values. */
+/** The values of these settings. */
 export type Lox24Settings = SettingsOf<typeof settings>

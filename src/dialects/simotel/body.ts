@@ -3,13 +3,14 @@ import type { RawBody } from '../body-job.ts'
 import { type BodyReader, longBody } from '../body-reader.ts'
 import { denials } from './errors.ts'
 
-/** Members that a long body without a list may have, at every depth. Its texts may be as long as they like. */
+/** Members that a long body without a list may have, counted at every depth. The length of its texts does not count. */
 const mostMembers = 10_000
 
 /**
- * Reads a body that brings no list. What comes back from another thread is copied member by member, while others wait.
+ * Reads a body that brings no list. A long body may have few members only: another thread reads it, its members are
+ * copied back one by one, and other requests wait meanwhile.
  *
- * @throws Denial 413 for one that has more members than anything here is made of.
+ * @throws Denial 400 as `parseBody`, 413 for a long body with too many members.
  */
 export function readPlainBody({ bytes }: RawBody): object {
   const body = parseBody(bytes)
@@ -17,7 +18,7 @@ export function readPlainBody({ bytes }: RawBody): object {
   return body
 }
 
-/** How bodies without a list are read. */
+/** The reader of bodies without a list. */
 export const plainBody: BodyReader<object> = {
   module: 'simotel/body',
   name: 'readPlainBody',
@@ -25,15 +26,15 @@ export const plainBody: BodyReader<object> = {
 }
 
 /**
- * Parses a JSON body. PHP clients send `[]` where they mean an object without members.
+ * Parses a JSON body. An empty array is taken as well: PHP clients send `[]` for an object without members.
  *
- * @throws Denial 400 when it is not JSON in UTF-8, or no object.
+ * @throws Denial 400 for a body that is not UTF-8, not JSON, or no object.
  */
 export function parseBody(bytes: Buffer): object {
   if (!isUtf8(bytes)) throw denials.content('the body is not UTF-8')
   let body: unknown
   try {
-    // A byte a character is the form that V8 parses fastest, and most bodies of a million numbers are ASCII.
+    // V8 parses a string of one byte a character fastest, and most bodies of a million numbers are ASCII.
     body = JSON.parse(isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8').replace(/^\ufeff/, ''))
   } catch {
     throw denials.content('the body is not JSON')
@@ -43,7 +44,7 @@ export function parseBody(bytes: Buffer): object {
   return body
 }
 
-/** How many members there are; counting ends soon after `most`. */
+/** Counts the members of a body, at every depth. Counting ends soon after `most`. */
 function membersIn(body: object, most: number): number {
   const waiting = [body]
   let count = 0

@@ -1,4 +1,4 @@
-/** MongoDB's Extended JSON, as some of the vendor's answers show a time. */
+/** A time in MongoDB's Extended JSON: some of the vendor's answers show it so. */
 export function extendedDate(at: number): { readonly $date: { readonly $numberLong: string } } {
   return { $date: { $numberLong: String(at) } }
 }
@@ -7,7 +7,10 @@ export function extendedDate(at: number): { readonly $date: { readonly $numberLo
 type MinuteFormat = (minute: number) => string
 
 const minuteMs = 60_000
-/** Formatting takes as long as all the rest of a row, and the rows of a page are asked for again and again. */
+/**
+ * Minutes whose text is remembered. Formatting one takes as long as all the rest of a row, and clients ask for the same
+ * rows again and again.
+ */
 const rememberedMinutes = 50_000
 
 const formats = new Map<string, MinuteFormat>()
@@ -20,7 +23,7 @@ export function jalaliDate(at: number, timeZone: string): string {
     formats.set(timeZone, format)
   }
   const minute = Math.floor(at / minuteMs)
-  // Every time zone is whole minutes from UTC since 1972, so that seconds are those of UTC.
+  // Since 1972 every time zone is whole minutes from UTC, so that its seconds are those of UTC.
   const second = Math.floor((at - minute * minuteMs) / 1000)
   return `${format(minute)}:${second < 10 ? '0' : ''}${second}`
 }

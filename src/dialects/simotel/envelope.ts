@@ -1,26 +1,26 @@
-/** What every answer is wrapped in. `success` is 1 or 0, as an integer (docs/wire/simotel.md §1.5). */
+/** The envelope of every answer. `success` is the integer 1 or 0 (docs/wire/simotel.md §1.5). */
 export interface Envelope {
   readonly success: 0 | 1
   readonly message: string
   readonly data: unknown
 }
 
-/** A write that was done. `data` is `""` where the vendor answers nothing. */
+/** The answer to a write. `data` is `""` where the vendor answers nothing. */
 export function done(data: unknown = ''): Envelope {
   return { success: 1, message: 'Requested operation is done successfully', data }
 }
 
-/** What was found or stored, which the vendor answers without a message. */
+/** The answer to a search or an upload. The vendor gives it no message. */
 export function found(data: unknown): Envelope {
   return { success: 1, message: '', data }
 }
 
-/** Always with `data`: an older client reads all three members unasked. */
+/** The answer to a failure. It has `data` too: an older client reads all three members unasked. */
 export function failed(message: string): Envelope {
   return { success: 0, message, data: '' }
 }
 
-/** An answer with something to say beside it, in headers of our own. */
+/** An answer with headers of our own beside its envelope, as `Dialbook-PBX`. */
 export class Annotated {
   readonly envelope: Envelope
   readonly headers: Readonly<Record<string, string>>

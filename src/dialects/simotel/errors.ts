@@ -2,7 +2,7 @@ import type { ErrorCode, Refusal } from '../../core/errors.ts'
 import { Denial } from '../denial.ts'
 import type { Faults } from '../faults.ts'
 
-/** The refusals of what comes before an operation, with the vendor's status and text (docs/wire/simotel.md §1.5). */
+/** The denials of this dialect, with the vendor's status and text (docs/wire/simotel.md §1.5). */
 export const denials = {
   /** The misspelling stands in the vendor's Persian page and in its older English one. */
   unknownService: () => new Denial(501, 'Requested service dose not exist', 'there is no operation at this path'),
@@ -23,7 +23,7 @@ export const denials = {
   tooLarge: () => new Denial(413, 'Request Entity Too Large', 'the body is larger than this server takes'),
 }
 
-/** The text of each refusal; the answer is HTTP 200 with `success` 0. */
+/** The text of each refusal. The answer is HTTP 200 with `success` 0. */
 const texts = {
   not_found: () => 'Requested operation failed',
   conflict: () => 'Requested operation failed',

@@ -1,7 +1,7 @@
 import { Refusal } from '../../core/errors.ts'
 
 /**
- * Reads `_id`. A malformed one is answered like an unknown one, so that ids cannot be probed.
+ * Reads `_id`. A malformed id is answered like an unknown one, so that ids cannot be probed.
  *
  * @throws Refusal `missing_value` or `not_found`.
  */

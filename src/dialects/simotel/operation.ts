@@ -11,12 +11,15 @@ import { denials } from './errors.ts'
 import type { SimotelSettings } from './settings.ts'
 
 /**
- * Where the same operations answer: clients of the vendor's hosted PBX say `v4.1`, a client library drops `v4`, older clients
- * say `v3` (docs/wire/simotel.md §1.1).
+ * The base paths at which every operation answers. Clients of the vendor's hosted PBX say `v4.1`, a client library
+ * drops `v4`, older clients say `v3` (docs/wire/simotel.md §1.1).
  */
 const bases = ['/api/v4', '/api/v4.1', '/api/v3', '/api']
 
-/** The verbs of the vendor's version 3, with the action in the path or without. */
+/**
+ * The methods of the vendor's version 3, by action. Its paths may leave the action out: `PUT /api/v3/pbx/users` is `PUT
+ * /api/v3/pbx/users/update`.
+ */
 const legacyMethods: Readonly<Record<string, HTTPMethods>> = {
   add: 'POST',
   search: 'GET',
@@ -29,14 +32,17 @@ export interface SimotelCall extends Call {
   readonly settings: SimotelSettings
 }
 
-/** The answer of an operation: an envelope, one with headers of our own beside it, or one that is written in parts. */
+/**
+ * The answer of an operation: an envelope, an envelope with headers of our own beside it, or an envelope that is
+ * written in parts.
+ */
 export type SimotelAnswer = Envelope | Annotated | Readable
 
 /** An operation of this dialect. */
 export type SimotelOperation = Operation<SimotelCall, SimotelAnswer>
 
 interface OperationShape {
-  /** The vendor's path below `/api/v4/`. */
+  /** The vendor's path below `/api/v4/`, as `pbx/users/add`. */
   readonly name: string
   /** The page of the vendor's wiki, below its developer pages (docs/wire/simotel.md). */
   readonly page: string
@@ -56,7 +62,7 @@ interface ListShape<Body extends object> extends OperationShape {
   readonly handle: (core: Core, call: SimotelCall & { readonly body: Body }) => Promise<SimotelAnswer>
 }
 
-/** An operation whose body is an object without a list: the handler reads its fields. */
+/** Makes an operation whose body is an object without a list. The handler reads the fields of the body. */
 export function operation({ handle, bodyIsOptional = false, ...shape }: PlainShape): SimotelOperation {
   return {
     ...facts(shape),
@@ -69,7 +75,7 @@ export function operation({ handle, bodyIsOptional = false, ...shape }: PlainSha
   }
 }
 
-/** An operation whose body brings a list, or is a file of one: its reader may run in another thread. */
+/** Makes an operation whose body brings a list, or is a file with a list. Its reader may run in another thread. */
 export function listOperation<Body extends object>({ handle, reader, ...shape }: ListShape<Body>): SimotelOperation {
   return {
     ...facts(shape),
@@ -82,7 +88,7 @@ export function listOperation<Body extends object>({ handle, reader, ...shape }:
   }
 }
 
-/** The routes and the permission of an operation follow from its name. */
+/** The data of an operation. Its routes and its permission follow from its name. */
 function facts({ name, page, consumes = 'json', alsoBy = [] }: OperationShape): Omit<SimotelOperation, 'handle'> {
   return {
     name,

@@ -1,9 +1,13 @@
-/** A key that PHP writes before a member of a list: `"0":`. A quote within a text has a backslash before it. */
+/**
+ * An integer key, as PHP writes it before a member of a list: `"0":`. No text can look like one, since a quote in a
+ * text has a backslash before it.
+ */
 const integerKey = /(?<=[{,\s])"(\d+)"(?=\s*:)/g
 
 /**
- * The body with a list in place of the object that PHP makes of one whose keys have gaps: `array_unique` leaves
- * `{"0":"0912","2":"0913"}`. The members keep the order in which they were sent. An object with any other key stays.
+ * Puts a list in place of the object that PHP makes of a list with gaps: `array_unique` leaves
+ * `{"0":"0912","2":"0913"}`, which becomes `["0912","0913"]`. The members keep the order in which they were sent:
+ * `{"2":"0913","0":"0912"}` becomes `["0913","0912"]`. An object with any other key stays as it is.
  */
 export function withList(body: object, name: string, bytes: Buffer): object {
   if (!isKeyedList(memberOf(body, name))) return body
@@ -23,7 +27,7 @@ function isKeyedList(value: unknown): boolean {
   return keys.length > 0 && keys.every(isIndex)
 }
 
-/** PHP takes a text of digits for an integer when it has no leading zero and is not too great. */
+/** Whether PHP takes a key for an integer: digits without a leading zero, and not too great. */
 function isIndex(key: string): boolean {
   return /^(?:0|[1-9]\d{0,15})$/.test(key) && Number.isSafeInteger(Number(key))
 }

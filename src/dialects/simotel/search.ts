@@ -4,14 +4,17 @@ import { alike } from './values.ts'
 
 const condition = text({ max: 1000 })
 
-/** An object, or the empty array that PHP makes of an empty one. */
+/** Reads an object, or the empty array that PHP makes of an empty object. */
 const object: Reader<object> = (value) => {
   if (typeof value !== 'object' || value === null) throw new InvalidValue('must be an object')
   if (Array.isArray(value) && value.length > 0) throw new InvalidValue('must be an object')
   return value
 }
 
-/** Reads `alike` and `conditions`, which every search has. Returns the conditions as matches; an empty one is none. */
+/**
+ * Reads `alike` and `conditions`, which every search has. Returns the conditions as matches; an empty condition is left
+ * out.
+ */
 export function readConditions<Name extends string>(
   body: object,
   names: readonly Name[],
@@ -32,7 +35,7 @@ export function readConditions<Name extends string>(
 const defaultPage = { start: 0, count: 20 }
 const largestPage = 10_000
 
-/** An integer, also as a string. */
+/** Reads a whole number, also from a string of digits. */
 function integer(least: number, most: number): Reader<number> {
   return (value) => {
     const number = typeof value === 'string' && /^[0-9]{1,15}$/.test(value) ? Number(value) : value
@@ -43,17 +46,17 @@ function integer(least: number, most: number): Reader<number> {
   }
 }
 
-/** Which column of an answer orders by which field. */
+/** The columns of an answer by which it can be ordered, each with its field. */
 export type SortColumns<Field extends string> = Readonly<Record<string, Field>>
 
-/** A page as it was asked for, with what the answer repeats of it. */
+/** A page as a client asked for it. The answer repeats its `sorting`. */
 export interface SearchPage<Field extends string> {
   readonly request: PageRequest
   readonly sort: Sort<Field>
   readonly sorting: Readonly<Record<string, 1 | -1>>
 }
 
-/** Reads `pagination`. Without `sorting`, or with an empty one, the family's default orders the answer. */
+/** Reads `pagination`. Without `sorting`, or with an empty one, `byDefault` orders the answer. */
 export function readPagination<Field extends string>(
   body: object,
   columns: SortColumns<Field>,
@@ -94,7 +97,7 @@ function sortingOf(columns: SortColumns<string>): Reader<Readonly<Record<string,
   }
 }
 
-/** The `data` of a search that pages: what was asked for, how many match, and the rows. */
+/** The `data` of a search with pages: the page that was asked for, the total of all matches, and the rows. */
 export function pageOf<Field extends string>(page: SearchPage<Field>, total: number, rows: readonly unknown[]): object {
   const { start, count } = page.request
   return { pagination: { start, count, sorting: page.sorting, total }, data: rows }

@@ -12,5 +12,5 @@ export const settings = {
   },
 } as const satisfies SettingTable
 
-/** Their values. */
+/** The values of these settings. */
 export type SimotelSettings = SettingsOf<typeof settings>

@@ -2,11 +2,17 @@ import { Refusal } from '../../core/errors.ts'
 import { type Decoded, decode, type Fields, InvalidValue, type Reader } from '../fields.ts'
 
 /*
- * A client sends back what a search has shown it, also where another dialect wrote it under rules of its own. A member that
- * is just as it is shown changes nothing: it counts as absent, and no rule of this dialect is asked.
+ * A client sends back the members that a search has shown. Another dialect may have written them under rules of its
+ * own, as LOX24 a description with line breaks. A member that is just as it is shown changes nothing: it counts as
+ * absent, and no rule of this dialect is asked.
  */
 
-/** Reads a change of a thing that another dialect may have written; `shown` is what a search shows of it now. */
+/**
+ * Reads a change of a thing that another dialect may have written. `shown` returns the row that a search shows of the
+ * thing now; it is called only when a member breaks a rule.
+ *
+ * @throws Refusal as `decode` does, but not for a member that is just as it is shown.
+ */
 export async function decodeChange<F extends Fields>(
   body: object,
   fields: F,
@@ -16,7 +22,8 @@ export async function decodeChange<F extends Fields>(
     return decode(body, fields)
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal
-    // Nothing is shown of what is not there, nor to a key that may not search: the body is at fault first.
+    // A thing that does not exist is not shown, and none is shown to a key that may not search. The refusal of the body is
+    // the answer then.
     const row = await shown().catch((error: unknown) => {
       throw error instanceof Refusal && (error.code === 'not_found' || error.code === 'forbidden') ? refusal : error
     })
@@ -27,13 +34,16 @@ export async function decodeChange<F extends Fields>(
   }
 }
 
-/** A text that breaks a rule, and why, for whoever knows what is shown. Plain data: it may come from another thread. */
+/**
+ * A text that breaks a rule, and the rule. It is refused only by the code that knows how the text is shown now. It is
+ * plain data, since it may come from another thread.
+ */
 export interface Doubt {
   readonly doubtful: string
   readonly problem: string
 }
 
-/** What `read` reads; a text that it refuses is left in doubt. */
+/** Reads a value by `read`. A text that `read` refuses becomes a doubt. */
 export function orDoubt<T>(read: Reader<T>): Reader<T | Doubt> {
   return (value) => {
     try {

@@ -4,25 +4,28 @@ import type { PhoneRule } from '../../core/list/entry-list.ts'
 import { normalizePhone } from '../../core/list/normalize-phone.ts'
 import { InvalidValue, oneOf, pattern, type Reader, text } from '../fields.ts'
 
-/** What can be dialled: 1 to 30 digits, `+`, `*` and `#`. */
+/** A number that can be dialled: 1 to 30 of the characters `0-9`, `+`, `*` and `#`. */
 const dialable = /^[0-9+*#]{1,30}$/
 
-/** Which numbers a group may hold, as the field `numbers` or from a file. */
+/** The rule for the numbers of a group. `field` is the field that brings them: `numbers`, or `file` for an upload. */
 export function numbersRule(field: string): PhoneRule {
   return { field, allows: (phone) => dialable.test(phone) }
 }
 
-/** A JSON number as its digits: a client that has no leading zeros to keep may send one. What is no whole number below 2^53 stays. */
+/**
+ * The digits of a JSON number: `912` → `"912"`. A client that has no leading zeros to keep may send one. Every value
+ * but a whole number from 0 to 2^53 - 1 stays as it is.
+ */
 export function digitsOf(value: unknown): unknown {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : value
 }
 
-/** What `read` reads, also of a JSON number. */
+/** Reads a value by `read`, and a JSON number as its digits. */
 function digits<T>(read: Reader<T>): Reader<T> {
   return (value) => read(digitsOf(value))
 }
 
-/** A number to dial, trimmed and in 0-9. */
+/** Reads a number to dial. White space around it is cut off, and Persian and Arabic digits become 0-9. */
 export const dialNumber: Reader<string> = (value) => {
   if (typeof value !== 'string') throw new InvalidValue('must be a string')
   const number = normalizePhone(value)
@@ -30,7 +33,7 @@ export const dialNumber: Reader<string> = (value) => {
   return number
 }
 
-/** A number to dial, or empty for none. */
+/** Reads a number to dial, or an empty text for none. */
 export const dialNumberOrEmpty: Reader<string> = (value) => (value === '' ? '' : dialNumber(value))
 
 /** An extension's number: "numeric and unique" (docs/wire/simotel.md §3). */
@@ -44,11 +47,17 @@ export const extensionNumber: Reader<string> = digits((value) => {
 const yesNoWord = oneOf('yes', 'no')
 export const yesNo: Reader<boolean> = (value) => yesNoWord(value) === 'yes'
 
-/** Three values of the documented set; the third is a label in the table and `force_rport,comedia` on the wire. */
+/**
+ * One of the three documented values. The vendor's table calls the third `Force Report & Co-Media`; on the wire it is
+ * `force_rport,comedia`.
+ */
 export const nat: Reader<string> = (value) =>
   value === 'Force Report & Co-Media' ? 'force_rport,comedia' : oneOf('yes', 'no', 'force_rport,comedia')(value)
 
-/** The table writes User/Peer/Friend, every sample writes them in lower case: both are taken. */
+/**
+ * The kind of an extension, in any case: the vendor's table writes `User`, `Peer` and `Friend`, every sample writes
+ * them in lower case.
+ */
 export const extensionKind: Reader<'user' | 'peer' | 'friend'> = (value) =>
   oneOf('user', 'peer', 'friend')(typeof value === 'string' ? value.toLowerCase() : value)
 
@@ -83,7 +92,7 @@ function isMask(item: string): boolean {
   return isIPv6(address) && !hasZone(address) && (mask === undefined || isPrefix(mask, 128))
 }
 
-/** An address within one link, as `fe80::1%eth0`, which no rule and no SIP address can hold. */
+/** Whether an address has a zone, as `fe80::1%eth0`: no mask and no SIP address can hold one. */
 function hasZone(address: string): boolean {
   return address.includes('%')
 }
@@ -98,7 +107,10 @@ function isPrefix(length: string, most: number): boolean {
   return /^[0-9]{1,3}$/.test(length) && Number(length) <= most
 }
 
-/** `dynamic` for a phone that registers, else its IP address or host name, whose last label is no number (RFC 3696 §2). */
+/**
+ * `dynamic` for a phone that registers, else its IP address or its host name. The last label of a host name is no
+ * number (RFC 3696 §2).
+ */
 export const host: Reader<string> = (value) => {
   const name = text({ min: 1, max: 253 })(value)
   if (isIP(name) && !hasZone(name)) return name
@@ -113,10 +125,13 @@ export const context: Reader<string> = (value) => {
   return name
 }
 
-/** What stands behind `main_routing` in the dialplan: who began there would get around the limit of calls. */
+/**
+ * The contexts of the dialplan behind `main_routing`. A call that began in one of them would get around the limit of
+ * calls.
+ */
 const innerContexts = ['call', 'trunk', 'seat', 'leg', 'from_extension', 'from_trunk']
 
-/** Group numbers as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
+/** Numbers of call groups as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
 export const groupNumbers: Reader<string> = digits((value) => {
   const list = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')(value)
   const numbers = list.match(/\d+/g) ?? []
@@ -124,7 +139,10 @@ export const groupNumbers: Reader<string> = digits((value) => {
   return list
 })
 
-/** Options for the PBX, one a line, kept as they were written; one that would break an extension there is refused. */
+/**
+ * Options for the PBX, one a line, kept as they were written. An option that would break the extension on the PBX is
+ * refused.
+ */
 export const moreOptions: Reader<string> = (value) => {
   const lines = text({ max: 4000, lines: true })(value)
   const read = readEndpointOptions(lines)
@@ -138,7 +156,10 @@ export const email: Reader<string> = (value) => {
   return address
 }
 
-/** Whether a search finds what is alike: every form that a client was seen to send (docs/wire/simotel.md §1.7). */
+/**
+ * Whether a search finds texts that are alike, in every form that a client was seen to send (docs/wire/simotel.md
+ * §1.7).
+ */
 export const alike: Reader<boolean> = (value) => {
   if (value === true || value === 1 || value === 'true' || value === '1' || value === 'yes') return true
   if (value === false || value === 0 || value === 'false' || value === '0' || value === 'no') return false

@@ -4,7 +4,7 @@ import { operation } from '../operation.ts'
 import { folderResult } from '../result.ts'
 import { folderBody, readFolder } from './folder.wire.ts'
 
-/** Makes a folder. That its parent does not exist is said in the answer, not by its status. */
+/** Makes a folder. The answer tells of an unknown parent, and not its status. */
 export const contactfoldersCreate = operation({
   method: 'POST',
   path: 'contactfolders',

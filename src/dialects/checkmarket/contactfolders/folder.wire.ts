@@ -15,7 +15,7 @@ export const folderBody: BodyModel = {
   numbers: ['ParentFolderId'],
 }
 
-/** Reads a SimpleContactFolder: the name is required, a parent that is absent or null says nothing, 0 is the root. */
+/** Reads a SimpleContactFolder, whose name is required. A parent that is absent or null says nothing, 0 is the root. */
 export function readFolder(body: Body): FolderFields & { readonly name: string } {
   const given = decode(body, { Name: required(name('Name', 50)), ParentFolderId: optional(folderId) })
   return {
@@ -33,7 +33,7 @@ export const folderContract = contract({
 
 const simpleFolderContract = contract({ name: 'SimpleContactFolder', classes: [simpleFolder], isReference: true })
 
-/** What folders can be filtered and ordered by. */
+/** The properties by which folders can be filtered and ordered. */
 export const folderEntity: Entity<FolderField> = {
   name: 'ContactFolder',
   properties: {
@@ -64,7 +64,7 @@ export function folderShape(folder: Folder, base: string): Shape {
   }
 }
 
-/** What the answer to a changed folder shows of it. */
+/** A changed folder, as the answer to its change shows it. */
 export function simpleFolderShape(folder: Folder): Shape {
   return { contract: simpleFolderContract, members: { Name: folder.name, ParentFolderId: folder.parentId } }
 }

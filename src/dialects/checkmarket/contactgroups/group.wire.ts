@@ -14,8 +14,8 @@ const simpleGroup = ['Description', 'GroupFolderId', 'Name']
 export const groupBody: BodyModel = { roots: ['SimpleGroup'], members: simpleGroup, numbers: ['GroupFolderId'] }
 
 /**
- * Reads a SimpleGroup: the name is required. The vendor's library tells nobody whether a member was absent or null, so both say
- * nothing; `""` clears a description and 0 is the root.
+ * Reads a SimpleGroup, whose name is required. The vendor's library does not tell an absent member from null, so that
+ * both say nothing; `""` clears a description, and 0 is the root.
  */
 export function readGroup(body: Body): GroupFields & { readonly name: string } {
   const given = decode(body, {
@@ -30,7 +30,7 @@ export function readGroup(body: Body): GroupFields & { readonly name: string } {
   }
 }
 
-/** Which columns the vendor's own tool shows: it has no meaning here, and is the same for every group. */
+/** The columns that the vendor's own tool shows. They have no meaning here, and are the same for every group. */
 const shown: Readonly<Record<string, boolean>> = {
   ShowEmail: true,
   ShowLastname: true,
@@ -46,7 +46,7 @@ export const groupContract = contract({
   isReference: true,
 })
 
-/** What groups can be filtered and ordered by. */
+/** The properties by which groups can be filtered and ordered. */
 export const groupEntity: Entity<GroupField> = {
   name: 'Group',
   properties: {

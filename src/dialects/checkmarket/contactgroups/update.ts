@@ -3,7 +3,7 @@ import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
 import { groupBody, readGroup } from './group.wire.ts'
 
-/** Renames a group, describes it, moves it to another folder (docs/wire/checkmarket.md §5.1). */
+/** Renames a group, describes it, or moves it to another folder (docs/wire/checkmarket.md §5.1). */
 export const contactgroupsUpdate = operation({
   method: 'PUT',
   path: 'contactgroups/{GroupId}',

@@ -1,7 +1,7 @@
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 
-/** Codes that the library knows and ISO 3166-1 does not: groupings, and what is kept for private use. */
+/** Codes that the library knows and ISO 3166-1 does not: groups of countries, and codes for private use. */
 const noCountries = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'ZZ'])
 
 /** The fifty states, the district, the territories and the armed forces. */
@@ -12,17 +12,17 @@ const states = new Set(
   ).split(' '),
 )
 
-/** Whether it is a country of ISO 3166-1, by two capital letters. */
+/** Whether a code is a country of ISO 3166-1, in two capital letters. */
 export function isCountry(code: string): boolean {
   return /^[A-Z]{2}$/.test(code) && !noCountries.has(code) && regions.of(code) !== undefined
 }
 
-/** Whether it is a language of ISO 639-1, by two small letters. */
+/** Whether a code is a language of ISO 639-1, in two small letters. */
 export function isLanguage(code: string): boolean {
   return /^[a-z]{2}$/.test(code) && languages.of(code) !== undefined
 }
 
-/** Whether it is a state of the United States, by two capital letters. */
+/** Whether a code is a state of the United States, in two capital letters. */
 export function isState(code: string): boolean {
   return states.has(code)
 }

@@ -40,16 +40,17 @@ const fields: Readonly<Record<string, Field<string | null>>> = Object.fromEntrie
   ...customNames.map((name) => [name, optional(words(256))]),
 ])
 
-/** A contact as it is to be, and why the vendor would not take it; null for nothing. */
+/** A contact as a body describes it, and the reason for which the vendor would not take it; null for none. */
 export interface ContactReading {
   readonly fields: ContactFields & { readonly number: string; readonly email: string | null }
   readonly failure: string | null
 }
 
 /**
- * Reads a contact whole: what is absent, empty or null has no value. `language` is for one that names none.
+ * Reads a whole contact: a member that is absent, empty or null has no value. `language` is the language of a contact
+ * that names none.
  *
- * @throws Refusal `invalid_value` where a member is no text, or longer than its limit.
+ * @throws Refusal `invalid_value` for a member that is no text, or is longer than its limit.
  */
 export function readContact(body: Body, language: string): ContactReading {
   const given = decode(body, fields)

@@ -29,7 +29,7 @@ const members = [
   'Groups',
 ]
 
-/** The read model of a contact. It says `CountryId` where the write model says `Country`. */
+/** The read model of a contact, which says `CountryId` where the write model says `Country`. */
 export const contactContract = contract({ name: 'Contact', classes: [['Links'], members], isReference: true })
 
 const custom = customNames.map((name, index): [string, Property<ContactField>] => [
@@ -37,7 +37,9 @@ const custom = customNames.map((name, index): [string, Property<ContactField>] =
   { type: 'text', field: `custom${index + 1}` as CustomField },
 ])
 
-/** What contacts can be filtered and ordered by. The write model's name of the country is taken too. */
+/**
+ * The properties by which contacts can be filtered and ordered. The country may have the write model's name as well.
+ */
 export const contactEntity: Entity<ContactField> = {
   name: 'Contact',
   properties: {
@@ -64,13 +66,13 @@ export const contactEntity: Entity<ContactField> = {
   },
 }
 
-/** What an answer shows beside the contact itself, where `expand` asks for it. */
+/** The members that an answer shows beside the contact itself, where `expand` asks for them. */
 export interface Expanded {
   readonly Surveys?: readonly Shape[]
   readonly Groups?: readonly Shape[]
 }
 
-/** A contact as the vendor shows it. Nothing is sent from here, so that nobody has bounced or opted out. */
+/** A contact as the vendor shows it. Nothing is sent from here, so that no contact has bounced or opted out. */
 export function contactShape(contact: Contact, base: string, expanded: Expanded): Shape {
   return {
     contract: contactContract,

@@ -11,7 +11,9 @@ import { defaultLanguage } from './language.ts'
 const members = [...contactBody.members, 'ContactGroupId'].toSorted((a, b) => (a < b ? -1 : 1))
 const body: BodyModel = { ...contactBody, members, numbers: ['ContactGroupId'] }
 
-/** Makes a contact, in the group that `ContactGroupId` names. What is wrong with it is said in the answer, with HTTP 200. */
+/**
+ * Makes a contact, in the group that `ContactGroupId` names. The answer says why a contact was not made, with HTTP 200.
+ */
 export const contactsCreate = operation({
   method: 'POST',
   path: 'contacts',

@@ -9,9 +9,10 @@ import { contactShape, type Expanded } from './contact.wire.ts'
 const known = ['groups', 'surveys']
 
 /**
- * Contacts as the vendor shows them, with what `expand` asks for: `Groups`, and `Surveys`, of which there are none here.
+ * Contacts as the vendor shows them, with the members that `expand` asks for: `Groups`, and `Surveys`, of which there
+ * are none here.
  *
- * @throws Denial 400 when it asks for something else.
+ * @throws Denial 400 for any other name.
  */
 export async function contactShapes(
   core: Core,

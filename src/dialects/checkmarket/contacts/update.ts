@@ -5,7 +5,7 @@ import { operation } from '../operation.ts'
 import { contactBody, readContact } from './contact-body.ts'
 import { defaultLanguage } from './language.ts'
 
-/** Replaces a contact whole: what is absent loses its value, as the vendor's page has it. */
+/** Replaces a whole contact: an absent member loses its value, as the vendor's page has it. */
 export const contactsUpdate = operation({
   method: 'PUT',
   path: 'contacts/{ContactId}',

@@ -3,7 +3,7 @@ import { operation } from '../operation.ts'
 import { readPage } from '../pages.ts'
 import { groupResource } from './group.wire.ts'
 
-/** The groups, by id. */
+/** Lists the groups in the order of their ids. */
 export const groupsGetCollection = operation({
   name: 'api_groups_get_collection',
   method: 'GET',

@@ -12,7 +12,7 @@ import { operation } from '../operation.ts'
 /** Lines that are made at once: about a millisecond's work. */
 const step = 1000
 
-/** The phones of a group as a file, titled with the names of its columns. */
+/** Sends the phones of a group as a csv file, titled with the names of its columns. */
 export const groupsGetCsv = operation({
   name: 'group_file_csv_get',
   method: 'GET',
@@ -26,7 +26,7 @@ export const groupsGetCsv = operation({
   },
 })
 
-/** All of one list version, whatever is written in the meantime. */
+/** The lines of the file. They are all of one list version, whatever is written in the meantime. */
 async function* lines(core: Core, caller: Caller, group: Group): AsyncGenerator<string> {
   const { a, b, c, d, e } = group.columns
   const titles = [a || 'col_A', b || 'col_B', c || 'col_C', d || 'col_D', e || 'col_E']
@@ -37,7 +37,8 @@ async function* lines(core: Core, caller: Caller, group: Group): AsyncGenerator<
         .slice(start, start + step)
         .map(entryLine)
         .join('')
-      // A client that reads fast never makes the stream wait, and SQLite answers at once: others would not be served.
+      // Others are served between the steps: a client that reads fast never makes the stream wait, and SQLite answers
+      // at once.
       await setImmediate()
     }
   }
@@ -48,7 +49,10 @@ function entryLine({ id, phone, details = {} }: Entry): string {
   return line([String(id), phone, a, b, c, d, e, callbackData])
 }
 
-/** Quotes what PHP's `fputcsv` quotes: separators, quotes, backslashes and white space. */
+/**
+ * A line of the file. A cell is quoted where PHP's `fputcsv` quotes it: for commas, quotes, backslashes and white
+ * space.
+ */
 function line(cells: readonly string[]): string {
   const quoted = cells.map((cell) => (/[",\\\r\n\t ]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
   return `${quoted.join(',')}\n`

@@ -3,7 +3,7 @@ import { readId } from '../ids.ts'
 import { operation } from '../operation.ts'
 import { groupResource } from './group.wire.ts'
 
-/** One group. */
+/** Shows one group. */
 export const groupsGetItem = operation({
   name: 'api_groups_get_item',
   method: 'GET',

@@ -15,17 +15,17 @@ const rules = {
   column: { max: 50 },
 } satisfies Record<string, TextRule>
 
-/** What a body says of a group. */
+/** A group as a body describes it. */
 export interface GivenGroup {
   readonly fields: GroupFields
-  /** The list to come, when phones were given and none of them breaks a rule. */
+  /** The list to come, when phones were given and no phone breaks a rule. */
   readonly entries: EntryList | undefined
-  /** What is wrong with the phones. */
+  /** The violations of the phones. */
   readonly violations: readonly Violation[]
 }
 
 /**
- * Reads the members of a group; `id`, `count_items` and unknown ones are ignored.
+ * Reads the members of a group. `id`, `count_items` and unknown members are ignored.
  *
  * @throws Lox24Denial 400 for the first member of a wrong type.
  */
@@ -52,9 +52,9 @@ export function readGroup(body: object): GivenGroup {
 }
 
 /**
- * Checks a group as it would be after the write: what another dialect stored must fit, too.
+ * Checks a group as it would be after the write, so that texts of another dialect must fit as well.
  *
- * @throws Lox24Denial 400 with all that is wrong, or 422 for a deletion that is planned for the past.
+ * @throws Lox24Denial 400 with all violations, or 422 for a planned deletion in the past.
  */
 export function checkGroup(
   merged: { readonly name?: string; readonly description: string | null; readonly columns: Partial<ColumnTitles> },
@@ -72,7 +72,7 @@ export function checkGroup(
   if (typeof plannedDeletionAt === 'number' && plannedDeletionAt <= now) throw denials.past()
 }
 
-/** A group as it is answered. Its phones are never part of it. */
+/** A group as it is answered, without its phones. */
 export function groupResource(group: Group): Resource {
   return {
     type: 'groups',

@@ -7,7 +7,7 @@ import { memberOf, resourceOf } from '../members.ts'
 import { listOperation } from '../operation.ts'
 import { checkGroup, type GivenGroup, groupResource, readGroup } from './group.wire.ts'
 
-/** What a body says of the new group. */
+/** Reads the new group that a body describes. */
 export function readNewGroup(raw: RawBody): GivenGroup {
   const { value, isLinked } = parseBody(raw)
   const members = resourceOf(value, 'groups')

@@ -9,7 +9,7 @@ import { resourceOf } from '../members.ts'
 import { listOperation } from '../operation.ts'
 import { checkGroup, type GivenGroup, groupResource, readGroup } from './group.wire.ts'
 
-/** What a body says of the group. */
+/** Reads the changes of a group that a body asks for. */
 export function readChanges(raw: RawBody): GivenGroup {
   return readGroup(resourceOf(parseBody(raw).value, 'groups'))
 }
@@ -21,7 +21,7 @@ const reader: BodyReader<GivenGroup> = {
   errors: [Lox24Denial],
 }
 
-/** Changes a group: what is absent stays, given phones replace the whole list (docs/wire/lox24.md §2.5). */
+/** Changes a group. An absent member keeps its value; given phones replace the whole list (docs/wire/lox24.md §2.5). */
 export const groupsPutItem = listOperation({
   name: 'api_groups_put_item',
   method: 'PUT',

@@ -2,7 +2,7 @@ import { denials } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { resourceClasses, vocabularyOf } from './vocabulary.ts'
 
-/** What the members of each document mean. */
+/** Shows a context of JSON-LD: the meaning of the members of a document. */
 export const contextsGet = operation({
   name: 'api_jsonld_context',
   method: 'GET',

@@ -1,7 +1,7 @@
 import { operation } from '../operation.ts'
 import { type Property, type ResourceClass, resourceClasses, vocabularyOf } from './vocabulary.ts'
 
-/** The API documentation that Hydra clients read, in the form of API Platform 2.7. */
+/** Shows the API documentation that Hydra clients read, in the form of API Platform 2.7. */
 export const docsGet = operation({
   name: 'api_doc',
   method: 'GET',
@@ -67,7 +67,10 @@ function supportedProperty(id: string, label: string, domain: string, about: Pro
   }
 }
 
-/** A list says beside its range of what class its values are, as the entry point does of its collections. */
+/**
+ * The range of a property. A list names the class of its values beside its range, as the entry point does for its
+ * collections.
+ */
 function rangeOf({ range, itemClass }: Property): unknown {
   if (itemClass === undefined) return range
   const values = { 'owl:onProperty': { '@id': 'hydra:member' }, 'owl:allValuesFrom': { '@id': itemClass } }

@@ -1,6 +1,6 @@
 import { operation } from '../operation.ts'
 
-/** Where a Hydra client begins. */
+/** Shows the entry point, at which a Hydra client begins. */
 export const entrypointGet = operation({
   name: 'api_entrypoint',
   method: 'GET',

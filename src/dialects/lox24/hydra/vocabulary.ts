@@ -9,7 +9,7 @@ export interface Property {
   readonly isWriteOnly?: true
 }
 
-/** A resource and its properties. The id is none of them: it is what `@id` ends in. */
+/** A resource and its properties. The id is no property: `@id` ends in it. */
 export interface ResourceClass {
   readonly description: string
   readonly properties: Readonly<Record<string, Property>>
@@ -19,7 +19,10 @@ export interface ResourceClass {
 
 const text = 'xmls:string'
 const integer = 'xmls:integer'
-/** What api-doc-parser knows a list by. It would take a class that is no resource of the entry point for a text. */
+/**
+ * The range by which api-doc-parser knows a list. It takes `#phones` for a text, since that class has no collection in
+ * the entry point.
+ */
 const list = 'xmls:array'
 
 function columns(names: readonly string[], description: string): Readonly<Record<string, Property>> {
@@ -68,7 +71,7 @@ export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client', Re
 
 export const hydraNamespace = 'http://www.w3.org/ns/hydra/core#'
 
-/** What the names of our own documents are relative to. */
+/** The base of the names in our own documents. */
 export function vocabularyOf(origin: string): { readonly '@vocab': string; readonly hydra: string } {
   return { '@vocab': `${origin}/docs.jsonld#`, hydra: hydraNamespace }
 }

@@ -2,10 +2,10 @@ import { findGroups } from '../../../core/group/find-groups.ts'
 import { groupIri } from '../groups/group.wire.ts'
 import { operation } from '../operation.ts'
 
-/** Groups that are named at the most; `GET /groups` has them all. */
+/** Groups that the answer names at most. `GET /groups` lists all of them. */
 const mostGroups = 1000
 
-/** The account: enough for a client to test its key. There is no money here, so the balance is always 0. */
+/** Shows the account, which is enough for a client to test its key. There is no money here: the balance is always 0. */
 export const meGet = operation({
   name: 'getAccountInfo',
   method: 'GET',

@@ -6,10 +6,10 @@ import { denials, Lox24Denial } from '../errors.ts'
 import { phpType } from '../members.ts'
 import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
 
-/** Items that are handled before others are served. */
+/** Items that are handled before other requests are served. */
 const step = 1000
 
-/** Why an item of a batch cannot be added. */
+/** The refusal of one item of a batch. */
 export interface BatchRefusal {
   readonly status: number
   readonly message: string
@@ -17,13 +17,20 @@ export interface BatchRefusal {
 
 type BatchDraft = EntryDraft | BatchRefusal
 
-/** The items of a batch as JSON, some at a time: as buffers they come from another thread without being copied one by one. */
+/**
+ * The items of a batch as JSON, in parts of 1,000 items. A buffer is copied from another thread as a whole, and not
+ * item by item.
+ */
 interface BatchBody {
   readonly count: number
   readonly parts: readonly Uint8Array[]
 }
 
-/** @throws Lox24Denial 400 when the body is no array. */
+/**
+ * Reads the items of a batch.
+ *
+ * @throws Lox24Denial 400 for a body that is no array.
+ */
 export function readBatch(raw: RawBody): BatchBody {
   const { value } = parseBody(raw)
   if (!Array.isArray(value)) throw denials.document('phones', phpType(value))
@@ -35,7 +42,7 @@ export function readBatch(raw: RawBody): BatchBody {
   return { count: value.length, parts }
 }
 
-/** How the body of a batch is read. */
+/** The reader of a batch. */
 export const batchReader: BodyReader<BatchBody> = {
   module: 'lox24/phones/batch-body',
   name: 'readBatch',
@@ -43,7 +50,7 @@ export const batchReader: BodyReader<BatchBody> = {
   errors: [Lox24Denial],
 }
 
-/** The items of one part: what is to be added, or why it cannot be. */
+/** The items of one part: drafts to be added, and refusals. */
 export function itemsOf(part: Uint8Array): BatchDraft[] {
   return JSON.parse(new TextDecoder().decode(part))
 }

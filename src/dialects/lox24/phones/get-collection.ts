@@ -6,7 +6,7 @@ import { operation } from '../operation.ts'
 import { readPage } from '../pages.ts'
 import { phoneResource } from './phone.wire.ts'
 
-/** The phones of a group, in its order. */
+/** Lists the phones of a group in the order of its list. */
 export const phonesGetCollection = operation({
   name: 'api_phones_get_collection',
   method: 'GET',

@@ -3,7 +3,7 @@ import { readId } from '../ids.ts'
 import { operation } from '../operation.ts'
 import { phoneResource } from './phone.wire.ts'
 
-/** One phone, in whatever group it is. */
+/** Shows one phone, whatever its group. */
 export const phonesGetItem = operation({
   name: 'api_phones_get_item',
   method: 'GET',

@@ -16,17 +16,18 @@ const rules = {
   callbackData: { max: 36 },
 } satisfies Record<string, TextRule>
 
-/** Violations that are answered at the most: a million bad phones need no answer of a hundred megabytes. */
+/** Violations after which no more are collected: a million bad phones need no answer of a hundred megabytes. */
 const mostViolations = 100
 
-/** What a body says of a phone: absent members are absent, null ones are null. */
+/** A phone as a body describes it: absent members are absent, null ones are null. */
 export interface GivenPhone {
   readonly phone?: string
   readonly details: { readonly [Name in keyof EntryDetails]?: string | null }
 }
 
 /**
- * Reads the members of a phone. `path` is the way to it, empty for a body of its own.
+ * Reads the members of a phone. `path` is the way to the phone, as `phones[0].`; empty where the phone is the whole
+ * body.
  *
  * @throws Lox24Denial 400 for the first member of a wrong type.
  */
@@ -42,7 +43,10 @@ export function readPhone(body: object, path = ''): GivenPhone {
   return { ...(phone !== undefined && { phone }), details }
 }
 
-/** The rules that a phone breaks. One that is given must be there; an absent one counts when the phone is new. */
+/**
+ * The violations of a phone. A `phone` that is given must not be empty; where it is absent, a new phone has a
+ * violation.
+ */
 export function phoneViolations({ phone, details }: GivenPhone, isNew: boolean, path = ''): Violation[] {
   const violations = phone !== undefined || isNew ? violationOf(`${path}phone`, phone, rules.phone) : []
   for (const column of columns) violations.push(...violationOf(path + column, details[column], rules.column))
@@ -68,7 +72,7 @@ export function updateOf({ phone, details }: GivenPhone): EntryUpdate {
 /**
  * Reads the `phones` of a group: an array, an object with any keys, null or nothing.
  *
- * @throws Lox24Denial 400 for what is none of these, or the first member of a wrong type.
+ * @throws Lox24Denial 400 for any other value, and for the first member of a wrong type.
  */
 export function readPhones(value: unknown): { entries: EntryList | undefined; violations: readonly Violation[] } {
   if (value === undefined || value === null) return { entries: undefined, violations: [] }
@@ -78,7 +82,7 @@ export function readPhones(value: unknown): { entries: EntryList | undefined; vi
   return { entries: violations.length === 0 ? entries : undefined, violations }
 }
 
-/** One draft at a time: a million of them would take more memory than the body. */
+/** The drafts of a list, one at a time: a million of them would take more memory than the body. */
 function* draftsIn(value: object, violations: Violation[]): Generator<EntryDraft> {
   const keys = Array.isArray(value) ? undefined : Object.keys(value)
   for (const [index, item] of (Array.isArray(value) ? value : Object.values(value)).entries()) {

@@ -42,7 +42,7 @@ export const phonesPostBatch = listOperation({
   },
 })
 
-/** The documented shape of a failed item has no violations: its text names them all. */
+/** The answer to an item that failed. Its documented shape has no violations: its text names them all. */
 function documentOf({ status, message }: BatchRefusal, format: Format): object {
   return errorDocument(new Lox24Denial(status, message), format).body
 }

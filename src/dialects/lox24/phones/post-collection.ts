@@ -6,7 +6,10 @@ import { memberOf, resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
 import { draftOf, phoneResource, phoneViolations, readPhone } from './phone.wire.ts'
 
-/** Adds a phone to a group; one that is there already stays, once, and takes the values that are given for it. */
+/**
+ * Adds a phone to a group. A phone that is there already keeps its id and its place, and takes the values that are
+ * given.
+ */
 export const phonesPostCollection = operation({
   name: 'api_phones_post_collection',
   method: 'POST',

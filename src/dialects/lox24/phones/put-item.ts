@@ -6,7 +6,7 @@ import { resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
 import { phoneResource, phoneViolations, readPhone, updateOf } from './phone.wire.ts'
 
-/** Changes a phone or what it carries: what is absent stays. */
+/** Changes a phone, its columns or its callback data. An absent member keeps its value. */
 export const phonesPutItem = operation({
   name: 'api_phones_put_item',
   method: 'PUT',

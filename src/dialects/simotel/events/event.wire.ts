@@ -24,7 +24,10 @@ const states: Readonly<Record<ExtensionState, string>> = {
   unavailable: 'Unavailable',
 }
 
-/** The vendor knows no other end of a call (docs/wire/simotel.md §6): one that the PBX could not place was not answered. */
+/**
+ * The ends of a call that the vendor knows (docs/wire/simotel.md §6). A call that the PBX could not place ends with `NO
+ * ANSWER`.
+ */
 const dispositions = ['ANSWERED', 'NO ANSWER', 'BUSY']
 
 /** An event as the vendor's samples have it, member for member. */
@@ -50,7 +53,10 @@ function membersOf(event: BookEvent): Readonly<Record<string, string | number>> 
   }
 }
 
-/** The other party and the direction stand only beside the states of a call. */
+/**
+ * The members of `NewState`. The other party and the direction stand only beside the states of a call: `InUse` and
+ * `Ringing`.
+ */
 function newState({ extension, state, call }: ExtensionStateChanged): Record<string, string> {
   const isCall = state === 'in-use' || state === 'ringing'
   return {
@@ -62,7 +68,10 @@ function newState({ extension, state, call }: ExtensionStateChanged): Record<str
   }
 }
 
-/** An answered call has `billsec`, any other `duration`; `wait` is the time until the answer or the end. */
+/**
+ * The members of `Cdr`. An answered call has `billsec`, any other has `duration`; `wait` is the time until the answer
+ * or the end.
+ */
 function cdr(call: CallEnded): Record<string, string | number> {
   const { startedAt, answeredAt, endedAt } = call
   return {
@@ -81,7 +90,10 @@ function cdr(call: CallEnded): Record<string, string | number> {
   }
 }
 
-/** The vendor's samples say `unique_id`, its tables `cuid`, its clients read either. */
+/**
+ * The id of a call, under both its names: the vendor's samples say `unique_id`, its tables `cuid`, its clients read
+ * either.
+ */
 function uniqueId(id: string): Record<string, string> {
   return { unique_id: id, cuid: id }
 }
@@ -90,7 +102,7 @@ function seconds(microseconds: number): number {
   return Math.round(microseconds / 1e6)
 }
 
-/** `2021-01-16 06:30:37.471398`, in UTC. */
+/** A time in UTC, to the microsecond: `2021-01-16 06:30:37.471398`. */
 function utcTime(microseconds: number): string {
   const iso = new Date(Math.floor(microseconds / 1000)).toISOString()
   const rest = String(Math.floor(microseconds % 1000)).padStart(3, '0')

@@ -3,7 +3,7 @@ import { isUnknownContact, pathId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
 import { result } from '../../result.ts'
 
-/** Puts a contact into a group. That there is no such contact is said in the answer, not by its status. */
+/** Puts a contact into a group. The answer tells of an unknown contact, and not its status. */
 export const groupContactsLink = operation({
   method: 'PUT',
   path: 'contactgroups/{GroupId}/contacts/{ContactId}',

@@ -2,7 +2,10 @@ import { unlinkContact } from '../../../../core/membership/unlink-contact.ts'
 import { isUnknownContact, pathId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
 
-/** Takes a contact out of a group, and removes it when it was in no other. False when it was not in this one. */
+/**
+ * Takes a contact out of a group, and removes a contact that is then in no group. Answers false for a contact that was
+ * not in the group.
+ */
 export const groupContactsUnlink = operation({
   method: 'DELETE',
   path: 'contactgroups/{GroupId}/contacts/{ContactId}',

@@ -4,14 +4,14 @@ import { jalaliDate } from '../../dates.ts'
 import type { SortColumns } from '../../search.ts'
 import { dialNumber } from '../../values.ts'
 
-/** How the members of a contact are read. */
+/** The readers of a contact's members. */
 export const contactFields = {
   name: text({ min: 1, max: 255 }),
   number: dialNumber,
   description: clearable(text({ max: 1000 }), ''),
 }
 
-/** The columns of a search's answer, by which it can be ordered. */
+/** The columns of a search's answer by which it can be ordered. */
 export const contactColumns: SortColumns<ContactSortField> = {
   _id: 'hexId',
   name: 'name',

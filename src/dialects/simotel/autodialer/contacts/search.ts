@@ -4,7 +4,7 @@ import { operation } from '../../operation.ts'
 import { pageOf, readConditions, readPagination } from '../../search.ts'
 import { contactColumns, contactRow } from './contact.wire.ts'
 
-/** Finds contacts by name, number and description; by name unless it is asked otherwise. */
+/** Finds contacts by name, number and description, in the order of their names unless another is asked for. */
 export const contactsSearch = operation({
   name: 'autodialer/contacts/search',
   page: '5-Autodialer_API/2-contact/2-contact_search.md',

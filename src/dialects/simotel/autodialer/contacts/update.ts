@@ -7,7 +7,7 @@ import { operation } from '../../operation.ts'
 import { decodeChange } from '../../shown-again.ts'
 import { contactFields, contactRow } from './contact.wire.ts'
 
-/** Changes a contact: what is absent stays. */
+/** Changes a contact. An absent member keeps its value. */
 export const contactsUpdate = operation({
   name: 'autodialer/contacts/update',
   page: '5-Autodialer_API/2-contact/3-contact_edit.md',

@@ -7,7 +7,7 @@ import { listOperation } from '../../operation.ts'
 import { withList } from '../../php-list.ts'
 import { groupFields } from './group.wire.ts'
 
-/** What a body wants the group to be. */
+/** Reads the fields and the list of a new group. */
 export function readNewGroup({ bytes }: RawBody) {
   const { numbers, ...fields } = decode(withList(parseBody(bytes), 'numbers', bytes), {
     name: required(groupFields.name),
@@ -18,7 +18,7 @@ export function readNewGroup({ bytes }: RawBody) {
   return { fields, entries: numbers }
 }
 
-/** Makes a group of given numbers, of the numbers of an uploaded file, or of both: the given ones come first. */
+/** Makes a group of given numbers, of the numbers of an uploaded file, or of both: the given numbers come first. */
 export const groupsAdd = listOperation({
   name: 'autodialer/groups/add',
   page: '5-Autodialer_API/3-group/2-group_add.md',

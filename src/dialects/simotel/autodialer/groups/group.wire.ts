@@ -10,7 +10,10 @@ import { digitsOf, numbersRule } from '../../values.ts'
 
 const rule = numbersRule('numbers')
 
-/** Longer than any phone of another dialect: half of it in the longest characters. */
+/**
+ * Units of UTF-16 that a strange phone may have: twice as many as any other dialect writes. The 30 characters of LOX24
+ * are at most 60 units.
+ */
 const longestStrange = 120
 
 function readNumbers(value: unknown, allowed: PhoneRule): EntryList {
@@ -21,7 +24,10 @@ function readNumbers(value: unknown, allowed: PhoneRule): EntryList {
 
 const numbers: Reader<EntryList> = (value) => readNumbers(value, rule)
 
-/** Numbers for a group that may have some of them already, whoever wrote them: those that are none come beside the list. */
+/**
+ * Reads the numbers for a group that may have some of them already, whoever wrote them. An item that breaks the rule is
+ * in the list too, and beside the list as `strange`: the group may keep such a phone, and not get it.
+ */
 export const keptNumbers: Reader<{ readonly entries: EntryList; readonly strange: readonly StrangePhone[] }> = (
   value,
 ) => {
@@ -35,7 +41,7 @@ export const keptNumbers: Reader<{ readonly entries: EntryList; readonly strange
   return { entries: readNumbers(value, { field: rule.field, allows }), strange }
 }
 
-/** How the members of a group are read. The vendor states no limits: these keep a list readable. */
+/** The readers of a group's members. The vendor states no limits: ours keep a list readable. */
 export const groupFields = {
   name: text({ min: 1, max: 255 }),
   numbers,
@@ -43,7 +49,7 @@ export const groupFields = {
   filename: clearable(text({ min: 1, max: 255 }), ''),
 }
 
-/** The columns of a search's answer, by which it can be ordered. */
+/** The columns of a search's answer by which it can be ordered. */
 export const groupColumns: SortColumns<GroupSortField> = {
   _id: 'hexId',
   name: 'name',
@@ -52,7 +58,7 @@ export const groupColumns: SortColumns<GroupSortField> = {
   date: 'updatedAt',
 }
 
-/** A row of `groups/search`: without the numbers (docs/wire/simotel.md §2). */
+/** A row of `groups/search`, which does not show the numbers (docs/wire/simotel.md §2). */
 export function groupRow(group: Group, timeZone: string): object {
   return { _id: group.hexId, ...groupTexts(group), count: group.count, date: jalaliDate(group.updatedAt, timeZone) }
 }
@@ -62,7 +68,10 @@ export function groupTexts(group: Group): { readonly name: string; readonly desc
   return { name: group.name, description: group.description ?? '' }
 }
 
-/** The answer of `groups/update`: the stored state without its id, the time in Extended JSON (docs/wire/simotel.md §2). */
+/**
+ * The answer of `groups/update`: the stored state without its id, with the time in Extended JSON (docs/wire/simotel.md
+ * §2).
+ */
 export function updatedGroup(group: Group, shown: readonly string[] | LongArray): object {
   const { name, description } = groupTexts(group)
   return { name, numbers: shown, description, date: extendedDate(group.updatedAt), count: group.count }

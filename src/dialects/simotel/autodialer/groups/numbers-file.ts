@@ -7,16 +7,17 @@ import { extensionOf } from './upload-name.ts'
 
 /** A file that a client sends. */
 export interface NumbersFile {
-  /** As the client named it: often with a path. */
+  /** The name that the client gave the file, often with a path. */
   readonly filename: string
   readonly content: Readable
 }
 
 /**
- * The numbers of a csv file (its first column; a first line without digits is a title) or of a vcf file (every `TEL`),
- * in order. What people write between digits (spaces, `-`, `.`, `/`, parentheses) is left out.
+ * Reads the numbers of a file, in order: the first column of a csv file, or every `TEL` of a vcf file. A first line of
+ * a csv file without digits is a title. The signs that people write between digits (spaces, `-`, `.`, `/`, parentheses)
+ * are left out.
  *
- * @throws Refusal `invalid_value` of `file` when it is neither, or no csv.
+ * @throws Refusal `invalid_value` of `file` for a file that is neither, and for a csv that is malformed.
  */
 export async function readNumbersFile(file: NumbersFile): Promise<string[]> {
   const extension = extensionOf(file.filename)
@@ -45,7 +46,10 @@ async function csvNumbers(content: Readable): Promise<string[]> {
   return numbers
 }
 
-/** A long line goes on in the next one, after white space (RFC 6350 §3.2); versions 2.1 to 4.0 write `TEL` alike. */
+/**
+ * The numbers of a vcf file. A long line goes on in the next line, after white space (RFC 6350 §3.2). Versions 2.1 to
+ * 4.0 write `TEL` alike.
+ */
 function vcfNumbers(content: string): string[] {
   const lines = content.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)
   return lines.flatMap((line) => {

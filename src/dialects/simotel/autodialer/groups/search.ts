@@ -4,7 +4,7 @@ import { operation } from '../../operation.ts'
 import { pageOf, readConditions, readPagination } from '../../search.ts'
 import { groupColumns, groupRow } from './group.wire.ts'
 
-/** Finds groups by name and description; newest first unless it is asked otherwise. */
+/** Finds groups by name and description, the last updated first unless another order is asked for. */
 export const groupsSearch = operation({
   name: 'autodialer/groups/search',
   page: '5-Autodialer_API/3-group/3-group_search.md',

@@ -16,10 +16,10 @@ import { withList } from '../../php-list.ts'
 import { type Doubt, isDoubt, orDoubt } from '../../shown-again.ts'
 import { groupFields, groupTexts, keptNumbers, updatedGroup } from './group.wire.ts'
 
-/** Numbers that are answered at once; more of them are answered in parts. */
+/** Numbers that are answered at once. An answer with more of them is written in parts. */
 const answeredAtOnce = 16_000
 
-/** What a body wants of which group. */
+/** Reads the id of a group, and the changes that the body asks for. */
 export function readUpdate({ bytes }: RawBody) {
   const body = withList(parseBody(bytes), 'numbers', bytes)
   const ref = readId(body)
@@ -33,7 +33,8 @@ export function readUpdate({ bytes }: RawBody) {
 }
 
 /**
- * Changes a group: what is absent stays; given numbers, those of an uploaded file, or both, replace the whole list (docs/wire/simotel.md §2).
+ * Changes a group. An absent member keeps its value. Given numbers, the numbers of an uploaded file, or both together
+ * replace the whole list (docs/wire/simotel.md §2).
  */
 export const groupsUpdate = listOperation({
   name: 'autodialer/groups/update',
@@ -57,14 +58,14 @@ export const groupsUpdate = listOperation({
 type Texts = { readonly [Name in 'name' | 'description']?: string | null | Doubt }
 
 /**
- * The texts without those that are just as they are shown.
+ * The texts of a group that are to change: all but those that are just as they are shown.
  *
- * @throws Refusal `invalid_value` for a text that breaks a rule, and is not the group's own.
+ * @throws Refusal `invalid_value` for a text that breaks a rule, and is not the text of the group now.
  */
 async function changedTexts(core: Core, caller: Caller, ref: GroupRef, texts: Texts): Promise<GroupFields> {
   const given = Object.entries(texts)
   const doubt = given.find(([, text]) => isDoubt(text))
-  // An empty description may stand for none.
+  // A group without a description is shown with an empty one.
   if (!doubt && texts.description !== '') return texts as GroupFields
   const shown = await core.store.groups.get(caller.accountId, ref).then((group) => group && groupTexts(group))
   const changed = given.filter(

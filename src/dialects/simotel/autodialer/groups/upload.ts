@@ -11,18 +11,18 @@ import { uploadName } from './upload-name.ts'
 const rule = numbersRule('file')
 const sliceSize = 65_536
 
-/** The numbers of a file. */
+/** Reads the numbers of an uploaded file. */
 export async function readFile({ bytes, filename = '' }: RawBody): Promise<{ filename: string; entries: EntryList }> {
   const numbers = await readNumbersFile({ filename, content: Readable.from(slicesOf(bytes)) })
   return { filename, entries: entryListOfPhones(numbers, rule) }
 }
 
-/** Of a whole file, the reader would hold all lines at once. */
+/** The bytes in slices: of a file in one piece, the csv reader would hold all lines at once. */
 function* slicesOf(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += sliceSize) yield bytes.subarray(start, start + sliceSize)
 }
 
-/** Takes a csv or vcf file of numbers, for `groups/add` to name within 24 hours. */
+/** Takes a csv or vcf file of numbers, which `groups/add` and `groups/update` may name for 24 hours. */
 export const groupsUpload = listOperation({
   name: 'autodialer/groups/upload',
   page: '5-Autodialer_API/3-group/1-group_upload.md',

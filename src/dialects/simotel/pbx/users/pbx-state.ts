@@ -3,8 +3,9 @@ import type { Extension } from '../../../../core/extension/extension.ts'
 import { Annotated, type Envelope } from '../../envelope.ts'
 
 /**
- * Says beside the answer to a write whether the PBX is done with what held before (`Dialbook-PBX`), and what is to be said
- * about what was taken all the same (`Dialbook-Reason`): a weak secret, options without effect.
+ * Puts two headers of our own beside the answer to a write. `Dialbook-PBX` says whether the PBX still has registrations
+ * that hold no more. `Dialbook-Reason` holds the remarks on values that were taken all the same: a weak secret, options
+ * without effect.
  */
 export async function withPbxState(
   core: Core,

@@ -6,7 +6,7 @@ import { operation } from '../../operation.ts'
 import { readConditions } from '../../search.ts'
 import { userRow } from './user.wire.ts'
 
-/** Finds PBX users, all of them at once. None is ever mapped to an operator number here. */
+/** Finds PBX users, all at once and not in pages. No user is ever mapped to an operator number here. */
 export const usersSearch = operation({
   name: 'pbx/users/search',
   page: '2-SimotelAPI/v4/4-users/2-users_search.md',

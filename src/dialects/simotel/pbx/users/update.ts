@@ -7,7 +7,9 @@ import { operation } from '../../operation.ts'
 import { withPbxState } from './pbx-state.ts'
 import { readSettings, secret, withoutEffect } from './user.wire.ts'
 
-/** Changes a PBX user: what is absent stays, a masked secret keeps the stored one (docs/wire/simotel.md §3). */
+/**
+ * Changes a PBX user. An absent member keeps its value, a masked secret keeps the stored one (docs/wire/simotel.md §3).
+ */
 export const usersUpdate = operation({
   name: 'pbx/users/update',
   page: '2-SimotelAPI/v4/4-users/3-users_edit.md',

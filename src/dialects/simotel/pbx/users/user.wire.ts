@@ -53,7 +53,10 @@ type Member = { [K in keyof Settings]: readonly [setting: K, read: Reader<Settin
 
 export const userName = text({ min: 1, max: 255 })
 
-/** What each member is called in the book, and how it is read. The limits of texts are ours: the vendor states none. */
+/**
+ * The members of a user: the name that each has in the book, and its reader. The limits of texts are ours: the vendor
+ * states none.
+ */
 const members: Readonly<Record<string, Member>> = {
   user_type: ['technology', oneOf('SIP', 'IAX2')],
   active: ['active', yesNo],
@@ -100,7 +103,10 @@ export function readSettings(body: object): ExtensionUpdate {
   )
 }
 
-/** What of an extension's options has no effect on the PBX; undefined for nothing. */
+/**
+ * A remark on the options of an extension that have no effect on the PBX: `more_options has no effect in line 3
+ * context`. Undefined when all of them have one.
+ */
 export function withoutEffect({ moreOptions }: Extension): string | undefined {
   const read = readEndpointOptions(moreOptions)
   if ('problem' in read || read.without.length === 0) return undefined

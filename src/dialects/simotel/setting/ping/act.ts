@@ -1,7 +1,9 @@
 import { sendPing } from '../../../../core/webhook/send-ping.ts'
 import { operation } from '../../operation.ts'
 
-/** Lets a client test its credentials, and whoever receives the events whether they arrive. */
+/**
+ * Lets a client test its credentials, and tells the webhooks of a `Ping`: their receivers see whether events arrive.
+ */
 export const pingAct = operation({
   name: 'setting/ping/act',
   page: '2-SimotelAPI/v4/3-ping.md',
