@@ -8,12 +8,12 @@ import { denials } from './errors.ts'
 /** The dialect's name: in credentials, changes and logs. */
 export const dialectName = 'checkmarket'
 
-/** What a key may do, in the vendor's words. */
+/** The permissions of a key, by the names that the vendor gives them. */
 export type Role = 'Contacts (read)' | 'Contacts (write)'
 
 /**
- * Lets a request in: both keys, then the role. Whose key it is goes into the log before anything is refused, since the
- * vendor logs what is done with a key that is no longer active.
+ * Lets a request in by both keys, then by the role. The credential is noted for the log before anything is refused,
+ * since the vendor logs requests with a key that is no longer active as well.
  *
  * @throws Denial 401 or 403.
  */
