@@ -76,6 +76,7 @@ async function serve<
   await shape.setUp?.(app)
   app.setErrorHandler(answerError)
   app.addHook('onRequest', async (request, reply) => {
+    // This hook runs for unknown paths too, so that the library's own answer to them is never sent.
     await wire.arrive?.(request, reply)
     if (hasSeveralHosts(request)) throw faults.badRequest('the request has more than one Host header')
     if (request.is404) throw faults.unknownPath(request)
@@ -92,6 +93,7 @@ async function serve<
   return app
 
   function addRoutes(scope: FastifyInstance, operation: Op): void {
+    // The results of signing in, from `onRequest` to the handler: a decorated request could not have the type `Pass`.
     const passes = new WeakMap<FastifyRequest, Pass>()
     for (const { method, url } of operation.routes) {
       scope.route<{ Params: Readonly<Record<string, string>>; Querystring: Readonly<Record<string, unknown>> }>({
@@ -150,6 +152,7 @@ async function serve<
     }
   }
 
+  /** Refuses a path of `notServed`, alone, with a suffix and with all below it, once the request has signed in. */
   function addNotServed(path: string): void {
     for (const url of [path, `${path}/*`, `${path}.:format`]) {
       addRefusal(url, async (request) => {
@@ -162,6 +165,7 @@ async function serve<
   /** Adds a route that refuses every method of `url` that no operation answers, before the body is received. */
   function addRefusal(url: string, onRequest: (request: FastifyRequest) => Promise<void>): void {
     const method = methods.filter((each) => !app.hasRoute({ method: each, url }))
+    // The handler is never reached: the hook throws.
     if (method.length > 0) app.route({ method, url, onRequest, handler: () => undefined })
   }
 

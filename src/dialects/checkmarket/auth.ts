@@ -11,8 +11,8 @@ import { permissionsOf, type Role } from './permissions.ts'
 export const dialectName = 'checkmarket'
 
 /**
- * Lets a request in: both keys, then the role. Whose key it is goes into the log before anything is refused, since the
- * vendor logs what is done with a key that is no longer active.
+ * Lets a request in by both keys, then by the role. The credential is noted for the log before anything is refused,
+ * since the vendor logs requests with a key that is no longer active as well.
  *
  * @throws Denial 401 or 403.
  */

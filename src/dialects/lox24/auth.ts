@@ -25,14 +25,15 @@ export const nobody: Admitted = { caller: nobodyAt(dialectName), clientId: '' }
 /** The caller that looks at a request before anybody has signed in. */
 const server = serverItself('sign-in', ['block.find', 'block.add'], dialectName)
 
-/** Decides who is let in. One of them counts the bad sign-ins of its server. */
+/** The gate decides who is let in. A server has one, which counts its bad sign-ins. */
 export interface Gate {
   /** @throws Lox24Denial 429 while the address is blocked. */
   checkAddress(request: FastifyRequest): Promise<void>
   /**
    * Signs a request in.
    *
-   * @throws Lox24Denial 401 or 403. The bad sign-in that is one too many is 401 too: its address is blocked for what comes next.
+   * @throws Lox24Denial 401 or 403. The bad sign-in that is one too many is 401 as well: its address is blocked for
+   * later requests.
    */
   admit(request: FastifyRequest): Promise<Admitted>
 }
@@ -65,7 +66,10 @@ export function makeGate(core: Core, rule: BlockRule): Gate {
   }
 }
 
-/** `<client id>:<token>` in one header, or, as it was before 2021, the token there and the client id in another. */
+/**
+ * The credentials of a request: `<client id>:<token>` in one header, or, as it was before 2021, the token in that
+ * header and the client id in another.
+ */
 function presentedBy(request: FastifyRequest): { readonly clientId: string; readonly token: string } {
   const key = header(request, 'x-lox24-auth-token')
   const colon = key.indexOf(':')
@@ -78,7 +82,10 @@ function header(request: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value.trim() : ''
 }
 
-/** The client's address; an IPv4 one in its own form, also where the server listens on IPv6. */
+/**
+ * The address of the client. An IPv4 address has its own form, also where the server listens on IPv6: `::ffff:10.0.0.1`
+ * → `10.0.0.1`.
+ */
 function addressOf(request: FastifyRequest): string {
   return request.ip.replace(/^::ffff:(?=[0-9.]+$)/i, '')
 }

@@ -29,7 +29,9 @@ export async function admit(core: Core, request: FastifyRequest, permission: str
   return caller
 }
 
-/** What the request presents, or undefined when there is neither Basic nor a key. An empty key counts as none. */
+/**
+ * The credentials of a request: Basic, a key, or both. Undefined when there is neither; an empty key counts as none.
+ */
 function presentedBy(request: FastifyRequest): Presented | undefined {
   const basic = basicOf(request.headers.authorization)
   const header = request.headers['x-apikey']
@@ -38,7 +40,10 @@ function presentedBy(request: FastifyRequest): Presented | undefined {
   return { ...(basic && { basic }), ...(token !== '' && { token }) }
 }
 
-/** Node decodes base64 with and without its padding; clients send both. */
+/**
+ * The user name and the password of Basic. Node decodes base64 with and without its padding, and clients send both
+ * forms.
+ */
 function basicOf(header: string | undefined): Presented['basic'] {
   const encoded = /^\s*basic\s+(\S*)\s*$/i.exec(header ?? '')?.[1]
   if (encoded === undefined) return undefined
