@@ -24,10 +24,10 @@ export {
   settingOf,
   shown,
 } from './config/config.ts'
-export { readConfigFile } from './config/config-file.ts'
+export { nearestName, readConfigFile } from './config/config-file.ts'
 export type { Dialect, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/dialects.ts'
-export type { IssuedKey, KeyFlags } from './dialects/key-form.ts'
+export type { IssuedKey, KeyFlag, KeyFlags } from './dialects/key-form.ts'
 export { configurePbx, type PbxFolders } from './server/configure-pbx.ts'
 export {
   backUpBook,

@@ -7,6 +7,8 @@ export interface Edge {
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
   err(text: string): void
+  /** All that standard input has to say. */
+  input(): Promise<string>
   /** Whether people see what `err` says as it is said. */
   readonly errIsTerminal: boolean
   /** From now on a signal to stop ends the process no more: it resolves this with its name. */

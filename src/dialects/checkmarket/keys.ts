@@ -14,8 +14,9 @@ export const keyForm: KeyForm = {
       name: 'masterKey',
       flag: '--master-key <key>',
       help: "value of X-Master-Key: the account's, so leave it out where it has one (else made up)",
+      secret: true,
     },
-    { name: 'key', flag: '--key <key>', help: 'value of X-Key (made up when left out)' },
+    { name: 'key', flag: '--key <key>', help: 'value of X-Key (made up when left out)', secret: true },
     {
       name: 'role',
       flag: '--role <role>',
