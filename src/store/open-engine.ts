@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { Engine } from './engine/engine.ts'
 import { withRemedy } from './postgres/errors.ts'
 import { migratePostgres, postgresVersionOf } from './postgres/migrate.ts'
 import { clientConfig, openPostgres, type PostgresOptions } from './postgres/open-postgres.ts'
+import { hasBook, refuseLostBook } from './sqlite/lost-book.ts'
 import { migrateSqlite, sqliteVersionOf } from './sqlite/migrate.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import { keepPrivate } from './sqlite/private-file.ts'
@@ -36,11 +37,15 @@ export async function openEngine(place: BookPlace, upTo?: number): Promise<Engin
   return openPostgres(place.postgres)
 }
 
-/** The version of the book that is there; undefined where there is none. Nothing is made by asking. */
+/**
+ * The version of the book that is there; undefined where there is none. Nothing is made by asking.
+ *
+ * @throws Error when there was a book, and it is lost.
+ */
 export async function versionAt(place: BookPlace): Promise<number | undefined> {
   if ('folder' in place) {
-    const file = join(place.folder, 'book.db')
-    return existsSync(file) ? sqliteVersionOf(file) : undefined
+    refuseLostBook(place.folder)
+    return hasBook(place.folder) ? sqliteVersionOf(join(place.folder, 'book.db')) : undefined
   }
   const client = new Client(clientConfig(place.postgres))
   client.on('error', () => undefined)

@@ -3,12 +3,13 @@ import { readFact, unfinishedFact } from '../engine/facts.ts'
 import type { Table } from '../engine/table.ts'
 import { isEmpty } from './table-rows.ts'
 
+export const unfinishedText =
+  'it is not all there: a dialbook copy or restore into it did not finish; run the same command again, it goes on or starts anew'
+
 /** @throws Error when not all of the book is there. */
 export async function refuseUnfinished(session: Session): Promise<void> {
   if ((await readFact(session, unfinishedFact)) === undefined) return
-  throw new Error(
-    'it is not all there: a dialbook copy or restore into it did not finish; run the same command again, it goes on or starts anew',
-  )
+  throw new Error(unfinishedText)
 }
 
 /** Is told as soon as a place is taken: what is refused has changed nothing. */
