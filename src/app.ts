@@ -4,13 +4,14 @@ import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
-import { openVault } from './secrets/vault.ts'
-import { type HttpServer, listen } from './server/http-server.ts'
+import { type HttpServer, listen, tryPort } from './server/http-server.ts'
 import type { Instances } from './server/instances.ts'
+import { refuseMissingPassword } from './server/open-pbx.ts'
+import { openSealed, refuseBeforehand } from './server/open-sealed.ts'
 import { StartError } from './server/start-error.ts'
 import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
-import { openStore } from './store/open-store.ts'
-import { lockServer, type ServerLock } from './store/sqlite/server-lock.ts'
+import { hasBook } from './store/sqlite/lost-book.ts'
+import { lockServer, refuseServed } from './store/sqlite/server-lock.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
 import { startStagedListSweeps } from './workers/staged-list-sweeps.ts'
 
@@ -24,10 +25,10 @@ export {
   settingOf,
   shown,
 } from './config/config.ts'
-export { readConfigFile } from './config/config-file.ts'
+export { nearestName, readConfigFile } from './config/config-file.ts'
 export type { Dialect, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/dialects.ts'
-export type { IssuedKey, KeyFlags } from './dialects/key-form.ts'
+export type { IssuedKey, KeyFlag, KeyFlags } from './dialects/key-form.ts'
 export { configurePbx, type PbxFolders } from './server/configure-pbx.ts'
 export {
   backUpBook,
@@ -44,6 +45,8 @@ export { StartError } from './server/start-error.ts'
 /** An open book, as a command needs it. */
 export interface Book {
   readonly core: Core
+  /** What the operator must hear of it. */
+  readonly warnings: readonly string[]
   close(): Promise<void>
 }
 
@@ -86,18 +89,21 @@ export async function openBook(settings: Settings): Promise<Book> {
   const place = placeOf(settings)
   try {
     const ids = makeIds(clock)
-    const vault = openVault({ dataDir, realm: settings['sip.realm'] })
-    const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
+    const { store, vault, warnings } = await openSealed(
+      place,
+      { dataDir, realm: settings['sip.realm'] },
+      { ids, clock },
+    )
     const weakSecrets = settings['extension.weakSecrets']
     const core = { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets }
-    return { core, close: () => store.close() }
+    return { core, warnings, close: () => store.close() }
   } catch (error) {
     throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
   }
 }
 
 /**
- * Opens the book and answers requests for it, as the process `pid`.
+ * Opens the book and answers requests for it, as the process `pid`. A start that is refused has made and changed nothing.
  *
  * @throws StartError also when another process serves the same data directory.
  */
@@ -112,8 +118,10 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     for (let stop = running.pop(); stop; stop = running.pop()) await stop()
   }
   try {
+    await refuseHopeless(settings)
     const book = await openServedBook(settings, pid)
     const log = openLog(settings.logLevel)
+    for (const warning of book.warnings) log.warn({}, warning)
     running.push(
       () => log.close(),
       () => book.close(),
@@ -171,7 +179,9 @@ function placeOf(settings: Settings): BookPlace {
  */
 async function openServedBook(settings: Settings, pid: number): Promise<Book> {
   if ('postgres' in placeOf(settings)) return openBook(settings)
-  const lock = lockFor(settings, pid)
+  // The book comes before the lock, whose files without a book mean that one is lost.
+  if (!hasBook(settings.data)) await (await openBook(settings)).close()
+  const lock = serving(settings, () => lockServer(settings.data, pid))
   try {
     const book = await openBook(settings)
     return { ...book, close: () => book.close().finally(lock.release) }
@@ -181,17 +191,38 @@ async function openServedBook(settings: Settings, pid: number): Promise<Book> {
   }
 }
 
-function lockFor({ data }: Settings, pid: number): ServerLock {
+/** Refuses what can be refused before there is a book. */
+async function refuseHopeless(settings: Settings): Promise<void> {
+  const place = placeOf(settings)
+  if ('folder' in place) serving(settings, () => refuseServed(settings.data))
+  opening(place, () => refuseBeforehand(place, settings.data))
+  refuseMissingPassword(settings)
+  await onAddress(settings, (host, port) => tryPort(host, port))
+}
+
+function opening<T>(place: BookPlace, work: () => T): T {
   try {
-    return lockServer(data, pid)
+    return work()
+  } catch (error) {
+    throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
+  }
+}
+
+function serving<T>({ data }: Settings, work: () => T): T {
+  try {
+    return work()
   } catch (error) {
     throw new StartError(`cannot serve the book in ${data}`, error)
   }
 }
 
-async function listenFor(instances: Instances, { host, port }: Settings): Promise<HttpServer> {
+function listenFor(instances: Instances, settings: Settings): Promise<HttpServer> {
+  return onAddress(settings, (host, port) => listen(instances.handle, host, port))
+}
+
+async function onAddress<T>({ host, port }: Settings, work: (host: string, port: number) => Promise<T>): Promise<T> {
   try {
-    return await listen(instances.handle, host, port)
+    return await work(host, port)
   } catch (error) {
     throw new StartError(`cannot listen on ${host}, port ${port}`, error)
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { constants, userInfo } from 'node:os'
+import { text } from 'node:stream/consumers'
 import type { Edge } from './cli/edge.ts'
 import { runCli } from './cli/run-cli.ts'
 
@@ -15,6 +16,7 @@ const edge: Edge = {
   env: process.env,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  input: () => text(process.stdin),
   errIsTerminal: process.stderr.isTTY === true,
   stopSignal,
   onUncaught(report) {

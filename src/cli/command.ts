@@ -82,11 +82,17 @@ export async function actOnBook(
   open = openExistingBook,
 ): Promise<void> {
   const book = await open(settingsOf(edge, options).settings)
+  warn(edge, book.warnings)
   try {
     print(edge, options, await act({ ...book, owner: ownerAt(edge) }))
   } finally {
     await book.close()
   }
+}
+
+/** Says what the operator must hear, beside what was asked for. */
+export function warn(edge: Edge, warnings: readonly string[]): void {
+  for (const warning of warnings) edge.err(`dialbook: warning: ${warning}\n`)
 }
 
 /** Prints the outcome of a command, in the form that was asked for. */

@@ -7,6 +7,8 @@ export interface Edge {
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
   err(text: string): void
+  /** The whole standard input. */
+  input(): Promise<string>
   /** Whether `err` is a terminal, so that people see a text at once. */
   readonly errIsTerminal: boolean
   /** Keeps signals to stop from ending the process from now on. Resolves with the name of the first one. */

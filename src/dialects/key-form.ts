@@ -14,12 +14,18 @@ export interface KeyForm {
   issue(given: KeyFlags, ids: Ids, account: Pick<Account, 'hasMasterKey'>): IssuedKey
 }
 
-/** One flag of `key add`, as commander spells it: `--username <name>`. A `many` flag may be repeated. */
+/**
+ * One flag of `key add`, as commander spells it: `--username <name>`. A `many` flag may be repeated. A `secret` one may come
+ * from a file too: `--password` has a `--password-file` then.
+ */
 export interface KeyFlag {
   readonly name: string
   readonly flag: string
   readonly help: string
   readonly many?: true
+  readonly secret?: true
+  /** The values that name something; any value where it is absent. */
+  readonly known?: readonly string[]
 }
 
 /** The values of flags, by name: a string, `true` for a flag without a value, a list for a `many` flag. */

@@ -1,10 +1,40 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 /** The file of the key that seals the secrets of a book. */
 export function keyFileIn(dataDir: string): string {
   return join(dataDir, 'secret.key')
+}
+
+/**
+ * Takes the key away from all but its owner, where others have rights on it.
+ *
+ * @returns what an operator must hear: that they had, and whether they have still; undefined when all is well
+ */
+export function keepKeyPrivate(dataDir: string): string | undefined {
+  const file = keyFileIn(dataDir)
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0
+  if ((mode & 0o077) === 0) return undefined
+  const was = `${file} had rights for others than its owner (mode ${(mode & 0o777).toString(8)})`
+  try {
+    chmodSync(file, 0o600)
+    return `${was}: it is mode 600 now; who could read it may open the SIP secrets of a book or backup`
+  } catch (error) {
+    // It may belong to another user, or lie on a disk that takes no writes: a server that can read it can work.
+    return `${was}, and still has them: ${(error as Error).message}; make it mode 600`
+  }
 }
 
 /** The fingerprint of a key. Another key has another one, and nobody can learn the key from it. */
@@ -27,6 +57,11 @@ export function readKey(dataDir: string): Buffer | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** Takes a key away that this process has made. Another key that is there stays. */
+export function removeKey(dataDir: string, key: Buffer): void {
+  if (readKey(dataDir)?.equals(key)) unlinkSync(keyFileIn(dataDir))
 }
 
 /**

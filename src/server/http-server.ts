@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, createServer as createPlainServer, type Socket } from 'node:net'
 
 /** Milliseconds in which a whole request must arrive: 64 MiB at 2 Mbit/s take 270 s. */
 const requestTimeoutMs = 300_000
@@ -17,6 +17,18 @@ export interface HttpServer {
   readonly url: string
   /** Accepts nothing more, lets running requests finish for at most `graceMs` milliseconds, then cuts off the rest. */
   stop(graceMs: number): Promise<void>
+}
+
+/**
+ * Binds the port and lets it go again: whether a server can listen is known before a book is begun for it.
+ *
+ * @throws Error of the system
+ */
+export async function tryPort(host: string, port: number): Promise<void> {
+  const server = createPlainServer().listen(port, host)
+  await once(server, 'listening')
+  server.close()
+  await once(server, 'close')
 }
 
 /** Listens, and resolves as soon as requests are answered. */

@@ -4,6 +4,7 @@ import type { Settings } from '../config/config.ts'
 /** The server's log: JSON lines on standard error. */
 export interface Log {
   info(fields: object, message: string): void
+  warn(fields: object, message: string): void
   error(fields: object, message: string): void
   fatal(fields: object, message: string): void
   /** Writes what is still held back, and waits for it. */
@@ -34,6 +35,7 @@ export function openLog(level: Settings['logLevel']): Log {
   const timer = setInterval(() => destination.flush(), flushEveryMs).unref()
   return {
     info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
     fatal: (fields, message) => logger.fatal(fields, message),
     flushSync: () => destination.flushSync(),

@@ -11,7 +11,7 @@ import { establishFact } from '../store/engine/facts.ts'
 import { openEngine, versionAt } from '../store/open-engine.ts'
 import { backUpBook, restoreBook } from './move-book.ts'
 
-const mover = { pid: process.pid, report: () => undefined }
+const mover = { pid: process.pid, report: () => undefined, warn: () => undefined }
 
 /** A folder with a book of an older version in `data`, and the settings for any folder beside it. */
 async function buildOlderBook(t: TestContext, version: number) {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Settings } from '../config/config.ts'
 import { postgresUrl } from '../config/setting-types.ts'
-import { fingerprintOf, keyFileIn, readKey, writeKey } from '../secrets/key-file.ts'
+import { fingerprintOf, keepKeyPrivate, keyFileIn, readKey, writeKey } from '../secrets/key-file.ts'
 import type { Engine } from '../store/engine/engine.ts'
 import { readFact } from '../store/engine/facts.ts'
 import { readBackupFile } from '../store/move/backup-file.ts'
@@ -11,6 +11,7 @@ import { readBackup, readHead } from '../store/move/read-backup.ts'
 import type { TableSum } from '../store/move/table-sum.ts'
 import { writeBackup } from '../store/move/write-backup.ts'
 import { type BookPlace, nameOf, openEngine, versionAt } from '../store/open-engine.ts'
+import { refuseLostWrites } from '../store/sqlite/lost-book.ts'
 import { lockServer } from '../store/sqlite/server-lock.ts'
 import { StartError } from './start-error.ts'
 
@@ -31,6 +32,8 @@ export interface Moved {
 export interface Mover {
   readonly pid: number
   readonly report: Report
+  /** Hears what the operator must know of the key. */
+  warn(warning: string): void
 }
 
 /** The first version of a book that knows which key it was sealed with, and whether a move into it has finished. */
@@ -84,6 +87,8 @@ export async function copyBook(settings: Settings, from: string, to: string, mov
       const tables = await withTarget(target, mover, version, (engine) =>
         copyRows(sourceEngine, engine, mover.report, bringIt),
       )
+      secure(keyDir, mover)
+      if ('folder' in target) secure(target.folder, mover)
       const keyFile = 'folder' in target ? keyFileIn(target.folder) : key.bytes ? keyFileIn(keyDir) : null
       return { from: nameOf(source), to: nameOf(target), tables, keyFile }
     }),
@@ -102,12 +107,7 @@ export interface BackupWishes {
  *
  * @throws StartError
  */
-export async function backUpBook(
-  settings: Settings,
-  file: string,
-  wishes: BackupWishes,
-  { report }: Mover,
-): Promise<Moved> {
+export async function backUpBook(settings: Settings, file: string, wishes: BackupWishes, mover: Mover): Promise<Moved> {
   const source = ownPlace(settings)
   return explained(`cannot back up the book in ${nameOf(source)} to ${file}`, () => {
     const there = statSync(file, { throwIfNoEntry: false })
@@ -121,9 +121,10 @@ export async function backUpBook(
         schema,
         madeAt: Date.now(),
         key: wishes.withKey ? key.bytes?.toString('hex') : undefined,
-        report,
+        report: mover.report,
       }
       const tables = await writeBackup(engine, file, options)
+      secure(settings.data, mover)
       return { from: nameOf(source), to: file, tables, keyFile: key.bytes ? keyFileIn(settings.data) : null }
     })
   })
@@ -147,11 +148,17 @@ export async function restoreBook(settings: Settings, file: string, mover: Mover
       const tables = await withTarget(target, mover, head.schema, (engine) =>
         readBackup(engine, head, records, mover.report, bringIt),
       )
+      secure(settings.data, mover)
       return { from: file, to: nameOf(target), tables, keyFile: keyFileIn(settings.data) }
     } finally {
       await records.return(undefined)
     }
   })
+}
+
+function secure(dataDir: string, mover: Mover): void {
+  const warning = keepKeyPrivate(dataDir)
+  if (warning !== undefined) mover.warn(warning)
 }
 
 interface BookKey {
@@ -208,6 +215,7 @@ async function withTarget<T>(
   use: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   if ('postgres' in place) return closing(await openEngine(place, version), use)
+  refuseLostWrites(place.folder)
   const lock = lockServer(place.folder, pid)
   try {
     return await closing(await openEngine(place, version), use)

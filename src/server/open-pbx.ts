@@ -6,6 +6,15 @@ import { type AsteriskListener, openAsterisk } from '../pbx/asterisk.ts'
 import { StartError } from './start-error.ts'
 
 /**
+ * Refuses settings that name a PBX and no password for it, before anything is made.
+ *
+ * @throws StartError
+ */
+export function refuseMissingPassword(settings: Settings): void {
+  if (settings['pbx.address'] !== '') readPassword(settings['pbx.passwordFile'])
+}
+
+/**
  * Connects to the PBX that the settings name, now or as soon as it runs; undefined when they name none.
  *
  * @throws StartError when its password cannot be read.

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { Engine } from './engine/engine.ts'
 import { withRemedy } from './postgres/errors.ts'
 import { migratePostgres, postgresVersionOf } from './postgres/migrate.ts'
 import { clientConfig, openPostgres, type PostgresOptions } from './postgres/open-postgres.ts'
+import { hasBook, refuseLostBook } from './sqlite/lost-book.ts'
 import { migrateSqlite, sqliteVersionOf } from './sqlite/migrate.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import { keepPrivate } from './sqlite/private-file.ts'
@@ -40,11 +41,13 @@ export async function openEngine(place: BookPlace, upTo?: number): Promise<Engin
 
 /**
  * The version of the book at a place; undefined where there is none. The question makes neither a folder nor a book.
+ *
+ * @throws Error for a book that was there and is lost.
  */
 export async function versionAt(place: BookPlace): Promise<number | undefined> {
   if ('folder' in place) {
-    const file = join(place.folder, 'book.db')
-    return existsSync(file) ? sqliteVersionOf(file) : undefined
+    refuseLostBook(place.folder)
+    return hasBook(place.folder) ? sqliteVersionOf(join(place.folder, 'book.db')) : undefined
   }
   const client = new Client(clientConfig(place.postgres))
   client.on('error', () => undefined)

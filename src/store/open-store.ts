@@ -8,11 +8,12 @@ import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine/engine.ts'
-import { establishFact } from './engine/facts.ts'
+import { establishFact, readFact } from './engine/facts.ts'
 import { allocate } from './engine/sequences.ts'
 import { foldOlderNames } from './fold-older-names.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
+import { refuseWrongKey } from './key-of-book.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
@@ -36,8 +37,11 @@ import { uploadReader, uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
   readonly place: BookPlace
-  /** The fingerprint of the key with which this process seals secrets. */
-  readonly keyFingerprint: string
+  /**
+   * The fingerprint of the key with which this process seals secrets. A function is asked once the book is open, and gets the
+   * fingerprint that the book has; a new book has none.
+   */
+  readonly keyFingerprint: string | ((known: string | undefined) => string)
   readonly ids: Ids
   readonly clock: Clock
 }
@@ -54,15 +58,14 @@ const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential',
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options.place)
   try {
+    await refuseUnfinished(engine.reader)
+    const given = options.keyFingerprint
+    const fingerprint = typeof given === 'string' ? given : given(await readFact(engine.reader, 'key'))
     const known = await engine.transaction(async (session) => {
       await refuseUnfinished(session)
-      return establishFact(session, 'key', options.keyFingerprint)
+      return establishFact(session, 'key', fingerprint)
     })
-    if (known !== options.keyFingerprint) {
-      throw new Error(
-        'the secrets in it are sealed with another key: copy the file secret.key of the server that made the book into this data folder',
-      )
-    }
+    refuseWrongKey(known, fingerprint)
     await sieveOlderGroups(engine)
     await foldOlderNames(engine)
     return storeOn(engine, options)

@@ -92,13 +92,15 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     await ok('account', 'add', 'default')
     assert.equal((await json<{ account: string }>('key', 'add', 'simotel')).account, 'default')
 
+    const file = join(await makeFolder(t), 'password')
+    writeFileSync(file, 'Secret-1\n')
     const given = [
       '--account',
       'beta',
       '--username',
       'u',
-      '--password',
-      'Secret-1',
+      '--password-file',
+      file,
       '--auth',
       'basic',
       '--reveal-secrets',

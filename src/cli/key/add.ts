@@ -1,10 +1,11 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { type Dialect, dialects, type KeyFlags } from '../../app.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { harmless } from '../table.ts'
+import { addKeyFlags } from './flag-values.ts'
 import { keyLines } from './key-lines.ts'
 import { showKey } from './show-key.ts'
 
@@ -24,17 +25,11 @@ export function addKeyAdd(parent: Command, edge: Edge): void {
 
 function addKeyAddFor(dialect: Dialect, parent: Command, edge: Edge): void {
   const command = addCommand(parent, dialect.name, `Makes a credential for ${dialect.title}.`).option(...accountOption)
-  const options = dialect.keyForm.flags.map(({ name, flag, help, many }) => {
-    const option = new Option(flag, help)
-    if (many) option.argParser((value, before: readonly string[] = []) => [...before, value])
-    command.addOption(option)
-    return { name, attribute: option.attributeName() }
-  })
+  const readFlags = addKeyFlags(command, dialect.keyForm.flags, edge)
   command.action((given: AddOptions) =>
     actOnBook(edge, given, async (book) => {
       const { core } = book
-      const values = given as KeyFlags
-      const flags = Object.fromEntries(options.map(({ name, attribute }) => [name, values[attribute]]))
+      const flags = await readFlags(given as KeyFlags)
       const { account, caller } = await chooseCaller(book, given.account)
       const key = dialect.keyForm.issue(flags, core.ids, account)
       const credential = await addCredential(core, caller, { ...key.credential, dialect: dialect.name })

@@ -1,5 +1,5 @@
 import type { Moved, Mover } from '../../app.ts'
-import { type CommonOptions, type Outcome, print } from '../command.ts'
+import { type CommonOptions, type Outcome, print, warn } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { table } from '../table.ts'
 import { showProgress } from './show-progress.ts'
@@ -12,7 +12,11 @@ export async function move(
   describe: (moved: Moved) => string,
 ): Promise<void> {
   const progress = showProgress(edge)
-  const moved = await work({ pid: edge.pid, report: progress.report }).finally(progress.end)
+  const moved = await work({
+    pid: edge.pid,
+    report: progress.report,
+    warn: (warning) => warn(edge, [warning]),
+  }).finally(progress.end)
   print(edge, options, outcomeOf(moved, describe(moved)))
 }
 

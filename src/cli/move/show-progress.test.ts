@@ -37,6 +37,7 @@ describe('showProgress', () => {
       err: (text) => {
         said += text
       },
+      input: () => assert.fail('nothing is read'),
       errIsTerminal: false,
       stopSignal: () =>
         new Promise((resolve) => {

@@ -10,7 +10,7 @@ import { findServedAccount } from '../../core/pbx/find-served-account.ts'
 import { serveAccount } from '../../core/pbx/serve-account.ts'
 import { openTrunks } from '../../core/trunk/open-trunks.ts'
 import { chooseAccount } from '../choose-account.ts'
-import { addCommand, type CommonOptions, type OwnedBook, ownerAt, print, settingsOf } from '../command.ts'
+import { addCommand, type CommonOptions, type OwnedBook, ownerAt, print, settingsOf, warn } from '../command.ts'
 import type { Edge } from '../edge.ts'
 
 interface Options extends CommonOptions {
@@ -45,6 +45,7 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
       const effective = settingsOf(edge, options)
       const { settings } = effective
       const book = await openBook(settings)
+      warn(edge, book.warnings)
       try {
         const owner = ownerAt(edge)
         const account = await chooseServed({ ...book, owner }, options.pbxAccount)

@@ -27,7 +27,10 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
     .requiredOption('--host <host>', 'where the other SIP server is: a name or an address', readHost)
     .option('--port <port>', 'its UDP port', readPort, 5060)
     .option('--username <name>', 'the user name to sign in with there', readUsername)
-    .option('--password-file <file>', 'the file whose first line is the password, which is kept sealed')
+    .option(
+      '--password-file <file>',
+      'the file whose first line is the password, or - for standard input; it is kept sealed',
+    )
     .option(...accountOption)
     .action((name: string, { host, port, username, passwordFile, ...options }: Options) =>
       actOnBook(edge, options, async (book) => {
@@ -36,7 +39,7 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
         if (passwordFile !== undefined && username === undefined) {
           throw new Refusal('missing_value', 'a password needs a --username', 'username')
         }
-        const password = passwordFile === undefined ? null : readPassword(passwordFile)
+        const password = passwordFile === undefined ? null : await readPassword(edge, passwordFile)
         const trunk = await setTrunk(core, caller, {
           ...{ name, host, port },
           ...{ username: username ?? null, password },

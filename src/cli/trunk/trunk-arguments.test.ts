@@ -23,15 +23,17 @@ describe('what a trunk is given', () => {
   it('the password is the first line of a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'dialbook-trunk-'))
     const file = join(folder, 'password')
+    const edge = { input: () => assert.fail('there is a file') }
     const written = async (text: string) => {
       await writeFile(file, text)
-      return readPassword(file)
+      return readPassword(edge, file)
     }
     assert.equal(await written('p;w"\r\nnot this'), 'p;w"')
     for (const wrong of ['', '\np', 'a b', 'pässword', 'a'.repeat(129)]) {
       await assert.rejects(written(wrong), /must hold 1 to 128 visible ASCII characters/)
     }
     await rm(folder, { recursive: true })
-    assert.throws(() => readPassword(file), /cannot read .*ENOENT/)
+    await assert.rejects(readPassword(edge, file), /cannot read .*ENOENT/)
+    assert.equal(await readPassword({ input: async () => 'piped\n' }, '-'), 'piped')
   })
 })

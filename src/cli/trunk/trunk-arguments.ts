@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 import { Refusal } from '../../core/errors.ts'
+import type { Edge } from '../edge.ts'
+import { placeOf, textOf } from '../read-secret.ts'
 
 /**
  * Reads the name of a trunk. It is the name of an endpoint on the PBX, beside the extensions, whose names are numbers.
@@ -34,16 +35,11 @@ export function readUsername(text: string): string {
   return text
 }
 
-export function readPassword(file: string): string {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new Refusal('invalid_value', `cannot read ${file}: ${(error as Error).message}`, 'password-file')
-  }
+export async function readPassword(edge: Pick<Edge, 'input'>, file: string): Promise<string> {
+  const text = await textOf(edge, file, '--password-file')
   const [password = ''] = text.split('\n', 1)
   if (!/^[\x21-\x7e]{1,128}$/.test(password.trimEnd())) {
-    throw new Refusal('invalid_value', `${file} must hold 1 to 128 visible ASCII characters in its first line`)
+    throw new Refusal('invalid_value', `${placeOf(file)} must hold 1 to 128 visible ASCII characters in its first line`)
   }
   return password.trimEnd()
 }

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { Refusal } from '../../core/errors.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import { addWebhook } from '../../core/webhook/add-webhook.ts'
 import type { Webhook } from '../../core/webhook/webhook.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { fileHelp, readSecret, warnOfArgument } from '../read-secret.ts'
 import { showWebhook } from './show-webhook.ts'
 import { allEventNames, eventKindOf, eventName, vendor } from './vendor.ts'
 
@@ -35,11 +34,11 @@ export function addWebhookAdd(parent: Command, edge: Edge): void {
     )
     .option('--username <name>', 'The user name for Basic authentication.')
     .addOption(new Option('--password <password>', 'The password that goes with it.').conflicts('passwordFile'))
-    .option('--password-file <file>', 'The file that holds the password.')
+    .option('--password-file <file>', `${fileHelp}.`)
     .action((url: string, options: AddOptions) =>
       actOnBook(edge, options, async (book) => {
         const { core } = book
-        const password = passwordOf(options)
+        const password = await passwordOf(edge, options)
         const { caller } = await chooseCaller(book, options.account)
         const webhook = await addWebhook(core, caller, {
           url,
@@ -64,11 +63,8 @@ function readEvents(text: string): EventKind[] {
   })
 }
 
-function passwordOf({ password, passwordFile }: AddOptions): string | undefined {
-  if (passwordFile === undefined) return password
-  try {
-    return readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '')
-  } catch (error) {
-    throw new Refusal('invalid_value', `cannot read the password: ${(error as Error).message}`, 'password-file')
-  }
+async function passwordOf(edge: Edge, { password, passwordFile }: AddOptions): Promise<string | undefined> {
+  if (passwordFile !== undefined) return readSecret(edge, passwordFile, '--password-file')
+  if (password !== undefined) warnOfArgument(edge, '--password')
+  return password
 }

@@ -14,8 +14,9 @@ export const keyForm: KeyForm = {
       name: 'masterKey',
       flag: '--master-key <key>',
       help: 'value of X-Master-Key; leave it out where the account has one (made up when it has none)',
+      secret: true,
     },
-    { name: 'key', flag: '--key <key>', help: 'value of X-Key (made up when left out)' },
+    { name: 'key', flag: '--key <key>', help: 'value of X-Key (made up when left out)', secret: true },
     {
       name: 'role',
       flag: '--role <role>',

@@ -6,7 +6,7 @@ import type { IssuedKey, KeyForm } from '../key-form.ts'
 export const keyForm: KeyForm = {
   flags: [
     { name: 'clientId', flag: '--client-id <number>', help: 'client id, the customer number (made up when left out)' },
-    { name: 'token', flag: '--token <token>', help: 'API key (made up when left out)' },
+    { name: 'token', flag: '--token <token>', help: 'API key (made up when left out)', secret: true },
   ],
   issue(given, ids): IssuedKey {
     const clientId = given.clientId ?? String(randomInt(1_000_000, 10_000_000))

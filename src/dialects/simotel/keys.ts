@@ -1,6 +1,7 @@
 import type { SignInScheme } from '../../core/credential/credential.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { IssuedKey, KeyFlags, KeyForm } from '../key-form.ts'
+import { permissionPaths } from './permission-paths.ts'
 
 /** The length of the vendor's own keys. */
 const tokenLength = 50
@@ -9,8 +10,13 @@ const tokenLength = 50
 export const keyForm: KeyForm = {
   flags: [
     { name: 'username', flag: '--username <name>', help: 'user name for Basic (made up when left out)' },
-    { name: 'password', flag: '--password <password>', help: 'password for Basic (made up when left out)' },
-    { name: 'token', flag: '--token <token>', help: 'value of X-APIKEY (made up when left out)' },
+    {
+      name: 'password',
+      flag: '--password <password>',
+      help: 'password for Basic (made up when left out)',
+      secret: true,
+    },
+    { name: 'token', flag: '--token <token>', help: 'value of X-APIKEY (made up when left out)', secret: true },
     {
       name: 'auth',
       flag: '--auth <scheme>',
@@ -21,6 +27,7 @@ export const keyForm: KeyForm = {
       flag: '--allow <path>',
       help: 'permission such as /pbx/users/add or /autodialer/groups/*; may be repeated (default: all)',
       many: true,
+      known: permissionPaths,
     },
     { name: 'revealSecrets', flag: '--reveal-secrets', help: 'show SIP secrets in pbx/users/search' },
   ],

@@ -1,7 +1,7 @@
+import type { Permission } from '../../core/permission/permission.ts'
 import { permissionMap } from '../permission-map.ts'
 
-/** What the paths of the vendor's permissions allow, in words of the book; `/pbx/users/*` allows all that is below it. */
-export const permissionsOf = permissionMap({
+const allowed: Readonly<Record<string, readonly Permission[]>> = {
   '/autodialer/groups/upload': ['upload.add'],
   '/autodialer/groups/add': ['group.add'],
   '/autodialer/groups/search': ['group.find', 'entry.find'],
@@ -17,4 +17,10 @@ export const permissionsOf = permissionMap({
   '/pbx/users/update': ['extension.update'],
   '/pbx/users/remove': ['extension.remove'],
   '/setting/ping/act': ['webhook.ping'],
-})
+}
+
+/** What the paths of the vendor's permissions allow, in words of the book; `/pbx/users/*` allows all that is below it. */
+export const permissionsOf = permissionMap(allowed)
+
+/** The paths of the vendor's permissions whose calls are served. */
+export const servedPaths: readonly string[] = Object.keys(allowed)

@@ -3,6 +3,10 @@ import { readFact, unfinishedFact } from '../engine/facts.ts'
 import type { Table } from '../engine/table.ts'
 import { isEmpty } from './table-rows.ts'
 
+/** The reason for refusing a book that a copy or a restore has not finished. */
+export const unfinishedText =
+  'it is not all there: a dialbook copy or restore into it did not finish; run the same command again, it goes on or starts anew'
+
 /**
  * Refuses a book that a copy or a restore has not finished.
  *
@@ -10,9 +14,7 @@ import { isEmpty } from './table-rows.ts'
  */
 export async function refuseUnfinished(session: Session): Promise<void> {
   if ((await readFact(session, unfinishedFact)) === undefined) return
-  throw new Error(
-    'it is not all there: a dialbook copy or restore into it did not finish; run the same command again, it goes on or starts anew',
-  )
+  throw new Error(unfinishedText)
 }
 
 /** Hears that a place is claimed. A copy or restore that is refused before that has changed nothing there. */

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { isBehind, migrationsFor } from '../engine/migrations.ts'
+import { readUntouched } from './read-untouched.ts'
 
 /**
  * Brings the database file up to the version of this program, or only to the version `upTo`. Either all migrations
@@ -32,14 +33,10 @@ export function migrateSqlite(file: string, upTo?: number): void {
 
 /** The version of the book in a file. The file is only read. */
 export function sqliteVersionOf(file: string): number {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
-  try {
-    return versionOf(database)
-  } finally {
-    database.close()
-  }
+  return readUntouched(file, versionOf)
 }
 
-function versionOf(database: DatabaseSync): number {
+/** The version of an open database. */
+export function versionOf(database: DatabaseSync): number {
   return database.prepare('pragma user_version').get()?.user_version as number
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -30,10 +30,7 @@ export function lockServer(dataDir: string, pid: number): ServerLock {
   const lock = new DatabaseSync(join(dataDir, 'server.lock'), { timeout: 0 })
   try {
     registry.exec('begin immediate; create table if not exists server (pid integer not null) strict')
-    if (!isFree(lock)) {
-      const holder = registry.prepare('select pid from server').get()?.pid
-      throw new Error(`process ${holder} serves it: stop that one first, or give this one another folder by --data`)
-    }
+    if (!isFree(lock)) throw servedBy(registry)
     registry.exec('delete from server')
     registry.prepare('insert into server (pid) values (?)').run(pid)
     registry.exec('commit')
@@ -44,6 +41,30 @@ export function lockServer(dataDir: string, pid: number): ServerLock {
   } finally {
     registry.close()
   }
+}
+
+/**
+ * Refuses a data directory that another process serves, and takes nothing.
+ *
+ * @throws Error that names the process.
+ */
+export function refuseServed(dataDir: string): void {
+  const [registryFile, lockFile] = [join(dataDir, 'server.db'), join(dataDir, 'server.lock')]
+  if (!existsSync(registryFile) || !existsSync(lockFile)) return
+  const registry = new DatabaseSync(registryFile, { timeout: startingTime })
+  const lock = new DatabaseSync(lockFile, { timeout: 0 })
+  try {
+    registry.exec('begin immediate')
+    if (!isFree(lock)) throw servedBy(registry)
+  } finally {
+    lock.close()
+    registry.close()
+  }
+}
+
+function servedBy(registry: DatabaseSync): Error {
+  const holder = registry.prepare('select pid from server').get()?.pid
+  return new Error(`process ${holder} serves it: stop that one first, or give this one another folder by --data`)
 }
 
 /** Takes the write lock of the database, and keeps it. False when another process has the lock. */

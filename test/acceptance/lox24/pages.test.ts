@@ -127,6 +127,51 @@ describe('the file of a group', () => {
     )
   })
 
+  test('has no cell that a spreadsheet runs, and its numbers as they are', async () => {
+    const formulas = ['=1+2', '+SUM(1)', '-cmd|x', '@SUM', "'=1", '+1+2', '=HYPERLINK("x")', '＝1', '-', '+']
+    const plain = [
+      '+49301234',
+      '-5',
+      '+49 (30) 12-34',
+      '-1,234.50',
+      '+1.5',
+      "'+49",
+      "it's",
+      'a=b',
+      "'",
+      '0049',
+      'x@y.z',
+    ]
+    const cells = [...formulas, ...plain]
+    const phones = cells.map((a, index) => ({ phone: String(1000 + index), a, e: a }))
+    const { id } = await client.addGroup({ name_b: '=title', name_c: '+49', phones: [...phones, { phone: '=9' }] })
+    const text = (await client.call<string>('GET', `/groups/${id}/file/csv`)).text
+    const [titles = [], ...rows] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) =>
+        [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(([, quoted, bare]) =>
+          quoted === undefined ? bare : quoted.replaceAll('""', '"'),
+        ),
+      )
+    assert.deepEqual(titles.slice(3, 5), ["'=title", '+49'])
+    assert.deepEqual(
+      rows.map((row) => row[2]),
+      [...formulas.map((cell) => `'${cell}`), ...plain, ''],
+    )
+    assert.deepEqual(
+      rows.map((row) => row[6]),
+      rows.map((row) => row[2]),
+    )
+    assert.equal(rows.at(-1)?.[1], "'=9")
+    const read = await client.phones(id)
+    assert.deepEqual(
+      read.slice(0, cells.length).map((phone) => phone.a),
+      cells,
+      'only the file has them',
+    )
+  })
+
   test('is as long as the group', async () => {
     const phones = Array.from({ length: 12_345 }, (_, index) => ({ phone: String(100_000 + index) }))
     const { id } = await client.addGroup({ phones })

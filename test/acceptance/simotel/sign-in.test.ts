@@ -120,6 +120,36 @@ test('permissions cover a path, or all below one', async () => {
   assertRefused(await client.call('autodialer/contacts/search', {}), 403, '"/autodialer/contacts/search";Access denied')
 })
 
+test('a permission that names nothing is refused with the nearest one; one of a call that is not served yet is taken', async () => {
+  const { name } = await addAccount(server)
+  const refused: readonly (readonly [string, RegExp])[] = [
+    ['/pbx/userz/*', /--allow \/pbx\/userz\/\* names nothing; did you mean \/pbx\/users\/\*\?/],
+    ['/pbx/users/ad', /did you mean \/pbx\/users\/add\?/],
+    ['/pbx/users', /did you mean \/pbx\/users\/\*\?/],
+    ['/pbx/queues/ad', /did you mean \/pbx\/queues\/add\?/],
+    ['/autodialer/groups/add/*', /did you mean \/autodialer\/groups\/add\?/],
+    ['/nothing/of/the/kind', /--allow \/nothing\/of\/the\/kind names nothing\n/],
+    ['pbx/users/add', /did you mean \/pbx\/users\/add\?/],
+  ]
+  const before = await server.cli('key', 'list')
+  for (const [path, says] of refused) {
+    const add = server.cli('key', 'add', 'simotel', '--account', name, '--allow', '/pbx/users/add', '--allow', path)
+    await assert.rejects(add, says, path)
+  }
+  assert.equal(await server.cli('key', 'list'), before)
+  const known = [
+    '/*',
+    '/pbx/*',
+    '/pbx/queues/*',
+    '/pbx/queues/addagent',
+    '/reports/cdr/ordered/id',
+    '/call/originate/act',
+  ]
+  await addKey(server, name, {
+    allow: [...known, '/autodialer/campaigns/add', '/voicemails/*', '/reports/audio/download'],
+  })
+})
+
 test('a permission for one path is enough for its call', async () => {
   const { name } = await addAccount(server)
   const keyFor = async (path: string) => new Client(server, await addKey(server, name, { allow: [path] }))

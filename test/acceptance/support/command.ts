@@ -3,11 +3,15 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { TestContext } from 'node:test'
 
 const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
 
 type Variables = Readonly<Record<string, string>>
+
+/** A test, or a suite: whatever ends what was begun for it. */
+export interface Lasting {
+  after(end: () => unknown): unknown
+}
 
 /** The outcome of a command: its code and its output. */
 export interface Ran {
@@ -23,13 +27,20 @@ export function run(
   env: Variables = {},
   node = process.execPath,
   program = bin,
+  input?: string,
 ): Promise<Ran> {
   return new Promise((done) => {
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } }
     const child = execFile(node, [program, ...args], options, (_error, stdout, stderr) =>
       done({ code: child.exitCode ?? -1, stdout, stderr }),
     )
+    if (input !== undefined) child.stdin?.end(input)
   })
+}
+
+/** The same, with something to read on its standard input. */
+export function feed(folder: string, args: readonly string[], input: string): Promise<Ran> {
+  return run(folder, args, {}, process.execPath, bin, input)
 }
 
 /** The end of a process: its code, or its signal. */
@@ -60,7 +71,7 @@ export interface ServeOptions {
 
 /** Starts `dialbook serve` on a free port with the book in the `data` of a folder. The server ends after the test. */
 export async function serve(
-  t: TestContext,
+  t: Lasting,
   folder: string,
   args: readonly string[] = [],
   { node = process.execPath, env = {}, program = bin }: ServeOptions = {},
@@ -104,7 +115,7 @@ export async function serve(
 }
 
 /** A folder that is gone after the test. */
-export async function makeFolder(t: TestContext): Promise<string> {
+export async function makeFolder(t: Lasting): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dialbook-command-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   return folder

@@ -8,6 +8,7 @@ import { getGroup } from '../../../core/group/get-group.ts'
 import type { Group } from '../../../core/group/group.ts'
 import { readId } from '../ids.ts'
 import { operation } from '../operation.ts'
+import { inert } from './inert-cell.ts'
 
 /** Lines that are made at once: about a millisecond's work. */
 const step = 1000
@@ -54,6 +55,6 @@ function entryLine({ id, phone, details = {} }: Entry): string {
  * space.
  */
 function line(cells: readonly string[]): string {
-  const quoted = cells.map((cell) => (/[",\\\r\n\t ]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+  const quoted = cells.map(inert).map((cell) => (/[",\\\r\n\t ]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
   return `${quoted.join(',')}\n`
 }
