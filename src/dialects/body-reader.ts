@@ -39,6 +39,7 @@ interface ErrorClass {
 export class BodyReaders {
   #worker: Worker | undefined
   #last: Promise<unknown> = Promise.resolve()
+  #isClosed = false
 
   /**
    * Reads a body. The errors of the reader are thrown here, also those from another thread. The bytes of a long body
@@ -52,7 +53,9 @@ export class BodyReaders {
     return unwrap(await result, reader.errors)
   }
 
+  /** Ends the thread that reads. Bodies that wait for their turn are not read any more. */
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#worker?.terminate()
   }
 
@@ -60,6 +63,7 @@ export class BodyReaders {
    * Reads a body in a new thread. Its start takes a tenth of a second; its end frees all memory that the reading took.
    */
   async #readInThread({ module, name }: BodyReader<unknown>, raw: RawBody): Promise<BodyResult> {
+    if (this.#isClosed) throw new Error('the server stops: no long body is read any more')
     const worker = new Worker(new URL(moduleUrl('body-thread')))
     this.#worker = worker
     try {

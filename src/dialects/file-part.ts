@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../core/errors.ts'
 import type { RawBody } from './body-job.ts'
-import type { Denial } from './denial.ts'
+import { Denial } from './denial.ts'
 import type { Faults } from './faults.ts'
 
 /** Lets an instance read multipart bodies of at most 10 parts, with files of at most `fileSize` bytes. */
@@ -45,7 +45,8 @@ export async function receiveFile(
 }
 
 function denialOf(error: unknown, faults: Pick<Faults, 'tooLarge' | 'malformedBody'>): Denial {
-  const { status, code } = error as { status?: number; code?: string }
-  const isTooLarge = status === 413 || code === 'FST_REQ_FILE_TOO_LARGE'
-  return isTooLarge ? faults.tooLarge() : faults.malformedBody('the multipart body is malformed')
+  if (error instanceof Denial) return error
+  return (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE'
+    ? faults.tooLarge()
+    : faults.malformedBody('the multipart body is malformed')
 }

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPM
 import { ownSettings, type SettingsOf, type SettingTable } from '../config/setting.ts'
 import { Refusal } from '../core/errors.ts'
 import { longBody } from './body-reader.ts'
+import type { Call } from './call.ts'
 import type { Denial } from './denial.ts'
 import type { Dialect, DialectDeps, DialectFacts } from './dialect.ts'
 import type { Faults } from './faults.ts'
@@ -103,7 +104,7 @@ async function serve<
         onRequest: async (request) => {
           request.notes.operation = operation.name
           passes.set(request, await wire.admit(request, operation))
-          checkSignedIn(request, operation)
+          checkBodyHeaders(request, operation)
         },
         handler: async (request, reply) => {
           const pass = passes.get(request)
@@ -111,7 +112,7 @@ async function serve<
           const raw = await rawBodyOf(request, operation, faults)
           const { params, query, headers, method } = request
           const contentType = headers['content-type']
-          const call = {
+          const call: Call = {
             caller: pass.caller,
             method,
             params,
@@ -119,8 +120,7 @@ async function serve<
             headers,
             origin: originOf(request),
             raw,
-            read: <T extends object>(reader: Parameters<typeof bodies.read<T>>[0]) =>
-              bodies.read(reader, raw ?? { bytes: Buffer.alloc(0), contentType }),
+            read: (reader) => bodies.read(reader, raw ?? { bytes: Buffer.alloc(0), contentType }),
           }
           const answer = await operation.handle(core, wire.call(request, call, pass, operation))
           return wire.answer(request, reply, answer, operation)
@@ -130,7 +130,7 @@ async function serve<
   }
 
   /** Checks the encoding and the media type of a body, once its request has signed in and before it is received. */
-  function checkSignedIn(request: FastifyRequest, operation: Op): void {
+  function checkBodyHeaders(request: FastifyRequest, operation: Op): void {
     const encoding = encodingOf(request)
     if (encoding !== undefined) throw faults.contentEncoding(encoding)
     wire.checkMediaType?.(request, operation)

@@ -98,17 +98,19 @@ async function look(
   const carried = new Map<string, EntryDetails>()
   const unknown = new Set(strange.map(({ phone }) => phone))
   let isSame = next?.codes.length === count
+  let isFirst = true
   let position = 0
   for await (const { phones, details } of core.store.lists.parts(accountId, listId)) {
-    // The first part is read as fast as any small list; between the parts of a long one others are served.
-    if (position > 0) await giveWay()
+    // A small list is one part, and is read at once. Between the parts of a long one others are served.
+    if (!isFirst) await giveWay()
+    isFirst = false
     for (const [phone, each] of details) carried.set(phone, each)
-    if (next && (isSame || unknown.size > 0)) {
-      for (const phone of phones()) {
-        unknown.delete(phone)
-        isSame &&= phoneAt(next, position++) === phone
-      }
-    } else position++
+    if (!next || (!isSame && unknown.size === 0)) continue
+    for (const phone of phones()) {
+      unknown.delete(phone)
+      if (isSame) isSame = phoneAt(next, position) === phone
+      position++
+    }
   }
   const first = strange.find(({ phone }) => unknown.has(phone))
   if (first) throw new Refusal('invalid_value', `item ${first.item} is not a phone number`, 'numbers')

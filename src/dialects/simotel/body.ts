@@ -14,7 +14,7 @@ const mostMembers = 10_000
  */
 export function readPlainBody({ bytes }: RawBody): object {
   const body = parseBody(bytes)
-  if (bytes.length > longBody && membersIn(body, mostMembers) > mostMembers) throw denials.tooLarge()
+  if (bytes.length >= longBody && membersIn(body, mostMembers) > mostMembers) throw denials.tooLarge()
   return body
 }
 
