@@ -45,7 +45,7 @@ export { StartError } from './server/start-error.ts'
 /** An open book, as a command needs it. */
 export interface Book {
   readonly core: Core
-  /** What the operator must hear of it. */
+  /** Warnings for the operator, as of a key file that others may read. */
   readonly warnings: readonly string[]
   close(): Promise<void>
 }

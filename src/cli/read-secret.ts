@@ -4,7 +4,7 @@ import type { Edge } from './edge.ts'
 
 type Input = Pick<Edge, 'input'>
 
-/** What stands for standard input where a file is named. */
+/** The name of a file that stands for standard input. */
 export const standardInput = '-'
 
 /** How the help of a flag for such a file ends. */

@@ -1,7 +1,7 @@
 import { type Credential, permits } from '../core/credential/credential.ts'
 import type { Permission } from '../core/permission/permission.ts'
 
-/** What of a credential decides what it may do. */
+/** The members of a credential that decide its permissions. */
 type Permitted = Pick<Credential, 'permissions' | 'revealsSecrets'>
 
 /**

@@ -5,7 +5,7 @@ import type { Store, Transaction } from '../core/ports.ts'
 
 const change = { noun: 'account', verb: 'update', subject: 'a', before: null, after: null } as const
 
-/** What every store must do with the names and the removal of accounts, and with the history of one. */
+/** The rules for every store on names and removal of accounts, and on the history of one. */
 export function describeAccounts(engine: string, open: () => Promise<{ store: Store; remove(): Promise<void> }>): void {
   describe(`accounts on ${engine}`, () => {
     let opened: Awaited<ReturnType<typeof open>>

@@ -90,7 +90,7 @@ export function accountWriter(session: Session): AccountWriter {
   }
 }
 
-/** What lies in an account, counted where it is not counted already. */
+/** The number of things of each kind in an account. Kinds without a tally are counted row by row. */
 const contents = `select
   ${['group', 'folder', 'contact']
     .map((noun) => `coalesce((select count from tallies where account_id = $1 and noun = '${noun}'), 0) as ${noun}s`)

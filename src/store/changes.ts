@@ -7,7 +7,7 @@ import type { Row, Value } from './engine/value.ts'
 /** The account id under which a change without an account is stored. */
 const noAccount = 0
 
-/** Those of a removed account are hidden with it. */
+/** The changes of a removed account are hidden with it. */
 const withAccountName = `select changes.*, accounts.name as account_name
   from changes left join accounts on accounts.id = changes.account_id
   where accounts.removed_at is null`

@@ -113,7 +113,7 @@ function listIdIn(snapshot: string | null): unknown {
   return snapshot === null ? null : (JSON.parse(snapshot) as { listId?: unknown }).listId
 }
 
-/** All but those that go as a whole, with every row. */
+/** The ids of the accounts whose rows are looked at one by one. A removed account goes as a whole, with every row. */
 async function accountIds(session: Session, { changedBefore }: LeftoverRule): Promise<number[]> {
   const rows = await session.all('select id from accounts where removed_at is null or removed_at >= $1 order by id', [
     goneBefore(changedBefore),

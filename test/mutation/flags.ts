@@ -19,7 +19,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } satisfies ParseArgsOptionsConfig
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const usage = `npm run mutate -- [flags]: breaks the sources in small ways, in a copy, and tells which breaks no test notices.
 
   --files GLOB    which sources to mutate; may be repeated   (${options.files.default.join(' ')})
@@ -34,7 +34,7 @@ export const usage = `npm run mutate -- [flags]: breaks the sources in small way
   --json FILE     writes the report there, after every mutant
 `
 
-/** What the caller wants; throws where a flag is wrong. */
+/** Reads the flags. Throws where one is wrong. */
 export function readFlags(argv: readonly string[]) {
   const { values } = parseArgs({ args: [...argv], options, strict: true })
   const numberOf = (name: 'sample' | 'seed' | 'minutes' | 'jobs', least: number): number => {

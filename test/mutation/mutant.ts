@@ -35,7 +35,7 @@ export function isDead({ fate }: { readonly fate: Fate }): boolean {
   return fate === 'killed' || fate === 'timed out'
 }
 
-/** What the score is told for: `core`, `dialects/simotel`, and `dialects` for the files directly in it. */
+/** The folder that a score is told for: `core`, `dialects/simotel`, and `dialects` for the files directly in it. */
 export function folderOf({ file }: { readonly file: string }): string {
   const [, first = '', second = '', third] = file.split('/')
   return first === 'dialects' && third !== undefined ? `${first}/${second}` : first

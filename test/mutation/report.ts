@@ -3,7 +3,7 @@ import type { Flags } from './flags.ts'
 import type { Verdict } from './mutant.ts'
 import { scoresOf, tableOf } from './score.ts'
 
-/** What is known of the mutants so far: on standard error as it happens, and whole in a file. */
+/** The verdicts so far: each on standard error as it comes, all of them in a file. */
 export class Report {
   readonly #verdicts = new Map<string, Verdict>()
   readonly #flags: Flags

@@ -24,7 +24,7 @@ export async function runTestFile(
       TMPDIR: scratch,
       // Tests with made-up data make up the same each time.
       FC_SEED: '1',
-      // What is read from a cache of compiled programs has no exact coverage.
+      // A program from a cache of compiled programs has no exact coverage.
       ...(cover ? { NODE_V8_COVERAGE: coverage, NODE_DISABLE_COMPILE_CACHE: '1' } : { NODE_COMPILE_CACHE: cache }),
     },
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -57,7 +57,7 @@ export async function runTestFile(
   decide(code === 0 ? 'passed' : 'failed')
   clearTimeout(alarm)
   process.off('exit', end)
-  // What cannot be removed yet goes with the workshop.
+  // A file that cannot be removed yet goes with the workshop.
   await rm(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(() => undefined)
   return { outcome: outcome ?? 'failed', milliseconds: performance.now() - began }
 }

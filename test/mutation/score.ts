@@ -1,6 +1,6 @@
 import { isDead, type Verdict } from './mutant.ts'
 
-/** What share of the mutants the tests kill, and between which bounds it lies with 95 % confidence; all from 0 to 1. */
+/** The share of the mutants that the tests kill, and its bounds with 95 % confidence; all from 0 to 1. */
 export interface Score {
   readonly folder: string
   /** How many mutants the folder has. */

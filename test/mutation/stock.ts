@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mutant } from './mutant.ts'
 
-/** What a test file does when nothing is mutated. */
+/** The run of a test file when nothing is mutated. */
 export interface TestFile {
   readonly file: string
   readonly milliseconds: number
@@ -17,7 +17,7 @@ interface Entry {
   readonly covers: readonly string[]
 }
 
-/** What is known of the test files. In a file it lasts as long as no source changes; a changed test is unknown again. */
+/** The runs of the test files. Kept in a file they last as long as no source changes; a changed test runs again. */
 export class Stock {
   readonly #path: string | undefined
   readonly #sources: string
@@ -36,7 +36,7 @@ export class Stock {
     if (kept.sources === this.#sources) this.#entries = kept.entries
   }
 
-  /** What is known of a test file with this text. */
+  /** The run of a test file with this text, if it is known. */
   find(file: string, text: string): TestFile | undefined {
     const entry = this.#entries.find((each) => each.file === file && each.text === digest(text))
     if (!entry) return undefined

@@ -1,10 +1,10 @@
 import type { Permission } from '../../core/permission/permission.ts'
 import { permissionMap } from '../permission-map.ts'
 
-/** What a key may do, in the vendor's words. */
+/** A role of a key, in the vendor's words. */
 export type Role = 'Contacts (read)' | 'Contacts (write)'
 
-/** What each role allows, in words of the book. To write is not to read: the vendor has a role for either. */
+/** The permissions of each role, in words of the book. Writing does not include reading: the vendor has a role for either. */
 const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   'Contacts (read)': ['group.find', 'folder.find', 'contact.find', 'membership.find'],
   'Contacts (write)': [

@@ -1,6 +1,6 @@
 import { permissionMap } from '../permission-map.ts'
 
-/** What a key may do, in words of the book. This vendor has no permissions: every key may make every call. */
+/** The permissions of a key, in words of the book. This vendor has none of its own: every key may make every call. */
 export const permissionsOf = permissionMap({
   '/': [
     ...(['group.find', 'group.add', 'group.update', 'group.remove'] as const),

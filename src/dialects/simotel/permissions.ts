@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly Permission[]>> = {
   '/setting/ping/act': ['webhook.ping'],
 }
 
-/** What the paths of the vendor's permissions allow, in words of the book; `/pbx/users/*` allows all that is below it. */
+/** The permissions of each of the vendor's paths, in words of the book. `/pbx/users/*` has those of all paths below it. */
 export const permissionsOf = permissionMap(allowed)
 
 /** The paths of the vendor's permissions whose calls are served. */

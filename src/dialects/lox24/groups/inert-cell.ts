@@ -1,5 +1,5 @@
 /**
- * What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection). The wide forms are signs of their own that
+ * The beginning of a formula, as spreadsheets take it (OWASP, CSV injection). The wide forms are signs of their own that
  * some spreadsheets read as the narrow ones.
  */
 const beginsFormula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
