@@ -61,7 +61,7 @@ describe('forwards at the command line', () => {
     await server.cli('changes', 'undo', await lastChange())
     await server.cli('changes', 'undo', await lastChange())
     assert.match(await fails(1, 'forward-rules', 'remove', '0912'), /there is no such forward rule as 0912/)
-    assert.match(await fails(2, 'forward-rules', 'allow', '09x'), /1 to 20 digits, which a \+ may go before/)
+    assert.match(await fails(2, 'forward-rules', 'allow', '09x'), /1 to 20 digits, with or without a \+ before them/)
     const other = await addAccount(server)
     assert.match(await server.cli('forward-rules', 'list', '--account', other.name), /^no outside number/)
   })
