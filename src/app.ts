@@ -145,6 +145,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
       book,
       async stop(reason) {
         log.info({ reason }, 'stopping')
+        // The log is the first part and ends last. Right before it, after the book, it says that all else has ended.
         running.splice(1, 0, async () => log.info({}, 'stopped'))
         await end()
       },

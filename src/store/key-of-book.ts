@@ -2,10 +2,10 @@
 export class WrongKey extends Error {}
 
 /**
- * Refuses a key that is not the one of the book: what this process sealed could not be opened by the others.
+ * Refuses a key that is not the one of the book: other processes could not open a secret that this one sealed.
  *
- * @param known what tells the key of the book from any other
- * @param given the same of the key that is here; undefined where there is none
+ * @param known the fingerprint of the book's key
+ * @param given the fingerprint of the key in the data folder; undefined where there is none
  * @throws WrongKey
  */
 export function refuseWrongKey(known: string, given: string | undefined): void {

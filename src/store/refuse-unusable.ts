@@ -10,16 +10,16 @@ import { versionOf } from './sqlite/migrate.ts'
 import { readUntouched } from './sqlite/read-untouched.ts'
 
 /**
- * Refuses the book in a folder before anything is written there: one that is lost, newer than this program, not all there, or
- * sealed with another key than the one of that fingerprint, which is asked for after the book: a process that begins it makes
- * the key first. A folder without a book is as good as any.
+ * Refuses the book in a folder before anything is written there: a book that is lost, newer than this program, unfinished, or
+ * sealed with another key. The fingerprint of the key is asked for after the book is read, since a process that begins a
+ * book makes the key first. A folder without a book is accepted.
  *
  * @throws Error
  */
 export function refuseUnusable(folder: string, keyFingerprint: () => string | undefined): void {
   refuseLostBook(folder)
   const file = join(folder, 'book.db')
-  // A write that was cut off is taken back by the opening, not by who only reads.
+  // Opening the book takes back a write that was cut off. A mere read cannot, and leaves the question to it.
   if (!hasBook(folder) || existsSync(`${file}-journal`)) return
   const { version, facts } = readUntouched(file, (database) => ({
     version: versionOf(database),
