@@ -1,6 +1,6 @@
 import { addCredential } from '../src/core/credential/add-credential.ts'
 import { createGroup } from '../src/core/group/create-group.ts'
-import { entryListOf } from '../src/core/list/entry-list.ts'
+import { entryListOf } from '../src/core/list/entry-list-builder.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
 import { buildBook, startServer } from './book.ts'
 import { median, send } from './load.ts'

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, it } from 'node:test'
+import { moduleUrl } from '../src/dialects/body/module-url.ts'
 import { dialects } from '../src/dialects/dialects.ts'
-import { moduleUrl } from '../src/dialects/module-url.ts'
 import { allTests, fastTests, isLong, needsPbx, ownBooks, postgresTests } from './suites.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -46,11 +46,11 @@ function isOutside(imported: string): boolean {
   return imported.startsWith('node:') || imported.startsWith('npm:')
 }
 
-/** A dialect sees its own folder and the files directly in dialects/; only the list sees every dialect. */
+/** A dialect sees its own folder, the files directly in dialects/ and body/; only the list sees every dialect. */
 function sharedOrOwnDialect(imported: string, importer: string): boolean {
   const [, ownOrFile = ''] = importer.split('/')
   if (importer === 'dialects/index.ts') return isBelow(imported, 'dialects')
-  return /^dialects\/[^/]+\.ts$/.test(imported) || isBelow(imported, `dialects/${ownOrFile}`)
+  return /^dialects\/(?:body\/)?[^/]+\.ts$/.test(imported) || isBelow(imported, `dialects/${ownOrFile}`)
 }
 
 const files = globSync('**/*.ts', { cwd: src }).map((file) => file.replaceAll('\\', '/'))
@@ -199,7 +199,7 @@ for (const dialect of dialects) {
       for (const { name, reader } of dialect.operations) {
         if (!reader) continue
         const module = (await import(moduleUrl(reader.module))) as Readonly<Record<string, unknown>>
-        assert.equal(typeof module[reader.name], 'function', `${name}: ${reader.module} does not export ${reader.name}`)
+        assert.equal(module[reader.name], reader, `${name}: ${reader.module} does not export ${reader.name}`)
       }
     })
 

@@ -1,6 +1,6 @@
 import type { HTTPMethods } from 'fastify'
 import type { Core } from '../core/core.ts'
-import type { AnyBodyReader } from './body-reader.ts'
+import type { AnyBodyReader } from './body/body-reader.ts'
 
 /** The data of an operation: all of it but the function that answers. */
 export interface OperationFacts {

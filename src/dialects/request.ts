@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../core/errors.ts'
-import type { RawBody } from './body-job.ts'
-import type { Faults } from './faults.ts'
+import type { LongBody, RawBody } from './body/body-job.ts'
 import { receiveFile } from './file-part.ts'
 import type { OperationFacts } from './operation.ts'
+import type { BodyFaults } from './receive-body.ts'
 
 /** Whether a request comes with a body, by its headers. A length of 0 is no body. */
 export function hasBody(request: FastifyRequest): boolean {
@@ -33,15 +33,21 @@ export function hasSeveralHosts({ raw: { rawHeaders } }: FastifyRequest): boolea
 }
 
 /** The body of a request, or the file of a multipart body. Undefined where none came: a body without bytes is none. */
-export async function rawBodyOf(
-  request: FastifyRequest,
+export async function bodyOf(
+  request: FastifyRequest<{ Body: RawBody | LongBody | undefined }>,
   { consumes }: OperationFacts,
-  faults: Faults,
-): Promise<RawBody | undefined> {
+  faults: BodyFaults,
+): Promise<RawBody | LongBody | undefined> {
   if (consumes === 'multipart') return receiveFile(request, faults)
-  const { body, headers } = request
-  if (!Buffer.isBuffer(body) || body.length === 0) return undefined
-  return { bytes: body, contentType: headers['content-type'] }
+  const { body } = request
+  return body && ('pieces' in body || body.bytes.length > 0) ? body : undefined
+}
+
+/** Receives what is left of a body that nobody reads any more, so that its connection can take the next request. */
+export function dropRest({ raw }: FastifyRequest): void {
+  if (raw.readableEnded || raw.destroyed) return
+  raw.unpipe()
+  raw.resume()
 }
 
 /**

@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { ownSettings, type SettingsOf, type SettingTable } from '../config/setting.ts'
 import { Refusal } from '../core/errors.ts'
-import { longBody } from './body-reader.ts'
+import type { LongBody, RawBody } from './body/body-job.ts'
+import { longBody } from './body/body-readers.ts'
 import type { Call } from './call.ts'
 import type { Denial } from './denial.ts'
 import type { Dialect, DialectDeps, DialectFacts } from './dialect.ts'
@@ -9,11 +11,19 @@ import type { Faults } from './faults.ts'
 import { registerFileParts } from './file-part.ts'
 import type { InstanceOptions, PathRules } from './instance.ts'
 import type { Operation } from './operation.ts'
-import { encodingOf, hasSeveralHosts, noteRefusal, originOf, rawBodyOf } from './request.ts'
+import { receiveBody } from './receive-body.ts'
+import { bodyOf, dropRest, encodingOf, hasSeveralHosts, noteRefusal, originOf } from './request.ts'
 import type { SignedIn, Wire } from './wire.ts'
 
 /** All methods that a path may be asked by. A known path refuses those that no operation answers. */
 const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']
+
+/** The types of a request whose body was received by `receiveBody`. */
+interface RouteTypes {
+  readonly Params: Readonly<Record<string, string>>
+  readonly Querystring: Readonly<Record<string, unknown>>
+  readonly Body: RawBody | LongBody | undefined
+}
 
 /**
  * All of a dialect. Its types lead from signing in (`Pass`) to the call (`OwnCall`), its operation (`Op`) and the
@@ -73,7 +83,9 @@ async function serve<
   const app = makeInstance(options, shape.paths)
   app.removeAllContentTypeParsers()
   // A body is only collected here. Its operation knows how it is read.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, bytes: Buffer) => bytes)
+  app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+    receiveBody(request, payload, request.routeOptions.bodyLimit ?? longBody, faults),
+  )
   await shape.setUp?.(app)
   app.setErrorHandler(answerError)
   app.addHook('onRequest', async (request, reply) => {
@@ -97,7 +109,7 @@ async function serve<
     // The results of signing in, from `onRequest` to the handler: a decorated request could not have the type `Pass`.
     const passes = new WeakMap<FastifyRequest, Pass>()
     for (const { method, url } of operation.routes) {
-      scope.route<{ Params: Readonly<Record<string, string>>; Querystring: Readonly<Record<string, unknown>> }>({
+      scope.route<RouteTypes>({
         method: method === 'GET' && shape.answersHead ? ['GET', 'HEAD'] : method,
         url,
         bodyLimit: operation.takesLongBody ? options.bodyLimit : Math.min(options.bodyLimit, longBody),
@@ -109,21 +121,32 @@ async function serve<
         handler: async (request, reply) => {
           const pass = passes.get(request)
           if (!pass) throw new Error('a request came through without signing in')
-          const raw = await rawBodyOf(request, operation, faults)
+          const body = await bodyOf(request, operation, faults)
           const { params, query, headers, method } = request
-          const contentType = headers['content-type']
+          const { caller } = pass
+          const raw = body ?? { bytes: Buffer.alloc(0), contentType: headers['content-type'] }
+          let leave = (): void => undefined
           const call: Call = {
-            caller: pass.caller,
+            caller,
             method,
             params,
             query,
             headers,
             origin: originOf(request),
-            raw,
-            read: (reader) => bodies.read(reader, raw ?? { bytes: Buffer.alloc(0), contentType }),
+            hasBody: body !== undefined,
+            raw: 'pieces' in raw ? undefined : raw,
+            async read(reader, options) {
+              leave = await bodies.enter(raw, { accountId: caller.accountId, isGone: () => request.raw.destroyed })
+              return bodies.read(reader, { ...raw, options })
+            },
           }
-          const answer = await operation.handle(core, wire.call(request, call, pass, operation))
-          return wire.answer(request, reply, answer, operation)
+          try {
+            const answer = await operation.handle(core, await wire.call(request, call, pass, operation))
+            return wire.answer(request, reply, answer, operation)
+          } finally {
+            leave()
+            if ('pieces' in raw) dropRest(request)
+          }
         },
       })
     }

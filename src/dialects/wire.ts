@@ -37,7 +37,7 @@ export interface Wire<Pass extends SignedIn, Operation, OwnCall, Answer, D exten
    *
    * @throws D for a body that cannot be read.
    */
-  call(request: FastifyRequest, call: Call, pass: Pass, operation: Operation): OwnCall
+  call(request: FastifyRequest, call: Call, pass: Pass, operation: Operation): OwnCall | Promise<OwnCall>
   /** Sends the answer, or returns the payload that the HTTP library is to send. */
   answer(request: FastifyRequest, reply: FastifyReply, answer: Answer, operation: Operation): unknown
   /** Sends a denial. Its status and its headers are set already. */

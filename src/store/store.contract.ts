@@ -5,7 +5,7 @@ import type { Author } from '../core/author.ts'
 import type { Change } from '../core/change/change.ts'
 import { defaultSettings, type Extension } from '../core/extension/extension.ts'
 import { type Group, type GroupSortField, noColumns } from '../core/group/group.ts'
-import { entryListOf } from '../core/list/entry-list.ts'
+import { entryListOf } from '../core/list/entry-list-builder.ts'
 import type { Store, Transaction } from '../core/ports.ts'
 
 const author: Author = { accountId: 1, credentialId: 7, name: null, origin: 'test' }

@@ -96,7 +96,10 @@ describe('a fourth dialect: a folder and a line', () => {
     const file = join(checkout, 'src/dialects/echo/groups.ts')
     await writeFile(
       file,
-      (await readFile(file, 'utf8')).replace('await read(reader)', 'await read({ ...reader, read: () => ({}) })'),
+      (await readFile(file, 'utf8')).replace(
+        'await read(linesReader)',
+        'await read({ ...linesReader, read: () => ({}), begin: () => ({ write: () => undefined, end: () => ({}) }) })',
+      ),
     )
     const broken = await runIn(
       checkout,

@@ -3,8 +3,9 @@ import type { Core } from '../core.ts'
 import type { EntryDetails } from '../entry/entry.ts'
 import { mustExist, Refusal } from '../errors.ts'
 import { giveWay } from '../give-way.ts'
-import { type EntryList, emptyEntryList, joinPhones, phoneAt, phonesOf } from '../list/entry-list.ts'
-import { DetailsPacker } from '../list/packed-details.ts'
+import { type EntryList, emptyEntryList, phoneAt, phonesOf } from '../list/entry-list.ts'
+import { joinPhones } from '../list/entry-list-builder.ts'
+import { noValues, type PackedValues, ValuesPacker } from '../list/packed-values.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { findUpload } from '../upload/find-upload.ts'
 import type { Group, GroupFields, GroupRef } from './group.ts'
@@ -16,14 +17,11 @@ export interface PhonesUpdate extends GroupFields {
   readonly phones?: EntryList
   /** The name of an uploaded file whose phones follow those of `phones`. */
   readonly upload?: string
-  /** Phones that the caller's rule forbids. Each may stay in the group, but must not be new in it. */
-  readonly strange?: readonly StrangePhone[]
-}
-
-/** A phone that breaks the caller's rule, and its item in the caller's list: 1 is the first. */
-export interface StrangePhone {
-  readonly item: number
-  readonly phone: string
+  /**
+   * Phones that the caller's rule forbids, by their items in the caller's list: 1 is the first. Each may stay in the
+   * group, but must not be new in it.
+   */
+  readonly strange?: PackedValues<string>
 }
 
 /** Entries that are gone through at a time; others are served in between. */
@@ -41,7 +39,7 @@ const atOnce = 4000
  */
 export async function updatePhones(core: Core, caller: Caller, ref: GroupRef, update: PhonesUpdate): Promise<Group> {
   mustBeAllowed(caller, 'group.update')
-  const { phones, upload, strange = [], ...fields } = update
+  const { phones, upload, strange = noValues, ...fields } = update
   if (!phones && upload === undefined) return updateGroup(core, caller, ref, fields)
   for (;;) {
     const before = mustExist(await core.store.groups.get(caller.accountId, ref), 'group')
@@ -59,7 +57,7 @@ export async function updatePhones(core: Core, caller: Caller, ref: GroupRef, up
         ...fields,
         ...(entries && { entries }),
         ...(!next && { upload }),
-        madeFrom: { listId: before.listId, isPlain: carried.size === 0 && strange.length === 0 && !isKept },
+        madeFrom: { listId: before.listId, isPlain: carried.size === 0 && strange.size === 0 && !isKept },
       })
     } catch (error) {
       if (!(error instanceof StaleList)) throw error
@@ -93,10 +91,10 @@ async function look(
   core: Core,
   { accountId, listId, count }: Group,
   next: EntryList | undefined,
-  strange: readonly StrangePhone[],
+  strange: PackedValues<string>,
 ): Promise<Look> {
   const carried = new Map<string, EntryDetails>()
-  const unknown = new Set(strange.map(({ phone }) => phone))
+  const unknown = new Set(strange.values())
   let isSame = next?.codes.length === count
   let isFirst = true
   let position = 0
@@ -112,15 +110,18 @@ async function look(
       position++
     }
   }
-  const first = strange.find(({ phone }) => unknown.has(phone))
-  if (first) throw new Refusal('invalid_value', `item ${first.item} is not a phone number`, 'numbers')
+  if (unknown.size > 0) {
+    for (const [item, phone] of strange.entries()) {
+      if (unknown.has(phone)) throw new Refusal('invalid_value', `item ${item} is not a phone number`, 'numbers')
+    }
+  }
   return { carried, isKept: next !== undefined && isSame }
 }
 
 /** The list, with the details that its phones had in the group. */
 async function withDetails(list: EntryList, carried: ReadonlyMap<string, EntryDetails>): Promise<EntryList> {
   if (carried.size === 0) return list
-  const packer = new DetailsPacker()
+  const packer = new ValuesPacker<EntryDetails>()
   for (const [position, phone] of phonesOf(list).entries()) {
     if (position % atOnce === atOnce - 1) await giveWay()
     const details = carried.get(phone)

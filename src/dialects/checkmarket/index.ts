@@ -5,7 +5,7 @@ import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { SignedIn, Wire } from '../wire.ts'
 import { admit, dialectName } from './auth.ts'
-import { type BodyModel, missingBody, readBody } from './body.ts'
+import { type BodyModel, bodyOf, missingBody } from './body.ts'
 import { denials, errorData, faults } from './errors.ts'
 import { keyForm } from './keys.ts'
 import { bareType, readingOf } from './negotiate.ts'
@@ -50,11 +50,10 @@ function wire(
     checkMediaType(request, { body }) {
       if (body) checkMediaType(request, body)
     },
-    call(_request, call, _pass, { body }) {
-      const type = call.headers['content-type']
+    async call(_request, call, _pass, { body: model }) {
       return {
         ...call,
-        body: body ? readBody(call.raw?.bytes ?? Buffer.alloc(0), type, body, lenientXml) : {},
+        body: model ? await bodyOf(call, { model, lenientXml }) : {},
         parameters: queryParameters(call.query),
         base: `${call.origin}/3`,
       }

@@ -1,15 +1,15 @@
-/** A number as it stands in the text. `source` keeps all its digits, `value` is the nearest number of JavaScript. */
-export class JsonNumber {
+/** A number as it stands in the text, with all its digits. It is plain data, since it may come from another thread. */
+export interface JsonNumber {
   readonly source: string
+}
 
-  constructor(source: string) {
-    this.source = source
-  }
+export function isJsonNumber(value: unknown): value is JsonNumber {
+  return typeof value === 'object' && value !== null && 'source' in value
+}
 
-  /** The number: octal with a leading zero, hexadecimal with `0x`, as in Json.NET. */
-  get value(): number {
-    return Number(/^0\d/.test(this.source) ? `0o${this.source}` : this.source)
-  }
+/** The nearest number of JavaScript: octal with a leading zero, hexadecimal with `0x`, as in Json.NET. */
+export function numberIn({ source }: JsonNumber): number {
+  return Number(/^0\d/.test(source) ? `0o${source}` : source)
 }
 
 /**
@@ -53,8 +53,8 @@ const words = new Map<string, JsonValue>([
   ['false', false],
   ['null', null],
   ['undefined', null],
-  ['NaN', new JsonNumber('NaN')],
-  ['Infinity', new JsonNumber('Infinity')],
+  ['NaN', { source: 'NaN' }],
+  ['Infinity', { source: 'Infinity' }],
 ])
 
 const space = /[\s\ufeff]*/y
@@ -173,8 +173,8 @@ class JsonReader {
   #number(): JsonNumber {
     const at = this.#at
     const source = this.#match(number)
-    if (numeric.test(source)) return new JsonNumber(source)
-    if (source === '-' && this.#match(bareName) === 'Infinity') return new JsonNumber('-Infinity')
+    if (numeric.test(source)) return { source }
+    if (source === '-' && this.#match(bareName) === 'Infinity') return { source: '-Infinity' }
     this.#at = at
     throw this.#problem('this is no number')
   }

@@ -1,10 +1,10 @@
 import { Refusal } from '../../core/errors.ts'
 import { InvalidValue, type Reader, text } from '../fields.ts'
-import { JsonNumber } from './json.ts'
+import { isJsonNumber, numberIn } from './json.ts'
 
 /** The text of a string member. Numbers, digit by digit, and booleans become text, as in the vendor's JSON reader. */
 function textOf(value: unknown, max: number): string {
-  const given = value instanceof JsonNumber ? value.source : value
+  const given = isJsonNumber(value) ? value.source : value
   if (typeof given === 'boolean') return given ? 'True' : 'False'
   if (typeof given !== 'string') throw new InvalidValue('must be a string.')
   // `[MaxLength]` counts the units of UTF-16.
@@ -49,7 +49,7 @@ export function integer(least: number, most: number): Reader<number | null> {
 }
 
 function numberOf(value: unknown): unknown {
-  if (value instanceof JsonNumber) return value.value
+  if (isJsonNumber(value)) return numberIn(value)
   return typeof value === 'string' && /^\s*[+-]?\d{1,15}\s*$/.test(value) ? Number(value) : value
 }
 

@@ -6,7 +6,7 @@ import { liftBlock } from '../../core/block/lift-block.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
 import { setCredentialEnabled } from '../../core/credential/set-credential-enabled.ts'
-import { BodyReaders } from '../body-reader.ts'
+import { BodyReaders } from '../body/body-readers.ts'
 import { lox24 } from './index.ts'
 
 const minute = 60_000

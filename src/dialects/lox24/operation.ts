@@ -1,5 +1,5 @@
 import type { Core } from '../../core/core.ts'
-import type { BodyReader } from '../body-reader.ts'
+import type { BodyReader } from '../body/body-reader.ts'
 import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
 import type { Answer } from './answer.ts'

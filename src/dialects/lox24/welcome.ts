@@ -1,7 +1,7 @@
 import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
 import { createGroup } from '../../core/group/create-group.ts'
-import { entryListOf } from '../../core/list/entry-list.ts'
+import { entryListOf } from '../../core/list/entry-list-builder.ts'
 import type { Sample } from '../dialect.ts'
 import type { IssuedKey } from '../key-form.ts'
 

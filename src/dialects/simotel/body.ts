@@ -1,29 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { RawBody } from '../body-job.ts'
-import { type BodyReader, longBody } from '../body-reader.ts'
+import type { BodyReader } from '../body/body-reader.ts'
+import { ScanProblem } from '../body/list-scanner.ts'
+import { PlainScanner } from '../body/plain-scanner.ts'
+import type { Denial } from '../denial.ts'
 import { denials } from './errors.ts'
-
-/** Members that a long body without a list may have, counted at every depth. The length of its texts does not count. */
-const mostMembers = 10_000
-
-/**
- * Reads a body that brings no list. A long body may have few members only: another thread reads it, its members are
- * copied back one by one, and other requests wait meanwhile.
- *
- * @throws Denial 400 as `parseBody`, 413 for a long body with too many members.
- */
-export function readPlainBody({ bytes }: RawBody): object {
-  const body = parseBody(bytes)
-  if (bytes.length >= longBody && membersIn(body, mostMembers) > mostMembers) throw denials.tooLarge()
-  return body
-}
-
-/** The reader of bodies without a list. */
-export const plainBody: BodyReader<object> = {
-  module: 'simotel/body',
-  name: 'readPlainBody',
-  read: readPlainBody,
-}
 
 /**
  * Parses a JSON body. An empty array is taken as well: PHP clients send `[]` for an object without members.
@@ -44,14 +24,29 @@ export function parseBody(bytes: Buffer): object {
   return body
 }
 
-/** Counts the members of a body, at every depth. Counting ends soon after `most`. */
-function membersIn(body: object, most: number): number {
-  const waiting = [body]
-  let count = 0
-  for (let next = waiting.pop(); next && count <= most; next = waiting.pop()) {
-    const members = Object.values(next)
-    count += members.length
-    if (count <= most) waiting.push(...members.filter((each) => typeof each === 'object' && each !== null))
+/** The reader of bodies without a list. */
+export const plainReader: BodyReader<object> = {
+  module: 'simotel/body',
+  name: 'plainReader',
+  read: ({ bytes }) => parseBody(bytes),
+  begin() {
+    const scanner = new PlainScanner()
+    return {
+      write: (piece) => refusing(() => scanner.write(piece)),
+      end: () => parseBody(scanner.end()),
+    }
+  },
+}
+
+function refusing(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    throw error instanceof ScanProblem ? refuseScan(error) : error
   }
-  return count
+}
+
+/** The refusal of a long body that is not read to its end. */
+export function refuseScan({ kind, message }: ScanProblem): Denial {
+  return kind === 'size' ? denials.tooLarge() : denials.content(message)
 }

@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream'
 import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import { Refusal } from '../../core/errors.ts'
-import type { BodyReader } from '../body-reader.ts'
+import type { BodyReader } from '../body/body-reader.ts'
 import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
-import { plainBody } from './body.ts'
+import { plainReader } from './body.ts'
 import type { Annotated, Envelope } from './envelope.ts'
 import { denials } from './errors.ts'
 import type { SimotelSettings } from './settings.ts'
@@ -66,9 +66,9 @@ interface ListShape<Body extends object> extends OperationShape {
 export function operation({ handle, bodyIsOptional = false, ...shape }: PlainShape): SimotelOperation {
   return {
     ...facts(shape),
-    reader: plainBody,
+    reader: plainReader,
     async handle(core, call) {
-      if (call.raw) return handle(core, { ...call, body: await call.read(plainBody) })
+      if (call.hasBody) return handle(core, { ...call, body: await call.read(plainReader) })
       if (call.method !== 'GET' && !bodyIsOptional) throw denials.content('the body is empty')
       return handle(core, { ...call, body: {} })
     },
@@ -81,7 +81,7 @@ export function listOperation<Body extends object>({ handle, reader, ...shape }:
     ...facts(shape),
     reader,
     async handle(core, call) {
-      if (call.raw) return handle(core, { ...call, body: await call.read(reader) })
+      if (call.hasBody) return handle(core, { ...call, body: await call.read(reader) })
       if (shape.consumes !== 'multipart') throw denials.content('the body is empty')
       throw new Refusal('missing_value', 'send the file as the multipart part "file"', 'file')
     },

@@ -24,10 +24,10 @@ function memberOf(body: object, name: string): unknown {
 function isKeyedList(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const keys = Object.keys(value)
-  return keys.length > 0 && keys.every(isIndex)
+  return keys.length > 0 && keys.every(isListKey)
 }
 
 /** Whether PHP takes a key for an integer: digits without a leading zero, and not too great. */
-function isIndex(key: string): boolean {
+export function isListKey(key: string): boolean {
   return /^(?:0|[1-9]\d{0,15})$/.test(key) && Number.isSafeInteger(Number(key))
 }

@@ -1,6 +1,6 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import { readEndpointOptions } from '../../core/extension/endpoint-options.ts'
-import type { PhoneRule } from '../../core/list/entry-list.ts'
+import type { PhoneRule } from '../../core/list/entry-list-builder.ts'
 import { normalizePhone } from '../../core/list/normalize-phone.ts'
 import { InvalidValue, oneOf, pattern, type Reader, text } from '../fields.ts'
 

@@ -42,7 +42,7 @@ export function withList(chunk: Chunk, list: EntryList, offset: number): Chunk {
   codes.set(chunk.codes)
   codes.set(list.codes, count)
   const phones = new Map(chunk.phones)
-  for (const [index, phone] of list.phones) phones.set(count + index, phone)
+  for (const [index, phone] of list.phones.entries()) phones.set(count + index, phone)
   const details = new Map<number, EntryDetails>(chunk.details)
   for (let index = 0; index < list.codes.length; index++) {
     const detail = list.details.get(index)

@@ -32,7 +32,19 @@ export function* leavesOf(list: EntryList): Generator<Leaf> {
   for (let start = 0; start < codes.length; start += leafSize) {
     yield { codes: codes.subarray(start, start + leafSize), phones: [] }
   }
-  yield* leavesOfKeys([...list.phones.values()].sort())
+  yield* leavesOfPhones(list)
+}
+
+/** Cuts the phones without a code into leaves, which are of nearly the same size. */
+function* leavesOfPhones({ sortedPhones }: EntryList): Generator<Leaf> {
+  const size = evenSize(sortedPhones.size)
+  let phones: string[] = []
+  for (const phone of sortedPhones.values()) {
+    if (phones.push(phone) < size) continue
+    yield { codes: [], phones }
+    phones = []
+  }
+  if (phones.length > 0) yield { codes: [], phones }
 }
 
 /** The keys that the index has, of those that are asked for. */
@@ -121,11 +133,14 @@ async function writeLeaves(
   return refs
 }
 
-/**
- * Cuts sorted keys into as few leaves as can hold them, all of nearly the same size: 4,001 keys into 2,001 and 2,000.
- */
+/** The size of a leaf when as few leaves as can hold `count` keys have nearly the same size: 2,001 for 4,001 keys. */
+function evenSize(count: number): number {
+  return Math.ceil(count / Math.ceil(count / leafSize))
+}
+
+/** Cuts sorted keys into leaves, which are of nearly the same size. */
 function* leavesOfKeys(keys: readonly PhoneKey[]): Generator<Leaf> {
-  const size = Math.ceil(keys.length / Math.ceil(keys.length / leafSize))
+  const size = evenSize(keys.length)
   for (let start = 0; start < keys.length; start += size) {
     const part = keys.slice(start, start + size)
     yield {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { entryListOf, phonesOf } from '../../core/list/entry-list.ts'
+import { phonesOf } from '../../core/list/entry-list.ts'
+import { entryListOf } from '../../core/list/entry-list-builder.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
 
 const accountId = 1

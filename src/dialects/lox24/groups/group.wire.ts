@@ -5,7 +5,7 @@ import { type TextRule, violationOf } from '../constraints.ts'
 import { readDate, writeDate } from '../dates.ts'
 import { denials, type Violation } from '../errors.ts'
 import { memberOf, nullableMember, stringMember } from '../members.ts'
-import { readPhones } from '../phones/phone.wire.ts'
+import { readPhones } from '../phones/phone-list.ts'
 
 const columns = ['a', 'b', 'c', 'd', 'e'] as const
 

@@ -1,26 +1,19 @@
 import { createGroup } from '../../../core/group/create-group.ts'
-import type { RawBody } from '../../body-job.ts'
-import type { BodyReader } from '../../body-reader.ts'
-import { parseBody } from '../body.ts'
-import { denials, Lox24Denial } from '../errors.ts'
+import { denials } from '../errors.ts'
 import { memberOf, resourceOf } from '../members.ts'
 import { listOperation } from '../operation.ts'
-import { checkGroup, type GivenGroup, groupResource, readGroup } from './group.wire.ts'
+import { checkGroup, groupResource, readGroup } from './group.wire.ts'
+import { groupBody } from './group-body.ts'
 
 /** Reads the new group that a body describes. */
-export function readNewGroup(raw: RawBody): GivenGroup {
-  const { value, isLinked } = parseBody(raw)
-  const members = resourceOf(value, 'groups')
-  if (isLinked && memberOf(members, '@id') !== undefined) throw denials.updateOnly()
-  return readGroup(members)
-}
-
-const reader: BodyReader<GivenGroup> = {
-  module: 'lox24/groups/post-collection',
-  name: 'readNewGroup',
-  read: readNewGroup,
-  errors: [Lox24Denial],
-}
+export const newGroupReader = groupBody(
+  { module: 'lox24/groups/post-collection', name: 'newGroupReader' },
+  ({ value, isLinked }) => {
+    const members = resourceOf(value, 'groups')
+    if (isLinked && memberOf(members, '@id') !== undefined) throw denials.updateOnly()
+    return readGroup(members)
+  },
+)
 
 /** Makes a group. */
 export const groupsPostCollection = listOperation({
@@ -28,7 +21,7 @@ export const groupsPostCollection = listOperation({
   method: 'POST',
   url: '/groups',
   hasSuffix: true,
-  reader,
+  reader: newGroupReader,
   async answer(core, { caller, list }) {
     const given = await list()
     const { name = '', description = null, columns = {} } = given.fields

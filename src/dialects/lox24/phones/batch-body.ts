@@ -1,7 +1,6 @@
 import type { EntryDraft } from '../../../core/entry/entry.ts'
-import type { RawBody } from '../../body-job.ts'
-import type { BodyReader } from '../../body-reader.ts'
-import { parseBody } from '../body.ts'
+import type { BodyReader } from '../../body/body-reader.ts'
+import { type ParsedBody, parseBody, readLongBody } from '../body.ts'
 import { denials, Lox24Denial } from '../errors.ts'
 import { phpType } from '../members.ts'
 import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
@@ -26,27 +25,53 @@ interface BatchBody {
   readonly parts: readonly Uint8Array[]
 }
 
+/** Items that a batch may have: the answer to each takes some hundred bytes. */
+const mostItems = 2_000_000
+
+/** The items of a batch, read one by one. */
+class BatchList {
+  readonly #parts: Uint8Array[] = []
+  #waiting: BatchDraft[] = []
+  #count = 0
+
+  /** @throws Lox24Denial 413 for more than {@link mostItems} items. */
+  take(items: readonly unknown[]): void {
+    for (const item of items) {
+      if (this.#count === mostItems) throw denials.tooLarge()
+      this.#waiting.push(draftOrDenial(item, this.#count++))
+      if (this.#waiting.length === step) this.#pack()
+    }
+  }
+
+  end(): BatchBody {
+    if (this.#waiting.length > 0) this.#pack()
+    return { count: this.#count, parts: this.#parts }
+  }
+
+  #pack(): void {
+    // A copy is kept: the encoder may return a part of a larger buffer.
+    this.#parts.push(new TextEncoder().encode(JSON.stringify(this.#waiting)).slice())
+    this.#waiting = []
+  }
+}
+
 /**
- * Reads the items of a batch.
+ * Reads the items of a batch, of which a long one was read already.
  *
  * @throws Lox24Denial 400 for a body that is no array.
  */
-export function readBatch(raw: RawBody): BatchBody {
-  const { value } = parseBody(raw)
+function read({ value }: ParsedBody, list = new BatchList()): BatchBody {
   if (!Array.isArray(value)) throw denials.document('phones', phpType(value))
-  const parts: Uint8Array[] = []
-  for (let start = 0; start < value.length; start += step) {
-    const items = value.slice(start, start + step).map((item, index) => draftOrDenial(item, start + index))
-    parts.push(new TextEncoder().encode(JSON.stringify(items)))
-  }
-  return { count: value.length, parts }
+  list.take(value)
+  return list.end()
 }
 
 /** The reader of a batch. */
 export const batchReader: BodyReader<BatchBody> = {
   module: 'lox24/phones/batch-body',
-  name: 'readBatch',
-  read: readBatch,
+  name: 'batchReader',
+  read: (raw) => read(parseBody(raw)),
+  begin: (head) => readLongBody(head, { member: undefined, newList: () => new BatchList(), end: read }),
   errors: [Lox24Denial],
 }
 

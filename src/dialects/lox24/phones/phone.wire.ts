@@ -1,11 +1,10 @@
 import type { Entry, EntryDetails, EntryDraft } from '../../../core/entry/entry.ts'
 import type { EntryUpdate } from '../../../core/entry/update-entry.ts'
-import { type EntryList, entryListOf } from '../../../core/list/entry-list.ts'
 import { normalizePhone } from '../../../core/list/normalize-phone.ts'
 import type { Resource } from '../answer.ts'
 import { type TextRule, violationOf } from '../constraints.ts'
-import { denials, type Violation } from '../errors.ts'
-import { nullableMember, phpType, stringMember } from '../members.ts'
+import type { Violation } from '../errors.ts'
+import { nullableMember, stringMember } from '../members.ts'
 
 const columns = ['a', 'b', 'c', 'd', 'e'] as const
 const detailNames = [...columns, 'callbackData'] as const
@@ -15,9 +14,6 @@ const rules = {
   column: { max: 1530, hasLines: true },
   callbackData: { max: 36 },
 } satisfies Record<string, TextRule>
-
-/** Violations after which no more are collected: a million bad phones need no answer of a hundred megabytes. */
-const mostViolations = 100
 
 /** A phone as a body describes it: absent members are absent, null ones are null. */
 export interface GivenPhone {
@@ -67,32 +63,6 @@ export function draftOf({ phone = '', details }: GivenPhone): EntryDraft {
 /** A changed phone as the book takes it. */
 export function updateOf({ phone, details }: GivenPhone): EntryUpdate {
   return { ...(phone !== undefined && { phone: normalizePhone(phone) }), details }
-}
-
-/**
- * Reads the `phones` of a group: an array, an object with any keys, null or nothing.
- *
- * @throws Lox24Denial 400 for any other value, and for the first member of a wrong type.
- */
-export function readPhones(value: unknown): { entries: EntryList | undefined; violations: readonly Violation[] } {
-  if (value === undefined || value === null) return { entries: undefined, violations: [] }
-  if (typeof value !== 'object') throw denials.type('phones', 'array', phpType(value))
-  const violations: Violation[] = []
-  const entries = entryListOf(draftsIn(value, violations))
-  return { entries: violations.length === 0 ? entries : undefined, violations }
-}
-
-/** The drafts of a list, one at a time: a million of them would take more memory than the body. */
-function* draftsIn(value: object, violations: Violation[]): Generator<EntryDraft> {
-  const keys = Array.isArray(value) ? undefined : Object.keys(value)
-  for (const [index, item] of (Array.isArray(value) ? value : Object.values(value)).entries()) {
-    const key = keys?.[index] ?? index
-    if (typeof item !== 'object' || item === null) throw denials.type(`phones[${key}]`, 'array', phpType(item))
-    const path = `phones[${key}].`
-    const given = readPhone(item, path)
-    if (violations.length < mostViolations) violations.push(...phoneViolations(given, true, path))
-    yield draftOf(given)
-  }
 }
 
 /** A phone as it is answered. Its id is a string, as the vendor's schema has it. */

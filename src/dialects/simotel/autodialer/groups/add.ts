@@ -1,28 +1,30 @@
 import { createGroup } from '../../../../core/group/create-group.ts'
-import type { RawBody } from '../../../body-job.ts'
 import { decode, optional, required } from '../../../fields.ts'
-import { parseBody } from '../../body.ts'
 import { done } from '../../envelope.ts'
 import { listOperation } from '../../operation.ts'
-import { withList } from '../../php-list.ts'
 import { groupFields } from './group.wire.ts'
+import { numbersBody } from './numbers-body.ts'
 
 /** Reads the fields and the list of a new group. */
-export function readNewGroup({ bytes }: RawBody) {
-  const { numbers, ...fields } = decode(withList(parseBody(bytes), 'numbers', bytes), {
-    name: required(groupFields.name),
-    numbers: optional(groupFields.numbers),
-    description: optional(groupFields.description),
-    filename: optional(groupFields.filename),
-  })
-  return { fields, entries: numbers }
-}
+export const newGroupReader = numbersBody(
+  { module: 'simotel/autodialer/groups/add', name: 'newGroupReader' },
+  false,
+  (body) => {
+    const { numbers, ...fields } = decode(body, {
+      name: required(groupFields.name),
+      numbers: optional(groupFields.numbers),
+      description: optional(groupFields.description),
+      filename: optional(groupFields.filename),
+    })
+    return { fields, entries: numbers }
+  },
+)
 
 /** Makes a group of given numbers, of the numbers of an uploaded file, or of both: the given numbers come first. */
 export const groupsAdd = listOperation({
   name: 'autodialer/groups/add',
   page: '5-Autodialer_API/3-group/2-group_add.md',
-  reader: { module: 'simotel/autodialer/groups/add', name: 'readNewGroup', read: readNewGroup },
+  reader: newGroupReader,
   async handle(core, { caller, body: { fields, entries } }) {
     const { filename, ...rest } = fields
     const group = await createGroup(core, caller, {

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
-import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
 import { readNumbersFile } from './numbers-file.ts'
 import { uploadName } from './upload-name.ts'
 
-function read(filename: string, content: string | Buffer): Promise<string[]> {
-  return readNumbersFile({ filename, content: Readable.from([Buffer.from(content)]) })
+/** Reads a file in pieces of a few bytes. */
+async function read(filename: string, content: string | Buffer): Promise<string[]> {
+  const numbers: string[] = []
+  const file = readNumbersFile(filename, (number) => numbers.push(number))
+  const bytes = Buffer.from(content)
+  for (let start = 0; start < bytes.length; start += 3) await file.write(bytes.subarray(start, start + 3))
+  await file.end()
+  return numbers
 }
 
 describe('readNumbersFile', () => {

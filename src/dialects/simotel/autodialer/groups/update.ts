@@ -5,32 +5,36 @@ import type { GroupFields, GroupRef } from '../../../../core/group/group.ts'
 import { listPhones, phonesInParts } from '../../../../core/group/list-phones.ts'
 import { updatePhones } from '../../../../core/group/update-phones.ts'
 import { phonesOf } from '../../../../core/list/entry-list.ts'
-import type { RawBody } from '../../../body-job.ts'
+import { receivedValues, sentValues } from '../../../body/packed-list.ts'
 import { decode, optional } from '../../../fields.ts'
 import { LongArray, streamedJson } from '../../../streamed-json.ts'
-import { parseBody } from '../../body.ts'
 import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { listOperation } from '../../operation.ts'
-import { withList } from '../../php-list.ts'
 import { type Doubt, isDoubt, orDoubt } from '../../shown-again.ts'
-import { groupFields, groupTexts, keptNumbers, updatedGroup } from './group.wire.ts'
+import { groupFields, groupTexts, updatedGroup } from './group.wire.ts'
+import { keptNumbers } from './number-list.ts'
+import { numbersBody } from './numbers-body.ts'
 
 /** Numbers that are answered at once. An answer with more of them is written in parts. */
 const answeredAtOnce = 16_000
 
 /** Reads the id of a group, and the changes that the body asks for. */
-export function readUpdate({ bytes }: RawBody) {
-  const body = withList(parseBody(bytes), 'numbers', bytes)
-  const ref = readId(body)
-  const { numbers, filename, ...texts } = decode(body, {
-    name: optional(orDoubt(groupFields.name)),
-    numbers: optional(keptNumbers),
-    description: optional(orDoubt(groupFields.description)),
-    filename: optional(groupFields.filename),
-  })
-  return { ref, texts, upload: filename || undefined, strange: numbers?.strange, entries: numbers?.entries }
-}
+export const updateReader = numbersBody(
+  { module: 'simotel/autodialer/groups/update', name: 'updateReader' },
+  true,
+  (body) => {
+    const ref = readId(body)
+    const { numbers, filename, ...texts } = decode(body, {
+      name: optional(orDoubt(groupFields.name)),
+      numbers: optional(keptNumbers),
+      description: optional(orDoubt(groupFields.description)),
+      filename: optional(groupFields.filename),
+    })
+    const strange = numbers && sentValues(numbers.strange)
+    return { ref, texts, upload: filename || undefined, strange, entries: numbers?.entries }
+  },
+)
 
 /**
  * Changes a group. An absent member keeps its value. Given numbers, the numbers of an uploaded file, or both together
@@ -39,12 +43,12 @@ export function readUpdate({ bytes }: RawBody) {
 export const groupsUpdate = listOperation({
   name: 'autodialer/groups/update',
   page: '5-Autodialer_API/3-group/4-group_edit.md',
-  reader: { module: 'simotel/autodialer/groups/update', name: 'readUpdate', read: readUpdate },
+  reader: updateReader,
   async handle(core, { caller, body: { ref, texts, upload, strange, entries } }) {
     const group = await updatePhones(core, caller, ref, {
       ...(await changedTexts(core, caller, ref, texts)),
       ...(entries && { phones: entries }),
-      ...(strange && { strange }),
+      ...(strange && { strange: receivedValues<string>(strange) }),
       ...(upload !== undefined && { upload }),
     })
     if (group.count <= answeredAtOnce) {

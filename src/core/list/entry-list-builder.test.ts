@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { Refusal } from '../errors.ts'
-import { entryListOf, entryListOfPhones, joinPhones, phonesOf } from './entry-list.ts'
+import { phonesOf } from './entry-list.ts'
+import { entryListOf, entryListOfPhones, joinPhones } from './entry-list-builder.ts'
 import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
 
 const anyPhone = fc.oneof(

@@ -8,5 +8,5 @@ const ending = extname(import.meta.url)
  * `file:///…/dialects/simotel/body.ts`.
  */
 export function moduleUrl(module: string): string {
-  return new URL(`./${module}${ending}`, import.meta.url).href
+  return new URL(`../${module}${ending}`, import.meta.url).href
 }

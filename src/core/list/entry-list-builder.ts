@@ -1,0 +1,135 @@
+import type { EntryDetails, EntryDraft } from '../entry/entry.ts'
+import { Refusal } from '../errors.ts'
+import { withoutRepeats } from './drop-repeats.ts'
+import { type EntryList, phonesOf } from './entry-list.ts'
+import { normalizePhone } from './normalize-phone.ts'
+import { ValuesPacker } from './packed-values.ts'
+import { noCode, phoneCode } from './phone-code.ts'
+
+/**
+ * Phones that one list may be given at the most, repeats included: 64 MB of codes. A body of 64 MiB holds some five
+ * million numbers of ten digits.
+ */
+export const mostPhones = 8_000_000
+
+/**
+ * Phones without a code that one list may be given at the most. Such a phone is a text in memory, and takes ten times as
+ * much as a code.
+ */
+export const mostTexts = 1_000_000
+
+/** The rule of a caller for phones, and the field in which they come. */
+export interface PhoneRule {
+  /** The field that a refusal names. */
+  readonly field: string
+  /**
+   * Whether a phone that is more than 1 to 15 digits, with or without a leading `+`, is allowed. Items count from 1.
+   */
+  readonly allows: (phone: string, item: number) => boolean
+}
+
+/**
+ * Makes a list, phone by phone. Each is packed as it comes, so that a list in the making takes no more memory than the
+ * list itself. Order is kept; of two entries with one phone the first stays.
+ */
+export class EntryListBuilder {
+  readonly #field: string
+  readonly #phones = new ValuesPacker<string>()
+  readonly #details = new ValuesPacker<EntryDetails>()
+  #codes: Float64Array
+  #count = 0
+
+  /** `field` is the field that a refusal names, and `expected` the number of phones to come, where that is known. */
+  constructor(field: string, expected = 1000) {
+    this.#field = field
+    this.#codes = new Float64Array(expected)
+  }
+
+  /** Phones that were added, repeats included. */
+  get count(): number {
+    return this.#count
+  }
+
+  /**
+   * Adds an entry. Its phone is as the book keeps it.
+   *
+   * @throws Refusal `invalid_value` for the phone after {@link mostPhones}, and after {@link mostTexts}.
+   */
+  add({ phone, details }: EntryDraft): void {
+    const code = phoneCode(phone)
+    if (details && Object.keys(details).length > 0) this.#details.add(this.#count, details)
+    this.#add(code, phone)
+  }
+
+  /**
+   * Adds a phone as a caller sent it.
+   *
+   * @throws Refusal `invalid_value` that names the item, when it is no string or breaks the rule; and as `add` does.
+   */
+  addGiven(item: unknown, { allows }: PhoneRule): void {
+    if (typeof item !== 'string') throw this.#refuse('is not a string')
+    const code = phoneCode(item)
+    if (code === noCode) this.#addUnusual(normalizePhone(item), allows)
+    else this.#add(code, item)
+  }
+
+  /** The list. Nothing can be added afterwards. */
+  build(): EntryList {
+    const codes = this.#codes.length === this.#count ? this.#codes : this.#codes.slice(0, this.#count)
+    this.#codes = codes
+    return withoutRepeats(codes, this.#phones.packed(), this.#details.packed())
+  }
+
+  /** Adds a phone that had no code as it came: it may have white space around it, or other digits than 0-9. */
+  #addUnusual(phone: string, allows: PhoneRule['allows']): void {
+    const code = phoneCode(phone)
+    if (code === noCode && !allows(phone, this.#count + 1)) throw this.#refuse('is not a phone number')
+    this.#add(code, phone)
+  }
+
+  #add(code: number, phone: string): void {
+    if (this.#count === mostPhones) throw this.#refuse(`is one too many: a list has at most ${mostPhones}`)
+    if (code === noCode) {
+      if (this.#phones.size === mostTexts) {
+        throw this.#refuse(`is one too many: at most ${mostTexts} phones of a list may be other than 1 to 15 digits`)
+      }
+      this.#phones.add(this.#count, phone)
+    }
+    if (this.#count === this.#codes.length) this.#grow()
+    this.#codes[this.#count++] = code
+  }
+
+  /** Makes room for half as many again: twice as many would leave half of the memory unused. */
+  #grow(): void {
+    const codes = new Float64Array(Math.min(Math.ceil(this.#count * 1.5) + 1000, mostPhones))
+    codes.set(this.#codes)
+    this.#codes = codes
+  }
+
+  #refuse(problem: string): Refusal {
+    return new Refusal('invalid_value', `item ${this.#count + 1} ${problem}`, this.#field)
+  }
+}
+
+/**
+ * Makes a list of phones as a caller sent them. Order is kept; an exact repeat is dropped.
+ *
+ * @throws Refusal `invalid_value` that names the position of the first item that is no string or breaks the rule.
+ */
+export function entryListOfPhones(given: readonly unknown[], rule: PhoneRule): EntryList {
+  const builder = new EntryListBuilder(rule.field, given.length)
+  for (const item of given) builder.addGiven(item, rule)
+  return builder.build()
+}
+
+/** Makes a list of entries, each packed as it comes. Order is kept; of two entries with one phone the first stays. */
+export function entryListOf(drafts: Iterable<EntryDraft>): EntryList {
+  const builder = new EntryListBuilder('phones')
+  for (const draft of drafts) builder.add(draft)
+  return builder.build()
+}
+
+/** Makes a list of the phones of `first`, followed by phones that are stored already. Details are left out. */
+export function joinPhones(first: EntryList, second: readonly string[]): EntryList {
+  return entryListOf([...phonesOf(first), ...second].map((phone) => ({ phone })))
+}

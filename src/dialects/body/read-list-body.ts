@@ -1,0 +1,60 @@
+import type { Reading } from './body-reader.ts'
+import { KeySet } from './key-set.ts'
+import { ListScanner, ScanProblem, type TakeItems } from './list-scanner.ts'
+
+/** A list in the making. */
+export interface ListTaker {
+  take: TakeItems
+}
+
+/** The parts of a body with a list, which differ from call to call. */
+export interface ListBody<L extends ListTaker, T> {
+  /** The member that is the list; undefined where the whole body is one. */
+  readonly member: string | undefined
+  /** Makes the list when it begins. Of two members with one name the later counts. */
+  readonly newList: () => L
+  /** Refuses the items of an array in place of the object that a body must be. */
+  readonly refuseItems?: TakeItems
+  /**
+   * Makes the meaning of the body. `beside` is the body with nothing in its lists. `list` is undefined where no list
+   * came.
+   */
+  readonly end: (beside: Buffer, list: L | undefined) => T
+  /** The refusal of a body that is not read. */
+  readonly refuse: (problem: ScanProblem) => Error
+}
+
+/** Reads a long JSON body, of which one member is a list, or which is a list itself. */
+export function readListBody<L extends ListTaker, T>(body: ListBody<L, T>): Reading<T> {
+  let list: L | undefined
+  const scanner = new ListScanner((name, isObject) => {
+    if (name !== body.member) return name === undefined ? body.refuseItems : undefined
+    const begun = body.newList()
+    list = begun
+    return isObject ? withKeys(begun) : (items, key) => begun.take(items, key)
+  })
+  const scan = <R>(work: () => R): R => {
+    try {
+      return work()
+    } catch (error) {
+      throw error instanceof ScanProblem ? body.refuse(error) : error
+    }
+  }
+  return {
+    write: (piece) => scan(() => scanner.write(piece)),
+    end: () =>
+      body.end(
+        scan(() => scanner.end()),
+        list,
+      ),
+  }
+}
+
+/** Takes the members of an object, of which no two may have the same key: one of them would be lost. */
+function withKeys(list: ListTaker): TakeItems {
+  const keys = new KeySet()
+  return (items, key) => {
+    if (!keys.add(key ?? '')) throw new ScanProblem('syntax', 'a key of the list is there twice')
+    list.take(items, key)
+  }
+}

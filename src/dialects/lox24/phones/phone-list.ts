@@ -1,0 +1,59 @@
+import type { EntryList } from '../../../core/list/entry-list.ts'
+import { EntryListBuilder } from '../../../core/list/entry-list-builder.ts'
+import { denials, type Violation } from '../errors.ts'
+import { phpType } from '../members.ts'
+import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
+
+/** Violations after which a list is read no further: a million bad phones need no answer of a hundred megabytes. */
+const mostViolations = 100
+
+/** The `phones` of a group, read item by item. */
+export class PhoneList {
+  readonly #builder = new EntryListBuilder('phones')
+  readonly #violations: Violation[] = []
+  #count = 0
+
+  /**
+   * Takes some items, or the member of an object with its key.
+   *
+   * @throws Lox24Denial 400 for a member of a wrong type, and with the first {@link mostViolations} violations.
+   */
+  take(items: readonly unknown[], key?: string): void {
+    for (const item of items) {
+      const place = `phones[${key ?? this.#count}]`
+      this.#count++
+      if (typeof item !== 'object' || item === null) throw denials.type(place, 'array', phpType(item))
+      const path = `${place}.`
+      const given = readPhone(item, path)
+      this.#violations.push(...phoneViolations(given, true, path))
+      if (this.#violations.length >= mostViolations) throw denials.violations(this.#violations)
+      if (this.#violations.length === 0) this.#builder.add(draftOf(given))
+    }
+  }
+
+  /** The entries, when no phone breaks a rule, and the violations. */
+  end(): ReadPhones {
+    const violations = this.#violations
+    return { entries: violations.length === 0 ? this.#builder.build() : undefined, violations }
+  }
+}
+
+interface ReadPhones {
+  readonly entries: EntryList | undefined
+  readonly violations: readonly Violation[]
+}
+
+/**
+ * Reads the `phones` of a group: an array, an object with any keys, a list that was read already, null or nothing.
+ *
+ * @throws Lox24Denial 400 for any other value, and as {@link PhoneList} does.
+ */
+export function readPhones(value: unknown): ReadPhones {
+  if (value === undefined || value === null) return { entries: undefined, violations: [] }
+  if (value instanceof PhoneList) return value.end()
+  if (typeof value !== 'object') throw denials.type('phones', 'array', phpType(value))
+  const list = new PhoneList()
+  if (Array.isArray(value)) list.take(value)
+  else for (const [key, item] of Object.entries(value)) list.take([item], key)
+  return list.end()
+}
