@@ -14,16 +14,20 @@ export function withoutRepeats(
   details: PackedValues<EntryDetails>,
 ): EntryList {
   if (isRising(codes)) return { codes, sortedCodes: codes, phones, sortedPhones: noValues, details }
-  const sorted = sortCodes(codes)
-  const isRepeat = repeatDetector(codes, phones, sorted)
-  if (!isRepeat) return { codes, sortedCodes: withoutNoCode(sorted), phones, sortedPhones: sortPhones(phones), details }
+  const sortedCodes = withoutNoCode(sortCodes(codes))
+  const sortedPhones = [...phones.values()].sort()
+  const repeatedCodes = repeatedIn(sortedCodes)
+  const repeatedPhones = new Set(sortedPhones.filter((phone, index) => phone === sortedPhones[index - 1]))
+  if (repeatedCodes.length === 0 && repeatedPhones.size === 0) {
+    return { codes, sortedCodes, phones, sortedPhones: packed(sortedPhones), details }
+  }
+  const isRepeat = repeatDetector({ codes, phones, repeatedCodes, repeatedPhones })
   const kept = keptPositions(codes.length, isRepeat)
-  const keptPhones = movedTo(kept, phones)
   return {
     codes: Float64Array.from(kept, (index) => codes[index] as number),
-    sortedCodes: withoutNoCode(sorted).filter((code, index, all) => code !== all[index - 1]),
-    phones: keptPhones,
-    sortedPhones: sortPhones(keptPhones),
+    sortedCodes: sortedCodes.filter((code, index) => code !== sortedCodes[index - 1]),
+    phones: movedTo(kept, phones),
+    sortedPhones: packed(sortedPhones.filter((phone, index) => phone !== sortedPhones[index - 1])),
     details: movedTo(kept, details),
   }
 }
@@ -47,10 +51,11 @@ function movedTo<T>(kept: Uint32Array, values: PackedValues<T>): PackedValues<T>
   return packer.packed()
 }
 
-function sortPhones(phones: PackedValues<string>): PackedValues<string> {
-  if (phones.size === 0) return noValues
+/** Packs values at the positions from 0 on. */
+function packed(values: readonly string[]): PackedValues<string> {
+  if (values.length === 0) return noValues
   const packer = new ValuesPacker<string>()
-  for (const [rank, phone] of [...phones.values()].sort().entries()) packer.add(rank, phone)
+  for (const [position, value] of values.entries()) packer.add(position, value)
   return packer.packed()
 }
 
@@ -71,42 +76,42 @@ function withoutNoCode(sorted: Float64Array): Float64Array {
   return sorted.subarray(start)
 }
 
+interface Repeated {
+  readonly codes: Float64Array
+  readonly phones: PackedValues<string>
+  readonly repeatedCodes: Float64Array
+  readonly repeatedPhones: ReadonlySet<string>
+}
+
 /**
- * Returns undefined when no phone is repeated. Else returns a function that says of a position whether its phone is a
- * repeat; it must be asked once for each position, in order.
+ * Returns a function that says of a position whether its phone is a repeat. It must be asked once for each position, in
+ * order.
  */
-function repeatDetector(
-  codes: Float64Array,
-  phones: PackedValues<string>,
-  sorted: Float64Array,
-): ((index: number) => boolean) | undefined {
-  const repeated = repeatedCodes(sorted)
-  if (repeated.length === 0 && phones.size < 2) return undefined
-  const seenCodes = new Uint8Array(repeated.length)
+function repeatDetector({ codes, phones, repeatedCodes, repeatedPhones }: Repeated): (index: number) => boolean {
+  const seenCodes = new Uint8Array(repeatedCodes.length)
   const seenPhones = new Set<string>()
   return (index) => {
     const code = codes[index] as number
     if (code === noCode) {
       const phone = phones.get(index) as string
       const isSeen = seenPhones.has(phone)
-      seenPhones.add(phone)
+      if (repeatedPhones.has(phone)) seenPhones.add(phone)
       return isSeen
     }
-    const place = placeOf(repeated, code)
-    if (place < 0) return false
+    const place = placeOf(repeatedCodes, code)
     const isSeen = seenCodes[place] === 1
-    seenCodes[place] = 1
+    if (place >= 0) seenCodes[place] = 1
     return isSeen
   }
 }
 
 /** The codes that stand in the sorted codes more than once, each once, in ascending order. */
-function repeatedCodes(sorted: Float64Array): Float64Array {
+function repeatedIn(sorted: Float64Array): Float64Array {
   let end = 0
   const repeated = new Float64Array(sorted.length >> 1)
   for (let index = 1; index < sorted.length; index++) {
     const code = sorted[index] as number
-    if (code !== noCode && code === sorted[index - 1] && code !== repeated[end - 1]) repeated[end++] = code
+    if (code === sorted[index - 1] && code !== repeated[end - 1]) repeated[end++] = code
   }
   return repeated.subarray(0, end)
 }

@@ -39,6 +39,11 @@ const supported = Object.values(mediaTypes)
   .map((type) => `"${type}"`)
   .join(', ')
 
+/** All violations in one text, a line each. */
+export function textOfViolations(violations: readonly Violation[]): string {
+  return violations.map(({ propertyPath, message }) => `${propertyPath}: ${message}`).join('\n')
+}
+
 /**
  * The denials of this dialect. Their texts are the vendor's where it has some, else the framework's (docs/wire/lox24.md
  * §1 and §4.2).
@@ -112,7 +117,7 @@ export const denials = {
   tooLarge: () => new Lox24Denial(413, 'Request Entity Too Large'),
   /** The denial that names all violations, in the order of the fields. */
   violations: (violations: readonly Violation[]) =>
-    new Lox24Denial(400, violations.map(({ propertyPath, message }) => `${propertyPath}: ${message}`).join('\n'), {
+    new Lox24Denial(400, textOfViolations(violations), {
       violations,
       reason: violations.map(({ propertyPath, message }) => `${fieldOf(propertyPath)}: ${message}`)[0] ?? '',
     }),

@@ -1,7 +1,7 @@
 import type { EntryDraft } from '../../../core/entry/entry.ts'
 import type { BodyReader } from '../../body/body-reader.ts'
 import { type ParsedBody, parseBody, readLongBody } from '../body.ts'
-import { denials, Lox24Denial } from '../errors.ts'
+import { denials, Lox24Denial, textOfViolations } from '../errors.ts'
 import { phpType } from '../members.ts'
 import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
 
@@ -28,17 +28,23 @@ interface BatchBody {
 /** Items that a batch may have: the answer to each takes some hundred bytes. */
 const mostItems = 2_000_000
 
+/** Items of a batch that may be refused one by one. With more of them the whole batch is refused. */
+const mostRefused = 100_000
+
 /** The items of a batch, read one by one. */
 class BatchList {
   readonly #parts: Uint8Array[] = []
   #waiting: BatchDraft[] = []
   #count = 0
+  #refused = 0
 
-  /** @throws Lox24Denial 413 for more than {@link mostItems} items. */
+  /** @throws Lox24Denial 413 for more than {@link mostItems} items, or {@link mostRefused} that are refused. */
   take(items: readonly unknown[]): void {
     for (const item of items) {
       if (this.#count === mostItems) throw denials.tooLarge()
-      this.#waiting.push(draftOrDenial(item, this.#count++))
+      const draft = draftOrRefusal(item, this.#count++)
+      if (!('phone' in draft) && ++this.#refused > mostRefused) throw denials.tooLarge()
+      this.#waiting.push(draft)
       if (this.#waiting.length === step) this.#pack()
     }
   }
@@ -80,13 +86,12 @@ export function itemsOf(part: Uint8Array): BatchDraft[] {
   return JSON.parse(new TextDecoder().decode(part))
 }
 
-function draftOrDenial(item: unknown, index: number): BatchDraft {
+function draftOrRefusal(item: unknown, index: number): BatchDraft {
   try {
     if (typeof item !== 'object' || item === null) throw denials.type(String(index), 'array', phpType(item))
     const given = readPhone(item)
     const violations = phoneViolations(given, true)
-    if (violations.length > 0) throw denials.violations(violations)
-    return draftOf(given)
+    return violations.length > 0 ? { status: 400, message: textOfViolations(violations) } : draftOf(given)
   } catch (error) {
     if (error instanceof Lox24Denial) return { status: error.status, message: error.message }
     throw error
