@@ -20,6 +20,8 @@ export interface Faults<D extends Denial = Denial> {
   /** The media type of the body is not read. */
   mediaType(request: FastifyRequest): D
   tooLarge(): D
+  /** The server reads too many long bodies now. The client may send the same again, after some seconds. */
+  busy(seconds: number): D
   /** The HTTP library cannot read the body. */
   malformedBody(reason: string): D
   /** A use case refused. */

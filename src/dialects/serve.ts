@@ -4,6 +4,7 @@ import { ownSettings, type SettingsOf, type SettingTable } from '../config/setti
 import { Refusal } from '../core/errors.ts'
 import type { LongBody, RawBody } from './body/body-job.ts'
 import { longBody } from './body/body-readers.ts'
+import { NoSeat } from './body/seats.ts'
 import type { Call } from './call.ts'
 import type { Denial } from './denial.ts'
 import type { Dialect, DialectDeps, DialectFacts } from './dialect.ts'
@@ -17,6 +18,9 @@ import type { SignedIn, Wire } from './wire.ts'
 
 /** All methods that a path may be asked by. A known path refuses those that no operation answers. */
 const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']
+
+/** Seconds after which a client may send a long body again that found no room. */
+const retryAfter = 30
 
 /** The types of a request whose body was received by `receiveBody`. */
 interface RouteTypes {
@@ -207,6 +211,7 @@ async function serve<
   function denialOf(error: FastifyError | Error, request: FastifyRequest): D | undefined {
     if (error instanceof shape.denial) return error
     if (error instanceof Refusal) return faults.refusal(error, request)
+    if (error instanceof NoSeat) return faults.busy(retryAfter)
     const { code, statusCode = 500 } = error as FastifyError
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return faults.tooLarge()
     if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return faults.mediaType(request)

@@ -3,7 +3,14 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { Refusal } from '../errors.ts'
 import { phonesOf } from './entry-list.ts'
-import { entryListOf, entryListOfPhones, joinPhones } from './entry-list-builder.ts'
+import {
+  EntryListBuilder,
+  entryListOf,
+  entryListOfPhones,
+  joinPhones,
+  mostPhones,
+  mostTexts,
+} from './entry-list-builder.ts'
 import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
 
 const anyPhone = fc.oneof(
@@ -84,5 +91,21 @@ describe('phoneCode', () => {
     assert.equal(phoneOfCode(phoneCode('9'.repeat(15))), '9'.repeat(15))
     assert.equal(phoneCode('9'.repeat(16)), noCode)
     assert.equal(phoneCode(''), noCode)
+  })
+})
+
+describe('EntryListBuilder', () => {
+  it('refuses the phone after eight million, and after a million that are no digits', () => {
+    const full = (phone: string, count: number): EntryListBuilder => {
+      const builder = new EntryListBuilder('numbers', count)
+      for (let index = 0; index < count; index++) builder.add({ phone })
+      return builder
+    }
+    const phones = full('1', mostPhones)
+    assert.throws(() => phones.add({ phone: '1' }), { code: 'invalid_value', field: 'numbers' })
+    const texts = full('*1', mostTexts)
+    texts.add({ phone: '1' })
+    assert.throws(() => texts.add({ phone: '*1' }), { code: 'invalid_value', field: 'numbers' })
+    assert.deepEqual(phonesOf(texts.build()), ['*1', '1'])
   })
 })

@@ -38,7 +38,7 @@ export class BodyReaders {
    * Waits until a body may be read and its list be written, and returns the function that tells that both are done. A
    * short body never waits.
    *
-   * @throws Refusal `unavailable` for a long body that has waited too long.
+   * @throws NoSeat for a long body that has waited too long.
    */
   async enter(body: RawBody | LongBody | undefined, { accountId, isGone }: Visit): Promise<() => void> {
     return body && 'pieces' in body ? this.#seats.take(accountId, body.length, isGone) : () => undefined

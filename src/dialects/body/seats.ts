@@ -1,4 +1,5 @@
-import { unavailable } from '../../core/errors.ts'
+/** No seat became free in time, or nobody waits for one any more. */
+export class NoSeat extends Error {}
 
 /** The sizes of the room for long bodies, in bytes of the bodies, and the patience of those that wait. */
 export interface SeatRules {
@@ -40,7 +41,7 @@ export class Seats {
    * Takes a seat, and returns the function that gives it back. `isGone` tells whether nobody waits for the answer any
    * more.
    *
-   * @throws Refusal `unavailable` when no seat becomes free in time.
+   * @throws NoSeat when no seat becomes free in time.
    */
   async take(accountId: number, length: number, isGone: () => boolean): Promise<() => void> {
     const bytes = Math.min(length, this.#rules.perAccount)
@@ -75,13 +76,13 @@ export class Seats {
           clearTimeout(tooLate)
           this.#leave(accountId, waiter)
           if (problem === undefined) resolve()
-          else reject(unavailable(problem, undefined))
+          else reject(new NoSeat(problem))
         },
       }
       const tooLate = setTimeout(
-        () => waiter.settle('too many long bodies are being read: send it again later'),
+        () => waiter.settle('too many long bodies are being read'),
         this.#rules.patience,
-      )
+      ).unref()
       this.#waiting.set(accountId, [...(this.#waiting.get(accountId) ?? []), waiter])
     })
   }

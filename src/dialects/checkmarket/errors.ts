@@ -95,6 +95,10 @@ export const faults: Faults = {
   contentEncoding: denials.contentEncoding,
   mediaType: denials.noMediaType,
   tooLarge: denials.tooLarge,
+  busy: (seconds) =>
+    new Denial(503, 'The service is unavailable.', 'too many long bodies are being read', {
+      'Retry-After': String(seconds),
+    }),
   malformedBody: () => denials.invalid('The body is malformed.'),
   refusal(refusal) {
     const { status, text } = renderings[refusal.code]

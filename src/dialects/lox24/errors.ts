@@ -150,6 +150,11 @@ export const faults: Faults<Lox24Denial> = {
   contentEncoding: denials.contentEncoding,
   mediaType: (request) => denials.contentType(request.headers['content-type'] ?? ''),
   tooLarge: denials.tooLarge,
+  busy: (seconds) =>
+    new Lox24Denial(503, 'Service Unavailable', {
+      reason: 'too many long bodies are being read',
+      headers: { 'Retry-After': String(seconds) },
+    }),
   malformedBody: denials.syntax,
   refusal: (refusal) => answers[refusal.code](refusal),
   internal: () => new Lox24Denial(500, 'Internal Server Error'),

@@ -20,6 +20,10 @@ export const denials = {
   mediaType: (wanted: string) => new Denial(415, 'Unsupported Media Type', `send the body as ${wanted}`),
   encoding: () => new Denial(415, 'Unsupported Media Type', 'the Content-Encoding is not read: send the body as it is'),
   content: (reason: string) => new Denial(400, 'Unable to parse content', reason),
+  busy: (seconds: number) =>
+    new Denial(503, 'Requested operation failed', 'too many long bodies are being read: send it again later', {
+      'Retry-After': String(seconds),
+    }),
   tooLarge: () => new Denial(413, 'Request Entity Too Large', 'the body is larger than this server takes'),
 }
 
@@ -46,6 +50,7 @@ export const faults: Faults = {
   contentEncoding: denials.encoding,
   mediaType: () => denials.mediaType('application/json'),
   tooLarge: denials.tooLarge,
+  busy: denials.busy,
   malformedBody: denials.content,
   // A key that the core refuses is answered as one that lacks the vendor's own permission.
   refusal: (refusal, request) =>
