@@ -21,7 +21,8 @@ export interface DialectFacts {
    * is told so.
    */
   readonly notServed?: readonly string[]
-  readonly operations: readonly OperationFacts[]
+  /** The operations. Only a server loads them: commands start faster without. */
+  readonly operations: () => Promise<readonly OperationFacts[]>
   /** The settings of the dialect. `dialbook config` calls them `NAME.KEY`, as `simotel.timeZone`. */
   readonly settings: SettingTable
   readonly keyForm: KeyForm

@@ -42,7 +42,7 @@ export interface DialectShape<
   D extends Denial,
 > extends DialectFacts {
   readonly settings: Table
-  readonly operations: readonly Op[]
+  readonly operations: () => Promise<readonly Op[]>
   readonly paths?: PathRules
   /** Whether HEAD is answered where GET is. */
   readonly answersHead?: boolean
@@ -80,7 +80,8 @@ async function serve<
   { core, bodies, settings }: DialectDeps,
   options: InstanceOptions,
 ): Promise<FastifyInstance> {
-  const { faults, operations } = shape
+  const { faults } = shape
+  const operations = await shape.operations()
   const wire = shape.wire(core, ownSettings(shape.name, shape.settings, settings))
   // The command line lists the dialects and serves none. It starts faster without the HTTP library.
   const { makeInstance } = await import('./instance.ts')

@@ -10,7 +10,6 @@ import { denials, errorData, faults } from './errors.ts'
 import { keyForm } from './keys.ts'
 import { bareType, readingOf } from './negotiate.ts'
 import type { CheckMarketCall, CheckMarketOperation } from './operation.ts'
-import { operations } from './operations.ts'
 import type { Answer } from './payload.ts'
 import { queryParameters } from './query.ts'
 import { respond } from './respond.ts'
@@ -32,7 +31,7 @@ export const checkmarket = defineDialect({
     '/3/textanalysis',
   ],
   paths: { caseSensitive: false, ignoreTrailingSlash: true, keepsDoubledSlashes: true },
-  operations,
+  operations: async () => (await import('./operations.ts')).operations,
   settings,
   keyForm,
   welcome,

@@ -9,7 +9,6 @@ import { faults, Lox24Denial } from './errors.ts'
 import { keyForm } from './keys.ts'
 import type { Format } from './negotiate.ts'
 import type { Lox24Call, Lox24Operation } from './operation.ts'
-import { operations } from './operations.ts'
 import { addCommonHeaders, formatOf, sendAnswer, sendDenial } from './respond.ts'
 import { type Lox24Settings, settings } from './settings.ts'
 import { welcome } from './welcome.ts'
@@ -32,7 +31,7 @@ export const lox24 = defineDialect({
     '/verify_codes',
   ],
   answersHead: true,
-  operations,
+  operations: async () => (await import('./operations.ts')).operations,
   settings,
   keyForm,
   welcome,

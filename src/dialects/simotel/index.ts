@@ -11,7 +11,6 @@ import { denials, faults } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
 import { keyForm } from './keys.ts'
 import type { SimotelAnswer, SimotelCall, SimotelOperation } from './operation.ts'
-import { operations } from './operations.ts'
 import { type SimotelSettings, settings } from './settings.ts'
 import { welcome } from './welcome.ts'
 
@@ -20,7 +19,7 @@ export const simotel = defineDialect({
   name: dialectName,
   title: 'Simotel API v4',
   prefixes: ['/api'],
-  operations,
+  operations: async () => (await import('./operations.ts')).operations,
   settings,
   keyForm,
   webhooks,
