@@ -1,17 +1,17 @@
+import type { RequestListener } from 'node:http'
 import type { Settings } from './config/config.ts'
 import type { Core } from './core/core.ts'
 import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
-import { type HttpServer, listen, tryPort } from './server/http-server.ts'
-import type { Instances } from './server/instances.ts'
+import { type Address, addressesOf, listenOn, tryAddresses } from './server/addresses.ts'
+import { describeLoss } from './server/describe-loss.ts'
 import { refuseMissingPassword } from './server/open-pbx.ts'
 import { openSealed, refuseBeforehand } from './server/open-sealed.ts'
 import { StartError } from './server/start-error.ts'
 import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
-import { hasBook } from './store/sqlite/lost-book.ts'
-import { lockServer, refuseServed } from './store/sqlite/server-lock.ts'
+import { lockServer, refuseServed, ServedError, type ServerLock } from './store/sqlite/server-lock.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
 import { startStagedListSweeps } from './workers/staged-list-sweeps.ts'
 
@@ -47,12 +47,16 @@ export interface Book {
   readonly core: Core
   /** Warnings for the operator, as of a key file that others may read. */
   readonly warnings: readonly string[]
+  /** What is worse: changes that are lost. */
+  readonly alarms: readonly string[]
   close(): Promise<void>
 }
 
 /** A running server and the book that it serves. */
 export interface RunningServer {
   readonly url: string
+  /** The address of health and metrics, where they have one of their own. */
+  readonly adminUrl: string | undefined
   readonly book: Book
   /** Finishes what runs, closes the book, then the log. `reason` is for the log. */
   stop(reason: string): Promise<void>
@@ -85,6 +89,10 @@ export async function openExistingBook(settings: Settings): Promise<Book> {
  * @throws StartError when the book cannot be opened.
  */
 export async function openBook(settings: Settings): Promise<Book> {
+  return openWith(settings, undefined)
+}
+
+async function openWith(settings: Settings, claim: (() => void) | undefined): Promise<Book> {
   const dataDir = settings.data
   const place = placeOf(settings)
   try {
@@ -92,12 +100,15 @@ export async function openBook(settings: Settings): Promise<Book> {
     const { store, vault, warnings } = await openSealed(
       place,
       { dataDir, realm: settings['sip.realm'] },
-      { ids, clock },
+      { ids, clock, claim },
     )
     const weakSecrets = settings['extension.weakSecrets']
     const core = { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets }
-    return { core, warnings, close: () => store.close() }
+    const losses = store.missingChanges()
+    const alarms = losses.length > 0 ? [describeLoss(losses, dataDir)] : []
+    return { core, warnings, alarms, close: () => store.close() }
   } catch (error) {
+    if (error instanceof ServedError) throw new StartError(`cannot serve the book in ${dataDir}`, error)
     throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
   }
 }
@@ -122,6 +133,10 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     const book = await openServedBook(settings, pid)
     const log = openLog(settings.logLevel)
     for (const warning of book.warnings) log.warn({}, warning)
+    for (const alarm of book.alarms) log.error({}, alarm)
+    const problem = book.core.store.readOnly()
+    if (problem !== null)
+      log.error({ reason: problem }, 'started for reading only: writes are refused until the disk takes them')
     running.push(
       () => log.close(),
       () => book.close(),
@@ -137,11 +152,19 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     running.push(async () => {
       await Promise.all([deletions.stop(), sweeps.stop()])
     })
-    const http = await listenFor(instances, settings)
-    running.push(() => http.stop(settings.shutdownTimeout * 1000))
-    log.info({ url: http.url, book: nameOf(placeOf(settings)) }, 'started')
+    const listening = async (address: Address, handle: RequestListener): Promise<string> => {
+      const http = await listenOn(address, handle)
+      running.push(() => http.stop(settings.shutdownTimeout * 1000))
+      return http.url
+    }
+    const { dialects, admin } = addressesOf(settings)
+    const { handle, handleAdmin } = instances
+    const adminUrl = admin && handleAdmin && (await listening(admin, handleAdmin))
+    const url = await listening(dialects, handle)
+    log.info({ url, adminUrl, book: nameOf(placeOf(settings)) }, 'started')
     return {
-      url: http.url,
+      url,
+      adminUrl,
       book,
       async stop(reason) {
         log.info({ reason }, 'stopping')
@@ -175,19 +198,19 @@ function placeOf(settings: Settings): BookPlace {
 }
 
 /**
- * Opens the book for a server. A data directory is locked for this server until the book is closed. Commands still open
- * the book beside a server, and a database has any number of servers.
+ * Opens the book for a server. A data directory is locked for this server until the book is closed; one on a disk that takes no
+ * writes is, as soon as it does. Commands still open the book beside a server, and a database has any number of servers.
  */
 async function openServedBook(settings: Settings, pid: number): Promise<Book> {
-  if ('postgres' in placeOf(settings)) return openBook(settings)
-  // The book comes before the lock, whose files without a book mean that one is lost.
-  if (!hasBook(settings.data)) await (await openBook(settings)).close()
-  const lock = serving(settings, () => lockServer(settings.data, pid))
+  let lock: ServerLock | undefined
+  const claim = (): void => {
+    lock ??= lockServer(settings.data, pid)
+  }
   try {
-    const book = await openBook(settings)
-    return { ...book, close: () => book.close().finally(lock.release) }
+    const book = await openWith(settings, claim)
+    return { ...book, close: () => book.close().finally(() => lock?.release()) }
   } catch (error) {
-    lock.release()
+    lock?.release()
     throw error
   }
 }
@@ -198,7 +221,7 @@ async function refuseHopeless(settings: Settings): Promise<void> {
   if ('folder' in place) serving(settings, () => refuseServed(settings.data))
   opening(place, () => refuseBeforehand(place, settings.data))
   refuseMissingPassword(settings)
-  await onAddress(settings, (host, port) => tryPort(host, port))
+  await tryAddresses(addressesOf(settings))
 }
 
 function opening<T>(place: BookPlace, work: () => T): T {
@@ -214,17 +237,5 @@ function serving<T>({ data }: Settings, work: () => T): T {
     return work()
   } catch (error) {
     throw new StartError(`cannot serve the book in ${data}`, error)
-  }
-}
-
-function listenFor(instances: Instances, settings: Settings): Promise<HttpServer> {
-  return onAddress(settings, (host, port) => listen(instances.handle, host, port))
-}
-
-async function onAddress<T>({ host, port }: Settings, work: (host: string, port: number) => Promise<T>): Promise<T> {
-  try {
-    return await work(host, port)
-  } catch (error) {
-    throw new StartError(`cannot listen on ${host}, port ${port}`, error)
   }
 }

@@ -30,7 +30,7 @@ export async function startBothEngines(): Promise<BothEngines> {
     return { postgres: { url: await server.makeDatabase(), connections: 3, queue: 10, ...times } }
   }
   const openBook = async (place: BookPlace, version?: number): Promise<Engine> => {
-    const engine = await openEngine(place, version)
+    const engine = await openEngine(place, { upTo: version })
     open.push(engine)
     return engine
   }

@@ -49,7 +49,7 @@ function findBinaries(): string | undefined {
 }
 
 /** Starts a PostgreSQL on a free port of the loopback interface. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(maxConnections = 200): Promise<PostgresServer> {
   const binaries = findBinaries()
   if (postgresIsMissing || !binaries) throw new Error(String(postgresIsMissing))
   const isRoot = process.getuid?.() === 0
@@ -78,7 +78,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   const address = (database: string) => `postgres://dialbook@127.0.0.1:${port}/${database}`
   let child: ChildProcess
   const resume = async () => {
-    const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'max_connections=200']
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=${folder}`,
+      `max_connections=${maxConnections}`,
+    ]
     child = spawn(
       join(binaries, 'postgres'),
       ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

@@ -82,7 +82,7 @@ export async function actOnBook(
   open = openExistingBook,
 ): Promise<void> {
   const book = await open(settingsOf(edge, options).settings)
-  warn(edge, book.warnings)
+  warn(edge, [...book.alarms, ...book.warnings])
   try {
     print(edge, options, await act({ ...book, owner: ownerAt(edge) }))
   } finally {

@@ -12,7 +12,10 @@ export function addServe(program: Command, edge: Edge): void {
       const stopSignal = edge.stopSignal()
       const server = await startServer(settings, edge.pid)
       edge.onUncaught(server.logFatal)
-      const welcome = await welcomeNewcomer({ ...server.book, owner: ownerAt(edge) }, server.url)
+      const { book } = server
+      const isReadOnly = book.core.store.readOnly() !== null
+      const welcome = isReadOnly ? undefined : await welcomeNewcomer({ ...book, owner: ownerAt(edge) }, server.url)
+      if (server.adminUrl) edge.out(`health and metrics on ${server.adminUrl}\n`)
       // The account of the welcome is there before the line is printed, so whoever waits for the line may go on.
       edge.out(`listening on ${server.url}\n`)
       if (welcome) edge.out(`${options.json ? JSON.stringify(welcome.json) : welcome.text}\n`)

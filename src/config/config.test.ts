@@ -32,6 +32,8 @@ describe('settings', () => {
     assert.deepEqual(settings, {
       host: '127.0.0.1',
       port: 8080,
+      'admin.host': '',
+      'admin.port': null,
       data: './data',
       'database.url': '',
       'database.connections': 20,
@@ -139,6 +141,22 @@ const values: readonly [
       [65535, 65535],
     ],
     ['65536', -1, '1.5', '0x10', true, ''],
+  ],
+  [
+    'admin.host',
+    [
+      ['', ''],
+      ['::1', '::1'],
+    ],
+    ['http://a', ' ', 1],
+  ],
+  [
+    'admin.port',
+    [
+      ['', null],
+      ['0', 0],
+    ],
+    ['65536', ' ', 'none', null],
   ],
   ['data', [[' /var/lib/dialbook ', '/var/lib/dialbook']], [' ', 1, []]],
   ['logLevel', [['silent', 'silent']], ['loud', 'INFO', 3]],

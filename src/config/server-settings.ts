@@ -1,5 +1,5 @@
 import type { SettingTable } from './setting.ts'
-import { bytes, host, integer, oneOf, postgresUrl, proxies, text } from './setting-types.ts'
+import { bytes, host, hostOrNone, integer, oneOf, portOrNone, postgresUrl, proxies, text } from './setting-types.ts'
 
 /** The settings of the server and of its book. */
 export const serverSettings = {
@@ -16,6 +16,20 @@ export const serverSettings = {
     type: integer(0, 65535),
     default: '8080',
     help: 'The port that the server listens on; 0 picks a free one.',
+  },
+  'admin.host': {
+    env: 'DIALBOOK_ADMIN_HOST',
+    flag: '--admin-host <host>',
+    type: hostOrNone,
+    default: '',
+    help: 'The host name or the address of `admin.port`; without it 127.0.0.1.',
+  },
+  'admin.port': {
+    env: 'DIALBOOK_ADMIN_PORT',
+    flag: '--admin-port <port>',
+    type: portOrNone,
+    default: '',
+    help: 'The port for health and metrics, which then leave `port`, but for /livez and /readyz; 0 picks a free one.',
   },
   data: {
     env: 'DIALBOOK_DATA',
@@ -65,7 +79,7 @@ export const serverSettings = {
     flag: '--database-lock-timeout <seconds>',
     type: integer(1, 3600),
     default: '10',
-    help: 'Seconds that a write waits on PostgreSQL for another write of the same thing.',
+    help: 'Seconds that a write waits on PostgreSQL for another write of the same thing, and any request while PostgreSQL has no free connection.',
   },
   logLevel: {
     env: 'DIALBOOK_LOG_LEVEL',

@@ -23,6 +23,12 @@ export const host: SettingType<string> = {
       : undefined,
 }
 
+/** A host to listen on that may be left out. */
+export const hostOrNone: SettingType<string> = {
+  rule: `${host.rule}, or empty`,
+  read: (given) => (given === '' ? '' : host.read(given)),
+}
+
 /**
  * The parameters that an address may have behind its `?`: they say how TLS is done. Any other parameter has a setting
  * of its own, or would undo what the store needs.
@@ -81,6 +87,14 @@ export function integer(min: number, max: number): SettingType<number> {
       return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max ? value : undefined
     },
   }
+}
+
+const port = integer(0, 65535)
+
+/** A port to listen on that may be left out, and is null then. */
+export const portOrNone: SettingType<number | null> = {
+  rule: `${port.rule}, or empty`,
+  read: (given) => (given === '' ? null : port.read(given)),
 }
 
 const unitBytes: Readonly<Record<string, number>> = { '': 1, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }

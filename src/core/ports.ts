@@ -4,6 +4,7 @@ import type { BlockReader, BlockWriter } from './block/block-port.ts'
 import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { ChangeDraft } from './change/change.ts'
 import type { ChangeReader, ChangeWriter } from './change/change-port.ts'
+import type { MissingChanges } from './change/missing-changes.ts'
 import type { ContactReader, ContactWriter } from './contact/contact-port.ts'
 import type { CredentialReader, CredentialWriter } from './credential/credential-port.ts'
 import type { EffectWriter, Outbox } from './effect/effect-port.ts'
@@ -74,6 +75,10 @@ export interface Store {
    * @throws Refusal `conflict` when the role has another password, which must stay.
    */
   admitPbx(role: PbxRole): Promise<string | undefined>
+  /** The reason for which the book takes no writes at present; null while nothing is known against it. */
+  readOnly(): string | null
+  /** The acknowledged changes that the book has lost, and whose loss nobody has accepted. */
+  missingChanges(): readonly MissingChanges[]
   /** The bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>

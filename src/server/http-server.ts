@@ -20,15 +20,17 @@ export interface HttpServer {
 }
 
 /**
- * Binds the port and lets it go again: whether a server can listen is known before a book is begun for it.
+ * Binds a port, so that nobody else can. Returns the function that lets it go again.
  *
  * @throws Error of the system
  */
-export async function tryPort(host: string, port: number): Promise<void> {
+export async function holdPort(host: string, port: number): Promise<() => Promise<void>> {
   const server = createPlainServer().listen(port, host)
   await once(server, 'listening')
-  server.close()
-  await once(server, 'close')
+  return async () => {
+    server.close()
+    await once(server, 'close')
+  }
 }
 
 /** Listens, and resolves as soon as requests are answered. */

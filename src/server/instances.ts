@@ -12,8 +12,9 @@ import { collapseSlashes } from '../dialects/request-url.ts'
 import { countWrites } from './count-writes.ts'
 import type { Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
-import { mountWeb, webPaths } from './mount-web.ts'
+import { mountWeb, publicWebPaths, type WebPath, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
+import { makeProbes } from './probes.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { toOriginForm } from './request-target.ts'
 
@@ -23,6 +24,8 @@ const server = serverItself('metrics', ['effect.find'])
 export interface Instances {
   /** Passes a request to the instance whose path it has. */
   readonly handle: RequestListener
+  /** Answers health and metrics, for the port of their own; undefined where the settings name none. */
+  readonly handleAdmin: RequestListener | undefined
   close(): Promise<void>
 }
 
@@ -38,7 +41,15 @@ export async function mountInstances(
   pbx: Pick<Pbx, 'isConnected'> | undefined,
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
-  const metrics = makeMetrics({ storeSize: () => core.store.size(), waiting, clock: core.clock, pbx })
+  const { store, clock } = core
+  const metrics = makeMetrics({
+    storeSize: () => store.size(),
+    waiting,
+    readOnly: () => store.readOnly(),
+    missingChanges: () => store.missingChanges(),
+    clock,
+    pbx,
+  })
   const bodies = new BodyReaders()
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
   const { bodyLimit, trustProxy } = settings
@@ -51,14 +62,19 @@ export async function mountInstances(
     const app = await dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe })
     mounted.push({ prefixes: claims[index]?.prefixes ?? [], app })
   }
-  const web = await mountWeb({
-    core,
-    pbx,
-    metrics,
-    requestId,
-    observe: observeRequests('web', log, metrics),
-    dialectPaths: Object.fromEntries(dialects.map(({ name, prefixes }) => [name, prefixes])),
-  })
+  const probes = makeProbes(core, pbx)
+  const observe = observeRequests('web', log, metrics)
+  const mount = async (paths: readonly WebPath[], dialectPaths: Readonly<Record<string, readonly string[]>>) => {
+    const app = await mountWeb(paths, { probes, metrics, requestId, observe, dialectPaths })
+    mounted.push({ prefixes: [], app })
+    return app
+  }
+  const hasAdmin = settings['admin.port'] !== null
+  const web = await mount(
+    hasAdmin ? publicWebPaths : webPaths,
+    Object.fromEntries(dialects.map(({ name, prefixes }) => [name, prefixes])),
+  )
+  const admin = hasAdmin ? await mount(webPaths, {}) : undefined
   return {
     handle(request, response) {
       toOriginForm(request)
@@ -72,8 +88,9 @@ export async function mountInstances(
       const app = owner?.app ?? web
       app.routing(request, response)
     },
+    handleAdmin: admin && ((request, response) => admin.routing(request, response)),
     async close() {
-      await Promise.all([...mounted.map(({ app }) => app), web].map((app) => app.close()))
+      await Promise.all(mounted.map(({ app }) => app.close()))
       await bodies.close()
     },
   }

@@ -1,8 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { MissingChanges } from '../core/change/missing-changes.ts'
 import type { EffectKind } from '../core/effect/effect.ts'
 import type { Waiting } from '../core/effect/effect-port.ts'
 import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
+import { inTime } from './in-time.ts'
 
 /** An answered request, as it is counted. */
 export interface AnsweredRequest {
@@ -25,17 +27,23 @@ export interface Metrics {
 
 const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+/** Milliseconds for a figure of the store: whoever scrapes has a time-out too. */
+const longestMs = 750
+
 /** The sources of those figures that are asked for when somebody reads the metrics. */
 export interface Measured {
   storeSize(): Promise<number>
   waiting(): Promise<Readonly<Record<EffectKind, Waiting>>>
+  /** The reason for which the book takes no writes; null while it does. */
+  readOnly(): string | null
+  missingChanges(): readonly MissingChanges[]
   readonly clock: Clock
   /** Undefined where there is none. */
   readonly pbx: Pick<Pbx, 'isConnected'> | undefined
 }
 
 /** Starts counting. */
-export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metrics {
+export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, clock, pbx }: Measured): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -63,14 +71,14 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
     help: 'Writes that the book could not take: its disk was full, its database away.',
     registers,
   })
-  // A figure that the store does not tell is left out: the others are wanted most when it does not answer.
-  const outbox = () => waiting().catch(() => ({}) as Partial<Awaited<ReturnType<typeof waiting>>>)
+  // A figure that the store does not tell in time is left out: the others are wanted most when it does not answer.
+  const outbox = () => inTime(longestMs, waiting()).catch(() => ({}) as Partial<Awaited<ReturnType<typeof waiting>>>)
   new Gauge({
     name: 'dialbook_store_bytes',
     help: 'Bytes that the book takes on disk.',
     registers,
     async collect() {
-      this.set(await storeSize().catch(() => Number.NaN))
+      this.set(await inTime(longestMs, storeSize()).catch(() => Number.NaN))
     },
   })
   new Gauge({
@@ -93,6 +101,22 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
       for (const [kind, { oldestAt }] of Object.entries(await outbox())) {
         this.set({ kind }, oldestAt === null ? 0 : (clock.now() - oldestAt) / 1000)
       }
+    },
+  })
+  new Gauge({
+    name: 'dialbook_read_only',
+    help: 'Whether the book is only read at present, because its disk takes no writes.',
+    registers,
+    collect() {
+      this.set(readOnly() === null ? 0 : 1)
+    },
+  })
+  new Gauge({
+    name: 'dialbook_missing_changes',
+    help: 'Acknowledged changes that the book has lost, and whose loss nobody has accepted.',
+    registers,
+    collect() {
+      this.set(missingChanges().reduce((sum, { first, last }) => sum + last - first + 1, 0))
     },
   })
   if (pbx) {

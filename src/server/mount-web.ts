@@ -1,20 +1,21 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Core } from '../core/core.ts'
-import { findWaiting } from '../core/effect/find-waiting.ts'
-import type { Pbx } from '../core/pbx/pbx.ts'
-import { serverItself } from '../core/permission/callers.ts'
 import { emptyNotes } from '../dialects/request-notes.ts'
 import type { Metrics } from './metrics.ts'
+import { type Probes, reasonOf } from './probes.ts'
 
 /** The paths that belong to no vendor. */
-export const webPaths = ['/healthz', '/metrics'] as const
+export const webPaths = ['/livez', '/readyz', '/healthz', '/metrics'] as const
 
-const server = serverItself('health', ['effect.find'])
+export type WebPath = (typeof webPaths)[number]
+
+/**
+ * The paths that stay on the public port where health and metrics have a port of their own. A balancer asks the port to which
+ * it sends requests, and learns nothing more than whether it may.
+ */
+export const publicWebPaths: readonly WebPath[] = ['/livez', '/readyz']
 
 export interface WebDeps {
-  readonly core: Core
-  /** Undefined where there is none. */
-  readonly pbx: Pick<Pbx, 'isConnected'> | undefined
+  readonly probes: Probes
   readonly metrics: Metrics
   readonly requestId: () => string
   readonly observe: (request: FastifyRequest, reply: FastifyReply) => void
@@ -22,28 +23,22 @@ export interface WebDeps {
   readonly dialectPaths: Readonly<Record<string, readonly string[]>>
 }
 
-/** Mounts the paths that belong to no vendor: health, metrics, and the answer to unknown paths. */
-export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
+/** Mounts those of the paths that belong to no vendor, and the answer to unknown paths. */
+export async function mountWeb(paths: readonly WebPath[], deps: WebDeps): Promise<FastifyInstance> {
+  const { probes, metrics } = deps
   const app = Fastify({ logger: false, genReqId: deps.requestId, forceCloseConnections: 'idle' })
   app.decorateRequest('notes')
   app.addHook('onRequest', async (request) => {
     request.notes = emptyNotes()
   })
   app.addHook('onResponse', async (request, reply) => deps.observe(request, reply))
-  app.get(webPaths[0], async (request, reply) => {
-    try {
-      // Read from the book itself, never from memory.
-      await deps.core.store.changes.newest(null, {}, 1)
-      const waiting = await findWaiting(deps.core, server)
-      const outbox = Object.values(waiting).reduce((sum, { count }) => sum + count, 0)
-      // A PBX that is away is no reason to take this server out of service.
-      return { status: 'ok', pbx: deps.pbx ? (deps.pbx.isConnected() ? 'connected' : 'away') : 'off', outbox }
-    } catch (error) {
-      request.notes.error = error instanceof Error ? error : new Error(String(error))
-      return reply.code(503).send({ status: 'unavailable', message: 'the store cannot be read' })
-    }
-  })
-  app.get(webPaths[1], async (_request, reply) => reply.type(deps.metrics.contentType).send(await deps.metrics.text()))
+  const answers: Readonly<Record<WebPath, (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>>> = {
+    '/livez': async () => ({ status: 'ok' }),
+    '/readyz': (request, reply) => answerProbe(probes.ready(), request, reply),
+    '/healthz': (request, reply) => answerProbe(probes.health(), request, reply),
+    '/metrics': async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
+  }
+  for (const path of paths) app.get(path, answers[path])
   app.setNotFoundHandler(async (request, reply) => {
     request.notes.reason = 'nothing answers at this path'
     return reply
@@ -58,4 +53,13 @@ export async function mountWeb(deps: WebDeps): Promise<FastifyInstance> {
   })
   await app.ready()
   return app
+}
+
+async function answerProbe(answer: Promise<object>, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  try {
+    return await answer
+  } catch (error) {
+    request.notes.error = error instanceof Error ? error : new Error(String(error))
+    return reply.code(503).send({ status: 'unavailable', message: reasonOf(error) })
+  }
 }

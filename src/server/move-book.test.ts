@@ -19,7 +19,7 @@ async function buildOlderBook(t: TestContext, version: number) {
   t.after(() => rm(folder, { recursive: true }))
   const data = join(folder, 'data')
   const key = writeKey(data, randomBytes(32))
-  const engine = await openEngine({ folder: data }, version)
+  const engine = await openEngine({ folder: data }, { upTo: version })
   if (version > 3) await engine.transaction((session) => establishFact(session, 'key', fingerprintOf(key)))
   await engine.close()
   const settingsFor = (name: string) =>

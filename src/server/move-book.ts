@@ -202,7 +202,7 @@ async function withSource<T>(place: BookPlace, use: (engine: Engine, version: nu
       `it has version ${version}, and only those from ${firstMovable} on can be moved: copy its folder while nothing runs, then start this dialbook on it once`,
     )
   }
-  return closing(await openEngine(place, version), (engine) => use(engine, version))
+  return closing(await openEngine(place, { upTo: version }), (engine) => use(engine, version))
 }
 
 /**
@@ -214,11 +214,11 @@ async function withTarget<T>(
   version: number | undefined,
   use: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  if ('postgres' in place) return closing(await openEngine(place, version), use)
+  if ('postgres' in place) return closing(await openEngine(place, { upTo: version }), use)
   refuseLostWrites(place.folder)
   const lock = lockServer(place.folder, pid)
   try {
-    return await closing(await openEngine(place, version), use)
+    return await closing(await openEngine(place, { upTo: version }), use)
   } finally {
     lock.release()
   }

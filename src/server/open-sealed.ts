@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock, Ids, Vault } from '../core/environment.ts'
+import type { Vault } from '../core/environment.ts'
 import type { Store } from '../core/ports.ts'
 import { fingerprintOf, keepKeyPrivate, readKey, removeKey, writeKey } from '../secrets/key-file.ts'
 import { openVault, type VaultOptions } from '../secrets/vault.ts'
 import { refuseWrongKey, WrongKey } from '../store/key-of-book.ts'
 import type { BookPlace } from '../store/open-engine.ts'
-import { openStore } from '../store/open-store.ts'
+import { openStore, type StoreOptions } from '../store/open-store.ts'
 import { refuseUnusable } from '../store/refuse-unusable.ts'
 
 /** An open store with the vault of its secrets, and what the operator must hear of them. */
@@ -40,7 +40,7 @@ function fingerprintIn(dataDir: string): string | undefined {
 export async function openSealed(
   place: BookPlace,
   { dataDir, realm }: VaultOptions,
-  { ids, clock }: { readonly ids: Ids; readonly clock: Clock },
+  { ids, clock, claim }: Pick<StoreOptions, 'ids' | 'clock' | 'claim'>,
 ): Promise<Sealed> {
   refuseBeforehand(place, dataDir)
   let made: Buffer | undefined
@@ -52,7 +52,7 @@ export async function openSealed(
     return fingerprintOf(writeKey(dataDir, made))
   }
   try {
-    const store = await openStore({ place, keyFingerprint, ids, clock })
+    const store = await openStore({ place, keyFingerprint, ids, clock, claim })
     const warning = keepKeyPrivate(dataDir)
     return { store, vault: openVault({ dataDir, realm }), warnings: warning === undefined ? [] : [warning] }
   } catch (error) {

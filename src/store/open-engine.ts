@@ -1,42 +1,30 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import type { Engine } from './engine/engine.ts'
+import { connectClient } from './postgres/connect-when-free.ts'
 import { withRemedy } from './postgres/errors.ts'
 import { migratePostgres, postgresVersionOf } from './postgres/migrate.ts'
 import { clientConfig, openPostgres, type PostgresOptions } from './postgres/open-postgres.ts'
 import { hasBook, refuseLostBook } from './sqlite/lost-book.ts'
-import { migrateSqlite, sqliteVersionOf } from './sqlite/migrate.ts'
-import { openSqlite } from './sqlite/open-sqlite.ts'
-import { keepPrivate } from './sqlite/private-file.ts'
+import { sqliteVersionOf } from './sqlite/migrate.ts'
+import { type FolderOptions, openFolder } from './sqlite/open-folder.ts'
 
 /**
  * The place of a book: a folder, or a PostgreSQL database. A folder that does not exist is made, for its owner only.
  */
 export type BookPlace = { readonly folder: string } | { readonly postgres: PostgresOptions }
 
-/** Opens the database of a book, after bringing it up to the version of this program, or only to the version `upTo`. */
-export async function openEngine(place: BookPlace, upTo?: number): Promise<Engine> {
-  if ('folder' in place) {
-    mkdirSync(place.folder, { recursive: true, mode: 0o700 })
-    const file = join(place.folder, 'book.db')
-    keepPrivate(file)
-    migrateSqlite(file, upTo)
-    return openSqlite(file)
-  }
-  // No time-out: a migration may be long, and waits for that of another process.
-  const client = new Client({ ...clientConfig(place.postgres), query_timeout: 0 })
-  // The next statement on a connection that broke fails. Without this listener the break would end the process.
-  client.on('error', () => undefined)
+/** Opens the database of a book, after bringing it up to the version of this program, or only to another one. */
+export async function openEngine(place: BookPlace, options: FolderOptions = {}): Promise<Engine> {
+  if ('folder' in place) return openFolder(place.folder, options)
+  const { postgres } = place
   try {
-    await client.connect()
-    await migratePostgres(client, nameOf(place), upTo)
+    // No time-out: a migration may be long, and waits for that of another process.
+    const client = await connectClient({ ...clientConfig(postgres), query_timeout: 0 }, postgres.lockTimeout)
+    await migratePostgres(client, nameOf(place), options.upTo).finally(() => client.end().catch(() => undefined))
   } catch (error) {
     throw withRemedy(error)
-  } finally {
-    await client.end().catch(() => undefined)
   }
-  return openPostgres(place.postgres)
+  return openPostgres(postgres)
 }
 
 /**
@@ -49,10 +37,8 @@ export async function versionAt(place: BookPlace): Promise<number | undefined> {
     refuseLostBook(place.folder)
     return hasBook(place.folder) ? sqliteVersionOf(join(place.folder, 'book.db')) : undefined
   }
-  const client = new Client(clientConfig(place.postgres))
-  client.on('error', () => undefined)
+  const client = await connectClient(clientConfig(place.postgres), place.postgres.lockTimeout)
   try {
-    await client.connect()
     return (await postgresVersionOf(client)) || undefined
   } finally {
     await client.end().catch(() => undefined)

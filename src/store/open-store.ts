@@ -1,5 +1,6 @@
 import type { ChangeNoun } from '../core/change/change.ts'
 import type { Clock, Ids } from '../core/environment.ts'
+import { unavailable } from '../core/errors.ts'
 import type { Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
@@ -33,6 +34,7 @@ import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
+import type { FolderOptions } from './sqlite/open-folder.ts'
 import { uploadReader, uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
@@ -44,6 +46,8 @@ export interface StoreOptions {
   readonly keyFingerprint: string | ((known: string | undefined) => string)
   readonly ids: Ids
   readonly clock: Clock
+  /** Takes a folder for a server; absent for a command. */
+  readonly claim?: FolderOptions['claim']
 }
 
 /** The nouns whose changes may let somebody in or keep somebody out. */
@@ -56,16 +60,10 @@ const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential',
  * processes could not open the secrets that this one would seal.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const engine = await openEngine(options.place)
+  const engine = await openEngine(options.place, { claim: options.claim })
   try {
     await refuseUnfinished(engine.reader)
-    const given = options.keyFingerprint
-    const fingerprint = typeof given === 'string' ? given : given(await readFact(engine.reader, 'key'))
-    const known = await engine.transaction(async (session) => {
-      await refuseUnfinished(session)
-      return establishFact(session, 'key', fingerprint)
-    })
-    refuseWrongKey(known, fingerprint)
+    await agreeOnKey(engine, options.keyFingerprint)
     await sieveOlderGroups(engine)
     await foldOlderNames(engine)
     return storeOn(engine, options)
@@ -73,6 +71,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await engine.close()
     throw error
   }
+}
+
+async function agreeOnKey(engine: Engine, given: StoreOptions['keyFingerprint']): Promise<void> {
+  const found = await readFact(engine.reader, 'key')
+  const problem = engine.refusesWrites()
+  if (found === undefined && problem !== null) throw unavailable(`it has no key yet, and ${problem}`, undefined)
+  const fingerprint = typeof given === 'string' ? given : given(found)
+  if (found !== undefined && problem !== null) return refuseWrongKey(found, fingerprint)
+  const known = await engine.transaction(async (session) => {
+    await refuseUnfinished(session)
+    return establishFact(session, 'key', fingerprint)
+  })
+  refuseWrongKey(known, fingerprint)
 }
 
 function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
@@ -133,6 +144,8 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     },
     leads: (work) => engine.leads(work),
     admitPbx: (role) => engine.admitPbx(role),
+    readOnly: () => engine.refusesWrites(),
+    missingChanges: () => engine.missingChanges(),
     size: () => engine.size(),
     close: () => engine.close(),
   }

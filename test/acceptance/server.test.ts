@@ -86,7 +86,10 @@ describe('dialbook serve', { concurrency: 2 }, () => {
   it('answers health, metrics, and every other path', async (t) => {
     const server = await serve(t, await preparedFolder(t))
     const health = await fetch(`${server.url}/healthz`)
-    assert.deepEqual([health.status, await health.json()], [200, { status: 'ok', pbx: 'off', outbox: 0 }])
+    assert.deepEqual(
+      [health.status, await health.json()],
+      [200, { status: 'ok', pbx: 'off', outbox: 0, readOnly: false }],
+    )
     const body = JSON.stringify({ name: 'g', numbers: ['1'] })
     const added = await fetch(`${server.url}//api//v4/autodialer/groups/add`, { method: 'POST', headers, body })
     assert.equal(added.status, 200)

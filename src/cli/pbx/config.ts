@@ -45,7 +45,7 @@ export function addPbxConfig(parent: Command, edge: Edge): void {
       const effective = settingsOf(edge, options)
       const { settings } = effective
       const book = await openBook(settings)
-      warn(edge, book.warnings)
+      warn(edge, [...book.alarms, ...book.warnings])
       try {
         const owner = ownerAt(edge)
         const account = await chooseServed({ ...book, owner }, options.pbxAccount)

@@ -1,3 +1,4 @@
+import type { MissingChanges } from '../../core/change/missing-changes.ts'
 import type { PbxRole } from '../../core/pbx/pbx-role.ts'
 import type { Table } from './table.ts'
 import type { Batch, Row, Value } from './value.ts'
@@ -72,6 +73,10 @@ export interface Engine {
   continueAfter(session: Session, table: Table, last: number): Promise<void>
   /** Has the engine take stock of tables that were filled at once, so that it plans queries well. */
   refreshStatistics(): Promise<void>
+  /** The reason for which the book takes no writes at present; null while nothing is known against it. */
+  refusesWrites(): string | null
+  /** The acknowledged changes that the book has lost, as this engine knows. */
+  missingChanges(): readonly MissingChanges[]
   /** The bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>

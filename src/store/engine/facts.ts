@@ -7,9 +7,15 @@ import type { Table } from './table.ts'
  */
 export const unfinishedFact = 'unfinished'
 
-/** The conditions that a row belongs to the book itself: the mark of an unfinished book does not. */
+/**
+ * The fact that names the book file of one folder, as long as servers go on writing to it. A copy or a restored book does not
+ * have it, and gets another one.
+ */
+export const editionFact = 'edition'
+
+/** The conditions that a row belongs to the book itself: the mark of an unfinished book and the edition of a file do not. */
 export function ofBook(table: Table): string[] {
-  return table.name === 'facts' ? [`name <> '${unfinishedFact}'`] : []
+  return table.name === 'facts' ? [`name not in ('${unfinishedFact}', '${editionFact}')`] : []
 }
 
 export async function readFact(session: Session, name: string): Promise<string | undefined> {

@@ -46,6 +46,14 @@ export function isStalePlan(error: unknown): boolean {
   return error instanceof DatabaseError && error.routine === 'RevalidateCachedQuery'
 }
 
+/** The code of a server that has no free connection, also where it keeps the last ones for administrators. */
+const tooManyConnections = '53300'
+
+/** Whether the server is there, and has no free connection at present. */
+export function isOutOfConnections(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === tooManyConnections
+}
+
 /** Whether the server itself did not answer. The state of the connection is not known then. */
 export function isConnectionTrouble(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'unavailable' && !(error.cause instanceof DatabaseError)
@@ -53,5 +61,6 @@ export function isConnectionTrouble(error: unknown): boolean {
 
 /** The refusal of every request while the database does not serve us. */
 export function bookIsAway(cause: unknown): Refusal {
-  return unavailable('the database does not answer now: try again later', cause)
+  const reason = isOutOfConnections(cause) ? 'has no free connection' : 'does not answer'
+  return unavailable(`the database ${reason} now: try again later`, cause)
 }

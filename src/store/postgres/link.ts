@@ -8,6 +8,9 @@ import { cutOffLater } from './pool.ts'
 const checkEveryMs = 2500
 const check = { text: 'select 1', query_timeout: checkEveryMs }
 
+/** Milliseconds without another try after one that failed: each request would make one else. */
+const restMs = 200
+
 /** The first number of our advisory locks for workers. The second number is a hash of the name of the work. */
 const leaderLocks = 724_391
 
@@ -24,6 +27,7 @@ export class PostgresLink {
   #marks = 0
   #check: NodeJS.Timeout | undefined
   #making: Promise<void> | undefined
+  #restsUntil = 0
 
   constructor(config: ClientConfig) {
     this.#config = config
@@ -64,7 +68,7 @@ export class PostgresLink {
   }
 
   #connect(): Promise<void> {
-    if (this.#isListening || this.#isClosed) return Promise.resolve()
+    if (this.#isListening || this.#isClosed || performance.now() < this.#restsUntil) return Promise.resolve()
     this.#making ??= this.#make().finally(() => {
       this.#making = undefined
     })
@@ -88,6 +92,7 @@ export class PostgresLink {
       clearInterval(this.#check)
       this.#check = setInterval(() => client.query(check).catch(() => this.#drop(client)), checkEveryMs).unref()
     } catch {
+      this.#restsUntil = performance.now() + restMs
       this.#drop(client)
     }
   }

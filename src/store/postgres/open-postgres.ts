@@ -68,6 +68,10 @@ export function openPostgres(options: PostgresOptions): Engine {
     async refreshStatistics() {
       await reader.run('analyze', [])
     },
+    // PostgreSQL refuses each write by itself, and says why.
+    refusesWrites: () => null,
+    // PostgreSQL itself keeps what it has acknowledged, and refuses to start with a damaged log.
+    missingChanges: () => [],
     async size() {
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
     },

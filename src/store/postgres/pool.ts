@@ -1,5 +1,6 @@
 import { type Client, type ClientConfig, Pool, type PoolClient } from 'pg'
-import { bookIsAway, isConnectionTrouble } from './errors.ts'
+import { connectWhenFree } from './connect-when-free.ts'
+import { bookIsAway, isConnectionTrouble, isOutOfConnections } from './errors.ts'
 import { Turns } from './turns.ts'
 
 /** The time for a connection that is closed to end in good order, which takes a server that listens. */
@@ -13,22 +14,33 @@ export interface PoolLimits {
   readonly queue: number
   /** The longest wait for a connection. */
   readonly connectTimeout: number
+  /** The longest wait for one while the server has none for us: for another request to be done, or another program. */
+  readonly lockTimeout: number
 }
 
 /**
  * Lends connections. Writes may wait for each other's locks, but no read waits for them: writes have a queue of their
  * own, and a fifth of the connections is never lent to them. Of 20 connections, 4 are for reads only; a single one is
  * for both.
+ *
+ * The server may have fewer connections for us than we may hold, where other programs take them. Then requests line up for those
+ * that there are, and the first in the line asks the server for another one from time to time.
  */
 export class PostgresPool {
   readonly #pool: Pool
   readonly #clients = new Set<PoolClient>()
   readonly #writers: Turns
   readonly #queue: number
+  readonly #lockTimeout: number
+  readonly #line: Turns
+  #inLine = 0
+  #onFreed: () => void = () => undefined
 
-  constructor(config: ClientConfig, { connections, queue, connectTimeout }: PoolLimits) {
+  constructor(config: ClientConfig, { connections, queue, connectTimeout, lockTimeout }: PoolLimits) {
     this.#pool = new Pool({ ...config, max: connections, connectionTimeoutMillis: connectTimeout })
     this.#queue = queue
+    this.#lockTimeout = lockTimeout
+    this.#line = new Turns(1, lockTimeout)
     this.#writers = new Turns(Math.max(1, connections - Math.ceil(connections / 5)), connectTimeout)
     // The pool replaces a connection that breaks while nobody uses it.
     this.#pool.on('error', () => undefined)
@@ -42,7 +54,7 @@ export class PostgresPool {
 
   /** Lends a connection until `use` is done. A connection on which the server did not answer is given up. */
   async lend<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
-    this.#checkQueue(this.#pool.waitingCount)
+    this.#checkQueue(this.#pool.waitingCount + this.#inLine)
     return this.#lendNext(use)
   }
 
@@ -61,7 +73,7 @@ export class PostgresPool {
   }
 
   async #lendNext<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch((error) => {
+    const client = await this.#connect().catch((error) => {
       throw bookIsAway(error)
     })
     let isBroken = false
@@ -72,7 +84,39 @@ export class PostgresPool {
       throw error
     } finally {
       client.release(isBroken)
+      this.#onFreed()
     }
+  }
+
+  async #connect(): Promise<PoolClient> {
+    if (this.#inLine === 0) {
+      try {
+        return await this.#pool.connect()
+      } catch (error) {
+        if (!isOutOfConnections(error)) throw error
+      }
+    }
+    const giveUpAt = performance.now() + this.#lockTimeout
+    this.#inLine++
+    try {
+      const endTurn = await this.#line.take()
+      const left = giveUpAt - performance.now()
+      return await connectWhenFree(
+        () => this.#pool.connect(),
+        left,
+        () => this.#freed(),
+      ).finally(endTurn)
+    } finally {
+      this.#inLine--
+    }
+  }
+
+  /** Settles when a connection that we have is free. Only the first in the line asks. */
+  async #freed(): Promise<void> {
+    if (this.#pool.idleCount > 0) return
+    await new Promise<void>((resolve) => {
+      this.#onFreed = resolve
+    })
   }
 
   #checkQueue(waiting: number): void {

@@ -1,19 +1,38 @@
 import { unavailable } from '../../core/errors.ts'
 
+const busy = 5
+
 /**
- * The refusals for SQLite's primary result codes that no request causes and that may pass: busy, read-only,
- * input/output error, full.
+ * The reasons of SQLite's primary result codes by which a disk takes no writes: read-only, input/output error, full, files that
+ * cannot be made; and those of the operating system.
  */
-const reasons: Readonly<Record<number, string>> = {
-  5: 'the book cannot be written now: another process holds it',
+const diskReasons: Readonly<Record<string | number, string>> = {
   8: 'the book cannot be written now: its file system takes no writes',
   10: 'the book cannot be written now: its disk failed',
   13: 'the book cannot be written now: its disk is full',
+  14: 'the book cannot be written now: the files beside it cannot be made',
+  EROFS: 'the book cannot be written now: its file system takes no writes',
+  ENOSPC: 'the book cannot be written now: its disk is full',
+}
+
+/** Whether another process holds what was asked for. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error) === busy
+}
+
+/** The reason for which the disk takes no writes; undefined for every other error. */
+export function diskReasonOf(error: unknown): string | undefined {
+  return diskReasons[codeOf(error) ?? '']
 }
 
 /** An error of a write: a refusal where the machine is at fault, the error itself where the program is. */
 export function errorOfWrite(error: unknown): unknown {
-  const code = (error as { errcode?: number } | undefined)?.errcode
-  const reason = code === undefined ? undefined : reasons[code & 0xff]
+  const reason = isBusy(error) ? 'the book cannot be written now: another process holds it' : diskReasonOf(error)
   return reason === undefined ? error : unavailable(reason, error)
+}
+
+/** The primary result code of SQLite, or the code of the operating system; undefined for an error that has neither. */
+function codeOf(error: unknown): string | number | undefined {
+  const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string }
+  return errcode === undefined ? code : errcode & 0xff
 }

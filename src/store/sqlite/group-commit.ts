@@ -1,9 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Session } from '../engine/engine.ts'
-import { errorOfWrite } from './errors.ts'
+import { errorOfWrite, isBusy } from './errors.ts'
 
 /** Writes that share one commit at the most. */
 const largestBatch = 256
+/** The longest that writes wait for another process, as the command line, to finish its own. Milliseconds, as below. */
+const longestWait = 5000
+const lookAgainAfter = 10
 
 interface Job {
   readonly work: (session: Session) => Promise<unknown>
@@ -55,7 +59,7 @@ export class GroupCommit {
   async #commit(batch: readonly Job[]): Promise<void> {
     const answers: (() => void)[] = []
     try {
-      this.#database.exec('begin immediate')
+      await this.#begin()
       for (const job of batch) answers.push(await this.#attempt(job))
       this.#database.exec('commit')
     } catch (error) {
@@ -64,6 +68,19 @@ export class GroupCommit {
       return
     }
     for (const answer of answers) answer()
+  }
+
+  /** Begins to write. While another process does, reads and probes of this one go on. */
+  async #begin(): Promise<void> {
+    const giveUpAt = performance.now() + longestWait
+    for (;;) {
+      try {
+        return this.#database.exec('begin immediate')
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > giveUpAt) throw error
+      }
+      await pause(lookAgainAfter)
+    }
   }
 
   async #attempt(job: Job): Promise<() => void> {

@@ -23,7 +23,8 @@ export function migrateSqlite(file: string, upTo?: number): void {
       }
       database.exec('commit')
     } catch (error) {
-      database.exec('rollback')
+      // A full disk may have ended the transaction by itself.
+      if (database.isTransaction) database.exec('rollback')
       throw error
     }
   } finally {

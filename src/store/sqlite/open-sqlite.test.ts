@@ -60,6 +60,23 @@ describe('openStore', () => {
     await remove()
   })
 
+  it('keeps nobody waiting but the writes while another process writes', async () => {
+    const { store, dataDir, remove } = await openTemporary()
+    const other = new DatabaseSync(join(dataDir, 'book.db'))
+    other.exec('begin immediate')
+    const written = store.write({ accountId: null, credentialId: null, name: null, origin: 'test' }, async (tx) => ({
+      answer: await tx.accounts.insert({ name: 'n', enabled: true, createdAt: 1 }),
+      change: { noun: 'account', verb: 'add', subject: 'n', before: null, after: null },
+    }))
+    // The lock goes by a timer of this process, which a write that held up its event loop would never let fire.
+    setTimeout(() => other.exec('rollback'), 1)
+    await written
+    assert.equal((await store.accounts.byName('n'))?.enabled, true)
+    other.close()
+    await store.close()
+    await remove()
+  })
+
   it('refuses a book of a newer version, and leaves it untouched', async () => {
     const { store, dataDir, remove } = await openTemporary()
     await store.close()

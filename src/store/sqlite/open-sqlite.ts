@@ -1,12 +1,17 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { unavailable } from '../../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
+import { DiskWatch } from './disk-watch.ts'
 import { GroupCommit } from './group-commit.ts'
+import { openForReading } from './read-untouched.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
 
-/** The longest that a statement waits for another process, as the command line, to finish its write. */
+/** The longest that a statement waits for another process. Milliseconds, as below. */
 const busyTimeout = 5000
+/** The same on the writing connection, which waits between its tries (`group-commit.ts`) and keeps nobody else waiting. */
+const writerBusyTimeout = 20
 
 /**
  * For each bit, all bytes without it. SQLite has no operator for a bit of a blob, so a byte has the bit when it is not
@@ -24,15 +29,68 @@ const bytesWithout: readonly Uint8Array[] = Array.from({ length: 8 }, (_, bit) =
  */
 export function openSqlite(file: string): Engine {
   const writer = connect(file)
-  const reader = connectReader(file)
-  const snapshots = connectReader(file)
+  writer.exec(`pragma busy_timeout = ${writerBusyTimeout}`)
+  const reader = connect(file)
+  const snapshots = connect(file)
+  for (const each of [reader, snapshots]) each.exec('pragma query_only = on')
   const commits = new GroupCommit(writer, sessionOn(writer))
+  const disk = new DiskWatch((work) => commits.run(work))
+  const { close, ...reading } = readingEngine(file, { reader, snapshots, marks: writer })
+  return {
+    ...reading,
+    // One server at a time has a book on SQLite (`server-lock.ts`).
+    leads: async () => true,
+    async transaction(work) {
+      try {
+        return await commits.run(work)
+      } catch (error) {
+        disk.failed(error)
+        throw error
+      }
+    },
+    refusesWrites: () => disk.reason,
+    async close() {
+      disk.close()
+      await commits.idle()
+      await close()
+      writer.close()
+    },
+  }
+}
+
+/** Opens the database file where nothing can be written. Every write is refused for the reason. */
+export function openSqliteForReading(file: string, reason: string): Engine {
+  const [reader, snapshots] = [connectForReading(file), connectForReading(file)]
+  return {
+    ...readingEngine(file, { reader, snapshots, marks: reader }),
+    // Work that begins with a write is not begun.
+    leads: async () => false,
+    transaction: () => Promise.reject(unavailable(reason, undefined)),
+    refusesWrites: () => reason,
+  }
+}
+
+interface ReadingConnections {
+  readonly reader: DatabaseSync
+  readonly snapshots: DatabaseSync
+  /** The connection that notices commits of other processes. */
+  readonly marks: DatabaseSync
+}
+
+/** The part of the engine that writes nothing. */
+function readingEngine(
+  file: string,
+  { reader, snapshots, marks }: ReadingConnections,
+): Omit<Engine, 'leads' | 'transaction' | 'refusesWrites'> {
+  for (const each of [reader, snapshots]) {
+    each.function('fold', { deterministic: true }, (text) => String(text).toLowerCase())
+  }
   const snapshotSession = sessionOn(snapshots)
   const begin = snapshots.prepare('begin')
   const commit = snapshots.prepare('commit')
   let openSnapshots = 0
   // On the writing connection the data version changes when another process commits, and never by our own commits.
-  const dataVersion = writer.prepare('pragma data_version')
+  const dataVersion = marks.prepare('pragma data_version')
   dataVersion.setReturnArrays(true)
   return {
     reader: sessionOn(reader),
@@ -50,8 +108,6 @@ export function openSqlite(file: string): Engine {
     announceAccess: async () => undefined,
     // A PBX that may read the file may read all of it.
     admitPbx: async () => undefined,
-    // One server at a time has a book on SQLite (`server-lock.ts`).
-    leads: async () => true,
     // Snapshots that overlap share one transaction, and so the state that the first of them saw. None outlives the turn
     // of the event loop in which it began, because `work` awaits nothing but statements, and these are synchronous
     // underneath. The snapshot of a copy or a backup does, but that has the process to itself.
@@ -63,19 +119,17 @@ export function openSqlite(file: string): Engine {
         if (--openSnapshots === 0) commit.run()
       }
     },
-    transaction: (work) => commits.run(work),
     tables,
     lastNumber,
     continueAfter,
     refreshStatistics: async () => undefined,
+    missingChanges: () => [],
     async size() {
       return sizeOf(file) + sizeOf(`${file}-wal`)
     },
     async close() {
-      await commits.idle()
       reader.close()
       snapshots.close()
-      writer.close()
     },
   }
 }
@@ -86,17 +140,21 @@ export function openSqlite(file: string): Engine {
  */
 function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeout })
-  database.exec('pragma journal_mode = wal; pragma synchronous = full')
-  // A checkpoint of 1,000 pages (4 MB) takes a few milliseconds, in which nobody is answered.
-  database.exec('pragma wal_autocheckpoint = 1000')
-  database.exec('pragma cache_size = -16000; pragma temp_store = memory')
-  return database
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full')
+    // A checkpoint of 1,000 pages (4 MB) takes a few milliseconds, in which nobody is answered.
+    database.exec('pragma wal_autocheckpoint = 1000')
+    database.exec('pragma cache_size = -16000; pragma temp_store = memory')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
-function connectReader(file: string): DatabaseSync {
-  const database = connect(file)
-  database.exec('pragma query_only = on')
-  database.function('fold', { deterministic: true }, (text) => String(text).toLowerCase())
+function connectForReading(file: string): DatabaseSync {
+  const database = openForReading(file)
+  database.exec('pragma cache_size = -16000; pragma temp_store = memory')
   return database
 }
 

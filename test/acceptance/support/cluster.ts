@@ -12,8 +12,8 @@ export interface Cluster {
   readonly servers: readonly Server[]
   /** A client of each dialect for a server. */
   clients(server: Server): Clients
-  /** Starts one more server of the book. */
-  start(): Promise<Server>
+  /** Starts one more server of the book, with other variables where they are given. */
+  start(env?: Readonly<Record<string, string>>): Promise<Server>
   stop(): Promise<void>
 }
 
@@ -52,8 +52,8 @@ export async function startCluster(
   const env = { ...(options.database && { DIALBOOK_DATABASE_URL: options.database }), ...options.env }
   const first = await startServer({ data, env, prepare: account })
   const servers = [first]
-  const start = async () => {
-    const server = await startServer({ data, env })
+  const start = async (more: Readonly<Record<string, string>> = {}) => {
+    const server = await startServer({ data, env: { ...env, ...more } })
     servers.push(server)
     return server
   }
