@@ -1,9 +1,6 @@
 import { join } from 'node:path'
 import type { Engine } from './engine/engine.ts'
-import { connectClient } from './postgres/connect-when-free.ts'
-import { withRemedy } from './postgres/errors.ts'
-import { migratePostgres, postgresVersionOf } from './postgres/migrate.ts'
-import { clientConfig, openPostgres, type PostgresOptions } from './postgres/open-postgres.ts'
+import type { PostgresOptions } from './postgres/open-postgres.ts'
 import { hasBook, refuseLostBook } from './sqlite/lost-book.ts'
 import { sqliteVersionOf } from './sqlite/migrate.ts'
 import { type FolderOptions, openFolder } from './sqlite/open-folder.ts'
@@ -16,15 +13,9 @@ export type BookPlace = { readonly folder: string } | { readonly postgres: Postg
 /** Opens the database of a book, after bringing it up to the version of this program, or only to another one. */
 export async function openEngine(place: BookPlace, options: FolderOptions = {}): Promise<Engine> {
   if ('folder' in place) return openFolder(place.folder, options)
-  const { postgres } = place
-  try {
-    // No time-out: a migration may be long, and waits for that of another process.
-    const client = await connectClient({ ...clientConfig(postgres), query_timeout: 0 }, postgres.lockTimeout)
-    await migratePostgres(client, nameOf(place), options.upTo).finally(() => client.end().catch(() => undefined))
-  } catch (error) {
-    throw withRemedy(error)
-  }
-  return openPostgres(postgres)
+  // A book in a folder does without the library, and starts faster.
+  const { openDatabase } = await import('./postgres/open-database.ts')
+  return openDatabase(place.postgres, nameOf(place), options.upTo)
 }
 
 /**
@@ -37,12 +28,8 @@ export async function versionAt(place: BookPlace): Promise<number | undefined> {
     refuseLostBook(place.folder)
     return hasBook(place.folder) ? sqliteVersionOf(join(place.folder, 'book.db')) : undefined
   }
-  const client = await connectClient(clientConfig(place.postgres), place.postgres.lockTimeout)
-  try {
-    return (await postgresVersionOf(client)) || undefined
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+  const { versionOfDatabase } = await import('./postgres/open-database.ts')
+  return versionOfDatabase(place.postgres)
 }
 
 /** The name of a place in messages, without its password: `postgres://localhost:5432/book`. */
