@@ -1,6 +1,5 @@
 import { giveWay } from '../give-way.ts'
 import type { ListReader } from '../list/list-port.ts'
-import { rankOf } from '../list/sorted-phones.ts'
 import type { BatchMerge } from './batch-merge.ts'
 import type { Entry, EntryDetails, EntryDraft } from './entry.ts'
 
@@ -8,7 +7,7 @@ import type { Entry, EntryDetails, EntryDraft } from './entry.ts'
 const readAtOnce = 8_000_000
 
 /** Parts of an answer that are made at a time, at the most. */
-const partsAtOnce = 64
+const partsAtOnce = 32
 
 /** A part of a batch, and the entries that its drafts became, in their order. */
 export interface AnsweredPart<Part> {
@@ -62,21 +61,23 @@ export function longAnswer(
     async *answer<Part>(parts: Iterable<Part>, draftsOf: (part: Part) => readonly EntryDraft[]) {
       let waiting: { readonly part: Part; readonly found: readonly Found[] }[] = []
       let size = 0
+      let next = 0
       for (const part of parts) {
-        const found = draftsOf(part).map(find)
+        const found = draftsOf(part).map((draft) => find(draft, batch.ranks[next++] as number))
         size += found.reduce((sum, { hiddenSize }) => sum + hiddenSize, 0)
         waiting.push({ part, found })
-        if (size < readAtOnce && size > 0 && waiting.length < partsAtOnce) continue
-        yield* answered(waiting)
-        waiting = []
-        size = 0
+        if (size < readAtOnce && size > 0 && waiting.length < partsAtOnce) await giveWay()
+        else {
+          yield* answered(waiting)
+          waiting = []
+          size = 0
+        }
       }
       yield* answered(waiting)
     },
   }
 
-  function find({ phone, details }: EntryDraft): Found {
-    const rank = rankOf(batch.phones, phone)
+  function find({ phone, details }: EntryDraft, rank: number): Found {
     const id = ids[rank] as number
     return { id: held[rank] === 1 ? id : firstId - 1 + id, phone, details, hiddenSize: hiddenSizes[rank] as number }
   }

@@ -1,8 +1,7 @@
 import { giveWay } from '../give-way.ts'
 import { type EntryList, entryListOf } from '../list/entry-list.ts'
 import type { ListMerge, PackedPart } from '../list/list-merge.ts'
-import { noCode } from '../list/phone-code.ts'
-import { rankOf, rankOfCode, rankOfUncoded } from '../list/sorted-phones.ts'
+import { rankOf } from '../list/sorted-phones.ts'
 import { DraftDetails } from './draft-details.ts'
 import type { EntryDetails, EntryDraft } from './entry.ts'
 import type { LongBatch } from './long-batch.ts'
@@ -77,9 +76,10 @@ export class BatchMerge {
   async *added(): AsyncGenerator<EntryList> {
     let piece: EntryDraft[] = []
     let count = 0
+    let next = 0
     for (const drafts of this.batch.parts) {
       for (const draft of drafts) {
-        const rank = rankOf(this.batch.phones, draft.phone)
+        const rank = this.batch.ranks[next++] as number
         if (this.held[rank] === 1 || (this.ids[rank] as number) > 0) continue
         this.ids[rank] = ++count
         piece.push(this.batch.isRepeated[rank] === 1 ? await this.#repeated(draft.phone, rank) : draft)
@@ -103,8 +103,7 @@ export class BatchMerge {
     const changed = new Map<number, EntryDetails>()
     let found = 0
     for (const [position, code] of part.codes.entries()) {
-      const phone = code === noCode ? (part.phones.get(position) ?? '') : undefined
-      const rank = phone === undefined ? rankOfCode(phones, code) : rankOfUncoded(phones, phone)
+      const rank = rankOf(phones, code, part.phones.get(position))
       if (rank < 0) continue
       found++
       this.ids[rank] = part.idAt(position)
@@ -124,10 +123,11 @@ export class BatchMerge {
 
   /** Gathers the details of drafts whose phones the version has, or other drafts have too. */
   async #gatherDetails(): Promise<void> {
+    let next = 0
     for (const drafts of this.batch.parts) {
-      for (const { phone, details } of drafts) {
+      for (const { details } of drafts) {
+        const rank = this.batch.ranks[next++] as number
         if (countOf(details) === 0) continue
-        const rank = rankOf(this.batch.phones, phone)
         if (this.held[rank] === 1 || this.batch.isRepeated[rank] === 1) this.#details.add(rank, details ?? {})
       }
       await giveWay()

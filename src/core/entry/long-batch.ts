@@ -1,4 +1,4 @@
-import { rankCount, type SortedPhones, sortPhones } from '../list/sorted-phones.ts'
+import { rankCount, type SortedGiven, sortPhones } from '../list/sorted-phones.ts'
 import type { EntryDraft } from './entry.ts'
 
 /** The drafts of a batch, some thousands at a time. They can be gone through as often as needed. */
@@ -8,20 +8,16 @@ export interface DraftParts extends Iterable<readonly EntryDraft[]> {
 }
 
 /** A batch of which everything is known that no list decides. */
-export interface LongBatch {
+export interface LongBatch extends SortedGiven {
   readonly parts: DraftParts
-  /** The phones of the drafts. */
-  readonly phones: SortedPhones
   /** How many phones there are. */
   readonly size: number
-  /** 1 at the ranks of phones that several drafts have, else 0. */
-  readonly isRepeated: Uint8Array
 }
 
 /** Goes through a batch for the first time. */
 export async function readLongBatch(parts: DraftParts): Promise<LongBatch> {
-  const { sorted, isRepeated } = await sortPhones(phonesIn(parts))
-  return { parts, phones: sorted, size: rankCount(sorted), isRepeated }
+  const given = await sortPhones(phonesIn(parts))
+  return { ...given, parts, size: rankCount(given.phones) }
 }
 
 function* phonesIn(parts: DraftParts): Generator<string[]> {

@@ -27,8 +27,8 @@ export function mergerOn(
       const held = new Uint8Array(rankCount(phones))
       for (const [chunkId] of chunks) {
         const chunk = await readChunk(session, accountId, chunkId)
-        for (let position = 0; position < chunk.codes.length; position++) {
-          const rank = rankOf(phones, phoneAt(chunk, position))
+        for (const [position, code] of chunk.codes.entries()) {
+          const rank = rankOf(phones, code, chunk.phones.get(position))
           if (rank >= 0) held[rank] = 1
         }
         await giveWay()

@@ -5,11 +5,15 @@ import { type ChunkRef, insertChunk, type ListRow } from './list-rows.ts'
 import { insertLeaf, type Leaf, type LeafRef } from './phone-index.ts'
 import { Staged } from './staged.ts'
 
-/**
- * Chunks, and leaves, that one transaction writes: half a megabyte takes a few milliseconds, and then others may write.
- */
-const chunksAtOnce = 16
-const leavesAtOnce = 32
+/** Bytes that one transaction writes, more or less: they take a few milliseconds, and then others may write. */
+const bytesAtOnce = 512 * 1024
+
+/** Bytes of chunks and leaves, more or less: the texts of details have up to 64,000 characters, with their names around. */
+const bytesOf = {
+  chunk: ({ chunk }: Piece): number =>
+    chunk.codes.byteLength + (chunk.details.size + chunk.phones.size > 0 ? 128_000 : 0),
+  leaf: ({ codes, phones }: Leaf): number => 4 * codes.length + 16 * phones.length,
+}
 
 /** Runs one transaction of several. */
 export type Transact = <T>(work: (session: Session) => Promise<T>) => Promise<T>
@@ -37,14 +41,14 @@ export class StagedParts {
     const { accountId } = key
     this.#transact = transact
     this.#key = key
-    this.chunks = new Sequence(chunksAtOnce, (pieces) =>
+    this.chunks = new Sequence(bytesOf.chunk, (pieces) =>
       this.#write('chunks', async (session) => {
         const refs: ChunkRef[] = []
         for (const { chunk, offset } of pieces) refs.push(await insertChunk(session, ids, accountId, chunk, offset))
         return refs
       }),
     )
-    this.leaves = new Sequence(leavesAtOnce, (leaves) =>
+    this.leaves = new Sequence(bytesOf.leaf, (leaves) =>
       this.#write('leaves', async (session) => {
         const refs: LeafRef[] = []
         for (const leaf of leaves) refs.push(await insertLeaf(session, ids, accountId, leaf))
@@ -79,15 +83,16 @@ export class StagedParts {
   }
 }
 
-/** Things in order, of which some are there already and some are still to be written, so many at a time. */
+/** Things in order, of which some are there already and some are still to be written, several at a time. */
 class Sequence<Thing, Ref> {
   readonly #refs: (Ref | undefined)[] = []
-  readonly #atOnce: number
+  readonly #bytesOf: (thing: Thing) => number
   readonly #write: (things: readonly Thing[]) => Promise<readonly Ref[]>
   #waiting: { readonly place: number; readonly thing: Thing }[] = []
+  #bytes = 0
 
-  constructor(atOnce: number, write: (things: readonly Thing[]) => Promise<readonly Ref[]>) {
-    this.#atOnce = atOnce
+  constructor(bytesOf: (thing: Thing) => number, write: (things: readonly Thing[]) => Promise<readonly Ref[]>) {
+    this.#bytesOf = bytesOf
     this.#write = write
   }
 
@@ -100,7 +105,8 @@ class Sequence<Thing, Ref> {
   async add(thing: Thing): Promise<void> {
     this.#waiting.push({ place: this.#refs.length, thing })
     this.#refs.push(undefined)
-    if (this.#waiting.length >= this.#atOnce) await this.#flush()
+    this.#bytes += this.#bytesOf(thing)
+    if (this.#bytes >= bytesAtOnce) await this.#flush()
   }
 
   /** Writes what waits, and returns all in order. */
@@ -112,6 +118,7 @@ class Sequence<Thing, Ref> {
   async #flush(): Promise<void> {
     const waiting = this.#waiting
     this.#waiting = []
+    this.#bytes = 0
     const refs = await this.#write(waiting.map(({ thing }) => thing))
     for (const [index, { place }] of waiting.entries()) this.#refs[place] = refs[index]
   }
