@@ -2,19 +2,16 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
-import { giveWay } from '../give-way.ts'
 import type { GroupRef } from '../group/group.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import type { Entry, EntryDetails, EntryDraft } from './entry.ts'
+import type { Entry, EntryDraft } from './entry.ts'
+import { mergeDetails } from './merge-details.ts'
 import { writeEntries } from './write-entries.ts'
 
-/** Entries that are gone through at a time; others are served in between. */
-const atOnce = 4000
-
 /**
- * Adds entries to a group, behind those that it has, and returns them. However many they are, they are one change. A
- * phone that the group has already is not added again: its entry keeps its id and its place, and takes the given
- * details.
+ * Adds entries to a group, behind those that it has, and returns them. They are one change. A phone that the group has
+ * already is not added again: its entry keeps its id and its place, and takes the given details. Others wait until all
+ * are written: `addManyEntries` is for more than some thousand.
  *
  * @throws Refusal `not_found`.
  */
@@ -32,12 +29,14 @@ export function addEntries(
     const known = await tx.lists.byPhones(accountId, group.listId, phones)
     const changed = new Map<string, Entry>()
     const added = new Map<string, EntryDraft>()
-    for (const [index, draft] of drafts.entries()) {
-      if (index % atOnce === atOnce - 1) await giveWay()
+    for (const draft of drafts) {
       const entry = changed.get(draft.phone) ?? known.get(draft.phone)
       const before = added.get(draft.phone)
-      if (!entry) added.set(draft.phone, before ? withDetails(before, draft.details) : draft)
-      else if (draft.details) changed.set(draft.phone, withDetails(entry, draft.details))
+      if (!entry) added.set(draft.phone, before ? withDetails(before, draft) : draft)
+      else {
+        const details = mergeDetails(entry.details, draft.details)
+        if (details !== entry.details) changed.set(draft.phone, { ...entry, details })
+      }
     }
     const { firstId, change } = await writeEntries(core, tx, group, {
       changed: [...changed.values()],
@@ -51,9 +50,7 @@ export function addEntries(
   })
 }
 
-function withDetails<T extends { readonly details?: EntryDetails | undefined }>(
-  entry: T,
-  details: EntryDetails | undefined,
-): T {
-  return details ? { ...entry, details: { ...entry.details, ...details } } : entry
+function withDetails(draft: EntryDraft, { details }: EntryDraft): EntryDraft {
+  const merged = mergeDetails(draft.details, details)
+  return merged ? { ...draft, details: merged } : draft
 }

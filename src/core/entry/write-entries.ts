@@ -6,8 +6,10 @@ import { reserveEntryIds } from '../group/reserve-entry-ids.ts'
 import { snapshotGroup } from '../group/snapshot-group.ts'
 import { emptyEntryList } from '../list/entry-list.ts'
 import { entryListOf } from '../list/entry-list-builder.ts'
+import { countOf } from '../list/staged-list.ts'
 import type { Transaction } from '../ports.ts'
 import type { Entry, EntryDraft } from './entry.ts'
+import type { PreparedBatch } from './prepare-batch.ts'
 
 /** The edits of some entries of a group. An entry is found by its id. */
 export interface EntryEdits {
@@ -32,23 +34,46 @@ export async function writeEntries(
   const ids = list.codes.length > 0 ? await reserveEntryIds(tx, before, list.codes.length) : undefined
   const firstId = ids?.first ?? 0
   const isEdited = changed.length + removed.length + added.length > 0
-  const after: Group = {
-    ...before,
+  const change = await updateList(core, tx, before, {
     ...ids?.reserved,
     ...(isEdited && {
       listId: await tx.lists.edit(accountId, before.listId, { changed, removed, added: list, firstEntryId: firstId }),
       count: before.count + list.codes.length - removed.length,
     }),
-    updatedAt: core.clock.now(),
-  }
+  })
+  return { firstId, change }
+}
+
+/**
+ * Gives a locked group the list version that a batch was prepared for. Returns the version, the id of the first entry
+ * that came behind, and the one change that the batch is.
+ */
+export async function writeJoined(
+  core: Core,
+  tx: Transaction,
+  before: Group,
+  { merge, merged, added }: PreparedBatch,
+): Promise<{ readonly listId: string | null; readonly firstId: number; readonly change: ChangeDraft }> {
+  const count = countOf(added)
+  const ids = count > 0 ? await reserveEntryIds(tx, before, count) : undefined
+  const firstId = ids?.first ?? 0
+  const listId = merge.changesList ? await tx.lists.join(before.accountId, merged, added, firstId) : before.listId
+  const change = await updateList(core, tx, before, { ...ids?.reserved, listId, count: before.count + count })
+  return { listId, firstId, change }
+}
+
+async function updateList(
+  core: Core,
+  tx: Transaction,
+  before: Group,
+  fields: Partial<Pick<Group, 'listId' | 'count' | 'nextEntryId' | 'endEntryId'>>,
+): Promise<ChangeDraft> {
+  const after: Group = { ...before, ...fields, updatedAt: core.clock.now() }
   await tx.groups.update(before, after)
   return {
-    firstId,
-    change: {
-      noun: 'group',
-      verb: 'update',
-      subject: after.name,
-      ...difference(snapshotGroup(before), snapshotGroup(after)),
-    },
+    noun: 'group',
+    verb: 'update',
+    subject: after.name,
+    ...difference(snapshotGroup(before), snapshotGroup(after)),
   }
 }

@@ -1,7 +1,8 @@
 import type { Entry, EntryDetails } from '../entry/entry.ts'
 import type { PageRequest } from '../page.ts'
 import type { EntryList } from './entry-list.ts'
-import type { NewList } from './staged-list.ts'
+import type { ListMerger } from './list-merge.ts'
+import type { NewList, StagedList } from './staged-list.ts'
 
 /** Some entries of a list, in order. */
 export interface ListPart {
@@ -24,6 +25,11 @@ export interface ListReader {
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */
   entry(accountId: number, listId: string | null, entryId: number): Promise<Entry | undefined>
+  /**
+   * The entries with these ids, which must ascend, some thousands at a time. Each chunk in which one of them stands is
+   * read once.
+   */
+  entriesOf(accountId: number, listId: string | null, ids: readonly number[]): AsyncIterable<Entry[]>
 }
 
 /** The edit that makes the next version of a list. */
@@ -39,8 +45,8 @@ export interface ListEdit {
   readonly firstEntryId: number
 }
 
-/** Writes list versions, each once. */
-export interface ListWriter extends ListReader {
+/** Writes list versions, each once. A merge here is a part of the transaction; that of the stage goes ahead of it. */
+export interface ListWriter extends ListReader, ListMerger {
   /** Writes a list whose entries get the ids from `firstEntryId` on. Returns its id, or null for an empty list. */
   insert(accountId: number, list: NewList, firstEntryId: number): Promise<string | null>
   /**
@@ -48,6 +54,11 @@ export interface ListWriter extends ListReader {
    * its cost is that of the edit, however long the list is. Returns its id; `null` when no entry is left.
    */
   edit(accountId: number, listId: string | null, edit: ListEdit): Promise<string | null>
+  /**
+   * Makes a version of a merged list and the entries that come behind, which get the ids from `firstEntryId` on. A few
+   * such entries need not be staged: they may stand in the last chunk. Returns its id.
+   */
+  join(accountId: number, merged: StagedList, added: NewList, firstEntryId: number): Promise<string | null>
   /** The entries that have these phones, by phone. Costs the same in every list for phones that it does not have. */
   byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
   /**

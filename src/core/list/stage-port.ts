@@ -1,4 +1,5 @@
 import type { EntryList } from './entry-list.ts'
+import type { ListMerger } from './list-merge.ts'
 import type { StagedList } from './staged-list.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { StagedList } from './staged-list.ts'
  * ahead of it, in short transactions between which others write. Nobody sees a staged list before that write, and
  * staging is no change to the book.
  */
-export interface Stage {
+export interface Stage extends ListMerger {
   put(accountId: number, list: EntryList): Promise<StagedList>
   /** Forgets a staged list, unless a write has pointed at it. */
   drop(accountId: number, id: string): Promise<void>

@@ -3,9 +3,6 @@ import { LongArray } from '../streamed-json.ts'
 import type { Format } from './negotiate.ts'
 import { type AskedPage, viewOf } from './pages.ts'
 
-/** Items of a batch that are answered at once. The answer to a longer batch is sent in parts. */
-export const writtenAtOnce = 1000
-
 /** One thing in its wire form. `type` is the name of its context, `iri` the path at which it is found. */
 export interface Resource {
   readonly type: 'groups' | 'phones' | 'client'
@@ -29,8 +26,8 @@ export type Answer =
       readonly type: Resource['type']
       readonly iri: string
       readonly count: number
-      /** The answers to the items, some at a time. They can be gone through once. */
-      readonly parts: Iterable<readonly BatchItem[]>
+      /** The answers to the items: of a long batch some at a time, which can be gone through once. */
+      readonly items: readonly BatchItem[] | AsyncIterable<readonly BatchItem[]>
     }
   | { readonly kind: 'document'; readonly document: object }
   | { readonly kind: 'csv'; readonly filename: string; readonly content: Readable }
@@ -62,12 +59,12 @@ export function bodyOf(answer: Answer, format: Format): unknown {
       }
     }
     case 'batch': {
-      const { type, iri, count, parts } = answer
+      const { type, iri, count, items } = answer
       const body = (each: BatchItem['body']): object =>
         'document' in each ? each.document : isLinked ? linked(each) : each.fields
-      const resultsOf = (items: readonly BatchItem[]): object[] =>
-        items.map((item) => ({ status: item.status, body: body(item.body) }))
-      const results = count > writtenAtOnce ? new LongArray(inTurns(parts, resultsOf)) : [...parts].flatMap(resultsOf)
+      const resultsOf = (some: readonly BatchItem[]): object[] =>
+        some.map((item) => ({ status: item.status, body: body(item.body) }))
+      const results = isWhole(items) ? resultsOf(items) : new LongArray(inTurns(items, resultsOf))
       if (!isLinked) return results
       return {
         ...context(type),
@@ -84,8 +81,15 @@ export function bodyOf(answer: Answer, format: Format): unknown {
   }
 }
 
-async function* inTurns<T, U>(parts: Iterable<T>, each: (part: T) => U): AsyncGenerator<U> {
-  for (const part of parts) yield each(part)
+/** Whether the answers to a batch are all there, and not to be made some at a time. */
+export function isWhole(
+  items: readonly BatchItem[] | AsyncIterable<readonly BatchItem[]>,
+): items is readonly BatchItem[] {
+  return Array.isArray(items)
+}
+
+async function* inTurns<T, U>(parts: AsyncIterable<T>, each: (part: T) => U): AsyncGenerator<U> {
+  for await (const part of parts) yield each(part)
 }
 
 function linked({ type, iri, fields }: Resource): object {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { originOf } from '../request.ts'
 import { streamedJson } from '../streamed-json.ts'
-import { type Answer, bodyOf, writtenAtOnce } from './answer.ts'
+import { type Answer, bodyOf, isWhole } from './answer.ts'
 import { errorDocument } from './error-document.ts'
 import { denials, type Lox24Denial } from './errors.ts'
 import { type Format, isFormat, mediaTypes, negotiate, suffixOf } from './negotiate.ts'
@@ -40,7 +40,7 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, format: Format):
   if (answer.kind === 'resource') addLocations(reply, answer.status, answer.resource.iri)
   const status = answer.kind === 'resource' ? answer.status : answer.kind === 'batch' ? 201 : 200
   const body = bodyOf(answer, format)
-  const isLong = answer.kind === 'batch' && answer.count > writtenAtOnce
+  const isLong = answer.kind === 'batch' && !isWhole(answer.items)
   return sendJson(reply.code(status), mediaTypes[format], isLong ? streamedJson(body as object) : body)
 }
 

@@ -5,7 +5,7 @@ import type { EntryList } from '../../core/list/entry-list.ts'
 import type { ListEdit } from '../../core/list/list-port.ts'
 import type { Session } from '../engine/engine.ts'
 import { type Chunk, entryAt, phoneAt } from './chunk.ts'
-import { chunkSize, chunksOf, cut } from './chunk-cut.ts'
+import { chunkSize, chunksOf, cut, type Piece } from './chunk-cut.ts'
 import { withEntries, withList, withoutEntry } from './chunk-edit.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
@@ -69,7 +69,7 @@ export async function editList(
     if (wanted.length > 1) await giveWay()
     await write(chunk, firstEntryId)
   }
-  await append(edit.added)
+  chunks.push(...(await appendEntries(session, ids, accountId, chunks, edit)))
 
   if (chunks.length === 0) return null
   const index =
@@ -79,25 +79,40 @@ export async function editList(
   last.remember(id, count, { from: listId, added: addedKeys })
   return id
 
-  async function append(list: EntryList): Promise<void> {
-    if (list.codes.length === 0) return
-    const lastChunk = chunks.at(-1)
-    if (!lastChunk || lastChunk[1] >= appendSize || list.codes.length > chunkSize) {
-      for (const { chunk, offset } of chunksOf(list)) {
-        await giveWay()
-        chunks.push(await insertChunk(session, ids, accountId, chunk, edit.firstEntryId + offset))
-      }
-      return
-    }
-    chunks.pop()
-    const [chunkId, , firstEntryId] = lastChunk
-    const chunk = await readChunk(session, accountId, chunkId)
-    await write(withList(chunk, list, edit.firstEntryId - firstEntryId), firstEntryId)
-  }
-
   async function indexOf(): Promise<PhoneIndex> {
     return before.index ?? editIndex(session, ids, accountId, [], [], await allKeys(session, accountId, before))
   }
+}
+
+/**
+ * Writes entries that come behind those of the chunks, and returns their references. A few entries join a short last
+ * chunk, which is taken off `chunks` then.
+ */
+export async function appendEntries(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  chunks: ChunkRef[],
+  { added, firstEntryId }: Pick<ListEdit, 'added' | 'firstEntryId'>,
+): Promise<ChunkRef[]> {
+  const written: ChunkRef[] = []
+  const write = async ({ chunk, offset }: Piece, first: number): Promise<void> => {
+    written.push(await insertChunk(session, ids, accountId, chunk, first + offset))
+  }
+  if (added.codes.length === 0) return written
+  const last = chunks.at(-1)
+  if (last && last[1] < appendSize && added.codes.length <= chunkSize) {
+    chunks.pop()
+    const [chunkId, , first] = last
+    const chunk = withList(await readChunk(session, accountId, chunkId), added, firstEntryId - first)
+    for (const piece of cut(chunk)) await write(piece, first)
+    return written
+  }
+  for (const piece of chunksOf(added)) {
+    await giveWay()
+    await write(piece, firstEntryId)
+  }
+  return written
 }
 
 function positionIn({ runs, codes }: Chunk, offset: number, listId: string | null): number {
@@ -175,7 +190,8 @@ function positionsOf(chunk: Chunk, keys: ReadonlySet<PhoneKey>): number[] {
   return positions
 }
 
-async function allKeys(session: Session, accountId: number, list: ListRow): Promise<PhoneKey[]> {
+/** The keys of all phones of a list, in the order of its entries. */
+export async function allKeys(session: Session, accountId: number, list: ListRow): Promise<PhoneKey[]> {
   const keys: PhoneKey[] = []
   for (const [chunkId] of list.chunks) {
     const chunk = await readChunk(session, accountId, chunkId)

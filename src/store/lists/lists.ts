@@ -8,10 +8,12 @@ import { entryAt, phoneAt } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
-import { editList, entriesByPhone } from './list-edit.ts'
+import { appendEntries, editList, entriesByPhone } from './list-edit.ts'
+import { mergerOn } from './list-merger.ts'
 import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
 import { writeIndex } from './phone-index.ts'
-import { takeStaged } from './stage.ts'
+import { takeStaged } from './staged.ts'
+import { StagedParts } from './staged-parts.ts'
 
 export function listReader(session: Session): ListReader {
   return {
@@ -46,6 +48,8 @@ export function listReader(session: Session): ListReader {
       const position = positionOf(chunk.runs, count, entryId - firstEntryId)
       return position < 0 ? undefined : entryAt(chunk, position, firstEntryId)
     },
+
+    entriesOf: (accountId, listId, ids) => entriesOf(session, accountId, listId, ids),
   }
 }
 
@@ -65,6 +69,28 @@ async function* entriesInParts(session: Session, accountId: number, listId: stri
   }
 }
 
+/** The entries with some ids, which ascend, chunk by chunk. */
+async function* entriesOf(
+  session: Session,
+  accountId: number,
+  listId: string | null,
+  ids: readonly number[],
+): AsyncGenerator<Entry[]> {
+  const refs = await readChunkRefs(session, accountId, listId)
+  let next = 0
+  for (const [place, [chunkId, count, firstEntryId]] of refs.entries()) {
+    const end = refs[place + 1]?.[2] ?? Number.POSITIVE_INFINITY
+    const from = next
+    while (next < ids.length && (ids[next] as number) < end) next++
+    if (from === next) continue
+    const chunk = await readChunk(session, accountId, chunkId)
+    yield ids.slice(from, next).flatMap((id) => {
+      const position = positionOf(chunk.runs, count, id - firstEntryId)
+      return position < 0 ? [] : [entryAt(chunk, position, firstEntryId)]
+    })
+  }
+}
+
 /** A list, chunk by chunk, for a comparison with another. */
 async function* listParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<ListPart> {
   for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
@@ -81,6 +107,20 @@ export function listWriter(session: Session, ids: Ids, last: LastMaking): ListWr
     ...listReader(session),
     byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones),
     edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit, last),
+
+    // A part of this transaction needs no sweep: the time at which it begins does not matter.
+    ...mergerOn(session, (accountId, fill) =>
+      fill(new StagedParts((work) => work(session), ids, { accountId, id: ids.hexId(), begunAt: 0 })),
+    ),
+
+    async join(accountId, merged, added, firstEntryId) {
+      const { chunks, index } = await takeStaged(session, accountId, merged, 0)
+      const all = [...chunks]
+      if ('codes' in added) {
+        all.push(...(await appendEntries(session, ids, accountId, all, { added, firstEntryId })))
+      } else all.push(...(await takeStaged(session, accountId, added, firstEntryId)).chunks)
+      return all.length > 0 ? insertList(session, ids, accountId, { chunks: all, index }) : null
+    },
 
     async insert(accountId, list, firstEntryId) {
       if (countOf(list) === 0) return null

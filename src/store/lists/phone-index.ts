@@ -166,7 +166,8 @@ export async function insertLeaf(
   return [id, codes.length + phones.length, (codes[0] ?? phones[0]) as PhoneKey]
 }
 
-async function readLeaf(session: Session, accountId: number, [id]: LeafRef): Promise<PhoneKey[]> {
+/** The keys of a leaf, in ascending order. */
+export async function readLeaf(session: Session, accountId: number, [id]: LeafRef): Promise<PhoneKey[]> {
   const row = await session.one('select bytes from phone_leaves where account_id = $1 and id = $2', [accountId, id])
   if (!row) throw new Error(`leaf ${id} of account ${accountId} is missing`)
   return decodeLeaf(row.bytes as Uint8Array)

@@ -9,6 +9,7 @@ import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
+import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
@@ -50,6 +51,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   const openNew = async () => ({ store: await open(await server.makeDatabase()), remove: async () => undefined })
   describeStore('PostgreSQL', openNew)
   describeStage('PostgreSQL', openNew)
+  describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
 

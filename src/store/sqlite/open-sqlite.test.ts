@@ -9,6 +9,7 @@ import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
+import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
@@ -26,6 +27,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
+describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 

@@ -14,7 +14,8 @@ export interface BatchRefusal {
   readonly message: string
 }
 
-type BatchDraft = EntryDraft | BatchRefusal
+/** An item of a batch: a draft to be added, or the refusal of the item. */
+export type BatchDraft = EntryDraft | BatchRefusal
 
 /**
  * The items of a batch as JSON, in parts of 1,000 items. A buffer is copied from another thread as a whole, and not

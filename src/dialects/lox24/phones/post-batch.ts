@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
-import { addEntries } from '../../../core/entry/add-entries.ts'
+import { addManyEntries } from '../../../core/entry/add-many-entries.ts'
+import type { AddedEntries } from '../../../core/entry/added-entries.ts'
 import type { Entry, EntryDraft } from '../../../core/entry/entry.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
 import type { BatchItem } from '../answer.ts'
@@ -9,10 +9,14 @@ import { groupIri } from '../groups/group.wire.ts'
 import { readId } from '../ids.ts'
 import type { Format } from '../negotiate.ts'
 import { listOperation } from '../operation.ts'
-import { type BatchRefusal, batchReader, itemsOf } from './batch-body.ts'
+import { type BatchDraft, type BatchRefusal, batchReader, itemsOf } from './batch-body.ts'
 import { phoneResource } from './phone.wire.ts'
 
-/** Adds many phones in one change. A bad item fails alone: the answer has one result for each item, in their order. */
+/**
+ * Adds many phones in one change. A bad item fails alone: the answer has one result for each item, in their order. The
+ * items of a batch are unpacked part by part, once for each way through them: a million at once would take more memory
+ * than the server has for everything else.
+ */
 export const phonesPostBatch = listOperation({
   name: 'phone_batch_post',
   method: 'POST',
@@ -21,26 +25,47 @@ export const phonesPostBatch = listOperation({
   async answer(core, { caller, params, list, format }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
     const { count, parts } = await list()
-    const drafts: EntryDraft[] = []
-    for (const part of parts) {
-      for (const item of itemsOf(part)) if ('phone' in item) drafts.push(item)
-      if (parts.length > 1) await setImmediate()
-    }
-    const entries = drafts.length > 0 ? await addEntries(core, caller, { id }, drafts) : []
-    return { kind: 'batch', type: 'phones', iri: `${groupIri(id)}/phones/batch`, count, parts: answers() }
-
-    function* answers(): Generator<BatchItem[]> {
-      let next = 0
-      for (const part of parts) {
-        yield itemsOf(part).map((item) =>
-          'phone' in item
-            ? { status: 201, body: phoneResource(entries[next++] as Entry) }
-            : { status: item.status, body: { document: documentOf(item, format) } },
-        )
-      }
-    }
+    const added = await addManyEntries(core, caller, { id }, draftsIn(count, parts))
+    const answers = answersTo(parts, added, format)
+    const items = parts.length > 1 ? answers : await allOf(answers)
+    return { kind: 'batch', type: 'phones', iri: `${groupIri(id)}/phones/batch`, count, items }
   },
 })
+
+/** The drafts of a batch, part by part, without the items that are refused. */
+function draftsIn(count: number, parts: readonly Uint8Array[]): Iterable<EntryDraft[]> & { readonly count: number } {
+  return {
+    count,
+    *[Symbol.iterator]() {
+      for (const part of parts) yield draftsOf(itemsOf(part))
+    },
+  }
+}
+
+function draftsOf(items: readonly BatchDraft[]): EntryDraft[] {
+  return items.filter((item) => 'phone' in item)
+}
+
+async function* answersTo(
+  parts: readonly Uint8Array[],
+  added: AddedEntries,
+  format: Format,
+): AsyncGenerator<readonly BatchItem[]> {
+  for await (const { part, entries } of added.answer(parts.values().map(itemsOf), draftsOf)) {
+    let next = 0
+    yield part.map((item) =>
+      'phone' in item
+        ? { status: 201, body: phoneResource(entries[next++] as Entry) }
+        : { status: item.status, body: { document: documentOf(item, format) } },
+    )
+  }
+}
+
+async function allOf(answers: AsyncIterable<readonly BatchItem[]>): Promise<readonly BatchItem[]> {
+  const all: BatchItem[] = []
+  for await (const some of answers) all.push(...some)
+  return all
+}
 
 /** The answer to an item that failed. Its documented shape has no violations: its text names them all. */
 function documentOf({ status, message }: BatchRefusal, format: Format): object {
