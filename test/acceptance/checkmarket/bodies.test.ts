@@ -141,4 +141,26 @@ describe('bodies', () => {
     assert.equal((await put('😀'.repeat(25))).status, 200)
     assertRefused(await put('😀'.repeat(26)), 400, /^The field FirstName must be .* maximum length of '50'\.$/)
   })
+
+  it('mean the same when another thread reads them, since they are long', async () => {
+    const more = 'x'.repeat(100_000)
+    const nested = `{"a":${'[1.50,'.repeat(20_000)}1${']'.repeat(20_000)}}`
+    const stored = { ...unchanged, GroupFolderId: folder }
+    assert.deepEqual(await change(`{"Name":'z',more:"${more}",}`, json), stored)
+    assert.deepEqual(await change(`{"Name":1.50,"Description":null,"more":"${more}"}`, json), {
+      ...stored,
+      Name: '1.50',
+    })
+    assert.deepEqual(await change(`Name=z&more=${more}`, form), stored)
+    assert.deepEqual(await change(`<SimpleGroup><Name>z</Name><more>${more}</more></SimpleGroup>`, xml), stored)
+    await refused(`{"Name":["${more}"]}`, json, /^The field Name must be a string\.$/)
+    await refused(`{"Name":"${more}"}`, json, /maximum length of '\d+'\.$/)
+    await refused(`{"more":"${more}"}`, json, /^The Name field is required\.$/)
+    await refused(
+      `{"Name":${nested}}`,
+      json,
+      /^The request is invalid\. The body is not JSON: there are more than 256 levels/,
+    )
+    await refused(`<SimpleGroup><Name>${more}`, xml, /^The request is invalid\. The body is not XML that is read/)
+  })
 })
