@@ -20,6 +20,7 @@ import { addServe } from './serve.ts'
 import { harmless } from './table.ts'
 import { addTrace } from './trace.ts'
 import { addTrunkCommands } from './trunk/trunk.ts'
+import { addVerify } from './verify.ts'
 import { addWebhookCommands } from './webhook/webhook.ts'
 
 const exitRefused = 1
@@ -77,5 +78,6 @@ function programOf(edge: Edge): Command {
   addRestore(program, edge)
   addFind(program, edge)
   addPrune(program, edge)
+  addVerify(program, edge)
   return program
 }

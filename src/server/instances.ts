@@ -16,6 +16,7 @@ import { mountWeb, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { toOriginForm } from './request-target.ts'
+import { watchDamage } from './watch-damage.ts'
 
 const server = serverItself('metrics', ['effect.find'])
 
@@ -39,6 +40,7 @@ export async function mountInstances(
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const metrics = makeMetrics({ storeSize: () => core.store.size(), waiting, clock: core.clock, pbx })
+  const endWatch = watchDamage(core.store, log, metrics)
   const bodies = new BodyReaders()
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
   const { bodyLimit, trustProxy } = settings
@@ -75,6 +77,7 @@ export async function mountInstances(
     async close() {
       await Promise.all([...mounted.map(({ app }) => app), web].map((app) => app.close()))
       await bodies.close()
+      endWatch()
     },
   }
 }

@@ -20,6 +20,8 @@ export interface Metrics {
   writeDone(noun: string, verb: string): void
   /** The book could not take a write: its disk is full, its database away. */
   writeFailed(): void
+  /** A place of the book was read that is damaged. */
+  damageFound(table: string): void
   text(): Promise<string>
 }
 
@@ -61,6 +63,12 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
   const failedWrites = new Counter({
     name: 'dialbook_writes_failed_total',
     help: 'Writes that the book could not take: its disk was full, its database away.',
+    registers,
+  })
+  const damage = new Counter({
+    name: 'dialbook_damaged_total',
+    help: 'Reads that found a damaged place of the book, by table.',
+    labelNames: ['table'],
     registers,
   })
   // A figure that the store does not tell is left out: the others are wanted most when it does not answer.
@@ -113,6 +121,7 @@ export function makeMetrics({ storeSize, waiting, clock, pbx }: Measured): Metri
     },
     writeDone: (noun, verb) => writes.inc({ noun, verb }),
     writeFailed: () => failedWrites.inc(),
+    damageFound: (table) => damage.inc({ table }),
     text: () => registry.metrics(),
   }
 }

@@ -5,6 +5,8 @@ import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.t
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
+import { damageReader } from './checks/find-damage.ts'
+import { sumOlderRows } from './checks/sum-older-rows.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine/engine.ts'
@@ -67,6 +69,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     })
     refuseWrongKey(known, fingerprint)
     await sieveOlderGroups(engine)
+    await sumOlderRows(engine)
     await foldOlderNames(engine)
     return storeOn(engine, options)
   } catch (error) {
@@ -121,6 +124,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     }),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
+    damages: damageReader(engine),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))

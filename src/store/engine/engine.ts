@@ -72,6 +72,13 @@ export interface Engine {
   continueAfter(session: Session, table: Table, last: number): Promise<void>
   /** Has the engine take stock of tables that were filled at once, so that it plans queries well. */
   refreshStatistics(): Promise<void>
+  /**
+   * The damage that the engine finds in its own pages and indexes, in words. Others are served meanwhile. An engine that
+   * looks at each page when it reads it has none to tell. `signal` ends the search.
+   */
+  damagedPages(signal?: AbortSignal): Promise<readonly string[]>
+  /** Whether the engine keeps checksums of its pages; null for an engine that never does. */
+  pageChecksums(): Promise<boolean | null>
   /** The bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>

@@ -68,6 +68,10 @@ export function openPostgres(options: PostgresOptions): Engine {
     async refreshStatistics() {
       await reader.run('analyze', [])
     },
+    damagedPages: async () => [],
+    async pageChecksums() {
+      return (await reader.one('show data_checksums', []))?.data_checksums === 'on'
+    },
     async size() {
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
     },

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Engine } from '../engine/engine.ts'
+import { checkPages } from './check-pages.ts'
 import { GroupCommit } from './group-commit.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
@@ -68,6 +69,8 @@ export function openSqlite(file: string): Engine {
     lastNumber,
     continueAfter,
     refreshStatistics: async () => undefined,
+    damagedPages: (signal) => checkPages(file, signal),
+    pageChecksums: async () => null,
     async size() {
       return sizeOf(file) + sizeOf(`${file}-wal`)
     },
@@ -89,7 +92,7 @@ function connect(file: string): DatabaseSync {
   database.exec('pragma journal_mode = wal; pragma synchronous = full')
   // A checkpoint of 1,000 pages (4 MB) takes a few milliseconds, in which nobody is answered.
   database.exec('pragma wal_autocheckpoint = 1000')
-  database.exec('pragma cache_size = -16000; pragma temp_store = memory')
+  database.exec('pragma cache_size = -16000; pragma temp_store = memory; pragma cell_size_check = on')
   return database
 }
 
