@@ -2,11 +2,12 @@ import { sums } from '../checks/checksum.ts'
 import { damaged, missing, whole } from '../checks/damaged.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { type LookUp, lookUp } from '../engine/look-up.ts'
-import type { Row, Value } from '../engine/value.ts'
+import type { Row } from '../engine/value.ts'
 import { hasPhone, traceOf } from './chunk.ts'
 import { leafHas, type PhoneKey, phoneKey } from './leaf.ts'
 import { partsOfGroups } from './parts-of-groups.ts'
-import { hashKey, placeRange, possibleParts, probesOf, sievedAtMost } from './sieve.ts'
+import { sievedAtMost } from './sieve.ts'
+import { groupsLetThrough } from './sieved-groups.ts'
 
 /** Groups whose lists are searched at once. */
 const candidatesAtOnce = 128
@@ -28,7 +29,7 @@ export function groupsOfPhone(
   return engine.snapshot(async (session) => {
     const key = phoneKey(phone)
     const candidates = (
-      await Promise.all([letThrough(engine, session, accountId, key, after), withoutSieve(session, accountId, after)])
+      await Promise.all([groupsLetThrough(engine, session, accountId, key, after), withoutSieve(session, accountId, after)])
     )
       .flat()
       .sort((one, other) => one - other)
@@ -39,30 +40,6 @@ export function groupsOfPhone(
     }
     return readGroups(session, accountId, having.slice(0, limit))
   })
-}
-
-/** The groups whose sieve lets the phone through. */
-async function letThrough(
-  engine: Engine,
-  session: Session,
-  accountId: number,
-  key: PhoneKey,
-  after: number,
-): Promise<number[]> {
-  const hash = hashKey(key)
-  const parameters: Value[] = [accountId, after]
-  const parameter = (value: Value): string => `$${parameters.push(value)}`
-  const slices = possibleParts.map((parts) => parameter(parts + (hash & (parts - 1))))
-  const tests = probesOf(hash).map(({ place, bit }) => {
-    const at = `cast(cast(${parameter(place)} as bigint) * length(bytes) / ${placeRange} as integer)`
-    return engine.hasBit('bytes', at, bit, parameter)
-  })
-  const rows = await session.all(
-    `select group_id from phone_sieves
-     where account_id = $1 and slice in (${slices}) and group_id > $2 and ${tests.join(' and ')}`,
-    parameters,
-  )
-  return rows.map((row) => row.group_id as number)
 }
 
 /** The groups whose list is too long for a sieve. */

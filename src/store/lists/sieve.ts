@@ -111,6 +111,14 @@ export function probesOf(hash: number): Probe[] {
   ]
 }
 
+/** Whether a part of a sieve lets a phone with that hash through: it has all bits of {@link probesOf}. */
+export function letsThrough(hash: number, part: Uint8Array): boolean {
+  return probesOf(hash).every(({ place, bit }) => {
+    const byte = part[Math.floor((place * part.length) / placeRange)] as number
+    return ((byte >> bit) & 1) === 1
+  })
+}
+
 /**
  * Sets the bits of {@link probesOf} in the part whose bytes begin at `start`. The three are spelled out, because they
  * are most of the work on a sieve.

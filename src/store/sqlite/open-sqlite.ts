@@ -10,16 +10,6 @@ import { continueAfter, lastNumber, tables } from './tables.ts'
 const busyTimeout = 5000
 
 /**
- * For each bit, all bytes without it. SQLite has no operator for a bit of a blob, so a byte has the bit when it is not
- * among these. The bytes with the fewest bits come first: SQLite compares one after another, and most bytes of a sieve
- * are nearly empty.
- */
-const bytesWithout: readonly Uint8Array[] = Array.from({ length: 8 }, (_, bit) => {
-  const bytes = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => ((byte >> bit) & 1) === 0)
-  return Uint8Array.from(bytes.sort((one, other) => bitsIn(one) - bitsIn(other)))
-})
-
-/**
  * Opens the database file. Writes, single reads and snapshots have a connection each, so that no read sees half a
  * write, and no single read sees an older snapshot.
  */
@@ -44,8 +34,11 @@ export function openSqlite(file: string): Engine {
     contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
     // SQLite hands out bytes as they lie in its memory, so that sending them costs nothing.
     mayInclude: () => 'true',
-    hasBit: (bytes, place, bit, parameter) =>
-      `instr(${parameter(bytesWithout[bit] as Uint8Array)}, substr(${bytes}, 1 + ${place}, 1)) = 0`,
+    sieves: {
+      // SQLite joins texts only, and takes the bytes of a blob for a text as they are, zeros among them.
+      joined: (bytes) => `cast(group_concat(${bytes}, '') as blob)`,
+      listed: (text) => `group_concat(${text}, ',')`,
+    },
     foreignMark: () => String(dataVersion.get()),
     // Every commit moves the mark of all other processes.
     announceAccess: async () => undefined,
@@ -101,10 +94,6 @@ function connectReader(file: string): DatabaseSync {
   database.exec('pragma query_only = on')
   database.function('fold', { deterministic: true }, (text) => String(text).toLowerCase())
   return database
-}
-
-function bitsIn(byte: number): number {
-  return byte === 0 ? 0 : (byte & 1) + bitsIn(byte >> 1)
 }
 
 /**
