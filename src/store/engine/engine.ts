@@ -27,24 +27,8 @@ export interface Session {
   insertRows(table: Table, batch: Batch): Promise<void>
 }
 
-/**
- * How the sieves are looked through. An engine whose bytes are dear to send finds a bit by itself. One that hands its bytes out
- * for nothing hands them all out, and each sieve is verified.
- */
-export type SieveAccess =
-  | {
-      /**
-       * The condition that a byte has a bit. `place` is an expression for the byte, from 0 on; `bit` is 0 for the lowest.
-       * `parameter` makes a value a parameter.
-       */
-      hasBit(bytes: string, place: string, bit: number, parameter: (value: Value) => string): string
-    }
-  | {
-      /** The bytes of all rows, one behind another. */
-      joined(bytes: string): string
-      /** The texts of all rows, in the same order, with commas between. */
-      listed(text: string): string
-    }
+/** Makes the condition that a byte has a bit. */
+export type HasBit = (bytes: string, place: string, bit: number, parameter: (value: Value) => string) => string
 
 /** A database engine: everything in which SQLite and PostgreSQL differ. */
 export interface Engine {
@@ -62,7 +46,12 @@ export interface Engine {
    * engine for which sending bytes costs less than searching them makes it true of all.
    */
   mayInclude(bytes: string, parameter: string): string
-  readonly sieves: SieveAccess
+  /**
+   * The condition that a byte has a bit. `place` is an expression for the byte, from 0 on; `bit` is 0 for the lowest.
+   * `parameter` makes a value a parameter. Undefined for an engine whose bytes cost nothing to read: they are looked at
+   * here then, and verified.
+   */
+  readonly hasBit: HasBit | undefined
   /** A mark that changes once another process has committed a change to who may sign in. It may change more often. */
   foreignMark(): string
   /** Has the other processes told, when the transaction commits, that it changed who may sign in. */

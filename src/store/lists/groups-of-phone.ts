@@ -29,7 +29,10 @@ export function groupsOfPhone(
   return engine.snapshot(async (session) => {
     const key = phoneKey(phone)
     const candidates = (
-      await Promise.all([groupsLetThrough(engine, session, accountId, key, after), withoutSieve(session, accountId, after)])
+      await Promise.all([
+        groupsLetThrough(engine, session, accountId, key, after),
+        withoutSieve(session, accountId, after),
+      ])
     )
       .flat()
       .sort((one, other) => one - other)

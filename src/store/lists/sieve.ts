@@ -113,10 +113,17 @@ export function probesOf(hash: number): Probe[] {
 
 /** Whether a part of a sieve lets a phone with that hash through: it has all bits of {@link probesOf}. */
 export function letsThrough(hash: number, part: Uint8Array): boolean {
-  return probesOf(hash).every(({ place, bit }) => {
-    const byte = part[Math.floor((place * part.length) / placeRange)] as number
-    return ((byte >> bit) & 1) === 1
-  })
+  const scale = part.length / placeRange
+  const step = stepOf(hash)
+  return (
+    hasBit(part, (((step ^ hash) >>> 1) * scale) | 0, hash >>> 8) &&
+    hasBit(part, (((((step + step) | 0) ^ hash) >>> 1) * scale) | 0, hash >>> 11) &&
+    hasBit(part, (((((step + step + step) | 0) ^ hash) >>> 1) * scale) | 0, hash >>> 14)
+  )
+}
+
+function hasBit(bytes: Uint8Array, at: number, bit: number): boolean {
+  return (((bytes[at] as number) >> (bit & 7)) & 1) === 1
 }
 
 /**

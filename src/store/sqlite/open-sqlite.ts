@@ -34,11 +34,7 @@ export function openSqlite(file: string): Engine {
     contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
     // SQLite hands out bytes as they lie in its memory, so that sending them costs nothing.
     mayInclude: () => 'true',
-    sieves: {
-      // SQLite joins texts only, and takes the bytes of a blob for a text as they are, zeros among them.
-      joined: (bytes) => `cast(group_concat(${bytes}, '') as blob)`,
-      listed: (text) => `group_concat(${text}, ',')`,
-    },
+    hasBit: undefined,
     foreignMark: () => String(dataVersion.get()),
     // Every commit moves the mark of all other processes.
     announceAccess: async () => undefined,
