@@ -16,6 +16,7 @@ import { addCopy } from './move/copy.ts'
 import { addRestore } from './move/restore.ts'
 import { addPbxCommands } from './pbx/pbx.ts'
 import { addPrune } from './prune.ts'
+import { addRepair } from './repair.ts'
 import { addServe } from './serve.ts'
 import { harmless } from './table.ts'
 import { addTrace } from './trace.ts'
@@ -79,5 +80,6 @@ function programOf(edge: Edge): Command {
   addFind(program, edge)
   addPrune(program, edge)
   addVerify(program, edge)
+  addRepair(program, edge)
   return program
 }

@@ -8,8 +8,8 @@ import type { Edge } from './edge.ts'
 import { showProgress } from './move/show-progress.ts'
 import { harmless } from './table.ts'
 
-/** The most that is read at once. */
-const atOnce = { rows: 2000, bytes: 4 * 1024 ** 2 }
+/** The most that a command reads at once. */
+export const readAtOnce = { rows: 2000, bytes: 4 * 1024 ** 2 }
 
 /** Places that are named, at the most. All are counted. */
 const namedAtMost = 1000
@@ -27,7 +27,7 @@ export function addVerify(program: Command, edge: Edge): void {
       const { rows: ofRows, bytes: ofBytes } = await core.store.damages.size()
       const places: FoundDamage[] = []
       const report = await verifyBook(core, owner, {
-        atOnce,
+        atOnce: readAtOnce,
         onStep: async (soFar) => progress.report({ phase: 'verifying', ...soFar, ofRows, ofBytes }),
         onDamage: (damage) => places.length < namedAtMost && places.push(damage),
       }).finally(progress.end)

@@ -19,6 +19,7 @@ import { refuseWrongKey } from './key-of-book.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
+import { menderOn } from './lists/mend.ts'
 import { stageOn } from './lists/stage.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
@@ -125,6 +126,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
+    mender: menderOn(engine),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
