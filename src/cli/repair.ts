@@ -35,7 +35,7 @@ export function addRepair(program: Command, edge: Edge): void {
       let left = 0
       await actOnBook(edge, options, async (book) => {
         const report = await repair(book, options)
-        left = report.left.length + report.failed.length
+        left = Math.max(report.left.length, report.failed.length)
         return { text: describe(report), json: { ...report, repaired: report.repaired.map(summary) } }
       })
       if (left > 0) throw new Refusal('damaged', `places that stay damaged: ${left}`)

@@ -98,7 +98,7 @@ describe('a damaged list', () => {
     const id = await addGroup('to repair')
     const repaired = await command('repair', '--from', backup, '--all')
     assert.equal(repaired.code, 1)
-    assert.match(repaired.stdout, /good\.backup cannot be used/)
+    assert.match(repaired.stderr, /good\.backup cannot be used/)
     // The other damage of this book is older than the backup.
     atFile((book) => book.prepare("delete from groups where name = 'broken'").run())
     const skipped = await command('backup', backup, '--skip-damaged')
@@ -131,6 +131,24 @@ describe('a damaged list', () => {
     const { code, stdout, stderr } = await command('repair', '--from', backup, '--group', String(id))
     assert.equal(code, 0, stderr)
     assert.equal(stdout, `group ${id} "older" is whole: its 3 numbers are as the backup has it, which is older\n`)
+    assert.equal((await lox24.phones(id)).length, 3)
+  })
+
+  it('and damaged rows of groups and of the history come back with --all', async (t) => {
+    const folder = await makeFolder(t)
+    const backup = join(folder, 'all.backup')
+    const id = await addGroup('row')
+    assert.equal((await command('backup', backup, '--skip-damaged')).code, 0)
+    const chunkId = flipChunk(id)
+    atFile((book) => {
+      book.prepare("update groups set name = 'rov' where id = ?").run(id)
+      book.prepare("update changes set subject = 'rov' where subject = 'row'").run()
+    })
+    assert.equal((await lox24.call('GET', `/groups/${id}`)).status, 500)
+    const { stdout } = await command('repair', '--from', backup, '--all')
+    assert.match(stdout, new RegExp(`^group ${id} "row" is whole: its 3 numbers are as it was last written$`, 'm'))
+    const { stdout: verified } = await command('verify')
+    assert.ok(!/ rov|changes \d/.test(verified) && !verified.includes(chunkId), verified)
     assert.equal((await lox24.phones(id)).length, 3)
   })
 

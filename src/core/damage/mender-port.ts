@@ -10,8 +10,8 @@ export interface MendedList {
 }
 
 /**
- * Puts damaged rows back as a backup of the same book has them. Only rows that never change once they are written are put back
- * so: the row in the backup is the row that was written.
+ * Puts damaged rows back as a backup of the same book has them. A chunk, leaf, list or change never changes once it is written,
+ * so that it comes back as it was. Any other row comes back as it was when the backup was made.
  *
  * Every function throws a Refusal `conflict` for a file that is no whole backup of this book.
  */
@@ -23,6 +23,6 @@ export interface Mender {
    * @throws Refusal `not_found` when the backup does not help.
    */
   mend(group: Pick<Group, 'accountId' | 'id' | 'listId'>, backup: string): Promise<MendedList>
-  /** Puts rows of the history back. Returns those that the backup does not have. */
-  restore(damages: readonly Damage[], backup: string): Promise<readonly Damage[]>
+  /** Puts the damaged rows back that the backup has. */
+  restore(damages: readonly Damage[], backup: string): Promise<void>
 }

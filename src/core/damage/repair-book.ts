@@ -3,23 +3,24 @@ import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
 import { onAccount } from '../permission/callers.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import type { Damage } from './damage.ts'
 import type { ReadingRules } from './damage-port.ts'
 import { type RepairedGroup, repairGroup } from './repair-group.ts'
-import { verifyBook } from './verify-book.ts'
+import { type FoundDamage, verifyBook } from './verify-book.ts'
 
 /** The outcome of a repair of everything. */
 export interface RepairReport {
   readonly repaired: readonly RepairedGroup[]
   /** Groups that the backup could not help, each with the reason. */
   readonly failed: readonly { readonly accountId: number; readonly id: number; readonly reason: string }[]
-  /** Damage that is not in the present list of a group, and that the backup does not have whole. */
-  readonly left: readonly Damage[]
+  /** The damage that is there afterwards. */
+  readonly left: readonly FoundDamage[]
 }
 
 /**
- * Finds all damage. Repairs each group that has some, and puts back what the history has lost. Each repair of a group is a
- * change of its own; a row of the history becomes what it was, which is none.
+ * Finds all damage, puts back every damaged row that the backup has, and repairs each group that was damaged. Each repair of a
+ * group is a change of its own.
+ *
+ * @throws Refusal `conflict` when the file is no backup of this book.
  */
 export async function repairBook(
   core: Core,
@@ -28,19 +29,11 @@ export async function repairBook(
   rules: ReadingRules,
 ): Promise<RepairReport> {
   mustBeAllowed(caller, 'damage.find')
-  const damaged = new Map<string, { readonly accountId: number; readonly id: number }>()
-  const left: Damage[] = []
-  await verifyBook(core, caller, {
-    ...rules,
-    onDamage({ groups, ...damage }) {
-      const { accountId } = damage
-      if (groups.length === 0 || accountId === null) left.push(damage)
-      else for (const { id } of groups) damaged.set(`${accountId} ${id}`, { accountId, id })
-    },
-  })
+  const found = await damageIn(core, caller, rules)
+  await core.store.mender.restore(found, backup)
   const repaired: RepairedGroup[] = []
   const failed: RepairReport['failed'][number][] = []
-  for (const { accountId, id } of damaged.values()) {
+  for (const { accountId, id } of groupsIn(found)) {
     try {
       repaired.push(await repairGroup(core, onAccount(caller, accountId), id, backup))
     } catch (error) {
@@ -48,5 +41,19 @@ export async function repairBook(
       failed.push({ accountId, id, reason: error.message })
     }
   }
-  return { repaired, failed, left: left.length === 0 ? left : await core.store.mender.restore(left, backup) }
+  return { repaired, failed, left: found.length === 0 ? [] : await damageIn(core, caller, rules) }
+}
+
+async function damageIn(core: Core, caller: ServerCaller, rules: ReadingRules): Promise<FoundDamage[]> {
+  const found: FoundDamage[] = []
+  await verifyBook(core, caller, { ...rules, onDamage: (damage) => found.push(damage) })
+  return found
+}
+
+/** The groups that the damage touches, each once. */
+function groupsIn(found: readonly FoundDamage[]): Iterable<{ readonly accountId: number; readonly id: number }> {
+  const touched = found.flatMap(({ accountId, groups }) =>
+    accountId === null ? [] : groups.map(({ id }) => [`${accountId} ${id}`, { accountId, id }] as const),
+  )
+  return new Map(touched).values()
 }

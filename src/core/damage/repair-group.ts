@@ -6,6 +6,7 @@ import { mustExist, Refusal } from '../errors.ts'
 import type { Group } from '../group/group.ts'
 import { snapshotGroup } from '../group/snapshot-group.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { Damaged } from './damage.ts'
 
 /** A group that is whole again. */
 export interface RepairedGroup {
@@ -23,7 +24,7 @@ export interface RepairedGroup {
 export async function repairGroup(core: Core, caller: Caller, id: number, backup: string): Promise<RepairedGroup> {
   mustBeAllowed(caller, 'group.update')
   const { accountId } = caller
-  const seen = mustExist(await core.store.groups.get(accountId, { id }), 'group')
+  const seen = mustExist(await readRepaired(core, accountId, id, backup), 'group')
   const { listId, count, isLatest } = await core.store.mender.mend(seen, backup)
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.groups.lock(accountId, { id }), 'group')
@@ -40,4 +41,15 @@ export async function repairGroup(core: Core, caller: Caller, id: number, backup
       },
     }
   })
+}
+
+/** Reads the group. Where its own row is damaged, it comes back from the backup first. */
+async function readRepaired(core: Core, accountId: number, id: number, backup: string): Promise<Group | undefined> {
+  try {
+    return await core.store.groups.get(accountId, { id })
+  } catch (error) {
+    if (!(error instanceof Damaged) || error.damage.table !== 'groups') throw error
+    await core.store.mender.restore([error.damage], backup)
+    return core.store.groups.get(accountId, { id })
+  }
 }

@@ -1,14 +1,21 @@
 import type { Session } from '../engine/engine.ts'
 import { quoted } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
-import { checksumOf, keyOf, type SumName, sums } from './checksum.ts'
+import { checksumOf, isConstant, keyOf, type SumName, sums, sumsOf } from './checksum.ts'
 
 /** Puts a row in the place of the one with its key, with the checksums that it must have: a backup may be of a time before them. */
 export async function restoreRow(session: Session, name: SumName, row: Row): Promise<void> {
   const { table } = sums[name]
   const key = keyOf(name)
-  const summed = (Object.keys(sums) as SumName[]).filter((each) => sums[each].table === table)
-  const whole = { ...row, ...Object.fromEntries(summed.map((each) => [sums[each].sum, checksumOf(each, row)])) }
+  const whole = {
+    ...row,
+    ...Object.fromEntries(
+      sumsOf(table).map((each) => [
+        sums[each].sum,
+        isConstant(each) || session.sumsRows ? checksumOf(each, row) : null,
+      ]),
+    ),
+  }
   await session.run(
     `delete from ${table} where ${key.map((column, at) => `${column} = $${at + 1}`).join(' and ')}`,
     key.map((column): Value => row[column] ?? null),

@@ -1,7 +1,7 @@
 import type { Damage } from '../../core/damage/damage.ts'
 import type { Column, Table } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
-import { type SumName, sums } from './checksum.ts'
+import { sums, sumsOf } from './checksum.ts'
 import { alteredRow, damageOf, isWhole } from './damaged.ts'
 
 /** Finds the damage of a row, whose values stand in the order of the columns. */
@@ -9,9 +9,7 @@ export type RowCheck = (values: readonly Value[]) => Damage | undefined
 
 /** The check for the rows of a table. A table of an older version of the book has no checksums. */
 export function rowCheckOf(table: Table): RowCheck {
-  const names = (Object.keys(sums) as SumName[]).filter(
-    (name) => sums[name].table === table.name && table.columns.some((column) => column.name === sums[name].sum),
-  )
+  const names = sumsOf(table.name).filter((name) => table.columns.some((column) => column.name === sums[name].sum))
   return (values) => {
     const row = rowOf(table, values)
     const wrong = table.columns.find((column, index) => !isOfKind(column, values[index] as Value))

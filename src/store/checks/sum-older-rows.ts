@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Value } from '../engine/value.ts'
-import { checksumOf, keyOf, type SumName, sums } from './checksum.ts'
+import { checksumOf, isConstant, keyOf, type SumName, sums } from './checksum.ts'
 
 /** Rows that get their checksum in one transaction: 200 chunks are 6 MB at the most. */
 const batch = 200
@@ -10,7 +10,9 @@ const batch = 200
  * of the row as it is now. A run that was interrupted goes on when the book is next opened.
  */
 export async function sumOlderRows(engine: Engine): Promise<void> {
-  for (const name of Object.keys(sums) as SumName[]) while (await sumSome(engine, name));
+  for (const name of Object.keys(sums) as SumName[]) {
+    if (isConstant(name) || engine.reader.sumsRows) while (await sumSome(engine, name));
+  }
 }
 
 /** Sums some rows, and says whether there may be more. */

@@ -4,6 +4,8 @@ import type { Batch, Row, Value } from './value.ts'
 
 /** Runs statements. Each is written once for every engine, with the parameters `$1`, `$2`, … */
 export interface Session {
+  /** Whether rows that change get checksums. An engine with checksums of its pages needs none. */
+  readonly sumsRows: boolean
   all(sql: string, parameters: readonly Value[]): Promise<Row[]>
   one(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
   /** Reads one row, and keeps every other writer from that row until the transaction ends. */

@@ -90,8 +90,7 @@ describe('mending a list', { skip: postgresIsMissing }, () => {
           ),
           [1],
         )
-        const left = await menderOn(engine).restore(await damages(), backup)
-        assert.deepEqual(left, [])
+        await menderOn(engine).restore(await damages(), backup)
         assert.deepEqual(await damages(), [])
       })
 
@@ -106,9 +105,9 @@ describe('mending a list', { skip: postgresIsMissing }, () => {
           await groupWriter(session, new LastMaking()).update(latest, { ...latest, ...mended } as typeof latest)
         })
         // The latest list stays in the history, and with it the chunk that no backup has.
-        const left = await menderOn(engine).restore(await damages(), backup)
+        await menderOn(engine).restore(await damages(), backup)
         assert.deepEqual(
-          left.map(({ table }) => table),
+          (await damages()).map(({ table }) => table),
           ['chunks'],
         )
       })

@@ -1,7 +1,7 @@
 import { type Damage, describeDamage } from '../../core/damage/damage.ts'
 import type { MendedList, Mender } from '../../core/damage/mender-port.ts'
 import { Refusal } from '../../core/errors.ts'
-import { keyOf, type SumName, sums } from '../checks/checksum.ts'
+import { keyOf, type SumName, sums, sumsOf } from '../checks/checksum.ts'
 import { alteredRow, isWhole } from '../checks/damaged.ts'
 import { restoreRow } from '../checks/restore-row.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -14,22 +14,18 @@ import type { ChunkRef } from './list-rows.ts'
 import { mendIndex } from './mend-index.ts'
 import { insertSieve } from './phone-sieves.ts'
 
-/** The rows that never change once they are written. */
-const constant: readonly SumName[] = ['chunk', 'leaf', 'list', 'change']
-
 export function menderOn(engine: Engine): Mender {
   return {
     mend: (group, backup) => usable(backup, () => new Mending(engine, group, backup).mend()),
 
     restore: (damages, backup) =>
       usable(backup, async () => {
-        const wanted = new Map(damages.map((damage) => [placeOf(damage), damage]))
+        const wanted = new Set(damages.map(placeOf))
         for await (const { table, row } of rowsOf(engine, backup, new Set(damages.map((damage) => damage.table)))) {
-          const name = constant.find((each) => sums[each].table === table)
+          const [name] = sumsOf(table)
           if (!name || !isWholeThere(name, row) || !wanted.delete(placeOf(alteredRow(name, row)))) continue
           await engine.transaction((session) => restoreRow(session, name, row))
         }
-        return [...wanted.values()]
       }),
   }
 }

@@ -1,6 +1,6 @@
 import type { Group } from '../../core/group/group.ts'
-import { checksumOf } from '../checks/checksum.ts'
 import { alteredRow, damageFound, isWhole } from '../checks/damaged.ts'
+import { sumIn } from '../checks/sum-row.ts'
 import type { Session } from '../engine/engine.ts'
 import type { Value } from '../engine/value.ts'
 import type { LastMaking, Making } from './last-making.ts'
@@ -98,7 +98,7 @@ async function putParts(
       ...parts.flatMap(([slice, bytes]): Value[] => [
         slice,
         bytes,
-        checksumOf('sieve', { account_id: accountId, slice, group_id: id, bytes }),
+        sumIn(session, 'sieve', { account_id: accountId, slice, group_id: id, bytes }),
       ]),
     ],
   )

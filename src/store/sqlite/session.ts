@@ -48,6 +48,7 @@ export function sessionOn(database: DatabaseSync): Session {
     run(sql, ({ statement }) => statement.run(...bound(parameters)))
   }
   return {
+    sumsRows: true,
     all,
     one,
     // SQLite has one writer at a time, so that no row needs a lock.
