@@ -33,11 +33,11 @@ export function accountWriter(session: Session): AccountWriter {
     async insert(account) {
       const row = await session.one(
         `insert into accounts (name, folded_name, enabled, created_at) values ($1, $2, $3, $4)
-         on conflict (folded_name) do nothing returning *`,
+         on conflict (folded_name) do nothing returning id`,
         [account.name, foldAccountName(account.name), account.enabled ? 1 : 0, account.createdAt],
       )
-      if (row) await sumAgain(session, 'account', row.id as number)
-      return row && toAccount(row)
+      const summed = row && (await sumAgain(session, 'account', row.id as number))
+      return summed && toAccount(summed)
     },
 
     async lock(ref) {

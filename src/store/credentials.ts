@@ -46,7 +46,7 @@ export function credentialWriter(session: Session): CredentialWriter {
         `insert into credentials (account_id, dialect, scheme, username, password_hash, token_hash, permissions,
            reveals_secrets, enabled, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         on conflict do nothing returning *`,
+         on conflict do nothing returning id`,
         [
           credential.accountId,
           credential.dialect,
@@ -60,8 +60,8 @@ export function credentialWriter(session: Session): CredentialWriter {
           credential.createdAt,
         ],
       )
-      if (row) await sumAgain(session, 'credential', row.id as number)
-      return row && toCredential(row)
+      const summed = row && (await sumAgain(session, 'credential', row.id as number))
+      return summed && toCredential(summed)
     },
 
     async lock(id) {

@@ -69,8 +69,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return establishFact(session, 'key', fingerprint)
     })
     refuseWrongKey(known, fingerprint)
-    await sieveOlderGroups(engine)
     await sumOlderRows(engine)
+    await sieveOlderGroups(engine)
     await foldOlderNames(engine)
     return storeOn(engine, options)
   } catch (error) {

@@ -100,6 +100,11 @@ const changingSums = {
     table: 'accounts',
     content: columns('id name folded_name enabled created_at master_hash removed_at'),
   },
+  membership: { table: 'memberships', sum: 'checksum', key: ['account_id', 'group_id', 'contact_id'], content: [] },
+  network: { table: 'networks', sum: 'checksum', key: ['cidr'], content: [] },
+  block: { table: 'blocks', sum: 'checksum', key: ['dialect', 'address'], content: ['created_at', 'until'] },
+  pbxAccount: { table: 'pbx_account', sum: 'checksum', key: ['one'], content: ['account_id'] },
+  callSettings: { table: 'call_settings', sum: 'checksum', key: ['one'], content: ['ring_time', 'forwards_always'] },
   credential: {
     ...ofBook,
     table: 'credentials',
@@ -137,18 +142,25 @@ export function keyOf(name: SumName): readonly string[] {
   return name === 'account' || name === 'credential' ? ['id'] : sums[name].key
 }
 
-/** The checksum that a row must have: the CRC-32 of its content, begun with the hash of what the row is. */
+/**
+ * The checksum of a row that has none: on PostgreSQL of every row that changes, and of one that an older server wrote. Null is no
+ * checksum at all: a damaged row of SQLite reads so where it ends too early.
+ */
+export const noSum = 0
+
+/** The checksum that a row must have: the CRC-32 of its content, begun with the hash of what the row is. It is never {@link noSum}. */
 export function checksumOf(name: SumName, row: Row): number {
   const { key, content }: Sum = sums[name]
   let what: string = name
   for (const column of key) what += ` ${row[column]}`
   let sum = hashOf(what)
+  if (content.length === 0) return sum || 1
   if (content.length > 1) {
     const values = content.slice(0, -1).map((column) => asStored(row[column] ?? null))
     sum = crc32(JSON.stringify(values), sum)
   }
   const last = row[content.at(-1) as string] ?? ''
-  return crc32(typeof last === 'number' ? String(last) : last, sum)
+  return crc32(typeof last === 'number' ? String(last) : last, sum) || 1
 }
 
 /** A hash of 32 bits of a short text. For short texts it is made here faster than by the library. */

@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel'
 import { type Damage, Damaged } from '../../core/damage/damage.ts'
 import type { Table } from '../engine/table.ts'
 import type { Row } from '../engine/value.ts'
-import { checksumOf, keyOf, type SumName, sums } from './checksum.ts'
+import { checksumOf, keyOf, noSum, type SumName, sums } from './checksum.ts'
 
 /**
  * Tells of each damage as it is found, whoever asked and whatever becomes of the error: an answer that was begun already has no
@@ -20,10 +20,10 @@ export function damaged(damage: Damage, cause?: unknown): Damaged {
   return new Damaged(damage, { cause })
 }
 
-/** Whether a row has its checksum. A row without one was written before there were checksums, and counts as whole. */
+/** Whether a row has its checksum. A row that has none counts as whole. */
 export function isWhole(name: SumName, row: Row): boolean {
   const stored = row[sums[name].sum]
-  return stored === null || stored === checksumOf(name, row)
+  return stored === noSum || stored === checksumOf(name, row)
 }
 
 /**

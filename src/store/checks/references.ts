@@ -1,6 +1,7 @@
 import type { Damage } from '../../core/damage/damage.ts'
 import type { Session } from '../engine/engine.ts'
 import { type LookUp, lookUp } from '../engine/look-up.ts'
+import type { Counted } from '../engine/sequences.ts'
 import type { Table } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
 import type { ChunkRef } from '../lists/list-rows.ts'
@@ -11,6 +12,9 @@ import { rowOf } from './row-check.ts'
 
 /** Ids that are remembered as found, at the most: the versions of a list share their chunks. */
 const rememberedAtMost = 200_000
+
+/** The table of each noun with a tally. */
+const counted: Readonly<Record<Counted, string>> = { group: 'groups', contact: 'contacts', folder: 'folders' }
 
 /** Finds rows that are missing where others point at them. */
 export class References {
@@ -23,8 +27,9 @@ export class References {
 
   /** What the rows of a table point at, and is not there. */
   async *missingIn(table: Table, rows: readonly (readonly Value[])[]): AsyncGenerator<Damage> {
-    if (table.name !== 'lists' && table.name !== 'groups') return
+    if (!['lists', 'groups', 'tallies'].includes(table.name)) return
     const named = rows.map((values) => rowOf(table, values))
+    if (table.name === 'tallies') return yield* this.#wrongTallies(named)
     for (const [accountId, ofAccount] of Map.groupBy(named, (row) => row.account_id as number)) {
       if (table.name === 'lists') yield* this.#lostParts(accountId, ofAccount)
       else yield* this.#lostLists(accountId, ofAccount)
@@ -75,6 +80,24 @@ export class References {
         const count = found.get(group.id as number)
         if (count === parts || count === undefined || !(await this.#isUnchanged('groups', group, ['list_id']))) continue
         yield { accountId, table: 'groups', row: String(group.id), problem: 'has not all parts of its sieve' }
+      }
+    }
+  }
+
+  async *#wrongTallies(tallies: readonly Row[]): AsyncGenerator<Damage> {
+    for (const { account_id, noun } of tallies) {
+      const table = counted[noun as Counted]
+      // One statement sees one state, whoever writes meanwhile.
+      const wrong =
+        table &&
+        (await this.#session.one(
+          `select 1 as one from tallies where account_id = $1 and noun = $2
+             and count <> (select count(*) from ${table} where account_id = $1)`,
+          [account_id as number, noun as string],
+        ))
+      if (wrong) {
+        const problem = 'is not the number of rows that there are'
+        yield { accountId: account_id as number, table: 'tallies', row: String(noun), problem }
       }
     }
   }

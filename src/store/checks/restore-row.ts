@@ -1,7 +1,7 @@
 import type { Session } from '../engine/engine.ts'
 import { quoted } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
-import { checksumOf, isConstant, keyOf, type SumName, sums, sumsOf } from './checksum.ts'
+import { checksumOf, isConstant, keyOf, noSum, type SumName, sums, sumsOf } from './checksum.ts'
 
 /** Puts a row in the place of the one with its key, with the checksums that it must have: a backup may be of a time before them. */
 export async function restoreRow(session: Session, name: SumName, row: Row): Promise<void> {
@@ -12,7 +12,7 @@ export async function restoreRow(session: Session, name: SumName, row: Row): Pro
     ...Object.fromEntries(
       sumsOf(table).map((each) => [
         sums[each].sum,
-        isConstant(each) || session.sumsRows ? checksumOf(each, row) : null,
+        isConstant(each) || session.sumsRows ? checksumOf(each, row) : noSum,
       ]),
     ),
   }

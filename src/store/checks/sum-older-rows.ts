@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Value } from '../engine/value.ts'
-import { checksumOf, isConstant, keyOf, type SumName, sums } from './checksum.ts'
+import { checksumOf, isConstant, keyOf, noSum, type SumName, sums } from './checksum.ts'
 
 /** Rows that get their checksum in one transaction: 200 chunks are 6 MB at the most. */
 const batch = 200
@@ -19,7 +19,8 @@ export async function sumOlderRows(engine: Engine): Promise<void> {
 async function sumSome(engine: Engine, name: SumName): Promise<boolean> {
   const { table, sum } = sums[name]
   const key = keyOf(name)
-  const unsummed = `from ${table} where ${sum} is null`
+  // Null where the column is new, on SQLite.
+  const unsummed = `from ${table} where coalesce(${sum}, ${noSum}) = ${noSum}`
   if (!(await engine.reader.one(`select 1 as one ${unsummed} limit 1`, []))) return false
   return engine.transaction(async (session) => {
     const rows = await session.lockAll(`select * ${unsummed} limit ${batch}`, [])

@@ -1,24 +1,5 @@
-import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
+import { pageProblems } from './page-problems.ts'
 
-/** Problems that are told, at the most: a page that is lost has each of its rows missing in each index. */
-const toldAtMost = 100
-
-/** The thread of `check-pages.ts`: checks the file that it is given, and answers with what it found. */
-function problemsIn(file: string): string[] {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 60_000 })
-  try {
-    database.exec('pragma cell_size_check = on')
-    return database
-      .prepare(`pragma integrity_check(${toldAtMost})`)
-      .all()
-      .map(({ integrity_check }) => String(integrity_check).replace(/\s+/g, ' '))
-      .filter((problem) => problem !== 'ok')
-  } catch (error) {
-    return [(error as Error).message]
-  } finally {
-    database.close()
-  }
-}
-
-parentPort?.postMessage(problemsIn(workerData as string))
+// The thread of `check-pages.ts`: checks the file that it is given, and answers with what it found.
+parentPort?.postMessage(pageProblems(workerData as string))

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Engine } from '../engine/engine.ts'
 import { checkPages } from './check-pages.ts'
+import { errorOfStatement } from './errors.ts'
 import { GroupCommit } from './group-commit.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
@@ -46,11 +47,12 @@ export function openSqlite(file: string): Engine {
     // of the event loop in which it began, because `work` awaits nothing but statements, and these are synchronous
     // underneath. The snapshot of a copy or a backup does, but that has the process to itself.
     async snapshot(work) {
-      if (openSnapshots++ === 0) begin.run()
+      if (openSnapshots === 0) reading(begin)
+      openSnapshots++
       try {
         return await work(snapshotSession)
       } finally {
-        if (--openSnapshots === 0) commit.run()
+        if (--openSnapshots === 0) reading(commit)
       }
     },
     transaction: (work) => commits.run(work),
@@ -98,6 +100,15 @@ function connectReader(file: string): DatabaseSync {
  */
 function needsFolding(text: string): boolean {
   return /[^\0-\x7f]/.test(text) && text.toLowerCase() !== text.toUpperCase()
+}
+
+/** Begins or ends a snapshot. */
+function reading(statement: StatementSync): void {
+  try {
+    statement.run()
+  } catch (error) {
+    throw errorOfStatement(error)
+  }
 }
 
 function sizeOf(file: string): number {
