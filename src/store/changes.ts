@@ -2,7 +2,7 @@ import type { Author } from '../core/author.ts'
 import type { Change, ChangeDraft, ChangeNoun, ChangeQuery, ChangeVerb, Snapshot } from '../core/change/change.ts'
 import type { ChangeReader, ChangeWriter } from '../core/change/change-port.ts'
 import { checksumOf } from './checks/checksum.ts'
-import { whole } from './checks/damaged.ts'
+import { damaged, whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
 
@@ -22,6 +22,8 @@ export function changeReader(session: Session): ChangeReader {
         `${withAccountName} and ${sql} order by changes.number desc limit $${parameters.length + 1}`,
         [...parameters, limit],
       )
+      const lost = rows.find((row, at) => at > 0 && Number(row.number) >= Number(rows[at - 1]?.number))
+      if (lost) throw damaged({ accountId, table: 'changes', row: String(lost.number), problem: 'is out of order' })
       return rows.map(toChange)
     },
     async get(number) {

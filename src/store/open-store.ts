@@ -6,6 +6,7 @@ import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
+import { keepSchemaSum } from './checks/schema-sum.ts'
 import { sumOlderRows } from './checks/sum-older-rows.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
@@ -72,6 +73,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await sumOlderRows(engine)
     await sieveOlderGroups(engine)
     await foldOlderNames(engine)
+    await keepSchemaSum(engine)
     return storeOn(engine, options)
   } catch (error) {
     await engine.close()

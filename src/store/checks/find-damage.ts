@@ -1,11 +1,13 @@
 import { type Damage, Damaged } from '../../core/damage/damage.ts'
 import type { DamageReader, ReadingRules } from '../../core/damage/damage-port.ts'
+import { Refusal } from '../../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import { putFact, readFact } from '../engine/facts.ts'
 import { measure, rowsOf } from '../move/table-rows.ts'
 import { damageFound } from './damaged.ts'
 import { References } from './references.ts'
 import { rowCheckOf } from './row-check.ts'
+import { hasItsSchema } from './schema-sum.ts'
 import { groupsAt } from './touched-groups.ts'
 
 /** The fact of the end of the last scrub. */
@@ -55,9 +57,15 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
         if (rules.signal?.aborted) return
       }
     } catch (error) {
-      if (!(error instanceof Damaged)) throw error
-      yield { ...error.damage, table: table.name }
+      if (error instanceof Damaged) yield { ...error.damage, table: table.name }
+      else if (error instanceof Refusal) throw error
+      // Our own statement fails where the description of the table is damaged.
+      else
+        yield { accountId: null, table: table.name, row: null, problem: `cannot be read: ${(error as Error).message}` }
     }
+  }
+  if (!(await hasItsSchema(engine))) {
+    yield { accountId: null, table: 'the schema', row: null, problem: 'is not as it was written' }
   }
   for (const problem of await engine.damagedPages(rules.signal)) {
     yield { accountId: null, table: 'the file', row: null, problem }

@@ -27,7 +27,7 @@ import { openSqlite } from '../sqlite/open-sqlite.ts'
 import { pageProblems } from '../sqlite/page-problems.ts'
 import { damageReader } from './find-damage.ts'
 
-const flips = Number(process.env.FLIPS ?? 1000)
+const flips = 1000
 const clock: Clock = { now: () => Date.UTC(2026, 0, 1) }
 const accountId = 1
 const page = { start: 0, count: 1000 }
@@ -54,11 +54,11 @@ const questions: Readonly<Record<string, (store: Store) => Promise<unknown>>> = 
   'groups of a number': (store) => store.groups.ofPhone(accountId, '9130005', { after: 0, limit: 100 }),
   'groups of another': (store) => store.groups.ofPhone(accountId, '1005', { after: 0, limit: 100 }),
   ...Object.fromEntries(
-    Array.from({ length: 40 }, (_, at) => [
+    Array.from({ length: 20 }, (_, at) => [
       `list ${at + 1}`,
       async (store: Store) => {
         const group = await store.groups.get(accountId, { id: at + 1 })
-        return group && [group, await store.lists.entries(accountId, group.listId, page)]
+        return group ? [group, await store.lists.entries(accountId, group.listId, page)] : null
       },
     ]),
   ),
@@ -69,7 +69,7 @@ async function ask(store: Store): Promise<Answers> {
   for (const [name, question] of Object.entries(questions)) {
     answers[name] = await question(store).then(JSON.stringify, (error: unknown) => {
       if (error instanceof Refusal && error.code === 'damaged') return undefined
-      throw error
+      return `failed: ${(error as Error).message}`
     })
   }
   return answers
@@ -109,8 +109,8 @@ describe('a thousand flipped bits', () => {
     const caller = await book.buildCaller()
     const { core } = book
     for (let id = 1; id <= 5; id++) await createFolder(core, caller, { name: `folder ${id}`, parentId: null })
-    for (let id = 1; id <= 40; id++) {
-      const phones = Array.from({ length: id === 7 ? 5000 : id * 9 }, (_, at) => String(9_130_000 + id * 7 + at))
+    for (let id = 1; id <= 20; id++) {
+      const phones = Array.from({ length: id === 7 ? 4500 : id * 9 }, (_, at) => String(9_130_000 + id * 7 + at))
       const group = await createGroup(core, caller, {
         name: `group ${id}`,
         entries: entriesOf(...phones),
@@ -148,7 +148,7 @@ describe('a thousand flipped bits', () => {
   const file = join(place, 'book.db')
 
   /** What became of a damaged copy of the book: what clients see, and whether it is found by all that `verify` does. */
-  const tryCopy = async (bytes: Uint8Array): Promise<{ readonly outcome: string; readonly isFound: boolean }> => {
+  const tryCopy = async (bytes: Uint8Array): Promise<{ readonly outcome: string; readonly fate: string }> => {
     rmSync(place, { recursive: true, force: true })
     mkdirSync(place)
     writeFileSync(file, bytes)
@@ -156,45 +156,40 @@ describe('a thousand flipped bits', () => {
     try {
       store = await open(place)
     } catch {
-      return { outcome: 'not opened', isFound: true }
+      return { outcome: 'not opened', fate: 'found' }
     }
     try {
       const answers = await ask(store)
       const wrong = Object.keys(expected).filter(
         (name) => answers[name] !== undefined && answers[name] !== expected[name],
       )
-      if (wrong.length > 0) return { outcome: `wrong: ${wrong.join(', ')}`, isFound: await isDamaged() }
+      // A row that an index has lost is not found. No other row is shown in its place.
+      if (wrong.length > 0 && wrong.every((name) => answers[name] === 'null')) {
+        return { outcome: 'hidden', fate: await judge() }
+      }
+      if (wrong.length > 0) return { outcome: `wrong: ${wrong.join(', ')}`, fate: await judge() }
       const isRefused = Object.values(answers).includes(undefined)
-      return { outcome: isRefused ? 'refused' : 'right', isFound: await isDamaged() }
+      return { outcome: isRefused ? 'refused' : 'right', fate: await judge() }
     } finally {
       await store.close()
     }
   }
 
-  const isDamaged = async (): Promise<boolean> => {
+  /** Whether all that `verify` does finds damage, and whether every row is as it was: then no byte in use is damaged. */
+  const judge = async (): Promise<string> => {
     const engine = openSqlite(file)
     try {
       // The thread of `checkPages` takes longer to start than this book to check.
       const reader = damageReader({ ...engine, damagedPages: async () => pageProblems(file) })
       const rules = { atOnce: { rows: 1000, bytes: 1e6 }, onStep: async () => undefined }
-      for await (const _damage of reader.find(rules)) return true
-      return false
+      for await (const _damage of reader.find(rules)) return 'found'
+      return (await contentOf(engine)) === content ? 'every row as it was' : 'not found'
     } finally {
       await engine.close()
     }
   }
 
-  /** Whether a damaged file has the same rows as the original: the damage is in bytes that nothing uses. */
-  const hasEqualRows = async (): Promise<boolean> => {
-    const engine = openSqlite(file)
-    try {
-      return (await contentOf(engine)) === content
-    } finally {
-      await engine.close()
-    }
-  }
-
-  it('serve nothing wrong, and are found where they alter a row', async (t) => {
+  it('never show another number, and are all found where they alter a row', async (t) => {
     const bytes = readFileSync(original)
     const random = randomNumbers(11)
     const next = () => random.next().value as number
@@ -203,13 +198,27 @@ describe('a thousand flipped bits', () => {
       const at = Math.floor(next() * bytes.length)
       const altered = Buffer.from(bytes)
       altered[at] = (altered[at] as number) ^ (1 << Math.floor(next() * 8))
-      const { outcome, isFound } = await tryCopy(altered)
-      const fate = isFound ? 'found' : (await hasEqualRows()) ? 'every row as it was' : 'not found'
+      const { outcome, fate } = await tryCopy(altered)
       seen.set(`${outcome}, ${fate}`, (seen.get(`${outcome}, ${fate}`) ?? 0) + 1)
-      if (outcome.startsWith('wrong') || fate === 'not found')
-        t.diagnostic(`byte ${at} (page ${Math.floor(at / 4096) + 1}): ${outcome}, ${fate}`)
     }
     for (const [kind, count] of seen) t.diagnostic(`${count} × ${kind}`)
     t.diagnostic(`in ${bytes.length} bytes`)
+    const kinds = [...seen.keys()]
+    assert.deepEqual(
+      kinds.filter((kind) => kind.endsWith('not found') || /wrong.*\blist \d/.test(kind)),
+      [],
+    )
+    // A bit of an index can put rows in another order, or one of them out of sight.
+    const misled = [...seen].filter(([kind]) => /^(wrong|hidden)/.test(kind)).reduce((sum, [, count]) => sum + count, 0)
+    assert.ok(misled <= flips / 100, kinds.join('\n'))
+  })
+
+  it('and a file that was cut off is not served', async () => {
+    const bytes = readFileSync(original)
+    for (let part = 1; part <= 40; part++) {
+      const { outcome, fate } = await tryCopy(bytes.subarray(0, Math.floor((bytes.length * part) / 41)))
+      assert.equal(fate, 'found', `${part}: ${outcome}`)
+      assert.ok(!outcome.startsWith('wrong'), `${part}: ${outcome}`)
+    }
   })
 })

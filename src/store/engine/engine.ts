@@ -83,6 +83,8 @@ export interface Engine {
    * looks at each page when it reads it has none to tell. `signal` ends the search.
    */
   damagedPages(signal?: AbortSignal): Promise<readonly string[]>
+  /** A checksum of the descriptions of all tables, indexes and views; null for an engine that keeps them by itself. */
+  schemaSum(): Promise<number | null>
   /** Whether the engine keeps checksums of its pages; null for an engine that never does. */
   pageChecksums(): Promise<boolean | null>
   /** The bytes that the book takes on disk. */

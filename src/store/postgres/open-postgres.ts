@@ -69,6 +69,7 @@ export function openPostgres(options: PostgresOptions): Engine {
       await reader.run('analyze', [])
     },
     damagedPages: async () => [],
+    schemaSum: async () => null,
     async pageChecksums() {
       return (await reader.one('show data_checksums', []))?.data_checksums === 'on'
     },

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
 import type { Engine } from '../engine/engine.ts'
 import { checkPages } from './check-pages.ts'
 import { errorOfStatement } from './errors.ts'
@@ -61,6 +62,12 @@ export function openSqlite(file: string): Engine {
     continueAfter,
     refreshStatistics: async () => undefined,
     damagedPages: (signal) => checkPages(file, signal),
+    async schemaSum() {
+      const described = snapshots.prepare(
+        "select type, name, tbl_name, sql from sqlite_schema where name not like 'sqlite_stat%'",
+      )
+      return crc32(JSON.stringify(described.all()))
+    },
     pageChecksums: async () => null,
     async size() {
       return sizeOf(file) + sizeOf(`${file}-wal`)
