@@ -24,6 +24,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   restore: async () => (await import('./move/restore.ts')).addRestore,
   find: async () => (await import('./find.ts')).addFind,
   prune: async () => (await import('./prune.ts')).addPrune,
+  verify: async () => (await import('./verify.ts')).addVerify,
+  repair: async () => (await import('./repair.ts')).addRepair,
 }
 
 const exitRefused = 1

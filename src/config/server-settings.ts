@@ -102,6 +102,13 @@ export const serverSettings = {
     default: '',
     help: 'Proxies whose X-Forwarded-For is believed; none by default.',
   },
+  'scrub.every': {
+    env: 'DIALBOOK_SCRUB_EVERY',
+    flag: '--scrub-every <days>',
+    type: integer(0, 365),
+    default: '7',
+    help: 'Days from the end of a scrub, in which the server verifies the whole book slowly, to the next one; 0 for none.',
+  },
   shutdownTimeout: {
     env: 'DIALBOOK_SHUTDOWN_TIMEOUT',
     flag: '--shutdown-timeout <seconds>',

@@ -10,6 +10,7 @@
  * - `not_empty`: the thing still holds others, and goes only without them.
  * - `forbidden`: the caller lacks the permission.
  * - `unavailable`: the book cannot do it now (its disk is full, its database is away); later it may. `cause` says why.
+ * - `damaged`: what was to be read is not as it was written. Nothing of it is shown, and trying again does not help.
  */
 export type ErrorCode =
   | 'not_found'
@@ -21,6 +22,7 @@ export type ErrorCode =
   | 'not_empty'
   | 'forbidden'
   | 'unavailable'
+  | 'damaged'
 
 /** A request that was understood and is refused. Nothing was written. */
 export class Refusal extends Error {

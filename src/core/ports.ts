@@ -7,6 +7,8 @@ import type { ChangeReader, ChangeWriter } from './change/change-port.ts'
 import type { MissingChanges } from './change/missing-changes.ts'
 import type { ContactReader, ContactWriter } from './contact/contact-port.ts'
 import type { CredentialReader, CredentialWriter } from './credential/credential-port.ts'
+import type { DamageReader } from './damage/damage-port.ts'
+import type { Mender } from './damage/mender-port.ts'
 import type { EffectWriter, Outbox } from './effect/effect-port.ts'
 import type { ExtensionReader, ExtensionWriter } from './extension/extension-port.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
@@ -57,6 +59,8 @@ export interface Store {
   readonly outbox: Outbox
   readonly stage: Stage
   readonly leftovers: LeftoverReader
+  readonly damages: DamageReader
+  readonly mender: Mender
   /**
    * Runs `work` in a transaction, and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept, and other writes are not touched. `work` must await nothing but the transaction, since it

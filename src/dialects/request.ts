@@ -65,5 +65,5 @@ export function originOf(request: FastifyRequest): string {
  */
 export function noteRefusal(request: FastifyRequest, error: Error, reason: string): void {
   request.notes.reason = reason
-  if (error instanceof Refusal && error.code === 'unavailable') request.notes.error = error
+  if (error instanceof Refusal && ['unavailable', 'damaged'].includes(error.code)) request.notes.error = error
 }

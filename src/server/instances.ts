@@ -17,6 +17,7 @@ import { observeRequests } from './observe-requests.ts'
 import { makeProbes } from './probes.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { toOriginForm } from './request-target.ts'
+import { watchDamage } from './watch-damage.ts'
 
 const server = serverItself('metrics', ['effect.find'])
 
@@ -50,6 +51,7 @@ export async function mountInstances(
     clock,
     pbx,
   })
+  const endWatch = watchDamage(store, log, metrics)
   const bodies = new BodyReaders()
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
   const { bodyLimit, trustProxy } = settings
@@ -92,6 +94,7 @@ export async function mountInstances(
     async close() {
       await Promise.all(mounted.map(({ app }) => app.close()))
       await bodies.close()
+      endWatch()
     },
   }
 }

@@ -22,6 +22,8 @@ export interface Metrics {
   writeDone(noun: string, verb: string): void
   /** The book could not take a write: its disk is full, its database away. */
   writeFailed(): void
+  /** A place of the book was read that is damaged. */
+  damageFound(table: string): void
   text(): Promise<string>
 }
 
@@ -69,6 +71,12 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, cloc
   const failedWrites = new Counter({
     name: 'dialbook_writes_failed_total',
     help: 'Writes that the book could not take: its disk was full, its database away.',
+    registers,
+  })
+  const damage = new Counter({
+    name: 'dialbook_damaged_total',
+    help: 'Reads that found a damaged place of the book, by table.',
+    labelNames: ['table'],
     registers,
   })
   // A figure that the store does not tell in time is left out: the others are wanted most when it does not answer.
@@ -137,6 +145,7 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, cloc
     },
     writeDone: (noun, verb) => writes.inc({ noun, verb }),
     writeFailed: () => failedWrites.inc(),
+    damageFound: (table) => damage.inc({ table }),
     text: () => registry.metrics(),
   }
 }

@@ -30,7 +30,7 @@ async function buildOlderBook(t: TestContext, version: number) {
 test('a book of an older version is backed up and restored in that version', async (t) => {
   const { folder, data, settingsFor } = await buildOlderBook(t, 6)
   const file = join(folder, 'a.backup')
-  await backUpBook(settingsFor('data'), file, { withKey: true, force: false }, mover)
+  await backUpBook(settingsFor('data'), file, { withKey: true, force: false, skipDamaged: false }, mover)
   assert.equal(await versionAt({ folder: data }), 6)
   await restoreBook(settingsFor('restored'), file, mover)
   assert.equal(await versionAt({ folder: join(folder, 'restored') }), 6)
@@ -38,7 +38,12 @@ test('a book of an older version is backed up and restored in that version', asy
 
 test('a book too old for backups is refused, and left as it is', async (t) => {
   const { folder, data, settingsFor } = await buildOlderBook(t, 3)
-  const made = backUpBook(settingsFor('data'), join(folder, 'a.backup'), { withKey: true, force: false }, mover)
+  const made = backUpBook(
+    settingsFor('data'),
+    join(folder, 'a.backup'),
+    { withKey: true, force: false, skipDamaged: false },
+    mover,
+  )
   await assert.rejects(made, /it has version 3, and only those from 4 on can be moved: copy its folder/)
   assert.equal(await versionAt({ folder: data }), 3)
 })

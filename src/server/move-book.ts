@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Settings } from '../config/config.ts'
 import { postgresUrl } from '../config/setting-types.ts'
+import { type Damage, describeDamage } from '../core/damage/damage.ts'
 import { fingerprintOf, keepKeyPrivate, keyFileIn, readKey, writeKey } from '../secrets/key-file.ts'
 import type { Engine } from '../store/engine/engine.ts'
 import { readFact } from '../store/engine/facts.ts'
@@ -26,13 +27,15 @@ export interface Moved {
   readonly to: string
   readonly tables: readonly TableSum[]
   readonly keyFile: string | null
+  /** The damage that was left out, by a backup that may leave it out. */
+  readonly leftOut?: readonly Damage[]
 }
 
 /** The process that moves a book, and the function that hears how far it has come. */
 export interface Mover {
   readonly pid: number
   readonly report: Report
-  /** Hears what the operator must know of the key. */
+  /** Hears what the operator must know of the key, and of damage. */
   warn(warning: string): void
 }
 
@@ -100,6 +103,8 @@ export interface BackupWishes {
   readonly withKey: boolean
   /** Whether a file that is there already is replaced. */
   readonly force: boolean
+  /** Whether damaged rows are left out. Else they are refused. */
+  readonly skipDamaged: boolean
 }
 
 /**
@@ -117,15 +122,19 @@ export async function backUpBook(settings: Settings, file: string, wishes: Backu
       const key = await keyOf(engine, settings.data)
       if (wishes.withKey && !key.bytes)
         throw new Error(`--with-key needs the key of the book: ${missingKey(settings.data)}`)
+      const leftOut: Damage[] = []
       const options = {
         schema,
         madeAt: Date.now(),
         key: wishes.withKey ? key.bytes?.toString('hex') : undefined,
         report: mover.report,
+        ...(wishes.skipDamaged && { onLeftOut: (damage: Damage) => leftOut.push(damage) }),
       }
       const tables = await writeBackup(engine, file, options)
       secure(settings.data, mover)
-      return { from: nameOf(source), to: file, tables, keyFile: key.bytes ? keyFileIn(settings.data) : null }
+      for (const damage of leftOut) mover.warn(`left out: ${describeDamage(damage)}`)
+      const keyFile = key.bytes ? keyFileIn(settings.data) : null
+      return { from: nameOf(source), to: file, tables, keyFile, leftOut }
     })
   })
 }

@@ -1,6 +1,8 @@
 import type { Account } from '../core/account/account.ts'
 import { foldAccountName } from '../core/account/account-name.ts'
 import type { AccountReader, AccountWriter } from '../core/account/account-port.ts'
+import { whole } from './checks/damaged.ts'
+import { sumAgain } from './checks/sum-row.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row } from './engine/value.ts'
 
@@ -31,10 +33,11 @@ export function accountWriter(session: Session): AccountWriter {
     async insert(account) {
       const row = await session.one(
         `insert into accounts (name, folded_name, enabled, created_at) values ($1, $2, $3, $4)
-         on conflict (folded_name) do nothing returning *`,
+         on conflict (folded_name) do nothing returning id`,
         [account.name, foldAccountName(account.name), account.enabled ? 1 : 0, account.createdAt],
       )
-      return row && toAccount(row)
+      const summed = row && (await sumAgain(session, 'account', row.id as number))
+      return summed && toAccount(summed)
     },
 
     async lock(ref) {
@@ -46,12 +49,14 @@ export function accountWriter(session: Session): AccountWriter {
 
     async setEnabled(id, enabled) {
       await session.run('update accounts set enabled = $2 where id = $1', [id, enabled ? 1 : 0])
+      await sumAgain(session, 'account', id)
     },
 
     async rename(id, name) {
       const folded = foldAccountName(name)
       if (await isTaken(id, folded)) return false
       await session.run('update accounts set name = $2, folded_name = $3 where id = $1', [id, name, folded])
+      await sumAgain(session, 'account', id)
       return true
     },
 
@@ -66,6 +71,7 @@ export function accountWriter(session: Session): AccountWriter {
         id,
         removedAt,
       ])
+      await sumAgain(session, 'account', id)
     },
 
     async restore({ id, name, enabled }) {
@@ -76,16 +82,18 @@ export function accountWriter(session: Session): AccountWriter {
          where id = $1 and removed_at is not null`,
         [id, name, folded, enabled ? 1 : 0],
       )
+      await sumAgain(session, 'account', id)
       return restored === 1 ? 'restored' : 'gone'
     },
 
     async lockMasterHash(id) {
-      const row = await session.lockOne('select master_hash from accounts where id = $1', [id])
-      return (row?.master_hash ?? null) as string | null
+      const row = await session.lockOne('select * from accounts where id = $1', [id])
+      return row ? (whole('account', row).master_hash as string | null) : null
     },
 
     async setMasterHash(id, masterHash) {
       await session.run('update accounts set master_hash = $2 where id = $1', [id, masterHash])
+      await sumAgain(session, 'account', id)
     },
   }
 }
@@ -105,6 +113,7 @@ export function isThere(accountId: string): string {
 }
 
 function toAccount(row: Row): Account {
+  whole('account', row)
   return {
     id: row.id as number,
     name: row.name as string,

@@ -1,6 +1,8 @@
 import type { Block } from '../core/block/block.ts'
 import type { BlockReader, BlockWriter } from '../core/block/block-port.ts'
+import { whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
+import { insertRow } from './engine/insert-row.ts'
 import type { Row } from './engine/value.ts'
 
 export function blockReader(session: Session): BlockReader {
@@ -24,10 +26,13 @@ export function blockWriter(session: Session): BlockWriter {
     ...blockReader(session),
     async put(block) {
       await session.run('delete from blocks where until <= $1', [block.createdAt])
-      await session.run(
-        `insert into blocks (dialect, address, created_at, until) values ($1, $2, $3, $4)
-         on conflict (dialect, address) do update set created_at = $3, until = $4`,
-        [block.dialect, block.address, block.createdAt, block.until],
+      const row = { dialect: block.dialect, address: block.address, created_at: block.createdAt, until: block.until }
+      await insertRow(
+        session,
+        'blocks',
+        row,
+        `on conflict (dialect, address) do update
+         set created_at = excluded.created_at, until = excluded.until, checksum = excluded.checksum`,
       )
     },
     async remove(block) {
@@ -37,6 +42,7 @@ export function blockWriter(session: Session): BlockWriter {
 }
 
 function toBlock(row: Row): Block {
+  whole('block', row)
   return {
     dialect: row.dialect as string,
     address: row.address as string,

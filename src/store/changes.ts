@@ -1,6 +1,8 @@
 import type { Author } from '../core/author.ts'
 import type { Change, ChangeDraft, ChangeNoun, ChangeQuery, ChangeVerb, Snapshot } from '../core/change/change.ts'
 import type { ChangeReader, ChangeWriter } from '../core/change/change-port.ts'
+import { checksumOf } from './checks/checksum.ts'
+import { damaged, whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
 
@@ -20,6 +22,8 @@ export function changeReader(session: Session): ChangeReader {
         `${withAccountName} and ${sql} order by changes.number desc limit $${parameters.length + 1}`,
         [...parameters, limit],
       )
+      const lost = rows.find((row, at) => at > 0 && Number(row.number) >= Number(rows[at - 1]?.number))
+      if (lost) throw damaged({ accountId, table: 'changes', row: String(lost.number), problem: 'is out of order' })
       return rows.map(toChange)
     },
     async get(number) {
@@ -62,25 +66,26 @@ function conditionsOf(
 
 /** Records the one change of a transaction. */
 export async function insertChange(session: Session, at: number, author: Author, change: ChangeDraft): Promise<void> {
+  const row = {
+    at,
+    account_id: author.accountId ?? noAccount,
+    credential_id: author.credentialId,
+    name: author.name,
+    origin: author.origin,
+    noun: change.noun,
+    verb: change.verb,
+    subject: change.subject,
+    before: toJson(change.before),
+    after: toJson(change.after),
+  }
   await session.put(
-    `insert into changes (at, account_id, credential_id, name, origin, noun, verb, subject, before, after)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      at,
-      author.accountId ?? noAccount,
-      author.credentialId,
-      author.name,
-      author.origin,
-      change.noun,
-      change.verb,
-      change.subject,
-      toJson(change.before),
-      toJson(change.after),
-    ],
+    `insert into changes (${Object.keys(row)}, checksum) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [...Object.values(row), checksumOf('change', row)],
   )
 }
 
 function toChange(row: Row): Change {
+  whole('change', row)
   return {
     number: row.number as number,
     at: row.at as number,

@@ -5,6 +5,7 @@ import {
   customFieldCount,
   type Person,
 } from '../core/contact/contact.ts'
+import { whole } from './checks/damaged.ts'
 import type { Row, Value } from './engine/value.ts'
 
 const customColumns = Array.from({ length: customFieldCount }, (_, index) => `custom_${index + 1}`)
@@ -44,6 +45,7 @@ export const contactColumns: Readonly<Record<ContactSortField, string>> = {
 
 /** A row of `contacts` as a contact. */
 export function toContact(row: Row): Contact {
+  whole('contact', row)
   const person = Object.entries(personColumns).map(([field, column]) => [field, row[column]])
   return {
     ...(Object.fromEntries(person) as Omit<Person, 'custom'>),

@@ -1,5 +1,6 @@
 import type { Contact, ContactQuery, ContactRef } from '../core/contact/contact.ts'
 import type { ContactReader, ContactWriter } from '../core/contact/contact-port.ts'
+import { summed } from './checks/sum-row.ts'
 import { contactColumns, toContact, toContactRow } from './contact-rows.ts'
 import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, Session } from './engine/engine.ts'
@@ -67,8 +68,9 @@ export function contactWriter(session: Session): ContactWriter {
     async update(contact) {
       const before = await readContact(session.one, contact.accountId, { id: contact.id })
       const was = before ? toContactRow(before) : {}
-      const changed = Object.entries(toContactRow(contact)).filter(([column, value]) => was[column] !== value)
-      if (changed.length === 0) return
+      const is = summed(session, 'contacts', toContactRow(contact))
+      const changed = Object.entries(is).filter(([column, value]) => was[column] !== value)
+      if (changed.every(([column]) => column === 'checksum')) return
       await session.run(
         `update contacts set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
          where account_id = $1 and id = $2`,

@@ -1,12 +1,10 @@
 import type { Credential, SignInRecord, SignInScheme } from '../core/credential/credential.ts'
 import type { CredentialReader, CredentialWriter } from '../core/credential/credential-port.ts'
 import { isThere } from './accounts.ts'
+import { whole } from './checks/damaged.ts'
+import { sumAgain } from './checks/sum-row.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row } from './engine/value.ts'
-
-const signInColumns = `credentials.*, accounts.enabled as account_enabled,
-  accounts.master_hash
-  from credentials join accounts on accounts.id = credentials.account_id and accounts.removed_at is null`
 
 export function credentialReader(session: Session): CredentialReader {
   return {
@@ -25,15 +23,16 @@ export function credentialReader(session: Session): CredentialReader {
       return row && toCredential(row)
     },
     async byUsername(dialect, username) {
-      const row = await session.one(`select ${signInColumns} where dialect = $1 and username = $2`, [dialect, username])
-      return row && toSignInRecord(row)
+      return withAccount(
+        session,
+        await session.one('select * from credentials where dialect = $1 and username = $2', [dialect, username]),
+      )
     },
     async byTokenHash(dialect, tokenHash) {
-      const row = await session.one(`select ${signInColumns} where dialect = $1 and token_hash = $2`, [
-        dialect,
-        tokenHash,
-      ])
-      return row && toSignInRecord(row)
+      return withAccount(
+        session,
+        await session.one('select * from credentials where dialect = $1 and token_hash = $2', [dialect, tokenHash]),
+      )
     },
   }
 }
@@ -47,7 +46,7 @@ export function credentialWriter(session: Session): CredentialWriter {
         `insert into credentials (account_id, dialect, scheme, username, password_hash, token_hash, permissions,
            reveals_secrets, enabled, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         on conflict do nothing returning *`,
+         on conflict do nothing returning id`,
         [
           credential.accountId,
           credential.dialect,
@@ -61,7 +60,8 @@ export function credentialWriter(session: Session): CredentialWriter {
           credential.createdAt,
         ],
       )
-      return row && toCredential(row)
+      const summed = row && (await sumAgain(session, 'credential', row.id as number))
+      return summed && toCredential(summed)
     },
 
     async lock(id) {
@@ -71,6 +71,7 @@ export function credentialWriter(session: Session): CredentialWriter {
 
     async setEnabled(id, enabled) {
       await session.run('update credentials set enabled = $2 where id = $1', [id, enabled ? 1 : 0])
+      await sumAgain(session, 'credential', id)
     },
 
     async remove(id) {
@@ -80,6 +81,7 @@ export function credentialWriter(session: Session): CredentialWriter {
 }
 
 function toCredential(row: Row): Credential {
+  whole('credential', row)
   return {
     id: row.id as number,
     accountId: row.account_id as number,
@@ -95,10 +97,18 @@ function toCredential(row: Row): Credential {
   }
 }
 
-function toSignInRecord(row: Row): SignInRecord {
+/** A credential with what its account says of signing in; undefined where the account was removed. */
+async function withAccount(session: Session, row: Row | undefined): Promise<SignInRecord | undefined> {
+  if (!row) return undefined
+  const credential = toCredential(row)
+  const account = await session.one('select * from accounts where id = $1 and removed_at is null', [
+    credential.accountId,
+  ])
+  if (!account) return undefined
+  whole('account', account)
   return {
-    ...toCredential(row),
-    accountEnabled: row.account_enabled === 1,
-    masterHash: row.master_hash as string | null,
+    ...credential,
+    accountEnabled: account.enabled === 1,
+    masterHash: account.master_hash as string | null,
   }
 }

@@ -1,4 +1,6 @@
 import type { LeftoverRule, Leftovers } from '../core/leftover/leftover.ts'
+import { sums } from './checks/checksum.ts'
+import { whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
 import { goneBefore } from './find-removed-rows.ts'
@@ -62,12 +64,16 @@ export async function* unusedParts(
   rule: LeftoverRule,
 ): AsyncGenerator<Leftovers> {
   const { idleBefore, gone } = rule
-  const [table, column] = kind === 'chunk' ? ['chunks', 'chunks'] : ['phone_leaves', 'phone_index']
+  const [table, name, column] =
+    kind === 'chunk' ? (['chunks', 'list', 'chunks'] as const) : (['phone_leaves', 'index', 'phone_index'] as const)
+  const covered = ['id', 'account_id', ...sums[name].content, sums[name].sum].join(', ')
   for (const accountId of await accountIds(session, rule)) {
     const used = new Set<string>()
-    for await (const some of pages(session, `id, ${column} as refs`, 'lists where account_id = $1', [accountId])) {
-      for (const { id, refs } of some) {
-        if (refs === null || gone.has(id as string)) continue
+    for await (const some of pages(session, covered, 'lists where account_id = $1', [accountId])) {
+      for (const row of some) {
+        // A list that is damaged may point at other parts than its own: nothing goes then.
+        const refs = whole(name, row)[column]
+        if (refs === null || gone.has(row.id as string)) continue
         for (const [part] of JSON.parse(refs as string) as ChunkRef[] | PhoneIndex) used.add(part)
       }
     }
@@ -103,8 +109,12 @@ async function usedLists(session: Session, accountId: number, rule: LeftoverRule
   ])
   if (!first) return used
   const changes = `changes where account_id = $1 and noun = 'group' and number >= $2`
-  for await (const some of pages(session, 'number, before, after', changes, [accountId, first.number as number])) {
-    for (const { before, after } of some) for (const state of [before, after]) add(listIdIn(state as string | null))
+  const covered = ['number', ...sums.change.content, sums.change.sum].join(', ')
+  for await (const some of pages(session, covered, changes, [accountId, first.number as number])) {
+    for (const row of some) {
+      whole('change', row)
+      for (const state of [row.before, row.after]) add(listIdIn(state as string | null))
+    }
   }
   return used
 }

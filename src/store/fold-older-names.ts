@@ -1,4 +1,5 @@
 import { foldAccountName } from '../core/account/account-name.ts'
+import { sumAgain } from './checks/sum-row.ts'
 import type { Engine } from './engine/engine.ts'
 
 /**
@@ -14,6 +15,7 @@ export async function foldOlderNames(engine: Engine): Promise<void> {
       const other = await session.one('select id from accounts where folded_name = $1', [folded])
       // A line break is in no name, so nobody can ask for this one.
       await session.run('update accounts set folded_name = $2 where id = $1', [id, other ? `${folded}\n${id}` : folded])
+      await sumAgain(session, 'account', id)
     }
   })
 }

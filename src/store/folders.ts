@@ -1,11 +1,14 @@
 import type { Folder, FolderField } from '../core/folder/folder.ts'
 import type { FolderReader, FolderWriter } from '../core/folder/folder-port.ts'
+import { whole } from './checks/damaged.ts'
+import { summed } from './checks/sum-row.ts'
 import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
+import { insertRow } from './engine/insert-row.ts'
 import { orderBy, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
-import type { Row } from './engine/value.ts'
+import type { Row, Value } from './engine/value.ts'
 import { countInFolder } from './folder-counts.ts'
 
 const columns: Readonly<Record<FolderField, string>> = {
@@ -44,29 +47,17 @@ export function folderWriter(session: Session): FolderWriter {
     lock: (accountId, id) => readFolder(session.lockOne, accountId, id),
 
     async insert(folder) {
-      await session.run(
-        `insert into folders (account_id, id, name, description, parent_id, folder_count, group_count, contact_count,
-           created_at, updated_at)
-         values ($1, $2, $3, $4, $5, 0, 0, 0, $6, $7)`,
-        [
-          folder.accountId,
-          folder.id,
-          folder.name,
-          folder.description,
-          folder.parentId,
-          folder.createdAt,
-          folder.updatedAt,
-        ],
-      )
+      await insertRow(session, 'folders', { ...toRow(folder), folder_count: 0, group_count: 0, contact_count: 0 })
       await countInFolder(session, folder.accountId, folder.parentId, { folders: 1 })
       await tally(session, folder.accountId, 'folder', 1)
     },
 
     async update(before, after) {
+      const { account_id, id, ...values } = summed(session, 'folders', toRow(after))
       await session.run(
-        `update folders set name = $3, description = $4, parent_id = $5, updated_at = $6
+        `update folders set ${Object.keys(values).map((column, index) => `${column} = $${index + 3}`)}
          where account_id = $1 and id = $2`,
-        [after.accountId, after.id, after.name, after.description, after.parentId, after.updatedAt],
+        [after.accountId, after.id, ...Object.values(values)],
       )
       if (before.parentId === after.parentId) return
       await countInFolder(session, before.accountId, before.parentId, { folders: -1 })
@@ -87,6 +78,7 @@ async function readFolder(one: Session['one'], accountId: number, id: number): P
 }
 
 function toFolder(row: Row): Folder {
+  whole('folder', row)
   return {
     accountId: row.account_id as number,
     id: row.id as number,
@@ -98,5 +90,18 @@ function toFolder(row: Row): Folder {
     contactCount: row.contact_count as number,
     createdAt: row.created_at as number,
     updatedAt: row.updated_at as number,
+  }
+}
+
+/** A folder as a row of `folders`, without the counts, which what it holds keeps. */
+function toRow(folder: Folder): Record<string, Value> {
+  return {
+    account_id: folder.accountId,
+    id: folder.id,
+    name: folder.name,
+    description: folder.description,
+    parent_id: folder.parentId,
+    created_at: folder.createdAt,
+    updated_at: folder.updatedAt,
   }
 }

@@ -1,6 +1,8 @@
 import type { Group, GroupRef, GroupSortField } from '../core/group/group.ts'
 import type { GroupReader, GroupWriter } from '../core/group/group-port.ts'
 import { isThere } from './accounts.ts'
+import { whole } from './checks/damaged.ts'
+import { summed } from './checks/sum-row.ts'
 import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
@@ -70,8 +72,9 @@ export function groupWriter(session: Session, last: LastMaking): GroupWriter {
     // Only columns that differ are written: setting a column costs its indexes, even if the value stays the same.
     async update(before, after) {
       const was = toRow(before)
-      const changed = Object.entries(toRow(after)).filter(([column, value]) => was[column] !== value)
-      if (changed.length === 0) return
+      const is = summed(session, 'groups', toRow(after))
+      const changed = Object.entries(is).filter(([column, value]) => was[column] !== value)
+      if (changed.every(([column]) => column === 'checksum')) return
       await session.put(
         `update groups set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
          where account_id = $1 and id = $2`,
@@ -93,12 +96,12 @@ export function groupWriter(session: Session, last: LastMaking): GroupWriter {
     },
 
     async insertEntryRange(group, firstId, endId) {
-      await session.put('insert into entry_ranges (account_id, first_id, end_id, group_id) values ($1, $2, $3, $4)', [
-        group.accountId,
-        firstId,
-        endId,
-        group.id,
-      ])
+      const range = { account_id: group.accountId, first_id: firstId, end_id: endId, group_id: group.id }
+      const row = summed(session, 'entry_ranges', range)
+      await session.put(
+        `insert into entry_ranges (${Object.keys(row)}) values ($1, $2, $3, $4, $5)`,
+        Object.values(row),
+      )
     },
   }
 }
@@ -125,6 +128,7 @@ const ofEntry = `select groups.* from
 
 /** A row of `groups` as a group. */
 export function toGroup(row: Row): Group {
+  whole('group', row)
   return {
     accountId: row.account_id as number,
     id: row.id as number,

@@ -3,6 +3,7 @@ import type { Group } from '../core/group/group.ts'
 import type { MembershipReader, MembershipWriter } from '../core/membership/membership-port.ts'
 import { toContact } from './contact-rows.ts'
 import type { Session } from './engine/engine.ts'
+import { insertRow } from './engine/insert-row.ts'
 import { tally } from './engine/sequences.ts'
 import { countInFolder } from './folder-counts.ts'
 import { toGroup } from './groups.ts'
@@ -43,10 +44,8 @@ export function membershipWriter(session: Session): MembershipWriter {
     },
 
     async insert(group, contact) {
-      const written = await session.run(
-        'insert into memberships (account_id, group_id, contact_id) values ($1, $2, $3) on conflict do nothing',
-        [group.accountId, group.id, contact.id],
-      )
+      const row = { account_id: group.accountId, group_id: group.id, contact_id: contact.id }
+      const written = await insertRow(session, 'memberships', row, 'on conflict do nothing')
       if (written > 0) await countMembers(session, group.accountId, group.id, 1)
       return written > 0
     },

@@ -1,10 +1,13 @@
 import type { NetworkReader, NetworkWriter } from '../core/network/network-port.ts'
+import { whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
+import { insertRow } from './engine/insert-row.ts'
 
 export function networkReader(session: Session): NetworkReader {
   return {
     async all() {
-      return (await session.all('select cidr from networks order by cidr', [])).map((row) => row.cidr as string)
+      const rows = await session.all('select * from networks order by cidr', [])
+      return rows.map((row) => whole('network', row).cidr as string)
     },
   }
 }
@@ -13,7 +16,7 @@ export function networkWriter(session: Session): NetworkWriter {
   return {
     ...networkReader(session),
     async insert(cidr) {
-      await session.run('insert into networks (cidr) values ($1) on conflict do nothing', [cidr])
+      await insertRow(session, 'networks', { cidr }, 'on conflict do nothing')
     },
     async remove(cidr) {
       return (await session.run('delete from networks where cidr = $1', [cidr])) > 0

@@ -6,6 +6,9 @@ import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.t
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
+import { damageReader } from './checks/find-damage.ts'
+import { keepSchemaSum } from './checks/schema-sum.ts'
+import { sumOlderRows } from './checks/sum-older-rows.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import type { Engine, Session } from './engine/engine.ts'
@@ -18,6 +21,7 @@ import { refuseWrongKey } from './key-of-book.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
+import { menderOn } from './lists/mend.ts'
 import { stageOn } from './lists/stage.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
@@ -64,8 +68,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await refuseUnfinished(engine.reader)
     await agreeOnKey(engine, options.keyFingerprint)
+    await sumOlderRows(engine)
     await sieveOlderGroups(engine)
     await foldOlderNames(engine)
+    await keepSchemaSum(engine)
     return storeOn(engine, options)
   } catch (error) {
     await engine.close()
@@ -132,6 +138,8 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     }),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
+    damages: damageReader(engine),
+    mender: menderOn(engine),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))

@@ -105,11 +105,11 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
         }
       })
 
-      it('are empty without an id, and for another account', async () => {
+      it('are empty without an id, and of another account are refused as a list that is missing', async () => {
         const listId = await write((tx) => tx.lists.insert(1, entriesOf('1'), 1))
         assert.equal(await write((tx) => tx.lists.insert(1, entriesOf(), 1)), null)
         assert.deepEqual(await store.lists.phones(1, null), [])
-        assert.deepEqual(await store.lists.phones(2, listId), [])
+        await assert.rejects(store.lists.phones(2, listId), { code: 'damaged' })
       })
 
       it('copies under entry ids of its own', async () => {

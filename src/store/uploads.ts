@@ -1,5 +1,7 @@
 import type { UploadReader, UploadWriter } from '../core/upload/upload-port.ts'
+import { whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
+import { insertRow } from './engine/insert-row.ts'
 
 export function uploadReader(session: Session): UploadReader {
   return {
@@ -8,6 +10,7 @@ export function uploadReader(session: Session): UploadReader {
         'select * from uploads where account_id = $1 and filename = $2 and expires_at > $3',
         [accountId, filename, now],
       )
+      if (row) whole('upload', row)
       return (
         row && {
           accountId: row.account_id as number,
@@ -27,11 +30,14 @@ export function uploadWriter(session: Session): UploadWriter {
     ...uploadReader(session),
 
     async insert(upload) {
-      await session.run(
-        `insert into uploads (account_id, filename, list_id, count, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [upload.accountId, upload.filename, upload.listId, upload.count, upload.createdAt, upload.expiresAt],
-      )
+      await insertRow(session, 'uploads', {
+        account_id: upload.accountId,
+        filename: upload.filename,
+        list_id: upload.listId,
+        count: upload.count,
+        created_at: upload.createdAt,
+        expires_at: upload.expiresAt,
+      })
     },
 
     async removeExpired(accountId, now) {

@@ -7,18 +7,29 @@ export interface Worker {
 /** Takes the faults of a worker: there is no request that could be told of them. */
 export type FaultReport = (error: unknown) => void
 
-/** Does a piece of work at once, and again `everyMs` after each end of it. A fault does not stop the worker. */
-export function startWorker(work: () => Promise<void>, everyMs: number, onFault: FaultReport): Worker {
+/**
+ * Does a piece of work, and again `everyMs` after each end of it. The first time is at once, or `firstAfterMs` later. A fault
+ * does not stop the worker.
+ */
+export function startWorker(
+  work: () => Promise<void>,
+  everyMs: number,
+  onFault: FaultReport,
+  firstAfterMs = 0,
+): Worker {
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
-  let running = look()
+  let running = firstAfterMs === 0 ? look() : lookLater(firstAfterMs)
 
   async function look(): Promise<void> {
     await work().catch(onFault)
-    if (isStopped) return
+    if (!isStopped) lookLater(everyMs)
+  }
+
+  async function lookLater(ms: number): Promise<void> {
     timer = setTimeout(() => {
       running = look()
-    }, everyMs).unref()
+    }, ms).unref()
   }
 
   return {

@@ -11,7 +11,7 @@ export interface ListPart {
   readonly details: ReadonlyMap<string, EntryDetails>
 }
 
-/** Immutable list versions. An unknown or foreign list reads as empty. */
+/** Immutable list versions. A list that is damaged, or that the account does not have, is refused as `damaged`. */
 export interface ListReader {
   /** Every phone of the list, in order. Cost grows with the list. */
   phones(accountId: number, listId: string | null): Promise<string[]>

@@ -26,6 +26,7 @@ export const serverPermissions = [
   ...(['pbx.find', 'pbx.update'] as const),
   'effect.find',
   'leftover.remove',
+  'damage.find',
 ] as const
 
 /**

@@ -74,6 +74,7 @@ const renderings = {
   forbidden: { status: 403, text: () => wrongRole },
   conflict: { status: 409, text: ({ message }) => sentence(message) },
   unavailable: { status: 503, text: () => 'The service is unavailable.' },
+  damaged: { status: 500, text: () => 'An error has occurred.' },
 } satisfies Record<ErrorCode, Rendering>
 
 function invalidText({ field, message }: Refusal): string {

@@ -137,6 +137,7 @@ const answers = {
   number_taken: denials.phoneTaken,
   forbidden: denials.forbidden,
   unavailable: denials.unavailable,
+  damaged: (refusal) => new Lox24Denial(500, 'Internal Server Error', { reason: refusal.message }),
   missing_value: (refusal) => new Lox24Denial(400, refusal.message),
   invalid_value: (refusal) => new Lox24Denial(400, refusal.message),
 } satisfies Record<ErrorCode, (refusal: Refusal) => Lox24Denial>

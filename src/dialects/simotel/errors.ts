@@ -34,6 +34,8 @@ const texts = {
   name_taken: () => 'Requested operation failed',
   not_empty: () => 'Requested operation failed',
   unavailable: () => 'Requested operation failed',
+  // Answered with the status 500, by `faults.refusal`.
+  damaged: () => 'Requested operation failed',
   // Answered with the status 403, by `faults.refusal`.
   forbidden: () => 'Access denied',
   number_taken: () => 'This number already exists',
@@ -56,6 +58,6 @@ export const faults: Faults = {
   refusal: (refusal, request) =>
     refusal.code === 'forbidden'
       ? denials.permission(`/${request.notes.operation}`)
-      : new Denial(200, texts[refusal.code](refusal), refusal.message),
+      : new Denial(refusal.code === 'damaged' ? 500 : 200, texts[refusal.code](refusal), refusal.message),
   internal: () => new Denial(500, 'Requested operation failed'),
 }

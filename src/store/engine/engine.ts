@@ -5,6 +5,8 @@ import type { Batch, Row, Value } from './value.ts'
 
 /** Runs statements. Each is written once for every engine, with the parameters `$1`, `$2`, … */
 export interface Session {
+  /** Whether rows that change get checksums. An engine with checksums of its pages needs none. */
+  readonly sumsRows: boolean
   all(sql: string, parameters: readonly Value[]): Promise<Row[]>
   one(sql: string, parameters: readonly Value[]): Promise<Row | undefined>
   /** Reads one row, and keeps every other writer from that row until the transaction ends. */
@@ -28,6 +30,9 @@ export interface Session {
   insertRows(table: Table, batch: Batch): Promise<void>
 }
 
+/** Makes the condition that a byte has a bit. */
+export type HasBit = (bytes: string, place: string, bit: number, parameter: (value: Value) => string) => string
+
 /** A database engine: everything in which SQLite and PostgreSQL differ. */
 export interface Engine {
   /** Reads outside of transactions. Each statement by itself sees what was last committed. */
@@ -46,9 +51,10 @@ export interface Engine {
   mayInclude(bytes: string, parameter: string): string
   /**
    * The condition that a byte has a bit. `place` is an expression for the byte, from 0 on; `bit` is 0 for the lowest.
-   * `parameter` makes a value a parameter.
+   * `parameter` makes a value a parameter. Undefined for an engine whose bytes cost nothing to read: they are looked at
+   * here then, and verified.
    */
-  hasBit(bytes: string, place: string, bit: number, parameter: (value: Value) => string): string
+  readonly hasBit: HasBit | undefined
   /** A mark that changes once another process has committed a change to who may sign in. It may change more often. */
   foreignMark(): string
   /** Has the other processes told, when the transaction commits, that it changed who may sign in. */
@@ -77,6 +83,15 @@ export interface Engine {
   refusesWrites(): string | null
   /** The acknowledged changes that the book has lost, as this engine knows. */
   missingChanges(): readonly MissingChanges[]
+  /**
+   * The damage that the engine finds in its own pages and indexes, in words. Others are served meanwhile. An engine that
+   * looks at each page when it reads it has none to tell. `signal` ends the search.
+   */
+  damagedPages(signal?: AbortSignal): Promise<readonly string[]>
+  /** A checksum of the descriptions of all tables, indexes and views; null for an engine that keeps them by itself. */
+  schemaSum(): Promise<number | null>
+  /** Whether the engine keeps checksums of its pages; null for an engine that never does. */
+  pageChecksums(): Promise<boolean | null>
   /** The bytes that the book takes on disk. */
   size(): Promise<number>
   close(): Promise<void>

@@ -27,3 +27,11 @@ export async function establishFact(session: Session, name: string, value: strin
   await session.run('insert into facts (name, value) values ($1, $2) on conflict do nothing', [name, value])
   return (await readFact(session, name)) as string
 }
+
+/** Keeps a fact in place of the one of that name. */
+export async function putFact(session: Session, name: string, value: string): Promise<void> {
+  await session.run('insert into facts (name, value) values ($1, $2) on conflict (name) do update set value = $2', [
+    name,
+    value,
+  ])
+}

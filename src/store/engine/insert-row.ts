@@ -1,8 +1,9 @@
+import { summed } from '../checks/sum-row.ts'
 import type { Session } from './engine.ts'
 import type { Value } from './value.ts'
 
 /**
- * Inserts a row by the names of its columns, which must be our own. `onConflict` ends the statement. Returns how many
+ * Inserts a row, with its checksum where its table has one, by the names of its columns, which must be our own. `onConflict` ends the statement. Returns how many
  * rows were written.
  */
 export function insertRow(
@@ -11,7 +12,8 @@ export function insertRow(
   row: Readonly<Record<string, Value>>,
   onConflict = '',
 ): Promise<number> {
-  const columns = Object.keys(row)
+  const whole = summed(session, table, row)
+  const columns = Object.keys(whole)
   const parameters = columns.map((_, index) => `$${index + 1}`)
-  return session.run(`insert into ${table} (${columns}) values (${parameters}) ${onConflict}`, Object.values(row))
+  return session.run(`insert into ${table} (${columns}) values (${parameters}) ${onConflict}`, Object.values(whole))
 }

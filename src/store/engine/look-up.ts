@@ -6,7 +6,7 @@ const atOnce = 128
 
 /** A question for one value of each of some rows. */
 export interface LookUp<Id> {
-  readonly table: 'groups' | 'chunks' | 'phone_leaves'
+  readonly table: 'groups' | 'lists' | 'chunks' | 'phone_leaves'
   /** An expression of a row's columns. `$1` in it is the account, and `$2` is the parameter where there is one. */
   readonly value: string
   readonly parameter?: Value

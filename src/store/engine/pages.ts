@@ -1,4 +1,5 @@
 import type { Page, PageRequest, Sort } from '../../core/page.ts'
+import { damaged } from '../checks/damaged.ts'
 import type { Conditions } from './conditions.ts'
 import type { Engine, Session } from './engine.ts'
 import { sortKey } from './null-order.ts'
@@ -61,6 +62,15 @@ export function readPage(engine: Engine, query: PageQuery, page: PageRequest): P
       page.count,
       page.start,
     ])
+    // The total is kept apart from the rows. A row that an index has lost would be left out without a word.
+    if (items.length !== Math.max(Math.min(page.count, total - page.start), 0)) {
+      throw damaged({
+        accountId: query.accountId,
+        table: `${query.noun}s`,
+        row: null,
+        problem: 'are not as many as are counted',
+      })
+    }
     return { items, total }
   })
 }

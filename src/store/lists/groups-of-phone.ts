@@ -1,11 +1,13 @@
+import { sums } from '../checks/checksum.ts'
+import { damaged, missing, whole } from '../checks/damaged.ts'
 import type { Engine, Session } from '../engine/engine.ts'
-import { lookUp } from '../engine/look-up.ts'
-import type { Row, Value } from '../engine/value.ts'
+import { type LookUp, lookUp } from '../engine/look-up.ts'
+import type { Row } from '../engine/value.ts'
 import { hasPhone, traceOf } from './chunk.ts'
 import { leafHas, type PhoneKey, phoneKey } from './leaf.ts'
-import type { ChunkRef } from './list-rows.ts'
-import { leafOf, type PhoneIndex } from './phone-index.ts'
-import { hashKey, placeRange, possibleParts, probesOf, sievedAtMost } from './sieve.ts'
+import { partsOfGroups } from './parts-of-groups.ts'
+import { sievedAtMost } from './sieve.ts'
+import { groupsLetThrough } from './sieved-groups.ts'
 
 /** Groups whose lists are searched at once. */
 const candidatesAtOnce = 128
@@ -27,7 +29,10 @@ export function groupsOfPhone(
   return engine.snapshot(async (session) => {
     const key = phoneKey(phone)
     const candidates = (
-      await Promise.all([letThrough(engine, session, accountId, key, after), withoutSieve(session, accountId, after)])
+      await Promise.all([
+        groupsLetThrough(engine, session, accountId, key, after),
+        withoutSieve(session, accountId, after),
+      ])
     )
       .flat()
       .sort((one, other) => one - other)
@@ -38,30 +43,6 @@ export function groupsOfPhone(
     }
     return readGroups(session, accountId, having.slice(0, limit))
   })
-}
-
-/** The groups whose sieve lets the phone through. */
-async function letThrough(
-  engine: Engine,
-  session: Session,
-  accountId: number,
-  key: PhoneKey,
-  after: number,
-): Promise<number[]> {
-  const hash = hashKey(key)
-  const parameters: Value[] = [accountId, after]
-  const parameter = (value: Value): string => `$${parameters.push(value)}`
-  const slices = possibleParts.map((parts) => parameter(parts + (hash & (parts - 1))))
-  const tests = probesOf(hash).map(({ place, bit }) => {
-    const at = `cast(cast(${parameter(place)} as bigint) * length(bytes) / ${placeRange} as integer)`
-    return engine.hasBit('bytes', at, bit, parameter)
-  })
-  const rows = await session.all(
-    `select group_id from phone_sieves
-     where account_id = $1 and slice in (${slices}) and group_id > $2 and ${tests.join(' and ')}`,
-    parameters,
-  )
-  return rows.map((row) => row.group_id as number)
 }
 
 /** The groups whose list is too long for a sieve. */
@@ -85,29 +66,40 @@ async function groupsWith(
   ids: readonly number[],
   key: PhoneKey,
 ): Promise<number[]> {
-  const ofList = (value: string): string => `(select ${value} from lists where account_id = $1 and id = groups.list_id)`
-  const listed = ofList('case when phone_index is null then chunks end')
-  const [indexes, chunkRefs] = await Promise.all([
-    lookUp(session, { table: 'groups', value: ofList('phone_index'), accountId, ids }),
-    lookUp(session, { table: 'groups', value: listed, accountId, ids }),
-  ])
-  const leaves = [...indexes].flatMap(([groupId, index]) => {
-    const leaf = leafOf(JSON.parse(index as string) as PhoneIndex, key)
-    return leaf ? [{ id: leaf[0], groupId }] : []
-  })
-  const chunks = [...chunkRefs].flatMap(([groupId, refs]) =>
-    (JSON.parse(refs as string) as ChunkRef[]).map(([id]) => ({ id, groupId })),
-  )
-  const value = `case when ${engine.mayInclude('bytes', '$2')} then bytes end`
-  const [leafBytes, chunkBytes] = await Promise.all([
-    lookUp(session, { table: 'phone_leaves', value: 'bytes', accountId, ids: idsIn(leaves) }),
-    lookUp(session, { table: 'chunks', value, parameter: traceOf(key), accountId, ids: idsIn(chunks) }),
+  const { leaves, chunks } = await partsOfGroups(session, accountId, ids, key)
+  // Nothing in place of bytes that cannot have the phone: a chunk without a value is missing.
+  const value = `case when ${engine.mayInclude('bytes', '$2')} then bytes else substr(bytes, 1, 0) end`
+  const [inLeaves, inChunks] = await Promise.all([
+    wholeBytes(session, 'leaf', accountId, { value: 'bytes', ids: idsIn(leaves) }),
+    wholeBytes(session, 'chunk', accountId, { value, parameter: traceOf(key), ids: idsIn(chunks) }),
   ])
   const holders = new Set<string>()
-  for (const [id, bytes] of leafBytes) if (leafHas(bytes as Uint8Array, key)) holders.add(id)
-  for (const [id, bytes] of chunkBytes) if (hasPhone(bytes as Uint8Array, key)) holders.add(id)
+  for (const [id, bytes] of inLeaves) if (leafHas(bytes, key)) holders.add(id)
+  for (const [id, bytes] of inChunks) if (hasPhone(bytes, key)) holders.add(id)
   const having = new Set([...leaves, ...chunks].filter(({ id }) => holders.has(id)).map(({ groupId }) => groupId))
   return ids.filter((id) => having.has(id))
+}
+
+/**
+ * The bytes of leaves or chunks by id, as `value` gives them: all of a part, or none.
+ *
+ * @throws Damaged also when there is no such part.
+ */
+async function wholeBytes(
+  session: Session,
+  part: 'leaf' | 'chunk',
+  accountId: number,
+  wanted: Pick<LookUp<string>, 'value' | 'parameter' | 'ids'>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { table } = sums[part]
+  const found = (await lookUp(session, { table, accountId, ...wanted })) as Map<string, Uint8Array>
+  for (const id of wanted.ids) if (!found.has(id)) throw damaged({ accountId, table, row: id, problem: missing })
+  const given = new Map([...found].filter(([, bytes]) => bytes.length > 0))
+  const checksums = await lookUp(session, { table, value: 'checksum', accountId, ids: [...given.keys()] })
+  for (const [id, bytes] of given) {
+    whole(part, { account_id: accountId, id, bytes, checksum: checksums.get(id) ?? null })
+  }
+  return given
 }
 
 /** The ids of the parts, each once: lists share chunks and leaves. */

@@ -1,4 +1,6 @@
 import type { Ids } from '../../core/environment.ts'
+import { checksumOf } from '../checks/checksum.ts'
+import { there, whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
 import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
 import type { PhoneIndex } from './phone-index.ts'
@@ -19,33 +21,52 @@ export interface ListRow {
   readonly index: PhoneIndex | null
 }
 
-/** The stored list; undefined without an id, and for an unknown or foreign list. */
+/**
+ * The stored list; undefined without an id.
+ *
+ * @throws Damaged also when the account has no such list.
+ */
 export async function readList(
   session: Session,
   accountId: number,
   listId: string | null,
 ): Promise<ListRow | undefined> {
   if (listId === null) return undefined
-  const row = await session.one('select chunks, phone_index from lists where account_id = $1 and id = $2', [
+  const row = there(
+    'lists',
     accountId,
     listId,
-  ])
-  if (!row) return undefined
+    await session.one('select * from lists where account_id = $1 and id = $2', [accountId, listId]),
+  )
+  whole('list', row)
+  whole('index', row)
   return {
     chunks: JSON.parse(row.chunks as string),
     index: row.phone_index === null ? null : JSON.parse(row.phone_index as string),
   }
 }
 
-/** The chunks of a list, for reads that need no index. */
+/**
+ * The chunks of a list, for reads that need no index.
+ *
+ * @throws Damaged also when the account has no such list.
+ */
 export async function readChunkRefs(
   session: Session,
   accountId: number,
   listId: string | null,
 ): Promise<readonly ChunkRef[]> {
   if (listId === null) return []
-  const row = await session.one('select chunks from lists where account_id = $1 and id = $2', [accountId, listId])
-  return row ? JSON.parse(row.chunks as string) : []
+  const row = there(
+    'lists',
+    accountId,
+    listId,
+    await session.one('select account_id, id, count, chunks, checksum from lists where account_id = $1 and id = $2', [
+      accountId,
+      listId,
+    ]),
+  )
+  return JSON.parse(whole('list', row).chunks as string)
 }
 
 /** Stores a list version and returns its id. */
@@ -55,22 +76,32 @@ export async function insertList(
   accountId: number,
   { chunks, index }: ListRow,
 ): Promise<string> {
-  const id = ids.hexId()
-  const count = chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0)
-  await session.put('insert into lists (account_id, id, count, chunks, phone_index) values ($1, $2, $3, $4, $5)', [
-    accountId,
-    id,
-    count,
-    JSON.stringify(chunks),
-    index && JSON.stringify(index),
-  ])
-  return id
+  const row = {
+    account_id: accountId,
+    id: ids.hexId(),
+    count: chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0),
+    chunks: JSON.stringify(chunks),
+    phone_index: index && JSON.stringify(index),
+  }
+  await session.put(
+    `insert into lists (account_id, id, count, chunks, phone_index, checksum, index_checksum)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [...Object.values(row), checksumOf('list', row), checksumOf('index', row)],
+  )
+  return row.id
 }
 
-/** Reads a chunk that a list refers to. */
+/**
+ * Reads a chunk that a list refers to.
+ *
+ * @throws Damaged
+ */
 export async function readChunk(session: Session, accountId: number, id: string): Promise<Chunk> {
-  const row = await session.one('select bytes from chunks where account_id = $1 and id = $2', [accountId, id])
-  if (!row) throw new Error(`chunk ${id} of account ${accountId} is missing`)
+  const found = await session.one('select bytes, checksum from chunks where account_id = $1 and id = $2', [
+    accountId,
+    id,
+  ])
+  const row = whole('chunk', { account_id: accountId, id, ...there('chunks', accountId, id, found) })
   return decodeChunk(row.bytes as Uint8Array)
 }
 
@@ -82,11 +113,10 @@ export async function insertChunk(
   chunk: Chunk,
   firstEntryId: number,
 ): Promise<ChunkRef> {
-  const id = ids.hexId()
-  await session.put('insert into chunks (account_id, id, bytes) values ($1, $2, $3)', [
-    accountId,
-    id,
-    encodeChunk(chunk),
+  const row = { account_id: accountId, id: ids.hexId(), bytes: encodeChunk(chunk) }
+  await session.put('insert into chunks (account_id, id, bytes, checksum) values ($1, $2, $3, $4)', [
+    ...Object.values(row),
+    checksumOf('chunk', row),
   ])
-  return [id, chunk.codes.length, firstEntryId]
+  return [row.id, chunk.codes.length, firstEntryId]
 }

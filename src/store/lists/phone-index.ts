@@ -1,6 +1,8 @@
 import type { Ids } from '../../core/environment.ts'
 import { giveWay } from '../../core/give-way.ts'
 import type { EntryList } from '../../core/list/entry-list.ts'
+import { checksumOf } from '../checks/checksum.ts'
+import { there, whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
 import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
 
@@ -157,18 +159,16 @@ export async function insertLeaf(
   accountId: number,
   { codes, phones }: Leaf,
 ): Promise<LeafRef> {
-  const id = ids.hexId()
-  await session.put('insert into phone_leaves (account_id, id, bytes) values ($1, $2, $3)', [
-    accountId,
-    id,
-    encodeLeaf(codes, phones),
+  const row = { account_id: accountId, id: ids.hexId(), bytes: encodeLeaf(codes, phones) }
+  await session.put('insert into phone_leaves (account_id, id, bytes, checksum) values ($1, $2, $3, $4)', [
+    ...Object.values(row),
+    checksumOf('leaf', row),
   ])
-  return [id, codes.length + phones.length, (codes[0] ?? phones[0]) as PhoneKey]
+  return [row.id, codes.length + phones.length, (codes[0] ?? phones[0]) as PhoneKey]
 }
 
 /** The keys of a leaf, in ascending order. */
 export async function readLeaf(session: Session, accountId: number, [id]: LeafRef): Promise<PhoneKey[]> {
-  const row = await session.one('select bytes from phone_leaves where account_id = $1 and id = $2', [accountId, id])
-  if (!row) throw new Error(`leaf ${id} of account ${accountId} is missing`)
-  return decodeLeaf(row.bytes as Uint8Array)
+  const found = await session.one('select * from phone_leaves where account_id = $1 and id = $2', [accountId, id])
+  return decodeLeaf(whole('leaf', there('phone_leaves', accountId, id, found)).bytes as Uint8Array)
 }

@@ -1,4 +1,6 @@
 import type { Group } from '../../core/group/group.ts'
+import { alteredRow, damageFound, isWhole } from '../checks/damaged.ts'
+import { sumIn } from '../checks/sum-row.ts'
 import type { Session } from '../engine/engine.ts'
 import type { Value } from '../engine/value.ts'
 import type { LastMaking, Making } from './last-making.ts'
@@ -44,11 +46,14 @@ async function extendSieve(session: Session, group: Sieved, added: readonly Phon
   if (parts === 0) return
   const hashes = Map.groupBy(added.map(hashKey), (hash) => parts + (hash & (parts - 1)))
   for (const [slice, ofPart] of hashes) {
-    const row = await session.one(
-      'select bytes from phone_sieves where account_id = $1 and slice = $2 and group_id = $3',
-      [group.accountId, slice, group.id],
-    )
-    if (!row) return writeSieve(session, group, undefined)
+    const row = await session.one('select * from phone_sieves where account_id = $1 and slice = $2 and group_id = $3', [
+      group.accountId,
+      slice,
+      group.id,
+    ])
+    // A damaged sieve is made anew of the list, which holds all that it tells.
+    if (row && !isWhole('sieve', row)) damageFound.publish(alteredRow('sieve', row))
+    if (!row || !isWhole('sieve', row)) return writeSieve(session, group, undefined)
     const bytes = Uint8Array.from(row.bytes as Uint8Array)
     for (const hash of ofPart) setBits(hash, bytes)
     if (isFull(bytes)) return writeSieve(session, group, undefined)
@@ -83,10 +88,18 @@ async function putParts(
   { accountId, id }: Sieved,
   parts: readonly (readonly [slice: number, bytes: Uint8Array])[],
 ): Promise<void> {
-  const values = parts.map((_, at) => `($1, $${2 * at + 3}, $2, $${2 * at + 4})`)
+  const values = parts.map((_, at) => `($1, $${3 * at + 3}, $2, $${3 * at + 4}, $${3 * at + 5})`)
   await session.put(
-    `insert into phone_sieves (account_id, slice, group_id, bytes) values ${values}
-     on conflict (account_id, slice, group_id) do update set bytes = excluded.bytes`,
-    [accountId, id, ...parts.flatMap((part): Value[] => [...part])],
+    `insert into phone_sieves (account_id, slice, group_id, bytes, checksum) values ${values}
+     on conflict (account_id, slice, group_id) do update set bytes = excluded.bytes, checksum = excluded.checksum`,
+    [
+      accountId,
+      id,
+      ...parts.flatMap(([slice, bytes]): Value[] => [
+        slice,
+        bytes,
+        sumIn(session, 'sieve', { account_id: accountId, slice, group_id: id, bytes }),
+      ]),
+    ],
   )
 }

@@ -111,6 +111,21 @@ export function probesOf(hash: number): Probe[] {
   ]
 }
 
+/** Whether a part of a sieve lets a phone with that hash through: it has all bits of {@link probesOf}. */
+export function letsThrough(hash: number, part: Uint8Array): boolean {
+  const scale = part.length / placeRange
+  const step = stepOf(hash)
+  return (
+    hasBit(part, (((step ^ hash) >>> 1) * scale) | 0, hash >>> 8) &&
+    hasBit(part, (((((step + step) | 0) ^ hash) >>> 1) * scale) | 0, hash >>> 11) &&
+    hasBit(part, (((((step + step + step) | 0) ^ hash) >>> 1) * scale) | 0, hash >>> 14)
+  )
+}
+
+function hasBit(bytes: Uint8Array, at: number, bit: number): boolean {
+  return (((bytes[at] as number) >> (bit & 7)) & 1) === 1
+}
+
 /**
  * Sets the bits of {@link probesOf} in the part whose bytes begin at `start`. The three are spelled out, because they
  * are most of the work on a sieve.

@@ -189,8 +189,8 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
   it('reads rows in batches that fit into memory', async () => {
     const engine = await engines.makeBook('SQLite')
     const bytes = randomBytes(1024 ** 2)
-    for (let id = 0; id < 20; id++) await change(engine, 'insert into chunks values (1, $1, $2)', [`c${id}`, bytes])
-    await change(engine, 'insert into chunks values (1, $1, $2)', ['long', randomBytes(9 * 1024 ** 2)])
+    for (let id = 0; id < 20; id++) await change(engine, 'insert into chunks values (1, $1, $2, 0)', [`c${id}`, bytes])
+    await change(engine, 'insert into chunks values (1, $1, $2, 0)', ['long', randomBytes(9 * 1024 ** 2)])
     const chunks = (await engine.tables(engine.reader)).find(({ name }) => name === 'chunks') as Table
     const sizes: number[] = []
     for await (const batch of batchesOf(engine.reader, chunks)) sizes.push(Math.floor(batch.bytes / 1024 ** 2))

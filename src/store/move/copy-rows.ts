@@ -1,3 +1,5 @@
+import { damaged } from '../checks/damaged.ts'
+import { rowCheckOf } from '../checks/row-check.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { readFact } from '../engine/facts.ts'
 import type { Table } from '../engine/table.ts'
@@ -17,7 +19,7 @@ interface Sides {
  * Makes an empty book equal to another one, as that is at one moment while servers go on writing to it. A copy that did
  * not finish goes on: batches of rows that are equal already are left, all others are removed first and then written.
  *
- * @throws Error when the target holds anything else, and when the rows that arrived are not those that were sent.
+ * @throws Error when the source is damaged, when the target holds anything else, and when the rows that arrived are not those that were sent.
  */
 export async function copyRows(
   source: Engine,
@@ -58,7 +60,12 @@ async function copyTable(sides: Sides, table: Table): Promise<TableSum> {
   const isFresh = await isEmpty(sides.to.reader, table)
   const missing: Range[] = []
   let after: readonly Value[] | undefined
+  const check = rowCheckOf(table)
   for await (const batch of batchesOf(sides.from, table)) {
+    for (const values of batch.rows) {
+      const damage = check(values)
+      if (damage) throw damaged(damage)
+    }
     summing.add(batch.encoded)
     const range = { after, upTo: batch.upTo }
     after = batch.upTo

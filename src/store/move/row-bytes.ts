@@ -60,7 +60,7 @@ export interface DecodedRow {
  *
  * @throws Error when a row has another number of columns than the table.
  */
-export function decodeRows({ columns }: Table, bytes: Buffer): DecodedRow[] {
+export function decodeRows({ columns }: Pick<Table, 'columns'>, bytes: Buffer): DecodedRow[] {
   const rows: DecodedRow[] = []
   for (let at = 0; at < bytes.length; ) {
     const start = at

@@ -2,6 +2,7 @@ import type { EventKind } from '../../core/event/event.ts'
 import type { Webhook } from '../../core/webhook/webhook.ts'
 import type { WebhookReader, WebhookWriter } from '../../core/webhook/webhook-port.ts'
 import { isThere } from '../accounts.ts'
+import { whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
 import type { Row } from '../engine/value.ts'
@@ -65,6 +66,7 @@ async function readWebhook(session: Session, accountId: number, id: number): Pro
 }
 
 function toWebhook(row: Row): Webhook {
+  whole('webhook', row)
   return {
     accountId: row.account_id as number,
     id: row.id as number,

@@ -1,5 +1,7 @@
 import type { Extension, ExtensionRef } from '../../core/extension/extension.ts'
 import type { ExtensionReader, ExtensionWriter } from '../../core/extension/extension-port.ts'
+import { whole } from '../checks/damaged.ts'
+import { summed } from '../checks/sum-row.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
@@ -42,7 +44,7 @@ export function extensionWriter(session: Session): ExtensionWriter {
     },
 
     async update(extension) {
-      const { account_id, id, ...values } = toRow(extension)
+      const { account_id, id, ...values } = summed(session, 'extensions', toRow(extension))
       const other = await session.one('select id from extensions where account_id = $1 and number = $2 and id <> $3', [
         account_id as number,
         extension.number,
@@ -79,6 +81,7 @@ async function readExtension(
 }
 
 function toExtension(row: Row): Extension {
+  whole('extension', row)
   return {
     accountId: row.account_id as number,
     id: row.id as number,

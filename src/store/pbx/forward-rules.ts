@@ -1,6 +1,8 @@
 import type { ForwardRule } from '../../core/forward-rule/forward-rule.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from '../../core/forward-rule/forward-rule-port.ts'
+import { whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
+import { insertRow } from '../engine/insert-row.ts'
 import type { Row } from '../engine/value.ts'
 
 export function forwardRuleReader(session: Session): ForwardRuleReader {
@@ -22,10 +24,11 @@ export function forwardRuleWriter(session: Session): ForwardRuleWriter {
       return row && toForwardRule(row)
     },
     async put({ accountId, prefix, allowed }) {
-      await session.run(
-        `insert into forward_rules (account_id, prefix, allowed) values ($1, $2, $3)
-         on conflict (account_id, prefix) do update set allowed = excluded.allowed`,
-        [accountId, prefix, allowed ? 1 : 0],
+      await insertRow(
+        session,
+        'forward_rules',
+        { account_id: accountId, prefix, allowed: allowed ? 1 : 0 },
+        'on conflict (account_id, prefix) do update set allowed = excluded.allowed, checksum = excluded.checksum',
       )
     },
     async remove({ accountId, prefix }) {
@@ -35,5 +38,6 @@ export function forwardRuleWriter(session: Session): ForwardRuleWriter {
 }
 
 function toForwardRule(row: Row): ForwardRule {
+  whole('forwardRule', row)
   return { accountId: row.account_id as number, prefix: row.prefix as string, allowed: row.allowed === 1 }
 }

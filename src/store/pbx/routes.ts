@@ -1,6 +1,8 @@
 import type { CallSettings, Decision } from '../../core/call/route.ts'
 import type { RouteReader, RouteWriter } from '../../core/call/route-port.ts'
+import { whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
+import { insertRow } from '../engine/insert-row.ts'
 import type { Value } from '../engine/value.ts'
 
 export function routeReader(session: Session): RouteReader {
@@ -45,17 +47,20 @@ export function routeWriter(session: Session): RouteWriter {
   return {
     settings: () => readSettings(session),
     async setSettings({ ringTime, forwardAll }) {
-      await session.run(
-        `insert into call_settings (one, ring_time, forwards_always) values (1, $1, $2)
-         on conflict (one) do update set ring_time = excluded.ring_time, forwards_always = excluded.forwards_always`,
-        [ringTime, forwardAll === 'always' ? 1 : 0],
+      await insertRow(
+        session,
+        'call_settings',
+        { one: 1, ring_time: ringTime, forwards_always: forwardAll === 'always' ? 1 : 0 },
+        `on conflict (one) do update set ring_time = excluded.ring_time, forwards_always = excluded.forwards_always,
+           checksum = excluded.checksum`,
       )
     },
   }
 }
 
 async function readSettings(session: Session): Promise<CallSettings | undefined> {
-  const row = await session.one('select ring_time, forwards_always from call_settings', [])
+  const row = await session.one('select * from call_settings', [])
+  if (row) whole('callSettings', row)
   return row && { ringTime: row.ring_time as number, forwardAll: row.forwards_always === 1 ? 'always' : 'fallback' }
 }
 

@@ -1,6 +1,8 @@
 import type { Trunk } from '../../core/trunk/trunk.ts'
 import type { TrunkReader, TrunkWriter } from '../../core/trunk/trunk-port.ts'
+import { whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
+import { insertRow } from '../engine/insert-row.ts'
 import type { Row } from '../engine/value.ts'
 
 export function trunkReader(session: Session): TrunkReader {
@@ -18,11 +20,13 @@ export function trunkWriter(session: Session): TrunkWriter {
       return row && toTrunk(row)
     },
     async put({ accountId, name, host, port, username, sealedPassword }) {
-      await session.run(
-        `insert into trunks (account_id, name, host, port, username, sealed_password) values ($1, $2, $3, $4, $5, $6)
-         on conflict (account_id, name) do update set host = excluded.host, port = excluded.port,
-           username = excluded.username, sealed_password = excluded.sealed_password`,
-        [accountId, name, host, port, username, sealedPassword],
+      const row = { account_id: accountId, name, host, port, username, sealed_password: sealedPassword }
+      await insertRow(
+        session,
+        'trunks',
+        row,
+        `on conflict (account_id, name) do update set host = excluded.host, port = excluded.port,
+           username = excluded.username, sealed_password = excluded.sealed_password, checksum = excluded.checksum`,
       )
     },
     async remove({ accountId, name }) {
@@ -32,6 +36,7 @@ export function trunkWriter(session: Session): TrunkWriter {
 }
 
 function toTrunk(row: Row): Trunk {
+  whole('trunk', row)
   return {
     accountId: row.account_id as number,
     name: row.name as string,

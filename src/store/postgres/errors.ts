@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg'
 import { LostRace, Refusal, unavailable } from '../../core/errors.ts'
+import { damaged } from '../checks/damaged.ts'
 
 /**
  * The codes of a lost race: serialisation failure, deadlock, and a unique value that another transaction has just
@@ -19,12 +20,21 @@ const awayCodes: ReadonlySet<string> = new Set(['55P03', '25006', '25P03'])
  */
 const awayClasses: ReadonlySet<string> = new Set(['08', '53', '57', '58'])
 
+/** The codes of a page or an index that makes no sense. */
+const damageCodes: ReadonlySet<string> = new Set(['XX001', 'XX002'])
+
 /**
  * The meaning of a failed statement to those who asked for it: a lost race, an `unavailable` book, or the error itself.
  */
 export function explain(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return bookIsAway(error)
   const { code = '' } = error
+  if (damageCodes.has(code)) {
+    return damaged(
+      { accountId: null, table: error.table ?? 'the database', row: null, problem: `cannot be read: ${error.message}` },
+      error,
+    )
+  }
   if (lostRaces.has(code) || isStalePlan(error)) return new LostRace({ cause: error })
   return awayCodes.has(code) || awayClasses.has(code.slice(0, 2)) ? bookIsAway(error) : error
 }

@@ -72,6 +72,11 @@ export function openPostgres(options: PostgresOptions): Engine {
     refusesWrites: () => null,
     // PostgreSQL itself keeps what it has acknowledged, and refuses to start with a damaged log.
     missingChanges: () => [],
+    damagedPages: async () => [],
+    schemaSum: async () => null,
+    async pageChecksums() {
+      return (await reader.one('show data_checksums', []))?.data_checksums === 'on'
+    },
     async size() {
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
     },

@@ -9,6 +9,7 @@ export function sessionOn(
   writes: Pick<Session, 'put' | 'putLast' | 'insertRows'>,
 ): Session {
   return {
+    sumsRows: false,
     all: async (sql, parameters) => (await ask({ sql, parameters })).rows,
     one: async (sql, parameters) => (await ask({ sql, parameters })).rows[0],
     lockOne: async (sql, parameters) => (await ask({ sql: `${sql} for update`, parameters })).rows[0],

@@ -1,4 +1,5 @@
 import { unavailable } from '../../core/errors.ts'
+import { damaged } from '../checks/damaged.ts'
 
 const busy = 5
 
@@ -28,7 +29,17 @@ export function diskReasonOf(error: unknown): string | undefined {
 /** An error of a write: a refusal where the machine is at fault, the error itself where the program is. */
 export function errorOfWrite(error: unknown): unknown {
   const reason = isBusy(error) ? 'the book cannot be written now: another process holds it' : diskReasonOf(error)
-  return reason === undefined ? error : unavailable(reason, error)
+  return reason === undefined ? errorOfStatement(error) : unavailable(reason, error)
+}
+
+/** The codes of a database whose pages make no sense: corrupt, and no database. */
+const damageCodes: ReadonlySet<number> = new Set([11, 26])
+
+/** An error of a statement: the refusal of a damaged book where SQLite cannot read it, else the error itself. */
+export function errorOfStatement(error: unknown): unknown {
+  const { errcode, message } = error as { errcode?: number; message?: string }
+  if (errcode === undefined || !damageCodes.has(errcode & 0xff)) return error
+  return damaged({ accountId: null, table: 'the file', row: null, problem: `cannot be read: ${message}` }, error)
 }
 
 /** The primary result code of SQLite, or the code of the operating system; undefined for an error that has neither. */

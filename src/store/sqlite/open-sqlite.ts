@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
 import { unavailable } from '../../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
+import { checkPages } from './check-pages.ts'
 import { DiskWatch } from './disk-watch.ts'
+import { errorOfStatement } from './errors.ts'
 import { GroupCommit } from './group-commit.ts'
 import { openForReading } from './read-untouched.ts'
 import { sessionOn } from './session.ts'
@@ -12,16 +15,6 @@ import { continueAfter, lastNumber, tables } from './tables.ts'
 const busyTimeout = 5000
 /** The same on the writing connection, which waits between its tries (`group-commit.ts`) and keeps nobody else waiting. */
 const writerBusyTimeout = 20
-
-/**
- * For each bit, all bytes without it. SQLite has no operator for a bit of a blob, so a byte has the bit when it is not
- * among these. The bytes with the fewest bits come first: SQLite compares one after another, and most bytes of a sieve
- * are nearly empty.
- */
-const bytesWithout: readonly Uint8Array[] = Array.from({ length: 8 }, (_, bit) => {
-  const bytes = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => ((byte >> bit) & 1) === 0)
-  return Uint8Array.from(bytes.sort((one, other) => bitsIn(one) - bitsIn(other)))
-})
 
 /**
  * Opens the database file. Writes, single reads and snapshots have a connection each, so that no read sees half a
@@ -101,8 +94,7 @@ function readingEngine(
     contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
     // SQLite hands out bytes as they lie in its memory, so that sending them costs nothing.
     mayInclude: () => 'true',
-    hasBit: (bytes, place, bit, parameter) =>
-      `instr(${parameter(bytesWithout[bit] as Uint8Array)}, substr(${bytes}, 1 + ${place}, 1)) = 0`,
+    hasBit: undefined,
     foreignMark: () => String(dataVersion.get()),
     // Every commit moves the mark of all other processes.
     announceAccess: async () => undefined,
@@ -112,11 +104,12 @@ function readingEngine(
     // of the event loop in which it began, because `work` awaits nothing but statements, and these are synchronous
     // underneath. The snapshot of a copy or a backup does, but that has the process to itself.
     async snapshot(work) {
-      if (openSnapshots++ === 0) begin.run()
+      if (openSnapshots === 0) reading(begin)
+      openSnapshots++
       try {
         return await work(snapshotSession)
       } finally {
-        if (--openSnapshots === 0) commit.run()
+        if (--openSnapshots === 0) reading(commit)
       }
     },
     tables,
@@ -124,6 +117,14 @@ function readingEngine(
     continueAfter,
     refreshStatistics: async () => undefined,
     missingChanges: () => [],
+    damagedPages: (signal) => checkPages(file, signal),
+    async schemaSum() {
+      const described = snapshots.prepare(
+        "select type, name, tbl_name, sql from sqlite_schema where name not like 'sqlite_stat%'",
+      )
+      return crc32(JSON.stringify(described.all()))
+    },
+    pageChecksums: async () => null,
     async size() {
       return sizeOf(file) + sizeOf(`${file}-wal`)
     },
@@ -144,7 +145,7 @@ function connect(file: string): DatabaseSync {
     database.exec('pragma journal_mode = wal; pragma synchronous = full')
     // A checkpoint of 1,000 pages (4 MB) takes a few milliseconds, in which nobody is answered.
     database.exec('pragma wal_autocheckpoint = 1000')
-    database.exec('pragma cache_size = -16000; pragma temp_store = memory')
+    database.exec('pragma cache_size = -16000; pragma temp_store = memory; pragma cell_size_check = on')
     return database
   } catch (error) {
     database.close()
@@ -154,12 +155,8 @@ function connect(file: string): DatabaseSync {
 
 function connectForReading(file: string): DatabaseSync {
   const database = openForReading(file)
-  database.exec('pragma cache_size = -16000; pragma temp_store = memory')
+  database.exec('pragma cache_size = -16000; pragma temp_store = memory; pragma cell_size_check = on')
   return database
-}
-
-function bitsIn(byte: number): number {
-  return byte === 0 ? 0 : (byte & 1) + bitsIn(byte >> 1)
 }
 
 /**
@@ -168,6 +165,15 @@ function bitsIn(byte: number): number {
  */
 function needsFolding(text: string): boolean {
   return /[^\0-\x7f]/.test(text) && text.toLowerCase() !== text.toUpperCase()
+}
+
+/** Begins or ends a snapshot. */
+function reading(statement: StatementSync): void {
+  try {
+    statement.run()
+  } catch (error) {
+    throw errorOfStatement(error)
+  }
 }
 
 function sizeOf(file: string): number {

@@ -64,6 +64,7 @@ export function openUntilWritable(file: string, { check, write, read }: Ways): E
     return engine
   }
   const reader: Session = {
+    sumsRows: engine.reader.sumsRows,
     all: (sql, parameters) => now().reader.all(sql, parameters),
     one: (sql, parameters) => now().reader.one(sql, parameters),
     lockOne: (sql, parameters) => now().reader.lockOne(sql, parameters),
@@ -79,6 +80,9 @@ export function openUntilWritable(file: string, { check, write, read }: Ways): E
     foreignMark: () => `${opened} ${now().foreignMark()}`,
     leads: (work) => now().leads(work),
     snapshot: (work) => now().snapshot(work),
+    damagedPages: (signal) => now().damagedPages(signal),
+    schemaSum: () => now().schemaSum(),
+    size: () => now().size(),
     transaction: (work) => now().transaction(work),
     refusesWrites: () => engine.refusesWrites(),
     async close() {

@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Session } from '../engine/engine.ts'
 import { quoted } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
+import { errorOfStatement } from './errors.ts'
 
 /** Statements that are kept prepared: all that the store has, and those of clients' filters that were prepared last. */
 const preparedAtMost = 500
@@ -25,27 +26,36 @@ export function sessionOn(database: DatabaseSync): Session {
     prepared.set(sql, made)
     return made
   }
-  const one: Session['one'] = async (sql, parameters) => {
-    const { statement, columns } = prepare(sql)
-    const values = statement.get(...bound(parameters)) as unknown as Value[] | undefined
-    return values && rowOf(columns, values)
+  /** Does something with the prepared statement. */
+  const run = <T>(sql: string, act: (prepared: Prepared) => T): T => {
+    try {
+      return act(prepare(sql))
+    } catch (error) {
+      throw errorOfStatement(error)
+    }
   }
-  const all: Session['all'] = async (sql, parameters) => {
-    const { statement, columns } = prepare(sql)
-    const rows = statement.all(...bound(parameters)) as unknown as Value[][]
-    return rows.map((values) => rowOf(columns, values))
-  }
+  const one: Session['one'] = async (sql, parameters) =>
+    run(sql, ({ statement, columns }) => {
+      const values = statement.get(...bound(parameters)) as unknown as Value[] | undefined
+      return values && rowOf(columns, values)
+    })
+  const all: Session['all'] = async (sql, parameters) =>
+    run(sql, ({ statement, columns }) => {
+      const rows = statement.all(...bound(parameters)) as unknown as Value[][]
+      return rows.map((values) => rowOf(columns, values))
+    })
   const put: Session['put'] = async (sql, parameters) => {
-    prepare(sql).statement.run(...bound(parameters))
+    run(sql, ({ statement }) => statement.run(...bound(parameters)))
   }
   return {
+    sumsRows: true,
     all,
     one,
     // SQLite has one writer at a time, so that no row needs a lock.
     lockOne: one,
     lockAll: all,
     async run(sql, parameters) {
-      return Number(prepare(sql).statement.run(...bound(parameters)).changes)
+      return Number(run(sql, ({ statement }) => statement.run(...bound(parameters)).changes))
     },
     put,
     putLast: put,

@@ -1,0 +1,176 @@
+import { crc32 } from 'node:zlib'
+import type { Row, Value } from '../engine/value.ts'
+
+interface Sum {
+  readonly table: string
+  /** The column of the checksum. */
+  readonly sum: string
+  /** The columns that tell a row from every other. */
+  readonly key: readonly string[]
+  /** The columns whose values are covered beside the key. The last one may be long. */
+  readonly content: readonly string[]
+}
+
+const ofAccount = { sum: 'checksum', key: ['account_id', 'id'] } as const
+const ofBook = { sum: 'checksum', key: [] } as const
+
+/**
+ * The checksums of rows that never change once they are written. Each covers what the row is and what it holds, so that a row in
+ * the place of another is noticed too. A change gets its number only when it is written, so the number is not covered.
+ */
+const constantSums = {
+  chunk: { ...ofAccount, table: 'chunks', content: ['bytes'] },
+  leaf: { ...ofAccount, table: 'phone_leaves', content: ['bytes'] },
+  list: { ...ofAccount, table: 'lists', content: ['count', 'chunks'] },
+  index: { ...ofAccount, table: 'lists', sum: 'index_checksum', content: ['phone_index'] },
+  change: {
+    ...ofBook,
+    table: 'changes',
+    content: columns('at account_id credential_id name origin noun verb subject before after'),
+  },
+} as const satisfies Readonly<Record<string, Sum>>
+
+/**
+ * The checksums of rows that change. Only an engine without checksums of its pages keeps them (`Session.sumsRows`). The counts
+ * that SQL adds up are not covered: they can be counted again. A migration that adds a column adds it here, and sets the
+ * checksums of the table to null.
+ */
+const changingSums = {
+  sieve: {
+    table: 'phone_sieves',
+    sum: 'checksum',
+    key: ['account_id', 'slice', 'group_id'],
+    content: ['bytes'],
+  },
+  group: {
+    ...ofAccount,
+    table: 'groups',
+    content: columns(
+      'hex_id name description column_a column_b column_c column_d column_e folder_id planned_deletion_at',
+      'list_id count next_entry_id end_entry_id created_at updated_at',
+    ),
+  },
+  range: {
+    table: 'entry_ranges',
+    sum: 'checksum',
+    key: ['account_id', 'first_id'],
+    content: ['end_id', 'group_id'],
+  },
+  folder: { ...ofAccount, table: 'folders', content: columns('name description parent_id created_at updated_at') },
+  contact: {
+    ...ofAccount,
+    table: 'contacts',
+    content: columns(
+      'hex_id name number description created_at updated_at first_name last_name email language gender birth_date',
+      'street house_number suite postal_code city state province country custom_1 custom_2 custom_3 custom_4 custom_5',
+      'custom_6 custom_7 custom_8 custom_9 custom_10 custom_11 custom_12 custom_13 custom_14 custom_15 custom_16',
+      'custom_17 custom_18 custom_19 custom_20',
+    ),
+  },
+  extension: {
+    ...ofAccount,
+    table: 'extensions',
+    content: columns(
+      'hex_id number name sealed_secret digest technology active caller_id_number call_record push_notification deny',
+      'permit dtmf_mode can_reinvite direct_media context host kind nat port qualify call_group pickup_group',
+      'call_counter fax_detect call_limit trunk transfer email forward_busy forward_no_answer forward_unavailable',
+      'forward_all more_options description created_at updated_at',
+    ),
+  },
+  webhook: {
+    ...ofAccount,
+    table: 'webhooks',
+    content: columns('url dialect format method events username sealed_password created_at'),
+  },
+  trunk: {
+    table: 'trunks',
+    sum: 'checksum',
+    key: ['account_id', 'name'],
+    content: columns('host port username sealed_password'),
+  },
+  forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
+  upload: {
+    table: 'uploads',
+    sum: 'checksum',
+    key: ['account_id', 'filename'],
+    content: columns('list_id count created_at expires_at'),
+  },
+  account: {
+    ...ofBook,
+    table: 'accounts',
+    content: columns('id name folded_name enabled created_at master_hash removed_at'),
+  },
+  membership: { table: 'memberships', sum: 'checksum', key: ['account_id', 'group_id', 'contact_id'], content: [] },
+  network: { table: 'networks', sum: 'checksum', key: ['cidr'], content: [] },
+  block: { table: 'blocks', sum: 'checksum', key: ['dialect', 'address'], content: ['created_at', 'until'] },
+  pbxAccount: { table: 'pbx_account', sum: 'checksum', key: ['one'], content: ['account_id'] },
+  callSettings: { table: 'call_settings', sum: 'checksum', key: ['one'], content: ['ring_time', 'forwards_always'] },
+  credential: {
+    ...ofBook,
+    table: 'credentials',
+    content: columns(
+      'id account_id dialect scheme username password_hash token_hash permissions reveals_secrets enabled created_at',
+    ),
+  },
+} as const satisfies Readonly<Record<string, Sum>>
+
+/** All checksums that the book keeps. */
+export const sums = { ...constantSums, ...changingSums }
+
+function columns(...lines: readonly string[]): readonly string[] {
+  return lines.join(' ').split(' ')
+}
+
+/** Whether the rows with such a checksum never change. */
+export function isConstant(name: SumName): boolean {
+  return name in constantSums
+}
+
+/** The checksums of a table. */
+export function sumsOf(table: string): readonly SumName[] {
+  return sumsByTable.get(table)?.map(([name]) => name) ?? []
+}
+
+const sumsByTable = Map.groupBy(Object.entries(sums) as [SumName, Sum][], ([, { table }]) => table)
+
+/** The name of a checksum. */
+export type SumName = keyof typeof sums
+
+/** The columns by which a row is found. */
+export function keyOf(name: SumName): readonly string[] {
+  if (name === 'change') return ['number']
+  return name === 'account' || name === 'credential' ? ['id'] : sums[name].key
+}
+
+/**
+ * The checksum of a row that has none: on PostgreSQL of every row that changes, and of one that an older server wrote. Null is no
+ * checksum at all: a damaged row of SQLite reads so where it ends too early.
+ */
+export const noSum = 0
+
+/** The checksum that a row must have: the CRC-32 of its content, begun with the hash of what the row is. It is never {@link noSum}. */
+export function checksumOf(name: SumName, row: Row): number {
+  const { key, content }: Sum = sums[name]
+  let what: string = name
+  for (const column of key) what += ` ${row[column]}`
+  let sum = hashOf(what)
+  if (content.length === 0) return sum || 1
+  if (content.length > 1) {
+    const values = content.slice(0, -1).map((column) => asStored(row[column] ?? null))
+    sum = crc32(JSON.stringify(values), sum)
+  }
+  const last = row[content.at(-1) as string] ?? ''
+  return crc32(typeof last === 'number' ? String(last) : last, sum) || 1
+}
+
+/** A hash of 32 bits of a short text. For short texts it is made here faster than by the library. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return hash >>> 0
+}
+
+/** A text as it is read again: half a character is written as U+FFFD. */
+function asStored(value: Value): Value {
+  return typeof value === 'string' ? value.toWellFormed() : value
+}

@@ -1,0 +1,75 @@
+import { damaged, missing, whole } from '../checks/damaged.ts'
+import type { Session } from '../engine/engine.ts'
+import { lookUp } from '../engine/look-up.ts'
+import type { Value } from '../engine/value.ts'
+import type { PhoneKey } from './leaf.ts'
+import type { ChunkRef } from './list-rows.ts'
+import { leafOf, type PhoneIndex } from './phone-index.ts'
+
+/** A leaf or chunk of the list of a group. */
+interface PartOfGroup {
+  readonly id: string
+  readonly groupId: number
+}
+
+/** The leaves, and the chunks of lists without an index, that show which of the groups have a phone. */
+export interface PartsOfGroups {
+  readonly leaves: readonly PartOfGroup[]
+  readonly chunks: readonly PartOfGroup[]
+}
+
+/**
+ * The parts of the lists of these groups in which a phone can be: the one leaf of a list with an index, all chunks of a list
+ * without one. Each of the groups must have a list.
+ *
+ * @throws Damaged
+ */
+export async function partsOfGroups(
+  session: Session,
+  accountId: number,
+  ids: readonly number[],
+  key: PhoneKey,
+): Promise<PartsOfGroups> {
+  const [indexes, chunkRefs] = await Promise.all([
+    lookUp(session, { table: 'groups', value: ofList('index_checksum', 'phone_index'), accountId, ids }),
+    lookUp(session, {
+      table: 'groups',
+      value: ofList('checksum', `case when phone_index is null then cast(count as text) || ' ' || chunks end`),
+      accountId,
+      ids,
+    }),
+  ])
+  const lost = ids.find((id) => !indexes.has(id) && !chunkRefs.has(id))
+  if (lost !== undefined) throw damaged({ accountId, table: 'lists', row: `of group ${lost}`, problem: missing })
+  const leaves = [...indexes].flatMap(([groupId, text]) => {
+    const { id, checksum, value } = listValueOf(text)
+    whole('index', { account_id: accountId, id, phone_index: value, index_checksum: checksum })
+    const leaf = leafOf(JSON.parse(value) as PhoneIndex, key)
+    return leaf ? [{ id: leaf[0], groupId }] : []
+  })
+  const chunks = [...chunkRefs].flatMap(([groupId, text]) => {
+    const { id, checksum, value } = listValueOf(text)
+    const [count, refs] = cut(value)
+    whole('list', { account_id: accountId, id, count: Number(count), chunks: refs, checksum })
+    return (JSON.parse(refs) as ChunkRef[]).map(([chunkId]) => ({ id: chunkId, groupId }))
+  })
+  return { leaves, chunks }
+}
+
+/** An expression for a value of the list of a group, behind the id of the list and a checksum: `6592… 3141592 [["…",20,1]]`. */
+function ofList(checksum: string, value: string): string {
+  return `(select id || ' ' || coalesce(cast(${checksum} as text), '') || ' ' || ${value}
+    from lists where account_id = $1 and id = groups.list_id)`
+}
+
+function listValueOf(text: Value): { readonly id: string; readonly checksum: number | null; readonly value: string } {
+  const [id, rest] = cut(String(text))
+  const [checksum, value] = cut(rest)
+  return { id, checksum: checksum === '' ? null : Number(checksum), value }
+}
+
+/** A text up to its first space, and behind it. */
+function cut(text: string): [string, string] {
+  const end = text.indexOf(' ')
+  return [text.slice(0, end), text.slice(end + 1)]
+}
