@@ -138,7 +138,7 @@ export function describeListMerge(
         held.reduce((sum, each) => sum + each, 0),
         2,
       )
-      assert.ok((await store.stage.held(2, listId, phones)).every((each) => each === 0))
+      await assert.rejects(store.stage.held(2, listId, phones), { code: 'damaged' })
     })
   })
 }
