@@ -38,6 +38,7 @@ import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
+import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
 import { uploadReader, uploadWriter } from './uploads.ts'
 
@@ -75,7 +76,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return storeOn(engine, options)
   } catch (error) {
     await engine.close()
-    throw error
+    throw explainDamage(error)
   }
 }
 

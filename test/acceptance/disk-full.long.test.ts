@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { it } from 'node:test'
 import { addKeys, Client as CheckMarketClient } from './support/checkmarket.ts'
+import { until } from './support/cluster.ts'
 import { send } from './support/http.ts'
 import { assertProblem, Lox24Client, startLox24 } from './support/lox24.ts'
 import { type Server, startServer } from './support/server.ts'
@@ -71,7 +72,10 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   assert.equal(refusalsIn(await metricsOf(server)), refusals + 5)
   await assert.rejects(addAccountsUntilFull(server), /dialbook: .*its disk is full\n$/)
 
-  assert.equal((await send(server, { method: 'GET', path: '/healthz' })).status, 200)
+  await until('the health tells of it', async () => {
+    await simotel.refused('autodialer/groups/add', { name: 'x', numbers: listOf(1) }, failed)
+    return isReadOnly(server)
+  })
   await assertAllThere(server, groups)
   assert.equal((await checkmarket.data<unknown[]>('GET', 'contactfolders')).length, 1)
 
@@ -90,6 +94,7 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
 
   rmSync(ballast)
   for (const group of groups) await write(again, group)
+  await until('the health tells that it is over', async () => !(await isReadOnly(onFull)))
   await assertAllThere(onFull, groups)
   onFull.audit.check(onFull.stderr())
 
@@ -163,6 +168,12 @@ async function assertAllThere(server: Server, groups: readonly Written[]): Promi
     assert.equal(count_items, version === 0 ? 0 : length)
     assert.deepEqual(phones, listOf(version), `version ${version}`)
   }
+}
+
+async function isReadOnly(server: Server): Promise<boolean> {
+  const { status, text } = await send(server, { method: 'GET', path: '/healthz' })
+  assert.equal(status, 200)
+  return JSON.parse(text).readOnly
 }
 
 async function metricsOf(server: Server): Promise<string> {

@@ -42,6 +42,19 @@ export function errorOfStatement(error: unknown): unknown {
   return damaged({ accountId: null, table: 'the file', row: null, problem: `cannot be read: ${message}` }, error)
 }
 
+/** SQLite's result codes for a file that is damaged, and for one that is no database. */
+const damaged: ReadonlySet<unknown> = new Set([11, 26])
+
+/** The error of a book whose file is damaged, with what helps; any other error as it is. */
+export function explainDamage(error: unknown): unknown {
+  if (!damaged.has(codeOf(error))) return error
+  return new Error(
+    `book.db is damaged, or something else (${(error as Error).message}): put the right file in its place, or restore a backup into ` +
+      'another folder (dialbook restore FILE --data FOLDER)',
+    { cause: error },
+  )
+}
+
 /** The primary result code of SQLite, or the code of the operating system; undefined for an error that has neither. */
 function codeOf(error: unknown): string | number | undefined {
   const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string }

@@ -37,7 +37,17 @@ export function sqliteVersionOf(file: string): number {
   return readUntouched(file, versionOf)
 }
 
-/** The version of an open database. */
+/**
+ * The version of the book in an open database; 0 for an empty database.
+ *
+ * @throws Error when the database is of another program, which must be left untouched.
+ */
 export function versionOf(database: DatabaseSync): number {
-  return database.prepare('pragma user_version').get()?.user_version as number
+  const version = database.prepare('pragma user_version').get()?.user_version as number
+  const tables = database.prepare("select name from sqlite_schema where type = 'table'").all()
+  const isEmpty = version === 0 && tables.length === 0
+  if (isEmpty || tables.some(({ name }) => name === 'accounts')) return version
+  throw new Error(
+    'book.db is a database of another program: put the book in its place, or give another folder by --data; nothing was changed',
+  )
 }

@@ -1,11 +1,12 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { unavailable } from '../../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import { isBehind, migrationsFor } from '../engine/migrations.ts'
+import { beginBook } from './begin-book.ts'
 import { tryWriting } from './disk-watch.ts'
 import { giveEdition } from './edition.ts'
-import { diskReasonOf } from './errors.ts'
+import { diskReasonOf, explainDamage } from './errors.ts'
 import { hasBook } from './lost-book.ts'
 import { migrateSqlite, sqliteVersionOf } from './migrate.ts'
 import { openSqlite, openSqliteForReading } from './open-sqlite.ts'
@@ -37,14 +38,19 @@ export async function openFolder(folder: string, { upTo, claim }: FolderOptions)
     mustTakeWrites(folder, file)
     claim?.()
   }
-  const write = (): Engine => {
-    // The files of the lock without a book mean that one is lost: a new book comes before them.
-    const isNew = !hasBook(folder)
-    if (!isNew) check()
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const bring = (): void => {
     keepPrivate(file)
     migrateSqlite(file, upTo)
-    if (isNew) claim?.()
+  }
+  const write = (): Engine => {
+    if (hasBook(folder)) {
+      check()
+      bring()
+    } else {
+      // The files of the lock without a book mean that one is lost: a new book comes before them.
+      beginBook(folder, bring)
+      claim?.()
+    }
     if (claim) giveEdition(file)
     return openSqlite(file)
   }
@@ -68,7 +74,7 @@ function openOrRead(
     return write()
   } catch (error) {
     const reason = diskReasonOf(error)
-    if (reason === undefined || !hasBook(folder)) throw error
+    if (reason === undefined || !hasBook(folder)) throw explainDamage(error)
     return openUntilWritable(file, { check, write, read: () => read(reason) })
   }
 }

@@ -32,26 +32,29 @@ export function openUntilWritable(file: string, { check, write, read }: Ways): E
     isWritable = true
     clearInterval(timer)
   }
-  const look = (): void => {
+  /** Opens for writing beside the engine that reads. */
+  const exchange = (): void => {
     const former = engine
-    try {
-      check()
-      if (seen !== hasLog) {
-        tryToWrite()
-        // Snapshots of this turn of the event loop go on in it, and none outlives the turn.
-        setImmediate(() => former.close())
-        return
-      }
-    } catch {
-      // The disk takes no writes still, or another server has taken the folder.
-      return
-    }
-    // SQLite shares the index of the log among all connections of a process, and has opened it for reading only.
-    former.close()
+    tryToWrite()
+    closeLater(former)
+  }
+  /** Closes first: SQLite shares the index of the log among all connections of a process, and has opened it for reading only. */
+  const replace = (): void => {
+    closeQuietly(engine)
+    seen = closed
     try {
       tryToWrite()
     } catch {
       take(read())
+    }
+  }
+  const look = (): void => {
+    try {
+      check()
+      if (seen === hasLog) replace()
+      else exchange()
+    } catch {
+      // The disk takes no writes still, or another server has taken the folder.
     }
   }
   const timer = setInterval(look, tryEveryMs).unref()
@@ -59,8 +62,8 @@ export function openUntilWritable(file: string, { check, write, read }: Ways): E
     if (isWritable || seen === hasLog || stateOf(file) === seen) return engine
     // SQLite takes the file for one that nobody writes. A command has done so all the same, since there is room.
     const former = engine
-    setImmediate(() => former.close())
     take(read())
+    closeLater(former)
     return engine
   }
   const reader: Session = {
@@ -92,7 +95,19 @@ export function openUntilWritable(file: string, { check, write, read }: Ways): E
   }
 }
 
+/** Snapshots of this turn of the event loop go on in the engine, and none outlives the turn. */
+function closeLater(engine: Engine): void {
+  setImmediate(() => closeQuietly(engine))
+}
+
+/** Closes an engine that only reads. One that is closed already has nothing to lose. */
+function closeQuietly(engine: Engine): void {
+  engine.close().catch(() => undefined)
+}
+
 const hasLog = 'has a log'
+/** Neither way of opening succeeded: the next statement tries again. */
+const closed = 'closed'
 
 /**
  * What changes when another process writes, while SQLite takes the file for one that nobody writes. Where there is a log it does

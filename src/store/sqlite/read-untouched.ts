@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { diskReasonOf } from './errors.ts'
+import { diskReasonOf, explainDamage } from './errors.ts'
 
 const busyTimeout = 5000
 
@@ -52,13 +52,17 @@ export function openForReading(file: string): DatabaseSync {
  * it does not where it may take the file for one that nobody writes.
  */
 export function readUntouched<T>(file: string, read: (database: DatabaseSync) => T): T {
-  const isWhole = isAllInOneFile(file)
   try {
-    return reading(file, read)
+    const isWhole = isAllInOneFile(file)
+    try {
+      return reading(file, read)
+    } catch (error) {
+      if (!isWhole) throw error
+      // Somebody may have written meanwhile, while SQLite took the file for one that nobody writes.
+      return reading(file, read)
+    }
   } catch (error) {
-    // Somebody may have written meanwhile, for whom the file must be opened in the other way.
-    if (!isWhole) throw error
-    return reading(file, read)
+    throw explainDamage(error)
   }
 }
 
