@@ -32,22 +32,19 @@ export function errorOfWrite(error: unknown): unknown {
   return reason === undefined ? errorOfStatement(error) : unavailable(reason, error)
 }
 
-/** The codes of a database whose pages make no sense: corrupt, and no database. */
-const damageCodes: ReadonlySet<number> = new Set([11, 26])
+/** SQLite's result codes for a file that is damaged, and for one that is no database. */
+const damageCodes: ReadonlySet<unknown> = new Set([11, 26])
 
 /** An error of a statement: the refusal of a damaged book where SQLite cannot read it, else the error itself. */
 export function errorOfStatement(error: unknown): unknown {
-  const { errcode, message } = error as { errcode?: number; message?: string }
-  if (errcode === undefined || !damageCodes.has(errcode & 0xff)) return error
-  return damaged({ accountId: null, table: 'the file', row: null, problem: `cannot be read: ${message}` }, error)
+  if (!damageCodes.has(codeOf(error))) return error
+  const problem = `cannot be read: ${(error as Error).message}`
+  return damaged({ accountId: null, table: 'the file', row: null, problem }, error)
 }
-
-/** SQLite's result codes for a file that is damaged, and for one that is no database. */
-const damaged: ReadonlySet<unknown> = new Set([11, 26])
 
 /** The error of a book whose file is damaged, with what helps; any other error as it is. */
 export function explainDamage(error: unknown): unknown {
-  if (!damaged.has(codeOf(error))) return error
+  if (!damageCodes.has(codeOf(error))) return error
   return new Error(
     `book.db is damaged, or something else (${(error as Error).message}): put the right file in its place, or restore a backup into ` +
       'another folder (dialbook restore FILE --data FOLDER)',
