@@ -1,4 +1,5 @@
 import type { Settings } from './config/config.ts'
+import type { SlowRule } from './core/block/block.ts'
 import type { Core } from './core/core.ts'
 import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
@@ -95,7 +96,9 @@ export async function openBook(settings: Settings): Promise<Book> {
       { ids, clock },
     )
     const weakSecrets = settings['extension.weakSecrets']
-    const core = { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets }
+    const passwords = makePasswords()
+    const slowRule = slowRuleOf(settings)
+    const core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets, slowRule }
     return { core, warnings, close: () => store.close() }
   } catch (error) {
     throw new StartError(`cannot open the book in ${nameOf(place)}`, error)
@@ -171,6 +174,15 @@ function placeOf(settings: Settings): BookPlace {
       statementTimeout: settings['database.statementTimeout'] * 1000,
       lockTimeout: settings['database.lockTimeout'] * 1000,
     },
+  }
+}
+
+function slowRuleOf(settings: Settings): SlowRule {
+  return {
+    attempts: settings['signIn.badSignIns'],
+    within: settings['signIn.within'] * 1000,
+    lasts: settings['signIn.slowTime'] * 1000,
+    longestPause: settings['signIn.longestPause'] * 1000,
   }
 }
 

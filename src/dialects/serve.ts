@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { ownSettings, type SettingsOf, type SettingTable } from '../config/setting.ts'
-import { Refusal } from '../core/errors.ts'
+import { Refusal, Slowed } from '../core/errors.ts'
 import { longBody } from './body-reader.ts'
 import type { Call } from './call.ts'
 import type { Denial } from './denial.ts'
@@ -174,6 +174,7 @@ async function serve<
     if (known) noteRefusal(request, error, known.reason)
     else request.notes.error = error
     const denial = known ?? faults.internal()
+    if (error instanceof Slowed) reply.header('Retry-After', error.retryAfter)
     return wire.deny(request, reply.code(denial.status).headers(denial.headers), denial)
   }
 

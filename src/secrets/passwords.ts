@@ -6,6 +6,8 @@ const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scryp
 
 const cost = { N: 16384, r: 8, p: 1 }
 const keyLength = 32
+/** Hashes that are made at once: one of the four threads of Node's pool stays free for other work. */
+const hashesAtOnce = 3
 /** Verified passwords that are remembered at the most. The next one makes all of them forgotten. */
 const rememberedAtMost = 10_000
 
@@ -19,6 +21,9 @@ export function makePasswords(): Passwords {
   const remembered = new Set<string>()
   const running = new Map<string, Promise<boolean>>()
   const nobody = hash(randomBytes(16).toString('hex'))
+
+  const turns = new HashTurns(hashesAtOnce)
+  const matches = (password: string, stored: string) => turns.run(() => compare(password, stored))
 
   async function check(password: string, stored: string, memo: string): Promise<boolean> {
     const isRight = await matches(password, stored)
@@ -55,10 +60,32 @@ async function hash(password: string): Promise<string> {
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
-async function matches(password: string, stored: string): Promise<boolean> {
+async function compare(password: string, stored: string): Promise<boolean> {
   const [, N, r, p, salt = '', key = ''] = stored.split('$')
   const expected = Buffer.from(key, 'base64url')
   const options = { N: Number(N), r: Number(r), p: Number(p) }
   const actual = await deriveKey(password, Buffer.from(salt, 'base64url'), expected.length, options)
   return timingSafeEqual(actual, expected)
+}
+
+/** Turns of which only so many run at once. The next ones begin in the order in which they were asked for. */
+class HashTurns {
+  readonly #waiting: (() => void)[] = []
+  #free: number
+
+  constructor(atOnce: number) {
+    this.#free = atOnce
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--
+    else await new Promise<void>((begin) => this.#waiting.push(begin))
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next) next()
+      else this.#free++
+    }
+  }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { it, type TestContext } from 'node:test'
 import { addKeys, Client as CheckMarketClient } from './support/checkmarket.ts'
+import { until } from './support/cluster.ts'
 import { send } from './support/http.ts'
 import { assertProblem, Lox24Client, startLox24 } from './support/lox24.ts'
 import { type Server, startServer } from './support/server.ts'
@@ -60,6 +61,7 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   const { username, password, token } = sampleKey
   const server = await startLox24({
     data,
+    args: ['--trust-proxy', 'loopback'],
     prepare: [['key', 'add', 'simotel', '--username', username, '--password', password, '--token', token]],
   })
   disk.servers.push(server)
@@ -86,6 +88,8 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   assert.equal(refusalsIn(await metricsOf(server)), refusals + 5)
   await assert.rejects(addAccountsUntilFull(server), /dialbook: .*its disk is full\n$/)
 
+  await assertStrangersAreSlowed(server, simotel, lox24)
+
   assert.equal((await send(server, { method: 'GET', path: '/healthz' })).status, 200)
   await assertAllThere(server, groups)
   assert.equal((await checkmarket.data<unknown[]>('GET', 'contactfolders')).length, 1)
@@ -93,6 +97,10 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   rmSync(ballast)
   for (const group of groups) await write(simotel, group)
   await assertAllThere(server, groups)
+  await until('the book has the block', async () => {
+    assert.equal((await guessLox24(lox24)).status, 429)
+    return (await server.cli('block', 'list')).includes(stranger)
+  })
   assertLogged(server, 'its disk is full')
   server.audit.check(server.stderr())
 
@@ -110,6 +118,31 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   disk.servers.push(again)
   await assertAllThere(again, groups)
 })
+
+const stranger = '203.0.113.7'
+
+function guessLox24(lox24: Lox24Client): Promise<{ status: number }> {
+  const headers = { 'X-LOX24-AUTH-TOKEN': '1:wrong', 'X-Forwarded-For': stranger }
+  return lox24.call('GET', '/me', undefined, headers)
+}
+
+/** Checks that bad sign-ins are limited without a write. Known keys of other addresses are not touched. */
+async function assertStrangersAreSlowed(server: Server, simotel: SimotelClient, lox24: Lox24Client): Promise<void> {
+  const statuses: number[] = []
+  while (statuses.length < 8) statuses.push((await guessLox24(lox24)).status)
+  assert.deepEqual(statuses, [401, 401, 401, 401, 429, 429, 429, 429])
+  assert.equal((await lox24.call('GET', '/me')).status, 200)
+  const guess = (count: number) =>
+    send(server, {
+      path: '/api/v4/setting/ping/act',
+      headers: { 'Content-Type': 'application/json', 'X-APIKEY': `guess ${count}`, 'X-Forwarded-For': stranger },
+      body: '{}',
+    })
+  let answer = await guess(0)
+  for (let count = 1; answer.status === 401; count++) answer = await guess(count)
+  assertRefused(answer, 429, 'Too many requests')
+  await simotel.data('setting/ping/act', {})
+}
 
 async function makeGroup(simotel: SimotelClient, lox24: Lox24Client, index: number): Promise<Written> {
   const { id, name } = await lox24.addGroup({ name: `writer ${index}` })

@@ -20,6 +20,8 @@ export const denials = {
   mediaType: (wanted: string) => new Denial(415, 'Unsupported Media Type', `send the body as ${wanted}`),
   encoding: () => new Denial(415, 'Unsupported Media Type', 'the Content-Encoding is not read: send the body as it is'),
   content: (reason: string) => new Denial(400, 'Unable to parse content', reason),
+  /** The vendor documents no limit: the status and the text are ours (docs/wire/simotel.md §1.5). */
+  slowed: (reason: string) => new Denial(429, 'Too many requests', reason),
   tooLarge: () => new Denial(413, 'Request Entity Too Large', 'the body is larger than this server takes'),
 }
 
@@ -30,8 +32,9 @@ const texts = {
   name_taken: () => 'Requested operation failed',
   not_empty: () => 'Requested operation failed',
   unavailable: () => 'Requested operation failed',
-  // Answered with the status 403, by `faults.refusal`.
+  // These two are answered with a status of their own, by `faults.refusal`.
   forbidden: () => 'Access denied',
+  slowed: () => 'Too many requests',
   number_taken: () => 'This number already exists',
   missing_value: (refusal) => `Field '${refusal.field}':value is missing`,
   invalid_value: (refusal) => `Field '${refusal.field}':value is invalid`,
@@ -47,10 +50,11 @@ export const faults: Faults = {
   mediaType: () => denials.mediaType('application/json'),
   tooLarge: denials.tooLarge,
   malformedBody: denials.content,
-  // A key that the core refuses is answered as one that lacks the vendor's own permission.
-  refusal: (refusal, request) =>
-    refusal.code === 'forbidden'
-      ? denials.permission(`/${request.notes.operation}`)
-      : new Denial(200, texts[refusal.code](refusal), refusal.message),
+  refusal(refusal, request) {
+    // A key that the core refuses is answered as one that lacks the vendor's own permission.
+    if (refusal.code === 'forbidden') return denials.permission(`/${request.notes.operation}`)
+    if (refusal.code === 'slowed') return denials.slowed(refusal.message)
+    return new Denial(200, texts[refusal.code](refusal), refusal.message)
+  },
   internal: () => new Denial(500, 'Requested operation failed'),
 }
