@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import type { Engine } from './engine/engine.ts'
+import { addressesOf } from './postgres/addresses.ts'
+import { clientConfig, type PostgresOptions } from './postgres/connection-config.ts'
 import { withRemedy } from './postgres/errors.ts'
 import { migratePostgres, postgresVersionOf } from './postgres/migrate.ts'
-import { clientConfig, openPostgres, type PostgresOptions } from './postgres/open-postgres.ts'
+import { openPostgres } from './postgres/open-postgres.ts'
 import { hasBook, refuseLostBook } from './sqlite/lost-book.ts'
 import { migrateSqlite, sqliteVersionOf } from './sqlite/migrate.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
@@ -25,7 +26,8 @@ export async function openEngine(place: BookPlace, upTo?: number): Promise<Engin
     return openSqlite(file)
   }
   // No time-out: a migration may be long, and waits for that of another process.
-  const client = new Client({ ...clientConfig(place.postgres), query_timeout: 0 })
+  const config = clientConfig(place.postgres)
+  const client = new config.Client({ ...config, query_timeout: 0 })
   // The next statement on a connection that broke fails. Without this listener the break would end the process.
   client.on('error', () => undefined)
   try {
@@ -49,7 +51,8 @@ export async function versionAt(place: BookPlace): Promise<number | undefined> {
     refuseLostBook(place.folder)
     return hasBook(place.folder) ? sqliteVersionOf(join(place.folder, 'book.db')) : undefined
   }
-  const client = new Client(clientConfig(place.postgres))
+  const config = clientConfig(place.postgres)
+  const client = new config.Client(config)
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -62,6 +65,7 @@ export async function versionAt(place: BookPlace): Promise<number | undefined> {
 /** The name of a place in messages, without its password: `postgres://localhost:5432/book`. */
 export function nameOf(place: BookPlace): string {
   if ('folder' in place) return place.folder
-  const { host, pathname } = new URL(place.postgres.url)
-  return `postgres://${host}${pathname}`
+  const [first, ...others] = addressesOf(place.postgres.url).map((address) => new URL(address))
+  const hosts = [first, ...others].map((url) => url?.host)
+  return `postgres://${hosts.join()}${first?.pathname}`
 }
