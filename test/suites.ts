@@ -11,7 +11,7 @@ export const ownBooks: Readonly<Record<string, string>> = {
 
 /**
  * The folders of test/ whose suites only a command of their own runs (`npm run test:NAME`), each with the reason. Their
- * files end in `.suite.ts`, so that `npm test` passes them over.
+ * files are named like `lose-leaders.suite.ts`, so that `npm test` passes them over.
  */
 export const ownCommands: Readonly<Record<string, string>> = {
   failover: 'loses 20 leaders of a database, and waits each time until a standby takes over: a quarter of an hour',

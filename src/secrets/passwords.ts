@@ -1,6 +1,8 @@
 import { hash as digest, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Passwords } from '../core/environment.ts'
+import { NewestMap } from '../core/newest-map.ts'
+import { HashTurns } from './hash-turns.ts'
 
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
@@ -8,8 +10,10 @@ const cost = { N: 16384, r: 8, p: 1 }
 const keyLength = 32
 /** Hashes that are made at once: one of the four threads of Node's pool stays free for other work. */
 const hashesAtOnce = 3
-/** Verified passwords that are remembered at the most. The next one makes all of them forgotten. */
-const rememberedAtMost = 10_000
+/** Hashes that may wait at the most: half a minute of work for two cores. */
+const hashesWaiting = 1000
+/** Verified passwords that are remembered at the most; the oldest is forgotten first. */
+const rememberedAtMost = 100_000
 
 /**
  * Passwords by scrypt. A password that was found right is remembered, so that the next request does not pay for scrypt
@@ -18,19 +22,16 @@ const rememberedAtMost = 10_000
  */
 export function makePasswords(): Passwords {
   const processKey = randomBytes(32).toString('hex')
-  const remembered = new Set<string>()
+  const remembered = new NewestMap<true>(rememberedAtMost)
   const running = new Map<string, Promise<boolean>>()
   const nobody = hash(randomBytes(16).toString('hex'))
 
-  const turns = new HashTurns(hashesAtOnce)
+  const turns = new HashTurns(hashesAtOnce, hashesWaiting)
   const matches = (password: string, stored: string) => turns.run(() => compare(password, stored))
 
   async function check(password: string, stored: string, memo: string): Promise<boolean> {
     const isRight = await matches(password, stored)
-    if (isRight) {
-      if (remembered.size >= rememberedAtMost) remembered.clear()
-      remembered.add(memo)
-    }
+    if (isRight) remembered.set(memo, true)
     return isRight
   }
 
@@ -43,7 +44,7 @@ export function makePasswords(): Passwords {
         return false
       }
       const memo = digest('sha256', `${processKey}\n${stored}\n${password}`)
-      if (remembered.has(memo)) return true
+      if (remembered.get(memo)) return true
       let result = running.get(memo)
       if (!result) {
         result = check(password, stored, memo).finally(() => running.delete(memo))
@@ -66,26 +67,4 @@ async function compare(password: string, stored: string): Promise<boolean> {
   const options = { N: Number(N), r: Number(r), p: Number(p) }
   const actual = await deriveKey(password, Buffer.from(salt, 'base64url'), expected.length, options)
   return timingSafeEqual(actual, expected)
-}
-
-/** Turns of which only so many run at once. The next ones begin in the order in which they were asked for. */
-class HashTurns {
-  readonly #waiting: (() => void)[] = []
-  #free: number
-
-  constructor(atOnce: number) {
-    this.#free = atOnce
-  }
-
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free--
-    else await new Promise<void>((begin) => this.#waiting.push(begin))
-    try {
-      return await work()
-    } finally {
-      const next = this.#waiting.shift()
-      if (next) next()
-      else this.#free++
-    }
-  }
 }
