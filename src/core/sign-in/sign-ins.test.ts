@@ -69,6 +69,14 @@ describe('sign-ins', () => {
     assert.deepEqual(waits, [1000])
   })
 
+  it('with a key that was right at another address wait as guesses do', async () => {
+    assert.equal(await attempt(right, '192.0.2.9'), 'in')
+    await several('a', 'b', 'c', 'd')
+    waits = []
+    assert.equal(await attempt(right), 'in')
+    assert.deepEqual(waits, [1000])
+  })
+
   it('of a name are slowed from every address', async () => {
     for (const host of [1, 2, 3]) assert.equal(await attempt(`x${host}`, `192.0.2.${host}`, 'acme'), 'wrong')
     assert.equal(await attempt('x', '192.0.2.4', 'acme'), 1)

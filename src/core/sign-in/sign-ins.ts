@@ -9,7 +9,7 @@ import { Lanes } from './lanes.ts'
 import { Pauses } from './pauses.ts'
 import { addressSubject, type NameKind, nameSubject } from './subject.ts'
 
-/** The most keys that are remembered as right. */
+/** The most keys that are remembered as right, each at an address. */
 const knownAtMost = 100_000
 
 /** The most sign-ins of an address that may wait for their turn, and the most once the address or the name is slowed. */
@@ -41,9 +41,10 @@ interface Subject {
 }
 
 /**
- * The way of all sign-ins of one dialect. A key that was right before in this process passes at once, whatever else its
- * address does. All others are checked one at a time for each address, so that a stranger who tries passwords keeps no
- * other address waiting.
+ * The way of all sign-ins of one dialect. A key that was right before, at the same address and in this process, passes
+ * at once, whatever else its address does. At any other address it is as unknown as a guess: else strangers everywhere
+ * could guess the keys that are in use, and would not be slowed. All unknown keys are checked one at a time for each
+ * address, so that a stranger who tries passwords keeps no other address waiting.
  *
  * Too many bad sign-ins of an address, or of a name from any address, slow it: its unknown keys wait for pauses that
  * grow, few may wait, and each that is wrong is refused as `slowed`. A right key still gets in when its turn has come.
@@ -85,18 +86,19 @@ export class SignIns {
    * @throws Slowed.
    */
   async attempt<T>(attempt: Attempt, check: () => Promise<T | undefined>): Promise<T | undefined> {
-    const memo = this.#core.passwords.hashToken(`${this.#salt}\n${attempt.secret}`)
+    const subjects = this.#subjectsOf(attempt)
+    const memo = this.#core.passwords.hashToken(`${this.#salt}\n${subjects[0].name}\n${attempt.secret}`)
     if (this.#known.get(memo)) {
       const found = await check()
       if (found !== undefined) return found
       this.#known.delete(memo)
-      this.#count(this.#subjectsOf(attempt), [])
+      this.#count(subjects, [])
       return undefined
     }
     // Of requests that come together with one key, one is checked.
     const running = this.#running.get(memo)
     if (running) return (await running) ? check() : undefined
-    const result = this.#inTurn(this.#subjectsOf(attempt), check)
+    const result = this.#inTurn(subjects, check)
     const isRight = result.then((found) => found !== undefined)
     isRight.catch(() => undefined)
     this.#running.set(memo, isRight)

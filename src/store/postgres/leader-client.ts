@@ -19,6 +19,8 @@ export function leaderClient(hosts: Hosts): typeof Client {
     }
 
     async #connect(): Promise<Client> {
+      // Without this listener a connection that is cut off before its owner has one would end the process.
+      this.on('error', () => undefined)
       const address = await hosts.leader()
       const { hostname, port } = new URL(address)
       this.host = hostname.replace(/^\[(.*)\]$/, '$1')

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chownSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { chownSync, closeSync, existsSync, globSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,12 +48,19 @@ export class Machine {
 
   start(): void {
     const config = join(this.#folder, `${this.name}.json`)
-    this.#patroni = spawn('/usr/bin/patroni', [config], { ...nobody, cwd: this.#folder, stdio: 'ignore' })
+    const log = openSync(this.#log, 'a')
+    this.#patroni = spawn('/usr/bin/patroni', [config], { ...nobody, cwd: this.#folder, stdio: ['ignore', log, log] })
+    closeSync(log)
   }
 
   /** Ends all processes at once, as a power cut does. */
   kill(): void {
     this.#signal('SIGKILL')
+  }
+
+  /** The last lines of Patroni's log. */
+  lastLines(): string {
+    return read(this.#log).slice(-2000)
   }
 
   freeze(): void {
@@ -108,6 +115,10 @@ export class Machine {
     }
   }
 
+  get #log(): string {
+    return join(this.#folder, `${this.name}.log`)
+  }
+
   #signal(signal: NodeJS.Signals): void {
     const postmaster = Number(/^\d+/.exec(read(join(this.#folder, this.name, 'postmaster.pid')))?.[0])
     const parents = [this.#patroni?.pid, postmaster].filter((pid) => pid !== undefined && pid > 1) as number[]
@@ -132,15 +143,16 @@ export async function startPatroni(): Promise<Cluster> {
   const [etcdPort, peerPort] = [await freePort(), await freePort()]
   const etcd = startEtcd(folder, etcdPort, peerPort)
   const machines = [await makeMachine('a', folder, etcdPort), await makeMachine('b', folder, etcdPort)] as const
-  // Only a standby that etcd names as synchronous may take over. PostgreSQL knows it as such a moment before.
+  // Only a standby that etcd names as synchronous may take over. PostgreSQL knows it as such a moment before. Both
+  // machines must say so: one that was frozen still takes itself for the leader when it wakes.
   const settled = async () => {
     for (const deadline = performance.now() + patienceMs; performance.now() < deadline; await pause(200)) {
-      for (const machine of machines) {
-        const roles = await machine.roles()
-        if (roles.has('sync_standby') && roles.get('leader') === machine.name) return machine
-      }
+      const [roles, others] = await Promise.all([machines[0].roles(), machines[1].roles()])
+      const leader = machines.find(({ name }) => name === roles.get('leader') && name === others.get('leader'))
+      if (leader && roles.has('sync_standby') && others.has('sync_standby')) return leader
     }
-    throw new Error(`no leader with a synchronous standby in ${patienceMs} ms`)
+    const logs = machines.map((machine) => `${machine.name}: ${machine.lastLines()}`).join('\n')
+    throw new Error(`no leader with a synchronous standby in ${patienceMs} ms\n${logs}`)
   }
   const stop = async () => {
     for (const machine of machines) machine.stop()
