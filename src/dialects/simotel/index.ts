@@ -39,7 +39,7 @@ async function setUp(app: FastifyInstance): Promise<void> {
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
-    exposedHeaders: ['Dialbook-Reason', 'Dialbook-PBX'],
+    exposedHeaders: ['Dialbook-Reason', 'Dialbook-PBX', 'Retry-After'],
     maxAge: 600,
     strictPreflight: false,
   })
