@@ -13,7 +13,7 @@ import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { type Child, startChild } from './child.ts'
-import { owner } from './owner.ts'
+import { owner, slowRule } from './owner.ts'
 
 const username = 'bench'
 const password = 'bench-password'
@@ -43,7 +43,10 @@ export async function buildBook(
   const place = { folder: dataDir }
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
   const passwords = makePasswords()
-  const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
+  const core: Core = {
+    ...{ store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations },
+    weakSecrets: 'warn',
+  }
   const account = await addAccount(core, owner, 'bench')
   const caller = onAccount(owner, account.id)
   await addCredential(core, caller, { dialect: 'simotel', scheme: 'both', username, password, token })

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { Settings } from './config/config.ts'
+import type { SlowRule } from './core/block/block.ts'
 import type { Core } from './core/core.ts'
 import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
@@ -106,7 +107,9 @@ async function openWith(settings: Settings, claim: (() => void) | undefined): Pr
       { ids, clock, claim },
     )
     const weakSecrets = settings['extension.weakSecrets']
-    const core = { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets }
+    const passwords = makePasswords()
+    const slowRule = slowRuleOf(settings)
+    const core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets, slowRule }
     const losses = store.missingChanges()
     const alarms = losses.length > 0 ? [describeLoss(losses, dataDir)] : []
     return { core, warnings, alarms, close: () => store.close() }
@@ -202,6 +205,15 @@ function placeOf(settings: Settings): BookPlace {
       statementTimeout: settings['database.statementTimeout'] * 1000,
       lockTimeout: settings['database.lockTimeout'] * 1000,
     },
+  }
+}
+
+function slowRuleOf(settings: Settings): SlowRule {
+  return {
+    attempts: settings['signIn.badSignIns'],
+    within: settings['signIn.within'] * 1000,
+    lasts: settings['signIn.slowTime'] * 1000,
+    longestPause: settings['signIn.longestPause'] * 1000,
   }
 }
 

@@ -20,6 +20,9 @@ export interface TestClock extends Clock {
   advance(milliseconds: number): void
 }
 
+/** The rule by which bad sign-ins slow, as a server has it by default. */
+export const slowRule = { attempts: 30, within: 60_000, lasts: 600_000, longestPause: 5000 }
+
 /** The owner of every book of a test. */
 export const owner = ownerCaller('cli', 'tester')
 
@@ -41,7 +44,10 @@ export async function buildBook(): Promise<TestBook> {
   const place = { folder: dataDir }
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
   const passwords = makePasswords()
-  const core: Core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
+  const core: Core = {
+    ...{ store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations },
+    weakSecrets: 'warn',
+  }
   let accounts = 0
   return {
     core,

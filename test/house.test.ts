@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { moduleUrl } from '../src/dialects/body/module-url.ts'
 import { dialects } from '../src/dialects/dialects.ts'
-import { allTests, fastTests, isLong, needsPbx, ownBooks, postgresTests } from './suites.ts'
+import { allTests, fastTests, isLong, needsPbx, ownBooks, ownCommands, ownSuites, postgresTests } from './suites.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const src = join(root, 'src')
@@ -159,6 +159,17 @@ describe('the tests', () => {
   it('say in their first line why they are long', () => {
     const silent = allTests().filter((file) => isLong(file) && !/^\/\/ Long: .{10,}\.\n/.test(textOf(file)))
     assert.deepEqual(silent, [])
+  })
+
+  it('that only a command of their own runs are in its folder, and say why', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<string, string>> }
+    const folders = new Set(ownSuites().map((file) => file.split('/')[1] ?? ''))
+    assert.deepEqual([...folders], Object.keys(ownCommands))
+    for (const folder of folders) assert.ok(scripts[`test:${folder}`]?.includes(`test/${folder}/*.suite.ts`), folder)
+    assert.deepEqual(
+      ownSuites().filter((file) => !/^\/\/ Long: .{10,}\.\n/.test(textOf(file))),
+      [],
+    )
   })
 
   it('start an Asterisk in test/pbx only', () => {

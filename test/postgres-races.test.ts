@@ -30,7 +30,7 @@ import { undoChange } from '../src/core/undo/undo-change.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openStore } from '../src/store/open-store.ts'
-import { entriesOf, owner } from './builders.ts'
+import { entriesOf, owner, slowRule } from './builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from './postgres-server.ts'
 
 const clock = { now: () => Date.now() }
@@ -41,7 +41,8 @@ const vault: Core['vault'] = { fingerprint: 'f', seal: (secret) => secret, open:
 async function openCore(url: string): Promise<Core> {
   const ids = makeIds(clock)
   const store = await openStore({ place: { postgres: { ...limits, url } }, keyFingerprint: 'f', ids, clock })
-  return { store, vault, passwords: makePasswords(), clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
+  const passwords = makePasswords()
+  return { store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations, weakSecrets: 'warn' }
 }
 
 /** The rules between the rows of a book, as queries that find the rows which break them. */

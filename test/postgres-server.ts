@@ -48,8 +48,15 @@ function findBinaries(): string | undefined {
   return [...folders, ...(process.env.PATH ?? '').split(':')].find((folder) => existsSync(join(folder, 'initdb')))
 }
 
-/** Starts a PostgreSQL on a free port of the loopback interface. */
-export async function startPostgres(maxConnections = 200): Promise<PostgresServer> {
+/** The server that a test wishes for. */
+interface PostgresWish {
+  readonly maxConnections?: number
+  /** The server of which the new one is a standby. */
+  readonly leader?: PostgresServer
+}
+
+/** Starts a PostgreSQL on a free port of the loopback interface: an empty one, or a standby of another. */
+export async function startPostgres({ maxConnections = 200, leader }: PostgresWish = {}): Promise<PostgresServer> {
   const binaries = findBinaries()
   if (postgresIsMissing || !binaries) throw new Error(String(postgresIsMissing))
   const isRoot = process.getuid?.() === 0
@@ -58,23 +65,10 @@ export async function startPostgres(maxConnections = 200): Promise<PostgresServe
   const data = join(folder, 'data')
   const port = await freePort()
   const options = { ...(isRoot && nobody), cwd: folder }
-  await promisify(execFile)(
-    join(binaries, 'initdb'),
-    [
-      '--pgdata',
-      data,
-      '--username',
-      'dialbook',
-      '--auth',
-      'trust',
-      '--encoding',
-      'UTF8',
-      '--locale',
-      'C.UTF-8',
-      '--no-sync',
-    ],
-    options,
-  )
+  const [program, args] = leader
+    ? ['pg_basebackup', ['--dbname', leader.address, '--write-recovery-conf', '--checkpoint', 'fast']]
+    : ['initdb', ['--username', 'dialbook', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C.UTF-8']]
+  await promisify(execFile)(join(binaries, program), ['--pgdata', data, '--no-sync', ...args], options)
   const address = (database: string) => `postgres://dialbook@127.0.0.1:${port}/${database}`
   let child: ChildProcess
   const resume = async () => {

@@ -9,6 +9,14 @@ export const ownBooks: Readonly<Record<string, string>> = {
   postgres: 'starts a PostgreSQL of its own, to stop it',
 }
 
+/**
+ * The folders of test/ whose suites only a command of their own runs (`npm run test:NAME`), each with the reason. Their
+ * files are named like `lose-leaders.suite.ts`, so that `npm test` passes them over.
+ */
+export const ownCommands: Readonly<Record<string, string>> = {
+  failover: 'loses 20 leaders of a database, and waits each time until a standby takes over: a quarter of an hour',
+}
+
 function find(...patterns: readonly string[]): string[] {
   return globSync(patterns, { cwd: root }).sort()
 }
@@ -46,4 +54,9 @@ export function postgresTests(): string[] {
     ...acceptance.filter((file) => !others.some((other) => file.startsWith(other))),
     ...find('test/pbx/**/*.test.ts'),
   ]
+}
+
+/** The files of {@link ownCommands}. */
+export function ownSuites(): string[] {
+  return find('test/**/*.suite.ts')
 }

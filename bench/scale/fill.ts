@@ -9,7 +9,7 @@ import { makeIds } from '../../src/secrets/ids.ts'
 import { makePasswords } from '../../src/secrets/passwords.ts'
 import { openVault } from '../../src/secrets/vault.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import { owner } from '../owner.ts'
+import { owner, slowRule } from '../owner.ts'
 import type { Place } from './place.ts'
 import type { BookSize } from './sizes.ts'
 
@@ -32,7 +32,7 @@ export async function openCore(place: Place): Promise<Core> {
   const vault = openVault({ dataDir: place.dataDir, realm: 'bench' })
   const store = await openStore({ place: place.book, keyFingerprint: vault.fingerprint, ids, clock })
   const passwords = makePasswords()
-  return { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets: 'warn' }
+  return { store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations, weakSecrets: 'warn' }
 }
 
 /** Fills a book without a server. Its groups have the ids from 1 on. */

@@ -50,6 +50,10 @@ describe('settings', () => {
       'simotel.forwardAll': 'fallback',
       'lox24.badSignIns': 3,
       'lox24.badSignInsWithin': 60,
+      'signIn.badSignIns': 30,
+      'signIn.within': 60,
+      'signIn.slowTime': 600,
+      'signIn.longestPause': 5,
       'lox24.blockTime': 600,
       'checkmarket.lenientXml': false,
       'pbx.address': '',
@@ -160,6 +164,20 @@ const values: readonly [
     ['65536', ' ', 'none', null],
   ],
   ['data', [[' /var/lib/dialbook ', '/var/lib/dialbook']], [' ', 1, []]],
+  [
+    'database.url',
+    ['postgres://h/b', 'postgres://u:p%40@a:1,[::1]:2,c/b?target_session_attrs=read-write&sslmode=require'].map(
+      (url) => [url, url],
+    ),
+    [
+      ...['postgres://h', 'mysql://h/b', 'postgres:///b', 'postgres://a,/b', 'postgres://a,b:x/b', 'h/b', 1],
+      ...['postgres://a,b/d?target_session_attrs=standby', 'postgres://a/b?application_name=x'],
+    ],
+  ],
+  ['signIn.badSignIns', [['0', 0]], ['-1', '100001']],
+  ['signIn.within', [['1', 1]], ['0', '1m']],
+  ['signIn.slowTime', [[604800, 604800]], ['0', 'ever']],
+  ['signIn.longestPause', [['60', 60]], ['0', '61']],
   ['logLevel', [['silent', 'silent']], ['loud', 'INFO', 3]],
   [
     'bodyLimit',

@@ -109,6 +109,36 @@ export const serverSettings = {
     default: '7',
     help: 'Days from the end of a scrub, in which the server verifies the whole book slowly, to the next one; 0 for none.',
   },
+  'signIn.badSignIns': {
+    env: 'DIALBOOK_SIGN_IN_BAD_SIGN_INS',
+    flag: '--sign-in-bad-sign-ins <count>',
+    type: integer(0, 100_000),
+    default: '30',
+    help:
+      'Bad sign-ins of one address, or of one user name, within `signIn.within` that do not slow it. While it is slowed its keys ' +
+      'that were not right before are checked one at a time, with pauses. LOX24 addresses have a rule of their own.',
+  },
+  'signIn.within': {
+    env: 'DIALBOOK_SIGN_IN_WITHIN',
+    flag: '--sign-in-within <seconds>',
+    type: integer(1, 86_400),
+    default: '60',
+    help: 'Seconds for which a bad sign-in counts, each from its own moment on.',
+  },
+  'signIn.slowTime': {
+    env: 'DIALBOOK_SIGN_IN_SLOW_TIME',
+    flag: '--sign-in-slow-time <seconds>',
+    type: integer(1, 604_800),
+    default: '600',
+    help: 'Seconds for which an address or a user name is slowed; `dialbook block lift` ends it at once.',
+  },
+  'signIn.longestPause': {
+    env: 'DIALBOOK_SIGN_IN_LONGEST_PAUSE',
+    flag: '--sign-in-longest-pause <seconds>',
+    type: integer(1, 60),
+    default: '5',
+    help: 'The longest pause after a bad sign-in of a slowed one, in seconds. The first is 1 s; each next one is twice as long.',
+  },
   shutdownTimeout: {
     env: 'DIALBOOK_SHUTDOWN_TIMEOUT',
     flag: '--shutdown-timeout <seconds>',

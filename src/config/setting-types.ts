@@ -30,22 +30,35 @@ export const hostOrNone: SettingType<string> = {
 }
 
 /**
- * The parameters that an address may have behind its `?`: they say how TLS is done. Any other parameter has a setting
- * of its own, or would undo what the store needs.
+ * The parameters that an address may have behind its `?`: they say how TLS is done, and that of several hosts the one
+ * that takes writes is wanted. Any other parameter has a setting of its own, or would undo what the store needs.
  */
-const postgresParameters = ['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat']
+const postgresParameters = [
+  ...['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat'],
+  'target_session_attrs',
+]
 
 /** The address of a PostgreSQL database; empty for none. */
 export const postgresUrl: SettingType<string> = {
-  rule: `an address such as postgres://user:password@host:5432/database, with no parameters but ${postgresParameters.join(', ')}`,
+  rule:
+    'an address such as postgres://user:password@host:5432/database, or with several hosts as host1:5432,host2:5432, with no ' +
+    `parameters but ${postgresParameters.join(', ')} (read-write)`,
   read(given) {
     if (given === '') return ''
-    if (typeof given !== 'string' || !URL.canParse(given)) return undefined
-    const { protocol, hostname, pathname, searchParams } = new URL(given)
-    const isComplete = hostname !== '' && pathname.length > 1
-    if ([...searchParams.keys()].some((key) => !postgresParameters.includes(key))) return undefined
-    return /^postgres(ql)?:$/.test(protocol) && isComplete ? given : undefined
+    const parts = typeof given === 'string' ? /^([^/]*\/\/(?:[^/]*@)?)([^/]*)(.*)$/.exec(given) : null
+    const [address = '', before = '', hosts = '', behind = ''] = parts ?? []
+    return hosts.split(',').every((host) => isDatabase(`${before}${host}${behind}`)) ? address : undefined
   },
+}
+
+/** Whether a text is the address of a database on one host. */
+function isDatabase(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname, pathname, searchParams } = new URL(address)
+  const isComplete = hostname !== '' && pathname.length > 1
+  const target = searchParams.get('target_session_attrs') ?? 'read-write'
+  const isKnown = [...searchParams.keys()].every((key) => postgresParameters.includes(key)) && target === 'read-write'
+  return /^postgres(ql)?:$/.test(protocol) && isComplete && isKnown
 }
 
 /** An IP address to listen on: one of this machine, or `0.0.0.0` for all of them. */

@@ -1,3 +1,4 @@
+import type { SlowRule } from './block/block.ts'
 import type { Clock, Ids, Passwords, Vault } from './environment.ts'
 import type { WeakSecretRule } from './extension/extension.ts'
 import type { Registrations } from './pbx/registrations.ts'
@@ -14,4 +15,6 @@ export interface Core {
   readonly registrations: Registrations
   /** The rule for weak SIP secrets. */
   readonly weakSecrets: WeakSecretRule
+  /** The rule by which bad sign-ins slow an address or a user name. */
+  readonly slowRule: SlowRule
 }

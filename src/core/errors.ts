@@ -9,6 +9,7 @@
  * - `conflict`: the thing has changed since, so that the request no longer applies.
  * - `not_empty`: the thing still holds others, and goes only without them.
  * - `forbidden`: the caller lacks the permission.
+ * - `slowed`: the address or the user name has had too many bad sign-ins; `Slowed.retryAfter` says when it is heard again.
  * - `unavailable`: the book cannot do it now (its disk is full, its database is away); later it may. `cause` says why.
  * - `damaged`: what was to be read is not as it was written. Nothing of it is shown, and trying again does not help.
  */
@@ -21,6 +22,7 @@ export type ErrorCode =
   | 'conflict'
   | 'not_empty'
   | 'forbidden'
+  | 'slowed'
   | 'unavailable'
   | 'damaged'
 
@@ -36,6 +38,17 @@ export class Refusal extends Error {
     this.name = 'Refusal'
     this.code = code
     this.field = field
+  }
+}
+
+/** The refusal of a sign-in from an address, or of a user name, that has had too many bad ones. */
+export class Slowed extends Refusal {
+  /** Whole seconds until another sign-in is worth trying. */
+  readonly retryAfter: number
+
+  constructor(reason: string, milliseconds: number) {
+    super('slowed', reason)
+    this.retryAfter = Math.max(1, Math.ceil(milliseconds / 1000))
   }
 }
 

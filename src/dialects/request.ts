@@ -5,6 +5,14 @@ import { receiveFile } from './file-part.ts'
 import type { OperationFacts } from './operation.ts'
 import type { BodyFaults } from './receive-body.ts'
 
+/**
+ * The address of the client. An IPv4 address has its own form, also where the server listens on IPv6: `::ffff:10.0.0.1`
+ * → `10.0.0.1`.
+ */
+export function addressOf(request: FastifyRequest): string {
+  return request.ip.replace(/^::ffff:(?=[0-9.]+$)/i, '')
+}
+
 /** Whether a request comes with a body, by its headers. A length of 0 is no body. */
 export function hasBody(request: FastifyRequest): boolean {
   const length = request.headers['content-length']

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { ownSettings, type SettingsOf, type SettingTable } from '../config/setting.ts'
-import { Refusal } from '../core/errors.ts'
+import { Refusal, Slowed } from '../core/errors.ts'
 import type { LongBody, RawBody } from './body/body-job.ts'
 import { longBody } from './body/body-readers.ts'
 import { NoSeat } from './body/seats.ts'
@@ -202,6 +202,7 @@ async function serve<
     if (known) noteRefusal(request, error, known.reason)
     else request.notes.error = error
     const denial = known ?? faults.internal()
+    if (error instanceof Slowed) reply.header('Retry-After', error.retryAfter)
     return wire.deny(request, reply.code(denial.status).headers(denial.headers), denial)
   }
 

@@ -1,13 +1,19 @@
 import { hash as digest, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Passwords } from '../core/environment.ts'
+import { NewestMap } from '../core/newest-map.ts'
+import { HashTurns } from './hash-turns.ts'
 
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
 const cost = { N: 16384, r: 8, p: 1 }
 const keyLength = 32
-/** Verified passwords that are remembered at the most. The next one makes all of them forgotten. */
-const rememberedAtMost = 10_000
+/** Hashes that are made at once: one of the four threads of Node's pool stays free for other work. */
+const hashesAtOnce = 3
+/** Hashes that may wait at the most: half a minute of work for two cores. */
+const hashesWaiting = 1000
+/** Verified passwords that are remembered at the most; the oldest is forgotten first. */
+const rememberedAtMost = 100_000
 
 /**
  * Passwords by scrypt. A password that was found right is remembered, so that the next request does not pay for scrypt
@@ -16,16 +22,16 @@ const rememberedAtMost = 10_000
  */
 export function makePasswords(): Passwords {
   const processKey = randomBytes(32).toString('hex')
-  const remembered = new Set<string>()
+  const remembered = new NewestMap<true>(rememberedAtMost)
   const running = new Map<string, Promise<boolean>>()
   const nobody = hash(randomBytes(16).toString('hex'))
 
+  const turns = new HashTurns(hashesAtOnce, hashesWaiting)
+  const matches = (password: string, stored: string) => turns.run(() => compare(password, stored))
+
   async function check(password: string, stored: string, memo: string): Promise<boolean> {
     const isRight = await matches(password, stored)
-    if (isRight) {
-      if (remembered.size >= rememberedAtMost) remembered.clear()
-      remembered.add(memo)
-    }
+    if (isRight) remembered.set(memo, true)
     return isRight
   }
 
@@ -38,7 +44,7 @@ export function makePasswords(): Passwords {
         return false
       }
       const memo = digest('sha256', `${processKey}\n${stored}\n${password}`)
-      if (remembered.has(memo)) return true
+      if (remembered.get(memo)) return true
       let result = running.get(memo)
       if (!result) {
         result = check(password, stored, memo).finally(() => running.delete(memo))
@@ -55,7 +61,7 @@ async function hash(password: string): Promise<string> {
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
-async function matches(password: string, stored: string): Promise<boolean> {
+async function compare(password: string, stored: string): Promise<boolean> {
   const [, N, r, p, salt = '', key = ''] = stored.split('$')
   const expected = Buffer.from(key, 'base64url')
   const options = { N: Number(N), r: Number(r), p: Number(p) }

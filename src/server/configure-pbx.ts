@@ -7,6 +7,7 @@ import type { Store } from '../core/ports.ts'
 import type { DatabaseAccess } from '../pbx/realtime.ts'
 import type { PbxTrunk } from '../pbx/trunks-file.ts'
 import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
+import { addressesOf } from '../store/postgres/addresses.ts'
 import { StartError } from './start-error.ts'
 
 /** The folder of a configuration, and how it is to be written. */
@@ -75,19 +76,28 @@ function inFolder<T>(folder: string, work: () => T): T {
 /** The PBX's role: `book_pbx` for the database `book`, since all databases of a server share their roles. */
 function roleFor(url: string, folder: string, mayReplace: boolean): PbxRole {
   const kept = mayReplace ? undefined : keptPassword(join(folder, 'database.password'))
-  const database = decodeURIComponent(new URL(url).pathname.slice(1))
-  return { name: `${database}_pbx`, password: kept ?? newPassword(), isNew: kept === undefined, mayReplace }
+  return { name: `${databaseName(url)}_pbx`, password: kept ?? newPassword(), isNew: kept === undefined, mayReplace }
 }
 
+/**
+ * The database as Asterisk's driver reads it. Several hosts are several for it too, and it goes to the first that answers.
+ *
+ * @throws StartError for hosts of several ports, since the driver has one.
+ */
 function databaseAt(url: string, { name: role, password }: PbxRole): DatabaseAccess {
-  const { hostname, port, pathname } = new URL(url)
-  return {
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: port || '5432',
-    name: decodeURIComponent(pathname.slice(1)),
-    role,
-    password,
+  const hosts = addressesOf(url).map((address) => new URL(address))
+  const [port = '5432', ...otherPorts] = new Set(hosts.map((host) => host.port || '5432'))
+  if (otherPorts.length > 0) {
+    throw new StartError(
+      'Asterisk has one port for all hosts of the database: have PostgreSQL listen on the same on each',
+    )
   }
+  const host = hosts.map(({ hostname }) => hostname.replace(/^\[(.*)\]$/, '$1')).join()
+  return { host, port, name: databaseName(url), role, password }
+}
+
+function databaseName(url: string): string {
+  return decodeURIComponent(new URL(addressesOf(url)[0]).pathname.slice(1))
 }
 
 function newPassword(): string {

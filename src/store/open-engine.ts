@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Engine } from './engine/engine.ts'
-import type { PostgresOptions } from './postgres/open-postgres.ts'
+import { addressesOf } from './postgres/addresses.ts'
+import type { PostgresOptions } from './postgres/connection-config.ts'
 import { hasBook, refuseLostBook } from './sqlite/lost-book.ts'
 import { sqliteVersionOf } from './sqlite/migrate.ts'
 import { type FolderOptions, openFolder } from './sqlite/open-folder.ts'
@@ -35,6 +36,7 @@ export async function versionAt(place: BookPlace): Promise<number | undefined> {
 /** The name of a place in messages, without its password: `postgres://localhost:5432/book`. */
 export function nameOf(place: BookPlace): string {
   if ('folder' in place) return place.folder
-  const { host, pathname } = new URL(place.postgres.url)
-  return `postgres://${host}${pathname}`
+  const [first, ...others] = addressesOf(place.postgres.url).map((address) => new URL(address))
+  const hosts = [first, ...others].map((url) => url?.host)
+  return `postgres://${hosts.join()}${first?.pathname}`
 }

@@ -21,7 +21,9 @@ export interface BlockOptions {
 export function blockSipClients(core: Core, { rule, isLeader, onFault }: BlockOptions): (address: string) => void {
   const badSignIns = new BadSignIns(rule)
   const block = async (address: string): Promise<void> => {
-    if (await isLeader()) await addBlock(core, server, sip, address, rule.lasts)
+    if (!(await isLeader())) return
+    const now = core.clock.now()
+    await addBlock(core, server, { dialect: sip, address, createdAt: now, until: now + rule.lasts })
   }
   return (address) => {
     if (badSignIns.isTooMany(address, core.clock.now())) block(address).catch(onFault)

@@ -46,6 +46,7 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   const { username, password, token } = sampleKey
   const server = await startLox24({
     data,
+    args: ['--trust-proxy', 'loopback'],
     prepare: [['key', 'add', 'simotel', '--username', username, '--password', password, '--token', token]],
   })
   servers.push(server)
@@ -72,6 +73,8 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   assert.equal(refusalsIn(await metricsOf(server)), refusals + 5)
   await assert.rejects(addAccountsUntilFull(server), /dialbook: .*its disk is full\n$/)
 
+  await assertStrangersAreSlowed(server, simotel, lox24)
+
   await until('the health tells of it', async () => {
     await simotel.refused('autodialer/groups/add', { name: 'x', numbers: listOf(1) }, failed)
     return isReadOnly(server)
@@ -83,7 +86,7 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   server.audit.check(server.stderr())
 
   await server.kill()
-  const onFull = await startServer({ data })
+  const onFull = await startServer({ data, args: ['--trust-proxy', 'loopback'] })
   servers.push(onFull)
   onFull.audit.expect(503)
   await assertAllThere(onFull, groups)
@@ -95,6 +98,10 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   rmSync(ballast)
   for (const group of groups) await write(again, group)
   await until('the health tells that it is over', async () => !(await isReadOnly(onFull)))
+  await until('the book has the block of an address that guesses', async () => {
+    const { status } = await guessLox24(new Lox24Client(onFull))
+    return status === 429 && (await onFull.cli('block', 'list')).includes(stranger)
+  })
   await assertAllThere(onFull, groups)
   onFull.audit.check(onFull.stderr())
 
@@ -112,6 +119,31 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
   servers.push(last)
   await assertAllThere(last, groups)
 })
+
+const stranger = '203.0.113.7'
+
+function guessLox24(lox24: Lox24Client): Promise<{ status: number }> {
+  const headers = { 'X-LOX24-AUTH-TOKEN': '1:wrong', 'X-Forwarded-For': stranger }
+  return lox24.call('GET', '/me', undefined, headers)
+}
+
+/** Checks that bad sign-ins are limited without a write. Known keys of other addresses are not touched. */
+async function assertStrangersAreSlowed(server: Server, simotel: SimotelClient, lox24: Lox24Client): Promise<void> {
+  const statuses: number[] = []
+  while (statuses.length < 8) statuses.push((await guessLox24(lox24)).status)
+  assert.deepEqual(statuses, [401, 401, 401, 401, 429, 429, 429, 429])
+  assert.equal((await lox24.call('GET', '/me')).status, 200)
+  const guess = (count: number) =>
+    send(server, {
+      path: '/api/v4/setting/ping/act',
+      headers: { 'Content-Type': 'application/json', 'X-APIKEY': `guess ${count}`, 'X-Forwarded-For': stranger },
+      body: '{}',
+    })
+  let answer = await guess(0)
+  for (let count = 1; answer.status === 401; count++) answer = await guess(count)
+  assertRefused(answer, 429, 'Too many requests')
+  await simotel.data('setting/ping/act', {})
+}
 
 async function makeGroup(simotel: SimotelClient, lox24: Lox24Client, index: number): Promise<Written> {
   const { id, name } = await lox24.addGroup({ name: `writer ${index}` })

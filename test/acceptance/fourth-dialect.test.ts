@@ -30,7 +30,9 @@ describe('a fourth dialect: a folder and a line', () => {
     await run('account', 'add', 'acme')
     const made = await run('key', 'add', 'echo', '--account', 'acme', '--json')
     const { token } = (JSON.parse(made.stdout) as { key: { token: string } }).key
-    const server: Serving = await serveIn(t, checkout, ['--echo-greeting', 'salaam'], { program })
+    const server: Serving = await serveIn(t, checkout, ['--echo-greeting', 'salaam', '--sign-in-bad-sign-ins', '5'], {
+      program,
+    })
     const ask = async (path: string, init: RequestInit = {}): Promise<unknown[]> => {
       const headers = { 'X-Echo': token, 'User-Agent': 'tester', ...init.headers }
       const answer = await fetch(server.url + path, { ...init, headers })
@@ -69,6 +71,14 @@ describe('a fourth dialect: a folder and a line', () => {
       assert.deepEqual(await ask('/echo/groups/nothing'), [404, { no: 'nothing here' }])
       assert.deepEqual(await ask('/echo/letters/1', { method: 'POST', body: '{' }), [404, { no: 'not yet' }])
       assert.deepEqual(await ask('/echo/letters', { headers: { 'X-Echo': 'x' } }), [401, { no: 'who are you?' }])
+    })
+    await t.test('its bad sign-ins are slowed', async () => {
+      const guess = (count: number) => fetch(`${server.url}/echo/groups`, { headers: { 'X-Echo': `guess ${count}` } })
+      let answer = await guess(0)
+      for (let count = 1; answer.status === 401; count++) answer = await guess(count)
+      assert.deepEqual([answer.status, answer.headers.get('retry-after')], [429, '1'])
+      assert.deepEqual(await answer.json(), { no: 'too many bad sign-ins: wait, and try again' })
+      assert.equal((await ask('/echo/groups'))[0], 200)
     })
   })
 

@@ -147,6 +147,23 @@ describe('pbx config for a book on PostgreSQL', { skip: postgresIsMissing }, () 
     const password = /^dbpass = ([\w-]{32})$/m.exec(conf)?.[1] ?? ''
     assert.ok(conf.includes(`dbuser = ${database}_pbx\n`))
 
+    const [one, several] = [url.host, `localhost:${url.port},${url.host}`]
+    const withHosts = (hosts: string, dir: string) =>
+      run(folder, ['pbx', 'config', '--dir', dir, '--new-database-password'], {
+        DIALBOOK_DATABASE_URL: `${url.href.replace(one, hosts)}?target_session_attrs=read-write`,
+      })
+    const both = await withHosts(several, 'both')
+    assert.equal(both.code, 0, both.stderr)
+    const ways = await readFile(join(folder, 'both/etc/res_pgsql.conf'), 'utf8')
+    assert.match(ways, new RegExp(`^dbhost = localhost,127.0.0.1\ndbport = ${url.port}$`, 'm'))
+    const apart = await withHosts(`${one},127.0.0.1:1`, 'apart')
+    assert.equal(apart.code, 1)
+    assert.match(
+      apart.stderr,
+      /Asterisk has one port for all hosts of the database: have PostgreSQL listen on the same/,
+    )
+
+    // The PostgreSQL of the tests asks nobody for a password.
     const role = new Client(Object.assign(new URL(url), { username: `${database}_pbx`, password }).href)
     await role.connect()
     for (const view of ['ps_endpoints', 'ps_auths', 'ps_aors', 'ps_endpoint_id_ips'])

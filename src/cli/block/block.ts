@@ -7,7 +7,7 @@ import { addBlockList } from './list.ts'
 export function addBlockCommands(program: Command, edge: Edge): void {
   const block = program
     .command('block')
-    .description('Addresses that are not answered for a time, after too many bad sign-ins.')
+    .description('Addresses and names that are blocked or slowed for a time, after too many bad sign-ins.')
   addBlockList(block, edge)
   addBlockLift(block, edge)
 }

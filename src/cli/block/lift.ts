@@ -1,13 +1,14 @@
 import { isIP } from 'node:net'
 import { type Command, InvalidArgumentError } from 'commander'
 import { liftBlock } from '../../core/block/lift-block.ts'
+import { nameKinds } from '../../core/sign-in/subject.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 
-/** `dialbook block lift IP` */
+/** `dialbook block lift ADDRESS` */
 export function addBlockLift(parent: Command, edge: Edge): void {
-  addCommand(parent, 'lift', 'Answers a blocked address again, from its next request on.')
-    .argument('<ip>', 'an address of `block list`', readAddress)
+  addCommand(parent, 'lift', 'Answers a blocked address or name again as before, from its next request on.')
+    .argument('<address>', 'an address of `block list`', readAddress)
     .action((address: string, options: CommonOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {
         const blocks = await liftBlock(core, owner, address)
@@ -17,6 +18,10 @@ export function addBlockLift(parent: Command, edge: Edge): void {
 }
 
 function readAddress(text: string): string {
-  if (isIP(text.trim()) === 0) throw new InvalidArgumentError('It must be an IP address.')
-  return text.trim()
+  const address = text.trim()
+  const isName = nameKinds.some((kind) => address.startsWith(`${kind}:`))
+  if (isIP(address.replace(/\/64$/, '')) === 0 && !isName) {
+    throw new InvalidArgumentError('It must be an IP address, or a name as `block list` shows it: user:acme.')
+  }
+  return address
 }

@@ -8,16 +8,17 @@ const titles = ['ADDRESS', 'DIALECT', 'SINCE', 'UNTIL']
 
 /** `dialbook block list` */
 export function addBlockList(parent: Command, edge: Edge): void {
-  addCommand(parent, 'list', 'Lists the addresses that are blocked now.').action((options: CommonOptions) =>
-    actOnBook(edge, options, async ({ core, owner }) => {
-      const blocks = (await findBlocks(core, owner)).map(({ address, dialect, createdAt, until }) => ({
-        address,
-        dialect,
-        since: isoTime(createdAt),
-        until: isoTime(until),
-      }))
-      const rows = blocks.map(({ address, dialect, since, until }) => [address, dialect, since, until])
-      return { text: blocks.length === 0 ? 'no address is blocked' : table(titles, rows), json: { blocks } }
-    }),
+  addCommand(parent, 'list', 'Lists the addresses and names that are blocked or slowed now.').action(
+    (options: CommonOptions) =>
+      actOnBook(edge, options, async ({ core, owner }) => {
+        const blocks = (await findBlocks(core, owner)).map(({ address, dialect, createdAt, until }) => ({
+          address,
+          dialect,
+          since: isoTime(createdAt),
+          until: isoTime(until),
+        }))
+        const rows = blocks.map(({ address, dialect, since, until }) => [address, dialect, since, until])
+        return { text: blocks.length === 0 ? 'no address is blocked' : table(titles, rows), json: { blocks } }
+      }),
   )
 }

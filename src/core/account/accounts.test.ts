@@ -9,6 +9,7 @@ import { createGroup } from '../group/create-group.ts'
 import { removeDueGroups } from '../group/remove-due-groups.ts'
 import { pruneLeftovers } from '../leftover/prune-leftovers.ts'
 import { onAccount } from '../permission/callers.ts'
+import { SignIns } from '../sign-in/sign-ins.ts'
 import { undoChange } from '../undo/undo-change.ts'
 import { addAccount } from './add-account.ts'
 import { findAccount } from './find-account.ts'
@@ -94,7 +95,7 @@ describe('accounts', () => {
     await removeAccount(core, owner, 'acme', { force: true })
     const removal = await newest()
 
-    assert.equal(await signInByToken(core, 'd', 't'), undefined)
+    assert.equal(await signInByToken(core, new SignIns(core, 'd'), { address: '192.0.2.1', secret: 't' }), undefined)
     assert.deepEqual(await findCredentials(core, owner), [])
     assert.equal(await removeDueGroups(core, owner), 0)
     assert.deepEqual(
@@ -111,7 +112,10 @@ describe('accounts', () => {
     await renameAccount(core, owner, 'acme', 'other')
     await undoChange(core, owner, removal)
     assert.deepEqual(await names(), ['acme', 'other'])
-    assert.equal((await signInByToken(core, 'd', 't'))?.accountEnabled, true)
+    assert.equal(
+      (await signInByToken(core, new SignIns(core, 'd'), { address: '192.0.2.1', secret: 't' }))?.accountEnabled,
+      true,
+    )
     assert.equal(await removeDueGroups(core, owner), 1)
     await assert.rejects(undoChange(core, owner, await newest().then((last) => last - 1)), { code: 'invalid_value' })
   })

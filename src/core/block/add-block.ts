@@ -4,19 +4,12 @@ import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Block } from './block.ts'
 
-/** Keeps an address from a dialect for `lasts` milliseconds from now. */
-export function addBlock(
-  core: Core,
-  caller: ServerCaller,
-  dialect: string,
-  address: string,
-  lasts: number,
-): Promise<Block> {
+/** Keeps an address from a dialect until the block's time is over. */
+export function addBlock(core: Core, caller: ServerCaller, block: Block): Promise<Block> {
   mustBeAllowed(caller, 'block.add')
+  const { dialect, address, createdAt } = block
   return core.store.write(authorOf(caller), async (tx) => {
-    const now = core.clock.now()
-    const block: Block = { dialect, address, createdAt: now, until: now + lasts }
-    const before = await tx.blocks.get(dialect, address, now)
+    const before = await tx.blocks.get(dialect, address, createdAt)
     await tx.blocks.put(block)
     return {
       answer: block,

@@ -1,6 +1,10 @@
-/** An address that a dialect answers no more until a time, for too many bad sign-ins. Times are epoch milliseconds. */
+/**
+ * The block of an address for too many bad sign-ins. Until its time is over the dialect does not answer the address, or
+ * slows it: see `SignIns`. Times are epoch milliseconds.
+ */
 export interface Block {
   readonly dialect: string
+  /** An address, a network of one client (`2001:db8:0:0::/64`), or a name behind its kind: `user:acme`. */
   readonly address: string
   readonly createdAt: number
   /** When the address is answered again. */
@@ -13,4 +17,10 @@ export interface BlockRule {
   readonly attempts: number
   readonly within: number
   readonly lasts: number
+}
+
+/** The rule by which too many bad sign-ins slow an address or a user name. */
+export interface SlowRule extends BlockRule {
+  /** The longest pause between two checks of a slowed one. */
+  readonly longestPause: number
 }

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts'
+import type { SignIns } from '../sign-in/sign-ins.ts'
 import type { SignInRecord } from './credential.ts'
 
 /** The credential whose key was presented, and whether it lets the client in. */
@@ -11,17 +12,40 @@ export interface KeyHolder {
   readonly problem: string | null
 }
 
+/** The keys that a client presented, and its address. */
+export interface PresentedKeys {
+  readonly address: string
+  readonly key: string
+  readonly masterKey: string
+}
+
 /**
  * The holder of `key`; undefined when nobody has it. Only hashes are compared, so that the time of an answer tells
  * nothing of a key.
+ *
+ * @throws Slowed.
  */
 export async function signInWithMasterKey(
   core: Core,
-  dialect: string,
-  { key, masterKey }: { readonly key: string; readonly masterKey: string },
+  signIns: SignIns,
+  { address, key, masterKey }: PresentedKeys,
 ): Promise<KeyHolder | undefined> {
-  const credential = await core.store.credentials.byTokenHash(dialect, core.passwords.hashToken(key))
-  return credential && { credential, problem: problemOf(credential, core.passwords.hashToken(masterKey)) }
+  const find = async (): Promise<KeyHolder | undefined> => {
+    const credential = await core.store.credentials.byTokenHash(signIns.dialect, core.passwords.hashToken(key))
+    return credential && { credential, problem: problemOf(credential, core.passwords.hashToken(masterKey)) }
+  }
+  let holder = await find()
+  const attempt = {
+    address,
+    secret: JSON.stringify([key, masterKey]),
+    // Whoever has a key may guess the master key of its account.
+    ...(holder && { name: ['key', String(holder.credential.id)] as const }),
+  }
+  await signIns.attempt(attempt, async () => {
+    holder = await find()
+    return holder?.problem === null ? holder : undefined
+  })
+  return holder
 }
 
 function problemOf(credential: SignInRecord, masterHash: string): string | null {

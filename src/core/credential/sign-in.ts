@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts'
+import type { SignIns } from '../sign-in/sign-ins.ts'
 import type { SignInRecord } from './credential.ts'
 
 /** The parts that a client presented. Either may be absent, empty or wrong. */
@@ -10,8 +11,25 @@ export interface Presented {
 /**
  * Finds the credential that a client signs in with; undefined when there is none. A credential looks only at the parts
  * that its scheme asks for: clients send an empty or foreign token beside a good password, and the other way round.
+ *
+ * @throws Slowed.
  */
-export async function signIn(core: Core, dialect: string, presented: Presented): Promise<SignInRecord | undefined> {
+export function signIn(
+  core: Core,
+  signIns: SignIns,
+  address: string,
+  presented: Presented,
+): Promise<SignInRecord | undefined> {
+  const { basic, token = '' } = presented
+  const attempt = {
+    address,
+    secret: JSON.stringify([basic?.username, basic?.password, token]),
+    ...(basic?.username && { name: ['user', basic.username] as const }),
+  }
+  return signIns.attempt(attempt, () => find(core, signIns.dialect, presented))
+}
+
+async function find(core: Core, dialect: string, presented: Presented): Promise<SignInRecord | undefined> {
   const byPassword = await withPassword(core, dialect, presented.basic)
   if (byPassword?.scheme === 'basic') return byPassword
   const byToken = presented.token

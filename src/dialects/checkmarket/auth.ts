@@ -4,6 +4,8 @@ import type { Core } from '../../core/core.ts'
 import { permits } from '../../core/credential/credential.ts'
 import { signInWithMasterKey } from '../../core/credential/sign-in-with-master-key.ts'
 import { credentialCaller } from '../../core/permission/callers.ts'
+import type { SignIns } from '../../core/sign-in/sign-ins.ts'
+import { addressOf } from '../request.ts'
 import { denials } from './errors.ts'
 import { permissionsOf, type Role } from './permissions.ts'
 
@@ -15,12 +17,13 @@ export const dialectName = 'checkmarket'
  * since the vendor logs requests with a key that is no longer active as well.
  *
  * @throws Denial 401 or 403.
+ * @throws Slowed.
  */
-export async function admit(core: Core, request: FastifyRequest, role: Role | null): Promise<Caller> {
+export async function admit(core: Core, signIns: SignIns, request: FastifyRequest, role: Role | null): Promise<Caller> {
   const key = headerOf(request, 'x-key')
   const masterKey = headerOf(request, 'x-master-key')
   if (key === '' || masterKey === '') throw denials.unauthorized('send both X-Master-Key and X-Key')
-  const holder = await signInWithMasterKey(core, dialectName, { key, masterKey })
+  const holder = await signInWithMasterKey(core, signIns, { address: addressOf(request), key, masterKey })
   if (!holder) throw denials.unauthorized('nobody has this X-Key')
   const { credential, problem } = holder
   const caller = credentialCaller(credential, dialectName, permissionsOf(credential))

@@ -73,6 +73,7 @@ const renderings = {
   name_taken: { status: 400, text: ({ message }) => sentence(message) },
   forbidden: { status: 403, text: () => wrongRole },
   conflict: { status: 409, text: ({ message }) => sentence(message) },
+  slowed: { status: 429, text: () => 'Too many requests were made with wrong keys. Please wait and try again.' },
   unavailable: { status: 503, text: () => 'The service is unavailable.' },
   damaged: { status: 500, text: () => 'An error has occurred.' },
 } satisfies Record<ErrorCode, Rendering>

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
+import { SignIns } from '../../core/sign-in/sign-ins.ts'
 import { Denial } from '../denial.ts'
 import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
@@ -44,8 +45,9 @@ function wire(
   core: Core,
   { lenientXml }: CheckMarketSettings,
 ): Wire<SignedIn, CheckMarketOperation, CheckMarketCall, Answer, Denial> {
+  const signIns = new SignIns(core, dialectName)
   return {
-    admit: async (request, operation) => ({ caller: await admit(core, request, operation?.role ?? null) }),
+    admit: async (request, operation) => ({ caller: await admit(core, signIns, request, operation?.role ?? null) }),
     checkMediaType(request, { body }) {
       if (body) checkMediaType(request, body)
     },

@@ -52,12 +52,11 @@ export const denials = {
   credentials: () => new Lox24Denial(401, "Client ID or API key isn't active or invalid!"),
   account: () => new Lox24Denial(403, "Account isn't activated. Please wait or contact to support!"),
   forbidden: () => new Lox24Denial(403, 'Forbidden'),
-  blocked: (seconds: number) =>
+  blocked: () =>
     new Lox24Denial(
       429,
       'IP address was temporary blocked, because during short time from it was sent many request with invalid ' +
         'credentials. Please wait and try later.',
-      { headers: { 'Retry-After': String(seconds) } },
     ),
   notFound: () => new Lox24Denial(404, 'Not Found'),
   identifier: () => new Lox24Denial(404, 'Invalid identifier value or configuration.'),
@@ -136,6 +135,7 @@ const answers = {
   name_taken: denials.semantic,
   number_taken: denials.phoneTaken,
   forbidden: denials.forbidden,
+  slowed: denials.blocked,
   unavailable: denials.unavailable,
   damaged: (refusal) => new Lox24Denial(500, 'Internal Server Error', { reason: refusal.message }),
   missing_value: (refusal) => new Lox24Denial(400, refusal.message),

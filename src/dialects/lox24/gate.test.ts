@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { buildBook, owner, type TestBook } from '../../../test/builders.ts'
+import { findBlocks } from '../../core/block/find-blocks.ts'
 import { liftBlock } from '../../core/block/lift-block.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
@@ -110,6 +111,8 @@ describe('the gate', () => {
 
   it('makes each block and its lifting one change', async () => {
     await several('192.0.2.8', 'bad', 'bad', 'bad', 'bad')
+    const isInBook = async () => (await findBlocks(book.core, owner)).some(({ address }) => address === '192.0.2.8')
+    while (!(await isInBook())) await new Promise(setImmediate)
     await liftBlock(book.core, owner, '192.0.2.8')
     assert.equal(await call('192.0.2.8', key), 200)
     const [lifted, blocked] = await findChanges(book.core, owner, 2)

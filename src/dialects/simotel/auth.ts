@@ -6,6 +6,8 @@ import { permits } from '../../core/credential/credential.ts'
 import { type Presented, signIn } from '../../core/credential/sign-in.ts'
 import { findNetworks } from '../../core/network/find-networks.ts'
 import { credentialCaller, serverItself } from '../../core/permission/callers.ts'
+import type { SignIns } from '../../core/sign-in/sign-ins.ts'
+import { addressOf } from '../request.ts'
 import { denials } from './errors.ts'
 import { permissionsOf } from './permissions.ts'
 
@@ -16,12 +18,18 @@ export const dialectName = 'simotel'
  * Lets a request in: its address, its credentials, its permission, in the order in which the vendor's table names them.
  *
  * @throws Denial 401 or 403.
+ * @throws Slowed.
  */
-export async function admit(core: Core, request: FastifyRequest, permission: string | null): Promise<Caller> {
+export async function admit(
+  core: Core,
+  signIns: SignIns,
+  request: FastifyRequest,
+  permission: string | null,
+): Promise<Caller> {
   await admitAddress(core, request.ip)
   const presented = presentedBy(request)
   if (!presented) throw denials.noCredentials()
-  const credential = await signIn(core, dialectName, presented)
+  const credential = await signIn(core, signIns, addressOf(request), presented)
   if (!credential) throw denials.badCredentials()
   const caller = credentialCaller(credential, dialectName, permissionsOf(credential))
   request.notes.caller = caller

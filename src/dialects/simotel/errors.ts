@@ -24,6 +24,8 @@ export const denials = {
     new Denial(503, 'Requested operation failed', 'too many long bodies are being read: send it again later', {
       'Retry-After': String(seconds),
     }),
+  /** The vendor documents no limit: the status and the text are ours (docs/wire/simotel.md §1.5). */
+  slowed: (reason: string) => new Denial(429, 'Too many requests', reason),
   tooLarge: () => new Denial(413, 'Request Entity Too Large', 'the body is larger than this server takes'),
 }
 
@@ -34,10 +36,10 @@ const texts = {
   name_taken: () => 'Requested operation failed',
   not_empty: () => 'Requested operation failed',
   unavailable: () => 'Requested operation failed',
-  // Answered with the status 500, by `faults.refusal`.
+  // These three are answered with a status of their own, by `faults.refusal`.
   damaged: () => 'Requested operation failed',
-  // Answered with the status 403, by `faults.refusal`.
   forbidden: () => 'Access denied',
+  slowed: () => 'Too many requests',
   number_taken: () => 'This number already exists',
   missing_value: (refusal) => `Field '${refusal.field}':value is missing`,
   invalid_value: (refusal) => `Field '${refusal.field}':value is invalid`,
@@ -54,10 +56,11 @@ export const faults: Faults = {
   tooLarge: denials.tooLarge,
   busy: denials.busy,
   malformedBody: denials.content,
-  // A key that the core refuses is answered as one that lacks the vendor's own permission.
-  refusal: (refusal, request) =>
-    refusal.code === 'forbidden'
-      ? denials.permission(`/${request.notes.operation}`)
-      : new Denial(refusal.code === 'damaged' ? 500 : 200, texts[refusal.code](refusal), refusal.message),
+  refusal(refusal, request) {
+    // A key that the core refuses is answered as one that lacks the vendor's own permission.
+    if (refusal.code === 'forbidden') return denials.permission(`/${request.notes.operation}`)
+    if (refusal.code === 'slowed') return denials.slowed(refusal.message)
+    return new Denial(refusal.code === 'damaged' ? 500 : 200, texts[refusal.code](refusal), refusal.message)
+  },
   internal: () => new Denial(500, 'Requested operation failed'),
 }

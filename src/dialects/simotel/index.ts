@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
+import { SignIns } from '../../core/sign-in/sign-ins.ts'
 import { Denial } from '../denial.ts'
 import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
@@ -37,7 +38,7 @@ async function setUp(app: FastifyInstance): Promise<void> {
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
-    exposedHeaders: ['Dialbook-Reason', 'Dialbook-PBX'],
+    exposedHeaders: ['Dialbook-Reason', 'Dialbook-PBX', 'Retry-After'],
     maxAge: 600,
     strictPreflight: false,
   })
@@ -47,8 +48,11 @@ function wire(
   core: Core,
   settings: SimotelSettings,
 ): Wire<SignedIn, SimotelOperation, SimotelCall, SimotelAnswer, Denial> {
+  const signIns = new SignIns(core, dialectName)
   return {
-    admit: async (request, operation) => ({ caller: await admit(core, request, operation?.permission ?? null) }),
+    admit: async (request, operation) => ({
+      caller: await admit(core, signIns, request, operation?.permission ?? null),
+    }),
     checkMediaType,
     call: (_request, call) => ({ ...call, settings }),
     answer,

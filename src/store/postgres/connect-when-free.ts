@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Client, type ClientConfig } from 'pg'
 import { isOutOfConnections } from './errors.ts'
 
 /** Milliseconds between two tries: a server that has no free connection must not be busy with refusing. */
@@ -25,20 +24,4 @@ export async function connectWhenFree<T>(
     }
     await Promise.race([pause(tryEveryMs), freed()])
   }
-}
-
-/** A connection of its own, for work that has no pool yet. It is the caller's to end. */
-export function connectClient(config: ClientConfig, longestMs: number): Promise<Client> {
-  return connectWhenFree(async () => {
-    const client = new Client(config)
-    // The next statement on a connection that broke fails. Without this listener the break would end the process.
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      return client
-    } catch (error) {
-      await client.end().catch(() => undefined)
-      throw error
-    }
-  }, longestMs)
 }

@@ -64,9 +64,38 @@ export function isOutOfConnections(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === tooManyConnections
 }
 
-/** Whether the server itself did not answer. The state of the connection is not known then. */
+/**
+ * Whether the server itself did not answer, or this host serves us no more. The connection is of no use then, and its
+ * state is not known.
+ */
 export function isConnectionTrouble(error: unknown): boolean {
-  return error instanceof Refusal && error.code === 'unavailable' && !(error.cause instanceof DatabaseError)
+  if (error instanceof LostRace) return isConnectionTrouble(error.cause)
+  return isUnavailable(error) && !(error.cause instanceof DatabaseError && !hasLeft(error.cause))
+}
+
+/**
+ * Throws the error of a statement of which it is sure that it may run again. One whose connection is gone has lost as
+ * one that lost a race; one that got no answer in time is not tried for as long again.
+ */
+export function orAgain(error: unknown): never {
+  const isGone = isConnectionTrouble(error) && isUnavailable(error) && !isTimeout(error.cause)
+  throw isGone ? new LostRace({ cause: error }) : error
+}
+
+/** The codes with which a host leaves: shutdown, crash, start, and a leader that has become a standby. */
+const leavingCodes: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '25006'])
+
+function hasLeft({ code = '' }: DatabaseError): boolean {
+  return leavingCodes.has(code)
+}
+
+function isUnavailable(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.code === 'unavailable'
+}
+
+/** Whether an error is that of the driver's own time-out of a statement. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 /** The refusal of every request while the database does not serve us. */

@@ -1,4 +1,5 @@
-import { Client, type ClientConfig } from 'pg'
+import type { Client } from 'pg'
+import type { ConnectionConfig } from './connection-config.ts'
 import { cutOffLater } from './pool.ts'
 
 /**
@@ -16,10 +17,11 @@ const leaderLocks = 724_391
 
 /**
  * A connection beside the pool. It hears when another process changes who may sign in, and holds the locks of the
- * workers. The first need of it makes it, and so does the next one after it broke.
+ * workers. The first need of it makes it. After it broke the next need does, or the next check: of several hosts of the
+ * database another one may lead by then, which nobody else would notice while all requests wait for a frozen one.
  */
 export class PostgresLink {
-  readonly #config: ClientConfig
+  readonly #config: ConnectionConfig
   readonly #held = new Set<string>()
   #client: Client | undefined
   #isListening = false
@@ -29,7 +31,7 @@ export class PostgresLink {
   #making: Promise<void> | undefined
   #restsUntil = 0
 
-  constructor(config: ClientConfig) {
+  constructor(config: ConnectionConfig) {
     this.#config = config
   }
 
@@ -69,6 +71,7 @@ export class PostgresLink {
 
   #connect(): Promise<void> {
     if (this.#isListening || this.#isClosed || performance.now() < this.#restsUntil) return Promise.resolve()
+    this.#check ??= setInterval(() => this.#look(), checkEveryMs).unref()
     this.#making ??= this.#make().finally(() => {
       this.#making = undefined
     })
@@ -76,7 +79,7 @@ export class PostgresLink {
   }
 
   async #make(): Promise<void> {
-    const client = new Client(this.#config)
+    const client = new this.#config.Client(this.#config)
     client.on('error', () => this.#drop(client))
     client.on('end', () => this.#drop(client))
     client.on('notification', () => {
@@ -89,12 +92,16 @@ export class PostgresLink {
       // Announcements before this moment were not heard.
       this.#marks++
       this.#isListening = true
-      clearInterval(this.#check)
-      this.#check = setInterval(() => client.query(check).catch(() => this.#drop(client)), checkEveryMs).unref()
     } catch {
       this.#restsUntil = performance.now() + restMs
       this.#drop(client)
     }
+  }
+
+  #look(): void {
+    const client = this.#client
+    if (client && this.#isListening) client.query(check).catch(() => this.#drop(client))
+    else this.#connect()
   }
 
   #drop(client: Client): void {
@@ -102,7 +109,6 @@ export class PostgresLink {
     this.#client = undefined
     this.#isListening = false
     this.#held.clear()
-    clearInterval(this.#check)
     client.connection.stream.destroy()
   }
 }

@@ -1,8 +1,9 @@
 import type { Engine } from '../engine/engine.ts'
-import { connectClient } from './connect-when-free.ts'
+import { connectClient } from './connect-client.ts'
+import { clientConfig, type PostgresOptions } from './connection-config.ts'
 import { withRemedy } from './errors.ts'
 import { migratePostgres, postgresVersionOf } from './migrate.ts'
-import { clientConfig, openPostgres, type PostgresOptions } from './open-postgres.ts'
+import { openPostgres } from './open-postgres.ts'
 
 /**
  * Opens the database of a book, after bringing it up to the version of this program, or only to the version `upTo`.

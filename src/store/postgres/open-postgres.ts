@@ -1,46 +1,35 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ClientConfig, type PoolClient, types } from 'pg'
+import type { PoolClient } from 'pg'
 import { LostRace } from '../../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
-import { runBatch } from './batch.ts'
-import { bookIsAway } from './errors.ts'
+import { runBatch, type Statement } from './batch.ts'
+import { clientConfig, type PostgresOptions } from './connection-config.ts'
+import { bookIsAway, orAgain } from './errors.ts'
 import { PostgresLink } from './link.ts'
-import { type PoolLimits, PostgresPool } from './pool.ts'
+import { PostgresPool } from './pool.ts'
 import { admitRole } from './role.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
 import { PostgresWriter } from './writer.ts'
 
-/** The way to a book on PostgreSQL. One more connection than those of the pool listens. Times are milliseconds. */
-export interface PostgresOptions extends PoolLimits {
-  /** `postgres://user:password@host:port/database`, with `sslmode` and its like. */
-  readonly url: string
-  readonly statementTimeout: number
-  readonly lockTimeout: number
-}
-
 /** Tries of a transaction that loses races, the first one among them. */
 const attempts = 10
 
-const bigint = 20
-const numeric = 1700
-
 /** Opens the database, which must have been migrated to the version of this program. */
 export function openPostgres(options: PostgresOptions): Engine {
-  const pool = new PostgresPool(clientConfig(options), options)
-  const link = new PostgresLink(clientConfig(options))
+  const config = clientConfig(options)
+  const pool = new PostgresPool(config, options)
+  const link = new PostgresLink(config)
   const writers = new WeakMap<PoolClient, PostgresWriter>()
   const writerOn = (client: PoolClient): PostgresWriter => {
     const writer = writers.get(client) ?? new PostgresWriter(client)
     writers.set(client, writer)
     return writer
   }
-  const reader = sessionOn((statement) => untilWon(() => pool.lend((client) => runBatch(client, [statement]))), {
-    put: noWrite,
-    putLast: noWrite,
-    insertRows: noWrite,
-  })
+  const read = (statement: Statement) =>
+    untilWon(() => pool.lend((client) => runBatch(client, [statement]).catch(orAgain)))
+  const reader = sessionOn(read, { put: noWrite, putLast: noWrite, insertRows: noWrite })
   return {
     reader,
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
@@ -55,7 +44,15 @@ export function openPostgres(options: PostgresOptions): Engine {
     snapshot: (work) =>
       untilWon(() => pool.lend((client) => writerOn(client).transact('repeatable read read only', work))),
     transaction: (work) =>
-      untilWon(() => pool.lendToWriter((client) => writerOn(client).transact('read committed', work))),
+      untilWon(() =>
+        pool.lendToWriter((client) => {
+          const writer = writerOn(client)
+          // Nobody knows the outcome of a commit without an answer: it is refused, and never run again.
+          return writer
+            .transact('read committed', work)
+            .catch((error) => (writer.hasAskedForCommit ? Promise.reject(error) : orAgain(error)))
+        }),
+      ),
     admitPbx: (role) =>
       admitRole(
         reader,
@@ -97,28 +94,6 @@ async function untilWon<T>(work: () => Promise<T>): Promise<T> {
       if (attempt === attempts) throw bookIsAway(error)
       await pause(randomInt(2 ** attempt))
     }
-  }
-}
-
-/** The settings of every connection: whole numbers arrive as numbers, and a commit is on disk when it is answered. */
-export function clientConfig(options: PostgresOptions): ClientConfig {
-  return {
-    connectionString: options.url,
-    application_name: 'dialbook',
-    keepAlive: true,
-    // A statement is sent without waiting for the answers to those before it.
-    pipeline: true,
-    options: '-c synchronous_commit=on',
-    statement_timeout: options.statementTimeout,
-    // A server ends a slow statement by itself. This time-out is for a server that is gone.
-    query_timeout: options.statementTimeout + 1000,
-    lock_timeout: options.lockTimeout,
-    idle_in_transaction_session_timeout: options.statementTimeout,
-    connectionTimeoutMillis: options.connectTimeout,
-    types: {
-      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-        oid === bigint || oid === numeric ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
-    },
   }
 }
 

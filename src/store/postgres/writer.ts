@@ -20,6 +20,7 @@ export class PostgresWriter {
   #waiting: Statement[] = []
   #last: Statement[] = []
   #hasBegun = false
+  #hasAskedForCommit = false
 
   constructor(client: PoolClient) {
     this.#client = client
@@ -38,14 +39,24 @@ export class PostgresWriter {
     })
   }
 
+  /**
+   * Whether the last transaction may have been committed, since its commit was asked for. One that has failed before was
+   * not, whatever became of its connection.
+   */
+  get hasAskedForCommit(): boolean {
+    return this.#hasAskedForCommit
+  }
+
   /** Runs `work` in a transaction. A server that does not answer any more is not asked for a rollback. */
   async transact<T>(isolation: string, work: (session: Session) => Promise<T>): Promise<T> {
     this.#waiting = [{ sql: `begin isolation level ${isolation}`, parameters: [] }]
     this.#last = []
     this.#hasBegun = false
+    this.#hasAskedForCommit = false
     try {
       const answer = await work(this.#session)
       this.#waiting.push(...this.#last.sort(byParameters))
+      this.#hasAskedForCommit = true
       const { command } = await this.#run({ sql: 'commit', parameters: [] })
       // A transaction in which a statement failed ends in a rollback, even where a commit was asked for.
       if (command !== 'COMMIT') throw new Error('a statement failed, and the work went on')

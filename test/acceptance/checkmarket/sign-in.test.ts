@@ -11,7 +11,8 @@ describe('signing in to CheckMarket', () => {
   let server: Server
   let client: Client
   before(async () => {
-    ;({ server, client } = await startCheckMarket())
+    // Many keys are wrong here, from one address.
+    ;({ server, client } = await startCheckMarket({ args: ['--sign-in-bad-sign-ins', '1000'] }))
   })
   after(() => server.stop())
 

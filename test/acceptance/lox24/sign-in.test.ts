@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { until } from '../support/cluster.ts'
 import {
   addLox24Account,
   assertProblem,
@@ -142,6 +143,7 @@ describe('the block of an address', async () => {
     const simotel = await client.call('POST', '/api/v4/setting/ping/act', {}, { 'X-Forwarded-For': address })
     assert.equal(simotel.status, 401)
 
+    await until('the book has it', async () => (await server.cli('block', 'list')).includes(address))
     const { blocks } = JSON.parse(await server.cli('block', 'list', '--json')) as {
       blocks: { address: string; dialect: string; since: string; until: string }[]
     }

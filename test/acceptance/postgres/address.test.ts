@@ -34,14 +34,25 @@ describe('the address of a database', { skip: postgresIsMissing, timeout: 600_00
       '--database-url',
       `postgres://x:${password}@127.0.0.1:1/x`,
     ])
+    const nobodyLeads = await run(folder, ['account', 'list'], {
+      DIALBOOK_DATABASE_URL: `postgres://x:${password}@127.0.0.1:1,127.0.0.1:2/x?target_session_attrs=read-write`,
+      DIALBOOK_DATABASE_CONNECT_TIMEOUT: '1',
+    })
     const malformed = await run(folder, ['account', 'list', '--database-url', `mysql://x:${password}@127.0.0.1/x`])
     assert.deepEqual(
-      [configured, absent, unreachable, malformed].map(({ code }) => code > 0),
-      [false, true, true, true],
+      [configured, absent, unreachable, nobodyLeads, malformed].map(({ code }) => code > 0),
+      [false, true, true, true, true],
     )
     assert.match(configured.stdout, /database\.url .*\*{6}/)
     assert.match(absent.stderr, /cannot open the book in postgres:\/\/127\.0\.0\.1:\d+\/nowhere: /)
-    const outputs = [configured, absent, unreachable, malformed].flatMap(({ stdout, stderr }) => [stdout, stderr])
+    assert.match(
+      nobodyLeads.stderr,
+      /book in postgres:\/\/127\.0\.0\.1:1,127\.0\.0\.1:2\/x: none of the hosts takes writes/,
+    )
+    const outputs = [configured, absent, unreachable, nobodyLeads, malformed].flatMap(({ stdout, stderr }) => [
+      stdout,
+      stderr,
+    ])
 
     const server = await startServer({ args: ['--database-url', address.href] })
     server.audit.expect(503)

@@ -45,7 +45,7 @@ describe('PostgreSQL without a free connection', { skip: postgresIsMissing, time
   let server: Server
   let others: Others
   before(async () => {
-    postgres = await startPostgres(maxConnections)
+    postgres = await startPostgres({ maxConnections })
     administrator = new Client(postgres.address)
     await administrator.connect()
     await administrator.query('create role plain login; ')
