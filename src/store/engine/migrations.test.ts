@@ -15,6 +15,7 @@ it('a book from before folders has its groups at the root, and its contacts with
   database.exec(await readFile(new URL('../migrations/0001-book.sql', import.meta.url), 'utf8'))
   database.exec(`pragma user_version = 1;
     insert into accounts values (1, 'a', 1, 1);
+    insert into tallies values (1, 'group', 1), (1, 'contact', 4);
     insert into groups (account_id, id, hex_id, name, count, next_entry_id, end_entry_id, created_at, updated_at)
       values (1, 1, 'f', 'g', 0, 0, 0, 1, 1)`)
   const names = ['Ali Reza Ahmadi', 'Sara', ' John  Doe ', ' ']

@@ -79,8 +79,8 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
         const insert = (engine: Engine) =>
           engine.transaction(async (session) => {
             const made = await session.one(
-              `insert into credentials (account_id, dialect, scheme, permissions, reveals_secrets, enabled, created_at)
-               values (1, 'd', 's', '[]', 0, 1, 1) returning id`,
+              `insert into credentials (account_id, dialect, scheme, permissions, reveals_secrets, enabled, created_at, checksum)
+               values (1, 'd', 's', '[]', 0, 1, 1, 0) returning id`,
               [],
             )
             return made?.id
@@ -114,7 +114,10 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
         await change(changing, "update accounts set name = 'free' where id = 1")
         await change(changing, "update accounts set name = 'taken' where id = 2")
         await change(changing, 'delete from accounts where id = 12')
-        await change(changing, "insert into accounts (id, name, enabled, created_at) values (1000, 'new', 1, 1)")
+        await change(
+          changing,
+          "insert into accounts (id, name, enabled, created_at, checksum) values (1000, 'new', 1, 1, 0)",
+        )
         await change(changing, 'delete from contacts where account_id < 5')
         await assert.rejects(stopAt('verifying', 'lists'), /stopped/)
         await assert.rejects(useBook(target), /it is not all there/)
@@ -182,7 +185,7 @@ describe('moving a book', { skip: postgresIsMissing }, () => {
 
   it('refuses a text that the target cannot hold', async () => {
     const [source, target] = [await engines.makeBook('SQLite'), await engines.makeBook('PostgreSQL')]
-    await change(source, 'insert into networks (cidr) values ($1)', ['a\0b'])
+    await change(source, 'insert into networks (cidr, checksum) values ($1, 0)', ['a\0b'])
     await assert.rejects(copyRows(source, target, quiet), /U\+0000/)
   })
 
