@@ -23,6 +23,9 @@ export interface SortedGiven {
 /** Phones that are merged before other requests are served. */
 const atOnce = 50_000
 
+/** Runs of 1,000 phones or less that are put together before other requests are served. */
+const runsAtOnce = 200
+
 /** How many ranks there are. */
 export function rankCount({ codes, phones }: SortedPhones): number {
   return codes.length + phones.length
@@ -123,43 +126,56 @@ function placeOfPhone(phones: readonly string[], phone: string): number {
   return low
 }
 
+/**
+ * Merges sorted runs, pair by pair, until they are one. The items move to and fro between two arrays: an array for each
+ * pair would be the most garbage of a long batch.
+ */
 async function mergeAll<Item extends number | string, Items extends Run<Item>>(
-  runs: Items[],
+  runs: readonly Items[],
   make: (length: number) => Items,
 ): Promise<Items> {
-  let left = runs
-  while (left.length > 1) {
-    const merged: Items[] = []
-    let since = 0
-    for (let index = 0; index < left.length; index += 2) {
-      const [one, other] = left.slice(index, index + 2) as [Items, Items | undefined]
-      merged.push(other ? await merge(one, other, make(one.length + other.length)) : one)
-      since += one.length
-      if (since < atOnce) continue
-      since = 0
-      await giveWay()
-    }
-    left = merged
+  const length = runs.reduce((sum, run) => sum + run.length, 0)
+  let from = make(length)
+  let to = make(length)
+  let ends: number[] = []
+  for (const run of runs) {
+    const start = ends.at(-1) ?? 0
+    for (let index = 0; index < run.length; index++) from[start + index] = run[index] as Item
+    ends.push(start + run.length)
+    if (ends.length % runsAtOnce === 0) await giveWay()
   }
-  return left[0] ?? make(0)
+  while (ends.length > 1) {
+    const merged: number[] = []
+    for (let index = 0; index < ends.length; index += 2) {
+      const start = merged.at(-1) ?? 0
+      const middle = ends[index] as number
+      const end = ends[index + 1] ?? middle
+      await merge<Item>(from, to, start, middle, end)
+      merged.push(end)
+    }
+    ends = merged
+    const there = from
+    from = to
+    to = there
+  }
+  return from
 }
 
-async function merge<Item extends number | string, Items extends Run<Item>>(
-  one: Items,
-  other: Items,
-  into: Items,
-): Promise<Items> {
-  let left = 0
-  let right = 0
-  for (let start = 0; start < into.length; start += atOnce) {
-    if (start > 0) await giveWay()
-    const end = Math.min(start + atOnce, into.length)
-    for (let place = start; place < end; place++) {
-      const takesLeft = right >= other.length || (left < one.length && (one[left] as Item) <= (other[right] as Item))
-      into[place] = (takesLeft ? one[left++] : other[right++]) as Item
-    }
+/** Merges the items from `start` to `middle` with those from `middle` to `end`, into the same places of `to`. */
+async function merge<Item extends number | string>(
+  from: Readonly<Run<Item>>,
+  to: Run<Item>,
+  start: number,
+  middle: number,
+  end: number,
+): Promise<void> {
+  let left = start
+  let right = middle
+  for (let place = start; place < end; place++) {
+    if (place % atOnce === 0) await giveWay()
+    const takesLeft = right >= end || (left < middle && (from[left] as Item) <= (from[right] as Item))
+    to[place] = (takesLeft ? from[left++] : from[right++]) as Item
   }
-  return into
 }
 
 /** The items of a sorted run, each once, and the places of those that were there more than once. */
