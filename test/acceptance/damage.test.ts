@@ -134,6 +134,18 @@ describe('a damaged list', () => {
     assert.equal((await lox24.phones(id)).length, 3)
   })
 
+  it('that is sent in parts breaks off where it is damaged, and the server goes on', async () => {
+    const numbers = Array.from({ length: 20_000 }, (_, at) => String(491520000000 + at))
+    const { _id } = await simotel.data<{ _id: string }>('autodialer/groups/add', { name: 'long', numbers })
+    const id = Number(atFile((book) => book.prepare('select id from groups where hex_id = ?').get(_id))?.id)
+    const before = await damagedTotal()
+    flipChunk(id)
+    await assert.rejects(simotel.call('autodialer/groups/update', { _id, name: 'long' }))
+    assert.ok((await damagedTotal()) > before)
+    assert.equal((await lox24.call('GET', `/groups/${id}`)).status, 200)
+    atFile((book) => book.prepare("delete from groups where name = 'long'").run())
+  })
+
   it('and damaged rows of groups and of the history come back with --all', async (t) => {
     const folder = await makeFolder(t)
     const backup = join(folder, 'all.backup')
