@@ -50,7 +50,7 @@ describe('settings', () => {
       'simotel.forwardAll': 'fallback',
       'lox24.badSignIns': 3,
       'lox24.badSignInsWithin': 60,
-      'signIn.badSignIns': 30,
+      'signIn.badSignIns': 300,
       'signIn.within': 60,
       'signIn.slowTime': 600,
       'signIn.longestPause': 5,

@@ -113,7 +113,7 @@ export const serverSettings = {
     env: 'DIALBOOK_SIGN_IN_BAD_SIGN_INS',
     flag: '--sign-in-bad-sign-ins <count>',
     type: integer(0, 100_000),
-    default: '30',
+    default: '300',
     help:
       'Bad sign-ins of one address, or of one user name, within `signIn.within` that do not slow it. While it is slowed its keys ' +
       'that were not right before are checked one at a time, with pauses. LOX24 addresses have a rule of their own.',

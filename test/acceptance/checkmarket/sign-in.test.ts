@@ -11,8 +11,7 @@ describe('signing in to CheckMarket', () => {
   let server: Server
   let client: Client
   before(async () => {
-    // Many keys are wrong here, from one address.
-    ;({ server, client } = await startCheckMarket({ args: ['--sign-in-bad-sign-ins', '1000'] }))
+    ;({ server, client } = await startCheckMarket())
   })
   after(() => server.stop())
 
