@@ -1,3 +1,4 @@
+// Long: servers are started on many folders, and refused.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'

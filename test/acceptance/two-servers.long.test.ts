@@ -1,3 +1,4 @@
+// Long: servers are started beside others, killed and started again.
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { makeFolder, run } from './support/command.ts'

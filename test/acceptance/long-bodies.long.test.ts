@@ -1,3 +1,4 @@
+// Long: bodies of some hundred thousand numbers are sent, and servers are killed.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, describe, it } from 'node:test'

@@ -1,3 +1,4 @@
+// Long: servers and commands are started on disks that are full or take no writes.
 import assert from 'node:assert/strict'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// Long: a hundred commands are started.
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

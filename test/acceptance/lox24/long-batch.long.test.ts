@@ -1,3 +1,4 @@
+// Long: batches of tens of thousands of phones are written beside others, and servers are killed.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Fields, type Group, Lox24Client, startLox24 } from '../support/lox24.ts'

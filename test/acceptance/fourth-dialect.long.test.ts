@@ -1,3 +1,4 @@
+// Long: a whole checkout is type-checked twice.
 import assert from 'node:assert/strict'
 import { appendFile, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
