@@ -43,6 +43,37 @@ describe('@api-platform/api-doc-parser', () => {
   }
 })
 
+describe('the documentation', () => {
+  test('names the classes, their properties and the calls by the words of Hydra', async () => {
+    const { body } = await client.call<Fields>('GET', '/docs.jsonld')
+    const context = body['@context'] as Fields
+    assert.deepEqual(
+      ['rdf', 'rdfs', 'xmls', 'owl', 'schema', 'hydra'].map((name) => context[name]),
+      [
+        'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+        'http://www.w3.org/2000/01/rdf-schema#',
+        'http://www.w3.org/2001/XMLSchema#',
+        'http://www.w3.org/2002/07/owl#',
+        'http://schema.org/',
+        'http://www.w3.org/ns/hydra/core#',
+      ],
+    )
+    const classes = body['hydra:supportedClass'] as readonly Fields[]
+    assert.ok(classes.length >= 4)
+    for (const each of classes) {
+      assert.equal(each['@type'], 'hydra:Class')
+      for (const property of (each['hydra:supportedProperty'] ?? []) as readonly Fields[]) {
+        assert.equal(property['@type'], 'hydra:SupportedProperty', String(property['hydra:title']))
+        assert.match(String((property['hydra:property'] as Fields)['@type']), /^(?:rdf:Property|hydra:Link)$/)
+      }
+    }
+    const groups = classes.find((each) => each['hydra:title'] === 'groups') as Fields
+    const properties = groups['hydra:supportedProperty'] as readonly Fields[]
+    const required = properties.filter((property) => property['hydra:required']).map((each) => each['hydra:title'])
+    assert.deepEqual(required, ['name'])
+  })
+})
+
 describe('jsonld', () => {
   /** Expands an answer as any JSON-LD client does. It loads contexts without a key. */
   const expand = async (path: string, method = 'GET', body?: unknown): Promise<Fields> => {

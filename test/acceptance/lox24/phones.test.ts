@@ -69,6 +69,7 @@ describe('a batch', () => {
       { phone: '2', a: 'x' },
       { a: 'no phone' },
       'text',
+      null,
       { phone: 5 },
       { phone: '1', b: 'y' },
       { phone: '3', callback_data: 'x'.repeat(37) },
@@ -76,11 +77,11 @@ describe('a batch', () => {
     ])
     assert.deepEqual(
       items.map(({ status }) => status),
-      [201, 400, 400, 400, 201, 400, 201],
+      [201, 400, 400, 400, 400, 201, 400, 201],
     )
     assert.deepEqual(Object.keys(items[1]?.body ?? {}), ['type', 'title', 'detail'])
-    assert.deepEqual(items[0], items[6])
-    assert.deepEqual([items[0]?.body.a, items[0]?.body.c, items[4]?.body.b], ['x', 'z', 'y'])
+    assert.deepEqual(items[0], items[7])
+    assert.deepEqual([items[0]?.body.a, items[0]?.body.c, items[5]?.body.b], ['x', 'z', 'y'])
     assert.deepEqual(await phonesOf(id), ['1', '2'])
     assert.equal(await changes(), before + 1)
   })
@@ -95,6 +96,13 @@ describe('a batch', () => {
       [400, 400],
     )
     assert.equal(await changes(), before)
+  })
+
+  test('refuses a phone of white space, which the book would trim away', async () => {
+    const { id } = await client.addGroup()
+    const items = await client.ok<Item[]>(201, 'POST', `/groups/${id}/phones/batch`, [{ phone: ' ' }, { phone: ' 1 ' }])
+    assert.deepEqual([items[0]?.status, items[0]?.body.detail], [400, 'phone: This value should not be blank.'])
+    assert.deepEqual([items[1]?.status, items[1]?.body.phone], [201, '1'])
   })
 
   test('is an array', async () => {
