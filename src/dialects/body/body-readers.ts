@@ -22,7 +22,7 @@ const mebi = 1024 * 1024
 /** The room for long bodies. A body of good numbers takes about twice its length while it is read and written. */
 const room = { all: 160 * mebi, perAccount: 64 * mebi, kept: 32 * mebi, small: 8 * mebi, patience: 120_000 }
 
-/** The requests of a body: whose it is, and whether its client has gone. */
+/** The request of a body: whose it is, and whether its client has gone. */
 export interface Visit {
   readonly accountId: number
   readonly isGone: () => boolean
