@@ -80,9 +80,7 @@ describe('PostgreSQL without a free connection', { skip: postgresIsMissing, time
   })
 
   test('requests wait for one where the server has none, in their turn, until others give some back', async () => {
-    await others.takeAll()
-    await endConnectionsOf('dialbook')
-    await others.takeAll()
+    await leaveNone()
     let answered = 0
     const waiting = Array.from({ length: 3 }, () => everyRequest(cluster.clients(server)))
       .flat()
@@ -99,9 +97,7 @@ describe('PostgreSQL without a free connection', { skip: postgresIsMissing, time
   test('a request that gets none in time is refused, with the reason', async () => {
     const hasty = await startHasty()
     hasty.audit.expect(503)
-    await others.takeAll()
-    await endConnectionsOf('dialbook')
-    await others.takeAll()
+    await leaveNone()
     const { simotel, lox24 } = cluster.clients(hasty)
     assertProblem(await lox24.call('GET', '/groups'), 503, 'Service Unavailable')
     const answer = await simotel.call('autodialer/groups/add', { name: 'g', numbers: ['1'] })
@@ -113,16 +109,23 @@ describe('PostgreSQL without a free connection', { skip: postgresIsMissing, time
   /** Another server of the book, with little patience. */
   const startHasty = () => cluster.start({ DIALBOOK_DATABASE_LOCK_TIMEOUT: '1' })
 
-  async function endConnectionsOf(program: string): Promise<void> {
-    await administrator.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
-      program,
-    ])
-    await until('they have ended', async () => {
-      const { rows } = await administrator.query(
-        'select count(*)::int as count from pg_stat_activity where application_name = $1',
-        [program],
-      )
-      return rows[0].count === 0
+  /** Takes every connection of the server, also those that dialbook has. It may be faster, and then loses them again. */
+  async function leaveNone(): Promise<void> {
+    await until('dialbook has no connection, and there is none', async () => {
+      await administrator.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
+        'dialbook',
+      ])
+      if ((await ofDialbook()) > 0) return false
+      await others.takeAll()
+      return (await ofDialbook()) === 0
     })
+  }
+
+  async function ofDialbook(): Promise<number> {
+    const { rows } = await administrator.query(
+      'select count(*)::int as count from pg_stat_activity where application_name = $1',
+      ['dialbook'],
+    )
+    return rows[0].count
   }
 })
