@@ -2,14 +2,16 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fastTests } from './suites.ts'
 
 // Runs the tests of daily work: node test/fast.ts [OPTION OF node --test…]
 const folder = await mkdtemp(join(memory() ?? tmpdir(), 'dialbook-fast-'))
 const started = performance.now()
-const child = spawn(process.execPath, ['--test', '--test-concurrency=3', ...process.argv.slice(2), ...fastTests()], {
+// One test more than cores: each waits for its servers now and then.
+const concurrency = `--test-concurrency=${availableParallelism() + 1}`
+const child = spawn(process.execPath, ['--test', concurrency, ...process.argv.slice(2), ...fastTests()], {
   // Books in memory wait for no disk. Modules are compiled once for all tests, and a prepared book is made once.
   env: {
     ...process.env,
