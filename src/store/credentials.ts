@@ -1,7 +1,7 @@
 import type { Credential, SignInRecord, SignInScheme } from '../core/credential/credential.ts'
 import type { CredentialReader, CredentialWriter } from '../core/credential/credential-port.ts'
 import { isThere } from './accounts.ts'
-import { whole } from './checks/damaged.ts'
+import { asAsked, whole } from './checks/damaged.ts'
 import { sumAgain } from './checks/sum-row.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row } from './engine/value.ts'
@@ -23,16 +23,18 @@ export function credentialReader(session: Session): CredentialReader {
       return row && toCredential(row)
     },
     async byUsername(dialect, username) {
-      return withAccount(
-        session,
-        await session.one('select * from credentials where dialect = $1 and username = $2', [dialect, username]),
-      )
+      const row = await session.one('select * from credentials where dialect = $1 and username = $2', [
+        dialect,
+        username,
+      ])
+      return withAccount(session, row && asAsked('credentials', row, { dialect, username }))
     },
     async byTokenHash(dialect, tokenHash) {
-      return withAccount(
-        session,
-        await session.one('select * from credentials where dialect = $1 and token_hash = $2', [dialect, tokenHash]),
-      )
+      const row = await session.one('select * from credentials where dialect = $1 and token_hash = $2', [
+        dialect,
+        tokenHash,
+      ])
+      return withAccount(session, row && asAsked('credentials', row, { dialect, token_hash: tokenHash }))
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Group, GroupRef, GroupSortField } from '../core/group/group.ts'
 import type { GroupReader, GroupWriter } from '../core/group/group-port.ts'
 import { isThere } from './accounts.ts'
-import { whole } from './checks/damaged.ts'
+import { asAsked, whole } from './checks/damaged.ts'
 import { summed } from './checks/sum-row.ts'
 import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, Session } from './engine/engine.ts'
@@ -107,12 +107,13 @@ export function groupWriter(session: Session, last: LastMaking): GroupWriter {
 }
 
 async function readGroup(one: Session['one'], accountId: number, ref: GroupRef): Promise<Group | undefined> {
-  const row = await ('id' in ref
-    ? one('select * from groups where account_id = $1 and id = $2', [accountId, ref.id])
-    : 'hexId' in ref
-      ? one('select * from groups where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
-      : one(ofEntry, [accountId, ref.entryId]))
-  return row && toGroup(row)
+  if ('entryId' in ref) {
+    const row = await one(ofEntry, [accountId, ref.entryId])
+    return row && toGroup(row)
+  }
+  const [column, value] = 'id' in ref ? (['id', ref.id] as const) : (['hex_id', ref.hexId] as const)
+  const row = await one(`select * from groups where account_id = $1 and ${column} = $2`, [accountId, value])
+  return row && toGroup(asAsked('groups', row, { account_id: accountId, [column]: value }))
 }
 
 /**

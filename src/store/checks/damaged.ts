@@ -43,6 +43,20 @@ export function whole(name: SumName, row: Row): Row {
  */
 export function there(table: string, accountId: number, id: string, row: Row | undefined): Row {
   if (!row) throw damaged({ accountId, table, row: id, problem: missing })
+  return 'id' in row ? asAsked(table, row, { account_id: accountId, id }) : row
+}
+
+/**
+ * Returns the row when it has the values that were asked for. Where a bit of an index is flipped, SQLite follows it to
+ * another row, which is whole.
+ *
+ * @throws Damaged
+ */
+export function asAsked(table: string, row: Row, asked: Row): Row {
+  if (Object.entries(asked).some(([column, value]) => row[column] !== value)) {
+    const accountId = (row.account_id ?? null) as number | null
+    throw damaged({ accountId, table, row: String(row.id), problem: 'is not the row that its index stands for' })
+  }
   return row
 }
 

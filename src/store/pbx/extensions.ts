@@ -1,6 +1,6 @@
 import type { Extension, ExtensionRef } from '../../core/extension/extension.ts'
 import type { ExtensionReader, ExtensionWriter } from '../../core/extension/extension-port.ts'
-import { whole } from '../checks/damaged.ts'
+import { asAsked, whole } from '../checks/damaged.ts'
 import { summed } from '../checks/sum-row.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
@@ -73,11 +73,9 @@ async function readExtension(
   accountId: number,
   ref: ExtensionRef,
 ): Promise<Extension | undefined> {
-  const row =
-    'id' in ref
-      ? await one('select * from extensions where account_id = $1 and id = $2', [accountId, ref.id])
-      : await one('select * from extensions where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
-  return row && toExtension(row)
+  const [column, value] = 'id' in ref ? (['id', ref.id] as const) : (['hex_id', ref.hexId] as const)
+  const row = await one(`select * from extensions where account_id = $1 and ${column} = $2`, [accountId, value])
+  return row && toExtension(asAsked('extensions', row, { account_id: accountId, [column]: value }))
 }
 
 function toExtension(row: Row): Extension {
