@@ -2,6 +2,7 @@ import type { EntryDetails } from '../entry/entry.ts'
 import type { EntryList } from './entry-list.ts'
 import { noValues, type PackedValues, ValuesPacker } from './packed-values.ts'
 import { noCode } from './phone-code.ts'
+import { placeOfCode } from './place-of-code.ts'
 import { sortCodes } from './sort-codes.ts'
 
 /**
@@ -98,9 +99,10 @@ function repeatDetector({ codes, phones, repeatedCodes, repeatedPhones }: Repeat
       if (repeatedPhones.has(phone)) seenPhones.add(phone)
       return isSeen
     }
-    const place = placeOf(repeatedCodes, code)
+    const place = placeOfCode(repeatedCodes, code)
+    if (repeatedCodes[place] !== code) return false
     const isSeen = seenCodes[place] === 1
-    if (place >= 0) seenCodes[place] = 1
+    seenCodes[place] = 1
     return isSeen
   }
 }
@@ -114,16 +116,4 @@ function repeatedIn(sorted: Float64Array): Float64Array {
     if (code === sorted[index - 1] && code !== repeated[end - 1]) repeated[end++] = code
   }
   return repeated.subarray(0, end)
-}
-
-/** The place of a code in ascending codes; -1 where it is none of them. */
-function placeOf(ascending: Float64Array, code: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((ascending[middle] as number) < code) low = middle + 1
-    else high = middle
-  }
-  return ascending[low] === code ? low : -1
 }
