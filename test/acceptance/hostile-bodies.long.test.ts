@@ -98,6 +98,11 @@ function numbers(count: number, numberAt: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => `"${numberAt(index)}"`).join(',')
 }
 
+/** The members of an object: `"k0":{"phone":"0"}`, with more beside each phone. */
+function named(count: number, more = ''): string {
+  return Array.from({ length: count }, (_, index) => `"k${index}":{"phone":"${index}","more":"${more}"}`).join(',')
+}
+
 describe('a hostile body of 64 MiB is refused in little memory, and nobody waits for it', { timeout: 900_000 }, () => {
   const shapes: readonly (readonly [title: string, target: Target, body: () => Buffer, statuses: readonly number[]])[] =
     [
@@ -114,6 +119,18 @@ describe('a hostile body of 64 MiB is refused in little memory, and nobody waits
         'lox24 post',
         () => Buffer.concat([Buffer.from('{"name":"x"'), Buffer.alloc(length - 20, ',"a":[]'), Buffer.from('}')]),
         [413],
+      ],
+      [
+        'an object with more names than are kept',
+        'lox24 post',
+        () => Buffer.from(`{"name":"x","phones":{${named(100_000)}}}`),
+        [413],
+      ],
+      [
+        'an object with a name twice',
+        'lox24 post',
+        () => Buffer.from(`{"name":"x","phones":{${named(9000, 'x'.repeat(200))},"k7":{"phone":"1"}}}`),
+        [400],
       ],
       [
         'a number of 60 MB',

@@ -26,4 +26,6 @@ test('there is room for ten thousand keys that are no indices', () => {
   const keys = new KeySet()
   for (let index = 0; index < 10_000; index++) assert.ok(keys.add(`k${index}`))
   assert.equal(keys.add('one more'), false)
+  assert.deepEqual([keys.isFull, new KeySet().isFull], [true, false])
+  assert.ok(keys.add('7'))
 })

@@ -9,6 +9,11 @@ export class KeySet {
   #bits = new Uint8Array(1024)
   readonly #texts = new Set<string>()
 
+  /** Whether there is no room for another key that is no index. */
+  get isFull(): boolean {
+    return this.#texts.size === mostTexts
+  }
+
   /** Adds a key. Returns false when it is there already, or when there is no room for it. */
   add(key: string): boolean {
     const index = /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : mostBits
@@ -22,7 +27,7 @@ export class KeySet {
   }
 
   #addText(key: string): boolean {
-    if (this.#texts.has(key) || this.#texts.size === mostTexts) return false
+    if (this.#texts.has(key) || this.isFull) return false
     this.#texts.add(key)
     return true
   }

@@ -54,7 +54,11 @@ export function readListBody<L extends ListTaker, T>(body: ListBody<L, T>): Read
 function withKeys(list: ListTaker): TakeItems {
   const keys = new KeySet()
   return (items, key) => {
-    if (!keys.add(key ?? '')) throw new ScanProblem('syntax', 'a key of the list is there twice')
+    if (!keys.add(key ?? '')) {
+      throw keys.isFull
+        ? new ScanProblem('size', 'the list has too many keys that are no numbers')
+        : new ScanProblem('syntax', 'a key of the list is there twice')
+    }
     list.take(items, key)
   }
 }
