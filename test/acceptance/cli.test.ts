@@ -57,7 +57,10 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     assert.deepEqual(beta, { id: 2, name: 'beta', enabled: true, hasMasterKey: false, country: null })
     assert.equal(await fails(1, 'account', 'add', 'acme'), "dialbook: there is an account named 'acme' already\n")
     assert.equal(await ok('account', 'disable', 'acme'), "account 'acme' is disabled\n")
-    assert.match(await ok('account', 'list'), /^ID +NAME +STATE +COUNTRY +MADE\n1 +acme +disabled .*\n2 +beta +enabled .*\n$/)
+    assert.match(
+      await ok('account', 'list'),
+      /^ID +NAME +STATE +COUNTRY +MADE\n1 +acme +disabled .*\n2 +beta +enabled .*\n$/,
+    )
     assert.equal((await json<{ enabled: boolean }>('account', 'enable', 'acme')).enabled, true)
     const listed = await json<{ name: string; enabled: boolean }[]>('account', 'list')
     assert.deepEqual(
@@ -78,7 +81,10 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     const { ok, json, fails } = await bookOf(t)
     await ok('account', 'add', 'acme')
     assert.equal(await ok('account', 'set', 'ACME', '--country', 'ir'), "account 'acme' has the country IR now\n")
-    assert.match(await fails(1, 'account', 'set', 'acme', '--country', 'Persia'), /two letters of ISO 3166-1, as IR or DE/)
+    assert.match(
+      await fails(1, 'account', 'set', 'acme', '--country', 'Persia'),
+      /two letters of ISO 3166-1, as IR or DE/,
+    )
     assert.match(await fails(2, 'account', 'set', 'acme'), /--country <code>/)
     assert.match(await fails(1, 'account', 'set', 'nobody', '--country', 'IR'), /no such account/)
     const country = async (): Promise<unknown> => (await json<{ country: unknown }[]>('account', 'list'))[0]?.country
