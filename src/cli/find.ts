@@ -37,7 +37,9 @@ export function addFind(program: Command, edge: Edge): void {
         return {
           text: [
             groups.length === 0 ? 'no group holds it' : table(titles, groups.map(rowOf)),
-            ...(problem === null || groups.length === 0 ? [] : [`it is no number: it ${problem}. Nothing is ever sent to it`]),
+            ...(problem === null || groups.length === 0
+              ? []
+              : [`it is no number: it ${problem}. Nothing is ever sent to it`]),
             ...(next === null ? [] : [`there are more: add --after ${next}`]),
           ].join('\n'),
           json: {

@@ -5,7 +5,7 @@ import { addKeys, Client as CheckMarketClient } from './support/checkmarket.ts'
 import { Lox24Client, startLox24 } from './support/lox24.ts'
 import { multipart, multipartType } from './support/multipart.ts'
 import { addKey, Client, invalid, success } from './support/simotel.ts'
-import { add, contacts, groups, numbersOf, read } from './support/things.ts'
+import { add, contacts, groups, numbersOf, type Pages, type Row, read, users } from './support/things.ts'
 
 const server = await startLox24()
 after(() => server.stop())
@@ -154,5 +154,43 @@ test('two numbers are never one', { timeout: 300_000 }, () => {
       }
     }),
     { numRuns: 60 },
+  )
+})
+
+test('a search finds a number however it is asked for', async () => {
+  const { _id } = await add(simotel, contacts, { number: '0933 111 2233' })
+  const other = await add(simotel, contacts, { number: '*933#' })
+  const found = async (number: string, alike: boolean) => {
+    const body = { alike, conditions: { number }, pagination: { start: 0, count: 100 } }
+    return (await simotel.data<Pages>('autodialer/contacts/search', body)).data.map((row) => row._id)
+  }
+  for (const number of ['09331112233', '۰۹۳۳ ۱۱۱ ۲۲۳۳', '(0933) 111-22-33', 'tel:09331112233', '\u200e09331112233']) {
+    assert.deepEqual(await found(number, false), [_id], number)
+    assert.deepEqual(await found(number, true), [_id], number)
+  }
+  assert.deepEqual(await found('۰۹۳۳', true), [_id])
+  assert.deepEqual(await found('۰۹۳۳', false), [])
+  assert.deepEqual(await found('*۹۳۳#', false), [other._id])
+  // Another spelling of the number is another text, as on the vendor's machine.
+  assert.deepEqual(await found('+989331112233', false), [])
+
+  const id = await checkmarket.addContact(undefined, { Phone: '0933 444 55 66' })
+  const text = await checkmarket.addContact(undefined, { Phone: 'not 0933 444 55 66' })
+  const ids = async (filter: string) =>
+    (
+      await checkmarket.data<{ ContactId: number }[]>('GET', `contacts?top=1000&filter=${encodeURIComponent(filter)}`)
+    ).map(({ ContactId }) => ContactId)
+  assert.deepEqual(await ids("Phone eq '۰۹۳۳ ۴۴۴-۵۵-۶۶'"), [id])
+  assert.deepEqual(await ids("Phone eq 'not 0933 444 55 66'"), [text])
+  assert.deepEqual(await ids("substringof('0933 444 55 66', Phone) eq true"), [id, text])
+  assert.deepEqual(await ids("startswith(Phone, '(0933) 4')"), [id])
+  const others = await ids("Phone ne '0933 444 55 66'")
+  assert.ok(!others.includes(id) && others.includes(text))
+
+  const { _id: user } = await add(simotel, users, { number: '93344' })
+  const rows = await simotel.data<Row[]>('pbx/users/search', { alike: false, conditions: { number: '۹۳ ۳۴۴' } })
+  assert.deepEqual(
+    rows.map((row) => row._id),
+    [user],
   )
 })
