@@ -27,9 +27,12 @@ export function conditionsOf(
   const parts = ['account_id = $1']
   for (const [column, match] of Object.entries(matches)) {
     if (!match) continue
-    parameters.push(match.alike ? `%${match.text.replace(/[\\%_]/g, '\\$&')}%` : match.text)
-    const parameter = `$${parameters.length}`
-    parts.push(match.alike ? like(column, parameter, match.text) : `${column} = ${parameter}`)
+    const tests = (match.or === undefined ? [match.text] : [match.text, match.or]).map((text) => {
+      parameters.push(match.alike ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : text)
+      const parameter = `$${parameters.length}`
+      return match.alike ? like(column, parameter, text) : `${column} = ${parameter}`
+    })
+    parts.push(tests.length === 1 ? (tests[0] as string) : `(${tests.join(' or ')})`)
   }
   const scans = Object.values(matches).some((match) => match?.alike)
   return { sql: parts.join(' and '), parameters, narrowed: parts.length > 1, scans }

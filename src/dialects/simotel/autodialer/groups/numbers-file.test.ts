@@ -19,7 +19,7 @@ describe('readNumbersFile', () => {
     ['a title, and none', 'Phone number\n0912\n', ['0912']],
     ['no title where the first line has digits', '0912\n0913', ['0912', '0913']],
     ['a byte order mark, CRLF, blank lines and quotes', '\ufeff"0912"\r\n\r\n"0913"\r\n', ['0912', '0913']],
-    ['what people write between digits', '(021) 88-77.66\n', ['021887766']],
+    ['each as it stands there', '(021) 88-77.66\n', ['(021) 88-77.66']],
     ['Persian digits in the first line', '۰۹۱۲\n', ['۰۹۱۲']],
     ['nothing', '', []],
   ] as const) {
@@ -34,7 +34,7 @@ describe('readNumbersFile', () => {
       'BEGIN:VCARD\r\nVERSION:3.0\r\nitem1.TEL;TYPE="cell,voice":+98 21\r\n  88\r\nTEL;TYPE=HOME:\r\nEND:VCARD',
       'BEGIN:VCARD\r\nVERSION:4.0\r\nTEL;VALUE=uri:tel:+1-555\r\nNOTE:TEL:1\r\nEND:VCARD',
     ]
-    assert.deepEqual(await read('b.vcf', cards.join('\r\n')), ['0912345', '+982188', '+1555'])
+    assert.deepEqual(await read('b.vcf', cards.join('\r\n')), ['0912-345', '+98 21 88', 'tel:+1-555'])
   })
 
   it('refuses other files and broken ones', async () => {

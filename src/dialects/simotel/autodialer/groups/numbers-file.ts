@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse'
 import { Refusal } from '../../../../core/errors.ts'
-import { normalizePhone } from '../../../../core/list/normalize-phone.ts'
+import { cleanCharacters } from '../../../../core/number/clean-characters.ts'
 import { extensionOf } from './upload-name.ts'
 
 /** Takes the numbers of a file, one at a time. */
@@ -16,8 +16,7 @@ export interface FileReading {
 
 /**
  * Begins to read the numbers of a file, in order: the first column of a csv file, or every `TEL` of a vcf file. A first
- * line of a csv file without digits is a title. The signs that people write between digits (spaces, `-`, `.`, `/`,
- * parentheses) are left out.
+ * line of a csv file without digits is a title. Each is taken as it stands in the file.
  *
  * @throws Refusal `invalid_value` of `file` for a file that is neither; the reading throws it for a csv that is
  * malformed.
@@ -53,8 +52,8 @@ async function takeRows(rows: AsyncIterable<readonly string[]>, take: TakeNumber
   let isFirst = true
   try {
     for await (const [cell = ''] of rows) {
-      const isTitle = isFirst && !/[0-9]/.test(normalizePhone(cell))
-      if (!isTitle && cell.trim() !== '') take(withoutSeparators(cell))
+      const isTitle = isFirst && !/[0-9]/.test(cleanCharacters(cell))
+      if (!isTitle && cell.trim() !== '') take(cell)
       isFirst = false
     }
   } catch (error) {
@@ -73,8 +72,8 @@ function readVcf(take: TakeNumber): FileReading {
   let line = ''
   let begun = ''
   const takeLine = (): void => {
-    const number = /^(?:[A-Za-z0-9-]+\.)?TEL(?:;[^:]*)?:(?:tel:)?(.*)$/i.exec(line)?.[1]
-    if (number?.trim()) take(withoutSeparators(number))
+    const number = /^(?:[A-Za-z0-9-]+\.)?TEL(?:;[^:]*)?:(.*)$/i.exec(line)?.[1]
+    if (number?.trim()) take(number)
   }
   const takeText = (text: string): void => {
     const lines = text.split('\n')
@@ -99,8 +98,4 @@ function readVcf(take: TakeNumber): FileReading {
       takeLine()
     },
   }
-}
-
-function withoutSeparators(number: string): string {
-  return number.replace(/[\s().\-/]/g, '')
 }
