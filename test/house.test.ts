@@ -16,6 +16,7 @@ const mayImport: Readonly<Record<string, (imported: string, importer: string) =>
   pbx: (imported) => isBelow(imported, 'pbx', 'core') || isOutside(imported),
   courier: (imported) => isBelow(imported, 'courier', 'core') || isOutside(imported),
   secrets: (imported) => isBelow(imported, 'secrets', 'core') || isOutside(imported),
+  files: (imported) => isBelow(imported, 'files', 'core') || isOutside(imported),
   dialects: (imported, importer) =>
     isOutside(imported) ||
     isBelow(imported, 'core') ||
