@@ -7,9 +7,8 @@ import type { Property } from './property.ts'
  * not as `\n`.
  */
 export function partsOf(property: Property, version: string): string[] {
-  const text = decoded(property)
-  const parts = text.match(/(?:\\.|[^;\\]|\\$)+|(?<=^|;)(?=;|$)/gs) ?? ['']
-  return parts.map((part) => unescaped(part, version).trim())
+  const parts = decoded(property).matchAll(/((?:\\.|[^;\\]|\\$)*)(?:;|$)/gs)
+  return Array.from(parts, ([, part = '']) => unescaped(part, version).trim())
 }
 
 /** The value of a property as one text. */
