@@ -17,6 +17,7 @@ export function textOf(property: Property, version: string): string {
 }
 
 function unescaped(text: string, version: string): string {
+  if (!text.includes('\\')) return text
   return text.replace(/\\(.)/gs, (written, sign: string) => {
     if (sign === 'n' || sign === 'N') return version === '2.1' ? written : '\n'
     return /[\\,;:]/.test(sign) ? sign : written
