@@ -49,13 +49,13 @@ export async function readLines(
     const { sample, batches } = await sampled(file)
     const columns = chooseGroupColumns(file, sample, { ...titles, ...newTitles }, mode, choice)
     newTitles = { ...newTitles, ...columns.newTitles }
-    const imported = describeFile(name, file.format, columns)
-    told.push(imported)
-    await listener.onFile?.(imported, rejectTitlesOf(columns))
+    await listener.onFile?.(name, rejectTitlesOf(columns))
     lines.beginFile(columns.fields.map(({ field }) => field))
     const before = { taken: lines.count, total }
     let first: FileRecord | undefined
     let isTitle = columns.isTitled
+    // Columns that are not taken, and hold nothing so far.
+    let empty = columns.left
     for await (const records of batches) {
       for (const record of records) {
         if (isTitle) {
@@ -65,6 +65,8 @@ export async function readLines(
         if (record.cells.every((cell) => cell.trim() === '')) continue
         first ??= record
         total++
+        if (empty.some((column) => isFilled(record, column)))
+          empty = empty.filter((column) => !isFilled(record, column))
         const reason = take(record, columns)
         if (reason === undefined) continue
         const value = record.cells[columns.number] ?? ''
@@ -74,6 +76,7 @@ export async function readLines(
       await listener.onProgress?.({ step: 'reading', lines: total, rejected: rejects.count })
       await giveWay()
     }
+    told.push(describeFile(name, file.format, columns, empty))
     if (lines.count === before.taken) problem ??= nothingIn(name, total - before.total, first, columns)
   }
   return { lines, rejects, total, files: told, newTitles, problem }
@@ -94,7 +97,16 @@ export async function readLines(
   }
 }
 
-function describeFile(name: string, format: ImportedFile['format'], columns: ChosenColumns): ImportedFile {
+function isFilled({ cells }: FileRecord, column: number): boolean {
+  return (cells[column] ?? '').trim() !== ''
+}
+
+function describeFile(
+  name: string,
+  format: ImportedFile['format'],
+  columns: ChosenColumns,
+  empty: readonly number[],
+): ImportedFile {
   const fields = columns.fields.map(({ field, column }) => [field, nameOf(columns, column)])
   return {
     name,
@@ -102,7 +114,7 @@ function describeFile(name: string, format: ImportedFile['format'], columns: Cho
     titles: columns.titles,
     number: nameOf(columns, columns.number),
     columns: Object.fromEntries(fields),
-    left: columns.left,
+    left: columns.left.filter((column) => !empty.includes(column)).map((column) => nameOf(columns, column)),
   }
 }
 
