@@ -6,6 +6,7 @@ import type { BodyReader, ErrorClass } from './body-reader.ts'
 import { unpackList } from './packed-list.ts'
 import { inPieces } from './pieces.ts'
 import { type JobEnd, ReaderThread } from './reader-thread.ts'
+import type { ReaderTools, ToolSet } from './reader-tools.ts'
 import { Seats } from './seats.ts'
 
 /**
@@ -32,7 +33,13 @@ export interface Visit {
 export class BodyReaders {
   readonly #seats = new Seats(room)
   /** As many threads as there are cores to spare. */
-  readonly #threads = Array.from({ length: Math.max(availableParallelism() - 1, 1) }, () => new ReaderThread())
+  readonly #threads: readonly ReaderThread[]
+  readonly #tools: ReaderTools
+
+  constructor({ tools, module }: ToolSet) {
+    this.#tools = tools
+    this.#threads = Array.from({ length: Math.max(availableParallelism() - 1, 1) }, () => new ReaderThread(module))
+  }
 
   /**
    * Waits until a body may be read and its list be written, and returns the function that tells that both are done. A
@@ -49,7 +56,7 @@ export class BodyReaders {
     if ('pieces' in body) return this.#readAside(reader, body, body.pieces)
     const { bytes } = body
     return bytes.length < (reader.asideFrom ?? longBody)
-      ? reader.read(body)
+      ? reader.read(body, this.#tools)
       : this.#readAside(reader, body, only(bytes))
   }
 

@@ -1,0 +1,19 @@
+import { getOwnAccount } from '../../../core/account/get-own-account.ts'
+import { operation } from '../operation.ts'
+
+/** Shows whose key it is, and what it may do: enough for a program to test its key. */
+export const meGet = operation({
+  method: 'GET',
+  path: '/me',
+  needs: [],
+  async answer(core, { caller, key }) {
+    const { name, country } = await getOwnAccount(core, caller)
+    return {
+      status: 200,
+      body: {
+        account: { name, country },
+        key: { id: key.id, name: key.username, permissions: [...caller.permissions].sort() },
+      },
+    }
+  },
+})
