@@ -15,6 +15,7 @@ import { makeMetrics } from './metrics.ts'
 import { mountWeb, publicWebPaths, type WebPath, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
 import { makeProbes } from './probes.ts'
+import { makeReaderTools } from './reader-tools.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { toOriginForm } from './request-target.ts'
 import { watchDamage } from './watch-damage.ts'
@@ -52,7 +53,7 @@ export async function mountInstances(
     pbx,
   })
   const endWatch = watchDamage(store, log, metrics)
-  const bodies = new BodyReaders()
+  const bodies = new BodyReaders({ tools: makeReaderTools(), module: '../server/reader-tools' })
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
   const { bodyLimit, trustProxy } = settings
   const requestId = () => randomUUID().replaceAll('-', '')

@@ -31,6 +31,8 @@ export interface Reading<T> {
   write(piece: Uint8Array): void | Promise<void>
   /** Returns the meaning of the body, once all its bytes were written. */
   end(): T | Promise<T>
+  /** Lets go of what the reading holds, where it does not come to its end. */
+  drop?(): void
 }
 
 /** A class of errors, as far as an error needs it back. */

@@ -15,17 +15,22 @@ let tools: Promise<ReaderTools> | undefined
 parentPort?.on('message', async (message: JobMessage) => {
   const { job } = message
   if (message.kind === 'drop') {
-    readings.delete(job)
+    drop(job)
     return
   }
   try {
     const [answer, handedOver] = await work(message)
     parentPort?.postMessage(answer, handedOver)
   } catch (error) {
-    readings.delete(job)
+    drop(job)
     parentPort?.postMessage({ job, kind: 'error', error: sentError(error) } satisfies JobAnswer)
   }
 })
+
+function drop(job: number): void {
+  readings.get(job)?.drop?.()
+  readings.delete(job)
+}
 
 async function work(message: Exclude<JobMessage, { kind: 'drop' }>): Promise<[JobAnswer, ArrayBuffer[]]> {
   const { job, kind } = message

@@ -36,7 +36,6 @@ export const problems = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The path has no such method' },
   conflict: { status: 409, title: 'The request does not fit the state of the book' },
-  expired: { status: 410, title: 'The thing was there, and has expired' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body comes in a form that is not read' },
   'missing-value': { status: 422, title: 'A value is missing' },

@@ -1,4 +1,4 @@
-import { getOwnAccount } from '../../../core/account/get-own-account.ts'
+import { mustExist } from '../../../core/errors.ts'
 import { operation } from '../operation.ts'
 
 /** Shows whose key it is, and what it may do: enough for a program to test its key. */
@@ -7,7 +7,7 @@ export const meGet = operation({
   path: '/me',
   needs: [],
   async answer(core, { caller, key }) {
-    const { name, country } = await getOwnAccount(core, caller)
+    const { name, country } = mustExist(await core.store.accounts.byId(caller.accountId), 'account')
     return {
       status: 200,
       body: {
