@@ -15,7 +15,6 @@ import { makeMetrics } from './metrics.ts'
 import { mountWeb, publicWebPaths, type WebPath, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
 import { makeProbes } from './probes.ts'
-import { makeReaderTools } from './reader-tools.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { toOriginForm } from './request-target.ts'
 import { watchDamage } from './watch-damage.ts'
@@ -53,7 +52,7 @@ export async function mountInstances(
     pbx,
   })
   const endWatch = watchDamage(store, log, metrics)
-  const bodies = new BodyReaders({ tools: makeReaderTools(), module: '../server/reader-tools' })
+  const bodies = new BodyReaders({ tools: core, module: '../server/reader-tools' })
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
   const { bodyLimit, trustProxy } = settings
   const requestId = () => randomUUID().replaceAll('-', '')

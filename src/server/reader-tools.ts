@@ -1,8 +1,7 @@
 import type { ReaderTools } from '../dialects/body/reader-tools.ts'
 import { recordFiles } from '../files/record-files.ts'
-import { makeNumberPlans } from '../numbering/number-plans.ts'
 
 /** Makes the technology that readers of bodies work with, for a thread of its own. */
 export function makeReaderTools(): ReaderTools {
-  return { files: recordFiles, numberPlans: makeNumberPlans() }
+  return { files: recordFiles }
 }

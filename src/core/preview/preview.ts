@@ -1,3 +1,4 @@
+import type { ImportTarget } from '../import/import-numbers.ts'
 import type { ImportCounts, ImportMode, Reject } from '../import/import-report.ts'
 
 /** The group that an import goes into: one that is there, or one that is made by it. */
@@ -5,8 +6,10 @@ export type PreviewTarget = { readonly groupId: number } | { readonly newName: s
 
 /** A column of a file as it was understood. */
 export interface PreviewColumn {
-  /** Its title, or its letter where the file has no titles: `A`. */
-  readonly title: string
+  /** Its letter, as a spreadsheet shows it: `A`. */
+  readonly letter: string
+  /** Its title; null where it has none. */
+  readonly title: string | null
   /** The part of an entry that it becomes: its number, a column of the group, its callback data; null for none. */
   readonly becomes: 'number' | 'a' | 'b' | 'c' | 'd' | 'e' | 'callbackData' | null
   /** Its cells in the first lines. */
@@ -41,4 +44,9 @@ export interface Preview {
   readonly outcome: PreviewOutcome | null
   readonly createdAt: number
   readonly expiresAt: number
+}
+
+/** The target as an import takes it. */
+export function importTarget(target: PreviewTarget): ImportTarget {
+  return 'groupId' in target ? { group: { id: target.groupId } } : { create: { name: target.newName } }
 }

@@ -4,7 +4,7 @@ import { Denial } from '../denial.ts'
 import type { BodyHead, LongBody, RawBody, SentError } from './body-job.ts'
 import type { BodyReader, ErrorClass } from './body-reader.ts'
 import { unpackList } from './packed-list.ts'
-import { inPieces } from './pieces.ts'
+import { inOnePiece, inPieces } from './pieces.ts'
 import { type JobEnd, ReaderThread } from './reader-thread.ts'
 import type { ReaderTools, ToolSet } from './reader-tools.ts'
 import { Seats } from './seats.ts'
@@ -57,7 +57,7 @@ export class BodyReaders {
     const { bytes } = body
     return bytes.length < (reader.asideFrom ?? longBody)
       ? reader.read(body, this.#tools)
-      : this.#readAside(reader, body, only(bytes))
+      : this.#readAside(reader, body, inOnePiece(bytes))
   }
 
   /** Ends the threads that read. */
@@ -78,10 +78,6 @@ export class BodyReaders {
       reader.errors,
     )
   }
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 function meaningOf<T extends object>(end: JobEnd, errors: readonly ErrorClass[] = []): T {

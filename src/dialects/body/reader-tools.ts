@@ -1,10 +1,8 @@
 import type { RecordFiles } from '../../core/import/record-file.ts'
-import type { NumberPlans } from '../../core/number/number-plan.ts'
 
 /** The technology that readers of bodies work with, in whichever thread they run. */
 export interface ReaderTools {
   readonly files: RecordFiles
-  readonly numberPlans: NumberPlans
 }
 
 /** The tools of the server, and the module by which another thread makes its own. */

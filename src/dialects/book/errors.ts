@@ -78,7 +78,8 @@ export const denials = {
   permission: (permission: string) => new BookDenial('forbidden', `the key lacks the permission ${permission}`),
   malformed: (detail: string) => new BookDenial('malformed-request', detail),
   mediaType: () => new BookDenial('unsupported-media-type', 'send the body as application/json'),
-  invalid: (field: string, detail: string) => new BookDenial('invalid-value', `${field} ${detail}`, { field }),
+  invalid: (field: string, detail: string, line?: number) =>
+    new BookDenial('invalid-value', `${field} ${detail}`, { field, line }),
   missing: (field: string, detail: string) => new BookDenial('missing-value', detail, { field }),
 }
 

@@ -20,7 +20,7 @@ export async function previewWire(core: Core, caller: Caller, preview: Preview):
     mode,
     // A group that was removed since then has no fields any more.
     group: group ? groupWire(group) : 'newName' in target && !outcome ? { name: target.newName } : null,
-    columns: columns.map(({ title, becomes, samples }) => ({ title, becomes: wireNameOf(becomes), samples })),
+    columns: columns.map(({ becomes, ...column }) => ({ ...column, becomes: wireNameOf(becomes) })),
     counts: outcome?.counts ?? counts,
     rejects: rejects.map(rejectWire),
     createdAt: timeOf(createdAt),
