@@ -14,15 +14,20 @@ export interface PackedPart {
   readonly idAt: (position: number) => number
 }
 
+/** What an entry of a version becomes in the next one: one with other details, or none. */
+export type Revision = EntryDetails | 'bare' | 'gone'
+
 /** Phones that come to a list version, of which it may have some. */
 export interface ListMerge {
   readonly phones: SortedPhones
   /** The ranks of the phones that the version has, as {@link ListMerger.held} tells: 1 there, else 0. */
   readonly held: Uint8Array
+  /** The phones of the entries that `revise` lets go; absent where it lets none go. */
+  readonly leaving?: SortedPhones
   /** Whether another part of the version has to be looked through. */
   readonly looksOn: () => boolean
-  /** Looks through a part of the version. Returns the details that entries of it get, by position. */
-  readonly revise: (part: PackedPart) => Promise<ReadonlyMap<number, EntryDetails>>
+  /** Looks through a part of the version. Returns what entries of it become, by position. */
+  readonly revise: (part: PackedPart) => Promise<ReadonlyMap<number, Revision>>
 }
 
 /**
