@@ -4,6 +4,7 @@ import { readCsv } from './csv/read-csv.ts'
 import { refuseOtherBytes, refuseOtherTexts } from './refuse-others.ts'
 import { decodeHead } from './text/decode-text.ts'
 import { unreadable } from './unreadable.ts'
+import { readVcard } from './vcard/read-vcard.ts'
 
 /** Opens a file of records. What it is, is found by its content, and its name counts only where that does not tell. */
 export async function openRecordFile(bytes: AsyncIterable<Uint8Array>, hints: FileHints): Promise<RecordFile> {
@@ -17,11 +18,12 @@ export async function openRecordFile(bytes: AsyncIterable<Uint8Array>, hints: Fi
   }
 }
 
-function openAs(peeked: Peeked, _hints: FileHints): RecordFile {
+function openAs(peeked: Peeked, hints: FileHints): RecordFile {
   const { head, isWhole } = peeked
   refuseOtherBytes(head)
   const text = decodeHead(head)
   if (isWhole && text.trim() === '') throw empty()
+  if (/^\s*BEGIN\s*:\s*VCARD\b/i.test(text)) return readVcard(peeked, hints.cards)
   refuseOtherTexts(text)
   return readCsv(peeked)
 }
