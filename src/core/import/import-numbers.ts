@@ -9,10 +9,9 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Permission } from '../permission/permission.ts'
 import type { ImportFile, ImportOptions, ImportTarget } from './import-options.ts'
 import { ImportRefused } from './import-refused.ts'
-import { checkCounts, type ImportMode, type ImportReport } from './import-report.ts'
+import { checkCounts, type ImportMode, type ImportReport, type SettledCounts } from './import-report.ts'
 import { NumberKeys } from './number-keys.ts'
 import { type ReadLines, readLines } from './read-lines.ts'
-import type { SettledCounts } from './settle-lines.ts'
 import { settleImport, writeImport } from './write-import.ts'
 
 /** What became of an import into a group. */
@@ -21,7 +20,8 @@ export interface NumbersReport extends ImportReport {
   readonly group: Group | null
 }
 
-const permissions: Readonly<Record<ImportMode, readonly Permission[]>> = {
+/** The permissions that an import needs by its mode, beside those for the group. */
+export const importPermissions: Readonly<Record<ImportMode, readonly Permission[]>> = {
   add: ['entry.add', 'entry.update'],
   sync: ['entry.add', 'entry.update', 'entry.remove'],
   remove: ['entry.remove'],
@@ -51,7 +51,7 @@ export async function importNumbers(
   options: ImportOptions = {},
 ): Promise<NumbersReport> {
   const { mode = 'add', dryRun = false } = options
-  for (const permission of permissions[mode]) mustBeAllowed(caller, permission)
+  for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)
   mustBeAllowed(caller, 'create' in target ? 'group.add' : 'group.find')
   const { accountId } = caller
   const group = 'group' in target ? mustExist(await core.store.groups.get(accountId, target.group), 'group') : undefined
@@ -59,7 +59,7 @@ export async function importNumbers(
   const oddPhones = await oddPhonesOf(core.store.lists, accountId, group?.listId ?? null)
   const read = await readLines(files, { titles: group?.columns ?? noColumns, keys, oddPhones }, options)
   if (group && Object.keys(read.newTitles).length > 0) mustBeAllowed(caller, 'group.update')
-  const wanted = { accountId, target, mode, keys, read }
+  const wanted = { accountId, target, mode, keys, read, ...(options.alongside && { alongside: options.alongside }) }
   if (dryRun || refusalOf(read, options)) {
     const counts = await settleImport(core, wanted)
     const report = reportOf(read, counts, { mode, dryRun })
@@ -74,7 +74,7 @@ export async function importNumbers(
 }
 
 /** The texts of a list that are no number as they stand, which its files have as they are. */
-async function oddPhonesOf(lists: ListReader, accountId: number, listId: string | null): Promise<ReadonlySet<string>> {
+export async function oddPhonesOf(lists: ListReader, accountId: number, listId: string | null): Promise<ReadonlySet<string>> {
   const odd = new Set<string>()
   for await (const { phones } of lists.packedParts(accountId, listId)) {
     for (const phone of phones.values()) odd.add(phone)

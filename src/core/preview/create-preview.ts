@@ -2,7 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { importNumbers } from '../import/import-numbers.ts'
-import type { ImportCounts } from '../import/import-report.ts'
+import type { ImportCounts, SettledCounts } from '../import/import-report.ts'
 import { countOf } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
@@ -60,7 +60,7 @@ export async function createPreview(core: Core, caller: Caller, wanted: NewPrevi
 }
 
 /** The counts of an import of the numbers that were taken, with the lines of the file that were not among them. */
-export function withFile(taken: ImportCounts, { lines, rejected }: Pick<FileNumbers, 'lines' | 'rejected'>): ImportCounts {
+export function withFile(taken: SettledCounts, { lines, rejected }: Pick<FileNumbers, 'lines' | 'rejected'>): ImportCounts {
   const { added, updated, unchanged, removed } = taken
   return { lines, added, updated, unchanged, repeated: lines - rejected - added - updated - unchanged, rejected, removed }
 }

@@ -1,4 +1,4 @@
-import type { ImportTarget } from '../import/import-numbers.ts'
+import type { ImportTarget } from '../import/import-options.ts'
 import type { ImportCounts, ImportMode, Reject } from '../import/import-report.ts'
 
 /** The group that an import goes into: one that is there, or one that is made by it. */

@@ -11,7 +11,7 @@ const fields = { bad: optional(oneOf('refuse', 'skip')) }
 export const importsConfirm = operation({
   method: 'POST',
   path: '/imports/:id/confirm',
-  needs: ['upload.add', 'group.update'],
+  needs: ['upload.add'],
   async answer(core, { caller, params, query, raw }) {
     new Query(query, [])
     const { bad = 'refuse' } = decode(objectOf(raw, Object.keys(fields)), fields)

@@ -1,5 +1,7 @@
 import type { GroupColumn } from '../../../core/import/group-columns.ts'
 import { noColumns } from '../../../core/group/group.ts'
+import { importPermissions, oddPhonesOf } from '../../../core/import/import-numbers.ts'
+import { mustBeAllowed } from '../../../core/permission/must-be-allowed.ts'
 import { createPreview } from '../../../core/preview/create-preview.ts'
 import { findTarget } from '../../../core/preview/find-target.ts'
 import { denials } from '../errors.ts'
@@ -21,7 +23,7 @@ const longestName = 255
 export const importsCreate = operation({
   method: 'POST',
   path: '/imports',
-  needs: ['upload.add', 'group.find', 'group.update'],
+  needs: ['upload.add', 'group.find'],
   consumes: 'file',
   reader: fileReader,
   async answer(core, { caller, query, hasBody, read }) {
@@ -29,9 +31,12 @@ export const importsCreate = operation({
     const named = asked.required('group', 'say which group: its id or its name')
     if (named.length > longestName) throw denials.invalid('group', `must have at most ${longestName} characters`)
     const mode = asked.word('mode', modes, 'add')
+    for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)
     const { target, group } = await findTarget(core, caller, named, asked.flag('create'))
     if (!hasBody) throw denials.missing('file', 'send the file as the body, or as the multipart part "file"')
-    const wish = { filename: asked.text('filename') ?? '', mode, titles: group?.columns ?? noColumns, oddPhones: [] }
+    const odd = await oddPhonesOf(core.store.lists, caller.accountId, group?.listId ?? null)
+    const filename = asked.text('filename') ?? ''
+    const wish = { filename, mode, titles: group?.columns ?? noColumns, oddPhones: [...odd] }
     const file = await read(fileReader, { ...wish, ...choiceOf(asked) } satisfies FileWish)
     const preview = await createPreview(core, caller, {
       ...{ filename: file.filename.slice(0, longestName), target, mode },
