@@ -115,6 +115,11 @@ export const faults: Faults<BookDenial> = {
       headers: { 'Retry-After': String(seconds) },
     }),
   malformedBody: denials.malformed,
-  refusal: (refusal: Refusal) => new BookDenial(codes[refusal.code], refusal.message, { field: refusal.field }),
+  refusal: ({ code, message, field }: Refusal) => new BookDenial(codes[code], inParameters(message), { field }),
   internal: () => new BookDenial('server-failed', 'the log of the server says why'),
+}
+
+/** A remedy that names a flag of the command line names a parameter here: `--number COLUMN` is `number=COLUMN`. */
+function inParameters(message: string): string {
+  return message.replace(/--([a-z]+) (?=[A-Z])/g, '$1=')
 }

@@ -4,6 +4,7 @@ import { importPermissions, oddPhonesOf } from '../../../core/import/import-numb
 import { mustBeAllowed } from '../../../core/permission/must-be-allowed.ts'
 import { createPreview } from '../../../core/preview/create-preview.ts'
 import { findTarget } from '../../../core/preview/find-target.ts'
+import { decode, required, text } from '../../fields.ts'
 import { denials } from '../errors.ts'
 import { base, operation } from '../operation.ts'
 import { Query } from '../query.ts'
@@ -29,10 +30,10 @@ export const importsCreate = operation({
   async answer(core, { caller, query, hasBody, read }) {
     const asked = new Query(query, known)
     const named = asked.required('group', 'say which group: its id or its name')
-    if (named.length > longestName) throw denials.invalid('group', `must have at most ${longestName} characters`)
     const mode = asked.word('mode', modes, 'add')
     for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)
     const { target, group } = await findTarget(core, caller, named, asked.flag('create'))
+    if (!group) decode({ group: named }, { group: required(text({ min: 1, max: longestName })) })
     if (!hasBody) throw denials.missing('file', 'send the file as the body, or as the multipart part "file"')
     const odd = await oddPhonesOf(core.store.lists, caller.accountId, group?.listId ?? null)
     const filename = asked.text('filename') ?? ''
