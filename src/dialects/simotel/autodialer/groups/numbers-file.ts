@@ -1,5 +1,6 @@
 import { Refusal } from '../../../../core/errors.ts'
 import { noColumns } from '../../../../core/group/group.ts'
+import type { Reject } from '../../../../core/import/import-report.ts'
 import type { RecordFiles } from '../../../../core/import/record-file.ts'
 import type { EntryList } from '../../../../core/list/entry-list.ts'
 import { readNumbers } from '../../../../core/preview/read-numbers.ts'
@@ -33,11 +34,18 @@ export async function readNumbersFile(
     throw refused('the file is a workbook: save its sheet as a csv')
   }
   const wish = { filename, titles: noColumns, mode: 'add', oddPhones: new DialledCodes() } as const
-  const { entries } = await readNumbers(file, wish, ({ line, column, reason }) => {
-    throw refused(`line ${line}: ${column} ${reason}`)
+  let first: Reject | undefined
+  const { entries } = await readNumbers(file, wish, (reject) => {
+    first ??= reject
+  }).catch((error: unknown) => {
+    throw error instanceof Refusal && error.field === 'number' ? refused(unclear) : error
   })
+  if (first) throw refused(`line ${first.line}: ${first.column} ${first.reason}`)
   return entries
 }
+
+/** A client of this vendor has no way to name a column. */
+const unclear = 'several columns of the file look like numbers: send a file with one of them'
 
 function refused(reason: string): Refusal {
   return new Refusal('invalid_value', reason, 'file')
