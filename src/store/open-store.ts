@@ -37,10 +37,10 @@ import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
+import { previewReader, previewWriter } from './previews.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
-import { previewReader, previewWriter } from './previews.ts'
 import { uploadReader, uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {

@@ -69,19 +69,23 @@ export function previewWriter(session: Session): PreviewWriter {
   }
 }
 
-async function read(
-  find: Session['one'],
-  accountId: number,
-  id: string,
-  now: number,
-): Promise<Preview | undefined> {
+async function read(find: Session['one'], accountId: number, id: string, now: number): Promise<Preview | undefined> {
   const row = await find('select * from previews where account_id = $1 and id = $2', [accountId, id])
   if (!row) return undefined
   const preview = toPreview(asAsked('previews', whole('preview', row), { account_id: accountId, id }))
   return preview.expiresAt > now ? preview : undefined
 }
 
-function toRow({ accountId, id, filename, listId, count, createdAt, expiresAt, ...about }: Preview): Record<string, Value> {
+function toRow({
+  accountId,
+  id,
+  filename,
+  listId,
+  count,
+  createdAt,
+  expiresAt,
+  ...about
+}: Preview): Record<string, Value> {
   return {
     account_id: accountId,
     id,

@@ -74,7 +74,11 @@ export async function importNumbers(
 }
 
 /** The texts of a list that are no number as they stand, which its files have as they are. */
-export async function oddPhonesOf(lists: ListReader, accountId: number, listId: string | null): Promise<ReadonlySet<string>> {
+export async function oddPhonesOf(
+  lists: ListReader,
+  accountId: number,
+  listId: string | null,
+): Promise<ReadonlySet<string>> {
   const odd = new Set<string>()
   for await (const { phones } of lists.packedParts(accountId, listId)) {
     for (const phone of phones.values()) odd.add(phone)

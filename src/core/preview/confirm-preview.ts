@@ -10,8 +10,9 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Transaction } from '../ports.ts'
 import { withFile } from './create-preview.ts'
 import { getPreview, previewName } from './get-preview.ts'
+import { importTarget } from './import-target.ts'
 import { keptFile } from './kept-file.ts'
-import { importTarget, type Preview } from './preview.ts'
+import type { Preview } from './preview.ts'
 import { snapshotPreview } from './snapshot-preview.ts'
 
 /** What becomes of an import with lines that were not taken: it is refused, or goes on without them. */
@@ -53,7 +54,8 @@ export async function confirmPreview(core: Core, caller: Caller, id: string, bad
     if (error instanceof Confirmed) return getPreview(core, caller, id)
     if (!(error instanceof OtherCounts)) throw error
     await tellAnew(core, caller, id, error.counts)
-    const reason = 'the group has changed, and the import would do something else now: look at its new counts, and confirm again'
+    const reason =
+      'the group has changed, and the import would do something else now: look at its new counts, and confirm again'
     throw new Refusal('conflict', reason)
   }
 }

@@ -6,8 +6,9 @@ import type { ImportCounts, SettledCounts } from '../import/import-report.ts'
 import { countOf } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { importTarget } from './import-target.ts'
 import { draftsOf, keptFile } from './kept-file.ts'
-import { importTarget, type KeptReject, type Preview } from './preview.ts'
+import type { KeptReject, Preview } from './preview.ts'
 import type { FileNumbers } from './read-numbers.ts'
 import { snapshotPreview } from './snapshot-preview.ts'
 
@@ -60,7 +61,18 @@ export async function createPreview(core: Core, caller: Caller, wanted: NewPrevi
 }
 
 /** The counts of an import of the numbers that were taken, with the lines of the file that were not among them. */
-export function withFile(taken: SettledCounts, { lines, rejected }: Pick<FileNumbers, 'lines' | 'rejected'>): ImportCounts {
+export function withFile(
+  taken: SettledCounts,
+  { lines, rejected }: Pick<FileNumbers, 'lines' | 'rejected'>,
+): ImportCounts {
   const { added, updated, unchanged, removed } = taken
-  return { lines, added, updated, unchanged, repeated: lines - rejected - added - updated - unchanged, rejected, removed }
+  return {
+    lines,
+    added,
+    updated,
+    unchanged,
+    repeated: lines - rejected - added - updated - unchanged,
+    rejected,
+    removed,
+  }
 }

@@ -27,7 +27,11 @@ export async function findTarget(
   if (found.length > 1) {
     const ids = found.slice(0, namedAtMost).map(({ id }) => id)
     const more = found.length > namedAtMost ? ' and more' : ''
-    throw new Refusal('invalid_value', `several groups have this name: name one by its id, ${ids.join(', ')}${more}`, 'group')
+    throw new Refusal(
+      'invalid_value',
+      `several groups have this name: name one by its id, ${ids.join(', ')}${more}`,
+      'group',
+    )
   }
   if (group) return { target: { groupId: group.id }, group }
   if (create) return { target: { newName: named }, group }

@@ -26,7 +26,9 @@ export function keptFile(
   const titles = taken.map(({ becomes, title }) => (becomes === 'callbackData' ? callbackTitle : (title ?? '')))
   const nameOf = (column: number): string | undefined =>
     // A title may look like the position of another column.
-    [String(column + 1), titles[column] ?? ''].find((name) => findColumn({ titles, width: titles.length }, name) === column)
+    [String(column + 1), titles[column] ?? ''].find(
+      (name) => findColumn({ titles, width: titles.length }, name) === column,
+    )
   const chosen: Partial<Record<GroupColumn, string>> = {}
   for (const field of groupColumns) {
     const name = nameOf(taken.findIndex(({ becomes }) => becomes === field))
@@ -54,7 +56,10 @@ async function* records(
     for (let start = 0; start < drafts.length; start += atOnce) {
       yield drafts
         .slice(start, start + atOnce)
-        .map(({ phone, details }) => ({ line: ++line, cells: [phone, ...fields.map((field) => details?.[field] ?? '')] }))
+        .map(({ phone, details }) => ({
+          line: ++line,
+          cells: [phone, ...fields.map((field) => details?.[field] ?? '')],
+        }))
     }
   }
 }

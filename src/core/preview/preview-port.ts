@@ -5,7 +5,11 @@ export interface PreviewReader {
   /** The preview, unless it has expired at `now`. */
   get(accountId: number, id: string, now: number): Promise<Preview | undefined>
   /** Lines that were not taken behind the line `after`, in order: `limit` of them, or fewer at the end. */
-  rejects(accountId: number, id: string, page: { readonly after: number; readonly limit: number }): Promise<KeptReject[]>
+  rejects(
+    accountId: number,
+    id: string,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<KeptReject[]>
 }
 
 /** Writes previews. */

@@ -1,4 +1,3 @@
-import type { ImportTarget } from '../import/import-options.ts'
 import type { ImportCounts, ImportMode, Reject } from '../import/import-report.ts'
 
 /** The group that an import goes into: one that is there, or one that is made by it. */
@@ -44,9 +43,4 @@ export interface Preview {
   readonly outcome: PreviewOutcome | null
   readonly createdAt: number
   readonly expiresAt: number
-}
-
-/** The target as an import takes it. */
-export function importTarget(target: PreviewTarget): ImportTarget {
-  return 'groupId' in target ? { group: { id: target.groupId } } : { create: { name: target.newName } }
 }

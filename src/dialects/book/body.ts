@@ -16,7 +16,8 @@ export function objectOf(raw: RawBody | undefined, known: readonly string[]): ob
     throw denials.malformed('the body is not a JSON object')
   }
   for (const name of Object.keys(body)) {
-    if (!known.includes(name)) throw denials.invalid(name.slice(0, 40), `is no member of this call: ${known.join(', ')}`)
+    if (!known.includes(name))
+      throw denials.invalid(name.slice(0, 40), `is no member of this call: ${known.join(', ')}`)
   }
   return body
 }

@@ -107,7 +107,8 @@ export const faults: Faults<BookDenial> = {
       headers: { Allow: allowed.join(', ') },
     }),
   badRequest: denials.malformed,
-  contentEncoding: () => new BookDenial('unsupported-media-type', 'the Content-Encoding is not read: send the body as it is'),
+  contentEncoding: () =>
+    new BookDenial('unsupported-media-type', 'the Content-Encoding is not read: send the body as it is'),
   mediaType: denials.mediaType,
   tooLarge: () => new BookDenial('too-large', 'the body is larger than this server takes: see its setting bodyLimit'),
   busy: (seconds) =>

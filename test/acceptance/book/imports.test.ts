@@ -33,7 +33,11 @@ interface Import extends Fields {
 
 const query = (parameters: Readonly<Record<string, string>>) => new URLSearchParams(parameters).toString()
 
-async function preview(file: string | Buffer, parameters: Readonly<Record<string, string>>, by = client): Promise<Import> {
+async function preview(
+  file: string | Buffer,
+  parameters: Readonly<Record<string, string>>,
+  by = client,
+): Promise<Import> {
   const made = await by.ok<Import>(201, 'POST', `/imports?${query(parameters)}`, file, { 'Content-Type': 'text/csv' })
   const { lines, added, updated, unchanged, repeated, rejected } = made.counts
   assert.equal(lines, added + updated + unchanged + repeated + rejected)
@@ -54,14 +58,20 @@ const entries = async (groupId: number) =>
 describe('an import', () => {
   test('is previewed, changes nothing, and is done when it is confirmed', async () => {
     const name = unique('Customers')
-    const file = 'phone,name,city\n0912 111 2233,Ali,Tehran\nnobody,Bob,\n+49 (0) 30 1234,Ada,\n09121112233,Ali,Tehran\n\n'
+    const file =
+      'phone,name,city\n0912 111 2233,Ali,Tehran\nnobody,Bob,\n+49 (0) 30 1234,Ada,\n09121112233,Ali,Tehran\n\n'
     const made = await preview(file, { group: name, create: 'true', filename: 'people.csv' })
     assert.match(made.id, /^[0-9a-f]{24}$/)
     assert.deepEqual(made.group, { name })
     assert.deepEqual([made.filename, made.mode, made.confirmedAt], ['people.csv', 'add', null])
     assert.deepEqual(made.counts, counts({ lines: 4, added: 2, repeated: 1, rejected: 1 }))
     assert.deepEqual(made.columns, [
-      { letter: 'A', title: 'phone', becomes: 'number', samples: ['0912 111 2233', 'nobody', '+49 (0) 30 1234', '09121112233'] },
+      {
+        letter: 'A',
+        title: 'phone',
+        becomes: 'number',
+        samples: ['0912 111 2233', 'nobody', '+49 (0) 30 1234', '09121112233'],
+      },
       { letter: 'B', title: 'name', becomes: 'a', samples: ['Ali', 'Bob', 'Ada', 'Ali'] },
       { letter: 'C', title: 'city', becomes: 'b', samples: ['Tehran', '', '', 'Tehran'] },
     ])
@@ -89,10 +99,16 @@ describe('an import', () => {
     const made = await preview('1\n2\n3\n', { group: String(id) })
     assert.deepEqual(made.counts, counts({ lines: 3, added: 2, unchanged: 1 }))
     await confirm(made.id)
-    const [newest] = JSON.parse(await server.cli('changes', 'list', '--limit', '1', '--json')) as { number: number; noun: string }[]
+    const [newest] = JSON.parse(await server.cli('changes', 'list', '--limit', '1', '--json')) as {
+      number: number
+      noun: string
+    }[]
     assert.equal(newest?.noun, 'group')
     await server.cli('changes', 'undo', String(newest?.number))
-    assert.deepEqual((await entries(id)).map(({ phone }) => phone), ['1'])
+    assert.deepEqual(
+      (await entries(id)).map(({ phone }) => phone),
+      ['1'],
+    )
   })
 
   for (const [mode, wanted, after_] of [
@@ -109,7 +125,10 @@ describe('an import', () => {
       assert.deepEqual(made.counts, wanted)
       assert.deepEqual((await confirm(made.id)).counts, wanted)
       const now = await entries(id)
-      assert.deepEqual(now.map(({ phone }) => phone), after_)
+      assert.deepEqual(
+        now.map(({ phone }) => phone),
+        after_,
+      )
       if (mode === 'add') assert.deepEqual(now[2], { phone: '3', a: 'same', b: null, callback_data: 'kept' })
       if (mode !== 'remove') assert.equal(now.find(({ phone }) => phone === '2')?.a, 'new')
     })
@@ -128,17 +147,41 @@ describe('an import', () => {
   test('takes the columns that are named', async () => {
     const name = unique('named')
     const file = 'a1;home;work;who\n1;111;0911;Ada\n2;222;0912;Bob\n'
-    const problem = await client.refused(422, 'invalid-value', 'POST', `/imports?${query({ group: name, create: 'true' })}`, file)
+    const problem = await client.refused(
+      422,
+      'invalid-value',
+      'POST',
+      `/imports?${query({ group: name, create: 'true' })}`,
+      file,
+    )
     assert.equal(problem.field, 'number')
     assert.match(String(problem.detail), /number=COLUMN/)
-    const made = await preview(file, { group: name, create: 'true', number: 'work', 'column.c': 'who', 'column.a': '2' })
-    assert.deepEqual(made.columns.map(({ becomes }) => becomes), [null, 'a', 'number', 'c'])
+    const made = await preview(file, {
+      group: name,
+      create: 'true',
+      number: 'work',
+      'column.c': 'who',
+      'column.a': '2',
+    })
+    assert.deepEqual(
+      made.columns.map(({ becomes }) => becomes),
+      [null, 'a', 'number', 'c'],
+    )
     const { group } = await confirm(made.id)
     const phones = await lox24.phones(group?.id ?? 0)
-    assert.deepEqual(phones.map(({ phone, a, b, c }) => [phone, a, b, c]), [['0911', '111', null, 'Ada'], ['0912', '222', null, 'Bob']])
+    assert.deepEqual(
+      phones.map(({ phone, a, b, c }) => [phone, a, b, c]),
+      [
+        ['0911', '111', null, 'Ada'],
+        ['0912', '222', null, 'Bob'],
+      ],
+    )
     const made2 = await lox24.group(group?.id ?? 0)
     assert.deepEqual([made2.name_a, made2.name_b, made2.name_c], ['home', null, 'who'])
-    for (const [parameter, field] of [['number', 'number'], ['column.b', 'column']] as const) {
+    for (const [parameter, field] of [
+      ['number', 'number'],
+      ['column.b', 'column'],
+    ] as const) {
       const given = query({ group: name, number: 'work', [parameter]: 'nowhere' })
       const refusal = await client.refused(422, 'invalid-value', 'POST', `/imports?${given}`, file)
       assert.equal(refusal.field, field)
@@ -178,8 +221,13 @@ describe('an import', () => {
     const path = `/imports?${query({ group: name, create: 'true' })}`
     const made = await client.ok<Import>(201, 'POST', path, body, { 'Content-Type': multipartType })
     assert.deepEqual([made.filename, made.counts.added], ['my.csv', 2])
-    await client.refused(422, 'missing-value', 'POST', path, multipart({ name: 'other', content: 'x' }), { 'Content-Type': multipartType })
-    const two = multipart({ name: 'file', filename: 'a.csv', content: '1' }, { name: 'file', filename: 'b.csv', content: '2' })
+    await client.refused(422, 'missing-value', 'POST', path, multipart({ name: 'other', content: 'x' }), {
+      'Content-Type': multipartType,
+    })
+    const two = multipart(
+      { name: 'file', filename: 'a.csv', content: '1' },
+      { name: 'file', filename: 'b.csv', content: '2' },
+    )
     await client.refused(422, 'invalid-value', 'POST', path, two, { 'Content-Type': multipartType })
   })
 
@@ -215,7 +263,8 @@ describe('the group of an import', () => {
     assert.equal(problem.field, 'group')
     assert.match(String(problem.detail), new RegExp(`${one.id}, ${two.id}`))
     for (const group of ['nowhere', '999999', 'f'.repeat(24)]) assert.equal((await refused({ group })).field, 'group')
-    for (const group of ['x'.repeat(256), 'a\u0000b', 'a\nb']) assert.equal((await refused({ group, create: 'true' })).field, 'group')
+    for (const group of ['x'.repeat(256), 'a\u0000b', 'a\nb'])
+      assert.equal((await refused({ group, create: 'true' })).field, 'group')
     await client.refused(422, 'missing-value', 'POST', '/imports', '1\n')
     await client.refused(422, 'missing-value', 'POST', '/imports?group=', '1\n')
   })
@@ -257,11 +306,17 @@ describe('a confirmation', () => {
     await lox24.ok(201, 'POST', `/groups/${id}/phones`, { phone: '2' })
     await lox24.ok(201, 'POST', `/groups/${id}/phones`, { phone: '4' })
     await client.refused(409, 'conflict', 'POST', `/imports/${made.id}/confirm`)
-    assert.deepEqual((await entries(id)).map(({ phone }) => phone), ['1', '2', '4'])
+    assert.deepEqual(
+      (await entries(id)).map(({ phone }) => phone),
+      ['1', '2', '4'],
+    )
     const anew = await client.ok<Import>(200, 'GET', `/imports/${made.id}`)
     assert.deepEqual([anew.state, anew.counts], ['waiting', counts({ lines: 2, added: 1, unchanged: 1, removed: 2 })])
     assert.deepEqual((await confirm(made.id)).counts, anew.counts)
-    assert.deepEqual((await entries(id)).map(({ phone }) => phone), ['2', '3'])
+    assert.deepEqual(
+      (await entries(id)).map(({ phone }) => phone),
+      ['2', '3'],
+    )
   })
 
   test('goes on where the group has changed and the counts are the same', async () => {
@@ -270,7 +325,10 @@ describe('a confirmation', () => {
     await lox24.ok(200, 'PUT', `/groups/${id}`, { name: unique('renamed') })
     await lox24.ok(201, 'POST', `/groups/${id}/phones`, { phone: '9' })
     await confirm(made.id)
-    assert.deepEqual((await entries(id)).map(({ phone }) => phone), ['1', '9', '2'])
+    assert.deepEqual(
+      (await entries(id)).map(({ phone }) => phone),
+      ['1', '9', '2'],
+    )
   })
 
   test('of an import that changes nothing is confirmed too', async () => {
@@ -402,7 +460,12 @@ describe('an import that is forgotten', () => {
     const made = await preview('1\nx\n', { group: unique('f'), create: 'true' })
     const done = await confirm(made.id, { bad: 'skip' })
     await client.ok(204, 'DELETE', `/imports/${made.id}`)
-    for (const [method, path] of [['GET', ''], ['GET', '/rejects'], ['POST', '/confirm'], ['DELETE', '']] as const) {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/rejects'],
+      ['POST', '/confirm'],
+      ['DELETE', ''],
+    ] as const) {
       await client.refused(404, 'not-found', method, `/imports/${made.id}${path}`)
     }
     assert.equal((await lox24.group(done.group?.id ?? 0)).count_items, 1)

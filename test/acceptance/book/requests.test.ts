@@ -15,12 +15,26 @@ const client = new BookClient(server)
 const lox24 = new Lox24Client(server, lox24Token)
 
 interface Groups {
-  readonly groups: readonly { readonly id: number; readonly hexId: string; readonly name: string; readonly count: number }[]
+  readonly groups: readonly {
+    readonly id: number
+    readonly hexId: string
+    readonly name: string
+    readonly count: number
+  }[]
   readonly next: number | null
 }
 
 describe('a request that no call answers', () => {
-  for (const path of ['/nothing', '/groups/', '/Me', '/imports/x/y', '/../v1/me', '/book/api', '/book/api/v2/me', '/me%zz']) {
+  for (const path of [
+    '/nothing',
+    '/groups/',
+    '/Me',
+    '/imports/x/y',
+    '/../v1/me',
+    '/book/api',
+    '/book/api/v2/me',
+    '/me%zz',
+  ]) {
     test(`at ${path} is a problem, before anybody signs in`, async () => {
       for (const headers of [{}, { Authorization: 'Bearer x' }]) {
         assertProblem(await client.call('GET', path, undefined, headers), 404, 'not-found')
@@ -48,7 +62,10 @@ describe('a request that no call answers', () => {
   })
 
   test('with two hosts is malformed', async () => {
-    const text = await exchange(server, 'GET /book/api/v1/me HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n')
+    const text = await exchange(
+      server,
+      'GET /book/api/v1/me HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n',
+    )
     assert.match(text, /^HTTP\/1\.1 400 /)
   })
 })
@@ -61,7 +78,11 @@ test('every answer is kept from caches', async () => {
 })
 
 test('HEAD is answered as GET is, without a body', async () => {
-  const answer = await send(server, { method: 'HEAD', path: '/book/api/v1/me', headers: { Authorization: `Bearer ${client.token}` } })
+  const answer = await send(server, {
+    method: 'HEAD',
+    path: '/book/api/v1/me',
+    headers: { Authorization: `Bearer ${client.token}` },
+  })
   assert.deepEqual([answer.status, answer.text], [200, ''])
 })
 
@@ -72,7 +93,10 @@ describe('GET /groups', () => {
     const made: number[] = []
     for (const name of ['Ada', 'Bob', 'ada 2']) made.push((await lox24.addGroup({ name, phones: [{ phone: '1' }] })).id)
     const all = await client.ok<Groups>(200, 'GET', '/groups')
-    assert.deepEqual(all.groups.map(({ id }) => id), made)
+    assert.deepEqual(
+      all.groups.map(({ id }) => id),
+      made,
+    )
     assert.deepEqual(all.next, null)
     const [first] = all.groups
     assert.deepEqual(Object.keys(first ?? {}), ['id', 'hexId', 'name', 'count'])
@@ -89,7 +113,11 @@ describe('GET /groups', () => {
     const { id } = await lox24.addGroup({ name })
     for (const q of [name, '100%', 'STRA']) {
       const { groups } = await client.ok<Groups>(200, 'GET', `/groups?q=${encodeURIComponent(q)}`)
-      assert.deepEqual(groups.map((group) => group.id), [id], q)
+      assert.deepEqual(
+        groups.map((group) => group.id),
+        [id],
+        q,
+      )
     }
     assert.deepEqual((await client.ok<Groups>(200, 'GET', '/groups?q=nowhere')).groups, [])
   })

@@ -82,7 +82,11 @@ describe('a key', () => {
 
 test('GET /me tells of the account and the key', async () => {
   await server.cli('account', 'set', 'acme', '--country', 'IR')
-  const me = await client.ok<{ account: object; key: { id: number; name: string; permissions: string[] } }>(200, 'GET', '/me')
+  const me = await client.ok<{ account: object; key: { id: number; name: string; permissions: string[] } }>(
+    200,
+    'GET',
+    '/me',
+  )
   assert.deepEqual(me.account, { name: 'acme', country: 'IR' })
   assert.equal(me.key.name, 'sample')
   assert.ok(Number.isInteger(me.key.id) && me.key.permissions.includes('group.update'))

@@ -77,7 +77,12 @@ describe('the numbers in a file', () => {
   }
   // The small inputs of real programs that once gave success and false numbers, or none.
   const card = (...lines: readonly string[]) => ['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD', '']
-  const small: readonly (readonly [title: string, filename: string, content: string | Buffer, numbers: readonly string[]])[] = [
+  const small: readonly (readonly [
+    title: string,
+    filename: string,
+    content: string | Buffer,
+    numbers: readonly string[],
+  ])[] = [
     ['a fraction of zeros', 'a.csv', '9120000001.0\n9120000002.0\n', ['9120000001', '9120000002']],
     [
       'LF and CR mixed in one file',
@@ -98,11 +103,18 @@ describe('the numbers in a file', () => {
     ['semicolons', 'a.csv', '09120000001;Ali\n09120000002;Sara\n', ['09120000001', '09120000002']],
     ['tabs', 'a.csv', '09120000001\tAli\n09120000002\tSara\n', ['09120000001', '09120000002']],
     ['a line that names the separator', 'a.csv', 'sep=;\nphone;name\n09120000001;Ali\n', ['09120000001']],
-    ['the example of RFC 6350', 'a.vcf', card('TEL;VALUE=uri:tel:+1-555-555-0100;ext=55').join('\r\n'), ['+15555550100']],
+    [
+      'the example of RFC 6350',
+      'a.vcf',
+      card('TEL;VALUE=uri:tel:+1-555-555-0100;ext=55').join('\r\n'),
+      ['+15555550100'],
+    ],
     [
       'quoted-printable',
       'a.vcf',
-      ['BEGIN:VCARD', 'VERSION:2.1', 'TEL;CELL;ENCODING=QUOTED-PRINTABLE:=2B=39=38=39=31=32', 'END:VCARD', ''].join('\r\n'),
+      ['BEGIN:VCARD', 'VERSION:2.1', 'TEL;CELL;ENCODING=QUOTED-PRINTABLE:=2B=39=38=39=31=32', 'END:VCARD', ''].join(
+        '\r\n',
+      ),
       ['+98912'],
     ],
     ['quotes within a cell', 'a.csv', '09120000001,Ali "Boss" R\n09120000002,Sara\n', ['09120000001', '09120000002']],
@@ -111,9 +123,24 @@ describe('the numbers in a file', () => {
   for (const [title, filename, content, numbers] of small) {
     test(`${filename}: ${title}`, async () => assert.deepEqual(await numbersIn(filename, content), numbers))
   }
-  const refusedFiles: readonly (readonly [title: string, filename: string, content: string | Buffer, reason: RegExp])[] = [
-    ['two numbers in a cell', 'a.csv', '09120000003\n09120000001/09120000002\n', /^line 2: A holds more than one number/],
-    ['two lines in a cell', 'a.csv', '09120000003\n"09120000001\n09120000002"\n', /^line 2: A holds more than one number/],
+  const refusedFiles: readonly (readonly [
+    title: string,
+    filename: string,
+    content: string | Buffer,
+    reason: RegExp,
+  ])[] = [
+    [
+      'two numbers in a cell',
+      'a.csv',
+      '09120000003\n09120000001/09120000002\n',
+      /^line 2: A holds more than one number/,
+    ],
+    [
+      'two lines in a cell',
+      'a.csv',
+      '09120000003\n"09120000001\n09120000002"\n',
+      /^line 2: A holds more than one number/,
+    ],
     [
       'a bad row of ten thousand under a title',
       'a.csv',
@@ -124,7 +151,12 @@ describe('the numbers in a file', () => {
     ['a title only', 'a.csv', 'phone\n', /nothing below it/],
     ['no byte', 'a.csv', ' ', /empty/],
     ['cards without a number', 'a.vcf', card('FN:Ali').join('\r\n'), /no number found/],
-    ['a number that a spreadsheet rounded', 'a.csv', 'phone\n1\n9.1E+11\n', /^line 3: phone was rounded by a spreadsheet/],
+    [
+      'a number that a spreadsheet rounded',
+      'a.csv',
+      'phone\n1\n9.1E+11\n',
+      /^line 3: phone was rounded by a spreadsheet/,
+    ],
     ['a date and an address', 'a.csv', 'phone\n1\n2026-11-26\n10.0.0.1\n', /^line 3: phone is a date/],
     ['two columns of numbers', 'a.csv', 'home,work\n0211234567,09120000001\n', /several columns/],
     ['a workbook', 'a.csv', Buffer.from('504b0304140000000800', 'hex'), /./],

@@ -77,7 +77,14 @@ export class BookClient {
   }
 
   /** Calls and expects a problem of that kind. Returns the problem. */
-  async refused(status: number, code: string, method: string, path: string, body?: unknown, headers = {}): Promise<Fields> {
+  async refused(
+    status: number,
+    code: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers = {},
+  ): Promise<Fields> {
     return assertProblem(await this.call(method, path, body, headers), status, code)
   }
 }
@@ -89,14 +96,21 @@ export function assertProblem(answer: Parsed<Fields>, status: number, code: stri
   assert.equal(answer.headers['content-type'], 'application/problem+json; charset=utf-8', context)
   const { type, title, status: said, detail, field, line, ...more } = answer.body
   assert.deepEqual([type, said, more], [`urn:problem-type:dialbook:${code}`, status, {}], context)
-  assert.ok(typeof title === 'string' && typeof detail === 'string' && detail.length > 5 && detail.length < 1000, context)
+  assert.ok(
+    typeof title === 'string' && typeof detail === 'string' && detail.length > 5 && detail.length < 1000,
+    context,
+  )
   assert.ok(field === undefined || typeof field === 'string', context)
   assert.ok(line === undefined || typeof line === 'number', context)
   return answer.body
 }
 
 /** Adds a key of an account while the server runs. */
-export async function addBookKey(server: Server, account: string, ...flags: readonly string[]): Promise<BookClient & { keyId: string }> {
+export async function addBookKey(
+  server: Server,
+  account: string,
+  ...flags: readonly string[]
+): Promise<BookClient & { keyId: string }> {
   const out = await server.cli('key', 'add', 'book', '--account', account, ...flags, '--json')
   const made = JSON.parse(out) as { id: number; key: { token: string } }
   server.audit.hide(made.key.token)
@@ -104,7 +118,9 @@ export async function addBookKey(server: Server, account: string, ...flags: read
 }
 
 /** Adds an account with a key of it while the server runs. */
-export async function addBookAccount(server: Server): Promise<{ name: string; client: BookClient & { keyId: string } }> {
+export async function addBookAccount(
+  server: Server,
+): Promise<{ name: string; client: BookClient & { keyId: string } }> {
   const name = unique('tenant')
   await server.cli('account', 'add', name)
   return { name, client: await addBookKey(server, name) }

@@ -1,5 +1,5 @@
-import type { GroupColumn } from '../../../core/import/group-columns.ts'
 import { noColumns } from '../../../core/group/group.ts'
+import type { GroupColumn } from '../../../core/import/group-columns.ts'
 import { importPermissions, oddPhonesOf } from '../../../core/import/import-numbers.ts'
 import { mustBeAllowed } from '../../../core/permission/must-be-allowed.ts'
 import { createPreview } from '../../../core/preview/create-preview.ts'

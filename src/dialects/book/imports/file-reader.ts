@@ -41,7 +41,11 @@ class KeptRejects {
   /** @throws BookDenial 422 for the reject after {@link mostRejects}. */
   add({ line, column, value, reason }: KeptReject): void {
     if (++this.#count > mostRejects) {
-      throw denials.invalid('file', `has more than ${mostRejects} lines that are not taken; line ${line} ${reason}`, line)
+      throw denials.invalid(
+        'file',
+        `has more than ${mostRejects} lines that are not taken; line ${line} ${reason}`,
+        line,
+      )
     }
     this.#part.push({ line, column, value: shortened(value), reason })
     if (this.#part.length === partSize) this.#close()
