@@ -17,6 +17,7 @@ const edge: Edge = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   input: () => text(process.stdin),
+  inputBytes: () => process.stdin,
   errIsTerminal: process.stderr.isTTY === true,
   stopSignal,
   onUncaught(report) {

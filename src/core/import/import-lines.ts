@@ -20,6 +20,7 @@ interface Fields {
  */
 export class ImportLines {
   #count = 0
+  #keysAreNumbers = true
   #codes = new Float64Array(1000)
   #keys = new Float64Array(1000)
   /** The places of the cells among the texts, from 1 on; 0 for a line all of whose cells are empty. */
@@ -30,6 +31,11 @@ export class ImportLines {
 
   get count(): number {
     return this.#count
+  }
+
+  /** Whether every number is its own key. */
+  get keysAreNumbers(): boolean {
+    return this.#keysAreNumbers
   }
 
   /** Whether any line fills a member of the details. */
@@ -55,6 +61,7 @@ export class ImportLines {
     const code = phoneCode(phone)
     this.#codes[this.#count] = code
     this.#keys[this.#count] = typeof key === 'number' ? key : noCode
+    if (this.#keysAreNumbers && this.#keys[this.#count] !== code) this.#keysAreNumbers = false
     if (code === noCode) this.#texts.set(this.#count, phone)
     if (cells.some((cell) => cell !== '')) this.#places[this.#count] = this.#cells.add(packed(cells)) + 1
     this.#count++

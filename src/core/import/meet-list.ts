@@ -1,7 +1,7 @@
 import { giveWay } from '../give-way.ts'
 import type { ListReader } from '../list/list-port.ts'
 import { noCode, phoneOfCode } from '../list/phone-code.ts'
-import { rankCount } from '../list/sorted-phones.ts'
+import { rankCount, type SortedPhones } from '../list/sorted-phones.ts'
 import type { ImportLines } from './import-lines.ts'
 import { type NumberKeys, rankOfKey } from './number-keys.ts'
 
@@ -30,6 +30,8 @@ export interface Meeting {
   readonly listId: string | null
   /** How many entries the version has. */
   readonly count: number
+  /** The keys of the lines, each once. */
+  readonly sortedKeys: SortedPhones
   readonly entries: MetEntries
   /** Of each line, its entry, {@link isNew} or {@link isRepeat}. */
   readonly entryOf: Int32Array
@@ -84,14 +86,21 @@ export async function meetList(
     await giveWay()
   }
 
-  const entryOf = new Int32Array(lines.count)
-  for (let line = 0; line < lines.count; line++) {
+  const entryOf = new Int32Array(lines.count).fill(isNew)
+  const areAllNew = met === 0 && rankCount(sorted) === lines.count
+  for (let line = 0; line < lines.count && !areAllNew; line++) {
     if (line % atOnce === atOnce - 1) await giveWay()
     const rank = rankOfKey(sorted, lines.keyAt(line))
     entryOf[line] = choose(line, rank)
     isNamed[rank] = 1
   }
-  return { listId, count, entryOf, entries: { count: met, positions, codes, lines: lineOf, phoneAt } }
+  return {
+    listId,
+    count,
+    sortedKeys: sorted,
+    entryOf,
+    entries: { count: met, positions, codes, lines: lineOf, phoneAt },
+  }
 
   function choose(line: number, rank: number): number {
     const first = firstOf[rank] as number

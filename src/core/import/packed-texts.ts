@@ -1,39 +1,42 @@
-/** Bytes that are taken at a time. */
-const pageBytes = 1024 * 1024
+/** Characters of texts that are put together in one string. */
+const blockSize = 64 * 1024
 
-/** Bytes that a UTF-16 unit takes in UTF-8 at the most. */
-const longestUnit = 3
+/** Places that a block may have: a long text makes its block longer than {@link blockSize}. */
+const placesOfBlock = 2 ** 32
 
 /** Ends a text. It stands in none. */
-const end = 0
+const end = '\u0000'
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
-
-/** Texts without the character U+0000, as bytes one behind another: as strings a million would take several times the memory. */
+/**
+ * Texts without the character U+0000, thousands of them in one string: as strings of their own a million would take several times the
+ * memory, and each would keep the file alive that it was cut from.
+ */
 export class PackedTexts {
-  readonly #pages: Uint8Array[] = []
-  /** The bytes of the last page that are taken. */
-  #taken = pageBytes
+  readonly #blocks: string[] = []
+  #open: string[] = []
+  #size = 0
 
-  /** Adds a text, and returns its place: its page × {@link pageBytes}, and the byte in the page. */
+  /** Adds a text, and returns its place: its block × {@link placesOfBlock}, and where it begins in the block. */
   add(text: string): number {
-    const most = longestUnit * text.length + 1
-    if (this.#taken + most > pageBytes) {
-      this.#pages.push(new Uint8Array(Math.max(pageBytes, most)))
-      this.#taken = 0
-    }
-    const page = this.#pages.at(-1) as Uint8Array
-    const place = (this.#pages.length - 1) * pageBytes + this.#taken
-    this.#taken += encoder.encodeInto(text, page.subarray(this.#taken)).written
-    page[this.#taken++] = end
+    if (this.#size >= blockSize) this.#close()
+    const place = this.#blocks.length * placesOfBlock + this.#size
+    this.#open.push(text)
+    this.#size += text.length + end.length
     return place
   }
 
   /** The text at a place. */
   get(place: number): string {
-    const page = this.#pages[Math.floor(place / pageBytes)] as Uint8Array
-    const start = place % pageBytes
-    return decoder.decode(page.subarray(start, page.indexOf(end, start)))
+    const number = Math.floor(place / placesOfBlock)
+    if (number === this.#blocks.length) this.#close()
+    const block = this.#blocks[number] ?? ''
+    const start = place % placesOfBlock
+    return block.slice(start, block.indexOf(end, start))
+  }
+
+  #close(): void {
+    this.#blocks.push(this.#open.join(end) + end)
+    this.#open = []
+    this.#size = 0
   }
 }

@@ -1,9 +1,8 @@
 import type { EntryDetails, EntryDraft } from '../entry/entry.ts'
 import { giveWay } from '../give-way.ts'
-import { type EntryList, emptyEntryList } from '../list/entry-list.ts'
 import { entryListOf } from '../list/entry-list-builder.ts'
-import type { ListMerge, ListMerger, Revision } from '../list/list-merge.ts'
-import { noCode } from '../list/phone-code.ts'
+import type { ListMerge, ListMerger, NewEntries, Revision } from '../list/list-merge.ts'
+import { noCode, phoneOfCode } from '../list/phone-code.ts'
 import { rankCount, type SortedPhones, sortedOnce } from '../list/sorted-phones.ts'
 import type { NewList, StagedList } from '../list/staged-list.ts'
 import type { ImportLines } from './import-lines.ts'
@@ -97,6 +96,8 @@ function countOfComing({ meeting: { entryOf }, settled }: MetImport): number {
 
 async function comingPhones(met: MetImport): Promise<SortedPhones> {
   const { lines, meeting } = met
+  // Where no line meets an entry and the keys are the numbers, as in a new group, these are the keys of the lines.
+  if (meeting.entries.count === 0 && lines.keysAreNumbers) return meeting.sortedKeys
   const codes = new Float64Array(countOfComing(met))
   const phones: string[] = []
   let count = 0
@@ -112,30 +113,38 @@ async function comingPhones(met: MetImport): Promise<SortedPhones> {
 async function comingEntries(lists: ListMerger, met: MetImport, onPiece: () => void | Promise<void>): Promise<NewList> {
   const count = countOfComing(met)
   if (count > joiningAtMost) return lists.append(met.accountId, pieces(met, onPiece))
-  let added: EntryList = emptyEntryList
-  for await (const piece of pieces(met, onPiece)) added = piece
-  return added
+  const drafts: EntryDraft[] = []
+  for await (const { codes, phones, details } of pieces(met, onPiece)) {
+    for (const [at, code] of codes.entries()) {
+      const phone = code === noCode ? (phones.get(at) ?? '') : phoneOfCode(code)
+      const own = details.get(at)
+      drafts.push(own ? { phone, details: own } : { phone })
+    }
+  }
+  return entryListOf(drafts)
 }
 
-async function* pieces(met: MetImport, onPiece: () => void | Promise<void>): AsyncGenerator<EntryList> {
-  let piece: EntryDraft[] = []
+async function* pieces(met: MetImport, onPiece: () => void | Promise<void>): AsyncGenerator<NewEntries> {
+  const { lines, meeting, settled, mode } = met
+  const codes = new Float64Array(pieceSize)
+  let piece = { phones: new Map<number, string>(), details: new Map<number, EntryDetails>() }
+  let count = 0
   for (const line of comingLines(met)) {
-    piece.push(draftOf(met, line))
-    if (piece.length < pieceSize) continue
-    yield entryListOf(piece)
-    piece = []
+    const entry = meeting.entryOf[line] as number
+    const code = entry >= 0 ? (meeting.entries.codes[entry] as number) : lines.codeAt(line)
+    if (code === noCode) piece.phones.set(count, entry >= 0 ? meeting.entries.phoneAt(entry) : lines.phoneAt(line))
+    const details =
+      entry >= 0 ? detailsOf(settled.rewritten?.(entry)) : reviseDetails(undefined, lines.cellsAt(line), mode)
+    if (details) piece.details.set(count, details)
+    codes[count++] = code
+    if (count < pieceSize) continue
+    yield { codes: codes.slice(), ...piece }
+    piece = { phones: new Map(), details: new Map() }
+    count = 0
     await onPiece()
     await giveWay()
   }
-  if (piece.length > 0) yield entryListOf(piece)
-}
-
-function draftOf({ lines, meeting, settled, mode }: MetImport, line: number): EntryDraft {
-  const entry = meeting.entryOf[line] as number
-  const phone = entry >= 0 ? meeting.entries.phoneAt(entry) : lines.phoneAt(line)
-  const details =
-    entry >= 0 ? detailsOf(settled.rewritten?.(entry)) : reviseDetails(undefined, lines.cellsAt(line), mode)
-  return details ? { phone, details } : { phone }
+  if (count > 0) yield { codes: codes.slice(0, count), ...piece }
 }
 
 function detailsOf(json: string | undefined): EntryDetails | undefined {

@@ -3,7 +3,7 @@ import type { ColumnTitles } from '../group/group.ts'
 import { noCode, phoneCode } from '../list/phone-code.ts'
 import { readNumber } from '../number/read-number.ts'
 import { nameOf } from './file-columns.ts'
-import { type ChosenColumns, chooseGroupColumns } from './group-columns.ts'
+import { type ChosenColumns, chooseGroupColumns, isOfRejects } from './group-columns.ts'
 import { ImportLines } from './import-lines.ts'
 import type { ImportFile, ImportOptions } from './import-options.ts'
 import type { ImportedFile } from './import-report.ts'
@@ -108,8 +108,9 @@ function describeFile(name: string, format: ImportedFile['format'], columns: Cho
 
 /** The titles of the original columns in a file of rejects. A file without titles gets those by which they are taken for the same. */
 function rejectTitlesOf(columns: ChosenColumns): string[] {
-  if (columns.titles) return Array.from({ length: columns.width }, (_, column) => columns.titles?.[column] ?? '')
-  return Array.from({ length: columns.width }, (_, column) => {
+  const own = [...Array(columns.width).keys()].filter((column) => !isOfRejects(columns, column))
+  return own.map((column) => {
+    if (columns.titles) return columns.titles[column] ?? ''
     if (column === columns.number) return 'number'
     const field = columns.fields.find((each) => each.column === column)?.field
     return field === 'callbackData' ? 'callback_data' : (field ?? nameOf(columns, column))

@@ -1,5 +1,5 @@
 import type { EntryDetails } from '../entry/entry.ts'
-import type { EntryList } from './entry-list.ts'
+import type { PackedValues } from './packed-values.ts'
 import type { SortedPhones } from './sorted-phones.ts'
 import type { StagedList } from './staged-list.ts'
 
@@ -12,6 +12,15 @@ export interface PackedPart {
   readonly details: ReadonlyMap<number, EntryDetails>
   /** The id of the entry at a position. */
   readonly idAt: (position: number) => number
+}
+
+/** Entries that come behind a version, in order: an `EntryList`, or one that is not packed. */
+export interface NewEntries {
+  /** A code for each entry; `noCode` where its phone has none. */
+  readonly codes: Float64Array
+  /** The phones that have no code, by position. */
+  readonly phones: Pick<PackedValues<string>, 'size' | 'get'>
+  readonly details: Pick<PackedValues<EntryDetails>, 'size' | 'get'>
 }
 
 /** What an entry of a version becomes in the next one: one with other details, or none. */
@@ -43,5 +52,5 @@ export interface ListMerger {
    */
   merge(accountId: number, listId: string | null, merge: ListMerge): Promise<StagedList>
   /** Makes the entries that come behind. None of their phones may come twice, or be in the list. */
-  append(accountId: number, pieces: AsyncIterable<EntryList>): Promise<StagedList>
+  append(accountId: number, pieces: AsyncIterable<NewEntries>): Promise<StagedList>
 }

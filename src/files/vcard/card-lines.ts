@@ -49,8 +49,8 @@ export class CardLines {
   }
 
   #goesOn(text: string): boolean {
-    if (!this.#begun || frame.test(text)) return false
-    return this.#begun.isSoft ? text !== '' : /^[ \t]/.test(text)
+    if (!this.#begun?.isSoft) return this.#begun !== null && (text.startsWith(' ') || text.startsWith('\t'))
+    return text !== '' && !frame.test(text)
   }
 
   #add(text: string): void {

@@ -7,9 +7,8 @@ import type { Property } from './property.ts'
  * not as `\n`.
  */
 export function partsOf(property: Property, version: string): string[] {
-  const text = decoded(property)
-  const parts = text.match(/(?:\\.|[^;\\]|\\$)+|(?<=^|;)(?=;|$)/gs) ?? ['']
-  return parts.map((part) => unescaped(part, version).trim())
+  const parts = decoded(property).matchAll(/((?:\\.|[^;\\]|\\$)*)(?:;|$)/gs)
+  return Array.from(parts, ([, part = '']) => unescaped(part, version).trim())
 }
 
 /** The value of a property as one text. */
@@ -18,6 +17,7 @@ export function textOf(property: Property, version: string): string {
 }
 
 function unescaped(text: string, version: string): string {
+  if (!text.includes('\\')) return text
   return text.replace(/\\(.)/gs, (written, sign: string) => {
     if (sign === 'n' || sign === 'N') return version === '2.1' ? written : '\n'
     return /[\\,;:]/.test(sign) ? sign : written

@@ -14,8 +14,15 @@ export interface Property {
 /** Values of vCard 2.1 that need no name of the parameter: `TEL;CELL;QUOTED-PRINTABLE:`. */
 const encodings = /^(?:quoted-printable|base64|8bit|7bit)$/i
 
+const noParameters: ReadonlyMap<string, readonly string[]> = new Map()
+
 /** Reads a property; `null` when the line is none. */
 export function readProperty({ line, text }: CardLine): Property | null {
+  // Most lines have no parameters, and need no more than their first colon.
+  const colon = text.indexOf(':')
+  const simple = text.slice(0, Math.max(0, colon))
+  if (/^[\w-]+$/.test(simple))
+    return { line, group: null, name: simple.toUpperCase(), parameters: noParameters, value: text.slice(colon + 1) }
   const [, group = null, name, parameters = '', value = ''] =
     /^\s*(?:([\w-]+)\.)?([\w-]+)\s*(;(?:"[^"]*"|[^":])*)?:(.*)$/s.exec(text) ??
     // A quote that is not closed: the value is behind the first colon.
