@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
-import { importNumbers } from '../import/import-numbers.ts'
+import { importRead } from '../import/import-numbers.ts'
 import type { WrittenImport } from '../import/import-options.ts'
 import type { ImportCounts } from '../import/import-report.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
@@ -11,7 +11,7 @@ import type { Transaction } from '../ports.ts'
 import { withFile } from './create-preview.ts'
 import { getPreview, previewName } from './get-preview.ts'
 import { importTarget } from './import-target.ts'
-import { keptFile } from './kept-file.ts'
+import { keptLines } from './kept-lines.ts'
 import type { Preview } from './preview.ts'
 import { snapshotPreview } from './snapshot-preview.ts'
 
@@ -61,15 +61,14 @@ export async function confirmPreview(core: Core, caller: Caller, id: string, bad
 }
 
 async function importKept(core: Core, caller: Caller, preview: Preview): Promise<Preview> {
-  const { file, choice } = keptFile(preview, core.store.lists.entriesInParts(caller.accountId, preview.listId))
+  const { accountId } = caller
   let marked: Preview | undefined
-  const { group, ...counts } = await importNumbers(
+  const { group, ...counts } = await importRead(
     core,
     caller,
     importTarget(preview.target),
-    [{ name: preview.filename, file }],
+    (before, keys) => keptLines(preview, core.store.lists.packedParts(accountId, preview.listId), before, keys),
     {
-      ...choice,
       ...{ mode: preview.mode, bad: 'skip' },
       async alongside(tx, written) {
         marked = (await mark(core, tx, preview, written)).after

@@ -1,13 +1,13 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { importNumbers } from '../import/import-numbers.ts'
+import { importRead } from '../import/import-numbers.ts'
 import type { ImportCounts, SettledCounts } from '../import/import-report.ts'
 import { countOf } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { importTarget } from './import-target.ts'
-import { draftsOf, keptFile } from './kept-file.ts'
+import { keptLines, partsOf } from './kept-lines.ts'
 import type { KeptReject, Preview } from './preview.ts'
 import type { FileNumbers } from './read-numbers.ts'
 import { snapshotPreview } from './snapshot-preview.ts'
@@ -33,18 +33,21 @@ export async function createPreview(core: Core, caller: Caller, wanted: NewPrevi
   mustBeAllowed(caller, 'upload.add')
   const { accountId } = caller
   const { numbers, rejects, filename, target, mode } = wanted
-  const { file, choice } = keptFile(numbers, draftsOf(numbers.entries))
-  const told = await importNumbers(core, caller, importTarget(target), [{ name: filename, file }], {
-    ...choice,
-    ...{ mode, bad: 'skip', dryRun: true },
-  })
+  const { columns, entries } = numbers
+  const told = await importRead(
+    core,
+    caller,
+    importTarget(target),
+    (group, keys) => keptLines({ columns, filename }, partsOf(entries), group, keys),
+    { mode, bad: 'skip', dryRun: true },
+  )
   const counts = withFile(told, numbers)
-  return withStaged(core, accountId, numbers.entries, (list = numbers.entries) =>
+  return withStaged(core, accountId, entries, (list = entries) =>
     core.store.write(authorOf(caller), async (tx) => {
       const now = core.clock.now()
       await tx.previews.removeExpired(accountId, now - grace)
       const preview: Preview = {
-        ...{ accountId, id: core.ids.hexId(), filename, target, mode, columns: numbers.columns, counts },
+        ...{ accountId, id: core.ids.hexId(), filename, target, mode, columns, counts },
         listId: await tx.lists.insert(accountId, list, 1),
         count: countOf(list),
         outcome: null,

@@ -1,13 +1,11 @@
 import type { EntryDetails } from '../entry/entry.ts'
 import { Refusal } from '../errors.ts'
-import { giveWay } from '../give-way.ts'
 import type { ColumnTitles } from '../group/group.ts'
 import { letterOf, nameOf } from '../import/file-columns.ts'
 import type { ColumnChoice } from '../import/group-columns.ts'
-import type { ImportLines } from '../import/import-lines.ts'
 import type { ImportedFile, ImportMode, Reject } from '../import/import-report.ts'
-import { NumberKeys } from '../import/number-keys.ts'
-import { readLines } from '../import/read-lines.ts'
+import { type NumberKey, NumberKeys } from '../import/number-keys.ts'
+import { type LineTaker, readLinesInto } from '../import/read-lines.ts'
 import type { FileRecord, RecordFile } from '../import/record-file.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { EntryListBuilder } from '../list/entry-list-builder.ts'
@@ -44,9 +42,6 @@ const shownColumns = 50
 /** The longest text of a cell that is shown. */
 const longestShown = 200
 
-/** Lines that become entries before other requests are served. */
-const atOnce = 5000
-
 /** Each spelling of a number is its own key: the import compares by the plan of the account, when it meets the group. */
 const keys = new NumberKeys({ country: null, keyOf: (number) => number, spellingsOf: (number) => [number] })
 
@@ -63,7 +58,8 @@ export async function readNumbers(
   onReject: (reject: Reject) => void,
 ): Promise<FileNumbers> {
   const first: FileRecord[] = []
-  const { lines, rejects, total, files, problem } = await readLines(
+  const { lines, rejects, total, files, problem } = await readLinesInto(
+    new EntryTaker(),
     [{ name: filename, file: { ...file, batches: () => seen(file.batches(), first) } }],
     { titles, keys, oddPhones },
     { ...choice, mode, listener: { onReject } },
@@ -72,7 +68,7 @@ export async function readNumbers(
   const [read] = files
   return {
     columns: read ? columnsShown(file, read, first) : [],
-    entries: await entriesOf(lines),
+    entries: lines.build(),
     lines: total,
     rejected: rejects.count,
   }
@@ -90,15 +86,28 @@ async function* seen(
   }
 }
 
-async function entriesOf(lines: ImportLines): Promise<EntryList> {
-  const list = new EntryListBuilder('file', lines.count)
-  for (let line = 0; line < lines.count; line++) {
-    if (line % atOnce === atOnce - 1) await giveWay()
-    const details: { -readonly [Name in keyof EntryDetails]?: string } = {}
-    for (const [field, cell] of lines.cellsAt(line)) if (cell !== '') details[field] = cell
-    list.add({ phone: lines.phoneAt(line), details })
+/** Takes the lines of a file as entries of a list, each packed as it comes. */
+class EntryTaker implements LineTaker {
+  readonly #list = new EntryListBuilder('file')
+  #fields: readonly (keyof EntryDetails)[] = []
+
+  get count(): number {
+    return this.#list.count
   }
-  return list.build()
+
+  beginFile(fields: readonly (keyof EntryDetails)[]): void {
+    this.#fields = fields
+  }
+
+  add(phone: string, _key: NumberKey, cells: readonly string[]): void {
+    const details: { -readonly [Name in keyof EntryDetails]?: string } = {}
+    for (const [index, field] of this.#fields.entries()) if (cells[index]) details[field] = cells[index]
+    this.#list.add({ phone, details })
+  }
+
+  build(): EntryList {
+    return this.#list.build()
+  }
 }
 
 function columnsShown(file: RecordFile, read: ImportedFile, records: readonly FileRecord[]): PreviewColumn[] {
