@@ -5,6 +5,8 @@ import type { Edge } from '../edge.ts'
 import { isoTime, table } from '../table.ts'
 import { showAccount } from './show-account.ts'
 
+const columns = ['ID', { title: 'NAME', givesWay: true }, 'STATE', 'MADE'] as const
+
 /** `dialbook account list` */
 export function addAccountList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the accounts.').action((options: CommonOptions) =>
@@ -16,7 +18,7 @@ export function addAccountList(parent: Command, edge: Edge): void {
         enabled ? 'enabled' : 'disabled',
         isoTime(createdAt),
       ])
-      return { text: table(['ID', 'NAME', 'STATE', 'MADE'], rows), json: accounts.map(showAccount) }
+      return { text: table(columns, rows, edge.outWidth), json: accounts.map(showAccount) }
     }),
   )
 }
