@@ -22,7 +22,7 @@ export function table(
   width: number | null = null,
 ): string {
   const titles = columns.map((column) => (typeof column === 'string' ? column : column.title))
-  const rows = [titles, ...given.map((cells) => cells.map(harmless))]
+  const rows = [titles, ...given].map((cells) => cells.map(harmless))
   const wanted = titles.map((_, place) => Math.max(...rows.map((row) => stringWidth(row[place] ?? ''))))
   const widths = fit(columns, wanted, width)
   return rows
