@@ -3,6 +3,7 @@ import type { Entry } from '../../core/entry/entry.ts'
 import { findEntries } from '../../core/entry/find-entries.ts'
 import { Refusal } from '../../core/errors.ts'
 import { findNamedGroup } from '../../core/group/find-named-group.ts'
+import { readNumber } from '../../core/number/read-number.ts'
 import { describeChange } from '../changes/describe-change.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
@@ -49,7 +50,7 @@ export function addGroupsShow(parent: Command, edge: Edge): void {
           text: [fieldLines(shown), entries + pageHint(next), ...changes.map(describeChange)].join('\n'),
           json: {
             ...shown,
-            entries: items.map(({ id, phone, details }) => ({ id, number: phone, ...details })),
+            entries: items.map(({ id, phone, details }) => ({ id, number: phone, ...problemOf(phone), ...details })),
             next,
             changes: changes.map((change) => ({ ...change, at: isoTime(change.at) })),
           },
@@ -74,21 +75,31 @@ function fieldLines({ name, id, hexId, titles, folder, numbers, ...group }: Show
   return fields.flatMap(([field, value]) => (value ? [`${field.padEnd(12)}${harmless(value)}`] : [])).join('\n')
 }
 
+/** The reason for which a phone cannot be read as a number; nothing where it can. */
+function problemOf(phone: string): { readonly problem?: string } {
+  const read = readNumber(phone)
+  return 'problem' in read ? { problem: read.problem } : {}
+}
+
 /** The entries with those columns that have a title, or a value among the entries. */
 function entryTable({ titles }: ShownGroup, entries: readonly Entry[], start: number, width: number | null): string {
   if (entries.length === 0) return start === 0 ? 'it has no entries' : 'it has no further entries'
   const used = letters.filter((letter) => titles[letter] !== null || entries.some(({ details }) => details?.[letter]))
+  const problems = entries.map(({ phone }) => problemOf(phone).problem)
+  const hasProblem = problems.some((problem) => problem !== undefined)
   const hasCallback = entries.some(({ details }) => details?.callbackData)
   const columns = [
     { title: 'PLACE', isCount: true },
     ...['ID', 'NUMBER'],
     ...used.map((letter) => ({ title: titles[letter] ?? letter, givesWay: true }) as const),
     ...(hasCallback ? [{ title: 'CALLBACK DATA', givesWay: true } as const] : []),
+    ...(hasProblem ? ['NO NUMBER, SINCE IT'] : []),
   ] as const
   const rows = entries.map(({ id, phone, details = {} }, index) => [
     ...[String(start + index + 1), String(id), phone],
     ...used.map((letter) => details[letter] ?? ''),
     ...(hasCallback ? [details.callbackData ?? ''] : []),
+    ...(hasProblem ? [problems[index] ?? ''] : []),
   ])
   return table(columns, rows, width)
 }
