@@ -1,9 +1,11 @@
 import type { Contact } from '../core/contact/contact.ts'
 import type { Group } from '../core/group/group.ts'
+import type { Membership } from '../core/membership/membership.ts'
 import type { MembershipReader, MembershipWriter } from '../core/membership/membership-port.ts'
 import { toContact } from './contact-rows.ts'
 import type { Session } from './engine/engine.ts'
 import { insertRow } from './engine/insert-row.ts'
+import { eachSomeIds, insertManyRows } from './engine/many-rows.ts'
 import { tally } from './engine/sequences.ts'
 import { countInFolder } from './folder-counts.ts'
 import { toGroup } from './groups.ts'
@@ -41,6 +43,38 @@ export function membershipWriter(session: Session): MembershipWriter {
         [accountId, id],
       )
       return rows.map((row) => row.contact_id as number)
+    },
+
+    async ofContacts(accountId, contactIds) {
+      const found: Membership[] = []
+      const inOrder = contactIds.toSorted((one, other) => one - other)
+      await eachSomeIds(inOrder, [accountId], async (list, parameters) => {
+        const rows = await session.all(
+          `select contact_id, group_id from memberships where account_id = $1 and contact_id in (${list})
+           order by contact_id, group_id`,
+          parameters,
+        )
+        for (const row of rows) found.push({ contactId: row.contact_id as number, groupId: row.group_id as number })
+      })
+      return found
+    },
+
+    async insertMany({ accountId, id }, contactIds) {
+      if (contactIds.length === 0) return
+      const rows = contactIds.map((contactId) => ({ account_id: accountId, group_id: id, contact_id: contactId }))
+      await insertManyRows(session, 'memberships', rows)
+      await countMembers(session, accountId, id, rows.length)
+    },
+
+    async removeMany({ accountId, id }, contactIds) {
+      if (contactIds.length === 0) return
+      await eachSomeIds(contactIds, [accountId, id], (list, parameters) =>
+        session.put(
+          `delete from memberships where account_id = $1 and group_id = $2 and contact_id in (${list})`,
+          parameters,
+        ),
+      )
+      await countMembers(session, accountId, id, -contactIds.length)
     },
 
     async insert(group, contact) {

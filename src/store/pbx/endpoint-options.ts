@@ -2,6 +2,7 @@ import { readEndpointOptions } from '../../core/extension/endpoint-options.ts'
 import type { Extension } from '../../core/extension/extension.ts'
 import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
+import { eachSomeIds } from '../engine/many-rows.ts'
 
 /** Writes the options that the lines of an extension set. Wrong lines, from before lines were checked, set nothing. */
 export async function writeEndpointOptions(session: Session, extension: Extension): Promise<void> {
@@ -12,6 +13,9 @@ export async function writeEndpointOptions(session: Session, extension: Extensio
   await insertRow(session, 'endpoint_options', { account_id, extension_id, ...Object.fromEntries(options) })
 }
 
-export async function removeEndpointOptions(session: Session, { accountId, id }: Extension): Promise<void> {
-  await session.run('delete from endpoint_options where account_id = $1 and extension_id = $2', [accountId, id])
+export async function removeEndpointOptions(session: Session, extensions: readonly Extension[]): Promise<void> {
+  const ids = extensions.map(({ id }) => id)
+  await eachSomeIds(ids, [extensions[0]?.accountId ?? 0], (list, parameters) =>
+    session.put(`delete from endpoint_options where account_id = $1 and extension_id in (${list})`, parameters),
+  )
 }
