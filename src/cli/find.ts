@@ -4,7 +4,7 @@ import { quote } from './changes/describe-change.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
 import type { Edge } from './edge.ts'
-import { table } from './table.ts'
+import { pageHint, table } from './table.ts'
 
 interface FindOptions extends CommonOptions {
   readonly account?: string
@@ -13,6 +13,7 @@ interface FindOptions extends CommonOptions {
 }
 
 const usualLimit = 100
+const columns = ['ID', 'HEX ID', { title: 'NUMBERS', isCount: true }, { title: 'NAME', givesWay: true }] as const
 
 /** `dialbook find NUMBER` */
 export function addFind(program: Command, edge: Edge): void {
@@ -28,9 +29,8 @@ export function addFind(program: Command, edge: Edge): void {
         const { limit, after = 0 } = options
         const { groups, next } = await findGroupsOfPhone(core, caller, number, { limit, after })
         const rows = groups.map(({ id, hexId, count, name }) => [String(id), hexId, String(count), quote(name)])
-        const more = next === null ? '' : `\nthere are more: add --after ${next}`
         return {
-          text: rows.length === 0 ? 'no group holds it' : `${table(['ID', 'HEX ID', 'NUMBERS', 'NAME'], rows)}${more}`,
+          text: rows.length === 0 ? 'no group holds it' : table(columns, rows, edge.outWidth) + pageHint(next),
           json: { groups: groups.map(({ id, hexId, name, count }) => ({ id, hexId, name, count })), next },
         }
       }),

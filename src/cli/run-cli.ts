@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   ip: async () => (await import('./ip/ip.ts')).addIpCommands,
   block: async () => (await import('./block/block.ts')).addBlockCommands,
   changes: async () => (await import('./changes/changes.ts')).addChangesCommands,
+  groups: async () => (await import('./groups/groups.ts')).addGroupsCommands,
   extensions: async () => (await import('./extensions/extensions.ts')).addExtensionsCommands,
   webhook: async () => (await import('./webhook/webhook.ts')).addWebhookCommands,
   pbx: async () => (await import('./pbx/pbx.ts')).addPbxCommands,

@@ -3,7 +3,7 @@ import { extensionsAtMost, findExtensionPage } from '../../core/extension/find-e
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { table } from '../table.ts'
+import { pageHint, table } from '../table.ts'
 
 interface ListOptions extends CommonOptions {
   readonly account?: string
@@ -12,6 +12,7 @@ interface ListOptions extends CommonOptions {
 }
 
 const usualLimit = 100
+const columns = ['ID', 'NUMBER', { title: 'NAME', givesWay: true }, 'ACTIVE'] as const
 
 /** `dialbook extensions list` */
 export function addExtensionsList(parent: Command, edge: Edge): void {
@@ -36,9 +37,8 @@ export function addExtensionsList(parent: Command, edge: Edge): void {
           active,
         }))
         const rows = extensions.map(({ id, number, name, active }) => [String(id), number, name, active ? 'yes' : 'no'])
-        const more = page.next === null ? '' : `\nthere are more: add --after ${page.next}`
-        const text = rows.length === 0 ? 'there are no extensions' : table(['ID', 'NUMBER', 'NAME', 'ACTIVE'], rows)
-        return { text: `${text}${more}`, json: { extensions, next: page.next } }
+        const text = rows.length === 0 ? 'there are no extensions' : table(columns, rows, edge.outWidth)
+        return { text: text + pageHint(page.next), json: { extensions, next: page.next } }
       }),
     )
 }
