@@ -1,0 +1,37 @@
+import type { ColumnChoice } from './group-columns.ts'
+import type { FileReject, ImportedFile, ImportMode } from './import-report.ts'
+import type { RecordFile } from './record-file.ts'
+
+/** A file to import, under the name that its owner gave it. */
+export interface ImportFile {
+  readonly name: string
+  readonly file: RecordFile
+}
+
+/** How far an import is. */
+export interface ImportProgress {
+  readonly step: 'reading' | 'writing'
+  /** Lines that were read. */
+  readonly lines: number
+  readonly rejected: number
+}
+
+/** Is told of an import while it runs. What a listener throws ends the import, and nothing of it stays. */
+export interface ImportListener {
+  /** The columns of a file are chosen, and its lines are read next. `rejectTitles` are those for a file of its rejects. */
+  onFile?(file: ImportedFile, rejectTitles: readonly string[]): void | Promise<void>
+  /** A line is rejected, in the order of the lines. */
+  onReject?(reject: FileReject): void | Promise<void>
+  /** Some hundred lines more are done. */
+  onProgress?(progress: ImportProgress): void | Promise<void>
+}
+
+/** How files are imported. */
+export interface ImportOptions extends ColumnChoice {
+  readonly mode?: ImportMode
+  /** What becomes of an import with rejects: it is refused whole, or goes on without these lines. */
+  readonly bad?: 'refuse' | 'skip'
+  /** Whether only to report: nothing is written. */
+  readonly dryRun?: boolean
+  readonly listener?: ImportListener
+}
