@@ -5,8 +5,8 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { planAndWrite } from '../sheet/sheet-import.ts'
 import { makeExtension } from './create-extension.ts'
 import type { Extension } from './extension.ts'
-import { extensionRules } from './extension-rules.ts'
 import { type MadeSecret, madeSecretLength } from './plan-extensions.ts'
+import { readSetting } from './read-setting.ts'
 import type { ExtensionUpdate } from './update-extension.ts'
 import { writeExtensions } from './write-extensions.ts'
 
@@ -34,7 +34,7 @@ const namedAtMost = 20
 /**
  * Makes extensions with secrets that are made up, as one change.
  *
- * @throws Refusal `number_taken`, which names them; `invalid_value` of `name`.
+ * @throws Refusal `invalid_value` of `number`, which names those that are taken; of `name`.
  */
 export async function addExtensions(core: Core, caller: Caller, wanted: NewExtensions): Promise<AddedExtensions> {
   mustBeAllowed(caller, 'extension.add')
@@ -59,7 +59,7 @@ export async function addExtensions(core: Core, caller: Caller, wanted: NewExten
 
 function make(core: Core, accountId: number, { name, settings }: NewExtensions, number: string): Made {
   const secret = core.ids.secret(madeSecretLength)
-  const named = extensionRules.name(name.replaceAll('{number}', number))
+  const named = readSetting('name', name.replaceAll('{number}', number)).name ?? number
   return { secret, extension: makeExtension(core, accountId, { ...settings, number, secret, name: named }) }
 }
 

@@ -1,7 +1,7 @@
 import { readNumber } from '../number/read-number.ts'
 import { InvalidValue } from '../reader.ts'
+import { noneWord, yesOrNo } from '../sheet/cell-words.ts'
 import type { SheetField } from '../sheet/find-columns.ts'
-import { noneWord, plainCell, yesOrNo } from '../sheet/plain-cell.ts'
 import { BadCell } from '../sheet/sheet-tally.ts'
 import { defaultSettings, type Extension, type ForwardPolicy } from './extension.ts'
 import { dialable, extensionRules, forwardRule, forwardTargets, type PlainSettings } from './extension-rules.ts'
@@ -112,7 +112,7 @@ export function readExtensionCells(cellOf: (title: string) => string, before: Ex
   for (const column of readableColumns) {
     const cell = cellOf(column.title)
     if (cell.trim() === '' || (before && cell === column.show(before))) continue
-    const read = readColumn(column, plainCell(cell))
+    const read = readColumn(column, cell)
     update = { ...update, ...read }
     forward = { ...forward, ...read.forward }
   }
@@ -175,7 +175,8 @@ function parsed(text: string): unknown {
 }
 
 function isNone(cell: string): boolean {
-  return cell.trim().toLowerCase() === noneWord
+  const word = cell.trim().toLowerCase()
+  return word === '' || word === noneWord
 }
 
 /** A value as a cell. An empty one says so where a new extension would get another. */

@@ -3,7 +3,6 @@ import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
 import type { ImportMode } from '../import/import-report.ts'
 import { InvalidValue } from '../reader.ts'
-import { plainCell } from '../sheet/plain-cell.ts'
 import type { SheetRow } from '../sheet/sheet-row.ts'
 import { isEmpty } from '../sheet/sheet-row.ts'
 import { BadCell, type Outcome, SheetTally } from '../sheet/sheet-tally.ts'
@@ -148,13 +147,13 @@ function readKey(row: SheetRow): string {
   const cell = row.cell('number')
   if (isEmpty(cell)) throw new BadCell('number', 'is empty')
   const [column] = extensionColumns
-  const { number } = column ? readColumn(column, plainCell(cell)) : {}
+  const { number } = column ? readColumn(column, cell) : {}
   return number as string
 }
 
 /** The secret of a line; undefined where it has none, or the mask that stands for the stored one. */
 function readSecretCell(row: SheetRow): string | undefined {
-  const cell = plainCell(row.cell(secretTitle))
+  const cell = row.cell(secretTitle)
   if (isEmpty(cell) || cell.trim() === secretMask) return undefined
   try {
     return secretRule(cell)

@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts'
+import { letterOf } from '../import/file-columns.ts'
 
 /** A field that the columns of a file may hold. */
 export interface SheetField {
@@ -25,7 +26,7 @@ export interface FoundColumns {
 }
 
 /** A title without all in which writers differ: case, spaces, signs. `forward_policy->No Answer` is `forwardpolicynoanswer`. */
-export function titleKey(title: string): string {
+export function bareTitle(title: string): string {
   return title
     .normalize('NFKC')
     .toLowerCase()
@@ -54,7 +55,12 @@ export function findColumns(
     if (found.length > 0) places.set(field.title, found)
     for (const place of found) taken.add(place)
   }
-  return { places, unread: titles.flatMap((title, place) => (title.trim() === '' || taken.has(place) ? [] : [place])) }
+  return {
+    places,
+    unread: titles.flatMap((title, place) =>
+      title.trim() === '' || taken.has(place) || isOfRejects(place, titles) ? [] : [place],
+    ),
+  }
 }
 
 function placesOf(
@@ -62,10 +68,10 @@ function placesOf(
   titles: readonly string[],
   taken: ReadonlySet<number>,
 ): number[] {
-  const keys = titles.map((each, place) => (taken.has(place) ? '' : titleKey(each)))
-  const own = placesOfKey(titleKey(title), keys)
+  const keys = titles.map((each, place) => (taken.has(place) ? '' : bareTitle(each)))
+  const own = placesOfKey(bareTitle(title), keys)
   if (own.length > 1) throw askFor(title, own, titles)
-  const found = [...new Set([...own, ...others.flatMap((other) => placesOfKey(titleKey(other), keys))])]
+  const found = [...new Set([...own, ...others.flatMap((other) => placesOfKey(bareTitle(other), keys))])]
   if (several === 'each') return found
   const [best] = found
   if (best === undefined) return []
@@ -92,10 +98,10 @@ function askFor(field: string, places: readonly number[], titles: readonly strin
  * @throws Refusal `invalid_value` of `column`.
  */
 export function fieldNamed<Field extends SheetField>(fields: readonly Field[], text: string): Field {
-  const key = titleKey(text)
+  const key = bareTitle(text)
   const field =
-    fields.find(({ title }) => titleKey(title) === key) ??
-    fields.find(({ others }) => others.some((other) => titleKey(other) === key))
+    fields.find(({ title }) => bareTitle(title) === key) ??
+    fields.find(({ others }) => others.some((other) => bareTitle(other) === key))
   if (field) return field
   const known = fields.map(({ title }) => title).join(', ')
   throw new Refusal('invalid_value', `there is no field '${text}': there are ${known}`, 'column')
@@ -103,8 +109,8 @@ export function fieldNamed<Field extends SheetField>(fields: readonly Field[], t
 
 /** The place that a title or a letter names. A title goes before a letter. */
 function placeOf(column: string, titles: readonly string[]): number {
-  const key = titleKey(column)
-  const byTitle = titles.findIndex((title) => title === column || (key !== '' && titleKey(title) === key))
+  const key = bareTitle(column)
+  const byTitle = titles.findIndex((title) => title === column || (key !== '' && bareTitle(title) === key))
   if (byTitle >= 0) return byTitle
   const byLetter = titles.findIndex((_, place) => letterOf(place) === column.toUpperCase())
   if (byLetter >= 0) return byLetter
@@ -112,8 +118,10 @@ function placeOf(column: string, titles: readonly string[]): number {
   throw new Refusal('invalid_value', `there is no column '${column}': there are ${known}`, 'column')
 }
 
-/** The letter of a column as spreadsheets have it: A to Z, then AA. */
-export function letterOf(place: number): string {
-  const rest = Math.floor(place / 26)
-  return (rest > 0 ? letterOf(rest - 1) : '') + String.fromCharCode(65 + (place % 26))
+/** The last two titles of a file of rejects: such a file, mended, may be imported as it is. */
+const rejectTitles = ['reason', 'line']
+
+function isOfRejects(place: number, titles: readonly string[]): boolean {
+  const first = titles.length - rejectTitles.length
+  return place >= first && rejectTitles.every((title, index) => titles[first + index] === title)
 }

@@ -1,4 +1,5 @@
-import { type FoundColumns, letterOf } from './find-columns.ts'
+import { letterOf } from '../import/file-columns.ts'
+import type { FoundColumns } from './find-columns.ts'
 
 /** The place of a line: in which file it is, and which columns that file has. */
 export interface SheetPlace {
@@ -37,10 +38,12 @@ export class SheetRow {
     return this.place.titles[at]?.trim() || letterOf(at)
   }
 
-  /** The places of cells that hold something and are none of a field: further columns of one field among them. */
+  /** The places of cells that hold something and are read as no field: further columns of one field among them. */
   unread(): number[] {
-    const read = new Set([...this.place.columns.places.keys()].map((field) => this.#placeOf(field)))
-    return this.cells.flatMap((cell, at) => (isEmpty(cell) || read.has(at) ? [] : [at]))
+    const { places, unread } = this.place.columns
+    const further = [...places].flatMap(([field, all]) => all.filter((at) => at !== this.#placeOf(field)))
+    const beyond = this.cells.keys().filter((at) => at >= this.place.titles.length)
+    return [...unread, ...further, ...beyond].filter((at) => !isEmpty(this.cells[at] ?? ''))
   }
 
   #placeOf(field: string): number | undefined {

@@ -1,10 +1,5 @@
-import { checkCounts, type ImportCounts, type Reject } from '../import/import-report.ts'
+import { checkCounts, type FileReject, type ImportCounts } from '../import/import-report.ts'
 import { isEmpty, type SheetRow } from './sheet-row.ts'
-
-/** A line that was not taken, and its file. */
-export interface SheetReject extends Reject {
-  readonly file: string
-}
 
 /** A column of which cells had no place: how many of them held something. */
 export interface UnreadColumn {
@@ -15,7 +10,7 @@ export interface UnreadColumn {
 
 /** What became of the lines of an import. */
 export interface SheetReport extends ImportCounts {
-  readonly rejects: readonly SheetReject[]
+  readonly rejects: readonly FileReject[]
   readonly unread: readonly UnreadColumn[]
 }
 
@@ -39,7 +34,7 @@ export type Outcome = 'added' | 'updated' | 'unchanged' | 'repeated'
 export class SheetTally {
   readonly #secretField: string | undefined
   readonly #counts = { lines: 0, added: 0, updated: 0, unchanged: 0, repeated: 0, rejected: 0 }
-  readonly #rejects: SheetReject[] = []
+  readonly #rejects: FileReject[] = []
   readonly #unread = new Map<string, { file: string; title: string; cells: number }>()
   #removed = 0
 

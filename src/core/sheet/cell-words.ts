@@ -1,16 +1,6 @@
 /** The word in a cell that empties a field: an empty cell leaves a field as it is. */
 export const noneWord = '(none)'
 
-/**
- * The text of a cell without the signs by which spreadsheets are told that it is a text: `="0912"` and `'0912` are `0912`,
- * and `'=1+1` is `=1+1`.
- */
-export function plainCell(cell: string): string {
-  const quoted = /^\s*="((?:[^"]|"")*)"\s*$/.exec(cell)?.[1]
-  if (quoted !== undefined) return quoted.replaceAll('""', '"')
-  return cell.replace(/^'(?=[=+\-@\t\r'\d])/, '')
-}
-
 const yes = new Set([
   'yes',
   'y',
