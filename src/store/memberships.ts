@@ -21,6 +21,7 @@ export function membershipReader(session: Session): MembershipReader {
       )
       return rows.map(toGroup)
     },
+    contactIdsIn: (accountId, groupId) => contactIdsIn(session, accountId, groupId),
   }
 }
 
@@ -37,13 +38,7 @@ export function membershipWriter(session: Session): MembershipWriter {
   return {
     groupIdsOf: ({ accountId, id }) => groupIdsOf(session, accountId, id),
 
-    async contactIdsOf({ accountId, id }) {
-      const rows = await session.all(
-        'select contact_id from memberships where account_id = $1 and group_id = $2 order by contact_id',
-        [accountId, id],
-      )
-      return rows.map((row) => row.contact_id as number)
-    },
+    contactIdsOf: ({ accountId, id }) => contactIdsIn(session, accountId, id),
 
     async ofContacts(accountId, contactIds) {
       const found: Membership[] = []
@@ -110,6 +105,14 @@ export function membershipWriter(session: Session): MembershipWriter {
 export async function removeMembershipsOf(session: Session, { accountId, id }: Contact): Promise<void> {
   for (const groupId of await groupIdsOf(session, accountId, id)) await countMembers(session, accountId, groupId, -1)
   await session.run('delete from memberships where account_id = $1 and contact_id = $2', [accountId, id])
+}
+
+async function contactIdsIn(session: Session, accountId: number, groupId: number): Promise<number[]> {
+  const rows = await session.all(
+    'select contact_id from memberships where account_id = $1 and group_id = $2 order by contact_id',
+    [accountId, groupId],
+  )
+  return rows.map((row) => row.contact_id as number)
 }
 
 async function groupIdsOf(session: Session, accountId: number, contactId: number): Promise<number[]> {

@@ -11,12 +11,14 @@ import { applySteps, type ContactStep, lockAllWithGroups } from './contact-steps
 export interface ContactWrite {
   readonly before: Contact | undefined
   readonly after: Contact | undefined
+  /** Whether it goes out of the group, and stays in the book. */
+  readonly leaves?: boolean
 }
 
 /**
  * Writes many contacts as one change: those without `before` are new and get their ids here, those without `after` go,
- * also from their groups. All others are in the group `groupId` afterwards. It is a part of use cases, and none by
- * itself.
+ * also from their groups. All others are in the group `groupId` afterwards, unless they leave it. It is a part of use
+ * cases, and none by itself.
  *
  * @throws Refusal `conflict` when a contact is not as its `before` any more, or the group is gone.
  */
@@ -36,13 +38,14 @@ export function writeContacts(
     }
     const added = writes.filter(({ before }) => !before).length
     let id = added === 0 ? 0 : await tx.allocate(accountId, 'contact', added)
-    const steps = writes.map(({ before, after }): ContactStep => {
+    const steps = writes.map(({ before, after, leaves }): ContactStep => {
       const current = before && locked.states.get(before.id)
       if (before && (!current || !agrees({ ...current }, { ...before }))) {
         throw new Refusal('conflict', `the contact ${before.id} has changed meanwhile: nothing was written`)
       }
       if (!after) return { before: current, after: undefined }
-      const groupIds = withGroup(current?.groupIds ?? [], groupId)
+      const had = current?.groupIds ?? []
+      const groupIds = leaves ? had.filter((each) => each !== groupId) : withGroup(had, groupId)
       return { before: current, after: { ...after, id: current ? after.id : id++, groupIds } }
     })
     await applySteps(tx, locked.groups, steps)
@@ -51,7 +54,7 @@ export function writeContacts(
 }
 
 /** The groups of a contact that is to be in one more, in the order of their ids. */
-export function withGroup(groupIds: readonly number[], groupId: number | undefined): readonly number[] {
+function withGroup(groupIds: readonly number[], groupId: number | undefined): readonly number[] {
   if (groupId === undefined || groupIds.includes(groupId)) return groupIds
   return [...groupIds, groupId].sort((one, other) => one - other)
 }

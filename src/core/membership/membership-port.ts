@@ -5,6 +5,8 @@ import type { Group } from '../group/group.ts'
 export interface MembershipReader {
   /** The groups that a contact is in, in the order of their ids. */
   groupsOf(contact: Contact): Promise<Group[]>
+  /** The ids of the contacts in a group, in order. */
+  contactIdsIn(accountId: number, groupId: number): Promise<number[]>
 }
 
 /** Writes memberships; the counts of groups and folders follow. Lock the group first. */

@@ -12,9 +12,14 @@ export interface SheetField {
    * is not empty; or `asked`, so that people must choose, unless one has the field's own title.
    */
   readonly several?: 'each' | 'asked'
+  /** Whether only some lines need the field, so that it counts as read in those that have used it. */
+  readonly isSpare?: true
 }
 
-/** The columns that people chose for fields: a title, or a letter as spreadsheets have it, by the title of the field. */
+/**
+ * The columns that people chose for fields: a title, or a letter as spreadsheets have it, by the title of the field. An empty text is
+ * no column: the field is not read then.
+ */
 export type ChosenColumns = Readonly<Record<string, string>>
 
 /** The places of columns in a file, from 0 on. */
@@ -23,6 +28,8 @@ export interface FoundColumns {
   readonly places: ReadonlyMap<string, readonly number[]>
   /** The places of columns that have a title, and no field. */
   readonly unread: readonly number[]
+  /** The titles of fields that not every line reads. */
+  readonly spare: readonly string[]
 }
 
 /** A title without all in which writers differ: case, spaces, signs. `forward_policy->No Answer` is `forwardpolicynoanswer`. */
@@ -46,7 +53,7 @@ export function findColumns(
 ): FoundColumns {
   const places = new Map<string, readonly number[]>()
   for (const [given, column] of Object.entries(chosen)) {
-    places.set(fieldNamed(fields, given).title, [placeOf(column, titles)])
+    places.set(fieldNamed(fields, given).title, column === '' ? [] : [placeOf(column, titles)])
   }
   const taken = new Set([...places.values()].flat())
   for (const field of fields) {
@@ -55,8 +62,10 @@ export function findColumns(
     if (found.length > 0) places.set(field.title, found)
     for (const place of found) taken.add(place)
   }
+  const spare = fields.flatMap(({ title, isSpare }) => (isSpare ? [title] : []))
   return {
     places,
+    spare,
     unread: titles.flatMap((title, place) =>
       title.trim() === '' || taken.has(place) || isOfRejects(place, titles) ? [] : [place],
     ),

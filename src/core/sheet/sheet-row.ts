@@ -14,6 +14,7 @@ export class SheetRow {
   /** The line as an editor counts from 1 on. */
   readonly line: number
   readonly cells: readonly string[]
+  readonly #used = new Set<string>()
 
   constructor(place: SheetPlace, line: number, cells: readonly string[]) {
     this.place = place
@@ -25,6 +26,12 @@ export class SheetRow {
   cell(field: string): string {
     const at = this.#placeOf(field)
     return at === undefined ? '' : (this.cells[at] ?? '')
+  }
+
+  /** The cell of a spare field, which counts as read from now on. */
+  use(field: string): string {
+    this.#used.add(field)
+    return this.cell(field)
   }
 
   /** The title of the column that has the field in this line, or its letter. */
@@ -40,8 +47,11 @@ export class SheetRow {
 
   /** The places of cells that hold something and are read as no field: further columns of one field among them. */
   unread(): number[] {
-    const { places, unread } = this.place.columns
-    const further = [...places].flatMap(([field, all]) => all.filter((at) => at !== this.#placeOf(field)))
+    const { places, unread, spare } = this.place.columns
+    const further = [...places].flatMap(([field, all]) => {
+      const isRead = !spare.includes(field) || this.#used.has(field)
+      return all.filter((at) => !isRead || at !== this.#placeOf(field))
+    })
     const beyond = this.cells.keys().filter((at) => at >= this.place.titles.length)
     return [...unread, ...further, ...beyond].filter((at) => !isEmpty(this.cells[at] ?? ''))
   }
