@@ -4,7 +4,7 @@ import type { Group } from '../group/group.ts'
 import { planOfAccount } from '../number/plan-of-account.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { readRows, type SheetKind, type SheetSource } from '../sheet/read-rows.ts'
-import { type ImportOptions, type ImportOutcome, planAndWrite, refusalOf } from '../sheet/sheet-import.ts'
+import { type ImportOptions, type ImportOutcome, planAndWrite, refusalOf, sourcesOf } from '../sheet/sheet-import.ts'
 import { contactFields, idTitle } from './contact-columns.ts'
 import { readAllContacts } from './find-contact-page.ts'
 import { type ContactPlan, planContacts } from './plan-contacts.ts'
@@ -55,7 +55,7 @@ export async function importContacts(
     if (mayWrite(planned)) await writeContacts(core, caller, subject, planned.writes, group?.id)
   })
   const refusal = refusalOf(made.tally, contactSheet.noun, options)
-  return { ...made.tally.report(), mode, written: mayWrite(made), refusal }
+  return { sources: sourcesOf(rows), ...made.tally.report(), mode, written: mayWrite(made), refusal }
 }
 
 const permissions = {

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { readRows, type SheetKind, type SheetSource } from '../sheet/read-rows.ts'
-import { type ImportOptions, type ImportOutcome, planAndWrite, refusalOf } from '../sheet/sheet-import.ts'
+import { type ImportOptions, type ImportOutcome, planAndWrite, refusalOf, sourcesOf } from '../sheet/sheet-import.ts'
 import { extensionFields } from './extension-columns.ts'
 import { type ExtensionPlan, type MadeSecret, planExtensions } from './plan-extensions.ts'
 import { writeExtensions } from './write-extensions.ts'
@@ -52,6 +52,7 @@ export async function importExtensions(
   })
   const written = mayWrite(made)
   return {
+    sources: sourcesOf(rows),
     ...made.tally.report(),
     ...{ mode, written, refusal: refusalOf(made.tally, extensionSheet.noun, options) },
     ...{ made: written ? made.made : [], weak: made.weak },

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import type { ImportMode } from '../import/import-report.ts'
 import type { ReadingOptions } from './read-rows.ts'
+import type { SheetRow } from './sheet-row.ts'
 import type { SheetReport, SheetTally } from './sheet-tally.ts'
 
 /** How files become things of the book. */
@@ -14,6 +15,8 @@ export interface ImportOptions extends ReadingOptions {
 
 /** What an import came to. */
 export interface ImportOutcome extends SheetReport {
+  /** The files, and the titles of their columns. */
+  readonly sources: readonly { readonly filename: string; readonly titles: readonly string[] }[]
   readonly mode: ImportMode
   /** Whether the book has changed: not by a dry run, and not where nothing was to do. */
   readonly written: boolean
@@ -58,4 +61,10 @@ export function refusalOf(tally: SheetTally, noun: string, { mode, bad = 'refuse
   return bad === 'skip'
     ? null
     : `${seen} cannot be taken: mend them, or leave them out by --bad skip; nothing was changed`
+}
+
+/** The files of lines, each with the titles of its columns. */
+export function sourcesOf(rows: readonly SheetRow[]): ImportOutcome['sources'] {
+  const titles = new Map(rows.map(({ place }) => [place.file, place.titles]))
+  return [...titles].map(([filename, of]) => ({ filename, titles: of }))
 }
