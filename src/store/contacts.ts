@@ -6,7 +6,7 @@ import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
-import { eachSomeIds, insertManyRows, lockManyRows } from './engine/many-rows.ts'
+import { eachSomeIds, lockManyRows, putManyRows } from './engine/many-rows.ts'
 import { orderBy, type PageQuery, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import type { Value } from './engine/value.ts'
@@ -102,7 +102,7 @@ export function contactWriter(session: Session): ContactWriter {
     async insertMany(contacts) {
       const [first] = contacts
       if (!first) return
-      await insertManyRows(session, 'contacts', contacts.map(toContactRow))
+      await putManyRows(session, 'contacts', contacts.map(toContactRow))
       await tally(session, first.accountId, 'contact', contacts.length)
     },
 

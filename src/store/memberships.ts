@@ -5,7 +5,7 @@ import type { MembershipReader, MembershipWriter } from '../core/membership/memb
 import { toContact } from './contact-rows.ts'
 import type { Session } from './engine/engine.ts'
 import { insertRow } from './engine/insert-row.ts'
-import { eachSomeIds, insertManyRows } from './engine/many-rows.ts'
+import { eachSomeIds, putManyRows } from './engine/many-rows.ts'
 import { tally } from './engine/sequences.ts'
 import { countInFolder } from './folder-counts.ts'
 import { toGroup } from './groups.ts'
@@ -57,7 +57,7 @@ export function membershipWriter(session: Session): MembershipWriter {
     async insertMany({ accountId, id }, contactIds) {
       if (contactIds.length === 0) return
       const rows = contactIds.map((contactId) => ({ account_id: accountId, group_id: id, contact_id: contactId }))
-      await insertManyRows(session, 'memberships', rows)
+      await putManyRows(session, 'memberships', rows)
       await countMembers(session, accountId, id, rows.length)
     },
 

@@ -2,29 +2,25 @@ import { summed } from '../checks/sum-row.ts'
 import type { Session } from './engine.ts'
 import type { Row, Value } from './value.ts'
 
-/** Parameters of one statement, at the most. An engine takes more, and needs longer to read the statement then. */
-const parametersAtMost = 4000
+/** Ids of one statement, at the most: the time that the driver of SQLite needs grows with the square of the parameters. */
 const idsAtMost = 500
 
 /**
- * Inserts rows with the same columns by some statements, each for many of them. `onConflict` ends the statements. Returns
- * how many rows were written.
+ * Inserts rows with the same columns, without an answer: each by a statement, since that is the fastest for SQLite, and
+ * PostgreSQL gets some of them at once. `onConflict` ends the statements.
  */
-export async function insertManyRows(
+export async function putManyRows(
   session: Session,
   table: string,
   rows: readonly Readonly<Record<string, Value>>[],
   onConflict = '',
-): Promise<number> {
-  const whole = rows.map((row) => summed(session, table, row))
-  const columns = Object.keys(whole[0] ?? {})
-  let written = 0
-  for (const some of slices(whole, Math.floor(parametersAtMost / Math.max(columns.length, 1)))) {
-    const values = some.map((_, row) => `(${columns.map((_, column) => `$${row * columns.length + column + 1}`)})`)
-    const parameters = some.flatMap((row) => Object.values(row))
-    written += await session.run(`insert into ${table} (${columns}) values ${values} ${onConflict}`, parameters)
+): Promise<void> {
+  for (const row of rows) {
+    const whole = summed(session, table, row)
+    const columns = Object.keys(whole)
+    const parameters = columns.map((_, index) => `$${index + 1}`)
+    await session.put(`insert into ${table} (${columns}) values (${parameters}) ${onConflict}`, Object.values(whole))
   }
-  return written
 }
 
 /** Runs a statement for some ids after the other. `act` gets the list for its `in (…)`, and all parameters: `first` and the ids. */
@@ -57,4 +53,19 @@ export async function lockManyRows(
 
 function* slices<T>(things: readonly T[], length: number): Generator<readonly T[]> {
   for (let at = 0; at < things.length; at += length) yield things.slice(at, at + length)
+}
+
+/** How many of the rows with these ids the table has. */
+export async function countRows(
+  session: Session,
+  table: string,
+  accountId: number,
+  ids: readonly number[],
+): Promise<number> {
+  let found = 0
+  await eachSomeIds(ids, [accountId], async (list, parameters) => {
+    const sql = `select count(*) as count from ${table} where account_id = $1 and id in (${list})`
+    found += ((await session.one(sql, parameters))?.count ?? 0) as number
+  })
+  return found
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/environment.ts'
 import type { BookEvent } from '../../core/event/event.ts'
 import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
-import { eachSomeIds, insertManyRows } from '../engine/many-rows.ts'
+import { eachSomeIds, putManyRows } from '../engine/many-rows.ts'
 import { allocate } from '../engine/sequences.ts'
 import type { Value } from '../engine/value.ts'
 import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
@@ -100,13 +100,13 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
         const firstEffect = await allocate(session, accountId, 'effect', wanted.length)
         const deliveries = wanted.map((event, at) => ({ accountId, id: first + at, webhookId: webhook.id, event }))
         const rows = deliveries.map((delivery) => deliveryRow(delivery, now))
-        await insertManyRows(session, 'deliveries', rows)
+        await putManyRows(session, 'deliveries', rows)
         const effects = deliveries.map(({ id, event }, at) => ({
           ...{ account_id: accountId, id: firstEffect + at, kind: 'deliver', subject: String(id) },
           ...{ lane: webhookLane(webhook.id, event.extension), revision: 0, attempts: 0, created_at: now },
           ...{ due_at: behind, leased_until: 0 },
         }))
-        await insertManyRows(session, 'effects', effects)
+        await putManyRows(session, 'effects', effects)
         await lineUpAll(session, accountId, 'deliver', now)
         onWrite()
       }

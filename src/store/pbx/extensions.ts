@@ -5,7 +5,7 @@ import { summed } from '../checks/sum-row.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
-import { eachSomeIds, insertManyRows, lockManyRows } from '../engine/many-rows.ts'
+import { countRows, eachSomeIds, lockManyRows, putManyRows } from '../engine/many-rows.ts'
 import type { Row, Value } from '../engine/value.ts'
 import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 
@@ -67,9 +67,10 @@ export function extensionWriter(session: Session): ExtensionWriter {
     },
 
     async insertMany(extensions) {
-      const rows = extensions.map(toRow)
       const conflict = 'on conflict (account_id, number) do nothing'
-      if ((await insertManyRows(session, 'extensions', rows, conflict)) < rows.length) return false
+      await putManyRows(session, 'extensions', extensions.map(toRow), conflict)
+      const written = await countRows(session, 'extensions', extensions[0]?.accountId ?? 0, idsOf(extensions))
+      if (written < extensions.length) return false
       for (const extension of extensions) await writeEndpointOptions(session, extension)
       return true
     },
