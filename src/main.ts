@@ -19,6 +19,7 @@ const edge: Edge = {
   outWidth: process.stdout.isTTY ? process.stdout.columns : null,
   err: (text) => process.stderr.write(text),
   input: () => text(process.stdin),
+  inputBytes: () => process.stdin,
   errIsTerminal: process.stderr.isTTY === true,
   stopSignal,
   onUncaught(report) {

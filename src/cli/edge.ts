@@ -13,6 +13,8 @@ export interface Edge {
   err(text: string): void
   /** The whole standard input. */
   input(): Promise<string>
+  /** Standard input, piece by piece. */
+  inputBytes(): AsyncIterable<Uint8Array>
   /** Whether `err` is a terminal, so that people see a text at once. */
   readonly errIsTerminal: boolean
   /** Keeps signals to stop from ending the process from now on. Resolves with the name of the first one. */

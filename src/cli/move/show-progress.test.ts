@@ -39,6 +39,7 @@ describe('showProgress', () => {
       err: (text) => {
         said += text
       },
+      inputBytes: () => assert.fail('nothing is read'),
       input: () => assert.fail('nothing is read'),
       errIsTerminal: false,
       stopSignal: () =>

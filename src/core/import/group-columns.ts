@@ -151,7 +151,7 @@ function ofCards({ titles }: FileColumns): number[] {
 }
 
 /** Whether a column is one of the two that a file of rejects has behind the original ones. */
-function isOfRejects({ titles }: FileColumns, column: number): boolean {
+export function isOfRejects({ titles }: Pick<FileColumns, 'titles'>, column: number): boolean {
   const place = titles === null ? -1 : column - (titles.length - rejectTitles.length)
   return titles !== null && place >= 0 && rejectTitles.every((title, index) => titles.at(index - 2) === title)
 }

@@ -1,6 +1,10 @@
+import type { GroupRef } from '../group/group.ts'
 import type { ColumnChoice } from './group-columns.ts'
 import type { FileReject, ImportedFile, ImportMode } from './import-report.ts'
 import type { RecordFile } from './record-file.ts'
+
+/** The group of an import: one that is there, or a new one. */
+export type ImportTarget = { readonly group: GroupRef } | { readonly create: { readonly name: string } }
 
 /** A file to import, under the name that its owner gave it. */
 export interface ImportFile {

@@ -1,7 +1,7 @@
 import { authorOf } from '../author.ts'
 import type { AnyCaller } from '../caller.ts'
 import { batchChange, stepsOf } from '../change/batch-change.ts'
-import type { Change, ChangeDraft, Snapshot } from '../change/change.ts'
+import { type Change, type ChangeDraft, type Snapshot, withoutImport } from '../change/change.ts'
 import { agrees } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
@@ -31,15 +31,16 @@ export async function undoChange(core: Core, caller: AnyCaller, number: number):
   }
   return core.store.write(authorOf(caller, accountId), async (tx) => {
     mustExist(await tx.changes.lock(number), `change as ${number}`)
-    const current = await shelf.current(tx, accountId ?? 0, (change.after ?? change.before) as Snapshot)
-    refuseTouched(`the ${change.noun}`, current, change.after)
+    const after = change.after && withoutImport(change.after)
+    const current = await shelf.current(tx, accountId ?? 0, (after ?? change.before) as Snapshot)
+    refuseTouched(`the ${change.noun}`, current, after)
     const before = withoutPastDeletion(change.before, core.clock.now())
     await shelf.put(tx, current, before && { ...current, ...before })
     const undone: ChangeDraft = {
       noun: change.noun,
-      verb: change.before === null ? 'remove' : change.after === null ? 'add' : 'update',
+      verb: change.before === null ? 'remove' : after === null ? 'add' : 'update',
       subject: change.subject,
-      before: change.after,
+      before: after,
       after: before,
     }
     return { answer: undone, change: undone }

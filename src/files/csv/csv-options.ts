@@ -4,7 +4,7 @@ import type { Options } from 'csv-parse'
 export const longestRecord = 256 * 1024
 
 /** The divider of texts that have none: it stands in no text, so that each line is one cell. */
-export const noSeparator = '\u001f'
+export const noSeparator = '\u001f\u001e\u001f'
 
 /**
  * How csv-parse reads a csv: leniently, since programs and people write quotes as they like, `Ali "Boss" R`. The line ends are tried

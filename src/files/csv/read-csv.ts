@@ -1,8 +1,8 @@
 import type { FileRecord, RecordFile } from '../../core/import/record-file.ts'
 import type { Peeked } from '../bytes/peeked.ts'
+import { lineTooLong } from '../line-too-long.ts'
 import { decodeHead, decodeText } from '../text/decode-text.ts'
-import { countLineEnds, linesOf, longestLine, wholeLines } from '../text/whole-lines.ts'
-import { unreadable } from '../unreadable.ts'
+import { linesOf, longestLine, wholeLines } from '../text/whole-lines.ts'
 import { cellText } from './cell-text.ts'
 import { noSeparator } from './csv-options.ts'
 import { findSeparator } from './find-separator.ts'
@@ -32,9 +32,10 @@ async function* readRecords(texts: AsyncIterable<string>, separator: string): As
   let line = 0
   let parser: QuotedReader | undefined
   for await (const text of texts) {
-    if (text.length > longestLine && countLineEnds(text) === 0) {
+    const long = text.length > longestLine ? linesOf(text).findIndex(({ length }) => length > longestLine) : -1
+    if (long >= 0) {
       if (parser) yield await parser.end()
-      throw tooLong(parser?.line ?? line + 1)
+      throw lineTooLong((parser?.line ?? line + 1) + long)
     }
     const records = parser ? null : splitLines(text, line, separator)
     if (records) {
@@ -53,17 +54,11 @@ function splitLines(text: string, linesBefore: number, separator: string): FileR
   const records: FileRecord[] = []
   for (const each of linesOf(text)) {
     const line = linesBefore + records.length + 1
-    if (each.length > longestLine) throw tooLong(line)
     const cells = splitLine(each, separator)
     if (!cells) return null
     records.push({ line, cells: cells.map(cellText) })
   }
   return records
-}
-
-function tooLong(line: number): Error {
-  const limit = `${longestLine} characters`
-  return unreadable(`line ${line} is longer than ${limit}: the file is no list, or its line ends are lost`)
 }
 
 function isBlank({ cells }: FileRecord): boolean {

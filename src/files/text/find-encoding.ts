@@ -3,6 +3,8 @@ import { unreadable } from '../unreadable.ts'
 /** How the bytes of a text are read: in pairs, or one by one (UTF-8 and the code pages of Windows). */
 export type Encoding = 'utf-16le' | 'utf-16be' | 'bytes'
 
+const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf])
+
 const utf32 = [Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from([0, 0, 0xfe, 0xff])]
 
 /**
@@ -14,6 +16,7 @@ const utf32 = [Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from([0, 0, 0xfe, 0xff])]
 export function findEncoding(head: Buffer): Encoding {
   if (utf32.some((mark) => head.subarray(0, 4).equals(mark)))
     throw unreadable('the file is in UTF-32: save it as UTF-8')
+  if (head.subarray(0, 3).equals(utf8Mark)) return 'bytes'
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
   const zeros = [0, 0]

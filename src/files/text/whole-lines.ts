@@ -1,20 +1,27 @@
-/** Signs that a line may have. A longer one is refused: no list has it, and it would have to be in memory whole. */
+/** Signs that a line may have. No list has a longer one, and it would have to be in memory whole. */
 export const longestLine = 100_000
 
 /**
- * Gives a text in pieces that end with a line end; only the last one may lack it. A line that is longer than `longestLine` is not
- * awaited: its beginning is the last piece.
+ * Gives a text in pieces that end with a line end; only the last one may lack it. Of a line that is longer than `longestLine`, such as
+ * the photo of a card, one sign more than that is given, so that a reader sees it.
  */
 export async function* wholeLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let begun = ''
   for await (const text of texts) {
     const joined = begun + text
     const end = lastLineEnd(joined)
-    begun = joined.slice(end)
+    begun = shortened(joined.slice(end))
     if (end > 0) yield joined.slice(0, end)
-    if (begun.length > longestLine) break
   }
   if (begun !== '') yield begun
+}
+
+/** A line whose end has not come yet, shortened. The CR at its end may be half of a CR LF. */
+function shortened(begun: string): string {
+  if (begun.length <= longestLine) return begun
+  let end = begun.length
+  while (end > begun.length - 2 && begun.charCodeAt(end - 1) === 0x0d) end--
+  return begun.slice(0, longestLine + 1) + begun.slice(end)
 }
 
 /** One line end, of all kinds: LF, CR LF, CR, and the CR CR LF that a CR LF becomes when it is written as text once more. */
