@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   copy: async () => (await import('./move/copy.ts')).addCopy,
   backup: async () => (await import('./move/backup.ts')).addBackup,
   restore: async () => (await import('./move/restore.ts')).addRestore,
+  export: async () => (await import('./export/export.ts')).addExportCommands,
   find: async () => (await import('./find.ts')).addFind,
   prune: async () => (await import('./prune.ts')).addPrune,
   verify: async () => (await import('./verify.ts')).addVerify,
