@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   groups: async () => (await import('./groups/groups.ts')).addGroupsCommands,
   import: async () => (await import('./import/import.ts')).addImport,
   extensions: async () => (await import('./extensions/extensions.ts')).addExtensionsCommands,
+  contacts: async () => (await import('./contacts/contacts.ts')).addContactsCommands,
   webhook: async () => (await import('./webhook/webhook.ts')).addWebhookCommands,
   pbx: async () => (await import('./pbx/pbx.ts')).addPbxCommands,
   'forward-rules': async () => (await import('./forward-rules/forward-rules.ts')).addForwardRulesCommands,
