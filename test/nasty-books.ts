@@ -91,7 +91,7 @@ const nasty = [
     'END:VCARD',
     '=?utf-8?q?a?=',
   ],
-  ...['number', 'callback_data', 'a', 'b', 'E', 'reason', 'line', 'Phone', 'name', 'x'.repeat(500)],
+  ...['number', 'callback_data', '2026', '0912111', 'a', 'b', 'E', 'reason', 'line', 'Phone', 'name', 'x'.repeat(500)],
 ]
 
 const control = /(?![\t\n\r])\p{Cc}/gu
