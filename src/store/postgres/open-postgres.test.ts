@@ -12,6 +12,7 @@ import { describePages } from '../engine/pages.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
+import { describeManyThings } from '../many-things.contract.ts'
 import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
@@ -55,6 +56,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describePages('PostgreSQL', openNew)
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
+  describeManyThings('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({

@@ -12,6 +12,7 @@ import { describePages } from '../engine/pages.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
+import { describeManyThings } from '../many-things.contract.ts'
 import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
@@ -31,6 +32,7 @@ describeStage('SQLite', openTemporary)
 describePages('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
+describeManyThings('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
