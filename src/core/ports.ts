@@ -19,6 +19,7 @@ import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
+import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
@@ -47,6 +48,7 @@ export interface Store {
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
+  readonly optOuts: OptOutReader
   readonly uploads: UploadReader
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
@@ -104,6 +106,7 @@ export interface Transaction {
   readonly lists: ListWriter
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
+  readonly optOuts: OptOutWriter
   readonly uploads: UploadWriter
   readonly pbxAccount: PbxAccountWriter
   readonly forwardRules: ForwardRuleWriter
@@ -121,4 +124,6 @@ export interface Transaction {
 }
 
 /** The nouns whose things each account numbers by itself. */
-export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder' | 'webhook' | 'delivery' | 'effect'
+export type Sequence =
+  | ('group' | 'extension' | 'contact' | 'entry' | 'folder')
+  | ('webhook' | 'delivery' | 'effect' | 'opt-out')

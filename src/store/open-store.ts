@@ -27,6 +27,7 @@ import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
+import { optOutReader, optOutWriter } from './opt-outs.ts'
 import { deliveryReader } from './outbox/deliveries.ts'
 import { effectWriter } from './outbox/effects.ts'
 import { outboxOn } from './outbox/outbox.ts'
@@ -122,6 +123,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     lists: listReader(reader),
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
+    optOuts: optOutReader(engine, reader),
     uploads: uploadReader(reader),
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
@@ -173,6 +175,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     lists: listWriter(session, ids, last),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
+    optOuts: optOutWriter(session),
     uploads: uploadWriter(session),
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
