@@ -8,6 +8,7 @@ import { createFolder } from '../src/core/folder/create-folder.ts'
 import { noColumns } from '../src/core/group/group.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
+import { makeNumberPlans } from '../src/numbering/number-plans.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
@@ -44,7 +45,16 @@ export async function buildBook(
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
   const passwords = makePasswords()
   const core: Core = {
-    ...{ store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations },
+    ...{
+      store,
+      vault,
+      passwords,
+      clock,
+      ids,
+      slowRule,
+      registrations: noRegistrations,
+      numberPlans: makeNumberPlans(),
+    },
     weakSecrets: 'warn',
   }
   const account = await addAccount(core, owner, 'bench')

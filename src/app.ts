@@ -4,6 +4,7 @@ import type { SlowRule } from './core/block/block.ts'
 import type { Core } from './core/core.ts'
 import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
+import { makeNumberPlans } from './numbering/number-plans.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
 import { type Address, addressesOf, listenOn, tryAddresses } from './server/addresses.ts'
@@ -109,7 +110,18 @@ async function openWith(settings: Settings, claim: (() => void) | undefined): Pr
     const weakSecrets = settings['extension.weakSecrets']
     const passwords = makePasswords()
     const slowRule = slowRuleOf(settings)
-    const core = { store, vault, passwords, clock, ids, registrations: noRegistrations, weakSecrets, slowRule }
+    const numberPlans = makeNumberPlans()
+    const core = {
+      store,
+      vault,
+      passwords,
+      clock,
+      ids,
+      numberPlans,
+      registrations: noRegistrations,
+      weakSecrets,
+      slowRule,
+    }
     const losses = store.missingChanges()
     const alarms = losses.length > 0 ? [describeLoss(losses, dataDir)] : []
     return { core, warnings, alarms, close: () => store.close() }

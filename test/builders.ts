@@ -10,6 +10,7 @@ import type { EntryList } from '../src/core/list/entry-list.ts'
 import { entryListOfPhones } from '../src/core/list/entry-list-builder.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount, ownerCaller } from '../src/core/permission/callers.ts'
+import { makeNumberPlans } from '../src/numbering/number-plans.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
@@ -46,6 +47,7 @@ export async function buildBook(): Promise<TestBook> {
   const passwords = makePasswords()
   const core: Core = {
     ...{ store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations },
+    numberPlans: makeNumberPlans(),
     weakSecrets: 'warn',
   }
   let accounts = 0

@@ -27,6 +27,7 @@ import { unlinkContact } from '../src/core/membership/unlink-contact.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
 import { undoChange } from '../src/core/undo/undo-change.ts'
+import { makeNumberPlans } from '../src/numbering/number-plans.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openStore } from '../src/store/open-store.ts'
@@ -42,7 +43,17 @@ async function openCore(url: string): Promise<Core> {
   const ids = makeIds(clock)
   const store = await openStore({ place: { postgres: { ...limits, url } }, keyFingerprint: 'f', ids, clock })
   const passwords = makePasswords()
-  return { store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations, weakSecrets: 'warn' }
+  return {
+    store,
+    vault,
+    passwords,
+    clock,
+    ids,
+    slowRule,
+    registrations: noRegistrations,
+    numberPlans: makeNumberPlans(),
+    weakSecrets: 'warn',
+  }
 }
 
 /** The rules between the rows of a book, as queries that find the rows which break them. */

@@ -5,6 +5,7 @@ import { createGroup } from '../../src/core/group/create-group.ts'
 import { entryListOfPhones } from '../../src/core/list/entry-list-builder.ts'
 import { noRegistrations } from '../../src/core/pbx/registrations.ts'
 import { onAccount } from '../../src/core/permission/callers.ts'
+import { makeNumberPlans } from '../../src/numbering/number-plans.ts'
 import { makeIds } from '../../src/secrets/ids.ts'
 import { makePasswords } from '../../src/secrets/passwords.ts'
 import { openVault } from '../../src/secrets/vault.ts'
@@ -32,7 +33,17 @@ export async function openCore(place: Place): Promise<Core> {
   const vault = openVault({ dataDir: place.dataDir, realm: 'bench' })
   const store = await openStore({ place: place.book, keyFingerprint: vault.fingerprint, ids, clock })
   const passwords = makePasswords()
-  return { store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations, weakSecrets: 'warn' }
+  return {
+    store,
+    vault,
+    passwords,
+    clock,
+    ids,
+    slowRule,
+    registrations: noRegistrations,
+    numberPlans: makeNumberPlans(),
+    weakSecrets: 'warn',
+  }
 }
 
 /** Fills a book without a server. Its groups have the ids from 1 on. */

@@ -17,6 +17,11 @@ export function accountReader(session: Session): AccountReader {
     async all() {
       return (await session.all('select * from accounts where removed_at is null order by id', [])).map(toAccount)
     },
+    async byId(id) {
+      const row = await session.one(byId, [id])
+      return row && toAccount(row)
+    },
+
     async byName(name) {
       const row = await session.one(byName, [name, foldAccountName(name)])
       return row && toAccount(row)
@@ -49,6 +54,11 @@ export function accountWriter(session: Session): AccountWriter {
 
     async setEnabled(id, enabled) {
       await session.run('update accounts set enabled = $2 where id = $1', [id, enabled ? 1 : 0])
+      await sumAgain(session, 'account', id)
+    },
+
+    async setCountry(id, country) {
+      await session.run('update accounts set country = $2 where id = $1', [id, country])
       await sumAgain(session, 'account', id)
     },
 
@@ -119,6 +129,7 @@ function toAccount(row: Row): Account {
     name: row.name as string,
     enabled: row.enabled === 1,
     hasMasterKey: row.master_hash !== null,
+    country: row.country as string | null,
     createdAt: row.created_at as number,
   }
 }

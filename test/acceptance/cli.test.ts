@@ -54,10 +54,13 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     assert.equal(await ok('account', 'add', 'acme'), "account 'acme' is there now\n")
     const { createdAt, ...beta } = await json<{ createdAt: string }>('account', 'add', 'beta')
     assert.match(createdAt, isoTime)
-    assert.deepEqual(beta, { id: 2, name: 'beta', enabled: true, hasMasterKey: false })
+    assert.deepEqual(beta, { id: 2, name: 'beta', enabled: true, hasMasterKey: false, country: null })
     assert.equal(await fails(1, 'account', 'add', 'acme'), "dialbook: there is an account named 'acme' already\n")
     assert.equal(await ok('account', 'disable', 'acme'), "account 'acme' is disabled\n")
-    assert.match(await ok('account', 'list'), /^ID +NAME +STATE +MADE\n1 +acme +disabled .*\n2 +beta +enabled .*\n$/)
+    assert.match(
+      await ok('account', 'list'),
+      /^ID +NAME +STATE +COUNTRY +MADE\n1 +acme +disabled .*\n2 +beta +enabled .*\n$/,
+    )
     assert.equal((await json<{ enabled: boolean }>('account', 'enable', 'acme')).enabled, true)
     const listed = await json<{ name: string; enabled: boolean }[]>('account', 'list')
     assert.deepEqual(
@@ -72,6 +75,24 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     assert.equal(hasMasterKey, true)
     assert.doesNotMatch(await ok('changes', 'list', '--json'), new RegExp(String(masterKey)))
     assert.equal(await fails(1, 'account', 'enable', 'nobody'), "dialbook: there is no such account as 'nobody'\n")
+  })
+
+  it('sets the country of an account, and takes it back', async (t) => {
+    const { ok, json, fails } = await bookOf(t)
+    await ok('account', 'add', 'acme')
+    assert.equal(await ok('account', 'set', 'ACME', '--country', 'ir'), "account 'acme' has the country IR now\n")
+    assert.match(
+      await fails(1, 'account', 'set', 'acme', '--country', 'Persia'),
+      /two letters of ISO 3166-1, as IR or DE/,
+    )
+    assert.match(await fails(2, 'account', 'set', 'acme'), /--country <code>/)
+    assert.match(await fails(1, 'account', 'set', 'nobody', '--country', 'IR'), /no such account/)
+    const country = async (): Promise<unknown> => (await json<{ country: unknown }[]>('account', 'list'))[0]?.country
+    assert.equal(await country(), 'IR')
+    await ok('account', 'set', 'acme', '--country', 'none')
+    assert.equal(await country(), null)
+    await ok('changes', 'undo', '3')
+    assert.equal(await country(), 'IR')
   })
 
   it('keeps credentials, and shows their secrets only once', async (t) => {

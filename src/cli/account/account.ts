@@ -7,6 +7,7 @@ import { addAccountList } from './list.ts'
 import { addAccountRemove } from './remove.ts'
 import { addAccountRename } from './rename.ts'
 import { addAccountRotateMaster } from './rotate-master.ts'
+import { addAccountSet } from './set.ts'
 
 /** `dialbook account …` */
 export function addAccountCommands(program: Command, edge: Edge): void {
@@ -21,6 +22,7 @@ export function addAccountCommands(program: Command, edge: Edge): void {
   addAccountDisable(account, edge)
   addAccountEnable(account, edge)
   addAccountRename(account, edge)
+  addAccountSet(account, edge)
   addAccountRemove(account, edge)
   addAccountRotateMaster(account, edge)
 }

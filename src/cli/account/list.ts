@@ -10,13 +10,14 @@ export function addAccountList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the accounts.').action((options: CommonOptions) =>
     actOnBook(edge, options, async ({ core, owner }) => {
       const accounts = await findAccounts(core, owner)
-      const rows = accounts.map(({ id, name, enabled, createdAt }) => [
+      const rows = accounts.map(({ id, name, enabled, country, createdAt }) => [
         String(id),
         name,
         enabled ? 'enabled' : 'disabled',
+        country ?? '',
         isoTime(createdAt),
       ])
-      return { text: table(['ID', 'NAME', 'STATE', 'MADE'], rows), json: accounts.map(showAccount) }
+      return { text: table(['ID', 'NAME', 'STATE', 'COUNTRY', 'MADE'], rows), json: accounts.map(showAccount) }
     }),
   )
 }

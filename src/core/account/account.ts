@@ -8,5 +8,7 @@ export interface Account {
   readonly enabled: boolean
   /** Whether the account has a master key, which some dialects ask for beside a credential. Only its hash is kept. */
   readonly hasMasterKey: boolean
+  /** The country whose numbering plan its numbers follow, as `IR` (ISO 3166-1 alpha-2); null when none was set. */
+  readonly country: string | null
   readonly createdAt: number
 }

@@ -5,7 +5,8 @@ import type { Transaction } from '../ports.ts'
 import type { Shelf } from './shelf.ts'
 
 /**
- * Undoes changes of accounts: brings back a removed account, a former name, and whether the account is enabled. A
+ * Undoes changes of accounts: brings back a removed account, a former name, a former country, and whether
+ * the account is enabled. A
  * former master key never comes back.
  */
 export const accountShelf: Shelf = {
@@ -21,12 +22,13 @@ export const accountShelf: Shelf = {
   },
 }
 
-async function putBack(tx: Transaction, current: Account, { id, name, enabled }: Account): Promise<void> {
-  if (current.name === name && current.enabled === enabled) {
+async function putBack(tx: Transaction, current: Account, { id, name, enabled, country }: Account): Promise<void> {
+  if (current.name === name && current.enabled === enabled && current.country === country) {
     throw new Refusal('invalid_value', 'the master key that was replaced is forgotten: it cannot come back')
   }
   if (!(await tx.accounts.rename(id, name))) throw nameTaken(name)
   await tx.accounts.setEnabled(id, enabled)
+  await tx.accounts.setCountry(id, country)
   if (current.enabled && !enabled) await tx.effects.dropRegistrations(id)
 }
 

@@ -1,0 +1,35 @@
+import { authorOf } from '../author.ts'
+import type { ServerCaller } from '../caller.ts'
+import { difference } from '../change/difference.ts'
+import type { Core } from '../core.ts'
+import { mustExist, Refusal } from '../errors.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import type { Account } from './account.ts'
+
+/**
+ * Sets the country whose numbering plan the account's numbers follow, as `IR` (ISO 3166-1 alpha-2); null for none. No
+ * number is rewritten: from now on the spellings of a number in that country are compared as one.
+ *
+ * @throws Refusal `not_found`, or `invalid_value` of `country` when no numbering plan is known for it.
+ */
+export async function setAccountCountry(
+  core: Core,
+  caller: ServerCaller,
+  name: string,
+  wanted: string | null,
+): Promise<Account> {
+  mustBeAllowed(caller, 'account.update')
+  const country = wanted?.toUpperCase() ?? null
+  if (country !== null && !(await core.numberPlans.knows(country))) {
+    throw new Refusal('invalid_value', 'the country must be two letters of ISO 3166-1, as IR or DE', 'country')
+  }
+  return core.store.write(authorOf(caller), async (tx) => {
+    const before = mustExist(await tx.accounts.lock(name), `account as '${name}'`)
+    const after = { ...before, country }
+    await tx.accounts.setCountry(before.id, country)
+    return {
+      answer: after,
+      change: { noun: 'account', verb: 'update', subject: before.name, ...difference({ ...before }, { ...after }) },
+    }
+  })
+}
