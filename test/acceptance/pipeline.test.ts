@@ -115,7 +115,6 @@ describe('a call of a vendor that is not served yet', () => {
       '/sms/ops/batch_cancel',
       '/bulks',
       '/incomings/x',
-      '/blocked_numbers',
       '/verify_codes',
     ].map((path) => [lox, path] as const),
     ...['/3/surveys', '/3/surveys/7/respondents', '/3/contacts/optouts', '/3/Lookup/os', '/3/hooks/1'].map(

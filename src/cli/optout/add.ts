@@ -18,10 +18,11 @@ export interface ClosingOptions extends CommonOptions {
 /** `dialbook optout add NUMBER` */
 export function addOptoutAdd(parent: Command, edge: Edge): void {
   withClosing(
-    addCommand(parent, 'add', 'Closes a number for a channel, or for all. Only `optout remove --consent` lifts it.').argument(
-      '<number>',
-      'a number in any spelling, or an e-mail address',
-    ),
+    addCommand(
+      parent,
+      'add',
+      'Closes a number for a channel, or for all. Only `optout remove --consent` lifts it.',
+    ).argument('<number>', 'a number in any spelling, or an e-mail address'),
   ).action((given: string, options: ClosingOptions) =>
     actOnBook(edge, options, async (book) => {
       const { caller } = await chooseCaller(book, options.account)

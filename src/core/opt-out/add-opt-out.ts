@@ -5,8 +5,8 @@ import { mustExist, Refusal } from '../errors.ts'
 import { planOfAccount } from '../number/plan-of-account.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { addressKeys, keysOf, optOutsOf } from './addresses.ts'
-import { draftOptOut, type NewOptOut } from './new-opt-out.ts'
 import { nameOf } from './name-of.ts'
+import { draftOptOut, type NewOptOut } from './new-opt-out.ts'
 import type { OptOut } from './opt-out.ts'
 
 /**

@@ -33,7 +33,11 @@ export function readAddresses(given: { readonly [Name in keyof Addresses]?: stri
 function mustBeNumber(given: string): string {
   const read = readNumber(given)
   if ('number' in read) return read.number
-  throw new Refusal('invalid_value', `${JSON.stringify(given.slice(0, 100))} is no number: it ${read.problem}`, 'number')
+  throw new Refusal(
+    'invalid_value',
+    `${JSON.stringify(given.slice(0, 100))} is no number: it ${read.problem}`,
+    'number',
+  )
 }
 
 function readEmail(given: string): string {

@@ -26,12 +26,7 @@ export interface ClosedIndex {
  * kept, as long as they are few: later ones are not seen then. Where they are too many to be kept, people are looked up
  * part by part.
  */
-export function closedIndex(
-  reader: OptOutReader,
-  accountId: number,
-  plan: NumberPlan,
-  channel: Channel,
-): ClosedIndex {
+export function closedIndex(reader: OptOutReader, accountId: number, plan: NumberPlan, channel: Channel): ClosedIndex {
   let kept: Promise<ReadonlyMap<string, OptOut>> | undefined
   const lookUp = async (people: readonly Addresses[]): Promise<ReadonlyMap<string, OptOut>> => {
     const spellings = people.map((person) => spellingsOf(plan, person))

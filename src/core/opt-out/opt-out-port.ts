@@ -20,7 +20,11 @@ export interface OptOutReader {
     page: PageRequest,
   ): Promise<Page<OptOut>>
   /** At most `limit` opt-outs that match and have ids above `after`, in the order of their ids. */
-  after(accountId: number, query: OptOutQuery, page: { readonly after: number; readonly limit: number }): Promise<OptOut[]>
+  after(
+    accountId: number,
+    query: OptOutQuery,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<OptOut[]>
   /** The number of opt-outs that the account has. */
   count(accountId: number): Promise<number>
 }

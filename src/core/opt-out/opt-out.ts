@@ -18,7 +18,7 @@ export const unsubscribeReasons: Readonly<Record<number, string>> = {
   2: 'too many messages',
   3: 'not interested',
   4: 'content incomprehensible',
-  5: "does not like the company",
+  5: 'does not like the company',
   6: 'other',
 }
 

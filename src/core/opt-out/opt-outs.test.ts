@@ -155,7 +155,8 @@ describe('opt-outs', () => {
 
   it('is found by parts and by pages', async () => {
     const { core, caller } = await build()
-    for (let at = 0; at < 5; at++) await addOptOut(core, caller, { number: `50${at}`, channel: at % 2 ? 'calls' : 'all' })
+    for (let at = 0; at < 5; at++)
+      await addOptOut(core, caller, { number: `50${at}`, channel: at % 2 ? 'calls' : 'all' })
     const first = await findOptOuts(core, caller, {}, { limit: 2 })
     assert.deepEqual([first.optOuts.map(({ id }) => id), first.next, first.total], [[1, 2], 2, 5])
     const last = await findOptOuts(core, caller, {}, { limit: 3, after: 2 })

@@ -8,6 +8,8 @@ export interface TextRule {
   readonly isRequired?: true
   /** Whether the book trims the text, so that white space alone is empty. */
   readonly isTrimmed?: true
+  /** The form of the whole text. */
+  readonly form?: RegExp
   /** Whether the text may have line breaks and tabs. Other control characters are never taken. */
   readonly hasLines?: true
 }
@@ -38,7 +40,7 @@ export function violationOf(propertyPath: string, value: string | null | undefin
       },
     ]
   }
-  if ((rule.hasLines ? controlButLines : control).test(value)) {
+  if ((rule.hasLines ? controlButLines : control).test(value) || rule.form?.test(value) === false) {
     return [{ propertyPath, message: 'This value is not valid.', code: codes.regex }]
   }
   return []
