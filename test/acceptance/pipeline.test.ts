@@ -117,7 +117,7 @@ describe('a call of a vendor that is not served yet', () => {
       '/incomings/x',
       '/verify_codes',
     ].map((path) => [lox, path] as const),
-    ...['/3/surveys', '/3/surveys/7/respondents', '/3/contacts/optouts', '/3/Lookup/os', '/3/hooks/1'].map(
+    ...['/3/surveys', '/3/surveys/7/respondents', '/3/Lookup/os', '/3/hooks/1'].map(
       (path) => [check, path] as const,
     ),
   ]
