@@ -12,6 +12,7 @@ import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
+import { describeOptOuts } from '../opt-outs.contract.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
@@ -29,6 +30,7 @@ describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
+describeOptOuts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)

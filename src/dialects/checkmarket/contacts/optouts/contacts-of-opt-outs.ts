@@ -5,9 +5,9 @@ import type { Core } from '../../../../core/core.ts'
 import type { Filter } from '../../../../core/filter/filter.ts'
 import type { NumberPlan } from '../../../../core/number/number-plan.ts'
 import { planOfAccount } from '../../../../core/number/plan-of-account.ts'
-import { readNumber } from '../../../../core/number/read-number.ts'
 import { addressKeys, keysOf } from '../../../../core/opt-out/addresses.ts'
-import { type Addresses, foldEmail, type OptOut } from '../../../../core/opt-out/opt-out.ts'
+import { contactAddresses } from '../../../../core/opt-out/contact-addresses.ts'
+import { foldEmail, type OptOut } from '../../../../core/opt-out/opt-out.ts'
 
 /** Opt-outs whose contacts are looked up in one step: a test for each spelling is as much as a filter should have. */
 const atOnce = 50
@@ -28,19 +28,13 @@ export async function contactsOfOptOuts(
     const query = { filter: { kind: 'or', of }, sort: { by: 'id', descending: false } } as const
     const { items } = await findContacts(core, caller, query, { start: 0, count: mostContacts })
     for (const contact of items) {
-      for (const key of addressKeys(plan, addressesOf(contact))) if (!byKey.has(key)) byKey.set(key, contact)
+      for (const key of addressKeys(plan, contactAddresses(contact))) if (!byKey.has(key)) byKey.set(key, contact)
     }
   }
   return (optOut) => {
     const emailKey = optOut.email === null ? undefined : byKey.get(foldEmail(optOut.email))
     return emailKey ?? [...keysOf(plan, optOut)].map((key) => byKey.get(key)).find((contact) => contact !== undefined)
   }
-}
-
-/** The addresses of a contact. A number that cannot be read is none. */
-export function addressesOf({ number, email }: Pick<Contact, 'number' | 'email'>): Addresses {
-  const read = readNumber(number)
-  return { number: 'number' in read ? read.number : null, email: email === '' ? null : email }
 }
 
 function testsFor(plan: NumberPlan, { number, international, email }: OptOut): Filter<ContactField>[] {

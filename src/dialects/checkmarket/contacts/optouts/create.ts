@@ -1,18 +1,11 @@
-import type { Caller } from '../../../../core/caller.ts'
-import type { Contact } from '../../../../core/contact/contact.ts'
-import { findContacts } from '../../../../core/contact/find-contacts.ts'
-import { getContact } from '../../../../core/contact/get-contact.ts'
-import type { Core } from '../../../../core/core.ts'
 import { Refusal } from '../../../../core/errors.ts'
-import { addOptOut } from '../../../../core/opt-out/add-opt-out.ts'
-import type { Addresses } from '../../../../core/opt-out/opt-out.ts'
+import { closeContact } from '../../../../core/opt-out/close-contact.ts'
 import { decode, optional } from '../../../fields.ts'
 import type { BodyModel } from '../../body.ts'
 import { readInstant } from '../../dates.ts'
 import { operation } from '../../operation.ts'
 import { result } from '../../result.ts'
 import { integer, words } from '../../values.ts'
-import { addressesOf } from './contacts-of-opt-outs.ts'
 
 /** The body of a new opt-out, which is in no stored page (docs/wire/checkmarket.md §7). */
 const body: BodyModel = {
@@ -26,10 +19,6 @@ const fields = {
   DateOptOut: optional(words(40)),
   Email: optional(words(100)),
   Phone: optional(words(30)),
-}
-
-interface Given extends Addresses {
-  readonly contactId: number | null
 }
 
 /**
@@ -47,7 +36,7 @@ export const optoutsCreate = operation({
     if (since === undefined || since > core.clock.now()) return { data: result('Invalid date') }
     try {
       const given = { contactId: ContactId, email: Email?.trim() || null, number: Phone?.trim() || null }
-      await addOptOut(core, caller, { ...(await personOf(core, caller, given)), channel: 'surveys', since })
+      await closeContact(core, caller, given, { channel: 'surveys', since })
     } catch (error) {
       const failure = error instanceof Refusal ? failures[`${error.code} ${error.field ?? ''}`] : undefined
       if (failure === undefined) throw error
@@ -64,24 +53,4 @@ const failures: Readonly<Record<string, string | null>> = {
   'missing_value ': 'No e-mail address specified',
   'invalid_value email': 'Invalid e-mail address specified',
   'invalid_value number': 'Invalid phone number specified',
-}
-
-/**
- * Everything by which the person can be reached. The contact of an e-mail address is closed by its number too, where no
- * other contact has the address.
- */
-async function personOf(core: Core, caller: Caller, { contactId, email, number }: Given): Promise<Addresses> {
-  if (contactId !== null) return withAddresses(await getContact(core, caller, { id: contactId }), { email, number })
-  if (email === null) return { email, number }
-  const filter = { kind: 'compare', field: 'email', by: 'eq', value: email } as const
-  const query = { filter, sort: { by: 'id', descending: false } } as const
-  const { items, total } = await findContacts(core, caller, query, { start: 0, count: 1 })
-  const [contact] = items
-  return contact && total === 1 ? withAddresses(contact, { email, number }) : { email, number }
-}
-
-/** The addresses that are given, and those of the contact where none is. */
-function withAddresses(contact: Contact, { email, number }: Addresses): Addresses {
-  const own = addressesOf(contact)
-  return { email: email ?? own.email, number: number ?? own.number }
 }
