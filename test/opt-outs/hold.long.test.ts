@@ -1,4 +1,4 @@
-// Long: some ten thousand writes to a real book, each followed by a look at everybody; FC_RUNS=3500 makes 100,000 of them.
+// Long: some ten thousand writes to a real book, each followed by a look at everybody; FC_RUNS=4200 makes 100,000 of them.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
@@ -36,6 +36,6 @@ describe(`an opt-out, in ${numRuns} runs`, () => {
       { numRuns, seed },
     )
     t.diagnostic(JSON.stringify(tally))
-    assert.ok(tally.steps > 20 * numRuns, JSON.stringify(tally))
+    assert.ok(tally.steps > 10 * numRuns, JSON.stringify(tally))
   })
 })
