@@ -19,6 +19,7 @@ import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
+import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
@@ -48,6 +49,7 @@ export interface Store {
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
+  readonly optOuts: OptOutReader
   readonly uploads: UploadReader
   readonly previews: PreviewReader
   readonly pbxAccount: PbxAccountReader
@@ -114,6 +116,7 @@ export interface Transaction {
   readonly lists: ListWriter
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
+  readonly optOuts: OptOutWriter
   readonly uploads: UploadWriter
   readonly previews: PreviewWriter
   readonly pbxAccount: PbxAccountWriter
@@ -132,4 +135,6 @@ export interface Transaction {
 }
 
 /** The nouns whose things each account numbers by itself. */
-export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder' | 'webhook' | 'delivery' | 'effect'
+export type Sequence =
+  | ('group' | 'extension' | 'contact' | 'entry' | 'folder')
+  | ('webhook' | 'delivery' | 'effect' | 'opt-out')

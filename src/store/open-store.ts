@@ -27,6 +27,7 @@ import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
+import { optOutReader, optOutWriter } from './opt-outs.ts'
 import { deliveryReader } from './outbox/deliveries.ts'
 import { effectWriter } from './outbox/effects.ts'
 import { outboxOn } from './outbox/outbox.ts'
@@ -118,6 +119,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     networks: cachedNetworks(networkReader(reader), access),
     blocks: blockReader(reader),
     ...readersOn(engine, reader),
+    optOuts: optOutReader(engine, reader),
     uploads: uploadReader(reader),
     previews: previewReader(reader),
     pbxAccount: pbxAccountReader(reader),
@@ -185,6 +187,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     lists: listWriter(session, ids, last),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
+    optOuts: optOutWriter(session),
     uploads: uploadWriter(session),
     previews: previewWriter(session),
     pbxAccount: pbxAccountWriter(session),

@@ -30,6 +30,7 @@ export const changeNouns = [
   ...(['upload', 'preview', 'block', 'webhook', 'delivery', 'pbx', 'forward-rule', 'trunk', 'leftover'] as const),
   // Many of them in one change, as an import makes it.
   ...(['extensions', 'contacts'] as const),
+  'opt-out',
 ] as const
 
 /** The noun of the thing that was changed. An undo of the change puts its `before` back, where the noun allows it. */

@@ -13,6 +13,7 @@ import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
 import type { Trunk } from '../trunk/trunk.ts'
 import { accountShelf } from './account-shelf.ts'
+import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
 
 const group: Shelf = {
@@ -145,7 +146,7 @@ const trunk: Shelf = {
 /** The nouns whose changes can be undone. */
 export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
   ...{ group, folder, extension, contact, membership },
-  ...{ 'forward-rule': forwardRule, trunk, account: accountShelf },
+  ...{ 'forward-rule': forwardRule, trunk, account: accountShelf, 'opt-out': optOutShelf },
 }
 
 function asSnapshot(found: object | undefined): Snapshot | null {

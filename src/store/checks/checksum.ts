@@ -28,6 +28,13 @@ const constantSums = {
     table: 'changes',
     content: columns('at account_id credential_id name origin noun verb subject before after'),
   },
+  optOut: {
+    ...ofAccount,
+    table: 'opt_outs',
+    content: columns(
+      'number international email folded_email channel since reason unsubscribe_reason source credential_id author',
+    ),
+  },
 } as const satisfies Readonly<Record<string, Sum>>
 
 /**

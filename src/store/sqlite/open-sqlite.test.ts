@@ -14,6 +14,7 @@ import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { describeManyThings } from '../many-things.contract.ts'
 import { openStore } from '../open-store.ts'
+import { describeOptOuts } from '../opt-outs.contract.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
@@ -33,6 +34,7 @@ describePages('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
 describeManyThings('SQLite', openTemporary)
+describeOptOuts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
