@@ -14,6 +14,7 @@ import type { ExtensionReader, ExtensionWriter } from './extension/extension-por
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { GroupReader, GroupWriter } from './group/group-port.ts'
+import type { IncomingRuleReader, IncomingRuleWriter } from './incoming-rule/incoming-rule-port.ts'
 import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
@@ -50,6 +51,7 @@ export interface Store {
   readonly uploads: UploadReader
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
+  readonly incomingRules: IncomingRuleReader
   readonly trunks: TrunkReader
   readonly routes: RouteReader
   readonly pbxView: PbxViewReader
@@ -107,6 +109,7 @@ export interface Transaction {
   readonly uploads: UploadWriter
   readonly pbxAccount: PbxAccountWriter
   readonly forwardRules: ForwardRuleWriter
+  readonly incomingRules: IncomingRuleWriter
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
   readonly changes: ChangeWriter
@@ -121,4 +124,13 @@ export interface Transaction {
 }
 
 /** The nouns whose things each account numbers by itself. */
-export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder' | 'webhook' | 'delivery' | 'effect'
+export type Sequence =
+  | 'group'
+  | 'extension'
+  | 'contact'
+  | 'entry'
+  | 'folder'
+  | 'webhook'
+  | 'delivery'
+  | 'effect'
+  | 'incoming-rule'

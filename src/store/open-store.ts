@@ -33,6 +33,7 @@ import { outboxOn } from './outbox/outbox.ts'
 import { webhookReader, webhookWriter } from './outbox/webhooks.ts'
 import { extensionReader, extensionWriter } from './pbx/extensions.ts'
 import { forwardRuleReader, forwardRuleWriter } from './pbx/forward-rules.ts'
+import { incomingRuleReader, incomingRuleWriter } from './pbx/incoming-rules.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
@@ -125,6 +126,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     uploads: uploadReader(reader),
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
+    incomingRules: incomingRuleReader(engine, reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
@@ -176,6 +178,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     uploads: uploadWriter(session),
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
+    incomingRules: incomingRuleWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
     changes: changeWriter(session),

@@ -6,7 +6,7 @@ export type Snapshot = Readonly<Record<string, unknown>>
 /** The nouns of the things that changes are of. */
 export const changeNouns = [
   ...(['account', 'credential', 'network', 'group', 'folder', 'extension', 'contact', 'membership'] as const),
-  ...(['upload', 'block', 'webhook', 'delivery', 'pbx', 'forward-rule', 'trunk', 'leftover'] as const),
+  ...(['upload', 'block', 'webhook', 'delivery', 'pbx', 'forward-rule', 'incoming-rule', 'trunk', 'leftover'] as const),
 ] as const
 
 /** The noun of the thing that was changed. An undo of the change puts its `before` back, where the noun allows it. */

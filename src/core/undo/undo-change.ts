@@ -34,7 +34,7 @@ export async function undoChange(core: Core, caller: AnyCaller, number: number):
       throw new Refusal('conflict', `the ${change.noun} has changed since: undo the later changes first`)
     }
     const before = withoutPastDeletion(change.before, core.clock.now())
-    await shelf.put(tx, current, before && { ...current, ...before })
+    await shelf.put(tx, current, before && { ...current, ...before }, core)
     const undone: ChangeDraft = {
       noun: change.noun,
       verb: change.before === null ? 'remove' : change.after === null ? 'add' : 'update',

@@ -14,7 +14,16 @@ import { checksumOf, keyOf, type SumName, sums, sumsOf } from './checksum.ts'
 
 /** Tables whose rows have no checksum: docs/operations.md says what finds damage in them. */
 const withoutSums = [
-  ...['delivery_attempts', 'deliveries', 'effects', 'endpoint_options', 'facts', 'sequences', 'staged_lists'],
+  ...[
+    'delivery_attempts',
+    'deliveries',
+    'effects',
+    'endpoint_options',
+    'facts',
+    'incoming_spellings',
+    'sequences',
+    'staged_lists',
+  ],
   ...['tallies', 'unsieved_groups'],
 ]
 
