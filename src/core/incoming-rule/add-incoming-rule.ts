@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { planOfAccount } from '../number/plan-of-account.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { checkRuleTexts } from './check-rule-texts.ts'
 import type { IncomingRule, IncomingRuleFields, Verdict } from './incoming-rule.ts'
 import { spellRule } from './spell-rule.ts'
 
@@ -15,10 +16,12 @@ export interface NewIncomingRule extends IncomingRuleFields {
 /**
  * Blocks or allows calls from a number, from the next call on.
  *
- * @throws Refusal `number_taken` when another rule of the verdict is for the number, in whatever spelling.
+ * @throws Refusal `number_taken` when another rule of the verdict is for the number, in whatever spelling;
+ *   `invalid_value` of `comment` or `labels`.
  */
 export async function addIncomingRule(core: Core, caller: Caller, wanted: NewIncomingRule): Promise<IncomingRule> {
   mustBeAllowed(caller, 'incoming-rule.add')
+  checkRuleTexts(wanted)
   // Loads the plan: a transaction must not wait for that.
   await planOfAccount(core, caller.accountId)
   return core.store.write(authorOf(caller), async (tx) => {
