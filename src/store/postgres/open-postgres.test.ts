@@ -14,6 +14,7 @@ import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
+import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import type { PostgresOptions } from './connection-config.ts'
@@ -54,6 +55,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
+  describeIncomingRules('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({
     store: await open(await server.makeDatabase()),

@@ -14,6 +14,7 @@ import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
+import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describeStore } from '../store.contract.ts'
 
@@ -32,6 +33,7 @@ describeAccounts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
+describeIncomingRules('SQLite', openTemporary)
 
 const openWithClock = async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))
