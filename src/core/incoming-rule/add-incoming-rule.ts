@@ -36,7 +36,7 @@ export async function addIncomingRule(core: Core, caller: Caller, wanted: NewInc
       createdAt: now,
       updatedAt: now,
     }
-    await tx.incomingRules.insert(rule, await spellRule(core, tx, rule))
+    await tx.incomingRules.insert(rule, await spellRule(core.numberPlans, tx, rule))
     return {
       answer: rule,
       change: { noun: 'incoming-rule', verb: 'add', subject: rule.number, before: null, after: { ...rule } },

@@ -1,5 +1,5 @@
-import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
+import type { NumberPlans } from '../number/number-plan.ts'
 import type { Transaction } from '../ports.ts'
 import type { IncomingRule } from './incoming-rule.ts'
 
@@ -9,7 +9,7 @@ import type { IncomingRule } from './incoming-rule.ts'
  *
  * @throws Refusal `number_taken` when another rule of the same verdict is for one of them.
  */
-export async function spellRule(core: Core, tx: Transaction, rule: IncomingRule): Promise<readonly string[]> {
+export async function spellRule(plans: NumberPlans, tx: Transaction, rule: IncomingRule): Promise<readonly string[]> {
   const { country } = mustExist(await tx.accounts.lock(rule.accountId), 'account')
   const others = await tx.incomingRules.ofCaller(rule.accountId, rule.number)
   const other = others.find(({ id, verdict }) => verdict === rule.verdict && id !== rule.id)
@@ -18,5 +18,5 @@ export async function spellRule(core: Core, tx: Transaction, rule: IncomingRule)
     const spelling = other.number === rule.number ? '' : `, as ${other.number}`
     throw new Refusal('number_taken', `${rule.number} is ${told} already${spelling}`, 'number')
   }
-  return (await core.numberPlans.of(country)).spellingsOf(rule.number)
+  return (await plans.of(country)).spellingsOf(rule.number)
 }

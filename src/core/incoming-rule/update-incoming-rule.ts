@@ -28,7 +28,7 @@ export async function updateIncomingRule(
     await tx.accounts.lock(caller.accountId)
     const before = mustExist(await tx.incomingRules.get(caller.accountId, ref), 'incoming rule')
     const after: IncomingRule = { ...before, ...update, updatedAt: core.clock.now() }
-    await tx.incomingRules.update(after, await spellRule(core, tx, after))
+    await tx.incomingRules.update(after, await spellRule(core.numberPlans, tx, after))
     return {
       answer: after,
       change: {

@@ -146,7 +146,7 @@ const incomingRule: Shelf = {
   async put(tx, current, wanted, core) {
     if (!wanted) return tx.incomingRules.remove(current as unknown as IncomingRule)
     const rule = wanted as unknown as IncomingRule
-    const spellings = await spellRule(core, tx, rule)
+    const spellings = await spellRule(core.numberPlans, tx, rule)
     await (current ? tx.incomingRules.update(rule, spellings) : tx.incomingRules.insert(rule, spellings))
   },
 }
