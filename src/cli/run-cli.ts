@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   webhook: async () => (await import('./webhook/webhook.ts')).addWebhookCommands,
   pbx: async () => (await import('./pbx/pbx.ts')).addPbxCommands,
   'forward-rules': async () => (await import('./forward-rules/forward-rules.ts')).addForwardRulesCommands,
+  'incoming-rules': async () => (await import('./incoming-rules/incoming-rules.ts')).addIncomingRulesCommands,
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
   trace: async () => (await import('./trace.ts')).addTrace,
   copy: async () => (await import('./move/copy.ts')).addCopy,

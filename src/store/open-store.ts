@@ -34,6 +34,7 @@ import { outboxOn } from './outbox/outbox.ts'
 import { webhookReader, webhookWriter } from './outbox/webhooks.ts'
 import { extensionReader, extensionWriter } from './pbx/extensions.ts'
 import { forwardRuleReader, forwardRuleWriter } from './pbx/forward-rules.ts'
+import { incomingRuleReader, incomingRuleWriter } from './pbx/incoming-rules.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
@@ -124,6 +125,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     previews: previewReader(reader),
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
+    incomingRules: incomingRuleReader(engine, reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
@@ -192,6 +194,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     previews: previewWriter(session),
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
+    incomingRules: incomingRuleWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
     changes: changeWriter(session),

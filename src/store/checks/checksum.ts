@@ -96,6 +96,11 @@ const changingSums = {
     content: columns('host port username sealed_password'),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
+  incomingRule: {
+    ...ofAccount,
+    table: 'incoming_rules',
+    content: columns('hex_id verdict number labels comment created_at updated_at'),
+  },
   upload: {
     table: 'uploads',
     sum: 'checksum',

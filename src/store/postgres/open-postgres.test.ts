@@ -17,6 +17,7 @@ import { openStore } from '../open-store.ts'
 import { describeOptOuts } from '../opt-outs.contract.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
+import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import type { PostgresOptions } from './connection-config.ts'
@@ -60,6 +61,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describeManyThings('PostgreSQL', openNew)
   describeOptOuts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
+  describeIncomingRules('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({
     store: await open(await server.makeDatabase()),

@@ -17,6 +17,7 @@ import { openStore } from '../open-store.ts'
 import { describeOptOuts } from '../opt-outs.contract.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
+import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describeStore } from '../store.contract.ts'
 
@@ -38,6 +39,7 @@ describeOptOuts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
+describeIncomingRules('SQLite', openTemporary)
 
 const openWithClock = async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))
