@@ -10,6 +10,8 @@ export interface Conditions {
   readonly parameters: readonly Value[]
   /** Whether anything but the account narrows the rows. */
   readonly narrowed: boolean
+  /** Whether any number of rows may be looked at for each that is found: no index leads to them. */
+  readonly scans: boolean
 }
 
 /**
@@ -32,5 +34,6 @@ export function conditionsOf(
     })
     parts.push(tests.length === 1 ? (tests[0] as string) : `(${tests.join(' or ')})`)
   }
-  return { sql: parts.join(' and '), parameters, narrowed: parts.length > 1 }
+  const scans = Object.values(matches).some((match) => match?.alike)
+  return { sql: parts.join(' and '), parameters, narrowed: parts.length > 1, scans }
 }
