@@ -22,6 +22,7 @@ import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
+import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
@@ -48,6 +49,7 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly uploads: UploadReader
+  readonly previews: PreviewReader
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
   readonly trunks: TrunkReader
@@ -61,6 +63,11 @@ export interface Store {
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
   readonly mender: Mender
+  /**
+   * Runs reads that all see the book as it is at one moment, however long they take and whatever is written meanwhile. It is
+   * for a process that does nothing else, as an export: others of the process may see that moment too.
+   */
+  moment<T>(read: (readers: Moment) => Promise<T>): Promise<T>
   /**
    * Runs `work` in a transaction, and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept, and other writes are not touched. `work` must await nothing but the transaction, since it
@@ -88,6 +95,9 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** The readers of the book as it was at one moment. */
+export type Moment = Pick<Store, 'groups' | 'folders' | 'memberships' | 'lists' | 'extensions' | 'contacts' | 'changes'>
+
 /**
  * The writers of one transaction. Touch the parent row (`lock`) before its children. Touch rows of different nouns in
  * one order, so that no two transactions wait for each other: groups, contacts, the tree of folders, folders. Touch
@@ -105,6 +115,7 @@ export interface Transaction {
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
+  readonly previews: PreviewWriter
   readonly pbxAccount: PbxAccountWriter
   readonly forwardRules: ForwardRuleWriter
   readonly trunks: TrunkWriter
