@@ -70,6 +70,7 @@ describe('readSheets', () => {
 
   for (const [title, bytes, reason] of [
     ['a sheet that is packed too hard', () => workbook(spaces(100)), /too long when it is unpacked/],
+    ['a text without end', () => workbook(spaces(10)), /a text that is too long/],
     ['a sheet that is no XML', () => workbook('<worksheet><row></worksheet>'), /no XML/],
     [
       'entities',
