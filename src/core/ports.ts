@@ -22,6 +22,7 @@ import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
+import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
@@ -48,6 +49,7 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly uploads: UploadReader
+  readonly previews: PreviewReader
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
   readonly trunks: TrunkReader
@@ -105,6 +107,7 @@ export interface Transaction {
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
   readonly uploads: UploadWriter
+  readonly previews: PreviewWriter
   readonly pbxAccount: PbxAccountWriter
   readonly forwardRules: ForwardRuleWriter
   readonly trunks: TrunkWriter

@@ -37,6 +37,7 @@ import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
+import { previewReader, previewWriter } from './previews.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
@@ -123,6 +124,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     extensions: extensionReader(engine, reader),
     contacts: contactReader(engine, reader),
     uploads: uploadReader(reader),
+    previews: previewReader(reader),
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
     trunks: trunkReader(reader),
@@ -174,6 +176,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     uploads: uploadWriter(session),
+    previews: previewWriter(session),
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
     trunks: trunkWriter(session),

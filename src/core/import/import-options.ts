@@ -1,6 +1,7 @@
-import type { GroupRef } from '../group/group.ts'
+import type { Group, GroupRef } from '../group/group.ts'
+import type { Transaction } from '../ports.ts'
 import type { ColumnChoice } from './group-columns.ts'
-import type { FileReject, ImportMode } from './import-report.ts'
+import type { FileReject, ImportMode, SettledCounts } from './import-report.ts'
 import type { RecordFile } from './record-file.ts'
 
 /** The group of an import: one that is there, or a new one. */
@@ -30,6 +31,18 @@ export interface ImportListener {
   onProgress?(progress: ImportProgress): void | Promise<void>
 }
 
+/**
+ * Writes something else in the transaction of an import, once the group is written. What it throws undoes the import. It is not
+ * called where nothing differs, since nothing is written then.
+ */
+export type Alongside = (tx: Transaction, written: WrittenImport) => Promise<void>
+
+/** What an import did, and the group as it is now. */
+export interface WrittenImport {
+  readonly counts: SettledCounts
+  readonly group: Group
+}
+
 /** How files are imported. */
 export interface ImportOptions extends ColumnChoice {
   readonly mode?: ImportMode
@@ -38,4 +51,5 @@ export interface ImportOptions extends ColumnChoice {
   /** Whether only to report: nothing is written. */
   readonly dryRun?: boolean
   readonly listener?: ImportListener
+  readonly alongside?: Alongside
 }

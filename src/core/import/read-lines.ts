@@ -21,8 +21,8 @@ export interface LineRules {
 }
 
 /** The lines of all files of an import. */
-export interface ReadLines {
-  readonly lines: ImportLines
+export interface ReadLines<Lines = ImportLines> {
+  readonly lines: Lines
   readonly rejects: Rejects
   /** All lines, also those that were rejected. */
   readonly total: number
@@ -33,13 +33,21 @@ export interface ReadLines {
   readonly problem: string | undefined
 }
 
+/** Takes the lines of files, one at a time. */
+export type LineTaker = Pick<ImportLines, 'beginFile' | 'add' | 'count'>
+
 /** Reads the files of an import, one after another. */
-export async function readLines(
+export function readLines(files: readonly ImportFile[], rules: LineRules, options: ImportOptions): Promise<ReadLines> {
+  return readLinesInto(new ImportLines(), files, rules, options)
+}
+
+/** Reads the files of an import into whatever takes their lines. */
+export async function readLinesInto<Lines extends LineTaker>(
+  lines: Lines,
   files: readonly ImportFile[],
   { titles, keys, oddPhones }: LineRules,
   { mode = 'add', listener = {}, ...choice }: ImportOptions,
-): Promise<ReadLines> {
-  const lines = new ImportLines()
+): Promise<ReadLines<Lines>> {
   const rejects = new Rejects(listener)
   const told: ImportedFile[] = []
   let newTitles: Partial<ColumnTitles> = {}

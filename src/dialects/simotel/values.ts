@@ -1,15 +1,17 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import { readEndpointOptions } from '../../core/extension/endpoint-options.ts'
 import type { PhoneRule } from '../../core/list/entry-list-builder.ts'
-import { normalizePhone } from '../../core/list/normalize-phone.ts'
+import { isDialCode, storedText } from '../../core/list/stored-phone.ts'
+import { cleanCharacters } from '../../core/number/clean-characters.ts'
+import { readNumber } from '../../core/number/read-number.ts'
 import { InvalidValue, oneOf, pattern, type Reader, text } from '../fields.ts'
 
-/** A number that can be dialled: 1 to 30 of the characters `0-9`, `+`, `*` and `#`. */
-const dialable = /^[0-9+*#]{1,30}$/
-
-/** The rule for the numbers of a group. `field` is the field that brings them: `numbers`, or `file` for an upload. */
+/**
+ * The rule for the numbers of a group: numbers, and codes to dial. `field` is the field that brings them: `numbers`, or
+ * `file` for an upload.
+ */
 export function numbersRule(field: string): PhoneRule {
-  return { field, allows: (phone) => dialable.test(phone) }
+  return { field, allows: isDialCode }
 }
 
 /**
@@ -25,21 +27,27 @@ function digits<T>(read: Reader<T>): Reader<T> {
   return (value) => read(digitsOf(value))
 }
 
-/** Reads a number to dial. White space around it is cut off, and Persian and Arabic digits become 0-9. */
+/** Reads a number to dial: the number in a text, or a code, as `*43#`. */
 export const dialNumber: Reader<string> = (value) => {
   if (typeof value !== 'string') throw new InvalidValue('must be a string')
-  const number = normalizePhone(value)
-  if (!dialable.test(number)) throw new InvalidValue('must be 1 to 30 digits, + * or #')
-  return number
+  const read = readNumber(value)
+  if ('number' in read) return read.number
+  const code = storedText(value)
+  if (!isDialCode(code)) throw new InvalidValue(read.problem)
+  return code
 }
 
 /** Reads a number to dial, or an empty text for none. */
 export const dialNumberOrEmpty: Reader<string> = (value) => (value === '' ? '' : dialNumber(value))
 
-/** An extension's number: "numeric and unique" (docs/wire/simotel.md §3). */
+/**
+ * An extension's number: "numeric and unique" (docs/wire/simotel.md §3). It is the name by which a phone registers, and may be
+ * longer than a number that can be called.
+ */
 export const extensionNumber: Reader<string> = digits((value) => {
   if (typeof value !== 'string') throw new InvalidValue('must be a string of digits, or a whole number')
-  const number = normalizePhone(value)
+  const read = readNumber(value)
+  const number = 'number' in read ? read.number : cleanCharacters(value)
   if (!/^[0-9]{1,30}$/.test(number)) throw new InvalidValue('must be 1 to 30 digits')
   return number
 })

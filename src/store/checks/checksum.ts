@@ -95,6 +95,17 @@ const changingSums = {
     key: ['account_id', 'filename'],
     content: columns('list_id count created_at expires_at'),
   },
+  preview: {
+    ...ofAccount,
+    table: 'previews',
+    content: columns('filename about list_id count created_at expires_at'),
+  },
+  previewReject: {
+    table: 'preview_rejects',
+    sum: 'checksum',
+    key: ['account_id', 'preview_id', 'last_line'],
+    content: ['rejects'],
+  },
   account: {
     ...ofBook,
     table: 'accounts',

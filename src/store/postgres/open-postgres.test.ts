@@ -8,7 +8,8 @@ import { Refusal } from '../../core/errors.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
-import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
+import { describePages } from '../engine/pages.contract.ts'
+import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
@@ -51,6 +52,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   const openNew = async () => ({ store: await open(await server.makeDatabase()), remove: async () => undefined })
   describeStore('PostgreSQL', openNew)
   describeStage('PostgreSQL', openNew)
+  describePages('PostgreSQL', openNew)
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)

@@ -8,7 +8,8 @@ import { buildClock } from '../../../test/builders.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
-import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
+import { describePages } from '../engine/pages.contract.ts'
+import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { openStore } from '../open-store.ts'
@@ -27,6 +28,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
+describePages('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
