@@ -5,7 +5,7 @@ import { quote } from './changes/describe-change.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
 import type { Edge } from './edge.ts'
-import { table } from './table.ts'
+import { pageHint, table } from './table.ts'
 
 interface FindOptions extends CommonOptions {
   readonly account?: string
@@ -14,8 +14,12 @@ interface FindOptions extends CommonOptions {
 }
 
 const usualLimit = 100
-
-const titles = ['ID', 'HEX ID', 'NUMBERS', 'HELD AS', 'NAME']
+const columns = [
+  ...['ID', 'HEX ID'],
+  { title: 'NUMBERS', isCount: true },
+  'HELD AS',
+  { title: 'NAME', givesWay: true },
+] as const
 
 function rowOf({ id, hexId, count, name, spellings }: HoldingGroup): string[] {
   return [String(id), hexId, String(count), spellings.join(', '), quote(name)]
@@ -35,13 +39,13 @@ export function addFind(program: Command, edge: Edge): void {
         const { limit, after = 0 } = options
         const { phone, problem, groups, next } = await findGroupsOfPhone(core, caller, number, { limit, after })
         return {
-          text: [
-            groups.length === 0 ? 'no group holds it' : table(titles, groups.map(rowOf)),
-            ...(problem === null || groups.length === 0
-              ? []
-              : [`it is no number: it ${problem}. Nothing is ever sent to it`]),
-            ...(next === null ? [] : [`there are more: add --after ${next}`]),
-          ].join('\n'),
+          text:
+            [
+              groups.length === 0 ? 'no group holds it' : table(columns, groups.map(rowOf), edge.outWidth),
+              ...(problem === null || groups.length === 0
+                ? []
+                : [`it is no number: it ${problem}. Nothing is ever sent to it`]),
+            ].join('\n') + pageHint(next),
           json: {
             number: phone,
             problem,

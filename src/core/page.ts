@@ -26,3 +26,12 @@ export interface Sort<Field extends string> {
   readonly by: Field
   readonly descending: boolean
 }
+
+/**
+ * Pages of the same list by other conditions, as one: each thing once, in the order of the ids. Of pages with one `after` and one
+ * limit it is right up to that limit.
+ */
+export function mergeById<T extends { readonly id: number }>(pages: readonly (readonly T[])[]): T[] {
+  const byId = new Map(pages.flat().map((thing) => [thing.id, thing]))
+  return [...byId.values()].sort((one, other) => one.id - other.id)
+}

@@ -6,6 +6,7 @@ import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, ReadSession, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
+import { eachSomeIds, lockManyRows, putManyRows } from './engine/many-rows.ts'
 import { type Order, orderBy, type PageQuery, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import type { Value } from './engine/value.ts'
@@ -18,13 +19,23 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
   return {
     get: (accountId, ref) => readContact(session.one, accountId, ref),
     async page(accountId, query, page) {
-      const { name, number, description, filter } = query
-      const matched = conditionsOf(engine.like, accountId, { name, number, description })
+      const { name, number, description, email, filter } = query
+      const matched = conditionsOf(engine.like, accountId, { name, number, description, email })
       const conditions = withFilter(engine, matched, filter, filterColumns)
       const all = { table: 'contacts', noun: 'contact', accountId, conditions, order: orderOf(query) } as const
       const pageQuery = query.groupId === undefined ? all : inGroup(all, query.groupId)
       const { items, total } = await readPage(engine, pageQuery, page)
       return { items: items.map(toContact), total }
+    },
+    async slice(accountId, { name, number, description, email }, { after, limit }) {
+      const { sql, parameters } = conditionsOf(engine.like, accountId, { name, number, description, email })
+      const [from, most] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
+      const rows = await session.all(`select * from contacts where ${sql} and id > ${from} order by id limit ${most}`, [
+        ...parameters,
+        after,
+        limit,
+      ])
+      return rows.map(toContact)
     },
   }
 }
@@ -82,6 +93,38 @@ export function contactWriter(session: Session): ContactWriter {
       await session.run('delete from contacts where account_id = $1 and id = $2', [contact.accountId, contact.id])
       await tally(session, contact.accountId, 'contact', -1)
       await removeMembershipsOf(session, contact)
+    },
+
+    async lockMany(accountId, ids) {
+      return (await lockManyRows(session, 'contacts', accountId, ids)).map(toContact)
+    },
+
+    async insertMany(contacts) {
+      const [first] = contacts
+      if (!first) return
+      await putManyRows(session, 'contacts', contacts.map(toContactRow))
+      await tally(session, first.accountId, 'contact', contacts.length)
+    },
+
+    async updateMany(contacts) {
+      for (const contact of contacts) {
+        const { account_id, id, ...values } = summed(session, 'contacts', toContactRow(contact))
+        await session.put(
+          `update contacts set ${Object.keys(values).map((column, index) => `${column} = $${index + 3}`)}
+           where account_id = $1 and id = $2`,
+          [account_id as Value, id as Value, ...Object.values(values)],
+        )
+      }
+    },
+
+    async removeMany(contacts) {
+      const [first] = contacts
+      if (!first) return
+      const ids = contacts.map(({ id }) => id)
+      await eachSomeIds(ids, [first.accountId], (list, parameters) =>
+        session.put(`delete from contacts where account_id = $1 and id in (${list})`, parameters),
+      )
+      await tally(session, first.accountId, 'contact', -contacts.length)
     },
   }
 }

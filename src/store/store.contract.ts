@@ -36,6 +36,18 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
       return group
     }
 
+    it('reads one moment, whatever is written meanwhile', async () => {
+      const group = await insertGroup()
+      const query = { name: { text: group.name, alike: false }, sort: { by: 'id', descending: false } } as const
+      await store.moment(async ({ groups }) => {
+        const then = await groups.page(1, query, everything)
+        await write((tx) => tx.groups.remove(group))
+        assert.deepEqual(await groups.get(1, { id: group.id }), group)
+        assert.deepEqual(await groups.page(1, query, everything), then)
+        assert.equal(await store.groups.get(1, { id: group.id }), undefined)
+      })
+    })
+
     describe('write', () => {
       it('is seen by the next read, with its change', async () => {
         const group = await insertGroup({ columns: { ...noColumns, c: 'city' }, description: 'd' })

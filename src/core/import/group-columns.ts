@@ -2,6 +2,7 @@ import type { EntryDetails } from '../entry/entry.ts'
 import { Refusal } from '../errors.ts'
 import type { ColumnTitles } from '../group/group.ts'
 import { chooseNumberColumn, mustFindColumn } from './choose-number-column.ts'
+import { callbackTitle, fitExported, numberTitle } from './exported-titles.ts'
 import { columnsOf, type FileColumns } from './file-columns.ts'
 import type { ImportMode } from './import-report.ts'
 import type { FileRecord, RecordFile } from './record-file.ts'
@@ -40,9 +41,6 @@ export interface ChosenColumns extends FileColumns {
 /** The longest title of a column that every dialect can show. A longer one is cut, and known again by its beginning. */
 const longestTitle = 50
 
-/** The title of the callback data in files that dialbook writes. */
-const callbackTitle = 'callback_data'
-
 /** The last two titles of a file of rejects. */
 const rejectTitles = ['reason', 'line']
 
@@ -69,9 +67,15 @@ export function chooseGroupColumns(
   const isKnown = (title: string) =>
     isNumberTitle(title) || named.has(titleKey(title)) || fieldOfTitle(title, group) !== undefined
   const columns = columnsOf(file, records, isKnown)
-  const isOwn = titleAt(columns, 0) === 'number' && columns.titles?.at(-1) === callbackTitle
+  const isOwn = titleAt(columns, 0) === numberTitle && columns.titles?.at(-1) === callbackTitle
   const number = isOwn && choice.number === undefined ? 0 : chooseNumberColumn(columns, choice.number)
   if (mode === 'remove') return { ...columns, number, fields: [], newTitles: {}, left: [] }
+  const isChosen = choice.number !== undefined || choice.columns !== undefined
+  if (!isChosen && fitExported(columns.titles ?? [], group)) {
+    const fields = [...groupColumns, 'callbackData' as const].map((field, place) => ({ field, column: place + 1 }))
+    const byField = new Map(fields.map(({ field, column }) => [field, column]))
+    return { ...columns, number, fields, newTitles: newTitlesOf(columns, group, byField), left: [] }
+  }
   return { ...columns, number, ...chooseFields(file, columns, group, number, choice) }
 }
 

@@ -12,9 +12,12 @@ import { describePages } from '../engine/pages.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
+import { describeManyThings } from '../many-things.contract.ts'
 import { openStore } from '../open-store.ts'
+import { describeOptOuts } from '../opt-outs.contract.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
+import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import type { PostgresOptions } from './connection-config.ts'
@@ -55,7 +58,10 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describePages('PostgreSQL', openNew)
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
+  describeManyThings('PostgreSQL', openNew)
+  describeOptOuts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
+  describeIncomingRules('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({
     store: await open(await server.makeDatabase()),
