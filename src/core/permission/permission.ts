@@ -14,6 +14,7 @@ export const accountPermissions = [
   ...(['delivery.find', 'delivery.update'] as const),
   ...(['trunk.find', 'trunk.set', 'trunk.remove'] as const),
   ...(['forward-rule.find', 'forward-rule.set', 'forward-rule.remove'] as const),
+  ...(['incoming-rule.find', 'incoming-rule.add', 'incoming-rule.update', 'incoming-rule.remove'] as const),
   'route.find',
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),

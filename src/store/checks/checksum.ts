@@ -96,11 +96,27 @@ const changingSums = {
     content: columns('host port username sealed_password'),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
+  incomingRule: {
+    ...ofAccount,
+    table: 'incoming_rules',
+    content: columns('hex_id verdict number labels comment created_at updated_at'),
+  },
   upload: {
     table: 'uploads',
     sum: 'checksum',
     key: ['account_id', 'filename'],
     content: columns('list_id count created_at expires_at'),
+  },
+  preview: {
+    ...ofAccount,
+    table: 'previews',
+    content: columns('filename about list_id count created_at expires_at'),
+  },
+  previewReject: {
+    table: 'preview_rejects',
+    sum: 'checksum',
+    key: ['account_id', 'preview_id', 'last_line'],
+    content: ['rejects'],
   },
   account: {
     ...ofBook,
