@@ -51,6 +51,14 @@ export function optOutReader(engine: Engine, session: Session): OptOutReader {
     withFilter(engine, conditionsOf(engine.like, accountId, {}), filter, columns)
   return {
     get: (accountId, id) => readOptOut(session, accountId, id),
+    async byIds(accountId, ids) {
+      const found: OptOut[] = []
+      for (let start = 0; start < ids.length; start += atOnce) {
+        const rows = await rowsWith(session, accountId, 'id', ids.slice(start, start + atOnce))
+        for (const row of rows) found.push(toOptOut(row))
+      }
+      return found
+    },
     of: (accountId, spellings) => readOptOutsOf(session, accountId, spellings),
     count: (accountId) => readTally(session, accountId, 'opt-out'),
     async page(accountId, { filter, sort }, page) {
@@ -120,7 +128,7 @@ async function readOptOutsOf(
  * The rows that have one of the values in a column. A statement has 8 values or 128, filled up with null, so that only two
  * are prepared.
  */
-function rowsWith(session: Session, accountId: number, column: string, values: readonly string[]): Promise<Row[]> {
+function rowsWith(session: Session, accountId: number, column: string, values: readonly Value[]): Promise<Row[]> {
   const width = values.length <= 8 ? 8 : atOnce
   const wanted = Array.from({ length: width }, (_, at) => `$${at + 2}`)
   return session.all(`select * from ${table} where account_id = $1 and ${column} in (${wanted})`, [

@@ -44,12 +44,18 @@ export function closedIndex(reader: OptOutReader, accountId: number, plan: Numbe
     )
   }
 
-  /** Looks up only those of whom the keys say that they are closed. */
-  const lookUpClosed = async (keys: ClosedKeys, people: readonly Addresses[]): Promise<(OptOut | undefined)[]> => {
-    const closed = people.filter((person) => addressKeys(plan, person).some((key) => keys.has(key)))
-    const found = closed.length === 0 ? [] : await lookUp(closed)
-    const answers = new Map(closed.map((person, index) => [person, found[index]]))
-    return people.map((person) => answers.get(person))
+  /** Reads only the opt-outs of those of whom the keys say that they are closed. */
+  const readClosed = async (keys: ClosedKeys, people: readonly Addresses[]): Promise<(OptOut | undefined)[]> => {
+    const hits = people.map((person) => keys.find(addressKeys(plan, person)))
+    const ids = hits.filter((hit) => typeof hit === 'number')
+    const byId = new Map((ids.length === 0 ? [] : await reader.byIds(accountId, ids)).map((each) => [each.id, each]))
+    const several = people.filter((_, index) => hits[index] === 'several')
+    const found = several.length === 0 ? [] : await lookUp(several)
+    const answers = new Map(several.map((person, index) => [person, found[index]]))
+    return people.map((person, index) => {
+      const hit = hits[index]
+      return typeof hit === 'number' ? byId.get(hit) : answers.get(person)
+    })
   }
 
   return {
@@ -62,7 +68,7 @@ export function closedIndex(reader: OptOutReader, accountId: number, plan: Numbe
       const answers: (OptOut | undefined)[] = []
       for (let start = 0; start < people.length; start += step) {
         const some = people.slice(start, start + step)
-        for (const answer of await (keys ? lookUpClosed(keys, some) : lookUp(some))) answers.push(answer)
+        for (const answer of await (keys ? readClosed(keys, some) : lookUp(some))) answers.push(answer)
         if (start > 0) await giveWay()
       }
       return answers
@@ -70,21 +76,36 @@ export function closedIndex(reader: OptOutReader, accountId: number, plan: Numbe
   }
 }
 
-/** The keys of people who are closed. */
+/** The keys of people who are closed, each with the id of the opt-out. */
 class ClosedKeys {
-  readonly #codes = new Set<number>()
-  readonly #emails = new Set<string>()
+  readonly #ids = new Map<number | string, number>()
+  /** The keys of several opt-outs. */
+  readonly #several = new Set<number | string>()
 
-  add(key: string): void {
-    const code = phoneCode(key)
-    if (code === noCode) this.#emails.add(key)
-    else this.#codes.add(code)
+  add(key: string, id: number): void {
+    const place = placeOf(key)
+    if (this.#ids.has(place)) this.#several.add(place)
+    else this.#ids.set(place, id)
   }
 
-  has(key: string): boolean {
-    const code = phoneCode(key)
-    return code === noCode ? this.#emails.has(key) : this.#codes.has(code)
+  /** The id of the one opt-out that these keys have; `several` where there may be more. */
+  find(keys: readonly string[]): number | 'several' | undefined {
+    let found: number | undefined
+    for (const key of keys) {
+      const place = placeOf(key)
+      const id = this.#ids.get(place)
+      if (id === undefined) continue
+      if (this.#several.has(place) || (found !== undefined && found !== id)) return 'several'
+      found = id
+    }
+    return found
   }
+}
+
+/** A key as it is kept: a number takes less memory than its text. */
+function placeOf(key: string): number | string {
+  const code = phoneCode(key)
+  return code === noCode ? key : code
 }
 
 async function readKeys(
@@ -97,7 +118,7 @@ async function readKeys(
   for (let after = 0; ; ) {
     const some = await reader.after(accountId, {}, { after, limit: step })
     for (const optOut of some) {
-      if (closes(optOut, channel)) for (const key of keysOf(plan, optOut)) keys.add(key)
+      if (closes(optOut, channel)) for (const key of keysOf(plan, optOut)) keys.add(key, optOut.id)
     }
     const last = some.at(-1)
     if (!last || some.length < step) return keys
