@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import { findGroupsOfPhone, groupsOfPhoneAtMost } from '../core/group/find-groups-of-phone.ts'
 import type { HoldingGroup } from '../core/group/group-port.ts'
+import { explainContact } from '../core/opt-out/explain-contact.ts'
 import { quote } from './changes/describe-change.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
 import type { Edge } from './edge.ts'
+import { describeOptOut, showOptOut } from './optout/show-opt-out.ts'
 import { pageHint, table } from './table.ts'
 
 interface FindOptions extends CommonOptions {
@@ -38,6 +40,7 @@ export function addFind(program: Command, edge: Edge): void {
         const { caller } = await chooseCaller(book, options.account)
         const { limit, after = 0 } = options
         const { phone, problem, groups, next } = await findGroupsOfPhone(core, caller, number, { limit, after })
+        const { optOuts } = await explainContact(core, caller, phone, [])
         return {
           text:
             [
@@ -45,10 +48,12 @@ export function addFind(program: Command, edge: Edge): void {
               ...(problem === null || groups.length === 0
                 ? []
                 : [`it is no number: it ${problem}. Nothing is ever sent to it`]),
+              ...optOuts.map((optOut) => `opted out: ${describeOptOut(optOut)}`),
             ].join('\n') + pageHint(next),
           json: {
             number: phone,
             problem,
+            optOuts: optOuts.map(showOptOut),
             groups: groups.map(({ id, hexId, name, count, spellings }) => ({ id, hexId, name, count, spellings })),
             next,
           },

@@ -1,6 +1,4 @@
 import { type Command, Option } from 'commander'
-import type { Caller } from '../core/caller.ts'
-import type { Core } from '../core/core.ts'
 import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
 import { explainContact } from '../core/opt-out/explain-contact.ts'
 import { type Channel, channels } from '../core/opt-out/opt-out.ts'
@@ -28,13 +26,14 @@ export function addWhy(program: Command, edge: Edge): void {
       actOnBook(edge, options, async (book) => {
         const { core } = book
         const { caller } = await chooseCaller(book, account)
-        const { answers, optOuts, number, spellings } = await explainContact(core, caller, given, channel && [channel])
-        const { groups, hasMore } = await groupsOf(core, caller, spellings)
+        const { answers, optOuts, number } = await explainContact(core, caller, given, channel && [channel])
+        const found = number === null ? undefined : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
+        const groups = (found?.groups ?? []).map(({ id, name, spellings }) => ({ id, name, spellings }))
         const lines = [
           ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
           ...optOuts.map((optOut) => `opt-out ${optOut.id}: ${describeOptOut(optOut)}`),
-          ...groups.map(({ id, name, spelling }) => `in group ${id} ${quote(name)}, as ${spelling}`),
-          ...(hasMore ? ['there are more groups: `dialbook find` names them'] : []),
+          ...groups.map(({ id, name, spellings }) => `in group ${id} ${quote(name)}, as ${spellings.join(', ')}`),
+          ...((found?.next ?? null) !== null ? ['there are more groups: `dialbook find` names them'] : []),
           ...(number !== null && groups.length === 0 ? ['in no group'] : []),
         ]
         return {
@@ -48,24 +47,4 @@ export function addWhy(program: Command, edge: Edge): void {
         }
       }),
     )
-}
-
-interface FoundGroup {
-  readonly id: number
-  readonly name: string | null
-  readonly spelling: string
-}
-
-/** The first groups that have a number, each with the spelling in which it has it. */
-async function groupsOf(
-  core: Core,
-  caller: Caller,
-  spellings: readonly string[],
-): Promise<{ readonly groups: readonly FoundGroup[]; readonly hasMore: boolean }> {
-  const groups: FoundGroup[] = []
-  for (const spelling of spellings) {
-    const found = await findGroupsOfPhone(core, caller, spelling, { limit: mostGroups })
-    groups.push(...found.groups.map(({ id, name }) => ({ id, name, spelling })))
-  }
-  return { groups: groups.slice(0, mostGroups), hasMore: groups.length > mostGroups }
 }

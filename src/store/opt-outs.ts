@@ -84,6 +84,10 @@ export function optOutWriter(session: Session): OptOutWriter {
   return {
     get: (accountId, id) => readOptOut(session, accountId, id),
     of: (accountId, spellings) => readOptOutsOf(session, accountId, spellings),
+    async newer(accountId, after) {
+      const sql = `select * from ${table} where account_id = $1 and id > $2 order by id`
+      return (await session.all(sql, [accountId, after])).map(toOptOut)
+    },
     async insert(accountId, optOuts) {
       for (let start = 0; start < optOuts.length; start += insertedAtOnce) {
         await insertAll(session, optOuts.slice(start, start + insertedAtOnce).map(toRow))

@@ -1,7 +1,7 @@
 import { giveWay } from '../give-way.ts'
-import { noCode, phoneCode } from '../list/phone-code.ts'
 import type { NumberPlan } from '../number/number-plan.ts'
 import { addressKeys, keysOf, spellingsOf } from './addresses.ts'
+import { type ClosedKeys, readClosedKeys } from './closed-keys.ts'
 import { type Addresses, type Channel, closes, type OptOut } from './opt-out.ts'
 import type { OptOutReader } from './opt-out-port.ts'
 
@@ -63,7 +63,9 @@ export function closedIndex(reader: OptOutReader, accountId: number, plan: Numbe
       const isMany = people.length >= manyPeople || kept !== undefined
       const count = isMany ? await reader.count(accountId) : undefined
       if (count === 0) return people.map(() => undefined)
-      if (count !== undefined && count <= keptAtMost) kept ??= readKeys(reader, accountId, plan, channel)
+      if (count !== undefined && count <= keptAtMost) {
+        kept ??= readClosedKeys(reader, accountId, plan, (optOut) => closes(optOut, channel)).then(({ keys }) => keys)
+      }
       const keys = await kept
       const answers: (OptOut | undefined)[] = []
       for (let start = 0; start < people.length; start += step) {
@@ -73,57 +75,6 @@ export function closedIndex(reader: OptOutReader, accountId: number, plan: Numbe
       }
       return answers
     },
-  }
-}
-
-/** The keys of people who are closed, each with the id of the opt-out. */
-class ClosedKeys {
-  readonly #ids = new Map<number | string, number>()
-  /** The keys of several opt-outs. */
-  readonly #several = new Set<number | string>()
-
-  add(key: string, id: number): void {
-    const place = placeOf(key)
-    if (this.#ids.has(place)) this.#several.add(place)
-    else this.#ids.set(place, id)
-  }
-
-  /** The id of the one opt-out that these keys have; `several` where there may be more. */
-  find(keys: readonly string[]): number | 'several' | undefined {
-    let found: number | undefined
-    for (const key of keys) {
-      const place = placeOf(key)
-      const id = this.#ids.get(place)
-      if (id === undefined) continue
-      if (this.#several.has(place) || (found !== undefined && found !== id)) return 'several'
-      found = id
-    }
-    return found
-  }
-}
-
-/** A key as it is kept: a number takes less memory than its text. */
-function placeOf(key: string): number | string {
-  const code = phoneCode(key)
-  return code === noCode ? key : code
-}
-
-async function readKeys(
-  reader: OptOutReader,
-  accountId: number,
-  plan: NumberPlan,
-  channel: Channel,
-): Promise<ClosedKeys> {
-  const keys = new ClosedKeys()
-  for (let after = 0; ; ) {
-    const some = await reader.after(accountId, {}, { after, limit: step })
-    for (const optOut of some) {
-      if (closes(optOut, channel)) for (const key of keysOf(plan, optOut)) keys.add(key, optOut.id)
-    }
-    const last = some.at(-1)
-    if (!last || some.length < step) return keys
-    after = last.id
-    await giveWay()
   }
 }
 

@@ -33,6 +33,8 @@ export interface OptOutReader {
 
 /** Writes opt-outs. */
 export interface OptOutWriter extends Pick<OptOutReader, 'get' | 'of'> {
+  /** All opt-outs with ids above `after`, in the order of their ids. */
+  newer(accountId: number, after: number): Promise<OptOut[]>
   insert(accountId: number, optOuts: readonly OptOut[]): Promise<void>
   remove(accountId: number, optOuts: readonly OptOut[]): Promise<void>
 }

@@ -18,7 +18,7 @@ interface Why {
   readonly number: string | null
   readonly channels: Readonly<Record<string, { readonly may: boolean; readonly reason?: string }>>
   readonly optOuts: readonly OptOut[]
-  readonly groups: readonly { readonly id: number; readonly name: string; readonly spelling: string }[]
+  readonly groups: readonly { readonly id: number; readonly name: string; readonly spellings: readonly string[] }[]
 }
 
 describe('dialbook optout', () => {
