@@ -16,6 +16,8 @@ interface WhyOptions extends CommonOptions {
 /** Groups that are named at the most. `dialbook find` names all of them. */
 const mostGroups = 20
 
+const nowhere = { groups: [], next: null }
+
 /** `dialbook why NUMBER` */
 export function addWhy(program: Command, edge: Edge): void {
   addCommand(program, 'why', 'Says for each channel whether a number may be contacted, and the one reason if not.')
@@ -27,13 +29,13 @@ export function addWhy(program: Command, edge: Edge): void {
         const { core } = book
         const { caller } = await chooseCaller(book, account)
         const { answers, optOuts, number } = await explainContact(core, caller, given, channel && [channel])
-        const found = number === null ? undefined : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
-        const groups = (found?.groups ?? []).map(({ id, name, spellings }) => ({ id, name, spellings }))
+        const { groups, next } =
+          number === null ? nowhere : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
         const lines = [
           ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
           ...optOuts.map((optOut) => `opt-out ${optOut.id}: ${describeOptOut(optOut)}`),
-          ...groups.map(({ id, name, spellings }) => `in group ${id} ${quote(name)}, as ${spellings.join(', ')}`),
-          ...((found?.next ?? null) !== null ? ['there are more groups: `dialbook find` names them'] : []),
+          ...groups.map(({ id, name, spellings }) => `in group ${id} ${quote(name)}, as ${spellings.join(' and ')}`),
+          ...(next !== null ? ['there are more groups: `dialbook find` names them'] : []),
           ...(number !== null && groups.length === 0 ? ['in no group'] : []),
         ]
         return {
@@ -42,7 +44,7 @@ export function addWhy(program: Command, edge: Edge): void {
             number,
             channels: Object.fromEntries(answers.map(({ channel, answer }) => [channel, showAnswer(answer)])),
             optOuts: optOuts.map(showOptOut),
-            groups,
+            groups: groups.map(({ id, name, spellings }) => ({ id, name, spellings })),
           },
         }
       }),

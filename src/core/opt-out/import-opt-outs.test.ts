@@ -130,10 +130,9 @@ describe('an import of opt-outs', () => {
       fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 40 }), async (cells) => {
         const { core, caller, importRows, isOpen } = await build()
         await addOptOut(core, caller, { number: '09120000007', channel: 'all' })
-        const report = await importRows(
-          [['number'], ...cells.map((each) => [each])],
-          { bad: 'skip' },
-        ).catch((error) => (error instanceof ImportRefused ? undefined : assert.fail(error)))
+        const report = await importRows([['number'], ...cells.map((each) => [each])], { bad: 'skip' }).catch((error) =>
+          error instanceof ImportRefused ? undefined : assert.fail(error),
+        )
         if (!report) return
         const { lines, added, unchanged, repeated, rejected } = report
         assert.equal(lines, cells.filter((each) => each !== '').length)
