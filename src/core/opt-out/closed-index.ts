@@ -1,7 +1,8 @@
 import { giveWay } from '../give-way.ts'
 import type { NumberPlan } from '../number/number-plan.ts'
 import { addressKeys, keysOf, spellingsOf } from './addresses.ts'
-import { type ClosedKeys, readClosedKeys } from './closed-keys.ts'
+import { ClosedKeys } from './closed-keys.ts'
+import { eachOptOut } from './each-opt-out.ts'
 import { type Addresses, type Channel, closes, type OptOut } from './opt-out.ts'
 import type { OptOutReader } from './opt-out-port.ts'
 
@@ -58,14 +59,20 @@ export function closedIndex(reader: OptOutReader, accountId: number, plan: Numbe
     })
   }
 
+  const readKeys = async (): Promise<ClosedKeys> => {
+    const keys = new ClosedKeys()
+    await eachOptOut(reader, accountId, (optOut) => {
+      if (closes(optOut, channel)) for (const key of keysOf(plan, optOut)) keys.add(key, optOut.id)
+    })
+    return keys
+  }
+
   return {
     async of(people) {
       const isMany = people.length >= manyPeople || kept !== undefined
       const count = isMany ? await reader.count(accountId) : undefined
       if (count === 0) return people.map(() => undefined)
-      if (count !== undefined && count <= keptAtMost) {
-        kept ??= readClosedKeys(reader, accountId, plan, (optOut) => closes(optOut, channel)).then(({ keys }) => keys)
-      }
+      if (count !== undefined && count <= keptAtMost) kept ??= readKeys()
       const keys = await kept
       const answers: (OptOut | undefined)[] = []
       for (let start = 0; start < people.length; start += step) {

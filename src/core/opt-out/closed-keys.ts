@@ -1,12 +1,4 @@
-import { giveWay } from '../give-way.ts'
 import { noCode, phoneCode } from '../list/phone-code.ts'
-import type { NumberPlan } from '../number/number-plan.ts'
-import { keysOf } from './addresses.ts'
-import type { OptOut } from './opt-out.ts'
-import type { OptOutReader } from './opt-out-port.ts'
-
-/** Opt-outs that are read before others are served. */
-const step = 500
 
 /** The keys of people who are closed, each with the id of the opt-out. A million take about 70 MB. */
 export class ClosedKeys {
@@ -39,26 +31,7 @@ export class ClosedKeys {
 }
 
 /** A key as it is kept: a number takes less memory than its text. */
-export function placeOf(key: string): number | string {
+function placeOf(key: string): number | string {
   const code = phoneCode(key)
   return code === noCode ? key : code
-}
-
-/** The keys of those opt-outs of an account that are wanted, and the greatest id of all that were read. */
-export async function readClosedKeys(
-  reader: Pick<OptOutReader, 'after'>,
-  accountId: number,
-  plan: NumberPlan,
-  isWanted: (optOut: OptOut) => boolean,
-): Promise<{ readonly keys: ClosedKeys; readonly last: number }> {
-  const keys = new ClosedKeys()
-  for (let after = 0; ; ) {
-    const some = await reader.after(accountId, {}, { after, limit: step })
-    for (const optOut of some) {
-      if (isWanted(optOut)) for (const key of keysOf(plan, optOut)) keys.add(key, optOut.id)
-    }
-    after = some.at(-1)?.id ?? after
-    if (some.length < step) return { keys, last: after }
-    await giveWay()
-  }
 }

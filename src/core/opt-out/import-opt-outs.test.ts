@@ -12,6 +12,7 @@ import { addOptOut } from './add-opt-out.ts'
 import { findOptOuts } from './find-opt-outs.ts'
 import { importOptOuts, type OptOutImportOptions } from './import-opt-outs.ts'
 import { mayContact } from './may-contact.ts'
+import { unsubscribeReasons } from './opt-out.ts'
 
 describe('an import of opt-outs', () => {
   let book: TestBook
@@ -68,6 +69,45 @@ describe('an import of opt-outs', () => {
     )
     const again = await importRows([['09120000002'], ['09120000003']])
     assert.deepEqual([again.added, again.unchanged], [0, 2])
+  })
+
+  it('reads exported opt-outs as they are, and finds nothing to change in them', async () => {
+    const { core, caller, importRows } = await build()
+    const now = core.clock.now()
+    await addOptOut(core, caller, { number: '09120000001', channel: 'calls', since: now - 5000, reason: 'r, "s"' })
+    await addOptOut(core, caller, { number: '+989120000001', channel: 'all', unsubscribeReason: 2 })
+    await addOptOut(core, caller, { email: 'Ada@b.c', channel: 'surveys' })
+    await addOptOut(core, caller, { number: '201', email: 'c@d.e', channel: 'messages' })
+    const shown = async (by: typeof caller) =>
+      (await findOptOuts(core, by)).optOuts.map((each) => [
+        ...[each.number ?? '', each.email ?? '', each.channel, new Date(each.since).toISOString(), each.reason ?? ''],
+        each.unsubscribeReason === null ? '' : (unsubscribeReasons[each.unsubscribeReason] ?? ''),
+      ])
+    const titles = ['number', 'email', 'channel', 'since', 'reason', 'unsubscribe_reason']
+    const rows = [titles, ...(await shown(caller))]
+    const again = await importRows(rows, { channel: 'calls' })
+    assert.deepEqual([again.lines, again.unchanged, again.added], [4, 4, 0])
+    const other = await build()
+    const moved = await other.importRows(rows)
+    assert.deepEqual([moved.added, moved.files[0]?.left], [4, []])
+    assert.deepEqual(await shown(other.caller), await shown(caller))
+    const wrong = [
+      titles,
+      ['5', 'x', '', '', '', ''],
+      ['6', '', 'pigeons', '', '', ''],
+      ['7', '', '', '2999-01-01T00:00:00Z', '', ''],
+      ['', '', 'all', '', '', '9'],
+    ]
+    const { rejects } = await importRows(wrong, { bad: 'skip' }).catch(({ report }) => report)
+    assert.deepEqual(
+      rejects.map(({ column, reason }: FileReject) => [column, reason]),
+      [
+        ['email', 'is no e-mail address'],
+        ['channel', 'is none of all, calls, messages, surveys'],
+        ['since', 'lies in the future'],
+        ['unsubscribe_reason', 'is no reason from 1 to 6'],
+      ],
+    )
   })
 
   it('is refused whole for a line that is no number, and tells which', async () => {

@@ -6,14 +6,15 @@ import { giveWay } from '../give-way.ts'
 import type { ImportFile, ImportListener } from '../import/import-options.ts'
 import { ImportRefused } from '../import/import-refused.ts'
 import { checkCounts, type ImportReport } from '../import/import-report.ts'
-import { phoneOfCode } from '../list/phone-code.ts'
 import type { NumberPlan } from '../number/number-plan.ts'
 import { planOfAccount } from '../number/plan-of-account.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { internationalOf, keysOf } from './addresses.ts'
-import { type ClosedKeys, readClosedKeys } from './closed-keys.ts'
+import { internationalOf } from './addresses.ts'
+import { ClosedByChannel } from './closed-by-channel.ts'
+import { eachOptOut } from './each-opt-out.ts'
 import { type Closing, closingOf, type OptOutDraft } from './new-opt-out.ts'
-import type { ClosedChannel, OptOut } from './opt-out.ts'
+import type { OptOut } from './opt-out.ts'
+import { addressesOf, type OptOutLine } from './opt-out-lines.ts'
 import { type ReadOptOuts, readOptOutFiles } from './read-opt-out-files.ts'
 
 /** Opt-outs that one change adds: others write in between, half a second later at the most. */
@@ -32,7 +33,8 @@ export interface OptOutImportOptions extends Omit<Closing, 'source' | 'since'> {
 }
 
 /**
- * Closes the numbers of files. A line whose number is closed for the channel already is unchanged. Files of more than
+ * Closes the numbers of files. A file of opt-outs as they are exported says for each line what it closes, since when and
+ * why. A line whose number is closed for the channel already is unchanged. Files of more than
  * 20,000 new numbers are several changes: no undo lifts them, and others need not wait for the whole.
  *
  * @throws ImportRefused when a line is rejected and `bad` is not `skip`, and when nothing in a file is a number.
@@ -48,18 +50,18 @@ export async function importOptOuts(
   const { number, bad = 'refuse', dryRun = false, listener = {}, ...closing } = options
   const draft = closingOf(caller, core.clock.now(), { ...closing, source: 'import' })
   const plan = await planOfAccount(core, caller.accountId)
-  const isThere = (optOut: OptOut): boolean => covers(optOut, draft.channel)
-  const known = await readClosedKeys(core.store.optOuts, caller.accountId, plan, isThere)
-  const read = await readOptOutFiles(files, { plan, closed: known.keys, named: number, listener })
+  const closed = new ClosedByChannel(plan)
+  let last = await eachOptOut(core.store.optOuts, caller.accountId, (optOut) => closed.add(optOut))
+  const rules = { plan, closed, channel: draft.channel, named: number, listener, now: core.clock.now() }
+  const read = await readOptOutFiles(files, rules)
   const refusal = refusalOf(read, bad)
   if (refusal !== undefined) throw new ImportRefused(refusal, reportOf(read, 0, dryRun))
   if (dryRun) return reportOf(read, 0, dryRun)
   const subject = files.map(({ name }) => name).join(', ')
   let more = 0
-  let { last } = known
-  for (let start = 0; start < read.codes.length; start += writtenAtOnce) {
-    const codes = read.codes.slice(start, start + writtenAtOnce)
-    const written = await writePart(core, caller, { plan, draft, keys: known.keys, last, codes, subject })
+  for (let start = 0; start < read.lines.count; start += writtenAtOnce) {
+    const part = read.lines.slice(start, start + writtenAtOnce)
+    const written = await writePart(core, caller, { plan, draft, closed, last, lines: part, subject })
     more += written.unchanged
     last = written.last
     const { total: lines, rejects } = read
@@ -69,17 +71,13 @@ export async function importOptOuts(
   return reportOf(read, more, dryRun)
 }
 
-function covers(optOut: OptOut, channel: ClosedChannel): boolean {
-  return optOut.channel === 'all' || optOut.channel === channel
-}
-
 interface Part {
   readonly plan: NumberPlan
   readonly draft: Omit<OptOutDraft, 'number' | 'email' | 'international'>
-  /** The keys of all opt-outs up to the id `last`. */
-  readonly keys: ClosedKeys
+  /** Who is closed by the opt-outs up to the id `last`. */
+  readonly closed: ClosedByChannel
   readonly last: number
-  readonly codes: readonly number[]
+  readonly lines: readonly OptOutLine[]
   readonly subject: string
 }
 
@@ -87,25 +85,24 @@ interface Part {
 async function writePart(
   core: Core,
   caller: Caller,
-  { plan, draft, keys, last, codes, subject }: Part,
+  { plan, draft, closed, last, lines, subject }: Part,
 ): Promise<{ readonly unchanged: number; readonly last: number }> {
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     mustExist(await tx.accounts.lock(accountId), 'account')
     const since = await tx.optOuts.newer(accountId, last)
-    for (const optOut of since) {
-      if (covers(optOut, draft.channel)) for (const key of keysOf(plan, optOut)) keys.add(key, optOut.id)
-    }
-    const numbers = codes.map(phoneOfCode).filter((number) => !keys.has(plan.keyOf(number)))
-    const first = numbers.length === 0 ? last + 1 : await tx.allocate(accountId, 'opt-out', numbers.length)
-    const optOuts = numbers.map((number, index): OptOut => {
-      return { ...draft, number, email: null, international: internationalOf(plan, number), id: first + index }
+    for (const optOut of since) closed.add(optOut)
+    const open = lines.filter((line) => !closed.covers(addressesOf(line), line.channel ?? draft.channel))
+    const first = open.length === 0 ? last + 1 : await tx.allocate(accountId, 'opt-out', open.length)
+    const optOuts = open.map((line, index): OptOut => {
+      const international = internationalOf(plan, line.number)
+      return { ...draft, email: null, ...line, international, id: first + index }
     })
     await tx.optOuts.insert(accountId, optOuts)
     const { channel, reason, unsubscribeReason, source } = draft
     const after = { ...{ channel, reason, unsubscribeReason, source }, count: optOuts.length, firstId: first }
     return {
-      answer: { unchanged: codes.length - numbers.length, last: optOuts.at(-1)?.id ?? since.at(-1)?.id ?? last },
+      answer: { unchanged: lines.length - open.length, last: optOuts.at(-1)?.id ?? since.at(-1)?.id ?? last },
       change: { noun: 'opt-out', verb: 'add', subject, before: null, after },
     }
   })
@@ -124,9 +121,9 @@ function refusalOf({ problem, rejects, total }: ReadOptOuts, bad: 'refuse' | 'sk
 
 /** The report. `more` are lines that were found unchanged only when they were written. */
 function reportOf(read: ReadOptOuts, more: number, dryRun: boolean): ImportReport {
-  const { total, codes, unchanged, repeated, rejects, files } = read
+  const { total, lines, unchanged, repeated, rejects, files } = read
   const report: ImportReport = {
-    ...{ mode: 'add', dryRun, lines: total, added: codes.length - more, updated: 0, unchanged: unchanged + more },
+    ...{ mode: 'add', dryRun, lines: total, added: lines.count - more, updated: 0, unchanged: unchanged + more },
     ...{ repeated, rejected: rejects.count, removed: 0, files, rejects: rejects.first },
   }
   checkCounts(report)
