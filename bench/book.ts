@@ -8,6 +8,7 @@ import { createFolder } from '../src/core/folder/create-folder.ts'
 import { noColumns } from '../src/core/group/group.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
+import { recordFiles } from '../src/files/record-files.ts'
 import { makeNumberPlans } from '../src/numbering/number-plans.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
@@ -54,6 +55,7 @@ export async function buildBook(
       slowRule,
       registrations: noRegistrations,
       numberPlans: makeNumberPlans(),
+      files: recordFiles,
     },
     weakSecrets: 'warn',
   }

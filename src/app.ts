@@ -4,6 +4,7 @@ import type { SlowRule } from './core/block/block.ts'
 import type { Core } from './core/core.ts'
 import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
+import { recordFiles } from './files/record-files.ts'
 import { makeNumberPlans } from './numbering/number-plans.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
@@ -118,6 +119,7 @@ async function openWith(settings: Settings, claim: (() => void) | undefined): Pr
       clock,
       ids,
       numberPlans,
+      files: recordFiles,
       registrations: noRegistrations,
       weakSecrets,
       slowRule,

@@ -10,6 +10,7 @@ import type { EntryList } from '../src/core/list/entry-list.ts'
 import { entryListOfPhones } from '../src/core/list/entry-list-builder.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount, ownerCaller } from '../src/core/permission/callers.ts'
+import { recordFiles } from '../src/files/record-files.ts'
 import { makeNumberPlans } from '../src/numbering/number-plans.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
@@ -48,6 +49,7 @@ export async function buildBook(): Promise<TestBook> {
   const core: Core = {
     ...{ store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations },
     numberPlans: makeNumberPlans(),
+    files: recordFiles,
     weakSecrets: 'warn',
   }
   let accounts = 0

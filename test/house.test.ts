@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, (imported: string, importer: string) =>
   courier: (imported) => isBelow(imported, 'courier', 'core') || isOutside(imported),
   numbering: (imported) => isBelow(imported, 'numbering', 'core') || isOutside(imported),
   secrets: (imported) => isBelow(imported, 'secrets', 'core') || isOutside(imported),
+  files: (imported) => isBelow(imported, 'files', 'core') || isOutside(imported),
   dialects: (imported, importer) =>
     isOutside(imported) ||
     isBelow(imported, 'core') ||

@@ -30,6 +30,7 @@ import { unlinkContact } from '../src/core/membership/unlink-contact.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
 import { undoChange } from '../src/core/undo/undo-change.ts'
+import { recordFiles } from '../src/files/record-files.ts'
 import { makeNumberPlans } from '../src/numbering/number-plans.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
@@ -55,6 +56,7 @@ async function openCore(url: string): Promise<Core> {
     slowRule,
     registrations: noRegistrations,
     numberPlans: makeNumberPlans(),
+    files: recordFiles,
     weakSecrets: 'warn',
   }
 }

@@ -5,6 +5,7 @@ import { createGroup } from '../../src/core/group/create-group.ts'
 import { entryListOfPhones } from '../../src/core/list/entry-list-builder.ts'
 import { noRegistrations } from '../../src/core/pbx/registrations.ts'
 import { onAccount } from '../../src/core/permission/callers.ts'
+import { recordFiles } from '../../src/files/record-files.ts'
 import { makeNumberPlans } from '../../src/numbering/number-plans.ts'
 import { makeIds } from '../../src/secrets/ids.ts'
 import { makePasswords } from '../../src/secrets/passwords.ts'
@@ -42,6 +43,7 @@ export async function openCore(place: Place): Promise<Core> {
     slowRule,
     registrations: noRegistrations,
     numberPlans: makeNumberPlans(),
+    files: recordFiles,
     weakSecrets: 'warn',
   }
 }

@@ -6,9 +6,15 @@ export interface Edge {
   readonly userName: string | null
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
+  /** Writes to the standard output, and waits until it takes more. False once nobody reads it any more. */
+  outBytes(bytes: Uint8Array): Promise<boolean>
+  /** The places in a line of the terminal that shows the output; null where the output goes elsewhere. */
+  readonly outWidth: number | null
   err(text: string): void
   /** The whole standard input. */
   input(): Promise<string>
+  /** Standard input, piece by piece. */
+  inputBytes(): AsyncIterable<Uint8Array>
   /** Whether `err` is a terminal, so that people see a text at once. */
   readonly errIsTerminal: boolean
   /** Keeps signals to stop from ending the process from now on. Resolves with the name of the first one. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { SettingsError, StartError } from '../app.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Edge } from './edge.ts'
+import { Ended } from './ended.ts'
 import { harmless } from './table.ts'
 
 /** Every command, in the order of the help, and the way to load it: a command starts faster without the others. */
@@ -13,7 +14,10 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   ip: async () => (await import('./ip/ip.ts')).addIpCommands,
   block: async () => (await import('./block/block.ts')).addBlockCommands,
   changes: async () => (await import('./changes/changes.ts')).addChangesCommands,
+  groups: async () => (await import('./groups/groups.ts')).addGroupsCommands,
+  import: async () => (await import('./import/import.ts')).addImport,
   extensions: async () => (await import('./extensions/extensions.ts')).addExtensionsCommands,
+  contacts: async () => (await import('./contacts/contacts.ts')).addContactsCommands,
   webhook: async () => (await import('./webhook/webhook.ts')).addWebhookCommands,
   pbx: async () => (await import('./pbx/pbx.ts')).addPbxCommands,
   'forward-rules': async () => (await import('./forward-rules/forward-rules.ts')).addForwardRulesCommands,
@@ -23,7 +27,10 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   copy: async () => (await import('./move/copy.ts')).addCopy,
   backup: async () => (await import('./move/backup.ts')).addBackup,
   restore: async () => (await import('./move/restore.ts')).addRestore,
+  export: async () => (await import('./export/export.ts')).addExportCommands,
   find: async () => (await import('./find.ts')).addFind,
+  why: async () => (await import('./why.ts')).addWhy,
+  optout: async () => (await import('./optout/optout.ts')).addOptoutCommands,
   prune: async () => (await import('./prune.ts')).addPrune,
   verify: async () => (await import('./verify.ts')).addVerify,
   repair: async () => (await import('./repair.ts')).addRepair,
@@ -34,7 +41,7 @@ const exitUsage = 2
 
 /**
  * Runs one command line. Returns the exit code: 0, 1 for a refusal, or 2 for a command line or settings that cannot be
- * understood.
+ * understood. A command that ends otherwise says so by {@link Ended}.
  */
 export async function runCli(args: readonly string[], edge: Edge): Promise<number> {
   try {
@@ -42,6 +49,10 @@ export async function runCli(args: readonly string[], edge: Edge): Promise<numbe
     await program.parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
+    if (error instanceof Ended) {
+      if (error.message !== '') edge.err(`dialbook: ${error.message}\n`)
+      return error.code
+    }
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUsage
     if (error instanceof SettingsError) {
       edge.err(`dialbook: the settings are not usable:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`)

@@ -1,6 +1,7 @@
 import type { SlowRule } from './block/block.ts'
 import type { Clock, Ids, Passwords, Vault } from './environment.ts'
 import type { WeakSecretRule } from './extension/extension.ts'
+import type { RecordFiles } from './import/record-file.ts'
 import type { NumberPlans } from './number/number-plan.ts'
 import type { Registrations } from './pbx/registrations.ts'
 import type { Store } from './ports.ts'
@@ -13,6 +14,8 @@ export interface Core {
   readonly clock: Clock
   readonly ids: Ids
   readonly numberPlans: NumberPlans
+  /** Reads and writes files of records. */
+  readonly files: RecordFiles
   /** Tells how far the PBX is behind the book. */
   readonly registrations: Registrations
   /** The rule for weak SIP secrets. */

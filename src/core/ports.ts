@@ -20,9 +20,11 @@ import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
+import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
+import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
@@ -48,7 +50,9 @@ export interface Store {
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
+  readonly optOuts: OptOutReader
   readonly uploads: UploadReader
+  readonly previews: PreviewReader
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
   readonly incomingRules: IncomingRuleReader
@@ -63,6 +67,11 @@ export interface Store {
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
   readonly mender: Mender
+  /**
+   * Runs reads that all see the book as it is at one moment, however long they take and whatever is written meanwhile. It is
+   * for a process that does nothing else, as an export: others of the process may see that moment too.
+   */
+  moment<T>(read: (readers: Moment) => Promise<T>): Promise<T>
   /**
    * Runs `work` in a transaction, and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept, and other writes are not touched. `work` must await nothing but the transaction, since it
@@ -90,6 +99,9 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** The readers of the book as it was at one moment. */
+export type Moment = Pick<Store, 'groups' | 'folders' | 'memberships' | 'lists' | 'extensions' | 'contacts' | 'changes'>
+
 /**
  * The writers of one transaction. Touch the parent row (`lock`) before its children. Touch rows of different nouns in
  * one order, so that no two transactions wait for each other: groups, contacts, the tree of folders, folders. Touch
@@ -106,7 +118,9 @@ export interface Transaction {
   readonly lists: ListWriter
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
+  readonly optOuts: OptOutWriter
   readonly uploads: UploadWriter
+  readonly previews: PreviewWriter
   readonly pbxAccount: PbxAccountWriter
   readonly forwardRules: ForwardRuleWriter
   readonly incomingRules: IncomingRuleWriter
@@ -125,12 +139,5 @@ export interface Transaction {
 
 /** The nouns whose things each account numbers by itself. */
 export type Sequence =
-  | 'group'
-  | 'extension'
-  | 'contact'
-  | 'entry'
-  | 'folder'
-  | 'webhook'
-  | 'delivery'
-  | 'effect'
-  | 'incoming-rule'
+  | ('group' | 'extension' | 'contact' | 'entry' | 'folder')
+  | ('webhook' | 'delivery' | 'effect' | 'opt-out' | 'incoming-rule')

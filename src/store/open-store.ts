@@ -1,7 +1,7 @@
 import type { ChangeNoun } from '../core/change/change.ts'
 import type { Clock, Ids } from '../core/environment.ts'
 import { unavailable } from '../core/errors.ts'
-import type { Store, Transaction } from '../core/ports.ts'
+import type { Moment, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
@@ -27,6 +27,7 @@ import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
+import { optOutReader, optOutWriter } from './opt-outs.ts'
 import { deliveryReader } from './outbox/deliveries.ts'
 import { effectWriter } from './outbox/effects.ts'
 import { outboxOn } from './outbox/outbox.ts'
@@ -38,6 +39,7 @@ import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
+import { previewReader, previewWriter } from './previews.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
@@ -117,20 +119,16 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     credentials: cachedCredentials(credentialReader(reader), access),
     networks: cachedNetworks(networkReader(reader), access),
     blocks: blockReader(reader),
-    groups: groupReader(engine, reader),
-    folders: folderReader(engine, reader),
-    memberships: membershipReader(reader),
-    lists: listReader(reader),
-    extensions: extensionReader(engine, reader),
-    contacts: contactReader(engine, reader),
+    ...readersOn(engine, reader),
+    optOuts: optOutReader(engine, reader),
     uploads: uploadReader(reader),
+    previews: previewReader(reader),
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
     incomingRules: incomingRuleReader(engine, reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
-    changes: changeReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
     outbox: outboxOn(engine, {
@@ -143,6 +141,10 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
     mender: menderOn(engine),
+    moment: (read) =>
+      engine.snapshot((session) =>
+        read(readersOn({ ...engine, reader: session, snapshot: (work) => work(session) }, session)),
+      ),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
@@ -162,6 +164,18 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
   }
 }
 
+function readersOn(engine: Engine, session: Session): Moment {
+  return {
+    groups: groupReader(engine, session),
+    folders: folderReader(engine, session),
+    memberships: membershipReader(session),
+    lists: listReader(session),
+    extensions: extensionReader(engine, session),
+    contacts: contactReader(engine, session),
+    changes: changeReader(session),
+  }
+}
+
 function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'> {
   const last = new LastMaking()
   return {
@@ -175,7 +189,9 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     lists: listWriter(session, ids, last),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
+    optOuts: optOutWriter(session),
     uploads: uploadWriter(session),
+    previews: previewWriter(session),
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
     incomingRules: incomingRuleWriter(session),

@@ -34,9 +34,12 @@ describe('showProgress', () => {
       pid: 1,
       env: {},
       out: () => assert.fail('progress is no output'),
+      outBytes: () => assert.fail('progress is no output'),
+      outWidth: null,
       err: (text) => {
         said += text
       },
+      inputBytes: () => assert.fail('nothing is read'),
       input: () => assert.fail('nothing is read'),
       errIsTerminal: false,
       stopSignal: () =>

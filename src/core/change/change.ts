@@ -3,10 +3,34 @@
  */
 export type Snapshot = Readonly<Record<string, unknown>>
 
+/** What an import did: a state after an import tells it under `import`. It is no field of the thing, and an undo leaves it out. */
+export interface ToldImport {
+  /** The names of the files. */
+  readonly files: readonly string[]
+  /** The things that it added, changed and took out. */
+  readonly added: number
+  readonly updated: number
+  readonly removed: number
+}
+
+/** A state without what is told of an import. */
+export function withoutImport(state: Snapshot): Snapshot {
+  const { import: _told, ...fields } = state
+  return fields
+}
+
+/** What a state tells of the import that made it; undefined when none did. */
+export function importOf(state: Snapshot | null): ToldImport | undefined {
+  return state?.import as ToldImport | undefined
+}
+
 /** The nouns of the things that changes are of. */
 export const changeNouns = [
   ...(['account', 'credential', 'network', 'group', 'folder', 'extension', 'contact', 'membership'] as const),
-  ...(['upload', 'block', 'webhook', 'delivery', 'pbx', 'forward-rule', 'incoming-rule', 'trunk', 'leftover'] as const),
+  ...(['upload', 'preview', 'block', 'webhook', 'delivery', 'pbx', 'trunk', 'leftover'] as const),
+  ...(['forward-rule', 'incoming-rule', 'opt-out'] as const),
+  // Many of them in one change, as an import makes it.
+  ...(['extensions', 'contacts'] as const),
 ] as const
 
 /** The noun of the thing that was changed. An undo of the change puts its `before` back, where the noun allows it. */

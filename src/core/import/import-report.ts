@@ -1,3 +1,5 @@
+import type { FileFormat } from './record-file.ts'
+
 /** How an import changes what is there: adds and updates; makes equal to the file; takes out what the file names. */
 export type ImportMode = 'add' | 'sync' | 'remove'
 
@@ -19,6 +21,9 @@ export interface ImportCounts {
   readonly removed: number
 }
 
+/** The counts that the group decides. */
+export type SettledCounts = Omit<ImportCounts, 'lines' | 'rejected'>
+
 /** A line that was not taken. */
 export interface Reject {
   /** The line as an editor counts from 1 on. */
@@ -31,6 +36,37 @@ export interface Reject {
   /** The whole line, for the file to mend. */
   readonly cells: readonly string[]
 }
+
+/** A file of an import, and what its columns were taken for. */
+export interface ImportedFile {
+  readonly name: string
+  readonly format: FileFormat
+  /** The titles of its columns; null when it has none. */
+  readonly titles: readonly string[] | null
+  /** The column of the numbers, by its title or its letter. */
+  readonly number: string
+  /** The columns that were taken, each by what it fills: `{ "a": "name" }`. */
+  readonly columns: Readonly<Record<string, string>>
+  /** Columns that hold something and were not taken. */
+  readonly left: readonly string[]
+}
+
+/** A line that was not taken, and the file in which it stands. */
+export interface FileReject extends Reject {
+  readonly file: string
+}
+
+/** All that is to be told of an import. */
+export interface ImportReport extends ImportCounts {
+  readonly mode: ImportMode
+  readonly dryRun: boolean
+  readonly files: readonly ImportedFile[]
+  /** The first rejects: at most {@link rejectsInReport}. */
+  readonly rejects: readonly FileReject[]
+}
+
+/** The most rejects that a report holds. A listener gets all of them. */
+export const rejectsInReport = 1000
 
 /** Throws where the lines of an import do not add up, which is a fault of this program. */
 export function checkCounts({ lines, added, updated, unchanged, repeated, rejected }: ImportCounts): void {

@@ -1,7 +1,7 @@
 import type { Entry, EntryDetails } from '../entry/entry.ts'
 import type { PageRequest } from '../page.ts'
 import type { EntryList } from './entry-list.ts'
-import type { ListMerger } from './list-merge.ts'
+import type { ListMerger, PackedPart } from './list-merge.ts'
 import type { NewList, StagedList } from './staged-list.ts'
 
 /** Some entries of a list, in order. */
@@ -21,6 +21,8 @@ export interface ListReader {
   entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
   /** The list, some thousands of entries at a time, for whoever compares it with another. */
   parts(accountId: number, listId: string | null): AsyncIterable<ListPart>
+  /** The list as it is packed, some thousands of entries at a time, for whoever looks at all of them. */
+  packedParts(accountId: number, listId: string | null): AsyncIterable<PackedPart>
   /** One page of entries. Cost grows with the page. */
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */

@@ -77,6 +77,17 @@ export async function sortPhones(parts: Iterable<readonly string[]>): Promise<So
   return { phones: sorted, ranks: await ranksOf(given, sorted), isRepeated }
 }
 
+/** Sorts the codes of phones, each once, while others are served in between. `noCode` is left out. */
+export async function sortedOnce(codes: Float64Array): Promise<Float64Array> {
+  const runs: Float64Array[] = []
+  for (let start = 0; start < codes.length; start += atOnce) {
+    const part = codes.subarray(start, start + atOnce)
+    runs.push((part.includes(noCode) ? part.filter((code) => code !== noCode) : part.slice()).sort())
+    await giveWay()
+  }
+  return (await eachOnce(await mergeAll(runs, floats), floats)).items
+}
+
 /** The codes of one part in its order, with `noCode` for phones that have none, and those phones in their order. */
 interface Given {
   readonly codes: Float64Array

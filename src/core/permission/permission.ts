@@ -5,6 +5,7 @@ export const accountPermissions = [
   ...(['folder.find', 'folder.add', 'folder.update', 'folder.remove'] as const),
   ...(['contact.find', 'contact.add', 'contact.update', 'contact.remove'] as const),
   ...(['membership.find', 'membership.add', 'membership.remove'] as const),
+  ...(['opt-out.find', 'opt-out.add', 'opt-out.remove'] as const),
   'upload.add',
   ...(['extension.find', 'extension.add', 'extension.update', 'extension.remove'] as const),
   // `reveal` shows SIP secrets. `audit` tells which of them are weak.

@@ -15,6 +15,7 @@ import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
 import type { Trunk } from '../trunk/trunk.ts'
 import { accountShelf } from './account-shelf.ts'
+import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
 
 const group: Shelf = {
@@ -161,6 +162,7 @@ const trunk: Shelf = {
 export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
   ...{ group, folder, extension, contact, membership },
   ...{ 'forward-rule': forwardRule, 'incoming-rule': incomingRule, trunk, account: accountShelf },
+  'opt-out': optOutShelf,
 }
 
 function asSnapshot(found: object | undefined): Snapshot | null {

@@ -28,6 +28,13 @@ const constantSums = {
     table: 'changes',
     content: columns('at account_id credential_id name origin noun verb subject before after'),
   },
+  optOut: {
+    ...ofAccount,
+    table: 'opt_outs',
+    content: columns(
+      'number international email folded_email channel since reason unsubscribe_reason source credential_id author',
+    ),
+  },
 } as const satisfies Readonly<Record<string, Sum>>
 
 /**
@@ -99,6 +106,17 @@ const changingSums = {
     sum: 'checksum',
     key: ['account_id', 'filename'],
     content: columns('list_id count created_at expires_at'),
+  },
+  preview: {
+    ...ofAccount,
+    table: 'previews',
+    content: columns('filename about list_id count created_at expires_at'),
+  },
+  previewReject: {
+    table: 'preview_rejects',
+    sum: 'checksum',
+    key: ['account_id', 'preview_id', 'last_line'],
+    content: ['rejects'],
   },
   account: {
     ...ofBook,

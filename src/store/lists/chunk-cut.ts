@@ -1,5 +1,5 @@
 import type { EntryDetails } from '../../core/entry/entry.ts'
-import type { EntryList } from '../../core/list/entry-list.ts'
+import type { NewEntries } from '../../core/list/list-merge.ts'
 import { noCode } from '../../core/list/phone-code.ts'
 import type { Chunk } from './chunk.ts'
 import { consecutive, offsetAt, runsBetween } from './id-runs.ts'
@@ -26,10 +26,10 @@ export interface Piece {
 }
 
 /** The members of a list or a chunk that decide where it is cut. */
-type Cuttable = Pick<EntryList, 'codes'> & { readonly details: Pick<EntryList['details'], 'size' | 'get'> }
+type Cuttable = Pick<NewEntries, 'codes' | 'details'>
 
 /** Packs a list into chunks, each of consecutive ids. */
-export function* chunksOf(list: EntryList): Generator<Piece> {
+export function* chunksOf(list: NewEntries): Generator<Piece> {
   for (const [start, end] of cuts(list)) {
     const codes = list.codes.subarray(start, end)
     const phones = new Map<number, string>()

@@ -2,7 +2,7 @@ import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
 import type { EntryList } from '../../core/list/entry-list.ts'
 import { noCode, phoneCode } from '../../core/list/phone-code.ts'
 import type { Chunk } from './chunk.ts'
-import { withAppended, withoutPosition } from './id-runs.ts'
+import { offsetAt, withAppended, withoutPosition } from './id-runs.ts'
 
 /** A copy of the chunk with other phones and details at some positions. The ids stay. */
 export function withEntries(chunk: Chunk, entries: ReadonlyMap<number, Omit<Entry, 'id'>>): Chunk {
@@ -30,6 +30,26 @@ export function withoutEntry(chunk: Chunk, position: number): Chunk {
     details: closeGap(chunk.details, position),
     runs: withoutPosition(chunk.runs, count, position),
   }
+}
+
+/** A copy of the chunk without the entries at some positions; the chunk itself where there are none. */
+export function withoutEntries(chunk: Chunk, gone: ReadonlySet<number>): Chunk {
+  if (gone.size === 0) return chunk
+  const codes: number[] = []
+  const phones = new Map<number, string>()
+  const details = new Map<number, EntryDetails>()
+  const runs: [position: number, offset: number][] = []
+  let next = -1
+  for (const [position, code] of chunk.codes.entries()) {
+    if (gone.has(position)) continue
+    const offset = offsetAt(chunk.runs, position)
+    if (offset !== next) runs.push([codes.length, offset])
+    next = offset + 1
+    setMember(phones, codes.length, chunk.phones.get(position))
+    setMember(details, codes.length, chunk.details.get(position))
+    codes.push(code)
+  }
+  return { codes: Float64Array.from(codes), phones, details, runs }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { giveWay } from '../../core/give-way.ts'
 import type { ListMerge } from '../../core/list/list-merge.ts'
-import { keyAt, rankCount, ranksBefore, type SortedPhones } from '../../core/list/sorted-phones.ts'
+import { noCode } from '../../core/list/phone-code.ts'
+import { keyAt, rankCount, rankOf, ranksBefore, type SortedPhones } from '../../core/list/sorted-phones.ts'
 import type { Session } from '../engine/engine.ts'
 import { compareKeys, leafSize, type PhoneKey } from './leaf.ts'
 import { type Leaf, type LeafRef, type PhoneIndex, readLeaf } from './phone-index.ts'
@@ -34,27 +35,36 @@ export async function heldByIndex(
 }
 
 /**
- * Adds the leaves of an index once the phones have come to it. Only leaves to which a phone comes are written again.
- * `before` is the index, or all keys of a list that has none.
+ * Adds the leaves of an index once the phones have come to it and others have left. Only leaves that this touches are
+ * written again. `before` is the index, or all keys of a list that has none.
  */
 export async function mergeIndex(
   session: Session,
   accountId: number,
   before: PhoneIndex | readonly PhoneKey[],
-  { phones, held }: ListMerge,
+  { phones, held, leaving = noPhones }: ListMerge,
   { leaves }: StagedParts,
 ): Promise<void> {
-  const add = async (keys: readonly PhoneKey[], from: number, to: number): Promise<void> => {
+  const add = async (old: readonly PhoneKey[], from: number, to: number): Promise<void> => {
+    const keys = rankCount(leaving) === 0 ? old : old.filter((key) => !has(leaving, key))
     for (const leaf of mergedLeaves(keys, phones, held, from, to)) {
       await leaves.add(leaf)
       await giveWay()
     }
   }
   if (!isIndex(before)) return add([...before].sort(compareKeys), 0, rankCount(phones))
+  const losing = new Set([...shares(before, leaving)].filter(({ from, to }) => from < to).map(({ ref }) => ref))
   for (const { ref, from, to } of shares(before, phones)) {
-    if (held.subarray(from, to).includes(0)) await add(await readLeaf(session, accountId, ref), from, to)
+    if (losing.has(ref) || held.subarray(from, to).includes(0))
+      await add(await readLeaf(session, accountId, ref), from, to)
     else leaves.keep(ref)
   }
+}
+
+const noPhones: SortedPhones = { codes: new Float64Array(0), phones: [] }
+
+function has(phones: SortedPhones, key: PhoneKey): boolean {
+  return (typeof key === 'number' ? rankOf(phones, key, undefined) : rankOf(phones, noCode, key)) >= 0
 }
 
 function isIndex(before: PhoneIndex | readonly PhoneKey[]): before is PhoneIndex {
@@ -85,6 +95,7 @@ function* mergedLeaves(
 ): Generator<Leaf> {
   let total = keys.length
   for (let rank = from; rank < to; rank++) if (held[rank] === 0) total++
+  if (total === 0) return
   const size = Math.ceil(total / Math.ceil(total / leafSize))
   let leaf: { readonly codes: number[]; readonly phones: string[] } = { codes: [], phones: [] }
   let inLeaf = 0

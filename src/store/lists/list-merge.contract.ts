@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
 import { type EntryList, phonesOf } from '../../core/list/entry-list.ts'
 import { entryListOf } from '../../core/list/entry-list-builder.ts'
-import type { ListMerger } from '../../core/list/list-merge.ts'
+import type { ListMerger, Revision } from '../../core/list/list-merge.ts'
 import { sortPhones } from '../../core/list/sorted-phones.ts'
 import type { StagedList } from '../../core/list/staged-list.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
@@ -119,6 +119,70 @@ export function describeListMerge(
         )
       })
     }
+
+    it('loses the entries that go, and their phones in its index, and keeps the ids of the others', async () => {
+      const listId = await write((tx) => tx.lists.insert(accountId, list, 100))
+      const before = await entriesIn(listId)
+      // The first entries, one of each pair of the next thousand, a whole chunk, and some without a code.
+      const goes = ({ id }: Entry) =>
+        id < 110 || (id < 1000 && id % 2 === 0) || (id >= 4100 && id < 8100) || id % 100 === 7
+      const { phones } = await sortPhones([fresh])
+      const { phones: leaving } = await sortPhones([before.filter(goes).map(({ phone }) => phone)])
+      const byId = new Map(before.map((entry) => [entry.id, entry]))
+      const next = await write(async (tx) => {
+        const merged = await tx.lists.merge(accountId, listId, {
+          phones,
+          held: new Uint8Array(fresh.length),
+          leaving,
+          looksOn: () => true,
+          revise: async ({ codes, details, idAt }) =>
+            new Map<number, Revision>(
+              [...codes.keys()].flatMap((at): [number, Revision][] => {
+                if (goes(byId.get(idAt(at)) as Entry)) return [[at, 'gone']]
+                return details.has(at) ? [[at, 'bare']] : []
+              }),
+            ),
+        })
+        return tx.lists.join(accountId, merged, entryListOf(fresh.map((phone) => ({ phone }))), 50_000)
+      })
+      const wanted: Entry[] = [
+        ...before.filter((entry) => !goes(entry)).map((entry) => ({ ...entry, details: undefined })),
+        ...fresh.map((phone, at) => ({ id: 50_000 + at, phone, details: undefined })),
+      ]
+      assert.deepEqual(await entriesIn(next), wanted)
+      assert.deepEqual(await entriesIn(listId), before)
+      const packed: number[] = []
+      for await (const { codes, idAt } of store.lists.packedParts(accountId, next)) {
+        for (const at of codes.keys()) packed.push(idAt(at))
+      }
+      assert.deepEqual(
+        packed,
+        wanted.map(({ id }) => id),
+      )
+      const asked = await sortPhones([before.map(({ phone }) => phone), fresh])
+      const held = await store.stage.held(accountId, next, asked.phones)
+      const has = new Set(wanted.map(({ phone }) => phone))
+      const all = [...before.map(({ phone }) => phone), ...fresh]
+      for (const [at, phone] of all.entries())
+        assert.equal(held[asked.ranks[at] as number], has.has(phone) ? 1 : 0, phone)
+      for (const id of [110, 999, 8100, 52_999]) {
+        assert.deepEqual(
+          await store.lists.entry(accountId, next, id),
+          wanted.find((entry) => entry.id === id),
+        )
+      }
+    })
+
+    it('is no list at all when every entry has gone', async () => {
+      const listId = await write((tx) => tx.lists.insert(accountId, list, 100))
+      const { phones: leaving } = await sortPhones([phonesOf(list)])
+      const nothing = { phones: { codes: new Float64Array(0), phones: [] }, held: new Uint8Array(0) }
+      const gone = await store.stage.merge(accountId, listId, {
+        ...{ ...nothing, leaving, looksOn: () => true },
+        revise: async ({ codes }) => new Map([...codes.keys()].map((at) => [at, 'gone' as const])),
+      })
+      assert.equal(await write((tx) => tx.lists.join(accountId, gone, entryListOf([]), 1)), null)
+    })
 
     it('is refused to a write once it was dropped', async () => {
       const [merged, added] = await merge(store.stage, null, {}, [list])

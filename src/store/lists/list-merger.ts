@@ -1,11 +1,11 @@
 import type { EntryDetails } from '../../core/entry/entry.ts'
 import { giveWay } from '../../core/give-way.ts'
-import type { ListMerge, ListMerger, PackedPart } from '../../core/list/list-merge.ts'
+import type { ListMerge, ListMerger, PackedPart, Revision } from '../../core/list/list-merge.ts'
 import { rankCount, rankOf } from '../../core/list/sorted-phones.ts'
 import type { Session } from '../engine/engine.ts'
 import { type Chunk, phoneAt } from './chunk.ts'
 import { chunksOf, cut } from './chunk-cut.ts'
-import { withEntries } from './chunk-edit.ts'
+import { withEntries, withoutEntries } from './chunk-edit.ts'
 import { offsetAt } from './id-runs.ts'
 import { heldByIndex, mergeIndex } from './index-merge.ts'
 import { allKeys } from './list-edit.ts'
@@ -40,7 +40,7 @@ export function mergerOn(
       stage(accountId, async (parts) => {
         const before = (await readList(session, accountId, listId)) ?? nothing
         await mergeChunks(session, accountId, before.chunks, merge, parts)
-        if (!merge.held.includes(0)) return parts.finish(0, before.index)
+        if (!merge.held.includes(0) && !merge.leaving) return parts.finish(0, before.index)
         // A list without an index is short, or from before there was one: its keys are a leaf that was never written.
         await mergeIndex(session, accountId, before.index ?? (await allKeys(session, accountId, before)), merge, parts)
         return parts.finish(0)
@@ -75,21 +75,26 @@ async function mergeChunks(
     const changed = await merge.revise(packedPart(chunk, firstEntryId))
     if (changed.size === 0) chunks.keep(ref)
     else {
-      const revised = withEntries(chunk, new Map(entriesWith(chunk, changed)))
+      const gone = new Set([...changed].filter(([, revision]) => revision === 'gone').map(([position]) => position))
+      const revised = withoutEntries(withEntries(chunk, new Map(entriesWith(chunk, changed))), gone)
       for (const piece of cut(revised)) await chunks.add({ chunk: piece.chunk, offset: firstEntryId + piece.offset })
     }
     await giveWay()
   }
 }
 
-function packedPart(chunk: Chunk, firstEntryId: number): PackedPart {
+/** A chunk as a part of a list in which its ids count from `firstEntryId`. */
+export function packedPart(chunk: Chunk, firstEntryId: number): PackedPart {
   const { codes, phones, details, runs } = chunk
   return { codes, phones, details, idAt: (position) => firstEntryId + offsetAt(runs, position) }
 }
 
 function* entriesWith(
   chunk: Chunk,
-  changed: ReadonlyMap<number, EntryDetails>,
-): Generator<[number, { phone: string; details: EntryDetails }]> {
-  for (const [position, details] of changed) yield [position, { phone: phoneAt(chunk, position), details }]
+  changed: ReadonlyMap<number, Revision>,
+): Generator<[number, { phone: string; details: EntryDetails | undefined }]> {
+  for (const [position, revision] of changed) {
+    if (revision === 'gone') continue
+    yield [position, { phone: phoneAt(chunk, position), details: revision === 'bare' ? undefined : revision }]
+  }
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '../../core/entry/entry.ts'
 import type { Ids } from '../../core/environment.ts'
+import type { PackedPart } from '../../core/list/list-merge.ts'
 import type { ListPart, ListReader, ListWriter } from '../../core/list/list-port.ts'
 import { countOf } from '../../core/list/staged-list.ts'
 import type { PageRequest } from '../../core/page.ts'
@@ -9,7 +10,7 @@ import { chunksOf } from './chunk-cut.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
 import { appendEntries, editList, entriesByPhone } from './list-edit.ts'
-import { mergerOn } from './list-merger.ts'
+import { mergerOn, packedPart } from './list-merger.ts'
 import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
 import { writeIndex } from './phone-index.ts'
 import { takeStaged } from './staged.ts'
@@ -28,6 +29,8 @@ export function listReader(session: Session): ListReader {
     entriesInParts: (accountId, listId) => entriesInParts(session, accountId, listId),
 
     parts: (accountId, listId) => listParts(session, accountId, listId),
+
+    packedParts: (accountId, listId) => packedParts(session, accountId, listId),
 
     async entries(accountId, listId, page) {
       const entries: Entry[] = []
@@ -99,6 +102,13 @@ async function* listParts(session: Session, accountId: number, listId: string | 
       phones: () => Array.from({ length: count }, (_, position) => phoneAt(chunk, position)),
       details: new Map(Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])),
     }
+  }
+}
+
+/** A list as it is packed, chunk by chunk. */
+async function* packedParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<PackedPart> {
+  for (const [chunkId, , firstEntryId] of await readChunkRefs(session, accountId, listId)) {
+    yield packedPart(await readChunk(session, accountId, chunkId), firstEntryId)
   }
 }
 
