@@ -2,12 +2,15 @@ import { type Command, Option } from 'commander'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
+import { findRuleOfCaller } from '../core/incoming-rule/find-rule-of-caller.ts'
+import type { IncomingRule } from '../core/incoming-rule/incoming-rule.ts'
 import { explainContact } from '../core/opt-out/explain-contact.ts'
 import { type Channel, channels } from '../core/opt-out/opt-out.ts'
 import { quote } from './changes/describe-change.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
+import { showRule } from './incoming-rules/show-rule.ts'
 import { describeAnswer, describeOptOut, showAnswer, showOptOut } from './optout/show-opt-out.ts'
 
 interface WhyOptions extends CommonOptions {
@@ -20,7 +23,11 @@ const mostGroups = 20
 
 /** `dialbook why NUMBER` */
 export function addWhy(program: Command, edge: Edge): void {
-  addCommand(program, 'why', 'Says for each channel whether a number may be contacted, and the one reason if not.')
+  addCommand(
+    program,
+    'why',
+    'Says for each channel whether a number may be contacted, and the one reason if not; and whether it may call in.',
+  )
     .argument('<number>', 'a number in any spelling, or an e-mail address')
     .addOption(new Option('--channel <channel>', 'Only this one.').choices(channels))
     .option(...accountOption)
@@ -30,9 +37,11 @@ export function addWhy(program: Command, edge: Edge): void {
         const { caller } = await chooseCaller(book, account)
         const { answers, optOuts, number, spellings } = await explainContact(core, caller, given, channel && [channel])
         const { groups, hasMore } = await groupsOf(core, caller, spellings)
+        const rule = number === null ? undefined : await findRuleOfCaller(core, caller, number)
         const lines = [
           ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
           ...optOuts.map((optOut) => `opt-out ${optOut.id}: ${describeOptOut(optOut)}`),
+          ...(rule ? [describeRule(rule)] : []),
           ...groups.map(({ id, name, spelling }) => `in group ${id} ${quote(name)}, as ${spelling}`),
           ...(hasMore ? ['there are more groups: `dialbook find` names them'] : []),
           ...(number !== null && groups.length === 0 ? ['in no group'] : []),
@@ -43,11 +52,18 @@ export function addWhy(program: Command, edge: Edge): void {
             number,
             channels: Object.fromEntries(answers.map(({ channel, answer }) => [channel, showAnswer(answer)])),
             optOuts: optOuts.map(showOptOut),
+            incomingRule: rule ? showRule(rule) : null,
             groups,
           },
         }
       }),
     )
+}
+
+/** What becomes of the calls that come in by a trunk from a number that has a rule. */
+function describeRule({ id, verdict, number }: IncomingRule): string {
+  const outcome = verdict === 'block' ? 'are refused: blocked' : 'come in: allowed'
+  return `calls from it by a trunk ${outcome} as ${number} (incoming rule ${id})`
 }
 
 interface FoundGroup {

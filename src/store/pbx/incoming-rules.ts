@@ -12,7 +12,11 @@ export function incomingRuleReader(engine: Engine, session: Session): IncomingRu
     async find(accountId, { verdict, number }) {
       const matches = { verdict: verdict && { text: verdict, alike: false }, number }
       const { sql, parameters } = conditionsOf(engine.like, accountId, matches)
-      const rows = await session.all(`select * from incoming_rules where ${sql} order by id`, parameters)
+      const select = `select * from incoming_rules where ${sql} order by id`
+      // A part of a number is searched for in all rules.
+      const rows = await (number
+        ? engine.search(accountId, (search) => search.all(select, parameters))
+        : session.all(select, parameters))
       return rows.map(toRule)
     },
     async page(accountId, { after, limit }) {
