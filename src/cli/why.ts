@@ -1,6 +1,4 @@
 import { type Command, Option } from 'commander'
-import type { Caller } from '../core/caller.ts'
-import type { Core } from '../core/core.ts'
 import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
 import { findRuleOfCaller } from '../core/incoming-rule/find-rule-of-caller.ts'
 import type { IncomingRule } from '../core/incoming-rule/incoming-rule.ts'
@@ -21,6 +19,8 @@ interface WhyOptions extends CommonOptions {
 /** Groups that are named at the most. `dialbook find` names all of them. */
 const mostGroups = 20
 
+const nowhere = { groups: [], next: null }
+
 /** `dialbook why NUMBER` */
 export function addWhy(program: Command, edge: Edge): void {
   addCommand(
@@ -35,15 +35,16 @@ export function addWhy(program: Command, edge: Edge): void {
       actOnBook(edge, options, async (book) => {
         const { core } = book
         const { caller } = await chooseCaller(book, account)
-        const { answers, optOuts, number, spellings } = await explainContact(core, caller, given, channel && [channel])
-        const { groups, hasMore } = await groupsOf(core, caller, spellings)
+        const { answers, optOuts, number } = await explainContact(core, caller, given, channel && [channel])
+        const { groups, next } =
+          number === null ? nowhere : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
         const rule = number === null ? undefined : await findRuleOfCaller(core, caller, number)
         const lines = [
           ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
           ...optOuts.map((optOut) => `opt-out ${optOut.id}: ${describeOptOut(optOut)}`),
           ...(rule ? [describeRule(rule)] : []),
-          ...groups.map(({ id, name, spelling }) => `in group ${id} ${quote(name)}, as ${spelling}`),
-          ...(hasMore ? ['there are more groups: `dialbook find` names them'] : []),
+          ...groups.map(({ id, name, spellings }) => `in group ${id} ${quote(name)}, as ${spellings.join(' and ')}`),
+          ...(next !== null ? ['there are more groups: `dialbook find` names them'] : []),
           ...(number !== null && groups.length === 0 ? ['in no group'] : []),
         ]
         return {
@@ -53,7 +54,7 @@ export function addWhy(program: Command, edge: Edge): void {
             channels: Object.fromEntries(answers.map(({ channel, answer }) => [channel, showAnswer(answer)])),
             optOuts: optOuts.map(showOptOut),
             incomingRule: rule ? showRule(rule) : null,
-            groups,
+            groups: groups.map(({ id, name, spellings }) => ({ id, name, spellings })),
           },
         }
       }),
@@ -64,24 +65,4 @@ export function addWhy(program: Command, edge: Edge): void {
 function describeRule({ id, verdict, number }: IncomingRule): string {
   const outcome = verdict === 'block' ? 'are refused: blocked' : 'come in: allowed'
   return `calls from it by a trunk ${outcome} as ${number} (incoming rule ${id})`
-}
-
-interface FoundGroup {
-  readonly id: number
-  readonly name: string | null
-  readonly spelling: string
-}
-
-/** The first groups that have a number, each with the spelling in which it has it. */
-async function groupsOf(
-  core: Core,
-  caller: Caller,
-  spellings: readonly string[],
-): Promise<{ readonly groups: readonly FoundGroup[]; readonly hasMore: boolean }> {
-  const groups: FoundGroup[] = []
-  for (const spelling of spellings) {
-    const found = await findGroupsOfPhone(core, caller, spelling, { limit: mostGroups })
-    groups.push(...found.groups.map(({ id, name }) => ({ id, name, spelling })))
-  }
-  return { groups: groups.slice(0, mostGroups), hasMore: groups.length > mostGroups }
 }
