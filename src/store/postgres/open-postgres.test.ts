@@ -15,6 +15,7 @@ import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
+import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import type { PostgresOptions } from './connection-config.ts'
 
@@ -53,6 +54,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describeStage('PostgreSQL', openNew)
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
+  describePreviews('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({

@@ -15,6 +15,7 @@ import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
+import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -29,6 +30,7 @@ describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
+describePreviews('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
