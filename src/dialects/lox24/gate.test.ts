@@ -30,7 +30,11 @@ describe('the gate', () => {
     key = `1234567:${issued.show.token}`
     const mount = (trustProxy: string): Promise<FastifyInstance> =>
       lox24.serve(
-        { core: book.core, bodies: new BodyReaders({ tools: makeReaderTools(), module: '../server/reader-tools' }), settings },
+        {
+          core: book.core,
+          bodies: new BodyReaders({ tools: makeReaderTools(), module: '../server/reader-tools' }),
+          settings,
+        },
         { requestId: () => 'a'.repeat(32), bodyLimit: 1_000_000, trustProxy, observe: () => undefined },
       )
     app = await mount('')

@@ -168,11 +168,6 @@ describe('the numbers in a file', () => {
       assert.match(String(answer.headers['dialbook-reason']), reason)
     })
   }
-  test('keep the columns beside them', async () => {
-    const filename = await uploaded(client, 'a.csv', 'phone,name\n09120000001,Ali\n09120000002,\n')
-    const { _id } = await client.data<{ _id: string }>('autodialer/groups/add', { name: 'with names', filename })
-    assert.deepEqual(await numbersOf(client, _id), ['09120000001', '09120000002'])
-  })
   test('csv: a hundred thousand numbers', async () => {
     const numbers = Array.from({ length: 100_000 }, (_, index) => String(9_000_000_000 + index))
     assert.deepEqual(await numbersIn('many.csv', `number\n${numbers.join('\n')}\n`), numbers)
