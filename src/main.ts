@@ -15,6 +15,8 @@ const edge: Edge = {
   userName: userName(),
   env: process.env,
   out: (text) => process.stdout.write(text),
+  outBytes: (bytes) => new Promise((resolve) => process.stdout.write(bytes, (error) => resolve(!error))),
+  outWidth: process.stdout.isTTY ? process.stdout.columns : null,
   err: (text) => process.stderr.write(text),
   input: () => text(process.stdin),
   inputBytes: () => process.stdin,
@@ -56,9 +58,11 @@ function stopSignal(): Promise<string> {
 // A flag may hold the password of a database. The list of processes must not show it.
 process.title = 'dialbook'
 
-// The reader of the output may stop early: `dialbook changes list | head -1`.
+// The reader of the output may stop early: `dialbook changes list | head -1`. A file that takes it may be on a full disk.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`dialbook: cannot write to the standard output: ${error.message}\n`)
+  process.exit(1)
 })
 
 process.exitCode = await runCli(process.argv.slice(2), edge)

@@ -74,17 +74,21 @@ export function ownerAt({ userName }: Edge): ServerCaller {
   return ownerCaller('cli', userName)
 }
 
-/** Opens the book that there is, acts, prints the outcome, and closes the book even when something failed. */
+/**
+ * Opens the book that there is, acts, prints the outcome, and closes the book even when something failed. A command that has
+ * written its output by itself has no outcome.
+ */
 export async function actOnBook(
   edge: Edge,
   options: CommonOptions,
-  act: (book: OwnedBook) => Promise<Outcome>,
+  act: (book: OwnedBook) => Promise<Outcome | undefined>,
   open = openExistingBook,
 ): Promise<void> {
   const book = await open(settingsOf(edge, options).settings)
   warn(edge, [...book.alarms, ...book.warnings])
   try {
-    print(edge, options, await act({ ...book, owner: ownerAt(edge) }))
+    const outcome = await act({ ...book, owner: ownerAt(edge) })
+    if (outcome) print(edge, options, outcome)
   } finally {
     await book.close()
   }

@@ -12,8 +12,9 @@ export function addConfig(program: Command, edge: Edge): void {
       const shownValue = (key: SettingKey) => shown(settingOf(key), settings[key])
       print(edge, options, {
         text: table(
-          ['SETTING', 'VALUE', 'FROM'],
+          ['SETTING', { title: 'VALUE', givesWay: true }, 'FROM'],
           settingKeys.map((key) => [key, JSON.stringify(shownValue(key)), origins[key] ?? '']),
+          edge.outWidth,
         ),
         json: Object.fromEntries(settingKeys.map((key) => [key, { value: shownValue(key), from: origins[key] }])),
       })

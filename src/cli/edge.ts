@@ -6,6 +6,10 @@ export interface Edge {
   readonly userName: string | null
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
+  /** Writes to the standard output, and waits until it takes more. False once nobody reads it any more. */
+  outBytes(bytes: Uint8Array): Promise<boolean>
+  /** The places in a line of the terminal that shows the output; null where the output goes elsewhere. */
+  readonly outWidth: number | null
   err(text: string): void
   /** The whole standard input. */
   input(): Promise<string>

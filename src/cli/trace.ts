@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Decision } from '../core/call/route.ts'
 import { type CallEnd, type CallPath, type PhoneState, type Step, traceCall } from '../core/call/trace-call.ts'
+import { readNumber } from '../core/number/read-number.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
@@ -18,7 +19,7 @@ export function addTrace(program: Command, edge: Edge): void {
   addCommand(program, 'trace', 'Shows the way that a call would take, and why; nothing rings.')
     .argument('<numbers...>', 'the numbers to call', (text, before: readonly string[] = []) => [
       ...before,
-      readNumber(text),
+      numberToCall(text),
     ])
     .addOption(new Option('--when <state>', 'what the phones of these numbers do').choices(states))
     .option(
@@ -42,9 +43,15 @@ export function addTrace(program: Command, edge: Edge): void {
     )
 }
 
-function readNumber(text: string): string {
-  if (!/^\+?[0-9]{1,30}$/.test(text))
-    throw new InvalidArgumentError('It must be 1 to 30 digits, with or without a + before them.')
+/** The number in a text. An extension may have up to 30 digits, which are no number. */
+function numberToCall(text: string): string {
+  const read = readNumber(text)
+  if ('number' in read) return read.number
+  if (!/^[0-9]{1,30}$/.test(text)) {
+    throw new InvalidArgumentError(
+      `It must be 1 to 30 digits, with or without a + before them, and it ${read.problem}.`,
+    )
+  }
   return text
 }
 
@@ -52,7 +59,7 @@ function readState(text: string, before: ReadonlyMap<string, PhoneState> = new M
   const [number = '', word] = text.split('=')
   const state = states.find((each) => each === word)
   if (!state) throw new InvalidArgumentError(`It must be a number, = and one of ${states.join(', ')}.`)
-  return new Map([...before, [readNumber(number), state]])
+  return new Map([...before, [numberToCall(number), state]])
 }
 
 const ends: Readonly<Record<CallEnd, string>> = {

@@ -17,10 +17,21 @@ export interface Page<T> {
 export interface TextMatch {
   readonly text: string
   readonly alike: boolean
+  /** Another text that will do as well: the number in `0912 111`, which is stored as `0912111`. */
+  readonly or?: string
 }
 
 /** The order of a list. Equal values are ordered by id. */
 export interface Sort<Field extends string> {
   readonly by: Field
   readonly descending: boolean
+}
+
+/**
+ * Pages of the same list by other conditions, as one: each thing once, in the order of the ids. Of pages with one `after` and one
+ * limit it is right up to that limit.
+ */
+export function mergeById<T extends { readonly id: number }>(pages: readonly (readonly T[])[]): T[] {
+  const byId = new Map(pages.flat().map((thing) => [thing.id, thing]))
+  return [...byId.values()].sort((one, other) => one.id - other.id)
 }

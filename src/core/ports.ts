@@ -64,6 +64,11 @@ export interface Store {
   readonly damages: DamageReader
   readonly mender: Mender
   /**
+   * Runs reads that all see the book as it is at one moment, however long they take and whatever is written meanwhile. It is
+   * for a process that does nothing else, as an export: others of the process may see that moment too.
+   */
+  moment<T>(read: (readers: Moment) => Promise<T>): Promise<T>
+  /**
    * Runs `work` in a transaction, and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept, and other writes are not touched. `work` must await nothing but the transaction, since it
    * may share a commit with others that wait for it. It may be run again when it lost a race.
@@ -89,6 +94,9 @@ export interface Store {
   size(): Promise<number>
   close(): Promise<void>
 }
+
+/** The readers of the book as it was at one moment. */
+export type Moment = Pick<Store, 'groups' | 'folders' | 'memberships' | 'lists' | 'extensions' | 'contacts' | 'changes'>
 
 /**
  * The writers of one transaction. Touch the parent row (`lock`) before its children. Touch rows of different nouns in

@@ -3,10 +3,11 @@ import type { ContactReader, ContactWriter } from '../core/contact/contact-port.
 import { summed } from './checks/sum-row.ts'
 import { contactColumns, toContact, toContactRow } from './contact-rows.ts'
 import { conditionsOf } from './engine/conditions.ts'
-import type { Engine, Session } from './engine/engine.ts'
+import type { Engine, ReadSession, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
-import { orderBy, type PageQuery, readPage } from './engine/pages.ts'
+import { eachSomeIds, lockManyRows, putManyRows } from './engine/many-rows.ts'
+import { type Order, orderBy, type PageQuery, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import type { Value } from './engine/value.ts'
 import { removeMembershipsOf } from './memberships.ts'
@@ -18,18 +19,28 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
   return {
     get: (accountId, ref) => readContact(session.one, accountId, ref),
     async page(accountId, query, page) {
-      const { name, number, description, filter } = query
-      const matched = conditionsOf(engine.like, accountId, { name, number, description })
+      const { name, number, description, email, filter } = query
+      const matched = conditionsOf(engine.like, accountId, { name, number, description, email })
       const conditions = withFilter(engine, matched, filter, filterColumns)
       const all = { table: 'contacts', noun: 'contact', accountId, conditions, order: orderOf(query) } as const
       const pageQuery = query.groupId === undefined ? all : inGroup(all, query.groupId)
       const { items, total } = await readPage(engine, pageQuery, page)
       return { items: items.map(toContact), total }
     },
+    async slice(accountId, { name, number, description, email }, { after, limit }) {
+      const { sql, parameters } = conditionsOf(engine.like, accountId, { name, number, description, email })
+      const [from, most] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
+      const rows = await session.all(`select * from contacts where ${sql} and id > ${from} order by id limit ${most}`, [
+        ...parameters,
+        after,
+        limit,
+      ])
+      return rows.map(toContact)
+    },
   }
 }
 
-function orderOf({ sort, thenBy = [], groupId }: ContactQuery): string {
+function orderOf({ sort, thenBy = [], groupId }: ContactQuery): Order {
   // Memberships are stored in the order of the contacts' ids, so that a page of them is a range of an index.
   const columns = groupId === undefined ? contactColumns : { ...contactColumns, id: 'contact_id' }
   return orderBy('contacts', [sort, ...thenBy], columns)
@@ -46,7 +57,7 @@ function inGroup(query: PageQuery, groupId: number): PageQuery {
     table: `(${members}) as members join contacts on contacts.id = members.contact_id`,
     conditions: { ...query.conditions, parameters, narrowed: true },
     ...(!query.conditions.narrowed && {
-      async count(session: Session) {
+      async count(session: ReadSession) {
         const sql = 'select contact_count from groups where account_id = $1 and id = $2'
         return ((await session.one(sql, [query.accountId, groupId]))?.contact_count ?? 0) as number
       },
@@ -82,6 +93,38 @@ export function contactWriter(session: Session): ContactWriter {
       await session.run('delete from contacts where account_id = $1 and id = $2', [contact.accountId, contact.id])
       await tally(session, contact.accountId, 'contact', -1)
       await removeMembershipsOf(session, contact)
+    },
+
+    async lockMany(accountId, ids) {
+      return (await lockManyRows(session, 'contacts', accountId, ids)).map(toContact)
+    },
+
+    async insertMany(contacts) {
+      const [first] = contacts
+      if (!first) return
+      await putManyRows(session, 'contacts', contacts.map(toContactRow))
+      await tally(session, first.accountId, 'contact', contacts.length)
+    },
+
+    async updateMany(contacts) {
+      for (const contact of contacts) {
+        const { account_id, id, ...values } = summed(session, 'contacts', toContactRow(contact))
+        await session.put(
+          `update contacts set ${Object.keys(values).map((column, index) => `${column} = $${index + 3}`)}
+           where account_id = $1 and id = $2`,
+          [account_id as Value, id as Value, ...Object.values(values)],
+        )
+      }
+    },
+
+    async removeMany(contacts) {
+      const [first] = contacts
+      if (!first) return
+      const ids = contacts.map(({ id }) => id)
+      await eachSomeIds(ids, [first.accountId], (list, parameters) =>
+        session.put(`delete from contacts where account_id = $1 and id in (${list})`, parameters),
+      )
+      await tally(session, first.accountId, 'contact', -contacts.length)
     },
   }
 }

@@ -1,9 +1,11 @@
 import type { Contact } from '../core/contact/contact.ts'
 import type { Group } from '../core/group/group.ts'
+import type { Membership } from '../core/membership/membership.ts'
 import type { MembershipReader, MembershipWriter } from '../core/membership/membership-port.ts'
 import { toContact } from './contact-rows.ts'
 import type { Session } from './engine/engine.ts'
 import { insertRow } from './engine/insert-row.ts'
+import { eachSomeIds, putManyRows } from './engine/many-rows.ts'
 import { tally } from './engine/sequences.ts'
 import { countInFolder } from './folder-counts.ts'
 import { toGroup } from './groups.ts'
@@ -19,6 +21,7 @@ export function membershipReader(session: Session): MembershipReader {
       )
       return rows.map(toGroup)
     },
+    contactIdsIn: (accountId, groupId) => contactIdsIn(session, accountId, groupId),
   }
 }
 
@@ -35,12 +38,38 @@ export function membershipWriter(session: Session): MembershipWriter {
   return {
     groupIdsOf: ({ accountId, id }) => groupIdsOf(session, accountId, id),
 
-    async contactIdsOf({ accountId, id }) {
-      const rows = await session.all(
-        'select contact_id from memberships where account_id = $1 and group_id = $2 order by contact_id',
-        [accountId, id],
+    contactIdsOf: ({ accountId, id }) => contactIdsIn(session, accountId, id),
+
+    async ofContacts(accountId, contactIds) {
+      const found: Membership[] = []
+      const inOrder = contactIds.toSorted((one, other) => one - other)
+      await eachSomeIds(inOrder, [accountId], async (list, parameters) => {
+        const rows = await session.all(
+          `select contact_id, group_id from memberships where account_id = $1 and contact_id in (${list})
+           order by contact_id, group_id`,
+          parameters,
+        )
+        for (const row of rows) found.push({ contactId: row.contact_id as number, groupId: row.group_id as number })
+      })
+      return found
+    },
+
+    async insertMany({ accountId, id }, contactIds) {
+      if (contactIds.length === 0) return
+      const rows = contactIds.map((contactId) => ({ account_id: accountId, group_id: id, contact_id: contactId }))
+      await putManyRows(session, 'memberships', rows)
+      await countMembers(session, accountId, id, rows.length)
+    },
+
+    async removeMany({ accountId, id }, contactIds) {
+      if (contactIds.length === 0) return
+      await eachSomeIds(contactIds, [accountId, id], (list, parameters) =>
+        session.put(
+          `delete from memberships where account_id = $1 and group_id = $2 and contact_id in (${list})`,
+          parameters,
+        ),
       )
-      return rows.map((row) => row.contact_id as number)
+      await countMembers(session, accountId, id, -contactIds.length)
     },
 
     async insert(group, contact) {
@@ -76,6 +105,14 @@ export function membershipWriter(session: Session): MembershipWriter {
 export async function removeMembershipsOf(session: Session, { accountId, id }: Contact): Promise<void> {
   for (const groupId of await groupIdsOf(session, accountId, id)) await countMembers(session, accountId, groupId, -1)
   await session.run('delete from memberships where account_id = $1 and contact_id = $2', [accountId, id])
+}
+
+async function contactIdsIn(session: Session, accountId: number, groupId: number): Promise<number[]> {
+  const rows = await session.all(
+    'select contact_id from memberships where account_id = $1 and group_id = $2 order by contact_id',
+    [accountId, groupId],
+  )
+  return rows.map((row) => row.contact_id as number)
 }
 
 async function groupIdsOf(session: Session, accountId: number, contactId: number): Promise<number[]> {

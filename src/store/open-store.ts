@@ -1,7 +1,7 @@
 import type { ChangeNoun } from '../core/change/change.ts'
 import type { Clock, Ids } from '../core/environment.ts'
 import { unavailable } from '../core/errors.ts'
-import type { Store, Transaction } from '../core/ports.ts'
+import type { Moment, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
@@ -117,12 +117,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     credentials: cachedCredentials(credentialReader(reader), access),
     networks: cachedNetworks(networkReader(reader), access),
     blocks: blockReader(reader),
-    groups: groupReader(engine, reader),
-    folders: folderReader(engine, reader),
-    memberships: membershipReader(reader),
-    lists: listReader(reader),
-    extensions: extensionReader(engine, reader),
-    contacts: contactReader(engine, reader),
+    ...readersOn(engine, reader),
     uploads: uploadReader(reader),
     previews: previewReader(reader),
     pbxAccount: pbxAccountReader(reader),
@@ -130,7 +125,6 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     trunks: trunkReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
-    changes: changeReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
     outbox: outboxOn(engine, {
@@ -143,6 +137,10 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
     mender: menderOn(engine),
+    moment: (read) =>
+      engine.snapshot((session) =>
+        read(readersOn({ ...engine, reader: session, snapshot: (work) => work(session) }, session)),
+      ),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
@@ -159,6 +157,18 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     missingChanges: () => engine.missingChanges(),
     size: () => engine.size(),
     close: () => engine.close(),
+  }
+}
+
+function readersOn(engine: Engine, session: Session): Moment {
+  return {
+    groups: groupReader(engine, session),
+    folders: folderReader(engine, session),
+    memberships: membershipReader(session),
+    lists: listReader(session),
+    extensions: extensionReader(engine, session),
+    contacts: contactReader(engine, session),
+    changes: changeReader(session),
   }
 }
 

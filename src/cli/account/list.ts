@@ -5,6 +5,8 @@ import type { Edge } from '../edge.ts'
 import { isoTime, table } from '../table.ts'
 import { showAccount } from './show-account.ts'
 
+const columns = ['ID', { title: 'NAME', givesWay: true }, 'STATE', 'COUNTRY', 'MADE'] as const
+
 /** `dialbook account list` */
 export function addAccountList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the accounts.').action((options: CommonOptions) =>
@@ -17,7 +19,7 @@ export function addAccountList(parent: Command, edge: Edge): void {
         country ?? '',
         isoTime(createdAt),
       ])
-      return { text: table(['ID', 'NAME', 'STATE', 'COUNTRY', 'MADE'], rows), json: accounts.map(showAccount) }
+      return { text: table(columns, rows, edge.outWidth), json: accounts.map(showAccount) }
     }),
   )
 }

@@ -4,7 +4,7 @@ import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { isoTime, table } from '../table.ts'
 
-const titles = ['ADDRESS', 'DIALECT', 'SINCE', 'UNTIL']
+const columns = [{ title: 'ADDRESS', givesWay: true }, 'DIALECT', 'SINCE', 'UNTIL'] as const
 
 /** `dialbook block list` */
 export function addBlockList(parent: Command, edge: Edge): void {
@@ -18,7 +18,10 @@ export function addBlockList(parent: Command, edge: Edge): void {
           until: isoTime(until),
         }))
         const rows = blocks.map(({ address, dialect, since, until }) => [address, dialect, since, until])
-        return { text: blocks.length === 0 ? 'no address is blocked' : table(titles, rows), json: { blocks } }
+        return {
+          text: blocks.length === 0 ? 'no address is blocked' : table(columns, rows, edge.outWidth),
+          json: { blocks },
+        }
       }),
   )
 }

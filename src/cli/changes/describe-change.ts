@@ -4,6 +4,8 @@ import { harmless, isoTime } from '../table.ts'
 
 /** Fields that are the same in every change, or say nothing to people. */
 const untold = new Set(['accountId', 'listId', 'createdAt', 'updatedAt'])
+/** The field with all things of a change of many, which are counted beside it. */
+const manyThings = 'things'
 const longest = 80
 
 /** A change in one line: `#7  2026-11-21T03:00:00.000Z  acme  simotel key 2  group update "a"  count: 3 → 5`. */
@@ -44,7 +46,7 @@ function describeImport(after: Snapshot | null): string[] {
 /** Every value of a state by its dotted name, as JSON. A value that is null counts as absent, since it says nothing. */
 function leaves(state: Snapshot, path = ''): [string, string][] {
   return Object.entries(state).flatMap(([name, value]): [string, string][] => {
-    if (value === null || value === undefined) return []
+    if (value === null || value === undefined || name === manyThings) return []
     const isNested = typeof value === 'object' && !Array.isArray(value)
     return isNested ? leaves(value as Snapshot, `${path}${name}.`) : [[path + name, quote(value)]]
   })

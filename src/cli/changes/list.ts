@@ -1,10 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { findAccount } from '../../core/account/find-account.ts'
 import { type ChangeAuthor, type ChangeNoun, changeNouns } from '../../core/change/change.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { onAccount } from '../../core/permission/callers.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { readTime } from '../read-time.ts'
 import { isoTime } from '../table.ts'
 import { describeChange } from './describe-change.ts'
 
@@ -56,13 +57,4 @@ export function addChangesList(parent: Command, edge: Edge): void {
 function readAuthor(text: string): ChangeAuthor {
   const id = /^key ([1-9][0-9]{0,14})$/.exec(text)?.[1]
   return id === undefined ? { name: text } : { credentialId: Number(id) }
-}
-
-/** Reads a day or a moment in ISO 8601. A time without a zone is in UTC, as all times that are printed. */
-function readTime(text: string): number {
-  const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text)
-  const hasTimeWithoutZone = form?.[1] !== undefined && form[4] === undefined
-  const time = form ? Date.parse(hasTimeWithoutZone ? `${text}Z` : text) : Number.NaN
-  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a day or a time as 2026-11-21T03:00:00Z.')
-  return time
 }

@@ -5,6 +5,8 @@ import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { table } from '../table.ts'
 
+const columns = ['NUMBER', { title: 'NAME', givesWay: true }, 'WHY'] as const
+
 interface AuditOptions extends CommonOptions {
   readonly account?: string
 }
@@ -19,7 +21,7 @@ export function addExtensionsAudit(parent: Command, edge: Edge): void {
         const { caller } = await chooseCaller(book, options.account)
         const findings = await auditExtensions(core, caller)
         const rows = findings.map(({ number, name, weakness }) => [number, name, weakness])
-        const text = rows.length === 0 ? 'no extension has a weak secret' : table(['NUMBER', 'NAME', 'WHY'], rows)
+        const text = rows.length === 0 ? 'no extension has a weak secret' : table(columns, rows, edge.outWidth)
         return { text, json: { findings } }
       }),
     )

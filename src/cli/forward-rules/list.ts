@@ -20,7 +20,10 @@ export function addForwardRulesList(parent: Command, edge: Edge): void {
         const found = await findForwardRules(core, caller)
         const rules = found.map(({ prefix, allowed }) => ({ prefix, verdict: allowed ? 'allow' : 'deny' }))
         const rows = rules.map(({ prefix, verdict }) => [prefix, verdict])
-        const text = rules.length === 0 ? 'no outside number may be forwarded to' : table(['PREFIX', 'VERDICT'], rows)
+        const text =
+          rules.length === 0
+            ? 'no outside number may be forwarded to'
+            : table(['PREFIX', 'VERDICT'], rows, edge.outWidth)
         return { text, json: { account: account.name, rules } }
       }),
     )

@@ -3,10 +3,13 @@ import { findAccounts } from '../../core/account/find-accounts.ts'
 import { findCredentials } from '../../core/credential/find-credentials.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { isoTime, table } from '../table.ts'
+import { type Column, isoTime, table } from '../table.ts'
 import { showKey } from './show-key.ts'
 
-const titles = ['ID', 'DIALECT', 'ACCOUNT', 'SIGNS IN BY', 'USERNAME', 'MAY', 'SEES SECRETS', 'STATE', 'MADE']
+const columns: readonly Column[] = [
+  ...(['ID', 'DIALECT', { title: 'ACCOUNT', givesWay: true }, 'SIGNS IN BY', 'USERNAME'] as const),
+  ...([{ title: 'MAY', givesWay: true }, 'SEES SECRETS', 'STATE', 'MADE'] as const),
+]
 
 /** `dialbook key list` */
 export function addKeyList(parent: Command, edge: Edge): void {
@@ -25,7 +28,10 @@ export function addKeyList(parent: Command, edge: Edge): void {
         key.enabled ? 'enabled' : 'disabled',
         isoTime(key.createdAt),
       ])
-      return { text: table(titles, rows), json: keys.map(({ key, account }) => ({ ...showKey(key), account })) }
+      return {
+        text: table(columns, rows, edge.outWidth),
+        json: keys.map(({ key, account }) => ({ ...showKey(key), account })),
+      }
     }),
   )
 }

@@ -17,10 +17,13 @@ export async function move(
     report: progress.report,
     warn: (warning) => warn(edge, [warning]),
   }).finally(progress.end)
-  print(edge, options, outcomeOf(moved, describe(moved)))
+  print(edge, options, outcomeOf(moved, describe(moved), edge.outWidth))
 }
 
-function outcomeOf(moved: Moved, sentence: string): Outcome {
+function outcomeOf(moved: Moved, sentence: string, width: Edge['outWidth']): Outcome {
   const rows = moved.tables.map(({ name, rows, checksum }) => [name, String(rows), checksum.slice(0, 16)])
-  return { text: `${table(['TABLE', 'ROWS', 'CHECKSUM'], rows)}\n${sentence}`, json: moved }
+  return {
+    text: `${table(['TABLE', { title: 'ROWS', isCount: true }, 'CHECKSUM'], rows, width)}\n${sentence}`,
+    json: moved,
+  }
 }

@@ -34,6 +34,8 @@ describe('showProgress', () => {
       pid: 1,
       env: {},
       out: () => assert.fail('progress is no output'),
+      outBytes: () => assert.fail('progress is no output'),
+      outWidth: null,
       err: (text) => {
         said += text
       },

@@ -6,7 +6,13 @@ import type { Edge } from '../edge.ts'
 import { table } from '../table.ts'
 import { showTrunk } from './show-trunk.ts'
 
-const titles = ['NAME', 'HOST', 'PORT', 'USERNAME', 'PASSWORD']
+const columns = [
+  { title: 'NAME', givesWay: true },
+  { title: 'HOST', givesWay: true },
+  'PORT',
+  'USERNAME',
+  'PASSWORD',
+] as const
 
 interface Options extends CommonOptions {
   readonly account?: string
@@ -24,7 +30,7 @@ export function addTrunkList(parent: Command, edge: Edge): void {
         const rows = trunks.map(({ name, host, port, username, hasPassword }) => [
           ...[name, host, String(port), username ?? '-', hasPassword ? 'set' : '-'],
         ])
-        const text = trunks.length === 0 ? 'no call goes out: there is no trunk' : table(titles, rows)
+        const text = trunks.length === 0 ? 'no call goes out: there is no trunk' : table(columns, rows, edge.outWidth)
         return { text, json: { account: account.name, trunks } }
       }),
     )

@@ -4,11 +4,14 @@ import { shownUrl } from '../../core/webhook/snapshot-webhook.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { table } from '../table.ts'
+import { type Column, table } from '../table.ts'
 import { showWebhook } from './show-webhook.ts'
 import { eventName } from './vendor.ts'
 
-const titles = ['ID', 'ADDRESS', 'VERSION', 'METHOD', 'USERNAME', 'EVENTS']
+const columns: readonly Column[] = [
+  ...(['ID', { title: 'ADDRESS', givesWay: true }, 'VERSION', 'METHOD', 'USERNAME'] as const),
+  { title: 'EVENTS', givesWay: true },
+]
 
 interface ListOptions extends CommonOptions {
   readonly account?: string
@@ -26,7 +29,7 @@ export function addWebhookList(parent: Command, edge: Edge): void {
           const told = events.map(eventName).join(' ')
           return [String(id), shownUrl(url), format, method.toLowerCase(), username ?? '', told]
         })
-        const text = rows.length === 0 ? 'there are no webhooks' : table(titles, rows)
+        const text = rows.length === 0 ? 'there are no webhooks' : table(columns, rows, edge.outWidth)
         return { text, json: { webhooks: webhooks.map(showWebhook) } }
       }),
     )

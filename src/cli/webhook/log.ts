@@ -3,11 +3,17 @@ import { findDeliveries } from '../../core/webhook/find-deliveries.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { isoTime, table } from '../table.ts'
+import { type Column, isoTime, table } from '../table.ts'
 import { eventName } from './vendor.ts'
 
 const usualLimit = 20
-const titles = ['ID', 'WEBHOOK', 'EVENT', 'EXTENSION', 'STATE', 'ATTEMPT', 'AT', 'STATUS', 'MS', 'PROBLEM']
+const columns: readonly Column[] = [
+  ...(['ID', 'WEBHOOK', 'EVENT', 'EXTENSION', 'STATE', { title: 'ATTEMPT', isCount: true }, 'AT', 'STATUS'] as const),
+  ...([
+    { title: 'MS', isCount: true },
+    { title: 'PROBLEM', givesWay: true },
+  ] as const),
+]
 
 interface LogOptions extends CommonOptions {
   readonly account?: string
@@ -40,7 +46,10 @@ export function addWebhookLog(parent: Command, edge: Edge): void {
             ...[String(index + 1), at, String(status ?? ''), String(ms), problem ?? ''],
           ])
         })
-        return { text: rows.length === 0 ? 'nothing was sent yet' : table(titles, rows), json: { deliveries } }
+        return {
+          text: rows.length === 0 ? 'nothing was sent yet' : table(columns, rows, edge.outWidth),
+          json: { deliveries },
+        }
       }),
     )
 }

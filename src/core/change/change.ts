@@ -28,6 +28,8 @@ export function importOf(state: Snapshot | null): ToldImport | undefined {
 export const changeNouns = [
   ...(['account', 'credential', 'network', 'group', 'folder', 'extension', 'contact', 'membership'] as const),
   ...(['upload', 'preview', 'block', 'webhook', 'delivery', 'pbx', 'forward-rule', 'trunk', 'leftover'] as const),
+  // Many of them in one change, as an import makes it.
+  ...(['extensions', 'contacts'] as const),
 ] as const
 
 /** The noun of the thing that was changed. An undo of the change puts its `before` back, where the noun allows it. */

@@ -12,10 +12,15 @@ export function maskSecrets<T extends ChangeDraft>(change: T): T {
 }
 
 function masked(state: Snapshot): Snapshot {
-  const entries = Object.entries(state).map(([name, value]) => {
-    if (typeof value === 'string' && secretName.test(name)) return [name, mask]
-    const isNested = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return [name, isNested ? masked(value as Snapshot) : value]
-  })
-  return Object.fromEntries(entries)
+  return Object.fromEntries(
+    Object.entries(state).map(([name, value]) => [
+      name,
+      typeof value === 'string' && secretName.test(name) ? mask : maskedWithin(value),
+    ]),
+  )
+}
+
+function maskedWithin(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(maskedWithin)
+  return typeof value === 'object' && value !== null ? masked(value as Snapshot) : value
 }

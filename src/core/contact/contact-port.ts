@@ -1,10 +1,16 @@
 import type { Page, PageRequest } from '../page.ts'
-import type { Contact, ContactQuery, ContactRef } from './contact.ts'
+import type { Contact, ContactMatch, ContactQuery, ContactRef } from './contact.ts'
 
 /** Reads contacts. */
 export interface ContactReader {
   get(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   page(accountId: number, query: ContactQuery, page: PageRequest): Promise<Page<Contact>>
+  /** At most `limit` contacts that match and have ids above `after`, in the order of their ids. */
+  slice(
+    accountId: number,
+    query: ContactMatch,
+    slice: { readonly after: number; readonly limit: number },
+  ): Promise<Contact[]>
 }
 
 /** Writes contacts. */
@@ -17,4 +23,12 @@ export interface ContactWriter {
   update(contact: Contact): Promise<void>
   /** Removes the contact and its memberships. */
   remove(contact: Contact): Promise<void>
+  /** Locks those of the contacts with these ids that are there, and returns them in the order of their ids. */
+  lockMany(accountId: number, ids: readonly number[]): Promise<Contact[]>
+  /** Inserts contacts of one account. */
+  insertMany(contacts: readonly Contact[]): Promise<void>
+  /** Writes locked contacts of one account. */
+  updateMany(contacts: readonly Contact[]): Promise<void>
+  /** Removes contacts of one account, which must be in no group any more. */
+  removeMany(contacts: readonly Contact[]): Promise<void>
 }

@@ -60,11 +60,16 @@ export type CustomField = `custom${number}`
 /** The fields by which contacts can be found and ordered. */
 export type ContactField = 'id' | 'name' | 'number' | Exclude<keyof Person, 'custom'> | CustomField
 
-/** The contacts to find, and their order. */
-export interface ContactQuery {
+/** The contacts to find. */
+export interface ContactMatch {
   readonly name?: TextMatch
   readonly number?: TextMatch
   readonly description?: TextMatch
+  readonly email?: TextMatch
+}
+
+/** The contacts to find, and their order. */
+export interface ContactQuery extends ContactMatch {
   /** The group that they must be in. */
   readonly groupId?: number
   readonly filter?: Filter<ContactField>

@@ -24,18 +24,8 @@ export function createContact(core: Core, caller: Caller, wanted: NewContact): P
   return core.store.write(authorOf(caller), async (tx) => {
     const group = groupId === undefined ? undefined : await tx.groups.lock(caller.accountId, { id: groupId })
     if (groupId !== undefined) mustExist(group, 'group')
-    const now = core.clock.now()
-    const contact: Contact = {
-      accountId: caller.accountId,
-      id: await tx.allocate(caller.accountId, 'contact', 1),
-      hexId: core.ids.hexId(),
-      ...nobody,
-      description: '',
-      ...fields,
-      ...nameContact({ name: '', firstName: null, lastName: null }, fields),
-      createdAt: now,
-      updatedAt: now,
-    }
+    const id = await tx.allocate(caller.accountId, 'contact', 1)
+    const contact: Contact = { ...makeContact(core, caller.accountId, fields), id }
     await tx.contacts.insert(contact)
     if (group) await tx.memberships.insert(group, contact)
     return {
@@ -49,4 +39,21 @@ export function createContact(core: Core, caller: Caller, wanted: NewContact): P
       },
     }
   })
+}
+
+/** A contact that is not in the book yet: its id is 0. */
+export function makeContact(
+  core: Core,
+  accountId: number,
+  fields: ContactFields & { readonly number: string },
+): Contact {
+  const now = core.clock.now()
+  return {
+    ...{ accountId, id: 0, hexId: core.ids.hexId() },
+    ...nobody,
+    description: '',
+    ...fields,
+    ...nameContact({ name: '', firstName: null, lastName: null }, fields),
+    ...{ createdAt: now, updatedAt: now },
+  }
 }

@@ -16,11 +16,16 @@ export function updateContact(core: Core, caller: Caller, ref: ContactRef, updat
   mustBeAllowed(caller, 'contact.update')
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.contacts.lock(caller.accountId, ref), 'contact')
-    const after: Contact = { ...before, ...update, ...nameContact(before, update), updatedAt: core.clock.now() }
+    const after = changeContact(core, before, update)
     await tx.contacts.update(after)
     return {
       answer: after,
       change: { noun: 'contact', verb: 'update', subject: after.name, ...difference({ ...before }, { ...after }) },
     }
   })
+}
+
+/** A contact as it is after an update. */
+export function changeContact(core: Core, before: Contact, update: ContactFields): Contact {
+  return { ...before, ...update, ...nameContact(before, update), updatedAt: core.clock.now() }
 }

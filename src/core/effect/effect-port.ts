@@ -7,6 +7,8 @@ import type { Effect, EffectKind } from './effect.ts'
 export interface EffectWriter {
   /** Asks the PBX to end the registrations of the number. An effect that waits already is not written twice. */
   dropRegistration(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<void>
+  /** Does as `dropRegistration` does for many extensions of one account, which must not have left the book yet. */
+  dropRegistrationsOfMany(accountId: number, extensionIds: readonly number[]): Promise<void>
   /** Asks the PBX to end the registrations of every extension of the account. */
   dropRegistrations(accountId: number): Promise<void>
   /**
@@ -20,6 +22,8 @@ export interface EffectWriter {
    * extension.
    */
   tell(accountId: number, event: BookEvent): Promise<void>
+  /** Tells of many events, each of another extension, as `tell` does of one. */
+  tellMany(accountId: number, events: readonly BookEvent[]): Promise<void>
   /** Asks for the delivery to be made again. */
   redeliver(delivery: Delivery): Promise<void>
 }

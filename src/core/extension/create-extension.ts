@@ -22,21 +22,9 @@ export interface NewExtension extends ExtensionUpdate {
  */
 export function createExtension(core: Core, caller: Caller, wanted: NewExtension): Promise<Extension> {
   mustBeAllowed(caller, 'extension.add')
-  const { secret, forward, ...settings } = wanted
-  const sealed = sealSecret(core, wanted.number, secret)
+  const made = makeExtension(core, caller.accountId, wanted)
   return core.store.write(authorOf(caller), async (tx) => {
-    const now = core.clock.now()
-    const extension: Extension = {
-      accountId: caller.accountId,
-      id: await tx.allocate(caller.accountId, 'extension', 1),
-      hexId: core.ids.hexId(),
-      ...defaultSettings,
-      ...settings,
-      forward: { ...defaultSettings.forward, ...forward },
-      ...sealed,
-      createdAt: now,
-      updatedAt: now,
-    }
+    const extension: Extension = { ...made, id: await tx.allocate(caller.accountId, 'extension', 1) }
     if (!(await tx.extensions.insert(extension))) throw numberTaken(extension.number)
     await followExtension(tx, undefined, extension)
     return {
@@ -44,4 +32,22 @@ export function createExtension(core: Core, caller: Caller, wanted: NewExtension
       change: { noun: 'extension', verb: 'add', subject: extension.number, before: null, after: { ...extension } },
     }
   })
+}
+
+/**
+ * An extension that is not in the book yet: its id is 0.
+ *
+ * @throws Refusal `invalid_value` of `secret`, as {@link createExtension} does.
+ */
+export function makeExtension(core: Core, accountId: number, wanted: NewExtension): Extension {
+  const { secret, forward, ...settings } = wanted
+  const now = core.clock.now()
+  return {
+    ...{ accountId, id: 0, hexId: core.ids.hexId() },
+    ...defaultSettings,
+    ...settings,
+    forward: { ...defaultSettings.forward, ...forward },
+    ...sealSecret(core, wanted.number, secret),
+    ...{ createdAt: now, updatedAt: now },
+  }
 }

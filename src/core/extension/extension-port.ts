@@ -22,4 +22,12 @@ export interface ExtensionWriter {
   /** Returns false, and writes nothing, when the number is taken. */
   update(extension: Extension): Promise<boolean>
   remove(extension: Extension): Promise<void>
+  /** Locks those of the extensions with these ids that are there, and returns them in the order of their ids. */
+  lockMany(accountId: number, ids: readonly number[]): Promise<Extension[]>
+  /** Inserts extensions of one account. Returns false when a number is taken: then the transaction must not go on. */
+  insertMany(extensions: readonly Extension[]): Promise<boolean>
+  /** Writes locked extensions of one account, none of which changes its number. */
+  updateMany(extensions: readonly Extension[]): Promise<void>
+  /** Removes extensions of one account. */
+  removeMany(extensions: readonly Extension[]): Promise<void>
 }

@@ -1,11 +1,15 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import { mergeById } from '../page.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Extension, ExtensionQuery } from './extension.ts'
 
 /** The most extensions in one page. */
 export const extensionsAtMost = 1000
+
+/** The extensions to find: those that match, or those whose number or name contains a text, whatever its case. */
+export type ExtensionSearch = ExtensionQuery | { readonly search: string }
 
 /** The page to find: at most `limit` extensions with ids above `after`. */
 export interface ExtensionPageRequest {
@@ -27,14 +31,23 @@ export interface ExtensionPage {
 export async function findExtensionPage(
   core: Core,
   caller: Caller,
-  query: ExtensionQuery,
+  query: ExtensionSearch,
   { after = 0, limit = 100 }: ExtensionPageRequest = {},
 ): Promise<ExtensionPage> {
   mustBeAllowed(caller, 'extension.find')
   if (!(limit >= 1 && limit <= extensionsAtMost)) {
     throw new Refusal('invalid_value', `the limit must be from 1 to ${extensionsAtMost}`, 'limit')
   }
-  const found = await core.store.extensions.page(caller.accountId, query, { after, limit: limit + 1 })
-  const extensions = found.slice(0, limit)
-  return { extensions, next: found.length > limit ? (extensions.at(-1)?.id ?? null) : null }
+  const found = await Promise.all(
+    queriesOf(query).map((each) => core.store.extensions.page(caller.accountId, each, { after, limit: limit + 1 })),
+  )
+  const merged = mergeById(found)
+  const extensions = merged.slice(0, limit)
+  return { extensions, next: merged.length > limit ? (extensions.at(-1)?.id ?? null) : null }
+}
+
+function queriesOf(query: ExtensionSearch): readonly ExtensionQuery[] {
+  if (!('search' in query)) return [query]
+  const match = { text: query.search, alike: true }
+  return [{ number: match }, { name: match }]
 }

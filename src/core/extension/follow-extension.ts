@@ -7,6 +7,11 @@ import type { Extension } from './extension.ts'
  */
 const registersBy = ['number', 'digest', 'active', 'technology', 'deny', 'permit', 'host'] as const
 
+/** Whether registrations that the extension's phones made before a change hold no more after it. */
+export function endsRegistrations(before: Extension, after: Extension | undefined): boolean {
+  return registersBy.some((field) => before[field] !== after?.[field])
+}
+
 /**
  * Writes the effects of a change of an extension: the PBX drops registrations that hold no more, and webhooks are told
  * of numbers that came and went. `before` is undefined for a new extension, `after` for a removed one.
@@ -16,7 +21,7 @@ export async function followExtension(
   before: Extension | undefined,
   after: Extension | undefined,
 ): Promise<void> {
-  if (before && registersBy.some((field) => before[field] !== after?.[field])) await tx.effects.dropRegistration(before)
+  if (before && endsRegistrations(before, after)) await tx.effects.dropRegistration(before)
   if (before?.number === after?.number) return
   if (before) await tx.effects.tell(before.accountId, { kind: 'extension-removed', extension: before.number })
   if (after) await tx.effects.tell(after.accountId, { kind: 'extension-added', extension: after.number })

@@ -29,16 +29,9 @@ export function updateExtension(
   update: ExtensionUpdate,
 ): Promise<Extension> {
   mustBeAllowed(caller, 'extension.update')
-  const { secret, forward, ...settings } = update
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.extensions.lock(caller.accountId, ref), 'extension')
-    const after: Extension = {
-      ...before,
-      ...settings,
-      ...updateSecret(core, before, settings.number ?? before.number, secret),
-      forward: { ...before.forward, ...forward },
-      updatedAt: core.clock.now(),
-    }
+    const after = changeExtension(core, before, update)
     if (!(await tx.extensions.update(after))) throw numberTaken(after.number)
     await followExtension(tx, before, after)
     return {
@@ -51,4 +44,20 @@ export function updateExtension(
       },
     }
   })
+}
+
+/**
+ * An extension as it is after an update.
+ *
+ * @throws Refusal `invalid_value` of a weak `secret`.
+ */
+export function changeExtension(core: Core, before: Extension, update: ExtensionUpdate): Extension {
+  const { secret, forward, ...settings } = update
+  return {
+    ...before,
+    ...settings,
+    ...updateSecret(core, before, settings.number ?? before.number, secret),
+    forward: { ...before.forward, ...forward },
+    updatedAt: core.clock.now(),
+  }
 }

@@ -51,10 +51,10 @@ export interface GroupFields {
 }
 
 /** The fields by which groups can be ordered. */
-export type GroupSortField = GroupField | 'hexId' | 'count'
+export type GroupSortField = GroupField | 'hexId'
 
 /** The fields by which groups can be found and ordered. */
-export type GroupField = 'id' | 'name' | 'description' | 'folderId' | 'contactCount' | 'updatedAt'
+export type GroupField = 'id' | 'name' | 'description' | 'count' | 'folderId' | 'contactCount' | 'updatedAt'
 
 /** The groups to find, and their order. */
 export interface GroupQuery {

@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { mustExist } from '../errors.ts'
+import { mustExist, Refusal } from '../errors.ts'
 import { giveWay } from '../give-way.ts'
 import { type Group, noColumns } from '../group/group.ts'
 import type { ListReader } from '../list/list-port.ts'
@@ -71,6 +71,9 @@ export async function importRead(
   const { mode = 'add', dryRun = false, alongside } = options
   for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)
   mustBeAllowed(caller, 'create' in target ? 'group.add' : 'group.find')
+  if ('create' in target && target.create.name.trim() === '') {
+    throw new Refusal('invalid_value', 'the group needs a name', 'name')
+  }
   const { accountId } = caller
   const group = 'group' in target ? mustExist(await core.store.groups.get(accountId, target.group), 'group') : undefined
   const keys = new NumberKeys(await planOfAccount(core, accountId))

@@ -57,13 +57,13 @@ export async function readLinesInto<Lines extends LineTaker>(
     const { sample, batches } = await sampled(file)
     const columns = chooseGroupColumns(file, sample, { ...titles, ...newTitles }, mode, choice)
     newTitles = { ...newTitles, ...columns.newTitles }
-    const imported = describeFile(name, file.format, columns)
-    told.push(imported)
-    await listener.onFile?.(imported, rejectTitlesOf(columns))
+    await listener.onFile?.(name, rejectTitlesOf(columns))
     lines.beginFile(columns.fields.map(({ field }) => field))
     const before = { taken: lines.count, total }
     let first: FileRecord | undefined
     let isTitle = columns.isTitled
+    // Columns that are not taken, and hold nothing so far.
+    let empty = columns.left
     for await (const records of batches) {
       for (const record of records) {
         if (isTitle) {
@@ -73,6 +73,8 @@ export async function readLinesInto<Lines extends LineTaker>(
         if (record.cells.every((cell) => cell.trim() === '')) continue
         first ??= record
         total++
+        if (empty.some((column) => isFilled(record, column)))
+          empty = empty.filter((column) => !isFilled(record, column))
         const reason = take(record, columns)
         if (reason === undefined) continue
         const value = record.cells[columns.number] ?? ''
@@ -82,6 +84,7 @@ export async function readLinesInto<Lines extends LineTaker>(
       await listener.onProgress?.({ step: 'reading', lines: total, rejected: rejects.count })
       await giveWay()
     }
+    told.push(describeFile(name, file.format, columns, empty))
     if (lines.count === before.taken) problem ??= nothingIn(name, total - before.total, first, columns)
   }
   return { lines, rejects, total, files: told, newTitles, problem }
@@ -102,7 +105,16 @@ export async function readLinesInto<Lines extends LineTaker>(
   }
 }
 
-function describeFile(name: string, format: ImportedFile['format'], columns: ChosenColumns): ImportedFile {
+function isFilled({ cells }: FileRecord, column: number): boolean {
+  return (cells[column] ?? '').trim() !== ''
+}
+
+function describeFile(
+  name: string,
+  format: ImportedFile['format'],
+  columns: ChosenColumns,
+  empty: readonly number[],
+): ImportedFile {
   const fields = columns.fields.map(({ field, column }) => [field, nameOf(columns, column)])
   return {
     name,
@@ -110,7 +122,7 @@ function describeFile(name: string, format: ImportedFile['format'], columns: Cho
     titles: columns.titles,
     number: nameOf(columns, columns.number),
     columns: Object.fromEntries(fields),
-    left: columns.left,
+    left: columns.left.filter((column) => !empty.includes(column)).map((column) => nameOf(columns, column)),
   }
 }
 

@@ -1,10 +1,12 @@
 import { authorOf } from '../author.ts'
 import type { AnyCaller } from '../caller.ts'
-import { type ChangeDraft, type Snapshot, withoutImport } from '../change/change.ts'
+import { batchChange, stepsOf } from '../change/batch-change.ts'
+import { type Change, type ChangeDraft, type Snapshot, withoutImport } from '../change/change.ts'
 import { agrees } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { batchShelves } from './batch-shelves.ts'
 import { shelves } from './shelves.ts'
 
 /**
@@ -21,8 +23,9 @@ export async function undoChange(core: Core, caller: AnyCaller, number: number):
   const found = await core.store.changes.get(number)
   const isOpen = caller.accountId === null || found?.accountId === caller.accountId
   const change = mustExist(isOpen ? found : undefined, `change as ${number}`)
-  const shelf = shelves[change.noun]
   const { accountId } = change
+  if (batchShelves[change.noun] && accountId !== null) return undoBatch(core, caller, change, accountId)
+  const shelf = shelves[change.noun]
   if (!shelf || (accountId === null && change.noun !== 'account')) {
     throw new Refusal('invalid_value', `changes of ${change.noun}s cannot be undone`)
   }
@@ -30,10 +33,7 @@ export async function undoChange(core: Core, caller: AnyCaller, number: number):
     mustExist(await tx.changes.lock(number), `change as ${number}`)
     const after = change.after && withoutImport(change.after)
     const current = await shelf.current(tx, accountId ?? 0, (after ?? change.before) as Snapshot)
-    const isUntouched = current && after ? agrees(current, after) : current === after
-    if (!isUntouched) {
-      throw new Refusal('conflict', `the ${change.noun} has changed since: undo the later changes first`)
-    }
+    refuseTouched(`the ${change.noun}`, current, after)
     const before = withoutPastDeletion(change.before, core.clock.now())
     await shelf.put(tx, current, before && { ...current, ...before })
     const undone: ChangeDraft = {
@@ -45,6 +45,32 @@ export async function undoChange(core: Core, caller: AnyCaller, number: number):
     }
     return { answer: undone, change: undone }
   })
+}
+
+/** Undoes a change of many things, all of them or none. */
+function undoBatch(core: Core, caller: AnyCaller, change: Change, accountId: number): Promise<ChangeDraft> {
+  return core.store.write(authorOf(caller, accountId), async (tx) => {
+    mustExist(await tx.changes.lock(change.number), `change as ${change.number}`)
+    const steps = stepsOf(change)
+    const batch = mustExist(await batchShelves[change.noun]?.(tx, accountId, steps), 'batch')
+    const turns = steps.map(({ before, after }) => {
+      const current = batch.found.get((after ?? before)?.id as number) ?? null
+      refuseTouched(`one of the ${change.noun}`, current, after)
+      return { current, wanted: before && { ...current, ...before } }
+    })
+    const undone = batchChange(change.noun, change.subject, await batch.put(turns))
+    return { answer: undone, change: undone }
+  })
+}
+
+/**
+ * Refuses where a thing is not any more what a change has made of it.
+ *
+ * @throws Refusal `conflict`.
+ */
+function refuseTouched(thing: string, current: Snapshot | null, after: Snapshot | null): void {
+  if (current && after ? agrees(current, after) : current === after) return
+  throw new Refusal('conflict', `${thing} has changed since: undo the later changes first`)
 }
 
 /** Leaves out a planned deletion whose time is over: it would remove the restored group at once. */

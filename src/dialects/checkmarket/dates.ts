@@ -1,3 +1,5 @@
+import { isDay } from '../../core/contact/contact-rules.ts'
+
 /**
  * A time as the vendor's serializers write it: in UTC, without zeros at the end of the fraction, as
  * `2026-04-15T12:00:00.12Z`.
@@ -23,7 +25,5 @@ export function readInstant(text: string): number | undefined {
 /** Reads the day of a date, with or without a time: `YYYY-MM-DD`. Undefined when the calendar has no such day. */
 export function readDay(text: string): string | undefined {
   const day = dateTime.exec(text)?.[1]
-  if (day === undefined) return undefined
-  const at = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day) ? day : undefined
+  return day !== undefined && isDay(day) ? day : undefined
 }

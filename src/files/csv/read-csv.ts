@@ -6,7 +6,7 @@ import { linesOf, longestLine, wholeLines } from '../text/whole-lines.ts'
 import { cellText } from './cell-text.ts'
 import { noSeparator } from './csv-options.ts'
 import { findSeparator } from './find-separator.ts'
-import { QuotedReader } from './read-quoted.ts'
+import { QuotedReader } from './quoted-reader.ts'
 import { splitLine } from './split-line.ts'
 
 /** The line by which Excel tells the separator: `sep=;`. */

@@ -143,7 +143,7 @@ describe('damage', { skip: postgresIsMissing }, () => {
           'bytes',
           bytes,
           `phone_leaves ${leafId} of account 1 ${altered}`,
-          () => groupReader(engine, engine.reader).ofPhone(accountId, '9001', page),
+          () => groupReader(engine, engine.reader).ofPhones(accountId, ['9001'], page),
         )
         assert.deepEqual(await touched('phone_leaves', leafId), [{ id: 1, name: 'group 1' }])
       })

@@ -51,8 +51,8 @@ const questions: Readonly<Record<string, (store: Store) => Promise<unknown>>> = 
   trunks: (store) => store.trunks.all(accountId),
   'forward rules': (store) => store.forwardRules.all(accountId),
   changes: (store) => store.changes.newest(null, {}, 1000),
-  'groups of a number': (store) => store.groups.ofPhone(accountId, '9130005', { after: 0, limit: 100 }),
-  'groups of another': (store) => store.groups.ofPhone(accountId, '1005', { after: 0, limit: 100 }),
+  'groups of a number': (store) => store.groups.ofPhones(accountId, ['9130005'], { after: 0, limit: 100 }),
+  'groups of another': (store) => store.groups.ofPhones(accountId, ['1005'], { after: 0, limit: 100 }),
   ...Object.fromEntries(
     Array.from({ length: 20 }, (_, at) => [
       `list ${at + 1}`,

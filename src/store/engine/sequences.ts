@@ -1,5 +1,5 @@
 import type { Sequence } from '../../core/ports.ts'
-import type { Session } from './engine.ts'
+import type { ReadSession, Session } from './engine.ts'
 
 /**
  * Takes the next `count` numbers of an account's sequence, and returns the first of them. Sequences start at 1: taking
@@ -26,7 +26,7 @@ export async function tally(session: Session, accountId: number, noun: Counted, 
   )
 }
 
-export async function readTally(session: Session, accountId: number, noun: Counted): Promise<number> {
+export async function readTally(session: ReadSession, accountId: number, noun: Counted): Promise<number> {
   const row = await session.one('select count from tallies where account_id = $1 and noun = $2', [accountId, noun])
   return (row?.count ?? 0) as number
 }

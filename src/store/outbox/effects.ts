@@ -4,6 +4,7 @@ import type { Clock } from '../../core/environment.ts'
 import type { BookEvent } from '../../core/event/event.ts'
 import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
+import { eachSomeIds, putManyRows } from '../engine/many-rows.ts'
 import { allocate } from '../engine/sequences.ts'
 import type { Value } from '../engine/value.ts'
 import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
@@ -29,13 +30,15 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
     onWrite()
   }
   /** Adds the drops of many numbers at once. `numbers` is a query for each number with its lane. */
-  const addDrops = async (accountId: number, numbers: string, params: Value[]): Promise<void> => {
+  const addDrops = async (accountId: number, numbers: string, params: readonly Value[]): Promise<void> => {
     const { count } = (await session.one(`select count(*) as count from (${numbers}) n`, params)) as { count: number }
     if (count === 0) return
     const first = await allocate(session, accountId, 'effect', count)
+    const [account, start, now, due] = [1, 2, 3, 4].map((place) => `$${params.length + place}`)
     await session.run(
       `insert into effects (account_id, id, kind, subject, lane, revision, attempts, created_at, due_at, leased_until)
-       select $2, $3 - 1 + row_number() over (order by number), 'drop-registration', number, lane, 0, 0, $4, $5, 0
+       select ${account}, ${start} - 1 + row_number() over (order by number), 'drop-registration', number, lane,
+         0, 0, ${now}, ${due}, 0
        from (${numbers}) n where true ${orAgain}`,
       [...params, accountId, first, clock.now(), behind],
     )
@@ -55,6 +58,15 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
       if (waiting) await lineUp(session, accountId, waiting.lane as string, clock.now())
     },
 
+    dropRegistrationsOfMany: (accountId, extensionIds) =>
+      eachSomeIds(extensionIds, [accountId], (list, parameters) =>
+        addDrops(
+          accountId,
+          `select number, 'extension ' || id as lane from extensions where account_id = $1 and id in (${list})`,
+          parameters,
+        ),
+      ),
+
     dropRegistrations: (accountId) =>
       addDrops(accountId, "select number, 'extension ' || id as lane from extensions where account_id = $1", [
         accountId,
@@ -73,8 +85,30 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
       const webhooks = await readWebhooks(session, accountId)
       for (const webhook of webhooks.filter(({ events }) => events.includes(event.kind))) {
         const id = await allocate(session, accountId, 'delivery', 1)
-        await insertDelivery(session, { accountId, id, webhookId: webhook.id, event }, clock.now())
+        const delivery = { accountId, id, webhookId: webhook.id, event }
+        await insertRow(session, 'deliveries', deliveryRow(delivery, clock.now()))
         await add(accountId, 'deliver', String(id), webhookLane(webhook.id, event.extension))
+      }
+    },
+
+    async tellMany(accountId, events) {
+      const now = clock.now()
+      for (const webhook of await readWebhooks(session, accountId)) {
+        const wanted = events.filter(({ kind }) => webhook.events.includes(kind))
+        if (wanted.length === 0) continue
+        const first = await allocate(session, accountId, 'delivery', wanted.length)
+        const firstEffect = await allocate(session, accountId, 'effect', wanted.length)
+        const deliveries = wanted.map((event, at) => ({ accountId, id: first + at, webhookId: webhook.id, event }))
+        const rows = deliveries.map((delivery) => deliveryRow(delivery, now))
+        await putManyRows(session, 'deliveries', rows)
+        const effects = deliveries.map(({ id, event }, at) => ({
+          ...{ account_id: accountId, id: firstEffect + at, kind: 'deliver', subject: String(id) },
+          ...{ lane: webhookLane(webhook.id, event.extension), revision: 0, attempts: 0, created_at: now },
+          ...{ due_at: behind, leased_until: 0 },
+        }))
+        await putManyRows(session, 'effects', effects)
+        await lineUpAll(session, accountId, 'deliver', now)
+        onWrite()
       }
     },
 
@@ -93,16 +127,16 @@ interface NewDelivery {
   readonly event: BookEvent
 }
 
-async function insertDelivery(session: Session, delivery: NewDelivery, now: number): Promise<void> {
-  await insertRow(session, 'deliveries', {
-    account_id: delivery.accountId,
-    id: delivery.id,
-    webhook_id: delivery.webhookId,
-    extension: delivery.event.extension,
-    event: JSON.stringify(delivery.event),
+function deliveryRow({ accountId, id, webhookId, event }: NewDelivery, now: number): Record<string, Value> {
+  return {
+    account_id: accountId,
+    id,
+    webhook_id: webhookId,
+    extension: event.extension,
+    event: JSON.stringify(event),
     state: 'waiting',
     created_at: now,
-  })
+  }
 }
 
 /** The lane of an extension's registrations: `extension 7`. */

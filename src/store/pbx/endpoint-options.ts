@@ -1,7 +1,7 @@
 import { readEndpointOptions } from '../../core/extension/endpoint-options.ts'
 import type { Extension } from '../../core/extension/extension.ts'
 import type { Session } from '../engine/engine.ts'
-import { insertRow } from '../engine/insert-row.ts'
+import { eachSomeIds, putManyRows } from '../engine/many-rows.ts'
 
 /** Writes the options that the lines of an extension set. Wrong lines, from before lines were checked, set nothing. */
 export async function writeEndpointOptions(session: Session, extension: Extension): Promise<void> {
@@ -9,9 +9,12 @@ export async function writeEndpointOptions(session: Session, extension: Extensio
   if ('problem' in read || Object.keys(read.options).length === 0) return
   const options = Object.entries(read.options).map(([name, value]) => [`"${name}"`, value])
   const { accountId: account_id, id: extension_id } = extension
-  await insertRow(session, 'endpoint_options', { account_id, extension_id, ...Object.fromEntries(options) })
+  await putManyRows(session, 'endpoint_options', [{ account_id, extension_id, ...Object.fromEntries(options) }])
 }
 
-export async function removeEndpointOptions(session: Session, { accountId, id }: Extension): Promise<void> {
-  await session.run('delete from endpoint_options where account_id = $1 and extension_id = $2', [accountId, id])
+export async function removeEndpointOptions(session: Session, extensions: readonly Extension[]): Promise<void> {
+  const ids = extensions.map(({ id }) => id)
+  await eachSomeIds(ids, [extensions[0]?.accountId ?? 0], (list, parameters) =>
+    session.put(`delete from endpoint_options where account_id = $1 and extension_id in (${list})`, parameters),
+  )
 }

@@ -5,6 +5,7 @@ import { summed } from '../checks/sum-row.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
+import { countRows, eachSomeIds, lockManyRows, putManyRows } from '../engine/many-rows.ts'
 import type { Row, Value } from '../engine/value.ts'
 import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 
@@ -44,28 +45,58 @@ export function extensionWriter(session: Session): ExtensionWriter {
     },
 
     async update(extension) {
-      const { account_id, id, ...values } = summed(session, 'extensions', toRow(extension))
       const other = await session.one('select id from extensions where account_id = $1 and number = $2 and id <> $3', [
-        account_id as number,
+        extension.accountId,
         extension.number,
-        id as number,
+        extension.id,
       ])
       if (other) return false
-      await session.run(
-        `update extensions set ${Object.keys(values).map((column, index) => `${column} = $${index + 3}`)}
-         where account_id = $1 and id = $2`,
-        [account_id as number, id as number, ...Object.values(values)],
-      )
-      await removeEndpointOptions(session, extension)
+      await putRow(session, extension)
+      await removeEndpointOptions(session, [extension])
       await writeEndpointOptions(session, extension)
       return true
     },
 
     async remove(extension) {
-      await removeEndpointOptions(session, extension)
+      await removeEndpointOptions(session, [extension])
       await session.run('delete from extensions where account_id = $1 and id = $2', [extension.accountId, extension.id])
     },
+
+    async lockMany(accountId, ids) {
+      return (await lockManyRows(session, 'extensions', accountId, ids)).map(toExtension)
+    },
+
+    async insertMany(extensions) {
+      const conflict = 'on conflict (account_id, number) do nothing'
+      await putManyRows(session, 'extensions', extensions.map(toRow), conflict)
+      const written = await countRows(session, 'extensions', extensions[0]?.accountId ?? 0, idsOf(extensions))
+      if (written < extensions.length) return false
+      for (const extension of extensions) await writeEndpointOptions(session, extension)
+      return true
+    },
+
+    async updateMany(extensions) {
+      for (const extension of extensions) await putRow(session, extension)
+      await removeEndpointOptions(session, extensions)
+      for (const extension of extensions) await writeEndpointOptions(session, extension)
+    },
+
+    async removeMany(extensions) {
+      await removeEndpointOptions(session, extensions)
+      await eachSomeIds(idsOf(extensions), [extensions[0]?.accountId ?? 0], (list, parameters) =>
+        session.put(`delete from extensions where account_id = $1 and id in (${list})`, parameters),
+      )
+    },
   }
+}
+
+async function putRow(session: Session, extension: Extension): Promise<void> {
+  const { account_id, id, ...values } = summed(session, 'extensions', toRow(extension))
+  await session.put(
+    `update extensions set ${Object.keys(values).map((column, index) => `${column} = $${index + 3}`)}
+     where account_id = $1 and id = $2`,
+    [account_id as number, id as number, ...Object.values(values)],
+  )
 }
 
 async function readExtension(
@@ -167,6 +198,10 @@ function toRow(extension: Extension): Record<string, Value> {
     created_at: extension.createdAt,
     updated_at: extension.updatedAt,
   }
+}
+
+function idsOf(extensions: readonly Extension[]): number[] {
+  return extensions.map(({ id }) => id)
 }
 
 function flag(value: boolean): number {

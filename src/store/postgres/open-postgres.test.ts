@@ -8,9 +8,11 @@ import { Refusal } from '../../core/errors.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
-import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
+import { describePages } from '../engine/pages.contract.ts'
+import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
+import { describeManyThings } from '../many-things.contract.ts'
 import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
@@ -52,9 +54,11 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   const openNew = async () => ({ store: await open(await server.makeDatabase()), remove: async () => undefined })
   describeStore('PostgreSQL', openNew)
   describeStage('PostgreSQL', openNew)
+  describePages('PostgreSQL', openNew)
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
   describePreviews('PostgreSQL', openNew)
+  describeManyThings('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({

@@ -8,9 +8,11 @@ import { buildClock } from '../../../test/builders.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
-import { describeGroupsOfPhone } from '../lists/groups-of-phone.contract.ts'
+import { describePages } from '../engine/pages.contract.ts'
+import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
+import { describeManyThings } from '../many-things.contract.ts'
 import { openStore } from '../open-store.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
@@ -28,9 +30,11 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
+describePages('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
 describePreviews('SQLite', openTemporary)
+describeManyThings('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)

@@ -21,6 +21,8 @@ export interface Server {
   readonly origin: string
   readonly data: string
   readonly agent: Agent
+  /** The environment of this server and its commands. */
+  readonly env: Readonly<Record<string, string | undefined>>
   /** The watch over all answers and the log of this server. */
   readonly audit: Audit
   stdout(): string
@@ -97,6 +99,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     origin: `http://${host}:${port}`,
     data,
     agent,
+    env,
     audit,
     stdout: () => stdout,
     stderr: () => stderr,

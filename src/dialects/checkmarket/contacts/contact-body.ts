@@ -1,27 +1,28 @@
+import { isCountry, isLanguage, isState } from '../../../core/contact/codes.ts'
 import { type ContactFields, customFieldCount } from '../../../core/contact/contact.ts'
-import { normalizePhone } from '../../../core/list/normalize-phone.ts'
+import { contactLimits, isEmail } from '../../../core/contact/contact-rules.ts'
+import { storedPhone } from '../../../core/list/stored-phone.ts'
 import { decode, type Field, optional } from '../../fields.ts'
 import type { Body, BodyModel } from '../body.ts'
 import { readDay } from '../dates.ts'
 import { words } from '../values.ts'
-import { isCountry, isLanguage, isState } from './codes.ts'
 
 /** The text members of the write model with their limits, in the order of the vendor's page. */
 const limits = {
   FirstName: 50,
   LastName: 50,
-  Email: 100,
+  Email: contactLimits.email,
   LangCode: 2,
   Phone: 20,
   Gender: 10,
   DateOfBirth: 40,
-  Street: 50,
-  HouseNumber: 6,
-  Suite: 4,
-  PostalCode: 15,
-  City: 50,
+  Street: contactLimits.street,
+  HouseNumber: contactLimits.houseNumber,
+  Suite: contactLimits.suite,
+  PostalCode: contactLimits.postalCode,
+  City: contactLimits.city,
   State: 2,
-  Province: 50,
+  Province: contactLimits.province,
   Country: 2,
 } as const
 
@@ -37,7 +38,7 @@ export const contactBody: BodyModel = {
 
 const fields: Readonly<Record<string, Field<string | null>>> = Object.fromEntries([
   ...Object.entries(limits).map(([name, limit]) => [name, optional(words(limit))]),
-  ...customNames.map((name) => [name, optional(words(256))]),
+  ...customNames.map((name) => [name, optional(words(contactLimits.custom))]),
 ])
 
 /** A contact as a body describes it, and the reason for which the vendor would not take it; null for none. */
@@ -63,7 +64,7 @@ export function readContact(body: Body, language: string): ContactReading {
   const birth = value('DateOfBirth')
   const birthDate = birth === null ? null : (readDay(birth) ?? null)
   const failures: [boolean, string][] = [
-    [email !== null && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/.test(email), 'Invalid e-mail address specified'],
+    [email !== null && !isEmail(email), 'Invalid e-mail address specified'],
     [!isLanguage(langCode), 'Invalid language code specified'],
     [birth !== null && birthDate === null, 'Invalid date'],
     [country !== null && !isCountry(country), 'Unknown country code'],
@@ -77,7 +78,7 @@ export function readContact(body: Body, language: string): ContactReading {
       lastName: value('LastName'),
       email,
       language: langCode,
-      number: normalizePhone(value('Phone') ?? ''),
+      number: storedPhone(value('Phone') ?? ''),
       gender: gender === 'M' || gender === 'F' ? gender : null,
       birthDate,
       street: value('Street'),

@@ -56,7 +56,7 @@ export const contactEntity: Entity<ContactField> = {
     City: { type: 'text', field: 'city' },
     State: { type: 'text', field: 'state' },
     Province: { type: 'text', field: 'province' },
-    Phone: { type: 'text', field: 'number' },
+    Phone: { type: 'phone', field: 'number' },
     CountryId: { type: 'text', field: 'country' },
     Country: { type: 'text', field: 'country' },
     Gender: { type: 'text', field: 'gender' },

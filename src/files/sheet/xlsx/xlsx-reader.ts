@@ -1,5 +1,6 @@
 import { numberText } from '../number-text.ts'
 import type { XmlReader } from '../parse-xml.ts'
+import { refuseLongCell } from '../refuse-long-cell.ts'
 import { RowBuilder } from '../row-builder.ts'
 import { unescapeXml } from './escape-xml.ts'
 import type { NumberFormat } from './number-format.ts'
@@ -31,13 +32,16 @@ export class XlsxReader implements XmlReader {
       this.#format = this.#formats[Number(attributes.s ?? 0)] ?? numberText
       this.#value = ''
     } else if (name === 'row') {
-      this.#row = Number(attributes.r ?? this.#row + 1)
+      const row = Number(attributes.r)
+      this.#row = Number.isSafeInteger(row) && row > 0 ? row : this.#row + 1
       this.#column = -1
     } else if (name === 'rPh') this.#isPhonetic = true
   }
 
   text(text: string): void {
-    if (this.#isValue) this.#value += text
+    if (!this.#isValue) return
+    this.#value += text
+    refuseLongCell(this.#value)
   }
 
   close(name: string): void {

@@ -1,11 +1,11 @@
 import { createExtension } from '../../../../core/extension/create-extension.ts'
+import { extensionRules, secret } from '../../../../core/extension/extension-rules.ts'
 import { findWeakness } from '../../../../core/extension/weak-secret.ts'
 import { decode, required } from '../../../fields.ts'
 import { done } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
-import { extensionNumber } from '../../values.ts'
 import { withPbxState } from './pbx-state.ts'
-import { readSettings, secret, userName, withoutEffect } from './user.wire.ts'
+import { readSettings, withoutEffect } from './user.wire.ts'
 
 /** Makes a PBX user. */
 export const usersAdd = operation({
@@ -13,8 +13,8 @@ export const usersAdd = operation({
   page: '2-SimotelAPI/v4/4-users/1-users_add.md',
   async handle(core, { caller, body }) {
     const given = decode(body, {
-      name: required(userName),
-      number: required(extensionNumber),
+      name: required(extensionRules.name),
+      number: required(extensionRules.number),
       secret: required(secret),
     })
     const extension = await createExtension(core, caller, { ...given, ...readSettings(body) })

@@ -1,3 +1,4 @@
+import { secret } from '../../../../core/extension/extension-rules.ts'
 import { updateExtension } from '../../../../core/extension/update-extension.ts'
 import { findWeakness } from '../../../../core/extension/weak-secret.ts'
 import { decode, optional } from '../../../fields.ts'
@@ -5,7 +6,7 @@ import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
 import { withPbxState } from './pbx-state.ts'
-import { readSettings, secret, withoutEffect } from './user.wire.ts'
+import { readSettings, withoutEffect } from './user.wire.ts'
 
 /**
  * Changes a PBX user. An absent member keeps its value, a masked secret keeps the stored one (docs/wire/simotel.md §3).

@@ -1,105 +1,69 @@
 import { readEndpointOptions } from '../../../../core/extension/endpoint-options.ts'
-import type { Extension, ExtensionSettings, ForwardPolicy } from '../../../../core/extension/extension.ts'
+import type { Extension, ForwardPolicy } from '../../../../core/extension/extension.ts'
+import {
+  extensionRules,
+  forwardRule,
+  forwardTargets,
+  type PlainSettings,
+} from '../../../../core/extension/extension-rules.ts'
 import type { ExtensionUpdate } from '../../../../core/extension/update-extension.ts'
-import {
-  clearable,
-  decode,
-  type Fields,
-  InvalidValue,
-  nullable,
-  oneOf,
-  optional,
-  type Reader,
-  text,
-} from '../../../fields.ts'
+import { decode, type Fields, InvalidValue, optional, type Reader } from '../../../fields.ts'
 import { jalaliDate } from '../../dates.ts'
-import {
-  callLimit,
-  context,
-  dialNumberOrEmpty,
-  dtmfMode,
-  email,
-  extensionKind,
-  extensionNumber,
-  groupNumbers,
-  host,
-  masks,
-  moreOptions,
-  nat,
-  port,
-  yesNo,
-} from '../../values.ts'
-
-const targets: Readonly<Record<string, keyof ForwardPolicy>> = {
-  Busy: 'busy',
-  'No Answer': 'noAnswer',
-  UnAvailable: 'unavailable',
-  All: 'all',
-}
 
 const forwardPolicy: Reader<Partial<ForwardPolicy>> = (value) => {
   if (typeof value !== 'object' || value === null) throw new InvalidValue('must be an object')
   return Object.fromEntries(
     Object.entries(value).map(([condition, target]) => {
-      if (!Object.hasOwn(targets, condition))
-        throw new InvalidValue(`must have no keys but ${Object.keys(targets).join(', ')}`)
-      return [targets[condition], dialNumberOrEmpty(target)]
+      if (!Object.hasOwn(forwardTargets, condition))
+        throw new InvalidValue(`must have no keys but ${Object.keys(forwardTargets).join(', ')}`)
+      return [forwardTargets[condition], forwardRule(target)]
     }),
   )
 }
 
-type Settings = Omit<ExtensionSettings, 'forward'> & { readonly forward: Partial<ForwardPolicy> }
-type Member = { [K in keyof Settings]: readonly [setting: K, read: Reader<Settings[K]>] }[keyof Settings]
-
-export const userName = text({ min: 1, max: 255 })
-
-/**
- * The members of a user: the name that each has in the book, and its reader. The limits of texts are ours: the vendor
- * states none.
- */
-const members: Readonly<Record<string, Member>> = {
-  user_type: ['technology', oneOf('SIP', 'IAX2')],
-  active: ['active', yesNo],
-  name: ['name', userName],
-  number: ['number', extensionNumber],
-  cid_number: ['callerIdNumber', clearable(dialNumberOrEmpty, '')],
-  call_record: ['callRecord', yesNo],
-  push_notification: ['pushNotification', yesNo],
-  deny: ['deny', masks],
-  permit: ['permit', masks],
-  dtmfmode: ['dtmfMode', dtmfMode],
-  canreinvite: ['canReinvite', yesNo],
-  directmedia: ['directMedia', yesNo],
-  context: ['context', context],
-  host: ['host', host],
-  type: ['kind', extensionKind],
-  nat: ['nat', nat],
-  port: ['port', port],
-  qualify: ['qualify', yesNo],
-  callgroup: ['callGroup', groupNumbers],
-  pickupgroup: ['pickupGroup', groupNumbers],
-  callcounter: ['callCounter', yesNo],
-  faxdetect: ['faxDetect', yesNo],
-  call_limit: ['callLimit', nullable(callLimit)],
-  trunk: ['trunk', nullable(yesNo)],
-  transfer: ['transfer', nullable(oneOf('yes', 'no', 'mediaonly'))],
-  email: ['email', clearable(email, '')],
-  forward_policy: ['forward', forwardPolicy],
-  more_options: ['moreOptions', clearable(moreOptions, '')],
-  description: ['description', clearable(text({ max: 1000, lines: true }), '')],
+/** The members of a user by the names that they have in the book; their rules are `extensionRules`. */
+const members: Readonly<Record<string, keyof PlainSettings>> = {
+  user_type: 'technology',
+  active: 'active',
+  name: 'name',
+  number: 'number',
+  cid_number: 'callerIdNumber',
+  call_record: 'callRecord',
+  push_notification: 'pushNotification',
+  deny: 'deny',
+  permit: 'permit',
+  dtmfmode: 'dtmfMode',
+  canreinvite: 'canReinvite',
+  directmedia: 'directMedia',
+  context: 'context',
+  host: 'host',
+  type: 'kind',
+  nat: 'nat',
+  port: 'port',
+  qualify: 'qualify',
+  callgroup: 'callGroup',
+  pickupgroup: 'pickupGroup',
+  callcounter: 'callCounter',
+  faxdetect: 'faxDetect',
+  call_limit: 'callLimit',
+  trunk: 'trunk',
+  transfer: 'transfer',
+  email: 'email',
+  more_options: 'moreOptions',
+  description: 'description',
 }
 
-const memberFields: Fields = Object.fromEntries(
-  Object.entries(members).map(([name, [, read]]) => [name, optional<unknown>(read)]),
-)
-
-/** A SIP secret, or the mask that stands for the stored one. */
-export const secret = text({ min: 1, max: 128 })
+const memberFields: Fields = {
+  ...Object.fromEntries(
+    Object.entries(members).map(([name, setting]) => [name, optional<unknown>(extensionRules[setting])]),
+  ),
+  forward_policy: optional<unknown>(forwardPolicy),
+}
 
 /** The settings that a body holds, by their names in the book. */
 export function readSettings(body: object): ExtensionUpdate {
   return Object.fromEntries(
-    Object.entries(decode(body, memberFields)).map(([name, value]) => [members[name]?.[0], value]),
+    Object.entries(decode(body, memberFields)).map(([name, value]) => [members[name] ?? 'forward', value]),
   )
 }
 

@@ -1,0 +1,102 @@
+/**
+ * Other titles of the fields of contacts, by the title under which they are exported, the best first: those of address books and
+ * mail programs, in English, German and Persian. Case, spaces and signs do not count.
+ */
+export const contactTitles: Readonly<Record<string, readonly string[]>> = {
+  _id: ['hex id'],
+  name: [
+    'display name',
+    'full name',
+    'contact name',
+    'formatted name',
+    'Anzeigename',
+    'نام و نام خانوادگی',
+    'نام کامل',
+  ],
+  FirstName: ['first name', 'given name', 'forename', 'Vorname', 'نام کوچک', 'نام'],
+  LastName: ['last name', 'family name', 'surname', 'Nachname', 'Familienname', 'نام خانوادگی'],
+  number: [
+    ...['phone', 'phone number', 'mobile', 'mobile phone', 'mobile number', 'cell phone', 'cell', 'primary phone'],
+    ...[
+      'Phone 1 - Value',
+      'Phone 2 - Value',
+      'Phone 3 - Value',
+      'business phone',
+      'work phone',
+      'home phone',
+      'telephone',
+      'tel',
+    ],
+    ...['business phone 2', 'home phone 2', 'company main phone', 'other phone', 'msisdn'],
+    ...['Mobiltelefon', 'Handy', 'Handynummer', 'Mobilnummer', 'Telefon', 'Telefonnummer', 'Rufnummer', 'Nummer'],
+    ...['Telefon geschäftlich', 'Telefon privat', 'Weiteres Telefon'],
+    ...['موبایل', 'شماره موبایل', 'تلفن همراه', 'شماره همراه', 'همراه', 'شماره تماس', 'شماره تلفن', 'تلفن', 'شماره'],
+  ],
+  Email: [
+    ...['e-mail', 'e-mail address', 'mail', 'primary email', 'E-mail 1 - Value', 'E-mail 2 - Value', 'secondary email'],
+    ...['e-mail 2 address', 'E-Mail-Adresse', 'Primäre E-Mail-Adresse', 'ایمیل', 'پست الکترونیک', 'آدرس ایمیل'],
+  ],
+  LangCode: ['language', 'lang', 'Sprache', 'زبان'],
+  Gender: ['sex', 'Geschlecht', 'جنسیت'],
+  DateOfBirth: ['birthday', 'birth date', 'born', 'Geburtstag', 'Geburtsdatum', 'تاریخ تولد'],
+  Street: [
+    ...[
+      'Address 1 - Street',
+      'home street',
+      'business street',
+      'home address',
+      'work address',
+      'street address',
+      'address',
+    ],
+    ...['Straße', 'Strasse', 'Straße privat', 'Straße geschäftlich', 'Adresse', 'خیابان', 'آدرس', 'نشانی'],
+  ],
+  HouseNumber: ['house no', 'Hausnummer', 'پلاک'],
+  Suite: ['apartment', 'flat', 'واحد'],
+  PostalCode: [
+    ...[
+      'zip',
+      'zip code',
+      'postcode',
+      'Address 1 - Postal Code',
+      'home postal code',
+      'business postal code',
+      'home zipcode',
+    ],
+    ...['work zipcode', 'PLZ', 'Postleitzahl', 'Postleitzahl privat', 'Postleitzahl geschäftlich', 'کد پستی'],
+  ],
+  City: [
+    ...['town', 'locality', 'Address 1 - City', 'home city', 'business city', 'work city'],
+    ...['Ort', 'Stadt', 'Ort privat', 'Ort geschäftlich', 'شهر'],
+  ],
+  Province: [
+    ...['region', 'Address 1 - Region', 'home state', 'business state', 'work state', 'Bundesland', 'Kanton', 'استان'],
+    ...['Bundesland/Kanton privat', 'Bundesland/Kanton geschäftlich'],
+  ],
+  Country: [
+    ...[
+      'CountryId',
+      'Address 1 - Country',
+      'home country/region',
+      'business country/region',
+      'home country',
+      'work country',
+    ],
+    ...['Land', 'Land/Region privat', 'Land/Region geschäftlich', 'کشور'],
+  ],
+  description: [
+    'notes',
+    'note',
+    'comment',
+    'comments',
+    'Beschreibung',
+    'Notizen',
+    'Notiz',
+    'Bemerkung',
+    'توضیحات',
+    'شرح',
+    'یادداشت',
+  ],
+  middle_name: ['additional name', 'Weitere Vornamen', 'Zweiter Vorname'],
+  organization: ['organization name', 'company', 'company name', 'Firma', 'Organisation', 'شرکت', 'سازمان'],
+}

@@ -1,0 +1,90 @@
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { Refusal } from '../errors.ts'
+import type { Filter } from '../filter/filter.ts'
+import type { Sort } from '../page.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import type { Group, GroupField } from './group.ts'
+
+/** The most groups in one page. */
+export const groupsAtMost = 1000
+
+/** The orders of a list of groups: by id or name, or those with the most numbers or the newest change first. */
+export const groupOrders = {
+  id: { by: 'id', descending: false },
+  name: { by: 'name', descending: false },
+  numbers: { by: 'count', descending: true },
+  changed: { by: 'updatedAt', descending: true },
+} as const satisfies Readonly<Record<string, Sort<GroupField>>>
+
+/** The name of an order of groups. */
+export type GroupOrder = keyof typeof groupOrders
+
+/** The page to find: at most `limit` groups whose names contain `search`, behind the group with the id `after`. */
+export interface GroupPageRequest {
+  readonly search?: string
+  readonly order?: GroupOrder
+  readonly after?: number
+  readonly limit?: number
+}
+
+/** Some groups in their order. `next` is the `after` of the next page; `null` when there is none. */
+export interface GroupPage {
+  readonly groups: readonly Group[]
+  readonly next: number | null
+}
+
+/**
+ * A page of the account's groups. Pages go by the last group before them, so that groups which come and go meanwhile move no
+ * other from one page to the next.
+ *
+ * @throws Refusal `invalid_value` of `limit` when it is not from 1 to {@link groupsAtMost}, of `after` when there is no such
+ * group any more and the order needs to know where it stood.
+ */
+export async function findGroupPage(
+  core: Core,
+  caller: Caller,
+  { search, order = 'id', after, limit = 100 }: GroupPageRequest = {},
+): Promise<GroupPage> {
+  mustBeAllowed(caller, 'group.find')
+  if (!(limit >= 1 && limit <= groupsAtMost)) {
+    throw new Refusal('invalid_value', `the limit must be from 1 to ${groupsAtMost}`, 'limit')
+  }
+  const sort = groupOrders[order]
+  const query = {
+    sort,
+    ...(search !== undefined && { name: { text: search, alike: true } }),
+    ...(after !== undefined && { filter: await behind(core, caller, sort, after) }),
+  }
+  const { items } = await core.store.groups.page(caller.accountId, query, { start: 0, count: limit + 1 })
+  const groups = items.slice(0, limit)
+  return { groups, next: items.length > limit ? (groups.at(-1)?.id ?? null) : null }
+}
+
+/** The groups behind the one with that id. Equal ones are ordered by their ids, the way that the order goes. */
+async function behind(
+  core: Core,
+  { accountId }: Caller,
+  { by: field, descending }: (typeof groupOrders)[GroupOrder],
+  id: number,
+): Promise<Filter<GroupField>> {
+  const by = descending ? 'lt' : 'gt'
+  const isBehindId: Filter<GroupField> = { kind: 'compare', field: 'id', by, value: id }
+  if (field === 'id') return isBehindId
+  const last = await core.store.groups.get(accountId, { id })
+  if (!last) {
+    throw new Refusal(
+      'invalid_value',
+      `group ${id} is gone, so that its place is not known: begin the list anew`,
+      'after',
+    )
+  }
+  const value = last[field]
+  return {
+    kind: 'or',
+    of: [
+      { kind: 'compare', field, by, value },
+      { kind: 'and', of: [{ kind: 'compare', field, by: 'eq', value }, isBehindId] },
+    ],
+  }
+}

@@ -1,0 +1,71 @@
+import { summed } from '../checks/sum-row.ts'
+import type { Session } from './engine.ts'
+import type { Row, Value } from './value.ts'
+
+/** Ids of one statement, at the most: the time that the driver of SQLite needs grows with the square of the parameters. */
+const idsAtMost = 500
+
+/**
+ * Inserts rows with the same columns, without an answer: each by a statement, since that is the fastest for SQLite, and
+ * PostgreSQL gets some of them at once. `onConflict` ends the statements.
+ */
+export async function putManyRows(
+  session: Session,
+  table: string,
+  rows: readonly Readonly<Record<string, Value>>[],
+  onConflict = '',
+): Promise<void> {
+  for (const row of rows) {
+    const whole = summed(session, table, row)
+    const columns = Object.keys(whole)
+    const parameters = columns.map((_, index) => `$${index + 1}`)
+    await session.put(`insert into ${table} (${columns}) values (${parameters}) ${onConflict}`, Object.values(whole))
+  }
+}
+
+/** Runs a statement for some ids after the other. `act` gets the list for its `in (…)`, and all parameters: `first` and the ids. */
+export async function eachSomeIds(
+  ids: readonly number[],
+  first: readonly Value[],
+  act: (list: string, parameters: readonly Value[]) => Promise<void>,
+): Promise<void> {
+  for (const some of slices(ids, idsAtMost)) {
+    const list = some.map((_, index) => `$${first.length + index + 1}`)
+    await act(String(list), [...first, ...some])
+  }
+}
+
+/** Locks the rows of a table with these ids, in the order of their ids. */
+export async function lockManyRows(
+  session: Session,
+  table: string,
+  accountId: number,
+  ids: readonly number[],
+): Promise<Row[]> {
+  const rows: Row[] = []
+  const inOrder = ids.toSorted((one, other) => one - other)
+  await eachSomeIds(inOrder, [accountId], async (list, parameters) => {
+    const sql = `select * from ${table} where account_id = $1 and id in (${list}) order by id`
+    for (const row of await session.lockAll(sql, parameters)) rows.push(row)
+  })
+  return rows
+}
+
+function* slices<T>(things: readonly T[], length: number): Generator<readonly T[]> {
+  for (let at = 0; at < things.length; at += length) yield things.slice(at, at + length)
+}
+
+/** How many of the rows with these ids the table has. */
+export async function countRows(
+  session: Session,
+  table: string,
+  accountId: number,
+  ids: readonly number[],
+): Promise<number> {
+  let found = 0
+  await eachSomeIds(ids, [accountId], async (list, parameters) => {
+    const sql = `select count(*) as count from ${table} where account_id = $1 and id in (${list})`
+    found += ((await session.one(sql, parameters))?.count ?? 0) as number
+  })
+  return found
+}
