@@ -5,10 +5,12 @@ import { readNumber } from '../core/number/read-number.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
+import { readCallerNumber } from './incoming-rules/caller-number.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
   readonly when?: PhoneState
+  readonly from?: string
   readonly state?: ReadonlyMap<string, PhoneState>
 }
 
@@ -27,6 +29,7 @@ export function addTrace(program: Command, edge: Edge): void {
       'what the phone of another number does (default: it answers); may be given many times',
       readState,
     )
+    .option('--from <number>', 'the call comes in by a trunk, and this is its caller', readCallerNumber)
     .option(...accountOption)
     .action((numbers: readonly string[], options: Options) =>
       actOnBook(edge, options, async (book) => {
@@ -36,7 +39,7 @@ export function addTrace(program: Command, edge: Edge): void {
         for (const number of numbers) {
           const stateOf = (at: string): PhoneState =>
             (at === number ? options.when : undefined) ?? options.state?.get(at) ?? 'answer'
-          paths.push(await traceCall(core, caller, number, stateOf))
+          paths.push(await traceCall(core, caller, number, stateOf, options.from))
         }
         return { text: paths.map(describePath).join('\n\n'), json: { account: account.name, paths } }
       }),
@@ -70,6 +73,7 @@ const ends: Readonly<Record<CallEnd, string>> = {
   unavailable: 'unavailable (480)',
   forbidden: 'refused (403)',
   unknown: 'not found (404)',
+  blocked: 'refused (603)',
 }
 
 /** One line for each number on the way, and one for the end. */

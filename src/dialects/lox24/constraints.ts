@@ -10,6 +10,8 @@ export interface TextRule {
   readonly isRequired?: true
   /** Whether the text is a phone, which the book trims: white space and characters that nobody sees are empty. */
   readonly isPhone?: true
+  /** The form of the whole text. */
+  readonly form?: RegExp
   /** Whether the text may have line breaks and tabs. Other control characters are never taken. */
   readonly hasLines?: true
 }
@@ -40,7 +42,7 @@ export function violationOf(propertyPath: string, value: string | null | undefin
       },
     ]
   }
-  if ((rule.hasLines ? controlButLines : control).test(value)) {
+  if ((rule.hasLines ? controlButLines : control).test(value) || rule.form?.test(value) === false) {
     return [{ propertyPath, message: 'This value is not valid.', code: codes.regex }]
   }
   return []

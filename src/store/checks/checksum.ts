@@ -28,6 +28,13 @@ const constantSums = {
     table: 'changes',
     content: columns('at account_id credential_id name origin noun verb subject before after'),
   },
+  optOut: {
+    ...ofAccount,
+    table: 'opt_outs',
+    content: columns(
+      'number international email folded_email channel since reason unsubscribe_reason source credential_id author',
+    ),
+  },
 } as const satisfies Readonly<Record<string, Sum>>
 
 /**
@@ -89,6 +96,11 @@ const changingSums = {
     content: columns('host port username sealed_password'),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
+  incomingRule: {
+    ...ofAccount,
+    table: 'incoming_rules',
+    content: columns('hex_id verdict number labels comment created_at updated_at'),
+  },
   upload: {
     table: 'uploads',
     sum: 'checksum',

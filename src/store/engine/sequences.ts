@@ -16,7 +16,7 @@ export async function allocate(session: Session, accountId: number, noun: Sequen
 }
 
 /** A noun with a tally: its rows are counted as they come and go, so that a total costs one row. */
-export type Counted = 'group' | 'contact' | 'folder'
+export type Counted = 'group' | 'contact' | 'folder' | 'opt-out'
 
 export async function tally(session: Session, accountId: number, noun: Counted, by: number): Promise<void> {
   await session.putLast(

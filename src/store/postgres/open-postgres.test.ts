@@ -14,8 +14,10 @@ import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { describeManyThings } from '../many-things.contract.ts'
 import { openStore } from '../open-store.ts'
+import { describeOptOuts } from '../opt-outs.contract.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
+import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
@@ -59,7 +61,9 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describeAccounts('PostgreSQL', openNew)
   describePreviews('PostgreSQL', openNew)
   describeManyThings('PostgreSQL', openNew)
+  describeOptOuts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
+  describeIncomingRules('PostgreSQL', openNew)
 
   describeRoutes('PostgreSQL', async () => ({
     store: await open(await server.makeDatabase()),

@@ -14,8 +14,10 @@ import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
 import { describeManyThings } from '../many-things.contract.ts'
 import { openStore } from '../open-store.ts'
+import { describeOptOuts } from '../opt-outs.contract.ts'
 import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
+import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
@@ -35,9 +37,11 @@ describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
 describePreviews('SQLite', openTemporary)
 describeManyThings('SQLite', openTemporary)
+describeOptOuts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)
+describeIncomingRules('SQLite', openTemporary)
 
 const openWithClock = async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-outbox-'))

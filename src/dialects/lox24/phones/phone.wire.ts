@@ -1,6 +1,7 @@
 import type { Entry, EntryDetails, EntryDraft } from '../../../core/entry/entry.ts'
 import type { EntryUpdate } from '../../../core/entry/update-entry.ts'
 import { storedPhone } from '../../../core/list/stored-phone.ts'
+import type { OptOut } from '../../../core/opt-out/opt-out.ts'
 import type { Resource } from '../answer.ts'
 import { type TextRule, violationOf } from '../constraints.ts'
 import type { Violation } from '../errors.ts'
@@ -65,8 +66,11 @@ export function updateOf({ phone, details }: GivenPhone): EntryUpdate {
   return { ...(phone !== undefined && { phone: storedPhone(phone) }), details }
 }
 
-/** A phone as it is answered. Its id is a string, as the vendor's schema has it. */
-export function phoneResource({ id, phone, details }: Entry): Resource {
+/**
+ * A phone as it is answered, with the opt-out that closes it for messages. Its id is a string, as the vendor's schema has
+ * it.
+ */
+export function phoneResource({ id, phone, details }: Entry, optOut: OptOut | undefined): Resource {
   return {
     type: 'phones',
     iri: phoneIri(id),
@@ -80,8 +84,8 @@ export function phoneResource({ id, phone, details }: Entry): Resource {
       e: details?.e ?? null,
       callback_data: details?.callbackData ?? null,
       subscribed_at: null,
-      unsubscribed_at: null,
-      unsubscribe_reason: null,
+      unsubscribed_at: optOut ? Math.floor(optOut.since / 1000) : null,
+      unsubscribe_reason: optOut?.unsubscribeReason ?? null,
     },
   }
 }
