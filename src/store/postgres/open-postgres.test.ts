@@ -19,7 +19,6 @@ import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
 import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
-import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import type { PostgresOptions } from './connection-config.ts'
 
@@ -59,7 +58,6 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describePages('PostgreSQL', openNew)
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
-  describePreviews('PostgreSQL', openNew)
   describeManyThings('PostgreSQL', openNew)
   describeOptOuts('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
