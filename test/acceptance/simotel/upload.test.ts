@@ -168,6 +168,15 @@ describe('the numbers in a file', () => {
       assert.match(String(answer.headers['dialbook-reason']), reason)
     })
   }
+  test('are in no line of the log, whatever is wrong with them', async () => {
+    const secret = 'Never-in-the-log'
+    server.audit.hide(secret)
+    for (const content of [`phone\n1\n${secret}\n`, `${secret}\n`, `${secret},x\n1,2\n`, `phone\n"${secret}`]) {
+      const body = multipart({ name: 'file', filename: `${secret}.csv`, content })
+      const other = { headers: { 'Content-Type': multipartType }, reveals: true }
+      assertRefused(await client.call('autodialer/groups/upload', body, other), 200, invalid('file'))
+    }
+  })
   test('csv: a hundred thousand numbers', async () => {
     const numbers = Array.from({ length: 100_000 }, (_, index) => String(9_000_000_000 + index))
     assert.deepEqual(await numbersIn('many.csv', `number\n${numbers.join('\n')}\n`), numbers)
