@@ -1,6 +1,4 @@
 import { type Command, Option } from 'commander'
-import type { Caller } from '../core/caller.ts'
-import type { Core } from '../core/core.ts'
 import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
 import { explainContact } from '../core/opt-out/explain-contact.ts'
 import { type Channel, channels } from '../core/opt-out/opt-out.ts'
@@ -18,6 +16,8 @@ interface WhyOptions extends CommonOptions {
 /** Groups that are named at the most. `dialbook find` names all of them. */
 const mostGroups = 20
 
+const nowhere = { groups: [], next: null }
+
 /** `dialbook why NUMBER` */
 export function addWhy(program: Command, edge: Edge): void {
   addCommand(program, 'why', 'Says for each channel whether a number may be contacted, and the one reason if not.')
@@ -28,13 +28,14 @@ export function addWhy(program: Command, edge: Edge): void {
       actOnBook(edge, options, async (book) => {
         const { core } = book
         const { caller } = await chooseCaller(book, account)
-        const { answers, optOuts, number, spellings } = await explainContact(core, caller, given, channel && [channel])
-        const { groups, hasMore } = await groupsOf(core, caller, spellings)
+        const { answers, optOuts, number } = await explainContact(core, caller, given, channel && [channel])
+        const { groups, next } =
+          number === null ? nowhere : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
         const lines = [
           ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
           ...optOuts.map((optOut) => `opt-out ${optOut.id}: ${describeOptOut(optOut)}`),
-          ...groups.map(({ id, name, spelling }) => `in group ${id} ${quote(name)}, as ${spelling}`),
-          ...(hasMore ? ['there are more groups: `dialbook find` names them'] : []),
+          ...groups.map(({ id, name, spellings }) => `in group ${id} ${quote(name)}, as ${spellings.join(' and ')}`),
+          ...(next !== null ? ['there are more groups: `dialbook find` names them'] : []),
           ...(number !== null && groups.length === 0 ? ['in no group'] : []),
         ]
         return {
@@ -43,29 +44,9 @@ export function addWhy(program: Command, edge: Edge): void {
             number,
             channels: Object.fromEntries(answers.map(({ channel, answer }) => [channel, showAnswer(answer)])),
             optOuts: optOuts.map(showOptOut),
-            groups,
+            groups: groups.map(({ id, name, spellings }) => ({ id, name, spellings })),
           },
         }
       }),
     )
-}
-
-interface FoundGroup {
-  readonly id: number
-  readonly name: string | null
-  readonly spelling: string
-}
-
-/** The first groups that have a number, each with the spelling in which it has it. */
-async function groupsOf(
-  core: Core,
-  caller: Caller,
-  spellings: readonly string[],
-): Promise<{ readonly groups: readonly FoundGroup[]; readonly hasMore: boolean }> {
-  const groups: FoundGroup[] = []
-  for (const spelling of spellings) {
-    const found = await findGroupsOfPhone(core, caller, spelling, { limit: mostGroups })
-    groups.push(...found.groups.map(({ id, name }) => ({ id, name, spelling })))
-  }
-  return { groups: groups.slice(0, mostGroups), hasMore: groups.length > mostGroups }
 }

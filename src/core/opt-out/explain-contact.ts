@@ -12,8 +12,6 @@ import { type Addresses, type Channel, channels, type OptOut } from './opt-out.t
 export interface ContactExplanation {
   /** The number as it is read; `null` for an e-mail address and for what is no number. */
   readonly number: string | null
-  /** Each spelling of the number, itself the first. */
-  readonly spellings: readonly string[]
   readonly answers: readonly { readonly channel: Channel; readonly answer: MayContact }[]
   /** All opt-outs of the number or address, whatever they close. */
   readonly optOuts: readonly OptOut[]
@@ -38,7 +36,6 @@ export async function explainContact(
   }
   return {
     number,
-    spellings: number === null ? [] : plan.spellingsOf(number),
     answers,
     optOuts: await optOutsOf(core.store.optOuts, accountId, plan, addresses),
   }

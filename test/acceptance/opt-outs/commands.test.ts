@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type Server, startServer } from '../support/server.ts'
 
@@ -18,7 +21,7 @@ interface Why {
   readonly number: string | null
   readonly channels: Readonly<Record<string, { readonly may: boolean; readonly reason?: string }>>
   readonly optOuts: readonly OptOut[]
-  readonly groups: readonly { readonly id: number; readonly name: string; readonly spelling: string }[]
+  readonly groups: readonly { readonly id: number; readonly name: string; readonly spellings: string[] }[]
 }
 
 describe('dialbook optout', () => {
@@ -95,6 +98,13 @@ describe('dialbook optout', () => {
     )
     assert.match(lines[3] ?? '', new RegExp(`^opt-out ${id}: ${number} for messages`))
     assert.deepEqual(lines.slice(4), ['in no group', ''])
+    const file = join(await mkdtemp(join(tmpdir(), 'dialbook-why-')), 'list.txt')
+    await writeFile(file, `500\n${number.replace('0', '+98')}\n`)
+    await server.cli('import', file, '--group', 'held', '--create')
+    const { groups } = await json<Why>('why', number)
+    assert.deepEqual(groups, [{ id: 1, name: 'held', spellings: [number.replace('0', '+98')] }])
+    assert.match(await server.cli('why', number), /in group 1 "held", as \+98\d+\n$/)
+    await rm(dirname(file), { recursive: true })
     assert.match(await server.cli('why', 'abc', '--channel', 'calls'), /^calls: no, not a number: it has no digit\n$/)
     assert.deepEqual(Object.keys((await json<Why>('why', number, '--channel', 'surveys')).channels), ['surveys'])
   })
