@@ -38,6 +38,8 @@ const makers: Readonly<Record<string, () => AsyncIterable<string | Uint8Array>>>
 
 interface Ran {
   readonly seconds: number
+  /** Processor time, which a busy machine does not change. */
+  readonly cpu: number
   readonly peak: number
 }
 
@@ -45,20 +47,31 @@ interface Ran {
 async function run(args: readonly string[]): Promise<Ran> {
   const began = performance.now()
   const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
-  let peak = 0
+  let [peak, cpu] = [0, 0]
   const look = setInterval(() => {
     peak = Math.max(peak, peakOf(child.pid as number))
+    cpu = Math.max(cpu, cpuOf(child.pid as number))
   }, 10)
   const [code] = await once(child, 'close')
   clearInterval(look)
   if (code !== 0) throw new Error(`dialbook ${args[0]} ended with ${code}`)
-  return { seconds: (performance.now() - began) / 1000, peak }
+  return { seconds: (performance.now() - began) / 1000, cpu, peak }
 }
 
 /** The highest resident memory of a process so far, in MiB; 0 when the process is gone. */
 function peakOf(pid: number): number {
   try {
     return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+/** The processor time of a process so far, in seconds; 0 when the process is gone. */
+function cpuOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) / 100
   } catch {
     return 0
   }
@@ -107,12 +120,20 @@ const measure = async (name: string, args: readonly string[]): Promise<void> => 
   const { ended, times } = await beside(server.url, requests, run([...args, ...data]))
   table[name] = {
     seconds: Number(ended.seconds.toFixed(1)),
+    'processor s': Number(ended.cpu.toFixed(1)),
     'lines/s': Math.round(count / ended.seconds),
     'MiB over rest': Math.round(ended.peak - rest),
     'read p99': at(0.99, times.read),
     'write p99': at(0.99, times.write),
     'write max': at(1, times.write),
   }
+}
+// The same requests with nothing beside them: on a busy machine they tell what the machine does.
+const { times } = await beside(server.url, requests, new Promise<void>((done) => setTimeout(done, 5000)))
+table['no import'] = {
+  'read p99': at(0.99, times.read),
+  'write p99': at(0.99, times.write),
+  'write max': at(1, times.write),
 }
 const wanted = process.argv.slice(2)
 for (const [format, make] of Object.entries(makers)) {

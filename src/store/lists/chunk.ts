@@ -67,11 +67,11 @@ export function decodeChunk(stored: Uint8Array): Chunk {
   return {
     codes,
     get phones() {
-      phones ??= byPosition(codes.includes(noCode) ? tail().phones : {})
+      phones ??= byPosition(codes.includes(noCode) ? tail().phones : undefined, codes.length)
       return phones
     },
     get details() {
-      details ??= byPosition(tail().details)
+      details ??= byPosition(tail().details, codes.length)
       return details
     },
     get runs() {
@@ -105,8 +105,15 @@ function codesOf(stored: Uint8Array): Float64Array {
   return new Float64Array(bytes.buffer, bytes.byteOffset + headerBytes, count)
 }
 
-function byPosition<T>(members: Readonly<Record<string, T>> = {}): ReadonlyMap<number, T> {
-  return new Map(Object.entries(members).map(([position, value]) => [Number(position), value]))
+/** The members of an object whose names are positions below `count`. They are asked for by number: names would be as many texts. */
+function byPosition<T>(members: Readonly<Record<number, T>> | undefined, count: number): ReadonlyMap<number, T> {
+  const all = new Map<number, T>()
+  if (!members) return all
+  for (let position = 0; position < count; position++) {
+    const value = members[position]
+    if (value !== undefined) all.set(position, value)
+  }
+  return all
 }
 
 /** The phone at a position. */
