@@ -84,7 +84,7 @@ function listenerOf(
   fixMe: FixMeFile | undefined,
 ): ImportListener {
   return {
-    onFile: (_file, titles) => fixMe?.writeTitles(titles),
+    onFile: (_name, titles) => fixMe?.writeTitles(titles),
     async onReject(reject) {
       await report?.add(reject)
       await fixMe?.add(reject)

@@ -3,12 +3,10 @@ import type { Core } from '../core.ts'
 import type { Entry } from '../entry/entry.ts'
 import { findAllEntries } from '../entry/find-all-entries.ts'
 import type { Group } from '../group/group.ts'
+import { exportedTitles, numberTitle } from '../import/exported-titles.ts'
 import type { WrittenSheet } from '../import/record-file.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
-
-/** The titles of the first and the last column of every exported group. */
-export const [numberTitle, callbackTitle] = ['number', 'callback_data']
 
 /** The titles that a card has places for, beside its number. */
 const cardTitles = ['name', 'first_name', 'last_name', 'email', 'organization', 'note']
@@ -18,9 +16,8 @@ const cardTitles = ['name', 'first_name', 'last_name', 'email', 'organization', 
  * without a title has its letter. The records are those of one list version, which no write changes.
  */
 export function groupSheet(core: Core, caller: Caller, group: Group): WrittenSheet {
-  const titles = letters.map((letter) => group.columns[letter] ?? letter)
   return {
-    titles: [numberTitle, ...titles, callbackTitle],
+    titles: exportedTitles(group.columns),
     rows: rowsOf(core, caller, group, ({ phone, details = {} }) => [
       phone,
       ...letters.map((letter) => details[letter] ?? ''),

@@ -1,4 +1,5 @@
 import { readNumber } from '../number/read-number.ts'
+import { areExported } from './exported-titles.ts'
 import type { FileRecord, RecordFile } from './record-file.ts'
 import { titleKey } from './title.ts'
 
@@ -43,6 +44,7 @@ function isTitleLine(
   rest: readonly FileRecord[],
   isKnown: (title: string) => boolean,
 ): boolean {
+  if (areExported(cells)) return true
   if (cells.some((cell) => digitsIn(cell) >= fewestDigits && 'number' in readNumber(cell))) return false
   if (cells.some(isKnown)) return true
   const hasWords = cells.some((cell) => /\p{L}/u.test(cell)) && cells.every((cell) => digitsIn(cell) < fewestDigits)

@@ -31,7 +31,7 @@ export function describeGroupsOfPhone(
         change,
       }))
     const idsWith = async (phone: string, page = first): Promise<number[]> =>
-      (await store.groups.ofPhone(accountId, phone, page)).map(({ id }) => id)
+      (await store.groups.ofPhones(accountId, [phone], page)).map(({ id }) => id)
 
     let made = 0
     const insert = (entries: EntryList): Promise<Group> =>
@@ -77,7 +77,7 @@ export function describeGroupsOfPhone(
         assert.deepEqual(await idsWith(`0${size - 1}`), holding)
       }
       assert.deepEqual(await idsWith('016001'), [])
-      const foreign = await store.groups.ofPhone(2, '00', first)
+      const foreign = await store.groups.ofPhones(2, ['00'], first)
       assert.deepEqual(foreign, [])
     })
 

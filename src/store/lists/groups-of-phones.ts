@@ -15,33 +15,43 @@ const candidatesAtOnce = 128
 /** Rows of groups that are read at once: so few that no query planner prefers to read the whole table. */
 const rowsAtOnce = 32
 
+/** The row of a group that has a number, and the spellings of it that its list has. */
+export interface HoldingRow {
+  readonly row: Row
+  readonly spellings: readonly string[]
+}
+
 /**
- * The rows of the groups that have a phone, in the order of their ids: the first `limit` of those whose id is above
- * `after`. The sieves show which groups may have the phone, and a group too long for a sieve always may. The list of
- * each such group shows whether it has.
+ * The rows of the groups that have one of these phones, in the order of their ids: the first `limit` of those whose id is
+ * above `after`. The sieves show which groups may have one, and a group too long for a sieve always may. The list of each
+ * such group shows which it has.
  */
-export function groupsOfPhone(
+export function groupsOfPhones(
   engine: Engine,
   accountId: number,
-  phone: string,
+  phones: readonly string[],
   { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<Row[]> {
+): Promise<HoldingRow[]> {
   return engine.snapshot(async (session) => {
-    const key = phoneKey(phone)
+    const keys = phones.map(phoneKey)
     const candidates = (
       await Promise.all([
-        groupsLetThrough(engine, session, accountId, key, after),
+        groupsLetThrough(engine, session, accountId, keys, after),
         withoutSieve(session, accountId, after),
       ])
     )
       .flat()
       .sort((one, other) => one - other)
-    const having: number[] = []
-    for (let start = 0; start < candidates.length && having.length < limit; start += candidatesAtOnce) {
+    const having = new Map<number, ReadonlySet<PhoneKey>>()
+    for (let start = 0; start < candidates.length && having.size < limit; start += candidatesAtOnce) {
       const some = candidates.slice(start, start + candidatesAtOnce)
-      having.push(...(await groupsWith(engine, session, accountId, some, key)))
+      for (const [id, held] of await groupsWith(engine, session, accountId, some, keys)) having.set(id, held)
     }
-    return readGroups(session, accountId, having.slice(0, limit))
+    const rows = await readGroups(session, accountId, [...having.keys()].slice(0, limit))
+    return rows.map((row) => {
+      const held = having.get(row.id as number)
+      return { row, spellings: phones.filter((_, index) => held?.has(keys[index] as PhoneKey)) }
+    })
   })
 }
 
@@ -56,28 +66,42 @@ async function withoutSieve(session: Session, accountId: number, after: number):
 }
 
 /**
- * The groups that have the phone, of those with these ids. A list with an index is judged by the one leaf that can have
- * the phone, a list without one by its chunks.
+ * The groups that have one of the phones, of those with these ids and in their order, each with the phones that it has. A list
+ * with an index is judged by the leaves that can have them, a list without one by its chunks.
  */
 async function groupsWith(
   engine: Engine,
   session: Session,
   accountId: number,
   ids: readonly number[],
-  key: PhoneKey,
-): Promise<number[]> {
-  const { leaves, chunks } = await partsOfGroups(session, accountId, ids, key)
-  // Nothing in place of bytes that cannot have the phone: a chunk without a value is missing.
-  const value = `case when ${engine.mayInclude('bytes', '$2')} then bytes else substr(bytes, 1, 0) end`
+  keys: readonly PhoneKey[],
+): Promise<Map<number, ReadonlySet<PhoneKey>>> {
+  const { leaves, chunks } = await partsOfGroups(session, accountId, ids, keys)
+  // Nothing in place of bytes that cannot have a phone: a chunk without a value is missing.
+  const mayHave = keys.map((_, index) => engine.mayInclude('bytes', `$${index + 2}`)).join(' or ')
+  const value = `case when ${mayHave} then bytes else substr(bytes, 1, 0) end`
   const [inLeaves, inChunks] = await Promise.all([
     wholeBytes(session, 'leaf', accountId, { value: 'bytes', ids: idsIn(leaves) }),
-    wholeBytes(session, 'chunk', accountId, { value, parameter: traceOf(key), ids: idsIn(chunks) }),
+    wholeBytes(session, 'chunk', accountId, { value, parameters: keys.map(traceOf), ids: idsIn(chunks) }),
   ])
-  const holders = new Set<string>()
-  for (const [id, bytes] of inLeaves) if (leafHas(bytes, key)) holders.add(id)
-  for (const [id, bytes] of inChunks) if (hasPhone(bytes, key)) holders.add(id)
-  const having = new Set([...leaves, ...chunks].filter(({ id }) => holders.has(id)).map(({ groupId }) => groupId))
-  return ids.filter((id) => having.has(id))
+  const held = new Map<string, PhoneKey[]>()
+  for (const [id, bytes] of inLeaves)
+    held.set(
+      id,
+      keys.filter((key) => leafHas(bytes, key)),
+    )
+  for (const [id, bytes] of inChunks)
+    held.set(
+      id,
+      keys.filter((key) => hasPhone(bytes, key)),
+    )
+  const found = Map.groupBy([...leaves, ...chunks], ({ groupId }) => groupId)
+  const having = new Map<number, ReadonlySet<PhoneKey>>()
+  for (const id of ids) {
+    const some = new Set((found.get(id) ?? []).flatMap((part) => held.get(part.id) ?? []))
+    if (some.size > 0) having.set(id, some)
+  }
+  return having
 }
 
 /**
@@ -89,7 +113,7 @@ async function wholeBytes(
   session: Session,
   part: 'leaf' | 'chunk',
   accountId: number,
-  wanted: Pick<LookUp<string>, 'value' | 'parameter' | 'ids'>,
+  wanted: Pick<LookUp<string>, 'value' | 'parameters' | 'ids'>,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const { table } = sums[part]
   const found = (await lookUp(session, { table, accountId, ...wanted })) as Map<string, Uint8Array>

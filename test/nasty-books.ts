@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import type { EntryDetails, EntryDraft } from '../src/core/entry/entry.ts'
+import type { ColumnTitles } from '../src/core/group/group.ts'
+
+/** A group as a test makes it. */
+export interface MadeGroup {
+  readonly name: string
+  readonly columns: ColumnTitles
+  readonly entries: readonly EntryDraft[]
+}
+
+/** A book as a test makes it: the groups of an account, and its country. */
+export interface MadeBook {
+  readonly country: string | null
+  readonly groups: readonly MadeGroup[]
+}
+
+/** Texts that a format, a spreadsheet or a terminal may take for something else. */
+const nasty = [
+  ...[
+    '=1+1',
+    '=cmd|x!A1',
+    '+49-x',
+    '-1',
+    '@x',
+    "'=1",
+    "''0912",
+    "'0912",
+    '="0912"',
+    '9.1E+11',
+    '1e5',
+    '#N/A',
+    'TRUE',
+    'null',
+  ],
+  ...[
+    '"',
+    '""',
+    'a"b',
+    "'",
+    ',',
+    ';',
+    '|',
+    '\t',
+    'a,b;c|d\te',
+    'sep=;',
+    '\\',
+    '\\n',
+    '\\,',
+    '(none)',
+    '0',
+    '00',
+    '007',
+    ' ',
+  ],
+  ...[
+    'line\nbreak',
+    'line\r\nbreak',
+    'line\rbreak',
+    '\n',
+    'end\n',
+    '\nbegin',
+    ' lead',
+    'trail ',
+    '  ',
+    '\u00a0',
+    '\u3000x',
+  ],
+  ...[
+    'علی رضایی',
+    'شماره',
+    '\u200fabc\u200e',
+    'ab\u202ecd',
+    '日本語',
+    'e\u0301',
+    '👨‍👩‍👧',
+    '\ufeffBOM',
+    '\u200b',
+    'ﬁ',
+    '\u0085',
+  ],
+  ...[
+    '2026-11-26',
+    '1/2',
+    '10.0.0.1',
+    '<b>&amp;</b>',
+    ']]>',
+    '_x000D_',
+    '_x0041_',
+    'BEGIN:VCARD',
+    'END:VCARD',
+    '=?utf-8?q?a?=',
+  ],
+  ...['number', 'callback_data', '2026', '0912111', 'a', 'b', 'E', 'reason', 'line', 'Phone', 'name', 'x'.repeat(500)],
+]
+
+const control = /(?![\t\n\r])\p{Cc}/gu
+
+/** A text that the wires take: without control characters but line ends and tabs, and without half characters. */
+const text = (maxLength: number) =>
+  fc
+    .oneof(
+      fc.constantFrom(...nasty),
+      fc.string({ unit: 'grapheme', maxLength }),
+      fc.string({ unit: 'binary', maxLength }),
+      fc.array(fc.constantFrom(...nasty), { maxLength: 3 }).map((parts) => parts.join('')),
+    )
+    .map((given) => [...given.replace(control, '').toWellFormed()].slice(0, maxLength).join(''))
+
+const oneLine = (maxLength: number) => text(maxLength).map((given) => given.replace(/[\p{Cc}\u2028\u2029]/gu, ''))
+
+const digits = (min: number, max: number) =>
+  fc.array(fc.constantFrom(...'0123456789'), { minLength: min, maxLength: max }).map((all) => all.join(''))
+
+/** Numbers in few spellings of few numbers, so that some are one by the key of a country; and short and long ones. */
+const number = fc.oneof(
+  fc.tuple(fc.constantFrom('0912', '+98912', '0098912', '98912', '912'), digits(7, 7)).map((parts) => parts.join('')),
+  fc.constantFrom('0912', '+98912', '0098912').map((prefix) => `${prefix}1112233`),
+  digits(1, 15),
+  digits(1, 15).map((each) => `+${each}`),
+)
+
+/** What older books and other dialects may hold, and no rule reads as a number. */
+const noNumber = oneLine(30)
+  .map((given) => given.trim())
+  .filter((given) => given !== '')
+
+const details: fc.Arbitrary<EntryDetails> = fc.record(
+  {
+    ...{ a: text(1530), b: text(40), c: text(40), d: text(40), e: text(40) },
+    callbackData: oneLine(36),
+  },
+  { requiredKeys: [] },
+)
+
+const title = fc.option(
+  oneLine(50).filter((given) => given !== ''),
+  { nil: null },
+)
+
+const entry: fc.Arbitrary<EntryDraft> = fc.record({
+  phone: fc.oneof({ arbitrary: number, weight: 4 }, noNumber),
+  details,
+})
+
+const group: fc.Arbitrary<MadeGroup> = fc.record({
+  name: oneLine(50).map((given) => given || 'a group'),
+  columns: fc.record({ a: title, b: title, c: title, d: title, e: title }),
+  entries: fc.uniqueArray(entry, { selector: ({ phone }) => phone, minLength: 1, maxLength: 12 }),
+})
+
+/** Books of some small groups. */
+export const nastyBook: fc.Arbitrary<MadeBook> = fc.record({
+  country: fc.constantFrom(null, 'IR', 'DE'),
+  groups: fc.array(group, { minLength: 1, maxLength: 2 }),
+})
