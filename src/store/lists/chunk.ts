@@ -53,16 +53,30 @@ function encodeTail({ phones, details, runs }: Chunk): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(tail))
 }
 
-/** Reads a stored chunk. */
+/** Reads a stored chunk. Its JSON is parsed when somebody asks for what is in it: who looks at codes only does not. */
 export function decodeChunk(stored: Uint8Array): Chunk {
   const codes = codesOf(stored)
   const rest = stored.subarray(headerBytes + codes.byteLength)
-  const tail: Tail = rest.length > 0 ? JSON.parse(new TextDecoder().decode(rest)) : {}
+  let parsed: Tail | undefined
+  let phones: Chunk['phones'] | undefined
+  let details: Chunk['details'] | undefined
+  const tail = (): Tail => {
+    parsed ??= rest.length > 0 ? (JSON.parse(new TextDecoder().decode(rest)) as Tail) : {}
+    return parsed
+  }
   return {
     codes,
-    phones: byPosition(tail.phones),
-    details: byPosition(tail.details),
-    runs: tail.runs ?? consecutive,
+    get phones() {
+      phones ??= byPosition(codes.includes(noCode) ? tail().phones : {})
+      return phones
+    },
+    get details() {
+      details ??= byPosition(tail().details)
+      return details
+    },
+    get runs() {
+      return tail().runs ?? consecutive
+    },
   }
 }
 
