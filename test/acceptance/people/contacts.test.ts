@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Server } from '../support/server.ts'
 import { Client, startSimotel } from '../support/simotel.ts'
-import { type CommandLine, type Counted, commandLine, quoted } from './command-line.ts'
+import { type CommandLine, type Counted, commandLine } from './command-line.ts'
 
 interface Shown {
   readonly id: number
