@@ -8,6 +8,9 @@ import type { WrittenSheet } from '../import/record-file.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
 
+/** Records that are handed on at once. Those of a whole chunk would live long enough to count as old, and fill the memory. */
+const atOnce = 250
+
 /** The titles that a card has places for, beside its number. */
 const cardTitles = ['name', 'first_name', 'last_name', 'email', 'organization', 'note']
 
@@ -50,5 +53,9 @@ async function* rowsOf(
   group: Group,
   cellsOf: (entry: Entry) => readonly string[],
 ): AsyncGenerator<readonly (readonly string[])[]> {
-  for await (const entries of findAllEntries(core, caller, group)) yield entries.map(cellsOf)
+  for await (const entries of findAllEntries(core, caller, group)) {
+    for (let start = 0; start < entries.length; start += atOnce) {
+      yield entries.slice(start, start + atOnce).map(cellsOf)
+    }
+  }
 }
