@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { Client } from 'pg'
 import { addAccount } from '../src/core/account/add-account.ts'
+import { setAccountCountry } from '../src/core/account/set-account-country.ts'
 import type { Caller } from '../src/core/caller.ts'
 import { findChanges } from '../src/core/change/find-changes.ts'
 import { createContact } from '../src/core/contact/create-contact.ts'
@@ -22,6 +23,8 @@ import { createGroup } from '../src/core/group/create-group.ts'
 import { removeDueGroups } from '../src/core/group/remove-due-groups.ts'
 import { removeGroup } from '../src/core/group/remove-group.ts'
 import { updateGroup } from '../src/core/group/update-group.ts'
+import { addIncomingRule } from '../src/core/incoming-rule/add-incoming-rule.ts'
+import { removeIncomingRule } from '../src/core/incoming-rule/remove-incoming-rule.ts'
 import { linkContact } from '../src/core/membership/link-contact.ts'
 import { unlinkContact } from '../src/core/membership/unlink-contact.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
@@ -251,6 +254,26 @@ describe('two processes that write the same things at once', { skip: postgresIsM
       assert.equal(Number(one) + Number(other), 1)
     }
     await checkBook()
+  })
+
+  it('list a number once, whatever its spelling, and spell every rule as the country is at the end', async () => {
+    const spellings = ['09121112233', '+989121112233']
+    for (let round = 0; round < 15; round++) {
+      const caller = await newCaller()
+      const { name } = (await anyCore().store.accounts.byId(caller.accountId)) ?? assert.fail()
+      const block = (number: string) => (core: Core) => addIncomingRule(core, caller, { verdict: 'block', number })
+      const move = (country: string | null) => (core: Core) => setAccountCountry(core, owner, name, country)
+      assert.deepEqual(await both(move('IR'), block('02112345678')), ['done', 'done'])
+      assert.deepEqual(await both(block(spellings[0] ?? ''), block(spellings[1] ?? '')), ['done', 'number_taken'])
+      const { incomingRules } = anyCore().store
+      const found = async (number: string) => (await incomingRules.ofCaller(caller.accountId, number)).length
+      assert.deepEqual(await Promise.all(['+982112345678', ...spellings].map(found)), [1, 1, 1])
+      const [rule] = await incomingRules.find(caller.accountId, {})
+      const remove = (core: Core) => removeIncomingRule(core, caller, { id: rule?.id ?? 0 })
+      assert.deepEqual(await both(move(null), remove), ['done', 'done'])
+      const left = 'select rule_id from incoming_spellings where account_id = $1'
+      assert.equal((await sql.query(left, [caller.accountId])).rows.length, 1)
+    }
   })
 
   it('never settle on two master keys', async () => {

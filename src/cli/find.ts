@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { findGroupsOfPhone, groupsOfPhoneAtMost } from '../core/group/find-groups-of-phone.ts'
+import type { HoldingGroup } from '../core/group/group-port.ts'
 import { quote } from './changes/describe-change.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
@@ -13,12 +14,21 @@ interface FindOptions extends CommonOptions {
 }
 
 const usualLimit = 100
-const columns = ['ID', 'HEX ID', { title: 'NUMBERS', isCount: true }, { title: 'NAME', givesWay: true }] as const
+const columns = [
+  ...['ID', 'HEX ID'],
+  { title: 'NUMBERS', isCount: true },
+  'HELD AS',
+  { title: 'NAME', givesWay: true },
+] as const
+
+function rowOf({ id, hexId, count, name, spellings }: HoldingGroup): string[] {
+  return [String(id), hexId, String(count), spellings.join(', '), quote(name)]
+}
 
 /** `dialbook find NUMBER` */
 export function addFind(program: Command, edge: Edge): void {
   addCommand(program, 'find', 'Finds the groups that hold a number.')
-    .argument('<number>', 'the number as it is stored: `+49…` and `0049…` are two')
+    .argument('<number>', 'the number in any spelling; with the country of the account `0912…` and `+98912…` are one')
     .option(...accountOption)
     .option('--limit <count>', `How many groups to name, at most ${groupsOfPhoneAtMost}.`, positiveInteger, usualLimit)
     .option('--after <id>', 'Only groups with a greater id, as the end of the last answer names it.', positiveInteger)
@@ -27,11 +37,21 @@ export function addFind(program: Command, edge: Edge): void {
         const { core } = book
         const { caller } = await chooseCaller(book, options.account)
         const { limit, after = 0 } = options
-        const { groups, next } = await findGroupsOfPhone(core, caller, number, { limit, after })
-        const rows = groups.map(({ id, hexId, count, name }) => [String(id), hexId, String(count), quote(name)])
+        const { phone, problem, groups, next } = await findGroupsOfPhone(core, caller, number, { limit, after })
         return {
-          text: rows.length === 0 ? 'no group holds it' : table(columns, rows, edge.outWidth) + pageHint(next),
-          json: { groups: groups.map(({ id, hexId, name, count }) => ({ id, hexId, name, count })), next },
+          text:
+            [
+              groups.length === 0 ? 'no group holds it' : table(columns, groups.map(rowOf), edge.outWidth),
+              ...(problem === null || groups.length === 0
+                ? []
+                : [`it is no number: it ${problem}. Nothing is ever sent to it`]),
+            ].join('\n') + pageHint(next),
+          json: {
+            number: phone,
+            problem,
+            groups: groups.map(({ id, hexId, name, count, spellings }) => ({ id, hexId, name, count, spellings })),
+            next,
+          },
         }
       }),
     )

@@ -54,6 +54,7 @@ const plurals = {
   change: 'changes',
   row: 'rows of removed accounts',
   upload: 'uploads',
+  preview: 'previews of imports',
   list: 'lists',
   chunk: 'chunks',
   leaf: 'leaves',

@@ -1,13 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Decision } from '../core/call/route.ts'
 import { type CallEnd, type CallPath, type PhoneState, type Step, traceCall } from '../core/call/trace-call.ts'
+import { readNumber } from '../core/number/read-number.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
+import { readCallerNumber } from './incoming-rules/caller-number.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
   readonly when?: PhoneState
+  readonly from?: string
   readonly state?: ReadonlyMap<string, PhoneState>
 }
 
@@ -18,7 +21,7 @@ export function addTrace(program: Command, edge: Edge): void {
   addCommand(program, 'trace', 'Shows the way that a call would take, and why; nothing rings.')
     .argument('<numbers...>', 'the numbers to call', (text, before: readonly string[] = []) => [
       ...before,
-      readNumber(text),
+      numberToCall(text),
     ])
     .addOption(new Option('--when <state>', 'what the phones of these numbers do').choices(states))
     .option(
@@ -26,6 +29,7 @@ export function addTrace(program: Command, edge: Edge): void {
       'what the phone of another number does (default: it answers); may be given many times',
       readState,
     )
+    .option('--from <number>', 'the call comes in by a trunk, and this is its caller', readCallerNumber)
     .option(...accountOption)
     .action((numbers: readonly string[], options: Options) =>
       actOnBook(edge, options, async (book) => {
@@ -35,16 +39,22 @@ export function addTrace(program: Command, edge: Edge): void {
         for (const number of numbers) {
           const stateOf = (at: string): PhoneState =>
             (at === number ? options.when : undefined) ?? options.state?.get(at) ?? 'answer'
-          paths.push(await traceCall(core, caller, number, stateOf))
+          paths.push(await traceCall(core, caller, number, stateOf, options.from))
         }
         return { text: paths.map(describePath).join('\n\n'), json: { account: account.name, paths } }
       }),
     )
 }
 
-function readNumber(text: string): string {
-  if (!/^\+?[0-9]{1,30}$/.test(text))
-    throw new InvalidArgumentError('It must be 1 to 30 digits, with or without a + before them.')
+/** The number in a text. An extension may have up to 30 digits, which are no number. */
+function numberToCall(text: string): string {
+  const read = readNumber(text)
+  if ('number' in read) return read.number
+  if (!/^[0-9]{1,30}$/.test(text)) {
+    throw new InvalidArgumentError(
+      `It must be 1 to 30 digits, with or without a + before them, and it ${read.problem}.`,
+    )
+  }
   return text
 }
 
@@ -52,7 +62,7 @@ function readState(text: string, before: ReadonlyMap<string, PhoneState> = new M
   const [number = '', word] = text.split('=')
   const state = states.find((each) => each === word)
   if (!state) throw new InvalidArgumentError(`It must be a number, = and one of ${states.join(', ')}.`)
-  return new Map([...before, [readNumber(number), state]])
+  return new Map([...before, [numberToCall(number), state]])
 }
 
 const ends: Readonly<Record<CallEnd, string>> = {
@@ -63,6 +73,7 @@ const ends: Readonly<Record<CallEnd, string>> = {
   unavailable: 'unavailable (480)',
   forbidden: 'refused (403)',
   unknown: 'not found (404)',
+  blocked: 'refused (603)',
 }
 
 /** One line for each number on the way, and one for the end. */

@@ -4,7 +4,8 @@
  * - `not_found`: the account has no such thing (the same answer when another account has it).
  * - `missing_value`: a required field is absent; `field` says which.
  * - `invalid_value`: a field's value breaks a rule; `field` says which.
- * - `number_taken`: another extension of the account, or another entry of the group, has this number.
+ * - `number_taken`: another extension of the account, or another entry of the group, has this number; or it is closed
+ *   already.
  * - `name_taken`: the name, username or token is in use and must be unique.
  * - `conflict`: the thing has changed since, so that the request no longer applies.
  * - `not_empty`: the thing still holds others, and goes only without them.

@@ -17,6 +17,8 @@ export interface Page<T> {
 export interface TextMatch {
   readonly text: string
   readonly alike: boolean
+  /** Another text that will do as well: the number in `0912 111`, which is stored as `0912111`. */
+  readonly or?: string
 }
 
 /** The order of a list. Equal values are ordered by id. */

@@ -14,14 +14,17 @@ import type { ExtensionReader, ExtensionWriter } from './extension/extension-por
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { GroupReader, GroupWriter } from './group/group-port.ts'
+import type { IncomingRuleReader, IncomingRuleWriter } from './incoming-rule/incoming-rule-port.ts'
 import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
+import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
+import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
@@ -47,9 +50,12 @@ export interface Store {
   readonly lists: ListReader
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
+  readonly optOuts: OptOutReader
   readonly uploads: UploadReader
+  readonly previews: PreviewReader
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
+  readonly incomingRules: IncomingRuleReader
   readonly trunks: TrunkReader
   readonly routes: RouteReader
   readonly pbxView: PbxViewReader
@@ -112,9 +118,12 @@ export interface Transaction {
   readonly lists: ListWriter
   readonly extensions: ExtensionWriter
   readonly contacts: ContactWriter
+  readonly optOuts: OptOutWriter
   readonly uploads: UploadWriter
+  readonly previews: PreviewWriter
   readonly pbxAccount: PbxAccountWriter
   readonly forwardRules: ForwardRuleWriter
+  readonly incomingRules: IncomingRuleWriter
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
   readonly changes: ChangeWriter
@@ -129,4 +138,6 @@ export interface Transaction {
 }
 
 /** The nouns whose things each account numbers by itself. */
-export type Sequence = 'group' | 'extension' | 'contact' | 'entry' | 'folder' | 'webhook' | 'delivery' | 'effect'
+export type Sequence =
+  | ('group' | 'extension' | 'contact' | 'entry' | 'folder')
+  | ('webhook' | 'delivery' | 'effect' | 'opt-out' | 'incoming-rule')

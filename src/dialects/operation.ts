@@ -14,7 +14,8 @@ export interface OperationFacts {
   readonly routes: readonly { readonly method: HTTPMethods; readonly url: string }[]
   /** The vendor's name of the permission that a credential needs; `null` for none. */
   readonly permission: string | null
-  readonly consumes: 'json' | 'multipart'
+  /** The form of the body: `file` is a file, as a part of a multipart body or as the body itself. */
+  readonly consumes: 'json' | 'multipart' | 'file'
   /** Whether the body may be as long as `bodyLimit` allows; else it may have 1 MiB at most. */
   readonly takesLongBody: boolean
   /** The reader of the body, where the body may be long. */

@@ -46,7 +46,7 @@ export async function bodyOf(
   { consumes }: OperationFacts,
   faults: BodyFaults,
 ): Promise<RawBody | LongBody | undefined> {
-  if (consumes === 'multipart') return receiveFile(request, faults)
+  if (consumes === 'multipart' || (consumes === 'file' && request.isMultipart())) return receiveFile(request, faults)
   const { body } = request
   return body && ('pieces' in body || body.bytes.length > 0) ? body : undefined
 }

@@ -103,7 +103,7 @@ async function serve<
   // Multipart has a scope of its own: else the hooks of its library would run for every request.
   await app.register(async (scope) => {
     await registerFileParts(scope, options.bodyLimit)
-    for (const operation of operations) if (operation.consumes === 'multipart') addRoutes(scope, operation)
+    for (const operation of operations) if (operation.consumes !== 'json') addRoutes(scope, operation)
   })
   addMethodRefusals()
   for (const path of shape.notServed ?? []) addNotServed(path)

@@ -30,9 +30,15 @@ async function openAs(peeked: Peeked, hints: FileHints): Promise<RecordFile> {
   if (head.subarray(0, 4).equals(zipHeader)) return readSheets(peeked, hints)
   const text = decodeHead(head)
   if (isWhole && text.trim() === '') throw empty()
-  if (/^\s*BEGIN\s*:\s*VCARD\b/i.test(text)) return readVcard(peeked, hints.cards)
+  if (isVcard(text, hints.filename)) return readVcard(peeked, hints.cards)
   refuseOtherTexts(text)
   return readCsv(peeked)
+}
+
+/** Whether a text is vCards: it begins with one, or is called so and has one. */
+function isVcard(text: string, filename: string): boolean {
+  if (/^\s*BEGIN\s*:\s*VCARD\b/i.test(text)) return true
+  return /\.(?:vcf|vcard)$/i.test(filename) && /^[ \t]*BEGIN\s*:\s*VCARD\b/im.test(text)
 }
 
 async function* mustHaveRecords(batches: AsyncIterable<readonly FileRecord[]>): AsyncGenerator<readonly FileRecord[]> {

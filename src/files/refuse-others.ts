@@ -19,7 +19,7 @@ const texts: readonly (readonly [begin: RegExp, reason: string])[] = [
     'the file is a web page (HTML), whatever its name: save the list as CSV or XLSX',
   ],
   [/^<(?:\?xml|[a-z!])/i, 'the file is XML: save the list as CSV or XLSX'],
-  [/^(?:\{\s*["}]|\[\s*[{"\]])/, 'the file is JSON: save the list as CSV, or import it by the HTTP API'],
+  [/^(?:\{\s*["}]|\[\s*[{"\]])/, 'the file is JSON: save the list as CSV'],
   [/^BEGIN:VCALENDAR/i, 'the file is a calendar: export the contacts as vCard'],
   [/^(?:version: 1\s+)?dn: /i, 'the file is LDIF: export the address book as CSV or vCard'],
 ]

@@ -52,7 +52,7 @@ export async function mountInstances(
     pbx,
   })
   const endWatch = watchDamage(store, log, metrics)
-  const bodies = new BodyReaders()
+  const bodies = new BodyReaders({ tools: core, module: '../server/reader-tools' })
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
   const { bodyLimit, trustProxy } = settings
   const requestId = () => randomUUID().replaceAll('-', '')

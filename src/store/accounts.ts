@@ -110,10 +110,10 @@ export function accountWriter(session: Session): AccountWriter {
 
 /** The number of things of each kind in an account. Kinds without a tally are counted row by row. */
 const contents = `select
-  ${['group', 'folder', 'contact']
-    .map((noun) => `coalesce((select count from tallies where account_id = $1 and noun = '${noun}'), 0) as ${noun}s`)
+  ${['group', 'folder', 'contact', 'opt-out']
+    .map((noun) => `coalesce((select count from tallies where account_id = $1 and noun = '${noun}'), 0) as "${noun}s"`)
     .join(', ')},
-  ${['extensions', 'credentials', 'webhooks', 'trunks', 'forward_rules']
+  ${['extensions', 'credentials', 'webhooks', 'trunks', 'forward_rules', 'incoming_rules']
     .map((table) => `(select count(*) from ${table} where account_id = $1) as "${table.replace('_', ' ')}"`)
     .join(', ')}`
 

@@ -3,11 +3,11 @@ import type { ContactReader, ContactWriter } from '../core/contact/contact-port.
 import { summed } from './checks/sum-row.ts'
 import { contactColumns, toContact, toContactRow } from './contact-rows.ts'
 import { conditionsOf } from './engine/conditions.ts'
-import type { Engine, Session } from './engine/engine.ts'
+import type { Engine, ReadSession, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
 import { eachSomeIds, lockManyRows, putManyRows } from './engine/many-rows.ts'
-import { orderBy, type PageQuery, readPage } from './engine/pages.ts'
+import { type Order, orderBy, type PageQuery, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import type { Value } from './engine/value.ts'
 import { removeMembershipsOf } from './memberships.ts'
@@ -40,7 +40,7 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
   }
 }
 
-function orderOf({ sort, thenBy = [], groupId }: ContactQuery): string {
+function orderOf({ sort, thenBy = [], groupId }: ContactQuery): Order {
   // Memberships are stored in the order of the contacts' ids, so that a page of them is a range of an index.
   const columns = groupId === undefined ? contactColumns : { ...contactColumns, id: 'contact_id' }
   return orderBy('contacts', [sort, ...thenBy], columns)
@@ -57,7 +57,7 @@ function inGroup(query: PageQuery, groupId: number): PageQuery {
     table: `(${members}) as members join contacts on contacts.id = members.contact_id`,
     conditions: { ...query.conditions, parameters, narrowed: true },
     ...(!query.conditions.narrowed && {
-      async count(session: Session) {
+      async count(session: ReadSession) {
         const sql = 'select contact_count from groups where account_id = $1 and id = $2'
         return ((await session.one(sql, [query.accountId, groupId]))?.contact_count ?? 0) as number
       },

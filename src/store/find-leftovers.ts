@@ -11,7 +11,7 @@ import type { PhoneIndex } from './lists/phone-index.ts'
 const page = 1000
 
 /** Leftovers that go in one transaction. 200 full chunks are 6 MB, and more with details. */
-const mostAtOnce = { change: 1000, upload: 200, list: 200, chunk: 200, leaf: 500 }
+const mostAtOnce = { change: 1000, upload: 200, preview: 20, list: 200, chunk: 200, leaf: 500 }
 
 /** The changes from the first one on, up to the first that is kept. So no change goes before one that is older. */
 export async function* oldChanges(session: Session, { changedBefore }: LeftoverRule): AsyncGenerator<Leftovers> {
@@ -28,24 +28,34 @@ export async function* oldChanges(session: Session, { changedBefore }: LeftoverR
   }
 }
 
-export async function* unusedUploads(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
+export function unusedUploads(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
+  return expired(session, 'upload', ['uploads', 'filename'], rule)
+}
+
+export function unusedPreviews(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
+  return expired(session, 'preview', ['previews', 'id'], rule)
+}
+
+async function* expired(
+  session: Session,
+  kind: 'upload' | 'preview',
+  [table, key]: readonly [table: string, key: string],
+  rule: LeftoverRule,
+): AsyncGenerator<Leftovers> {
   for (const accountId of await accountIds(session, rule)) {
-    const rows = pages(session, 'filename', 'uploads where account_id = $1 and expires_at < $2', [
-      accountId,
-      rule.idleBefore,
-    ])
+    const rows = pages(session, key, `${table} where account_id = $1 and expires_at < $2`, [accountId, rule.idleBefore])
     for await (const some of rows) {
       for (const ids of parts(
-        some.map((row) => row.filename as string),
-        mostAtOnce.upload,
+        some.map((row) => row[key] as string),
+        mostAtOnce[kind],
       )) {
-        yield { kind: 'upload', accountId, ids, bytes: 0 }
+        yield { kind, accountId, ids, bytes: 0 }
       }
     }
   }
 }
 
-/** The lists at which neither a group nor an upload nor a kept change points. */
+/** The lists at which neither a group nor an upload nor a preview nor a kept change points. */
 export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
   for (const accountId of await accountIds(session, rule)) {
     const used = await usedLists(session, accountId, rule)
@@ -100,9 +110,14 @@ async function usedLists(session: Session, accountId: number, rule: LeftoverRule
   for await (const some of pages(session, 'id, list_id', 'groups where account_id = $1', [accountId])) {
     for (const row of some) add(row.list_id)
   }
-  const uploads = 'uploads where account_id = $1 and expires_at >= $2'
-  for await (const some of pages(session, 'filename, list_id', uploads, [accountId, rule.idleBefore])) {
-    for (const row of some) add(row.list_id)
+  for (const [columns, table] of [
+    ['filename, list_id', 'uploads'],
+    ['id, list_id', 'previews'],
+  ] as const) {
+    const living = `${table} where account_id = $1 and expires_at >= $2`
+    for await (const some of pages(session, columns, living, [accountId, rule.idleBefore])) {
+      for (const row of some) add(row.list_id)
+    }
   }
   const first = await session.one('select number from changes where at >= $1 order by number limit 1', [
     rule.changedBefore,

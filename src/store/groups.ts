@@ -11,7 +11,7 @@ import { orderBy, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import type { Row, Value } from './engine/value.ts'
 import { countInFolder } from './folder-counts.ts'
-import { groupsOfPhone } from './lists/groups-of-phone.ts'
+import { groupsOfPhones } from './lists/groups-of-phones.ts'
 import type { LastMaking } from './lists/last-making.ts'
 import { insertSieve, moveSieve, removeSieve } from './lists/phone-sieves.ts'
 
@@ -45,7 +45,11 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
       )
       return { items: items.map(toGroup), total }
     },
-    ofPhone: async (accountId, phone, page) => (await groupsOfPhone(engine, accountId, phone, page)).map(toGroup),
+    ofPhones: async (accountId, phones, page) =>
+      (await groupsOfPhones(engine, accountId, phones, page)).map(({ row, spellings }) => ({
+        ...toGroup(row),
+        spellings,
+      })),
     async due(now, limit) {
       const rows = await session.all(
         `select * from groups where planned_deletion_at is not null and planned_deletion_at <= $1

@@ -27,16 +27,19 @@ import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
+import { optOutReader, optOutWriter } from './opt-outs.ts'
 import { deliveryReader } from './outbox/deliveries.ts'
 import { effectWriter } from './outbox/effects.ts'
 import { outboxOn } from './outbox/outbox.ts'
 import { webhookReader, webhookWriter } from './outbox/webhooks.ts'
 import { extensionReader, extensionWriter } from './pbx/extensions.ts'
 import { forwardRuleReader, forwardRuleWriter } from './pbx/forward-rules.ts'
+import { incomingRuleReader, incomingRuleWriter } from './pbx/incoming-rules.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
+import { previewReader, previewWriter } from './previews.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
@@ -117,9 +120,12 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     networks: cachedNetworks(networkReader(reader), access),
     blocks: blockReader(reader),
     ...readersOn(engine, reader),
+    optOuts: optOutReader(engine, reader),
     uploads: uploadReader(reader),
+    previews: previewReader(reader),
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
+    incomingRules: incomingRuleReader(engine, reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
@@ -183,9 +189,12 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     lists: listWriter(session, ids, last),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
+    optOuts: optOutWriter(session),
     uploads: uploadWriter(session),
+    previews: previewWriter(session),
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
+    incomingRules: incomingRuleWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
     changes: changeWriter(session),

@@ -4,7 +4,7 @@ import { buildGroup, entriesOf } from '../../test/builders.ts'
 import type { Author } from '../core/author.ts'
 import type { Change } from '../core/change/change.ts'
 import { defaultSettings, type Extension } from '../core/extension/extension.ts'
-import { type Group, type GroupSortField, noColumns } from '../core/group/group.ts'
+import { type Group, noColumns } from '../core/group/group.ts'
 import { entryListOf } from '../core/list/entry-list-builder.ts'
 import type { Store, Transaction } from '../core/ports.ts'
 
@@ -132,57 +132,6 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
           [900, '1'],
           [901, '2'],
         ])
-      })
-    })
-
-    describe('groups.page', () => {
-      it('orders by every field both ways, equal values by id', async () => {
-        const accountId = 20
-        const built = ['b', 'a', 'b', 'c', 'a'].map((name, index) =>
-          nextGroup({ accountId, name, description: name, count: index % 2, updatedAt: index % 3 }),
-        )
-        for (const group of built) await write((tx) => tx.groups.insert(group))
-        for (const by of ['hexId', 'name', 'description', 'count', 'updatedAt'] as GroupSortField[]) {
-          for (const descending of [false, true]) {
-            const { items, total } = await store.groups.page(accountId, { sort: { by, descending } }, everything)
-            const sign = descending ? -1 : 1
-            const expected = built.toSorted((one, other) => {
-              const [left, right] = [one[by] ?? '', other[by] ?? '']
-              return sign * (left < right ? -1 : left > right ? 1 : one.id - other.id)
-            })
-            assert.deepEqual(items, expected, `${by} ${descending}`)
-            assert.equal(total, 5)
-          }
-        }
-      })
-
-      it('counts and cuts what matches', async () => {
-        const accountId = 21
-        for (const name of ['Alpha', 'alphabet', 'beta', '50%', 'a_b', 'a\\b', 'ÉCOLE']) {
-          await write((tx) => tx.groups.insert(nextGroup({ accountId, name })))
-        }
-        const names = async (text: string, alike: boolean): Promise<string[]> => {
-          const query = { name: { text, alike }, sort: { by: 'hexId', descending: false } } as const
-          const { items, total } = await store.groups.page(accountId, query, { start: 0, count: 2 })
-          assert.ok(total >= items.length)
-          return items.map(({ name }) => name)
-        }
-        assert.deepEqual(await names('ALPHA', true), ['Alpha', 'alphabet'])
-        assert.deepEqual(await names('alpha', false), [])
-        assert.deepEqual(await names('%', true), ['50%'])
-        assert.deepEqual(await names('_', true), ['a_b'])
-        assert.deepEqual(await names('\\', true), ['a\\b'])
-        assert.deepEqual(await names('école', true), ['ÉCOLE'])
-      })
-
-      it('keeps the total while groups come and go', async () => {
-        const accountId = 22
-        const query = { sort: { by: 'name', descending: false } } as const
-        const first = nextGroup({ accountId })
-        await write((tx) => tx.groups.insert(first))
-        await write((tx) => tx.groups.insert(nextGroup({ accountId })))
-        await write((tx) => tx.groups.remove(first))
-        assert.equal((await store.groups.page(accountId, query, { start: 5, count: 1 })).total, 1)
       })
     })
 

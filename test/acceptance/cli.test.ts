@@ -36,6 +36,54 @@ async function bookOf(t: TestContext): Promise<{
 }
 
 describe('dialbook, the command line', { concurrency: 2 }, () => {
+  it('keeps incoming rules: blocked, allowed, removed in any spelling, undone', async (t) => {
+    const { ok, json, fails } = await bookOf(t)
+    const rules = (...args: string[]) => ok('incoming-rules', ...args)
+    await ok('account', 'add', 'acme')
+    assert.equal(await rules('list'), 'everybody may call in\n')
+    await ok('account', 'set', 'acme', '--country', 'IR')
+    assert.equal(await rules('block', '0912 111 2233', '--comment', 'sells'), 'calls are refused from 09121112233\n')
+    assert.equal(
+      await fails(1, 'incoming-rules', 'block', '+989121112233'),
+      'dialbook: +989121112233 is blocked already, as 09121112233\n',
+    )
+    assert.match(await fails(2, 'incoming-rules', 'block', '0912abc'), /It has a "a"\./)
+    assert.match(await fails(2, 'incoming-rules', 'block', '1', '--label', 'x'), /unknown option '--label'/)
+    assert.match(await fails(1, 'incoming-rules', 'block', '1', '--comment', 'a\nb'), /at most 1000 printable/)
+
+    assert.match(
+      await ok('trace', '500', '--from', '+989121112233'),
+      / {2}refused \(603\): calls from \+989121112233 are/,
+    )
+    const made = await json<{ rule: { hexId: string } }>(
+      ...['incoming-rules', 'allow', '+989121112233', '--label', 'vip', '--label', 'b'],
+    )
+    const allowed = { id: 2, verdict: 'allow', number: '+989121112233', labels: ['vip', 'b'], comment: '' }
+    assert.deepEqual(made, { account: 'acme', rule: { ...allowed, hexId: made.rule.hexId } })
+    assert.match(
+      await ok('trace', '500', '--from', '09121112233'),
+      /not found \(404\): 500 is no extension, and calls that/,
+    )
+    assert.equal(
+      await rules('list'),
+      'ID  VERDICT  NUMBER         LABELS  COMMENT\n1   block    09121112233            sells\n2   allow    +989121112233  vip, b\n',
+    )
+    assert.match(await rules('list', '--limit', '1'), /there are more: add --after 1\n$/)
+    assert.equal((await json<{ rules: unknown[] }>('incoming-rules', 'list', '--after', '1')).rules.length, 1)
+
+    assert.match(await fails(1, 'incoming-rules', 'remove', '9121112233'), /both blocked and allowed: add --verdict/)
+    assert.equal(await rules('remove', '9121112233', '--verdict', 'allow'), '+989121112233 is not allowed any more\n')
+    assert.match(await ok('changes', 'list', '--limit', '1'), /incoming-rule.*\+989121112233/)
+    assert.equal(await rules('remove', '00989121112233'), '09121112233 is not blocked any more\n')
+    assert.match(
+      await fails(1, 'incoming-rules', 'remove', '09121112233'),
+      /there is no such incoming rule as 09121112233/,
+    )
+    const [last] = await json<{ number: number }[]>('changes', 'list')
+    await ok('changes', 'undo', String(last?.number))
+    assert.match(await rules('list'), /1 +block +09121112233/)
+  })
+
   it('has help on every level', async (t) => {
     const { ok, fails } = await bookOf(t)
     assert.match(await ok('--help'), /serve[\s\S]*config[\s\S]*account[\s\S]*key[\s\S]*ip[\s\S]*changes/)

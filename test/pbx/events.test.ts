@@ -160,6 +160,21 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
     )
   })
 
+  test('a caller who is blocked is told of, and the call is one that nobody answered', async () => {
+    const { extension } = await link.registered()
+    await link.client.data('pbx/blacklists/add', { number: gate.number })
+    assert.equal(await gate.call(extension.number).answered, 603)
+    const [incoming] = await untilTold(1, named('IncomingCall'))
+    assert.equal(incoming?.number, gate.number)
+    const [cdr] = await untilTold(1, (payload) => payload.event_name === 'Cdr' && payload.dst === extension.number)
+    const { src, type, disposition, entry_point } = cdr ?? {}
+    assert.deepEqual(
+      { src, type, disposition, entry_point },
+      { src: gate.number, type: 'incoming', disposition: 'NO ANSWER', entry_point: 'gate' },
+    )
+    await link.client.server.cli('incoming-rules', 'remove', gate.number)
+  })
+
   test('the part of an incoming call that is forwarded outside names both points', async () => {
     await link.client.server.cli('forward-rules', 'allow', '0915')
     const { extension } = await link.registered({ forward_policy: { Busy: '09158315762' } }, { manner: 'busy' })

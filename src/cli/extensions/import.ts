@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
+import type { Caller } from '../../core/caller.ts'
+import type { Core } from '../../core/core.ts'
 import { Refusal } from '../../core/errors.ts'
-import { importExtensions } from '../../core/extension/import-extensions.ts'
-import { accountOption, chooseCaller } from '../choose-account.ts'
-import { actOnBook, addCommand, type OwnedBook, print } from '../command.ts'
+import { type ExtensionImportOptions, importExtensions } from '../../core/extension/import-extensions.ts'
+import type { ImportFile } from '../../core/import/import-options.ts'
+import { accountOption } from '../choose-account.ts'
+import { addCommand } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { describeOutcome, undoOf } from '../sheets/describe-outcome.ts'
 import { addImportOptions, type ImportCommandOptions } from '../sheets/import-options.ts'
-import { openSources } from '../sheets/open-sources.ts'
-import { showLines } from '../sheets/show-lines.ts'
-import { writeReports } from '../sheets/write-reports.ts'
+import { runSheetImport, type ShownImport } from '../sheets/run-import.ts'
 import { secretsFile } from './secrets-file.ts'
 
 interface Options extends ImportCommandOptions {
@@ -19,8 +19,8 @@ interface Options extends ImportCommandOptions {
 /** `dialbook extensions import FILE…` */
 export function addExtensionsImport(parent: Command, edge: Edge): void {
   addImportOptions(
-    addCommand(parent, 'import', 'Imports extensions from CSV, XLSX or ODS files, as one change.')
-      .argument('<file...>', 'files with titles in their first line, as number, name, secret')
+    addCommand(parent, 'import', 'Imports extensions from csv, xlsx or ods files, as one change.')
+      .argument('<files...>', 'files with titles in their first line, as number, name, secret; - for standard input')
       .option(...accountOption),
     'extensions',
   )
@@ -29,42 +29,33 @@ export function addExtensionsImport(parent: Command, edge: Edge): void {
       '--secrets <file>',
       'Write the secrets that were made up into this file, mode 600. It must not be there yet.',
     )
-    .action((paths: string[], options: Options) =>
-      actOnBook(edge, options, (book) => importFiles(edge, book, paths, options)),
-    )
+    .action((paths: string[], options: Options) => {
+      const { generateSecrets = false, secrets, dryRun = false } = options
+      if (secrets !== undefined && !generateSecrets) {
+        throw new Refusal('missing_value', '--secrets takes what --generate-secrets makes up: add that flag', 'secrets')
+      }
+      return runSheetImport(edge, paths, options, {
+        noun: 'extensions',
+        run: (core, caller, files, given) =>
+          runWithSecrets(core, caller, files, { ...given, generateSecrets }, dryRun ? undefined : secrets),
+      })
+    })
 }
 
-async function importFiles(edge: Edge, book: OwnedBook, paths: readonly string[], options: Options) {
-  const { core } = book
-  const { caller } = await chooseCaller(book, options.account)
-  const { mode, dryRun = false, bad, column, sheet, generateSecrets = false, secrets } = options
-  if (secrets !== undefined && !generateSecrets) {
-    throw new Refusal(
-      'missing_value',
-      '--secrets takes the secrets that --generate-secrets makes up: add it',
-      'secrets',
-    )
-  }
-  const sources = await openSources(core, paths, sheet)
-  const file = await secretsFile(dryRun ? undefined : secrets)
-  const progress = showLines(edge)
+async function runWithSecrets(
+  core: Core,
+  caller: Caller,
+  files: readonly ImportFile[],
+  options: ExtensionImportOptions,
+  path: string | undefined,
+): Promise<ShownImport> {
+  const file = await secretsFile(path)
   try {
-    const { onProgress } = progress
-    const given = { mode, dryRun, bad, generateSecrets, onProgress, ...(column && { columns: column }) }
-    const { made, weak, ...outcome } = await importExtensions(core, caller, sources, given).finally(progress.end)
+    const { made, weak, ...outcome } = await importExtensions(core, caller, files, options)
     await file.keep(made)
-    await writeReports(core, outcome, options)
-    const undo = outcome.written ? await undoOf(core, caller, 'extensions') : { change: null, hint: '' }
-    const told = describeOutcome(outcome, dryRun)
-    if (weak > 0) told.push(`${weak} new secrets are weak: \`dialbook extensions audit\` names them`)
-    if (made.length > 0) told.push(file.tell(made.length))
-    const shown = {
-      text: [...told, ...(undo.hint ? [undo.hint] : [])].join('\n'),
-      json: { ...outcome, dryRun, weak, generated: made.length, change: undo.change },
-    }
-    if (outcome.refusal === null) return shown
-    print(edge, options, shown)
-    throw new Refusal('invalid_value', outcome.refusal, 'file')
+    const remarks = weak === 0 ? [] : [`${weak} new secrets are weak: \`dialbook extensions audit\` names them`]
+    const told = made.length === 0 ? remarks : [...remarks, file.tell(made.length)]
+    return { outcome, told, json: { weak, generated: made.length } }
   } finally {
     await file.end()
   }

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Core } from '../../core/core.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { ImportFile } from '../../core/import/import-options.ts'
+import type { FileHints } from '../../core/import/record-file.ts'
 import type { Edge } from '../edge.ts'
 import { standardInput } from '../read-secret.ts'
 import type { Stop } from './stop.ts'
@@ -17,7 +18,7 @@ export async function openFiles(
   edge: Pick<Edge, 'inputBytes'>,
   stop: Stop,
   paths: readonly string[],
-  sheet: string | undefined,
+  hints: Omit<FileHints, 'filename'>,
 ): Promise<ImportFile[]> {
   if (paths.filter((path) => path === standardInput).length > 1) {
     throw new Refusal('invalid_value', 'standard input can be read once only', 'file')
@@ -30,11 +31,9 @@ export async function openFiles(
         ? new Refusal(error.code, `${name}: ${error.message}`, error.field)
         : error
     const bytes = path === standardInput ? edge.inputBytes() : read(path)
-    const file = await core.files
-      .open(stop.until(bytes), { filename: name, ...(sheet !== undefined && { sheet }) })
-      .catch((error) => {
-        throw named(error)
-      })
+    const file = await core.files.open(stop.until(bytes), { ...hints, filename: name }).catch((error) => {
+      throw named(error)
+    })
     files.push({
       name,
       file: {

@@ -48,7 +48,7 @@ async function importFiles(
   const { mode, bad, dryRun = false, number, column } = options
   const target = await targetOf(core, caller, options)
   const stop = stopOn(edge)
-  const files = await openFiles(core, edge, stop, paths, options.sheet)
+  const files = await openFiles(core, edge, stop, paths, options.sheet === undefined ? {} : { sheet: options.sheet })
   const report = options.report === undefined ? undefined : new ReportFile(options.report, edge.pid)
   const separator = files[0]?.file.separator ?? null
   const fixMe = options.fixMe === undefined ? undefined : new FixMeFile(options.fixMe, separator, edge.pid)
@@ -84,7 +84,7 @@ function listenerOf(
   fixMe: FixMeFile | undefined,
 ): ImportListener {
   return {
-    onFile: (_file, titles) => fixMe?.writeTitles(titles),
+    onFile: (_name, titles) => fixMe?.writeTitles(titles),
     async onReject(reject) {
       await report?.add(reject)
       await fixMe?.add(reject)

@@ -11,17 +11,22 @@ const shownAtMost = 20
 /** What an import came to, in lines for people. */
 export function describeOutcome(outcome: ImportOutcome, dryRun: boolean): string[] {
   const { lines, added, updated, unchanged, repeated, rejected, removed, rejects, unread } = outcome
-  const counts = `${added} added, ${updated} updated, ${unchanged} unchanged, ${repeated} repeated, ${rejected} rejected`
+  const counts = `${added} added + ${updated} updated + ${unchanged} unchanged + ${repeated} repeated + ${rejected} rejected`
   const isRemoving = removed > 0 || outcome.mode !== 'add'
   const isDone = outcome.refusal === null && !dryRun
-  const went = isRemoving ? `; ${removed} ${isDone ? 'removed' : 'to remove'}` : ''
+  const went = isRemoving ? `; ${removed} ${isDone ? 'went' : 'would go'}` : ''
   const shown = rejects.slice(0, shownAtMost).map(({ file, line, column, value, reason }) => {
     const quoted = value === '' ? '' : ` ${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)}`
     return `line ${line} of ${file}: ${column}${quoted} ${reason}`
   })
   const more = rejects.length > shownAtMost ? [`and ${rejects.length - shownAtMost} more: --report FILE has all`] : []
   const left = unread.map(({ file, title, cells }) => `not read in ${file}: ${title} (${cells} cells)`)
-  return [`${isDone ? '' : 'would be: '}${lines} lines: ${counts}${went}`, ...shown, ...more, ...left].map(harmless)
+  return [
+    `${isDone ? 'imported' : 'would import'} ${lines} ${lines === 1 ? 'line' : 'lines'} = ${counts}${went}`,
+    ...shown,
+    ...more,
+    ...left,
+  ].map(harmless)
 }
 
 /** The newest change of many things, and how it is taken back. */

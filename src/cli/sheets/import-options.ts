@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ImportMode } from '../../core/import/import-report.ts'
 import type { ChosenColumns } from '../../core/sheet/find-columns.ts'
@@ -41,6 +40,10 @@ export function addImportOptions(command: Command, what: string): Command {
     .option('--sheet <name>', 'The sheet to read, where a file has several.')
     .option('--report <file>', 'Write what became of the lines into this file, as JSON.')
     .option('--fix-me <file>', 'Write the lines that cannot be taken into this file, with their reasons.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0, 1 when it is refused, 2 for a wrong command line, 3 when lines were skipped.',
+    )
 }
 
 /** Reads `field=title`, and puts it to those before. */
@@ -62,9 +65,4 @@ export function addAssignment(
   before: readonly (readonly [string, string])[] = [],
 ): readonly (readonly [string, string])[] {
   return [...before, readAssignment(text)]
-}
-
-/** The name of a file without its folders. */
-export function nameOfFile(path: string): string {
-  return basename(path)
 }

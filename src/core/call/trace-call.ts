@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { decidingRule } from '../incoming-rule/deciding-rule.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Condition, Decision, Route } from './route.ts'
 
@@ -7,9 +8,10 @@ import type { Condition, Decision, Route } from './route.ts'
 export type PhoneState = 'answer' | 'busy' | 'noanswer' | 'unavailable'
 
 /**
- * How a call ends: as the last phone left it, sent out by a trunk, `forbidden` by a rule, or with an `unknown` number.
+ * How a call ends: as the last phone left it, sent out by a trunk, `forbidden` by a rule, with an `unknown` number, or
+ * because its caller is `blocked`.
  */
-export type CallEnd = PhoneState | 'outside' | 'forbidden' | 'unknown'
+export type CallEnd = PhoneState | 'outside' | 'forbidden' | 'unknown' | 'blocked'
 
 /** One number on the way of a call. */
 export interface Step {
@@ -39,19 +41,24 @@ const mostForwards = 5
 const conditionOf = { busy: 'busy', noanswer: 'no_answer', unavailable: 'unavailable' } as const
 
 /**
- * Follows a call from an extension to a number; nothing rings. `stateOf` says what the phone of each number does. The
- * rows are those that the PBX reads, and the rules are those of its dialplan (`asterisk/extensions.conf`).
+ * Follows a call to a number; nothing rings. `stateOf` says what the phone of each number does. With `from` the call
+ * comes in by a trunk, and shows that number; else an extension makes it. The rows are those that the PBX reads, and the
+ * rules are those of its dialplan (`asterisk/extensions.conf`).
  */
 export async function traceCall(
   core: Core,
   caller: Caller,
   number: string,
   stateOf: (number: string) => PhoneState,
+  from?: string,
 ): Promise<CallPath> {
   mustBeAllowed(caller, 'route.find')
   const { accountId } = caller
+  if (from !== undefined && (await isBlocked(core, accountId, from))) {
+    return { number, steps: [], end: 'blocked', at: number, trunk: null, why: `calls from ${from} are blocked` }
+  }
   const first = await core.store.routes.get(accountId, number)
-  if (!first) return traceOutside(core, accountId, number)
+  if (!first) return from === undefined ? traceOutside(core, accountId, number) : unknownExtension(number)
   const steps: Step[] = []
   const chain: string[] = []
   let route: Route = first
@@ -88,6 +95,16 @@ export async function traceCall(
     if (!next) return ended('unavailable', `${target} has just been removed`)
     route = next
   }
+}
+
+async function isBlocked(core: Core, accountId: number, from: string): Promise<boolean> {
+  return decidingRule(await core.store.incomingRules.ofCaller(accountId, from))?.verdict === 'block'
+}
+
+/** The end of a call that comes in by a trunk, to a number that no extension has. */
+function unknownExtension(number: string): CallPath {
+  const why = `${number} is no extension, and calls that come in reach extensions only`
+  return { number, steps: [], end: 'unknown', at: number, trunk: null, why }
 }
 
 function passesBy({ decisions: { always } }: Route): boolean {

@@ -27,7 +27,8 @@ export function importOf(state: Snapshot | null): ToldImport | undefined {
 /** The nouns of the things that changes are of. */
 export const changeNouns = [
   ...(['account', 'credential', 'network', 'group', 'folder', 'extension', 'contact', 'membership'] as const),
-  ...(['upload', 'block', 'webhook', 'delivery', 'pbx', 'forward-rule', 'trunk', 'leftover'] as const),
+  ...(['upload', 'preview', 'block', 'webhook', 'delivery', 'pbx', 'trunk', 'leftover'] as const),
+  ...(['forward-rule', 'incoming-rule', 'opt-out'] as const),
   // Many of them in one change, as an import makes it.
   ...(['extensions', 'contacts'] as const),
 ] as const

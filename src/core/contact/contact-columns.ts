@@ -1,4 +1,4 @@
-import { normalizePhone } from '../list/normalize-phone.ts'
+import { isDialCode, storedText } from '../list/stored-phone.ts'
 import { readNumber } from '../number/read-number.ts'
 import { InvalidValue, text } from '../reader.ts'
 import { noneWord } from '../sheet/cell-words.ts'
@@ -142,8 +142,8 @@ function readDialed(cell: string): string {
   const read = readNumber(given)
   if ('number' in read) return read.number
   // Codes such as *43# are no numbers of people, and yet they can be dialled.
-  const dialed = normalizePhone(given)
-  if (/^[0-9+*#]{1,30}$/.test(dialed) && /[*#]/.test(dialed)) return dialed
+  const dialed = storedText(given)
+  if (isDialCode(dialed)) return dialed
   throw new InvalidValue(read.problem)
 }
 

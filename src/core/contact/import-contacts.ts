@@ -1,10 +1,11 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import type { Group } from '../group/group.ts'
+import type { ImportFile } from '../import/import-options.ts'
 import { planOfAccount } from '../number/plan-of-account.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { readRows, type SheetKind, type SheetSource } from '../sheet/read-rows.ts'
-import { type ImportOptions, type ImportOutcome, planAndWrite, refusalOf, sourcesOf } from '../sheet/sheet-import.ts'
+import { readRows, type SheetKind } from '../sheet/read-rows.ts'
+import { filesOf, type ImportOptions, type ImportOutcome, planAndWrite, refusalOf } from '../sheet/sheet-import.ts'
 import { contactFields, idTitle } from './contact-columns.ts'
 import { readAllContacts } from './find-contact-page.ts'
 import { type ContactPlan, planContacts } from './plan-contacts.ts'
@@ -34,7 +35,7 @@ export const contactSheet: SheetKind = {
 export async function importContacts(
   core: Core,
   caller: Caller,
-  sources: readonly SheetSource[],
+  sources: readonly ImportFile[],
   options: ContactImportOptions,
 ): Promise<ImportOutcome> {
   const { mode, dryRun = false, group } = options
@@ -50,12 +51,12 @@ export async function importContacts(
   }
   const mayWrite = ({ writes, tally }: ContactPlan) =>
     !dryRun && writes.length > 0 && refusalOf(tally, contactSheet.noun, options) === null
-  const subject = sources.map(({ filename }) => filename).join(', ')
+  const subject = sources.map(({ name }) => name).join(', ')
   const made = await planAndWrite(plan, async (planned) => {
     if (mayWrite(planned)) await writeContacts(core, caller, subject, planned.writes, group?.id)
   })
   const refusal = refusalOf(made.tally, contactSheet.noun, options)
-  return { sources: sourcesOf(rows), ...made.tally.report(), mode, written: mayWrite(made), refusal }
+  return { files: filesOf(rows), ...made.tally.report(), mode, written: mayWrite(made), refusal }
 }
 
 const permissions = {

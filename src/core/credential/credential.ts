@@ -15,7 +15,7 @@ export interface Credential {
   readonly passwordHash: string | null
   /** SHA-256 of the token in hex, unique in its dialect; `null` where there is none. */
   readonly tokenHash: string | null
-  /** Permission paths such as `/pbx/users/add` or `/autodialer/groups/*`. */
+  /** Permissions in the words of the dialect, such as `/pbx/users/add`, `/autodialer/groups/*` or `group.find`. */
   readonly permissions: readonly string[]
   readonly revealsSecrets: boolean
   readonly enabled: boolean
@@ -33,10 +33,11 @@ export interface SignInRecord extends Credential {
 export const allPermissions: readonly string[] = ['/*']
 
 /**
- * Whether the permission paths cover `path`. `/a/*` covers everything below `/a`; any other entry covers itself.
+ * Whether the permissions cover `wanted`. `/a/*` covers everything below `/a`, `group.*` everything of that noun, and
+ * `*` everything; any other entry covers itself.
  */
-export function permits(permissions: readonly string[], path: string): boolean {
+export function permits(permissions: readonly string[], wanted: string): boolean {
   return permissions.some((allowed) =>
-    allowed.endsWith('/*') ? path.startsWith(allowed.slice(0, -1)) : allowed === path,
+    /(?:^|[/.])\*$/.test(allowed) ? wanted.startsWith(allowed.slice(0, -1)) : allowed === wanted,
   )
 }

@@ -1,10 +1,10 @@
-import { readNumber } from '../number/read-number.ts'
+import { storedPhone } from '../list/stored-phone.ts'
 import { InvalidValue } from '../reader.ts'
 import { noneWord, yesOrNo } from '../sheet/cell-words.ts'
 import type { SheetField } from '../sheet/find-columns.ts'
 import { BadCell } from '../sheet/sheet-tally.ts'
 import { defaultSettings, type Extension, type ForwardPolicy } from './extension.ts'
-import { dialable, extensionRules, forwardRule, forwardTargets, type PlainSettings } from './extension-rules.ts'
+import { extensionRules, forwardRule, forwardTargets, type PlainSettings } from './extension-rules.ts'
 import { extensionTitles } from './extension-titles.ts'
 import type { ExtensionUpdate } from './update-extension.ts'
 
@@ -146,10 +146,7 @@ function readCell(setting: keyof PlainSettings, form: Form, cell: string): unkno
 
 /** A number without what people write between its digits; a text that is none, as `*43`, as it is. */
 function dialText(cell: string): string {
-  const text = cell.trim()
-  if (dialable.test(text)) return text
-  const read = readNumber(text)
-  return 'number' in read ? read.number : text
+  return storedPhone(cell)
 }
 
 function readPolicy(cell: string): Partial<ForwardPolicy> {

@@ -1,11 +1,10 @@
-import { normalizePhone } from '../list/normalize-phone.ts'
+import { isDialCode, storedText } from '../list/stored-phone.ts'
 import { isIpv4, isIpv6 } from '../network/ip-address.ts'
+import { cleanCharacters } from '../number/clean-characters.ts'
+import { readNumber } from '../number/read-number.ts'
 import { clearable, InvalidValue, nullable, oneOf, pattern, type Reader, text } from '../reader.ts'
 import { readEndpointOptions } from './endpoint-options.ts'
 import type { ExtensionSettings, ForwardPolicy } from './extension.ts'
-
-/** A number that can be dialled: 1 to 30 of the characters `0-9`, `+`, `*` and `#`. */
-export const dialable = /^[0-9+*#]{1,30}$/
 
 /**
  * The digits of a JSON number: `912` → `"912"`. A client that has no leading zeros to keep may send one. Every value
@@ -20,21 +19,27 @@ function digits<T>(read: Reader<T>): Reader<T> {
   return (value) => read(digitsOf(value))
 }
 
-/** Reads a number to dial. White space around it is cut off, and Persian and Arabic digits become 0-9. */
+/** Reads a number to dial: the number in a text, or a code, as `*43#`. */
 export const dialNumber: Reader<string> = (value) => {
   if (typeof value !== 'string') throw new InvalidValue('must be a string')
-  const number = normalizePhone(value)
-  if (!dialable.test(number)) throw new InvalidValue('must be 1 to 30 digits, + * or #')
-  return number
+  const read = readNumber(value)
+  if ('number' in read) return read.number
+  const code = storedText(value)
+  if (!isDialCode(code)) throw new InvalidValue(read.problem)
+  return code
 }
 
 /** Reads a number to dial, or an empty text for none. */
 const dialNumberOrEmpty: Reader<string> = (value) => (value === '' ? '' : dialNumber(value))
 
-/** Reads the number of an extension: it is numeric. */
+/**
+ * Reads the number of an extension: it is numeric. It is the name by which a phone registers, and may be longer than a
+ * number that can be called.
+ */
 const extensionNumber: Reader<string> = digits((value) => {
   if (typeof value !== 'string') throw new InvalidValue('must be a string of digits, or a whole number')
-  const number = normalizePhone(value)
+  const read = readNumber(value)
+  const number = 'number' in read ? read.number : cleanCharacters(value)
   if (!/^[0-9]{1,30}$/.test(number)) throw new InvalidValue('must be 1 to 30 digits')
   return number
 })

@@ -1,8 +1,9 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import type { ImportFile } from '../import/import-options.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { readRows, type SheetKind, type SheetSource } from '../sheet/read-rows.ts'
-import { type ImportOptions, type ImportOutcome, planAndWrite, refusalOf, sourcesOf } from '../sheet/sheet-import.ts'
+import { readRows, type SheetKind } from '../sheet/read-rows.ts'
+import { filesOf, type ImportOptions, type ImportOutcome, planAndWrite, refusalOf } from '../sheet/sheet-import.ts'
 import { extensionFields } from './extension-columns.ts'
 import { type ExtensionPlan, type MadeSecret, planExtensions } from './plan-extensions.ts'
 import { writeExtensions } from './write-extensions.ts'
@@ -34,7 +35,7 @@ export const extensionSheet: SheetKind = { noun: 'extensions', fields: extension
 export async function importExtensions(
   core: Core,
   caller: Caller,
-  sources: readonly SheetSource[],
+  sources: readonly ImportFile[],
   options: ExtensionImportOptions,
 ): Promise<ExtensionImport> {
   const { mode, dryRun = false, generateSecrets = false } = options
@@ -46,13 +47,13 @@ export async function importExtensions(
   }
   const mayWrite = ({ steps, tally }: ExtensionPlan) =>
     !dryRun && steps.length > 0 && refusalOf(tally, extensionSheet.noun, options) === null
-  const subject = sources.map(({ filename }) => filename).join(', ')
+  const subject = sources.map(({ name }) => name).join(', ')
   const made = await planAndWrite(plan, async (planned) => {
     if (mayWrite(planned)) await writeExtensions(core, caller, subject, planned.steps)
   })
   const written = mayWrite(made)
   return {
-    sources: sourcesOf(rows),
+    files: filesOf(rows),
     ...made.tally.report(),
     ...{ mode, written, refusal: refusalOf(made.tally, extensionSheet.noun, options) },
     ...{ made: written ? made.made : [], weak: made.weak },

@@ -1,12 +1,24 @@
 import type { Page, PageRequest } from '../page.ts'
 import type { Group, GroupQuery, GroupRef } from './group.ts'
 
+/** A group that has a number, and the spellings of it that its list has. */
+export interface HoldingGroup extends Group {
+  readonly spellings: readonly string[]
+}
+
 /** Reads groups. */
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
-  /** At most `limit` groups that have the phone in their lists and ids above `after`, in the order of their ids. */
-  ofPhone(accountId: number, phone: string, page: { readonly after: number; readonly limit: number }): Promise<Group[]>
+  /**
+   * At most `limit` groups that have one of these phones in their lists and ids above `after`, each once, in the order of
+   * their ids. Their spellings are in the order of `phones`.
+   */
+  ofPhones(
+    accountId: number,
+    phones: readonly string[],
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<HoldingGroup[]>
   /** Groups of any account whose planned deletion has come at `now`, the longest due first. */
   due(now: number, limit: number): Promise<Group[]>
 }

@@ -6,6 +6,8 @@ import { giveWay } from '../give-way.ts'
 import { type EntryList, emptyEntryList, phoneAt, phonesOf } from '../list/entry-list.ts'
 import { joinPhones } from '../list/entry-list-builder.ts'
 import { noValues, type PackedValues, ValuesPacker } from '../list/packed-values.ts'
+import { storedPhone } from '../list/stored-phone.ts'
+import { readNumber } from '../number/read-number.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { findUpload } from '../upload/find-upload.ts'
 import type { Group, GroupFields, GroupRef } from './group.ts'
@@ -102,7 +104,11 @@ async function look(
     // A small list is one part, and is read at once. Between the parts of a long one others are served.
     if (!isFirst) await giveWay()
     isFirst = false
-    for (const [phone, each] of details) carried.set(phone, each)
+    for (const [phone, each] of details) {
+      // An older version kept phones as they were given: `0912 111` is `0912111` now, unless that is there as well.
+      const stored = storedPhone(phone)
+      if (stored === phone || !carried.has(stored)) carried.set(stored, each)
+    }
     if (!next || (!isSame && unknown.size === 0)) continue
     for (const phone of phones()) {
       unknown.delete(phone)
@@ -112,10 +118,16 @@ async function look(
   }
   if (unknown.size > 0) {
     for (const [item, phone] of strange.entries()) {
-      if (unknown.has(phone)) throw new Refusal('invalid_value', `item ${item} is not a phone number`, 'numbers')
+      if (unknown.has(phone)) throw new Refusal('invalid_value', `item ${item} ${problemOf(phone)}`, 'numbers')
     }
   }
   return { carried, isKept: next !== undefined && isSame }
+}
+
+/** The reason for which a strange phone is no number. */
+function problemOf(phone: string): string {
+  const read = readNumber(phone)
+  return 'problem' in read ? read.problem : 'is not a phone number'
 }
 
 /** The list, with the details that its phones had in the group. */

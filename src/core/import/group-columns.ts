@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts'
 import type { ColumnTitles } from '../group/group.ts'
 import { chooseNumberColumn, mustFindColumn } from './choose-number-column.ts'
 import { callbackTitle, fitExported, numberTitle } from './exported-titles.ts'
-import { columnsOf, type FileColumns, nameOf } from './file-columns.ts'
+import { columnsOf, type FileColumns } from './file-columns.ts'
 import type { ImportMode } from './import-report.ts'
 import type { FileRecord, RecordFile } from './record-file.ts'
 import { isNumberTitle, titleKey } from './title.ts'
@@ -34,9 +34,12 @@ export interface ChosenColumns extends FileColumns {
   readonly fields: readonly FilledField[]
   /** Titles that columns of the group get, which had none. */
   readonly newTitles: Partial<ColumnTitles>
-  /** Columns that are not taken though they have titles or content, by name. */
-  readonly left: readonly string[]
+  /** Columns that are not taken. */
+  readonly left: readonly number[]
 }
+
+/** The longest title of a column that every dialect can show. A longer one is cut, and known again by its beginning. */
+const longestTitle = 50
 
 /** The last two titles of a file of rejects. */
 const rejectTitles = ['reason', 'line']
@@ -97,23 +100,22 @@ function chooseFields(
     const field = fieldOfTitle(titleAt(columns, column), group)
     if (field !== undefined && !byField.has(field) && !isTaken(column)) byField.set(field, column)
   }
-  rest = (file.format === 'vcard' ? ofCards(columns) : rest).filter(
-    (column) => !isTaken(column) && (titleAt(columns, column) !== '' || isFilled(columns, column)),
-  )
+  // Cards have all of their titles always; a title of a csv was put there by somebody.
+  const isWanted = (column: number) => file.format !== 'vcard' && titleAt(columns, column) !== ''
+  rest = (file.format === 'vcard' ? ofCards(columns) : rest).filter((column) => !isTaken(column))
   if (choice.columns === undefined) {
     const free = groupColumns.filter((field) => !byField.has(field) && group[field] === null)
     // A column that is filled goes before one that only has a title, when there is no room for all.
     const first = rest.filter((column) => isFilled(columns, column)).slice(0, free.length)
-    const others = rest.filter((column) => !first.includes(column)).slice(0, free.length - first.length)
+    const titled = rest.filter((column) => !first.includes(column) && isWanted(column))
+    const others = titled.slice(0, free.length - first.length)
     const fitting = rest.filter((column) => first.includes(column) || others.includes(column))
     for (const [index, column] of fitting.entries()) byField.set(free[index] as GroupColumn, column)
   }
   return {
     fields: [...byField].map(([field, column]) => ({ field, column })),
     newTitles: newTitlesOf(columns, group, byField),
-    left: rest
-      .filter((column) => !isTaken(column) && isFilled(columns, column))
-      .map((column) => nameOf(columns, column)),
+    left: rest.filter((column) => !isTaken(column)),
   }
 }
 
@@ -126,7 +128,7 @@ function newTitlesOf(
   for (const field of groupColumns) {
     const column = byField.get(field)
     if (column === undefined || group[field] !== null) continue
-    const title = titleAt(columns, column)
+    const title = shortTitle(titleAt(columns, column))
     if (title !== '' && titleKey(title) !== field) titles[field] = title
   }
   return titles
@@ -134,12 +136,16 @@ function newTitlesOf(
 
 /** The member of an entry's details that a title names. The group's own titles go before the letters. */
 function fieldOfTitle(title: string, group: ColumnTitles): keyof EntryDetails | undefined {
-  const key = titleKey(title)
+  const key = titleKey(shortTitle(title))
   if (key === '') return undefined
   if (key === callbackTitle) return 'callbackData'
   return (
     groupColumns.find((field) => titleKey(group[field] ?? '') === key) ?? groupColumns.find((field) => field === key)
   )
+}
+
+function shortTitle(title: string): string {
+  return title.slice(0, longestTitle).trim()
 }
 
 function titleAt({ titles }: FileColumns, column: number): string {

@@ -54,11 +54,15 @@ export class ImportLines {
    * @throws Refusal `invalid_value` of `file` for the line after {@link mostPhones}.
    */
   add(phone: string, key: NumberKey, cells: readonly string[]): void {
+    this.addCode(phoneCode(phone), phone, key, cells)
+  }
+
+  /** Adds a line whose number is packed already. `phone` is looked at only where the code is `noCode`. */
+  addCode(code: number, phone: string, key: NumberKey, cells: readonly string[]): void {
     if (this.#count === mostPhones) {
       throw new Refusal('invalid_value', `an import has at most ${mostPhones} lines: cut the file in two`, 'file')
     }
     if (this.#count === this.#codes.length) this.#grow()
-    const code = phoneCode(phone)
     this.#codes[this.#count] = code
     this.#keys[this.#count] = typeof key === 'number' ? key : noCode
     if (this.#keysAreNumbers && this.#keys[this.#count] !== code) this.#keysAreNumbers = false

@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { mustExist } from '../errors.ts'
+import { mustExist, Refusal } from '../errors.ts'
 import { giveWay } from '../give-way.ts'
 import { type Group, noColumns } from '../group/group.ts'
 import type { ListReader } from '../list/list-port.ts'
@@ -9,10 +9,9 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Permission } from '../permission/permission.ts'
 import type { ImportFile, ImportOptions, ImportTarget } from './import-options.ts'
 import { ImportRefused } from './import-refused.ts'
-import { checkCounts, type ImportMode, type ImportReport } from './import-report.ts'
+import { checkCounts, type ImportMode, type ImportReport, type SettledCounts } from './import-report.ts'
 import { NumberKeys } from './number-keys.ts'
 import { type ReadLines, readLines } from './read-lines.ts'
-import type { SettledCounts } from './settle-lines.ts'
 import { settleImport, writeImport } from './write-import.ts'
 
 /** What became of an import into a group. */
@@ -21,7 +20,8 @@ export interface NumbersReport extends ImportReport {
   readonly group: Group | null
 }
 
-const permissions: Readonly<Record<ImportMode, readonly Permission[]>> = {
+/** The permissions that an import needs by its mode, beside those for the group. */
+export const importPermissions: Readonly<Record<ImportMode, readonly Permission[]>> = {
   add: ['entry.add', 'entry.update'],
   sync: ['entry.add', 'entry.update', 'entry.remove'],
   remove: ['entry.remove'],
@@ -43,38 +43,62 @@ const namedAtMost = 3
  * @throws ImportRefused when a line is rejected and `bad` is not `skip`, and when nothing in a file is a number.
  * @throws Refusal `not_found`; `invalid_value` when a file cannot be read, or when its columns must be chosen.
  */
-export async function importNumbers(
+export function importNumbers(
   core: Core,
   caller: Caller,
   target: ImportTarget,
   files: readonly ImportFile[],
   options: ImportOptions = {},
 ): Promise<NumbersReport> {
-  const { mode = 'add', dryRun = false } = options
-  for (const permission of permissions[mode]) mustBeAllowed(caller, permission)
+  const read: ReadForGroup = async (group, keys) => {
+    const oddPhones = await oddPhonesOf(core.store.lists, caller.accountId, group?.listId ?? null)
+    return readLines(files, { titles: group?.columns ?? noColumns, keys, oddPhones }, options)
+  }
+  return importRead(core, caller, target, read, options)
+}
+
+/** Reads lines for the group as it is now; undefined for one that is to be made. */
+export type ReadForGroup = (group: Group | undefined, keys: NumberKeys) => Promise<ReadLines>
+
+/** Imports lines that are read already, or are read by `read`, as {@link importNumbers} does. */
+export async function importRead(
+  core: Core,
+  caller: Caller,
+  target: ImportTarget,
+  read: ReadForGroup,
+  options: ImportOptions = {},
+): Promise<NumbersReport> {
+  const { mode = 'add', dryRun = false, alongside } = options
+  for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)
   mustBeAllowed(caller, 'create' in target ? 'group.add' : 'group.find')
+  if ('create' in target && target.create.name.trim() === '') {
+    throw new Refusal('invalid_value', 'the group needs a name', 'name')
+  }
   const { accountId } = caller
   const group = 'group' in target ? mustExist(await core.store.groups.get(accountId, target.group), 'group') : undefined
   const keys = new NumberKeys(await planOfAccount(core, accountId))
-  const oddPhones = await oddPhonesOf(core.store.lists, accountId, group?.listId ?? null)
-  const read = await readLines(files, { titles: group?.columns ?? noColumns, keys, oddPhones }, options)
-  if (group && Object.keys(read.newTitles).length > 0) mustBeAllowed(caller, 'group.update')
-  const wanted = { accountId, target, mode, keys, read }
-  if (dryRun || refusalOf(read, options)) {
+  const found = await read(group, keys)
+  if (group && Object.keys(found.newTitles).length > 0) mustBeAllowed(caller, 'group.update')
+  const wanted = { accountId, target, mode, keys, read: found, ...(alongside && { alongside }) }
+  if (dryRun || refusalOf(found, options)) {
     const counts = await settleImport(core, wanted)
-    const report = reportOf(read, counts, { mode, dryRun })
-    const reason = refusalOf(read, options)
+    const report = reportOf(found, counts, { mode, dryRun })
+    const reason = refusalOf(found, options)
     if (reason !== undefined) throw new ImportRefused(reason, report)
     return { ...report, group: group ?? null }
   }
   const onPiece = () =>
-    options.listener?.onProgress?.({ step: 'writing', lines: read.total, rejected: read.rejects.count })
+    options.listener?.onProgress?.({ step: 'writing', lines: found.total, rejected: found.rejects.count })
   const written = await writeImport(core, caller, wanted, onPiece)
-  return { ...reportOf(read, written.counts, { mode, dryRun }), group: written.group }
+  return { ...reportOf(found, written.counts, { mode, dryRun }), group: written.group }
 }
 
 /** The texts of a list that are no number as they stand, which its files have as they are. */
-async function oddPhonesOf(lists: ListReader, accountId: number, listId: string | null): Promise<ReadonlySet<string>> {
+export async function oddPhonesOf(
+  lists: ListReader,
+  accountId: number,
+  listId: string | null,
+): Promise<ReadonlySet<string>> {
   const odd = new Set<string>()
   for await (const { phones } of lists.packedParts(accountId, listId)) {
     for (const phone of phones.values()) odd.add(phone)

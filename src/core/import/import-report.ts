@@ -21,6 +21,9 @@ export interface ImportCounts {
   readonly removed: number
 }
 
+/** The counts that the group decides. */
+export type SettledCounts = Omit<ImportCounts, 'lines' | 'rejected'>
+
 /** A line that was not taken. */
 export interface Reject {
   /** The line as an editor counts from 1 on. */

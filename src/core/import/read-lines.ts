@@ -21,8 +21,8 @@ export interface LineRules {
 }
 
 /** The lines of all files of an import. */
-export interface ReadLines {
-  readonly lines: ImportLines
+export interface ReadLines<Lines = ImportLines> {
+  readonly lines: Lines
   readonly rejects: Rejects
   /** All lines, also those that were rejected. */
   readonly total: number
@@ -33,13 +33,21 @@ export interface ReadLines {
   readonly problem: string | undefined
 }
 
+/** Takes the lines of files, one at a time. */
+export type LineTaker = Pick<ImportLines, 'beginFile' | 'add' | 'count'>
+
 /** Reads the files of an import, one after another. */
-export async function readLines(
+export function readLines(files: readonly ImportFile[], rules: LineRules, options: ImportOptions): Promise<ReadLines> {
+  return readLinesInto(new ImportLines(), files, rules, options)
+}
+
+/** Reads the files of an import into whatever takes their lines. */
+export async function readLinesInto<Lines extends LineTaker>(
+  lines: Lines,
   files: readonly ImportFile[],
   { titles, keys, oddPhones }: LineRules,
   { mode = 'add', listener = {}, ...choice }: ImportOptions,
-): Promise<ReadLines> {
-  const lines = new ImportLines()
+): Promise<ReadLines<Lines>> {
   const rejects = new Rejects(listener)
   const told: ImportedFile[] = []
   let newTitles: Partial<ColumnTitles> = {}
@@ -49,13 +57,13 @@ export async function readLines(
     const { sample, batches } = await sampled(file)
     const columns = chooseGroupColumns(file, sample, { ...titles, ...newTitles }, mode, choice)
     newTitles = { ...newTitles, ...columns.newTitles }
-    const imported = describeFile(name, file.format, columns)
-    told.push(imported)
-    await listener.onFile?.(imported, rejectTitlesOf(columns))
+    await listener.onFile?.(name, rejectTitlesOf(columns))
     lines.beginFile(columns.fields.map(({ field }) => field))
     const before = { taken: lines.count, total }
     let first: FileRecord | undefined
     let isTitle = columns.isTitled
+    // Columns that are not taken, and hold nothing so far.
+    let empty = columns.left
     for await (const records of batches) {
       for (const record of records) {
         if (isTitle) {
@@ -65,6 +73,8 @@ export async function readLines(
         if (record.cells.every((cell) => cell.trim() === '')) continue
         first ??= record
         total++
+        if (empty.some((column) => isFilled(record, column)))
+          empty = empty.filter((column) => !isFilled(record, column))
         const reason = take(record, columns)
         if (reason === undefined) continue
         const value = record.cells[columns.number] ?? ''
@@ -74,6 +84,7 @@ export async function readLines(
       await listener.onProgress?.({ step: 'reading', lines: total, rejected: rejects.count })
       await giveWay()
     }
+    told.push(describeFile(name, file.format, columns, empty))
     if (lines.count === before.taken) problem ??= nothingIn(name, total - before.total, first, columns)
   }
   return { lines, rejects, total, files: told, newTitles, problem }
@@ -94,7 +105,16 @@ export async function readLines(
   }
 }
 
-function describeFile(name: string, format: ImportedFile['format'], columns: ChosenColumns): ImportedFile {
+function isFilled({ cells }: FileRecord, column: number): boolean {
+  return (cells[column] ?? '').trim() !== ''
+}
+
+function describeFile(
+  name: string,
+  format: ImportedFile['format'],
+  columns: ChosenColumns,
+  empty: readonly number[],
+): ImportedFile {
   const fields = columns.fields.map(({ field, column }) => [field, nameOf(columns, column)])
   return {
     name,
@@ -102,7 +122,7 @@ function describeFile(name: string, format: ImportedFile['format'], columns: Cho
     titles: columns.titles,
     number: nameOf(columns, columns.number),
     columns: Object.fromEntries(fields),
-    left: columns.left,
+    left: columns.left.filter((column) => !empty.includes(column)).map((column) => nameOf(columns, column)),
   }
 }
 

@@ -3,13 +3,10 @@ import type { ListReader } from '../list/list-port.ts'
 import { noCode } from '../list/phone-code.ts'
 import { type SortedPhones, sortedOnce } from '../list/sorted-phones.ts'
 import type { ImportLines } from './import-lines.ts'
-import type { ImportCounts, ImportMode } from './import-report.ts'
+import type { ImportMode, SettledCounts } from './import-report.ts'
 import { isNew, isRepeat, type Meeting, type MetEntries } from './meet-list.ts'
 import { PackedTexts } from './packed-texts.ts'
 import { reviseDetails } from './revise-details.ts'
-
-/** The counts that a list version decides. */
-export type SettledCounts = Omit<ImportCounts, 'lines' | 'rejected'>
 
 /** What an import does to a list version. */
 export interface Settled {

@@ -12,13 +12,13 @@ import type { ListMerger } from '../list/list-merge.ts'
 import type { ListReader } from '../list/list-port.ts'
 import { countOf } from '../list/staged-list.ts'
 import type { Transaction } from '../ports.ts'
-import type { ImportTarget } from './import-options.ts'
-import type { ImportMode } from './import-report.ts'
+import type { Alongside, ImportTarget, WrittenImport } from './import-options.ts'
+import type { ImportMode, SettledCounts } from './import-report.ts'
 import { meetList } from './meet-list.ts'
 import type { NumberKeys } from './number-keys.ts'
 import { type MetImport, type PreparedImport, prepareImport } from './prepare-import.ts'
 import type { ReadLines } from './read-lines.ts'
-import { type SettledCounts, settleLines } from './settle-lines.ts'
+import { settleLines } from './settle-lines.ts'
 
 /**
  * How often an import is made ahead of its write while others write the group. After that it keeps them out: an import that is always
@@ -33,12 +33,7 @@ export interface WantedImport {
   readonly mode: ImportMode
   readonly keys: NumberKeys
   readonly read: ReadLines
-}
-
-/** What an import did, and the group as it is now. */
-export interface WrittenImport {
-  readonly counts: SettledCounts
-  readonly group: Group
+  readonly alongside?: Alongside
 }
 
 /** The group that a list version is of; undefined for one that is to be made. */
@@ -127,7 +122,9 @@ function write(core: Core, caller: Caller, wanted: WantedImport, attempt: Attemp
       updatedAt: now,
     }
     await (before ? tx.groups.update(before, after) : tx.groups.insert(after))
-    return { answer: { counts: met.settled.counts, group: after }, change: changeOf(before, after, wanted, met) }
+    const written = { counts: met.settled.counts, group: after }
+    await wanted.alongside?.(tx, written)
+    return { answer: written, change: changeOf(before, after, wanted, met) }
   })
 }
 

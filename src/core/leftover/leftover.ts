@@ -2,7 +2,7 @@
  * The kinds of leftovers, in the order in which they must go: a thing that points at others goes before them. Lists
  * point at chunks and leaves, and changes at lists.
  */
-export const leftoverKinds = ['change', 'row', 'upload', 'list', 'chunk', 'leaf'] as const
+export const leftoverKinds = ['change', 'row', 'upload', 'preview', 'list', 'chunk', 'leaf'] as const
 
 /** A kind of leftover. A `row` is a row of an account that was removed. */
 export type LeftoverKind = (typeof leftoverKinds)[number]
@@ -12,7 +12,7 @@ export interface LeftoverRule {
   /** Changes made before this time are forgotten. They no longer keep the lists that their undo would bring back. */
   readonly changedBefore: number
   /**
-   * Uploads that expired before this time, and lists, chunks and leaves that were made before it, may go. Younger ones
+   * Uploads and previews that expired before this time, and lists, chunks and leaves that were made before it, may go. Younger ones
    * may be in use soon.
    */
   readonly idleBefore: number

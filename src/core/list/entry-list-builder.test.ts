@@ -12,13 +12,14 @@ import {
   mostTexts,
 } from './entry-list-builder.ts'
 import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
+import { isDialCode } from './stored-phone.ts'
 
 const anyPhone = fc.oneof(
-  fc.stringMatching(/^[0-9]{1,17}$/),
+  fc.stringMatching(/^[0-9]{1,15}$/),
   fc.stringMatching(/^[0-3]{1,2}$/),
-  fc.stringMatching(/^[+*#0-9]{1,4}$/),
+  fc.stringMatching(/^[*#][+*#0-9]{0,3}$/),
 )
-const rule = { field: 'numbers', allows: (phone: string) => /^[0-9+*#]+$/.test(phone) }
+const rule = { field: 'numbers', allows: isDialCode }
 
 describe('entryListOfPhones', () => {
   it('keeps the order and drops exact repeats, as a Set would', () => {
@@ -35,18 +36,20 @@ describe('entryListOfPhones', () => {
     assert.deepEqual(phonesOf(entryListOfPhones(['1', '01', '001', '1'], rule)), ['1', '01', '001'])
   })
 
-  it('trims, and turns Persian and Arabic digits into 0-9 before it compares', () => {
-    const given = [' 0912 ', '۰۹۱۲', '٠٩١٢', '+۹۸']
-    assert.deepEqual(phonesOf(entryListOfPhones(given, rule)), ['0912', '+98'])
+  it('keeps the number that is in an item before it compares', () => {
+    const given = [' 0912 ', '۰۹۱۲', '٠٩١٢', '0-9 12', '\u202a0912\u202c', 'tel:0912', '+۹۸', '*۴۳#']
+    assert.deepEqual(phonesOf(entryListOfPhones(given, rule)), ['0912', '+98', '*43#'])
   })
 
   it('refuses the first item that is no string or breaks the rule, and says which', () => {
     for (const [given, reason] of [
       [['1', 2], 'item 2 is not a string'],
       [['1', null], 'item 2 is not a string'],
-      [['1', ''], 'item 2 is not a phone number'],
-      [['1', 'x', 2], 'item 2 is not a phone number'],
-      [['٣x'], 'item 1 is not a phone number'],
+      [['1', ''], 'item 2 is empty'],
+      [['1', 'x', 2], 'item 2 has no digit'],
+      [['٣x'], 'item 1 has a "x"'],
+      [['1', '2', '1'.repeat(16)], 'item 3 has 16 digits: a number has at most 15'],
+      [['09120000001/09120000002'], 'item 1 holds more than one number: write each into a field of its own'],
     ] as const) {
       assert.throws(() => entryListOfPhones(given, rule), new Refusal('invalid_value', reason, 'numbers'))
     }

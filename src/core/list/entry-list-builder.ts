@@ -1,10 +1,11 @@
 import type { EntryDetails, EntryDraft } from '../entry/entry.ts'
 import { Refusal } from '../errors.ts'
+import { readNumber } from '../number/read-number.ts'
 import { withoutRepeats } from './drop-repeats.ts'
 import { type EntryList, phonesOf } from './entry-list.ts'
-import { normalizePhone } from './normalize-phone.ts'
 import { ValuesPacker } from './packed-values.ts'
 import { noCode, phoneCode } from './phone-code.ts'
+import { storedText } from './stored-phone.ts'
 
 /**
  * Phones that one list may be given at the most, repeats included: 64 MB of codes. A body of 64 MiB holds some five
@@ -22,9 +23,7 @@ export const mostTexts = 1_000_000
 export interface PhoneRule {
   /** The field that a refusal names. */
   readonly field: string
-  /**
-   * Whether a phone that is more than 1 to 15 digits, with or without a leading `+`, is allowed. Items count from 1.
-   */
+  /** Whether a phone is allowed in which `readNumber` finds no number. Items count from 1. */
   readonly allows: (phone: string, item: number) => boolean
 }
 
@@ -62,15 +61,16 @@ export class EntryListBuilder {
   }
 
   /**
-   * Adds a phone as a caller sent it.
+   * Adds a phone as a caller sent it: the number in it, or a text that the rule allows.
    *
-   * @throws Refusal `invalid_value` that names the item, when it is no string or breaks the rule; and as `add` does.
+   * @throws Refusal `invalid_value` that names the item and the reason, when it is no string, or holds no number or two
+   * and the rule does not allow it; and as `add` does.
    */
   addGiven(item: unknown, { allows }: PhoneRule): void {
     if (typeof item !== 'string') throw this.#refuse('is not a string')
     const code = phoneCode(item)
-    if (code === noCode) this.#addUnusual(normalizePhone(item), allows)
-    else this.#add(code, item)
+    if (code !== noCode) this.#add(code, item)
+    else this.#addUnusual(item, allows)
   }
 
   /** The list. Nothing can be added afterwards. */
@@ -80,11 +80,12 @@ export class EntryListBuilder {
     return withoutRepeats(codes, this.#phones.packed(), this.#details.packed())
   }
 
-  /** Adds a phone that had no code as it came: it may have white space around it, or other digits than 0-9. */
-  #addUnusual(phone: string, allows: PhoneRule['allows']): void {
-    const code = phoneCode(phone)
-    if (code === noCode && !allows(phone, this.#count + 1)) throw this.#refuse('is not a phone number')
-    this.#add(code, phone)
+  /** Adds a phone that had no code as it came: `0912 111` has the code of `0912111`, and `*43#` has none. */
+  #addUnusual(item: string, allows: PhoneRule['allows']): void {
+    const read = readNumber(item)
+    const phone = 'number' in read ? read.number : storedText(item)
+    if ('problem' in read && !allows(phone, this.#count + 1)) throw this.#refuse(read.problem)
+    this.#add(phoneCode(phone), phone)
   }
 
   #add(code: number, phone: string): void {

@@ -5,6 +5,7 @@ export const accountPermissions = [
   ...(['folder.find', 'folder.add', 'folder.update', 'folder.remove'] as const),
   ...(['contact.find', 'contact.add', 'contact.update', 'contact.remove'] as const),
   ...(['membership.find', 'membership.add', 'membership.remove'] as const),
+  ...(['opt-out.find', 'opt-out.add', 'opt-out.remove'] as const),
   'upload.add',
   ...(['extension.find', 'extension.add', 'extension.update', 'extension.remove'] as const),
   // `reveal` shows SIP secrets. `audit` tells which of them are weak.
@@ -13,6 +14,7 @@ export const accountPermissions = [
   ...(['delivery.find', 'delivery.update'] as const),
   ...(['trunk.find', 'trunk.set', 'trunk.remove'] as const),
   ...(['forward-rule.find', 'forward-rule.set', 'forward-rule.remove'] as const),
+  ...(['incoming-rule.find', 'incoming-rule.add', 'incoming-rule.update', 'incoming-rule.remove'] as const),
   'route.find',
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),

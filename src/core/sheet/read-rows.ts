@@ -1,13 +1,8 @@
 import { Refusal } from '../errors.ts'
-import type { FileRecord, RecordFile } from '../import/record-file.ts'
+import type { ImportFile } from '../import/import-options.ts'
+import type { FileRecord } from '../import/record-file.ts'
 import { type ChosenColumns, findColumns, type SheetField } from './find-columns.ts'
 import { isEmpty, type SheetPlace, SheetRow } from './sheet-row.ts'
-
-/** A file to read, by the name that people know. */
-export interface SheetSource {
-  readonly filename: string
-  readonly file: RecordFile
-}
 
 /** The things that a file can hold. */
 export interface SheetKind {
@@ -31,22 +26,22 @@ export interface ReadingOptions {
  * @throws Refusal `invalid_value` of `file` where a file has no titles that are known; of `column` as {@link findColumns}.
  */
 export async function readRows(
-  sources: readonly SheetSource[],
+  sources: readonly ImportFile[],
   kind: SheetKind,
   { columns, onProgress }: ReadingOptions,
 ): Promise<SheetRow[]> {
   const rows: SheetRow[] = []
-  for (const { filename, file } of sources) {
-    let place = file.titles && placeIn(filename, file.titles, kind, columns, 1)
+  for (const { name, file } of sources) {
+    let place = file.titles && placeIn(name, file.titles, kind, columns, 1)
     for await (const batch of file.batches()) {
       for (const record of batch) {
         if (record.cells.every(isEmpty)) continue
         if (place) rows.push(new SheetRow(place, record.line, record.cells))
-        else place = placeOf(filename, record, kind, columns)
+        else place = placeOf(name, record, kind, columns)
       }
       onProgress?.(rows.length)
     }
-    if (!place) throw new Refusal('invalid_value', `${filename} is empty: it has no line`, 'file')
+    if (!place) throw new Refusal('invalid_value', `${name} is empty: it has no line`, 'file')
   }
   return rows
 }

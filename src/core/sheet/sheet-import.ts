@@ -16,7 +16,7 @@ export interface ImportOptions extends ReadingOptions {
 /** What an import came to. */
 export interface ImportOutcome extends SheetReport {
   /** The files, and the titles of their columns. */
-  readonly sources: readonly { readonly filename: string; readonly titles: readonly string[] }[]
+  readonly files: readonly { readonly name: string; readonly titles: readonly string[] }[]
   readonly mode: ImportMode
   /** Whether the book has changed: not by a dry run, and not where nothing was to do. */
   readonly written: boolean
@@ -64,7 +64,7 @@ export function refusalOf(tally: SheetTally, noun: string, { mode, bad = 'refuse
 }
 
 /** The files of lines, each with the titles of its columns. */
-export function sourcesOf(rows: readonly SheetRow[]): ImportOutcome['sources'] {
+export function filesOf(rows: readonly SheetRow[]): ImportOutcome['files'] {
   const titles = new Map(rows.map(({ place }) => [place.file, place.titles]))
-  return [...titles].map(([filename, of]) => ({ filename, titles: of }))
+  return [...titles].map(([name, of]) => ({ name, titles: of }))
 }

@@ -27,6 +27,9 @@ export class BadCell extends Error {
 /** The text that stands in a report where a line has a secret. */
 const hidden = '******'
 
+/** Titles of columns that may hold a secret, whether they are read or not. */
+const secretTitle = /secret|pass(?!port)|\bpin\b|token|kennwort|رمز|گذرواژه/i
+
 /** What a line came to. */
 export type Outcome = 'added' | 'updated' | 'unchanged' | 'repeated'
 
@@ -89,9 +92,10 @@ export class SheetTally {
     }
   }
 
-  /** The cells of a line without its secrets: every column that could have been one is hidden. */
+  /** The cells of a line without its secrets: every column that could have one is hidden, also one that is not read. */
   #shown({ cells, place }: SheetRow): readonly string[] {
     const secrets = this.#secretField === undefined ? [] : (place.columns.places.get(this.#secretField) ?? [])
-    return cells.map((cell, at) => (secrets.includes(at) && !isEmpty(cell) ? hidden : cell))
+    const isSecret = (at: number) => secrets.includes(at) || secretTitle.test(place.titles[at] ?? '')
+    return cells.map((cell, at) => (isSecret(at) && !isEmpty(cell) ? hidden : cell))
   }
 }

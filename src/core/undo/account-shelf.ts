@@ -1,6 +1,8 @@
 import type { Account } from '../account/account.ts'
 import { nameTaken } from '../account/name-taken.ts'
+import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import { spellRulesAgain } from '../incoming-rule/spell-rules-again.ts'
 import type { Transaction } from '../ports.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -14,21 +16,29 @@ export const accountShelf: Shelf = {
     const found = await tx.accounts.lock(state.id as number)
     return found ? { ...found } : null
   },
-  async put(tx, current, wanted) {
+  async put(tx, current, wanted, core) {
     if (!wanted)
       throw new Refusal('invalid_value', 'an account is not removed by an undo: use `dialbook account remove`')
     const account = wanted as unknown as Account
-    return current ? putBack(tx, current as unknown as Account, account) : restore(tx, account)
+    return current ? putBack(core, tx, current as unknown as Account, account) : restore(tx, account)
   },
 }
 
-async function putBack(tx: Transaction, current: Account, { id, name, enabled, country }: Account): Promise<void> {
+async function putBack(
+  core: Core,
+  tx: Transaction,
+  current: Account,
+  { id, name, enabled, country }: Account,
+): Promise<void> {
   if (current.name === name && current.enabled === enabled && current.country === country) {
     throw new Refusal('invalid_value', 'the master key that was replaced is forgotten: it cannot come back')
   }
   if (!(await tx.accounts.rename(id, name))) throw nameTaken(name)
   await tx.accounts.setEnabled(id, enabled)
-  await tx.accounts.setCountry(id, country)
+  if (current.country !== country) {
+    await tx.accounts.setCountry(id, country)
+    await spellRulesAgain(tx, id, await core.numberPlans.of(country))
+  }
   if (current.enabled && !enabled) await tx.effects.dropRegistrations(id)
 }
 

@@ -9,10 +9,13 @@ import type { Folder } from '../folder/folder.ts'
 import { refuseCycle } from '../folder/refuse-cycle.ts'
 import type { ForwardRule } from '../forward-rule/forward-rule.ts'
 import type { Group } from '../group/group.ts'
+import type { IncomingRule } from '../incoming-rule/incoming-rule.ts'
+import { spellRule } from '../incoming-rule/spell-rule.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
 import type { Trunk } from '../trunk/trunk.ts'
 import { accountShelf } from './account-shelf.ts'
+import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
 
 const group: Shelf = {
@@ -136,6 +139,19 @@ const forwardRule: Shelf = {
       : tx.forwardRules.remove(current as unknown as ForwardRule),
 }
 
+const incomingRule: Shelf = {
+  async current(tx, accountId, state) {
+    await tx.accounts.lock(accountId)
+    return asSnapshot(await tx.incomingRules.get(accountId, { id: idOf(state) }))
+  },
+  async put(tx, current, wanted, core) {
+    if (!wanted) return tx.incomingRules.remove(current as unknown as IncomingRule)
+    const rule = wanted as unknown as IncomingRule
+    const spellings = await spellRule(core.numberPlans, tx, rule)
+    await (current ? tx.incomingRules.update(rule, spellings) : tx.incomingRules.insert(rule, spellings))
+  },
+}
+
 const trunk: Shelf = {
   current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, name as string)),
   put: (tx, current, wanted) =>
@@ -145,7 +161,8 @@ const trunk: Shelf = {
 /** The nouns whose changes can be undone. */
 export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
   ...{ group, folder, extension, contact, membership },
-  ...{ 'forward-rule': forwardRule, trunk, account: accountShelf },
+  ...{ 'forward-rule': forwardRule, 'incoming-rule': incomingRule, trunk, account: accountShelf },
+  'opt-out': optOutShelf,
 }
 
 function asSnapshot(found: object | undefined): Snapshot | null {

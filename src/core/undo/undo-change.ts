@@ -35,7 +35,7 @@ export async function undoChange(core: Core, caller: AnyCaller, number: number):
     const current = await shelf.current(tx, accountId ?? 0, (after ?? change.before) as Snapshot)
     refuseTouched(`the ${change.noun}`, current, after)
     const before = withoutPastDeletion(change.before, core.clock.now())
-    await shelf.put(tx, current, before && { ...current, ...before })
+    await shelf.put(tx, current, before && { ...current, ...before }, core)
     const undone: ChangeDraft = {
       noun: change.noun,
       verb: change.before === null ? 'remove' : after === null ? 'add' : 'update',

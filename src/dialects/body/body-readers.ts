@@ -4,8 +4,9 @@ import { Denial } from '../denial.ts'
 import type { BodyHead, LongBody, RawBody, SentError } from './body-job.ts'
 import type { BodyReader, ErrorClass } from './body-reader.ts'
 import { unpackList } from './packed-list.ts'
-import { inPieces } from './pieces.ts'
+import { inOnePiece, inPieces } from './pieces.ts'
 import { type JobEnd, ReaderThread } from './reader-thread.ts'
+import type { ReaderTools, ToolSet } from './reader-tools.ts'
 import { Seats } from './seats.ts'
 
 /**
@@ -32,7 +33,13 @@ export interface Visit {
 export class BodyReaders {
   readonly #seats = new Seats(room)
   /** As many threads as there are cores to spare. */
-  readonly #threads = Array.from({ length: Math.max(availableParallelism() - 1, 1) }, () => new ReaderThread())
+  readonly #threads: readonly ReaderThread[]
+  readonly #tools: ReaderTools
+
+  constructor({ tools, module }: ToolSet) {
+    this.#tools = tools
+    this.#threads = Array.from({ length: Math.max(availableParallelism() - 1, 1) }, () => new ReaderThread(module))
+  }
 
   /**
    * Waits until a body may be read and its list be written, and returns the function that tells that both are done. A
@@ -49,8 +56,8 @@ export class BodyReaders {
     if ('pieces' in body) return this.#readAside(reader, body, body.pieces)
     const { bytes } = body
     return bytes.length < (reader.asideFrom ?? longBody)
-      ? reader.read(body)
-      : this.#readAside(reader, body, only(bytes))
+      ? reader.read(body, this.#tools)
+      : this.#readAside(reader, body, inOnePiece(bytes))
   }
 
   /** Ends the threads that read. */
@@ -71,10 +78,6 @@ export class BodyReaders {
       reader.errors,
     )
   }
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 function meaningOf<T extends object>(end: JobEnd, errors: readonly ErrorClass[] = []): T {

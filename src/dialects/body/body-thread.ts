@@ -1,32 +1,42 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { JobAnswer, JobMessage, ReadBody, SentError } from './body-job.ts'
 import type { BodyReader, Reading } from './body-reader.ts'
 import { moduleUrl } from './module-url.ts'
 import { packList } from './packed-list.ts'
+import type { ReaderTools } from './reader-tools.ts'
 
 // The thread that reads long bodies. It has several at once, and reads a piece of each in turn, in the order in which the
 // pieces come.
 const readings = new Map<number, Reading<ReadBody>>()
 
+/** The tools of this thread, made when the first reader is called. */
+let tools: Promise<ReaderTools> | undefined
+
 parentPort?.on('message', async (message: JobMessage) => {
   const { job } = message
   if (message.kind === 'drop') {
-    readings.delete(job)
+    drop(job)
     return
   }
   try {
     const [answer, handedOver] = await work(message)
     parentPort?.postMessage(answer, handedOver)
   } catch (error) {
-    readings.delete(job)
+    drop(job)
     parentPort?.postMessage({ job, kind: 'error', error: sentError(error) } satisfies JobAnswer)
   }
 })
 
+function drop(job: number): void {
+  readings.get(job)?.drop?.()
+  readings.delete(job)
+}
+
 async function work(message: Exclude<JobMessage, { kind: 'drop' }>): Promise<[JobAnswer, ArrayBuffer[]]> {
   const { job, kind } = message
   if (kind === 'begin') {
-    readings.set(job, (await readerOf(message.module, message.name)).begin(message.head))
+    tools ??= makeTools(workerData)
+    readings.set(job, (await readerOf(message.module, message.name)).begin(message.head, await tools))
     return [{ job, kind: 'goOn' }, []]
   }
   const reading = readings.get(job)
@@ -40,6 +50,11 @@ async function work(message: Exclude<JobMessage, { kind: 'drop' }>): Promise<[Jo
   if (!entries) return [{ job, kind: 'value', value: rest }, []]
   const { list, buffers } = packList(entries)
   return [{ job, kind: 'value', value: { ...rest, entries: list } }, buffers]
+}
+
+async function makeTools(module: string): Promise<ReaderTools> {
+  const { makeReaderTools } = (await import(module)) as { makeReaderTools: () => ReaderTools }
+  return makeReaderTools()
 }
 
 async function readerOf(module: string, name: string): Promise<BodyReader<ReadBody>> {

@@ -20,3 +20,8 @@ export async function* inPieces(chunks: AsyncIterable<Uint8Array>, size: number)
   }
   if (length > 0) yield piece.slice(0, length)
 }
+
+/** Bytes that are there already, as the only piece. */
+export async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

@@ -14,11 +14,17 @@ const keptFor = 5000
  * the first body, within a tenth of a second.
  */
 export class ReaderThread {
+  /** The module of the tools that readers get in the thread. */
+  readonly #tools: string
   readonly #waiting = new Map<number, { resolve: (answer: JobAnswer) => void; reject: (error: Error) => void }>()
   #worker: Worker | undefined
   #idle: NodeJS.Timeout | undefined
   #jobs = 0
   #lastJob = 0
+
+  constructor(tools: string) {
+    this.#tools = tools
+  }
 
   /** Bodies that are being read. */
   get jobs(): number {
@@ -64,7 +70,7 @@ export class ReaderThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL(moduleUrl('body/body-thread')))
+    const worker = new Worker(new URL(moduleUrl('body/body-thread')), { workerData: moduleUrl(this.#tools) })
     worker.on('message', (answer: JobAnswer) => {
       const waiting = this.#waiting.get(answer.job)
       this.#waiting.delete(answer.job)

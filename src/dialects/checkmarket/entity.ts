@@ -1,6 +1,6 @@
-/** A property: the type by which it is compared, and its field in the core. */
+/** A property: the type by which it is compared, and its field in the core. A phone is a text. */
 export type Property<Field extends string> =
-  | { readonly type: 'text' | 'integer' | 'instant' | 'day'; readonly field: Field }
+  | { readonly type: 'text' | 'phone' | 'integer' | 'instant' | 'day'; readonly field: Field }
   /** A property that has the same value in every row, and is stored nowhere. */
   | { readonly type: 'boolean'; readonly always: boolean }
 

@@ -1,4 +1,5 @@
-import type { Comparison, Filter } from '../../core/filter/filter.ts'
+import type { Comparison, Filter, TextTest } from '../../core/filter/filter.ts'
+import { storedPhone } from '../../core/list/stored-phone.ts'
 import { readDay } from './dates.ts'
 import type { Property } from './entity.ts'
 import type { Token } from './odata-tokens.ts'
@@ -57,11 +58,36 @@ export function testOf<Field extends string>(
     return by === 'ne' ? { kind: 'not', of: isNull } : { kind: 'always', value: false }
   }
   const value = comparableOf(type, literal)
-  return value === undefined ? undefined : { kind: 'compare', field, by, value }
+  if (value === undefined) return undefined
+  const isExact = type === 'phone' && (by === 'eq' || by === 'ne')
+  const texts = isExact ? textsOf(type, String(value)) : [value]
+  return eitherOf(
+    texts.map((text) => ({ kind: 'compare', field, by, value: text })),
+    by === 'ne' ? 'and' : 'or',
+  )
+}
+
+/** The test that a text property holds a text somewhere. */
+export function textTestOf<Field extends string>(
+  { type, field }: Comparable<Field>,
+  test: TextTest,
+  text: string,
+): Filter<Field> {
+  return eitherOf(textsOf(type, text).map((each) => ({ kind: 'text', field, test, text: each })))
+}
+
+/** A text as it was given, and for a phone the number in it, as it is stored: `0912 111` and `0912111`. */
+function textsOf(type: Comparable<string>['type'], text: string): readonly string[] {
+  return type === 'phone' ? [...new Set([text, storedPhone(text)])] : [text]
+}
+
+function eitherOf<Field extends string>(of: readonly Filter<Field>[], kind: 'and' | 'or' = 'or'): Filter<Field> {
+  const [only] = of
+  return of.length === 1 && only ? only : { kind, of }
 }
 
 function comparableOf(type: Comparable<string>['type'], literal: Literal): string | number | undefined {
-  if (type === 'text') return literal.type === 'text' ? literal.value : undefined
+  if (type === 'text' || type === 'phone') return literal.type === 'text' ? literal.value : undefined
   if (type === 'integer') return literal.type === 'number' ? literal.value : undefined
   if (type === 'instant') return literal.type === 'instant' ? literal.value : undefined
   if (literal.type === 'text') return readDay(literal.value)

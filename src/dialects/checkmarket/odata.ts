@@ -1,6 +1,6 @@
 import type { Comparison, Filter, TextTest } from '../../core/filter/filter.ts'
 import { type Entity, findProperty, type Property } from './entity.ts'
-import { type Literal, literalOf, mirrored, testOf } from './odata-tests.ts'
+import { type Literal, literalOf, mirrored, testOf, textTestOf } from './odata-tests.ts'
 import { syntaxError, type Token, tokensOf } from './odata-tokens.ts'
 
 /**
@@ -139,12 +139,11 @@ class FilterParser<Field extends string> {
     const [property, literal] = first.kind === 'property' ? [first, second] : [second, first]
     const isRight =
       property.kind === 'property' &&
-      property.property.type === 'text' &&
+      (property.property.type === 'text' || property.property.type === 'phone') &&
       literal.kind === 'literal' &&
       literal.literal.type === 'text'
     if (!isRight) throw this.#error(at, `${name} takes a text property and a text`)
-    const { field } = property.property
-    return { kind: 'test', filter: { kind: 'text', field, test, text: literal.literal.value }, at }
+    return { kind: 'test', filter: textTestOf(property.property, test, literal.literal.value), at }
   }
 
   #asTest(operand: Operand<Field>): Filter<Field> {

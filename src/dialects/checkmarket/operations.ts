@@ -14,6 +14,8 @@ import { contactgroupsUpdate } from './contactgroups/update.ts'
 import { contactsCreate } from './contacts/create.ts'
 import { contactsGet } from './contacts/get.ts'
 import { contactsList } from './contacts/list.ts'
+import { optoutsCreate } from './contacts/optouts/create.ts'
+import { optoutsList } from './contacts/optouts/list.ts'
 import { contactsRemove } from './contacts/remove.ts'
 import { contactsUpdate } from './contacts/update.ts'
 import type { CheckMarketOperation } from './operation.ts'
@@ -40,4 +42,6 @@ export const operations: readonly CheckMarketOperation[] = [
   contactsCreate,
   contactsUpdate,
   contactsRemove,
+  optoutsList,
+  optoutsCreate,
 ]

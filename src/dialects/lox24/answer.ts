@@ -5,7 +5,7 @@ import { type AskedPage, viewOf } from './pages.ts'
 
 /** One thing in its wire form. `type` is the name of its context, `iri` the path at which it is found. */
 export interface Resource {
-  readonly type: 'groups' | 'phones' | 'client'
+  readonly type: 'groups' | 'phones' | 'client' | 'BlockedNumber'
   readonly iri: string
   readonly fields: object
 }
@@ -20,6 +20,8 @@ export type Answer =
       readonly members: readonly Resource[]
       readonly total: number
       readonly page: AskedPage
+      /** The description of the filters, where the collection has some. */
+      readonly search?: object
     }
   | {
       readonly kind: 'batch'
@@ -47,7 +49,7 @@ export function bodyOf(answer: Answer, format: Format): unknown {
     case 'resource':
       return isLinked ? { ...context(answer.resource.type), ...linked(answer.resource) } : answer.resource.fields
     case 'collection': {
-      const { type, iri, members, total, page } = answer
+      const { type, iri, members, total, page, search } = answer
       if (!isLinked) return members.map(({ fields }) => fields)
       return {
         ...context(type),
@@ -56,6 +58,7 @@ export function bodyOf(answer: Answer, format: Format): unknown {
         'hydra:member': members.map(linked),
         'hydra:totalItems': total,
         'hydra:view': viewOf(iri, page, total),
+        ...(search && { 'hydra:search': search }),
       }
     }
     case 'batch': {

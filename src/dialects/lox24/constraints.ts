@@ -1,3 +1,5 @@
+import { cleanCharacters } from '../../core/number/clean-characters.ts'
+import { isPlain } from '../../core/number/read-number.ts'
 import { characters } from '../fields.ts'
 import type { Violation } from './errors.ts'
 
@@ -6,8 +8,10 @@ export interface TextRule {
   readonly max: number
   /** Whether the text must not be empty. White space is not empty, since Symfony's `NotBlank` does not trim. */
   readonly isRequired?: true
-  /** Whether the book trims the text, so that white space alone is empty. */
-  readonly isTrimmed?: true
+  /** Whether the text is a phone, which the book trims: white space and characters that nobody sees are empty. */
+  readonly isPhone?: true
+  /** The form of the whole text. */
+  readonly form?: RegExp
   /** Whether the text may have line breaks and tabs. Other control characters are never taken. */
   readonly hasLines?: true
 }
@@ -21,7 +25,7 @@ const codes = {
 
 /** The violation of a rule by a text: one or none. Null and absent break only a rule that requires the text. */
 export function violationOf(propertyPath: string, value: string | null | undefined, rule: TextRule): Violation[] {
-  const said = rule.isTrimmed ? value?.trim() : value
+  const said = rule.isPhone && value && !isPlain(value) ? cleanCharacters(value) : value
   if (value === null || value === undefined || said === '') {
     if (rule.isRequired) return [{ propertyPath, message: 'This value should not be blank.', code: codes.notBlank }]
     if (value === null || value === undefined) return []
@@ -38,7 +42,7 @@ export function violationOf(propertyPath: string, value: string | null | undefin
       },
     ]
   }
-  if ((rule.hasLines ? controlButLines : control).test(value)) {
+  if ((rule.hasLines ? controlButLines : control).test(value) || rule.form?.test(value) === false) {
     return [{ propertyPath, message: 'This value is not valid.', code: codes.regex }]
   }
   return []

@@ -110,6 +110,12 @@ export const denials = {
     ),
   past: () => new Lox24Denial(422, 'deleted_at: This value should be a date and time in the future.'),
   phoneTaken: () => new Lox24Denial(422, 'phone: Another entry of the group has this phone.'),
+  exists: () => new Lox24Denial(409, 'Conflict - Entity already exists'),
+  staysBlocked: () => {
+    const reason =
+      'it was closed elsewhere, or the person has unsubscribed: use dialbook optout remove NUMBER --consent TEXT'
+    return new Lox24Denial(403, 'Forbidden', { reason, headers: { 'Dialbook-Reason': reason } })
+  },
   unavailable: () => new Lox24Denial(503, 'Service Unavailable'),
   semantic: () =>
     new Lox24Denial(422, 'The request was well-formed but was unable to be followed due to semantic errors'),

@@ -7,6 +7,7 @@ import { liftBlock } from '../../core/block/lift-block.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { addCredential } from '../../core/credential/add-credential.ts'
 import { setCredentialEnabled } from '../../core/credential/set-credential-enabled.ts'
+import { makeReaderTools } from '../../server/reader-tools.ts'
 import { BodyReaders } from '../body/body-readers.ts'
 import { lox24 } from './index.ts'
 
@@ -29,7 +30,11 @@ describe('the gate', () => {
     key = `1234567:${issued.show.token}`
     const mount = (trustProxy: string): Promise<FastifyInstance> =>
       lox24.serve(
-        { core: book.core, bodies: new BodyReaders(), settings },
+        {
+          core: book.core,
+          bodies: new BodyReaders({ tools: makeReaderTools(), module: '../server/reader-tools' }),
+          settings,
+        },
         { requestId: () => 'a'.repeat(32), bodyLimit: 1_000_000, trustProxy, observe: () => undefined },
       )
     app = await mount('')

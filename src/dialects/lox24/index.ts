@@ -17,12 +17,11 @@ import { welcome } from './welcome.ts'
 export const lox24 = defineDialect({
   name: dialectName,
   title: 'LOX24 API v2',
-  prefixes: ['/groups', '/phones', '/me', '/docs.jsonld', '/contexts', '/index.jsonld', '/'],
+  prefixes: ['/groups', '/phones', '/blocked_numbers', '/me', '/docs.jsonld', '/contexts', '/index.jsonld', '/'],
   notServed: [
     '/sms',
     '/bulks',
     '/incomings',
-    '/blocked_numbers',
     '/short_link_campaigns',
     '/short_links',
     '/requests',

@@ -1,3 +1,6 @@
+import { blockedNumbersDeleteItem } from './blocked-numbers/delete-item.ts'
+import { blockedNumbersGetCollection } from './blocked-numbers/get-collection.ts'
+import { blockedNumbersPost } from './blocked-numbers/post-collection.ts'
 import { groupsDeleteItem } from './groups/delete-item.ts'
 import { groupsGetCollection } from './groups/get-collection.ts'
 import { groupsGetCsv } from './groups/get-csv.ts'
@@ -30,6 +33,9 @@ export const operations: readonly Lox24Operation[] = [
   phonesGetItem,
   phonesPutItem,
   phonesDeleteItem,
+  blockedNumbersGetCollection,
+  blockedNumbersPost,
+  blockedNumbersDeleteItem,
   meGet,
   entrypointGet,
   docsGet,

@@ -5,5 +5,6 @@ export const permissionsOf = permissionMap({
   '/': [
     ...(['group.find', 'group.add', 'group.update', 'group.remove'] as const),
     ...(['entry.find', 'entry.add', 'entry.update', 'entry.remove'] as const),
+    ...(['opt-out.find', 'opt-out.add', 'opt-out.remove'] as const),
   ],
 })

@@ -1,12 +1,11 @@
-import { BlockList, isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
 import { permits } from '../../core/credential/credential.ts'
 import { type Presented, signIn } from '../../core/credential/sign-in.ts'
-import { findNetworks } from '../../core/network/find-networks.ts'
-import { credentialCaller, serverItself } from '../../core/permission/callers.ts'
+import { credentialCaller } from '../../core/permission/callers.ts'
 import type { SignIns } from '../../core/sign-in/sign-ins.ts'
+import { isInNetworks } from '../networks.ts'
 import { addressOf } from '../request.ts'
 import { denials } from './errors.ts'
 import { permissionsOf } from './permissions.ts'
@@ -26,7 +25,7 @@ export async function admit(
   request: FastifyRequest,
   permission: string | null,
 ): Promise<Caller> {
-  await admitAddress(core, request.ip)
+  if (!(await isInNetworks(core, dialectName, request.ip))) throw denials.network(request.ip)
   const presented = presentedBy(request)
   if (!presented) throw denials.noCredentials()
   const credential = await signIn(core, signIns, addressOf(request), presented)
@@ -59,30 +58,4 @@ function basicOf(header: string | undefined): Presented['basic'] {
   const colon = decoded.indexOf(':')
   if (colon < 0) return { username: decoded, password: '' }
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
-}
-
-/** Who looks at a request before anybody has signed in. */
-const server = serverItself('sign-in', ['network.find'], dialectName)
-
-const blockLists = new WeakMap<Core, { readonly key: string; readonly list: BlockList }>()
-
-async function admitAddress(core: Core, address: string): Promise<void> {
-  const networks = await findNetworks(core, server)
-  if (networks.length === 0) return
-  const key = networks.join()
-  let known = blockLists.get(core)
-  if (known?.key !== key) {
-    known = { key, list: listOf(networks) }
-    blockLists.set(core, known)
-  }
-  if (!known.list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) throw denials.network(address)
-}
-
-function listOf(networks: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/')
-    list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4')
-  }
-  return list
 }

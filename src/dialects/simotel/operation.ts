@@ -39,7 +39,7 @@ export interface SimotelCall extends Call {
 export type SimotelAnswer = Envelope | Annotated | Readable
 
 /** An operation of this dialect. */
-export type SimotelOperation = Operation<SimotelCall, SimotelAnswer>
+export type SimotelOperation = Operation<SimotelCall, SimotelAnswer> & { readonly consumes: 'json' | 'multipart' }
 
 interface OperationShape {
   /** The vendor's path below `/api/v4/`, as `pbx/users/add`. */

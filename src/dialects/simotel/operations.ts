@@ -8,10 +8,18 @@ import { groupsSearch } from './autodialer/groups/search.ts'
 import { groupsUpdate } from './autodialer/groups/update.ts'
 import { groupsUpload } from './autodialer/groups/upload.ts'
 import type { SimotelOperation } from './operation.ts'
+import { blacklistsAdd } from './pbx/blacklists/add.ts'
+import { blacklistsRemove } from './pbx/blacklists/remove.ts'
+import { blacklistsSearch } from './pbx/blacklists/search.ts'
+import { blacklistsUpdate } from './pbx/blacklists/update.ts'
 import { usersAdd } from './pbx/users/add.ts'
 import { usersRemove } from './pbx/users/remove.ts'
 import { usersSearch } from './pbx/users/search.ts'
 import { usersUpdate } from './pbx/users/update.ts'
+import { whitelistsAdd } from './pbx/whitelists/add.ts'
+import { whitelistsRemove } from './pbx/whitelists/remove.ts'
+import { whitelistsSearch } from './pbx/whitelists/search.ts'
+import { whitelistsUpdate } from './pbx/whitelists/update.ts'
 import { pingAct } from './setting/ping/act.ts'
 
 /** Every call of the vendor's API that is answered. */
@@ -29,5 +37,13 @@ export const operations: readonly SimotelOperation[] = [
   usersSearch,
   usersUpdate,
   usersRemove,
+  blacklistsAdd,
+  blacklistsSearch,
+  blacklistsUpdate,
+  blacklistsRemove,
+  whitelistsAdd,
+  whitelistsSearch,
+  whitelistsUpdate,
+  whitelistsRemove,
   pingAct,
 ]

@@ -16,8 +16,6 @@ const notServedYet: Readonly<Record<string, readonly string[]>> = {
   '/pbx/queues': [...kept, ...agents, ...agents.map((action) => `batch${action}`)],
   '/pbx/musiconholds': ['search'],
   '/pbx/announcements': ['upload', ...kept],
-  '/pbx/blacklists': kept,
-  '/pbx/whitelists': kept,
   '/pbx/faxes': ['upload', 'add', 'search', 'download'],
   '/voicemails/voicemails': kept,
   '/voicemails/inbox': ['search'],

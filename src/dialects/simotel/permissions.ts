@@ -16,6 +16,14 @@ const allowed: Readonly<Record<string, readonly Permission[]>> = {
   '/pbx/users/search': ['extension.find'],
   '/pbx/users/update': ['extension.update'],
   '/pbx/users/remove': ['extension.remove'],
+  '/pbx/blacklists/add': ['incoming-rule.add'],
+  '/pbx/blacklists/search': ['incoming-rule.find'],
+  '/pbx/blacklists/update': ['incoming-rule.update'],
+  '/pbx/blacklists/remove': ['incoming-rule.remove'],
+  '/pbx/whitelists/add': ['incoming-rule.add'],
+  '/pbx/whitelists/search': ['incoming-rule.find'],
+  '/pbx/whitelists/update': ['incoming-rule.update'],
+  '/pbx/whitelists/remove': ['incoming-rule.remove'],
   '/setting/ping/act': ['webhook.ping'],
 }
 

@@ -1,3 +1,4 @@
+import { storedPhone } from '../../core/list/stored-phone.ts'
 import type { PageRequest, Sort, TextMatch } from '../../core/page.ts'
 import { type Decoded, decode, type Fields, InvalidValue, optional, type Reader, required, text } from '../fields.ts'
 import { alike } from './values.ts'
@@ -13,7 +14,7 @@ const object: Reader<object> = (value) => {
 
 /**
  * Reads `alike` and `conditions`, which every search has. Returns the conditions as matches; an empty condition is left
- * out.
+ * out. A `number` matches the text and the number in it: numbers are stored without the signs between digits.
  */
 export function readConditions<Name extends string>(
   body: object,
@@ -27,7 +28,9 @@ export function readConditions<Name extends string>(
   const matches: Partial<Record<Name, TextMatch>> = {}
   for (const name of names) {
     const text = conditions[name]
-    if (text) matches[name] = { text, alike: given.alike }
+    if (!text) continue
+    const stored = name === 'number' ? storedPhone(text) : text
+    matches[name] = { text, alike: given.alike, ...(stored !== text && { or: stored }) }
   }
   return matches
 }

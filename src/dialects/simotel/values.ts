@@ -1,12 +1,15 @@
-import { dialable } from '../../core/extension/extension-rules.ts'
 import type { PhoneRule } from '../../core/list/entry-list-builder.ts'
+import { isDialCode } from '../../core/list/stored-phone.ts'
 import { InvalidValue, type Reader } from '../fields.ts'
 
 export { dialNumber, digitsOf } from '../../core/extension/extension-rules.ts'
 
-/** The rule for the numbers of a group. `field` is the field that brings them: `numbers`, or `file` for an upload. */
+/**
+ * The rule for the numbers of a group: numbers, and codes to dial. `field` is the field that brings them: `numbers`, or
+ * `file` for an upload.
+ */
 export function numbersRule(field: string): PhoneRule {
-  return { field, allows: (phone) => dialable.test(phone) }
+  return { field, allows: isDialCode }
 }
 
 /**

@@ -71,9 +71,10 @@ export class Card {
     const label = this.#properties.find((other) => group && other.group === group && other.name === 'X-ABLABEL')
     // Apple writes the labels of its own as `_$!<Mobile>!$_`.
     if (label) return textOf(label, version).replace(/^_\$!<(.*)>!\$_$/, '$1')
-    const types = (parameters.get('TYPE') ?? []).map((type) => type.toLowerCase()).filter((type) => type !== 'pref')
-    const telling = types.filter((type) => type !== 'voice')
-    return [...new Set(telling.length > 0 ? telling : types)].join(',')
+    // A type of somebody's own, `X-Mobile 2`, is a label too.
+    const types = (parameters.get('TYPE') ?? []).map((type) => (/^x-/i.test(type) ? type.slice(2) : type.toLowerCase()))
+    const telling = types.filter((type) => type !== 'voice' && type !== 'pref')
+    return [...new Set(telling.length > 0 ? telling : types.filter((type) => type !== 'pref'))].join(',')
   }
 }
 

@@ -44,7 +44,7 @@ export async function* writeVcards({ titles, rows }: WrittenSheet): AsyncGenerat
 function telLines(number: string, type: string): string[] {
   if (number === '') return []
   if (type === '') return [`TEL:${escaped(number)}`]
-  const isPlain = /^[a-z0-9-]+(?:,[a-z0-9-]+)*$/.test(type) && !/\b(?:pref|voice)\b/.test(type)
+  const isPlain = /^[a-z]+(?:,[a-z]+)*$/.test(type) && !/\b(?:pref|voice)\b|\b([a-z]+),(?:.*,)?\1\b/.test(type)
   if (isPlain) return [`TEL;TYPE="${type}":${escaped(number)}`]
   return [`item1.TEL:${escaped(number)}`, `item1.X-ABLabel:${escaped(type)}`]
 }

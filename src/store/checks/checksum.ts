@@ -28,6 +28,13 @@ const constantSums = {
     table: 'changes',
     content: columns('at account_id credential_id name origin noun verb subject before after'),
   },
+  optOut: {
+    ...ofAccount,
+    table: 'opt_outs',
+    content: columns(
+      'number international email folded_email channel since reason unsubscribe_reason source credential_id author',
+    ),
+  },
 } as const satisfies Readonly<Record<string, Sum>>
 
 /**
@@ -89,11 +96,27 @@ const changingSums = {
     content: columns('host port username sealed_password'),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
+  incomingRule: {
+    ...ofAccount,
+    table: 'incoming_rules',
+    content: columns('hex_id verdict number labels comment created_at updated_at'),
+  },
   upload: {
     table: 'uploads',
     sum: 'checksum',
     key: ['account_id', 'filename'],
     content: columns('list_id count created_at expires_at'),
+  },
+  preview: {
+    ...ofAccount,
+    table: 'previews',
+    content: columns('filename about list_id count created_at expires_at'),
+  },
+  previewReject: {
+    table: 'preview_rejects',
+    sum: 'checksum',
+    key: ['account_id', 'preview_id', 'last_line'],
+    content: ['rejects'],
   },
   account: {
     ...ofBook,

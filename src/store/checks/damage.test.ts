@@ -4,6 +4,7 @@ import { type BothEngines, type EngineName, startBothEngines } from '../../../te
 import { buildClock, buildGroup, entriesOf } from '../../../test/builders.ts'
 import { postgresIsMissing } from '../../../test/postgres-server.ts'
 import { type Damage, describeDamage } from '../../core/damage/damage.ts'
+import type { OptOut } from '../../core/opt-out/opt-out.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { changeReader, insertChange } from '../changes.ts'
 import type { Engine, Session } from '../engine/engine.ts'
@@ -11,6 +12,7 @@ import type { Value } from '../engine/value.ts'
 import { groupReader, groupWriter } from '../groups.ts'
 import { LastMaking } from '../lists/last-making.ts'
 import { listReader, listWriter } from '../lists/lists.ts'
+import { optOutReader, optOutWriter } from '../opt-outs.ts'
 import { damageReader } from './find-damage.ts'
 import { sumOlderRows } from './sum-older-rows.ts'
 
@@ -143,7 +145,7 @@ describe('damage', { skip: postgresIsMissing }, () => {
           'bytes',
           bytes,
           `phone_leaves ${leafId} of account 1 ${altered}`,
-          () => groupReader(engine, engine.reader).ofPhone(accountId, '9001', page),
+          () => groupReader(engine, engine.reader).ofPhones(accountId, ['9001'], page),
         )
         assert.deepEqual(await touched('phone_leaves', leafId), [{ id: 1, name: 'group 1' }])
       })
@@ -152,6 +154,21 @@ describe('damage', { skip: postgresIsMissing }, () => {
         await damages('changes', 'at = 5', 'after', '{"id":1}', `changes 1 of account 1 ${altered}`, () =>
           changeReader(engine.reader).newest(accountId, {}, 10),
         )
+      })
+
+      it('of an opt-out is refused, so that nobody takes the person for open', async () => {
+        const optOut: OptOut = {
+          ...{ accountId, id: 1, number: '0912', international: null, email: null, channel: 'all', since: 5 },
+          ...{ reason: null, unsubscribeReason: null, source: 'cli', credentialId: null, author: null },
+        }
+        await engine.transaction((session) => optOutWriter(session).insert(accountId, [optOut]))
+        const reader = optOutReader(engine, engine.reader)
+        await damages('opt_outs', 'id = 1', 'channel', 'calls', `opt_outs 1 of account 1 ${altered}`, () =>
+          reader.of(accountId, { numbers: ['0912'], emails: [] }),
+        )
+        await run("update tallies set count = 2 where noun = 'opt-out'")
+        assert.deepEqual(await found(), ['tallies opt-out of account 1 is not the number of rows that there are'])
+        await run("update tallies set count = 1 where noun = 'opt-out'")
       })
 
       it('is a row that is missing where another points at it', async () => {

@@ -14,6 +14,7 @@ import { createFolder } from '../../core/folder/create-folder.ts'
 import { setForwardRule } from '../../core/forward-rule/set-forward-rule.ts'
 import { createGroup } from '../../core/group/create-group.ts'
 import { updateGroup } from '../../core/group/update-group.ts'
+import { addIncomingRule } from '../../core/incoming-rule/add-incoming-rule.ts'
 import { linkContact } from '../../core/membership/link-contact.ts'
 import type { Store } from '../../core/ports.ts'
 import { setTrunk } from '../../core/trunk/set-trunk.ts'
@@ -50,9 +51,10 @@ const questions: Readonly<Record<string, (store: Store) => Promise<unknown>>> = 
   webhooks: (store) => store.webhooks.all(accountId),
   trunks: (store) => store.trunks.all(accountId),
   'forward rules': (store) => store.forwardRules.all(accountId),
+  'incoming rules': (store) => store.incomingRules.find(accountId, {}),
   changes: (store) => store.changes.newest(null, {}, 1000),
-  'groups of a number': (store) => store.groups.ofPhone(accountId, '9130005', { after: 0, limit: 100 }),
-  'groups of another': (store) => store.groups.ofPhone(accountId, '1005', { after: 0, limit: 100 }),
+  'groups of a number': (store) => store.groups.ofPhones(accountId, ['9130005'], { after: 0, limit: 100 }),
+  'groups of another': (store) => store.groups.ofPhones(accountId, ['1005'], { after: 0, limit: 100 }),
   ...Object.fromEntries(
     Array.from({ length: 20 }, (_, at) => [
       `list ${at + 1}`,
@@ -124,6 +126,7 @@ describe('a thousand flipped bits', () => {
       if (id > 10) continue
       await addCredential(core, caller, { dialect: 'simotel', scheme: 'token', token: `token-${id}`.repeat(4) })
       await setForwardRule(core, caller, { prefix: `09${id}`, allowed: id % 2 === 0 })
+      await addIncomingRule(core, caller, { verdict: 'block', number: `0911${id}`, comment: `c${id}` })
     }
     await addCredential(core, caller, { dialect: 'simotel', scheme: 'basic', username: 'user 3', password: 'p' })
     await setTrunk(core, caller, { name: 't', host: 'sip.example', port: 5060, username: null, password: null })

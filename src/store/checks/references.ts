@@ -14,7 +14,10 @@ import { rowOf } from './row-check.ts'
 const rememberedAtMost = 200_000
 
 /** The table of each noun with a tally. */
-const counted: Readonly<Record<Counted, string>> = { group: 'groups', contact: 'contacts', folder: 'folders' }
+const counted: Readonly<Record<Counted, string>> = {
+  ...{ group: 'groups', contact: 'contacts', folder: 'folders' },
+  'opt-out': 'opt_outs',
+}
 
 /** Finds rows that are missing where others point at them. */
 export class References {

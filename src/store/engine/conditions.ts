@@ -10,6 +10,8 @@ export interface Conditions {
   readonly parameters: readonly Value[]
   /** Whether anything but the account narrows the rows. */
   readonly narrowed: boolean
+  /** Whether any number of rows may be looked at for each that is found: no index leads to them. */
+  readonly scans: boolean
 }
 
 /**
@@ -25,9 +27,13 @@ export function conditionsOf(
   const parts = ['account_id = $1']
   for (const [column, match] of Object.entries(matches)) {
     if (!match) continue
-    parameters.push(match.alike ? `%${match.text.replace(/[\\%_]/g, '\\$&')}%` : match.text)
-    const parameter = `$${parameters.length}`
-    parts.push(match.alike ? like(column, parameter, match.text) : `${column} = ${parameter}`)
+    const tests = (match.or === undefined ? [match.text] : [match.text, match.or]).map((text) => {
+      parameters.push(match.alike ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : text)
+      const parameter = `$${parameters.length}`
+      return match.alike ? like(column, parameter, text) : `${column} = ${parameter}`
+    })
+    parts.push(tests.length === 1 ? (tests[0] as string) : `(${tests.join(' or ')})`)
   }
-  return { sql: parts.join(' and '), parameters, narrowed: parts.length > 1 }
+  const scans = Object.values(matches).some((match) => match?.alike)
+  return { sql: parts.join(' and '), parameters, narrowed: parts.length > 1, scans }
 }

@@ -30,6 +30,9 @@ export interface Session {
   insertRows(table: Table, batch: Batch): Promise<void>
 }
 
+/** The part of a session that reads. */
+export type ReadSession = Pick<Session, 'all' | 'one'>
+
 /** Makes the condition that a byte has a bit. */
 export type HasBit = (bytes: string, place: string, bit: number, parameter: (value: Value) => string) => string
 
@@ -63,6 +66,13 @@ export interface Engine {
   leads(work: string): Promise<boolean>
   /** Runs reads that all see the same state. */
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /**
+   * Runs reads of an account that may take long, all of the same state, where no other request waits for them. The account has its
+   * turn with the others that search.
+   *
+   * @throws Refusal `unavailable` for a statement that takes longer than ten seconds.
+   */
+  search<T>(accountId: number, work: (session: ReadSession) => Promise<T>): Promise<T>
   /** Runs `work` in a transaction, and resolves when the commit is on disk. Nothing is kept when `work` rejects. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
   /**

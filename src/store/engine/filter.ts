@@ -25,7 +25,7 @@ export function withFilter<Field extends string>(
     isNegated: false,
     bind: (value) => typed(value, `$${parameters.push(value)}`),
   }
-  return { sql: `${conditions.sql} and ${sqlOf(filter, writing)}`, parameters, narrowed: true }
+  return { sql: `${conditions.sql} and ${sqlOf(filter, writing)}`, parameters, narrowed: true, scans: true }
 }
 
 /**

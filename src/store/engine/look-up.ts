@@ -7,9 +7,9 @@ const atOnce = 128
 /** A question for one value of each of some rows. */
 export interface LookUp<Id> {
   readonly table: 'groups' | 'lists' | 'chunks' | 'phone_leaves'
-  /** An expression of a row's columns. `$1` in it is the account, and `$2` is the parameter where there is one. */
+  /** An expression of a row's columns. `$1` in it is the account, and `$2` and on are the parameters. */
   readonly value: string
-  readonly parameter?: Value
+  readonly parameters?: readonly Value[]
   readonly accountId: number
   readonly ids: readonly Id[]
 }
@@ -21,9 +21,9 @@ export interface LookUp<Id> {
  */
 export async function lookUp<Id extends number | string>(
   session: Session,
-  { table, value, parameter, accountId, ids }: LookUp<Id>,
+  { table, value, parameters = [], accountId, ids }: LookUp<Id>,
 ): Promise<Map<Id, Value>> {
-  const given = parameter === undefined ? [accountId] : [accountId, parameter]
+  const given = [accountId, ...parameters]
   const type = table === 'groups' ? 'bigint' : 'text'
   const wanted = Array.from({ length: atOnce }, (_, at) => `(cast($${at + 1 + given.length} as ${type}))`)
   const sql = `with wanted (id) as (values ${wanted}) select wanted.id,

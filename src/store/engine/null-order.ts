@@ -7,6 +7,7 @@ const neverNull: Readonly<Record<string, readonly string[]>> = {
   folders: ['account_id', 'id', 'name', 'folder_count', 'group_count', 'contact_count', 'updated_at'],
   groups: ['account_id', 'id', 'name', 'count', 'contact_count', 'updated_at'],
   memberships: ['account_id', 'contact_id'],
+  opt_outs: ['account_id', 'id', 'channel', 'since', 'source'],
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Sequence } from '../../core/ports.ts'
-import type { Session } from './engine.ts'
+import type { ReadSession, Session } from './engine.ts'
 
 /**
  * Takes the next `count` numbers of an account's sequence, and returns the first of them. Sequences start at 1: taking
@@ -16,7 +16,7 @@ export async function allocate(session: Session, accountId: number, noun: Sequen
 }
 
 /** A noun with a tally: its rows are counted as they come and go, so that a total costs one row. */
-export type Counted = 'group' | 'contact' | 'folder'
+export type Counted = 'group' | 'contact' | 'folder' | 'opt-out'
 
 export async function tally(session: Session, accountId: number, noun: Counted, by: number): Promise<void> {
   await session.putLast(
@@ -26,7 +26,7 @@ export async function tally(session: Session, accountId: number, noun: Counted, 
   )
 }
 
-export async function readTally(session: Session, accountId: number, noun: Counted): Promise<number> {
+export async function readTally(session: ReadSession, accountId: number, noun: Counted): Promise<number> {
   const row = await session.one('select count from tallies where account_id = $1 and noun = $2', [accountId, noun])
   return (row?.count ?? 0) as number
 }

@@ -85,7 +85,7 @@ describe('mending a list', { skip: postgresIsMissing }, () => {
         const now = await listReader(engine.reader).entries(accountId, before.listId, { start: 0, count: 10_000 })
         assert.deepEqual(now, entries)
         assert.deepEqual(
-          (await groupReader(engine, engine.reader).ofPhone(accountId, '*21#', { after: 0, limit: 9 })).map(
+          (await groupReader(engine, engine.reader).ofPhones(accountId, ['*21#'], { after: 0, limit: 9 })).map(
             ({ id }) => id,
           ),
           [1],

@@ -12,15 +12,15 @@ interface PartOfGroup {
   readonly groupId: number
 }
 
-/** The leaves, and the chunks of lists without an index, that show which of the groups have a phone. */
+/** The leaves, and the chunks of lists without an index, that show which of the groups have which phones. */
 export interface PartsOfGroups {
   readonly leaves: readonly PartOfGroup[]
   readonly chunks: readonly PartOfGroup[]
 }
 
 /**
- * The parts of the lists of these groups in which a phone can be: the one leaf of a list with an index, all chunks of a list
- * without one. Each of the groups must have a list.
+ * The parts of the lists of these groups in which some phones can be: of a list with an index one leaf for each phone, of a
+ * list without one all chunks. Each of the groups must have a list.
  *
  * @throws Damaged
  */
@@ -28,7 +28,7 @@ export async function partsOfGroups(
   session: Session,
   accountId: number,
   ids: readonly number[],
-  key: PhoneKey,
+  keys: readonly PhoneKey[],
 ): Promise<PartsOfGroups> {
   const [indexes, chunkRefs] = await Promise.all([
     lookUp(session, { table: 'groups', value: ofList('index_checksum', 'phone_index'), accountId, ids }),
@@ -44,8 +44,10 @@ export async function partsOfGroups(
   const leaves = [...indexes].flatMap(([groupId, text]) => {
     const { id, checksum, value } = listValueOf(text)
     whole('index', { account_id: accountId, id, phone_index: value, index_checksum: checksum })
-    const leaf = leafOf(JSON.parse(value) as PhoneIndex, key)
-    return leaf ? [{ id: leaf[0], groupId }] : []
+    const index = JSON.parse(value) as PhoneIndex
+    return [...new Set(keys.map((key) => leafOf(index, key)?.[0]))]
+      .flatMap((leaf) => leaf ?? [])
+      .map((leaf) => ({ id: leaf, groupId }))
   })
   const chunks = [...chunkRefs].flatMap(([groupId, text]) => {
     const { id, checksum, value } = listValueOf(text)

@@ -8,7 +8,7 @@ import { hashKey, letsThrough, placeRange, possibleParts, probesOf } from './sie
 const sievesAtOnce = 4000
 
 /**
- * The groups behind `after` whose sieve lets the phone through.
+ * The groups behind `after` whose sieve lets one of the phones through.
  *
  * @throws Damaged where the sieves are read here.
  */
@@ -16,39 +16,49 @@ export function groupsLetThrough(
   { hasBit }: Engine,
   session: Session,
   accountId: number,
-  key: PhoneKey,
+  keys: readonly PhoneKey[],
   after: number,
 ): Promise<number[]> {
-  const hash = hashKey(key)
-  return hasBit ? foundByEngine(hasBit, session, accountId, hash, after) : foundHere(session, accountId, hash, after)
+  const hashes = keys.map(hashKey)
+  return hasBit
+    ? foundByEngine(hasBit, session, accountId, hashes, after)
+    : foundHere(session, accountId, hashes, after)
 }
 
 async function foundByEngine(
   hasBit: HasBit,
   session: Session,
   accountId: number,
-  hash: number,
+  hashes: readonly number[],
   after: number,
 ): Promise<number[]> {
   const parameters: Value[] = [accountId, after]
   const parameter = (value: Value): string => `$${parameters.push(value)}`
-  const slices = possibleParts.map((parts) => parameter(sliceOf(hash, parts)))
-  const tests = probesOf(hash).map(({ place, bit }) => {
-    const at = `cast(cast(${parameter(place)} as bigint) * length(bytes) / ${placeRange} as integer)`
-    return hasBit('bytes', at, bit, parameter)
+  const letThrough = hashes.map((hash) => {
+    const slices = possibleParts.map((parts) => parameter(sliceOf(hash, parts)))
+    const tests = probesOf(hash).map(({ place, bit }) => {
+      const at = `cast(cast(${parameter(place)} as bigint) * length(bytes) / ${placeRange} as integer)`
+      return hasBit('bytes', at, bit, parameter)
+    })
+    return `(slice in (${slices}) and ${tests.join(' and ')})`
   })
+  const slices = [...slicesOf(hashes).keys()].map(parameter)
   const rows = await session.all(
     `select group_id from phone_sieves
-     where account_id = $1 and slice in (${slices}) and group_id > $2 and ${tests.join(' and ')}`,
+     where account_id = $1 and slice in (${slices}) and group_id > $2 and (${letThrough.join(' or ')})`,
     parameters,
   )
-  return rows.map((row) => row.group_id as number)
+  return [...new Set(rows.map((row) => row.group_id as number))]
 }
 
-async function foundHere(session: Session, accountId: number, hash: number, after: number): Promise<number[]> {
-  const found: number[] = []
-  for (const parts of possibleParts) {
-    const slice = sliceOf(hash, parts)
+async function foundHere(
+  session: Session,
+  accountId: number,
+  hashes: readonly number[],
+  after: number,
+): Promise<number[]> {
+  const found = new Set<number>()
+  for (const [slice, ofSlice] of slicesOf(hashes)) {
     for (let last = after, more = true; more; ) {
       const rows = await session.all(
         `select account_id, slice, group_id, bytes, checksum from phone_sieves
@@ -57,12 +67,25 @@ async function foundHere(session: Session, accountId: number, hash: number, afte
       )
       for (const row of rows) {
         last = row.group_id as number
-        if (letsThrough(hash, whole('sieve', row).bytes as Uint8Array)) found.push(last)
+        const bytes = whole('sieve', row).bytes as Uint8Array
+        if (ofSlice.some((hash) => letsThrough(hash, bytes))) found.add(last)
       }
       more = rows.length === sievesAtOnce
     }
   }
-  return found
+  return [...found]
+}
+
+/** The slices in which phones with these hashes are, each with its hashes. */
+function slicesOf(hashes: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const slices = new Map<number, number[]>()
+  for (const parts of possibleParts) {
+    for (const hash of hashes) {
+      const slice = sliceOf(hash, parts)
+      slices.set(slice, [...(slices.get(slice) ?? []), hash])
+    }
+  }
+  return slices
 }
 
 /** The slice in which the phone is, of the sieves of so many parts. */

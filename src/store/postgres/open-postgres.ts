@@ -30,6 +30,8 @@ export function openPostgres(options: PostgresOptions): Engine {
   const read = (statement: Statement) =>
     untilWon(() => pool.lend((client) => runBatch(client, [statement]).catch(orAgain)))
   const reader = sessionOn(read, { put: noWrite, putLast: noWrite, insertRows: noWrite })
+  const snapshot: Engine['snapshot'] = (work) =>
+    untilWon(() => pool.lend((client) => writerOn(client).transact('repeatable read read only', work)))
   return {
     reader,
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
@@ -41,8 +43,9 @@ export function openPostgres(options: PostgresOptions): Engine {
       await session.one("select pg_notify('dialbook_access', '')", [])
     },
     leads: (work) => link.leads(work),
-    snapshot: (work) =>
-      untilWon(() => pool.lend((client) => writerOn(client).transact('repeatable read read only', work))),
+    snapshot,
+    // The database does the work.
+    search: (_, work) => snapshot(work),
     transaction: (work) =>
       untilWon(() =>
         pool.lendToWriter((client) => {

@@ -6,8 +6,10 @@ import type { Engine } from '../engine/engine.ts'
 import { checkPages } from './check-pages.ts'
 import { DiskWatch } from './disk-watch.ts'
 import { errorOfStatement } from './errors.ts'
+import { addFold } from './fold.ts'
 import { GroupCommit } from './group-commit.ts'
 import { openForReading } from './read-untouched.ts'
+import { SearchThreads } from './search-threads.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
 
@@ -28,6 +30,7 @@ export function openSqlite(file: string): Engine {
   for (const each of [reader, snapshots]) each.exec('pragma query_only = on')
   const commits = new GroupCommit(writer, sessionOn(writer))
   const disk = new DiskWatch((work) => commits.run(work))
+  const threads = new SearchThreads(file)
   const { close, ...reading } = readingEngine(file, { reader, snapshots, marks: writer })
   return {
     ...reading,
@@ -41,9 +44,11 @@ export function openSqlite(file: string): Engine {
         throw error
       }
     },
+    search: (accountId, work) => threads.search(accountId, work),
     refusesWrites: () => disk.reason,
     async close() {
       disk.close()
+      await threads.close()
       await commits.idle()
       await close()
       writer.close()
@@ -54,8 +59,11 @@ export function openSqlite(file: string): Engine {
 /** Opens the database file where nothing can be written. Every write is refused for the reason. */
 export function openSqliteForReading(file: string, reason: string): Engine {
   const [reader, snapshots] = [connectForReading(file), connectForReading(file)]
+  const reading = readingEngine(file, { reader, snapshots, marks: reader })
   return {
-    ...readingEngine(file, { reader, snapshots, marks: reader }),
+    ...reading,
+    // The file may be opened for writing at any time, and no thread may have it open then.
+    search: (_, work) => reading.snapshot(work),
     // Work that begins with a write is not begun.
     leads: async () => false,
     transaction: () => Promise.reject(unavailable(reason, undefined)),
@@ -74,10 +82,8 @@ interface ReadingConnections {
 function readingEngine(
   file: string,
   { reader, snapshots, marks }: ReadingConnections,
-): Omit<Engine, 'leads' | 'transaction' | 'refusesWrites'> {
-  for (const each of [reader, snapshots]) {
-    each.function('fold', { deterministic: true }, (text) => String(text).toLowerCase())
-  }
+): Omit<Engine, 'leads' | 'search' | 'transaction' | 'refusesWrites'> {
+  for (const each of [reader, snapshots]) addFold(each)
   const snapshotSession = sessionOn(snapshots)
   const begin = snapshots.prepare('begin')
   const commit = snapshots.prepare('commit')

@@ -83,6 +83,7 @@ export function openUntilWritable(file: string, { check, write, read }: Ways): E
     foreignMark: () => `${opened} ${now().foreignMark()}`,
     leads: (work) => now().leads(work),
     snapshot: (work) => now().snapshot(work),
+    search: (accountId, work) => now().search(accountId, work),
     damagedPages: (signal) => now().damagedPages(signal),
     schemaSum: () => now().schemaSum(),
     size: () => now().size(),

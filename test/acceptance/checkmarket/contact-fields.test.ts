@@ -96,6 +96,22 @@ describe('each field of a contact', () => {
     }
   }
 
+  it('Phone is the number that is written, and another text as it was given', async () => {
+    const id = await client.addContact()
+    for (const [given, shown] of [
+      ['+32 (0) 9 222 00 00', '+3292220000'],
+      ['\u202a+32 475\u202c', '+32475'],
+      ['۰۹۱۲ ۱۱۱', '0912111'],
+      ['ask for Ali', 'ask for Ali'],
+      ['09222 / 09333', '09222 / 09333'],
+    ] as const) {
+      for (const type of [json, xml]) {
+        assert.equal((await put(id, { Phone: given }, type)).status, 200)
+        assert.equal((await get(id)).Phone, shown)
+      }
+    }
+  })
+
   it('a new contact needs an e-mail address', async () => {
     const failure = { Succeeded: false, FailureMessage: 'No e-mail address specified' }
     for (const body of [{ FirstName: 'x' }, { Email: '' }, { Email: null }]) {

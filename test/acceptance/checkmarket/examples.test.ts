@@ -39,6 +39,18 @@ describe("the vendor's samples", () => {
   })
   after(() => server.stop())
 
+  /** The one contact of the book that has opted out. */
+  let optedOutId: Promise<number> | undefined
+  const optedOut = (): Promise<number> => {
+    optedOutId ??= (async () => {
+      const person = { FirstName: 'Jane', LastName: 'Doe', Email: 'jane.doe@mail.com' }
+      const ContactId = await client.addContact(undefined, person)
+      await client.data('POST', 'contacts/optouts', { ContactId, DateOptOut: '2019-01-13T08:31:01.033Z' })
+      return ContactId
+    })()
+    return optedOutId
+  }
+
   /** Makes things of every kind. Returns their ids by the names that the samples have for them. */
   async function things(): Promise<Readonly<Record<string, string>>> {
     const parent = await client.addFolder()
@@ -56,6 +68,7 @@ describe("the vendor's samples", () => {
       SpareGroupId: await client.addGroup(),
       ContactId: await client.addContact(undefined, person),
       SpareContactId: await client.addContact(),
+      OptedOutId: await optedOut(),
     }
     return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, String(id)]))
   }

@@ -73,7 +73,7 @@ describe('filters', () => {
     ["DateOfBirth ge DateTime'1980-01-02T01:00+02:00'", "DateOfBirth ge DateTime'1980-01-02'"],
     ["DateOfBirth eq DateTime'1980-01-01T12:00:00Z'", 'false'],
     ["DateOfBirth ne DateTime'1980-01-01T12:00:00Z'", 'true'],
-    ['not IsOptedOut', 'true'],
+    ['not IsBounced', 'true'],
     ['FirstName gt null', 'false'],
     ['FirstName ne null', 'not (FirstName eq null)'],
     ['ContactId gt 1 or ContactId lt 1 and false', 'ContactId ne 1'],

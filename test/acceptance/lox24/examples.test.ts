@@ -31,8 +31,18 @@ const server = await startLox24()
 after(() => server.stop())
 const client = new Lox24Client(server)
 
-/** Makes the book that the documents presuppose: one group with one phone. */
-async function given(): Promise<{ groupId: number; phoneId: string }> {
+interface Things {
+  readonly groupId: number
+  readonly phoneId: string
+  readonly blockedId: number
+}
+
+/** Makes the book that the documents presuppose: one group with one phone, and one blocked number. */
+async function given(): Promise<Things> {
+  for (const { id } of await client.ok<{ id: number }[]>(200, 'GET', '/blocked_numbers')) {
+    await client.ok(204, 'DELETE', `/blocked_numbers/${id}`)
+  }
+  const blocked = await client.ok<{ id: number }>(201, 'POST', '/blocked_numbers', { number: '+491701234567' })
   for (const group of await client.ok<{ id: number }[]>(200, 'GET', '/groups')) {
     await client.ok(204, 'DELETE', `/groups/${group.id}`)
   }
@@ -44,13 +54,14 @@ async function given(): Promise<{ groupId: number; phoneId: string }> {
     ],
   })
   const [phone] = await client.phones(groupId)
-  return { groupId, phoneId: phone?.id ?? assert.fail('no phone') }
+  return { groupId, phoneId: phone?.id ?? assert.fail('no phone'), blockedId: blocked.id }
 }
 
 /** The text with this server and these things in place of the document's. */
-function here(text: string, { groupId, phoneId }: { groupId: number; phoneId: string }): string {
+function here(text: string, { groupId, phoneId, blockedId }: Things): string {
   return text
     .replaceAll('https://api.lox24.eu', server.origin)
+    .replaceAll('blocked_numbers/12344', `blocked_numbers/${blockedId}`)
     .replaceAll('12344', String(groupId))
     .replaceAll('7848412', phoneId)
 }
@@ -60,7 +71,8 @@ function patterned(text: string): string {
   return text
     .replaceAll(/"id":"\d+"/g, '"id":"<phone>"')
     .replaceAll(/"id":\d+/g, '"id":<id>')
-    .replaceAll(/\/(groups|phones)\/\d+/g, '/$1/<id>')
+    .replaceAll(/\/(groups|phones|blocked_numbers)\/\d+/g, '/$1/<id>')
+    .replaceAll(/"added_at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"/g, '"added_at":"<time>"')
 }
 
 function wanted({ response: { body } }: Sample, things: Awaited<ReturnType<typeof given>>): string {
@@ -98,7 +110,10 @@ for (const { operation, samples } of examples) {
 test('PUT /groups/{id}, as printed, changes what it names and nothing else', async () => {
   const call = readFileSync(join(import.meta.dirname, 'api-groups-put-item.sh'), 'utf8')
   const group = await client.addGroup({ name: 'before', phones: [{ phone: '1' }], deleted_at: '2099-01-01T00:00:00Z' })
-  const { stdout } = await promisify(execFile)('bash', ['-c', here(call, { groupId: group.id, phoneId: '' })])
+  const { stdout } = await promisify(execFile)('bash', [
+    '-c',
+    here(call, { groupId: group.id, phoneId: '', blockedId: 0 }),
+  ])
   const { '@context': context, '@id': iri, '@type': type, ...fields } = JSON.parse(stdout)
   assert.deepEqual([context, iri, type], ['/contexts/groups', `/groups/${group.id}`, 'groups'])
   assert.deepEqual(fields, {

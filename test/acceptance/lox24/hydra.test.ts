@@ -126,6 +126,10 @@ describe('jsonld', () => {
     assertAbsolute(one, 4)
     assertAbsolute(await expand(`/groups/${id}/phones/batch`, 'POST', [{ phone: '1' }, {}]), 6)
     assertAbsolute(await expand('/me'), 4)
+    await client.ok(201, 'POST', '/blocked_numbers', { number: '+491701234567' })
+    const blocked = await expand('/blocked_numbers')
+    assert.match(JSON.stringify(blocked), new RegExp(`"${ours('BlockedNumber/number')}":\\[{"@value":"\\+49170`))
+    assertAbsolute(blocked, 10)
   })
 
   test('expands errors', async () => {

@@ -89,7 +89,15 @@ for (const [field, limit] of Object.entries(limits)) {
 
 describe('phone', () => {
   test('is at most 30 characters, whatever they are', async () => {
-    for (const phone of ['1', '+4917663804817', '0170 / 123-45 67', 'x'.repeat(30), '😀'.repeat(30), '*31#', '０']) {
+    for (const phone of [
+      '1',
+      '+4917663804817',
+      '0170 x 12-3',
+      'x'.repeat(30),
+      '😀'.repeat(30),
+      '*31#',
+      '1'.repeat(30),
+    ]) {
       serial += 1
       const group = await client.addGroup()
       const made = await client.ok<Phone>(201, 'POST', `/groups/${group.id}/phones`, { phone })
@@ -105,15 +113,47 @@ describe('phone', () => {
     assertViolations(await client.call('POST', `/groups/${groupId}/phones`, { a: 'x' }), blank('phone'))
     await refuses('phone', '', blank('phone'))
     await refuses('phone', '  ', blank('phone'))
+    await refuses('phone', '\u200e \u202c', blank('phone'))
     for (const [given, type] of [...wrong, [null, 'NULL'] as const]) {
       for (const answer of await everywhere('phone', given)) assertProblem(answer, 400, wrongType('phone', type))
     }
   })
 
-  test('is trimmed, and its Persian and Arabic digits are 0-9', async () => {
+  test('is the number that is written, and another text as it was given, trimmed', async () => {
     const group = await client.addGroup()
-    const made = await client.ok<Phone>(201, 'POST', `/groups/${group.id}/phones`, { phone: ' ۰۱۲٣٤ ' })
-    assert.equal(made.phone, '01234')
+    const phones = `/groups/${group.id}/phones`
+    for (const [given, kept] of [
+      [' ۰۱۲٣٤ ', '01234'],
+      ['0170 / 123-45 67', '01701234567'],
+      ['+49 (0) 30 123456', '+4930123456'],
+      ['tel:+1-555-555-0100;ext=55', '+15555550100'],
+      [' reception ۳ ', 'reception ۳'],
+      ['0911/0912', '0911/0912'],
+      ['2026-11-26', '2026-11-26'],
+    ] as const) {
+      assert.equal((await client.ok<Phone>(201, 'POST', phones, { phone: given })).phone, kept)
+      const { id } = await client.ok<Phone>(201, 'POST', phones, { phone: freshPhone() })
+      const taken = await client.call('PUT', `/phones/${id}`, { phone: given })
+      assertProblem(taken, 422, 'phone: Another entry of the group has this phone.')
+    }
+  })
+
+  test('is one entry with and without marks of direction', async () => {
+    const phones = ['+989121112233', '\u200e+989121112233', '\u202a+989121112233\u202c'].map((phone) => ({ phone }))
+    const { id, count_items } = await client.addGroup({ phones })
+    assert.equal(count_items, 1)
+    const [entry] = await client.phones(id)
+    assert.equal(entry?.phone, '+989121112233')
+    const batch = await client.ok<{ body: Phone }[]>(201, 'POST', `/groups/${id}/phones/batch`, phones)
+    for (const { phone } of phones) {
+      const { id: single } = await client.ok<Phone>(201, 'POST', `/groups/${id}/phones`, { phone })
+      assert.equal(single, entry?.id)
+    }
+    assert.deepEqual(
+      batch.map(({ body }) => body.id),
+      phones.map(() => entry?.id),
+    )
+    assert.equal((await client.phones(id)).length, 1)
   })
 
   test('ignores id and the times of subscription', async () => {

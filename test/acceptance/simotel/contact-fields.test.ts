@@ -17,14 +17,17 @@ const rules: readonly Rule[] = [
   {
     field: 'number',
     accepts: [
-      ...['1', '+989121234567', '*43#', '1'.repeat(30)],
+      ...['1', '+989121234567', '*43#', '1'.repeat(15)],
       ...[
         [' 112 ', '112'],
         ['۱۲۳', '123'],
         ['٤٥٦', '456'],
+        ['1 2', '12'],
+        ['\u202a+98 (0) 912-111\u202c', '+98912111'],
+        ['𝟏𝟐', '12'],
       ].map(([given, shown]) => ({ given, shown })),
     ],
-    refuses: [...noText, ...injections, '', '  ', 'abc', '1 2', '1-2', '1'.repeat(31), '𝟏𝟐'],
+    refuses: [...noText, ...injections, '', '  ', 'abc', '1'.repeat(16), '0912/0913', '1\n2'],
   },
   {
     field: 'description',

@@ -50,10 +50,17 @@ describe('each field of a group', () => {
         ['3', '1', '2', '1', '۱', ' 3 '],
         ['3', '1', '2'],
       ],
-      [['1'.repeat(30)], ['1'.repeat(30)]],
       [
-        [912, '0912', 0, Number.MAX_SAFE_INTEGER, '912'],
-        ['912', '0912', '0', '9007199254740991'],
+        ['1'.repeat(15), `*${'1'.repeat(29)}`],
+        ['1'.repeat(15), `*${'1'.repeat(29)}`],
+      ],
+      [
+        ['(021) 88-77.66', '1 2', '+49 (0) 30 1-2', '𝟏𝟐𝟑', '\u200e456\u200f', 'tel:+1-555;ext=5'],
+        ['021887766', '12', '+493012', '123', '456', '+1555'],
+      ],
+      [
+        [912, '0912', 0, 999_999_999_999_999, '912'],
+        ['912', '0912', '0', '999999999999999'],
       ],
       [[], []],
     ]
@@ -71,7 +78,8 @@ describe('each field of a group', () => {
     await client.refused('autodialer/groups/update', `{"_id":"${_id}","numbers":[1e400]}`, invalid('numbers'))
     const before = await groups.rows(client)
     const good = ['1', '2']
-    const bad = ['', ' ', 'abc', '1 2', '1-2', '1\n2', '1\u00002', '(021)', '1'.repeat(31), '𝟏𝟐', '１２']
+    const bad = ['', ' ', '\u200e', 'abc', '1x2', '1\n2', '1\u00002', '1'.repeat(16), `*${'1'.repeat(30)}`, '9.1E+11']
+    const two = ['09120000001/09120000002', '09120000001 09120000002', '0912,0913', '500;501']
     const refused = [
       null,
       '1111',
@@ -79,7 +87,8 @@ describe('each field of a group', () => {
       true,
       {},
       { 0: '1', x: '2' },
-      ...[1.5, -1, 2 ** 53, null, true, ['1'], {}, ...bad].map((n) => [...good, n]),
+      ...[1.5, -1, 2 ** 53, null, true, ['1'], {}, ...bad, ...two].map((n) => [...good, n]),
+      [...good, Number.MAX_SAFE_INTEGER],
     ]
     for (const numbers of refused) {
       await client.refused('autodialer/groups/update', { _id, name: 'no', numbers }, invalid('numbers'))

@@ -205,4 +205,6 @@ export const routes: readonly (readonly [method: string, path: string, role: 're
   ['GET', 'contacts/999', 'read'],
   ['PUT', 'contacts/999', 'write'],
   ['DELETE', 'contacts/999', 'write'],
+  ['GET', 'contacts/optouts', 'read'],
+  ['POST', 'contacts/optouts', 'write'],
 ]

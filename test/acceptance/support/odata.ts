@@ -33,8 +33,11 @@ type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
 type Call = 'substringof' | 'startswith' | 'endswith'
 
 const piece = fc.constantFrom('a', 'b', 'A', 'É', 'é', '😀', '%', '_', "'", '\\', ' ', '1', '\uffee')
-/** Short texts of few letters: they often match. */
-export const someText = fc.string({ unit: piece, minLength: 1, maxLength: 4 }).map((text) => text.trim() || 'a')
+/** Short texts of few letters: they often match. None is a number that is written with spaces, which a phone is stored without. */
+export const someText = fc
+  .string({ unit: piece, minLength: 1, maxLength: 4 })
+  .map((text) => text.trim() || 'a')
+  .filter((text) => !/^[1 ]* [1 ]*$/.test(text))
 /** Few days, so that they often match; some follow each other, so that a zone moves a moment onto another one. */
 export const days = ['1980-01-01', '1980-01-02', '1999-12-31', '2000-02-29'] as const
 export const someDay = fc.constantFrom(...days)

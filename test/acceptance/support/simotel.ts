@@ -29,7 +29,7 @@ export const missing = (field: string) => `Field '${field}':value is missing`
 export const invalid = (field: string) => `Field '${field}':value is invalid`
 export const hexId = /^[0-9a-f]{24}$/
 
-/** The names of all operations: thirteen on data, and the ping. */
+/** The names of all operations: those on data, and the ping. */
 export const operations = [
   'autodialer/groups/upload',
   'autodialer/groups/add',
@@ -44,6 +44,14 @@ export const operations = [
   'pbx/users/search',
   'pbx/users/update',
   'pbx/users/remove',
+  'pbx/blacklists/add',
+  'pbx/blacklists/search',
+  'pbx/blacklists/update',
+  'pbx/blacklists/remove',
+  'pbx/whitelists/add',
+  'pbx/whitelists/search',
+  'pbx/whitelists/update',
+  'pbx/whitelists/remove',
   'setting/ping/act',
 ] as const
 

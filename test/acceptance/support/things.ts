@@ -43,6 +43,18 @@ export const users: Noun = {
   rows: async (client) => await client.data<Row[]>('pbx/users/search', { status: 'all', alike: true, conditions: {} }),
 }
 
+export const blacklist: Noun = {
+  path: 'pbx/blacklists',
+  fresh: () => ({ number: uniqueNumber(), comment: 'just for test' }),
+  rows: async (client) => await client.data<Row[]>('pbx/blacklists/search', { alike: true, conditions: {} }),
+}
+
+export const whitelist: Noun = {
+  path: 'pbx/whitelists',
+  fresh: () => ({ number: uniqueNumber(), labels: ['test'], comment: 'just for test' }),
+  rows: async (client) => await client.data<Row[]>('pbx/whitelists/search', { alike: true, conditions: {} }),
+}
+
 /** Adds a thing and returns it as a search shows it, since not every `add` answers with the id. */
 export async function add(client: Client, noun: Noun, fields: Fields = {}): Promise<Row> {
   const before = new Set((await noun.rows(client)).map((row) => row._id))

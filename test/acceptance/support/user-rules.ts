@@ -60,15 +60,21 @@ export const userRules: readonly Rule[] = [
   },
   {
     field: 'number',
-    accepts: ['7', '0070', '8'.repeat(30), { given: 70, shown: '70' }, { given: largest, shown: String(largest) }],
-    refuses: [...noDigits, ...injections, 2 ** 53, '', '8'.repeat(31), '+98', '5*', '5 5', 'abc', '𝟏𝟐'],
+    accepts: [
+      '7',
+      '0070',
+      '8'.repeat(30),
+      { given: '۵ ۵', shown: '55' },
+      { given: 70, shown: '70' },
+      { given: largest, shown: String(largest) },
+    ],
+    refuses: [...noDigits, ...injections, 2 ** 53, '', '8'.repeat(31), '+98', '5*', '5/5', '5;5', 'abc'],
   },
   {
     field: 'cid_number',
-    accepts: ['', '999', '02188112233'],
-    refuses: [...noText, ...injections, '1'.repeat(300)],
+    accepts: ['', '999', '02188112233', { given: '(021) 88-77', shown: '0218877' }, '*31#'],
+    refuses: [...noText, ...injections, '1'.repeat(300), '1'.repeat(16), '0912/0913', 'Ali <555>', '😀'],
     cleared: { shown: '' },
-    undecided: ['+98 21', 'Ali <555>', '😀'],
   },
   {
     field: 'secret',
@@ -166,7 +172,7 @@ export const userRules: readonly Rule[] = [
         { Busy: ['5'] },
         { Busy: {} },
       ],
-      ...[{ Busy: 'abc' }, { Busy: '1\n2' }, { All: '1 2' }, { 'No Answer': '1'.repeat(500) }],
+      ...[{ Busy: 'abc' }, { Busy: '1\n2' }, { All: '0912/0913' }, { 'No Answer': '1'.repeat(500) }],
     ],
   },
   {

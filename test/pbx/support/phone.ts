@@ -108,13 +108,13 @@ export class Phone {
     return statusOf(authorization ? await ask(2, [authorization]) : first)
   }
 
-  /** Calls a number. */
-  call(number: string): Call {
+  /** Calls a number. `more` are headers of the first request beside the usual ones. */
+  call(number: string, more: readonly string[] = []): Call {
     const uri = this.#uri(number)
     const callId = randomBytes(8).toString('hex')
     const answered = Promise.withResolvers<number>()
     const ended = Promise.withResolvers<void>()
-    const headers = [`To: <${uri}>`, this.#contact()]
+    const headers = [`To: <${uri}>`, this.#contact(), ...more]
     let sequence = 1
     let target = uri
     let dialog = headers

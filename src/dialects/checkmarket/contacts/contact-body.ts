@@ -1,7 +1,7 @@
 import { isCountry, isLanguage, isState } from '../../../core/contact/codes.ts'
 import { type ContactFields, customFieldCount } from '../../../core/contact/contact.ts'
 import { contactLimits, isEmail } from '../../../core/contact/contact-rules.ts'
-import { normalizePhone } from '../../../core/list/normalize-phone.ts'
+import { storedPhone } from '../../../core/list/stored-phone.ts'
 import { decode, type Field, optional } from '../../fields.ts'
 import type { Body, BodyModel } from '../body.ts'
 import { readDay } from '../dates.ts'
@@ -78,7 +78,7 @@ export function readContact(body: Body, language: string): ContactReading {
       lastName: value('LastName'),
       email,
       language: langCode,
-      number: normalizePhone(value('Phone') ?? ''),
+      number: storedPhone(value('Phone') ?? ''),
       gender: gender === 'M' || gender === 'F' ? gender : null,
       birthDate,
       street: value('Street'),

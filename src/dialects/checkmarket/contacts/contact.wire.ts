@@ -1,5 +1,6 @@
 import { type Contact, type ContactField, type CustomField, customFieldCount } from '../../../core/contact/contact.ts'
 import { contract, type Shape } from '../contract.ts'
+import { instant } from '../dates.ts'
 import type { Entity, Property } from '../entity.ts'
 import { link, links } from '../links.ts'
 
@@ -25,6 +26,7 @@ const members = [
   'DateOfBirth',
   'IsBounced',
   'IsOptedOut',
+  'DateOptOut',
   'Surveys',
   'Groups',
 ]
@@ -39,6 +41,7 @@ const custom = customNames.map((name, index): [string, Property<ContactField>] =
 
 /**
  * The properties by which contacts can be filtered and ordered. The country may have the write model's name as well.
+ * `IsOptedOut` is none of them: opt-outs are compared by the keys of numbers, which no filter knows.
  */
 export const contactEntity: Entity<ContactField> = {
   name: 'Contact',
@@ -56,13 +59,12 @@ export const contactEntity: Entity<ContactField> = {
     City: { type: 'text', field: 'city' },
     State: { type: 'text', field: 'state' },
     Province: { type: 'text', field: 'province' },
-    Phone: { type: 'text', field: 'number' },
+    Phone: { type: 'phone', field: 'number' },
     CountryId: { type: 'text', field: 'country' },
     Country: { type: 'text', field: 'country' },
     Gender: { type: 'text', field: 'gender' },
     DateOfBirth: { type: 'day', field: 'birthDate' },
     IsBounced: { type: 'boolean', always: false },
-    IsOptedOut: { type: 'boolean', always: false },
   },
 }
 
@@ -72,8 +74,15 @@ export interface Expanded {
   readonly Groups?: readonly Shape[]
 }
 
-/** A contact as the vendor shows it. Nothing is sent from here, so that no contact has bounced or opted out. */
-export function contactShape(contact: Contact, base: string, expanded: Expanded): Shape {
+/** The members of an answer that the contact itself does not have. */
+export interface Beside {
+  readonly expanded: Expanded
+  /** The time at which the contact opted out of surveys, in epoch milliseconds; null where it has not. */
+  readonly optedOutSince: number | null
+}
+
+/** A contact as the vendor shows it. Nothing is sent from here, so that no contact has bounced. */
+export function contactShape(contact: Contact, base: string, { expanded, optedOutSince }: Beside): Shape {
   return {
     contract: contactContract,
     members: {
@@ -95,7 +104,8 @@ export function contactShape(contact: Contact, base: string, expanded: Expanded)
       Gender: contact.gender,
       DateOfBirth: contact.birthDate,
       IsBounced: false,
-      IsOptedOut: false,
+      IsOptedOut: optedOutSince !== null,
+      DateOptOut: optedOutSince === null ? null : instant(optedOutSince),
       ...expanded,
       Links: links({ Self: link(`${base}/contacts/${contact.id}`) }),
     },

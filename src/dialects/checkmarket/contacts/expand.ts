@@ -5,6 +5,7 @@ import { groupShape } from '../contactgroups/group.wire.ts'
 import { denials } from '../errors.ts'
 import type { CheckMarketCall } from '../operation.ts'
 import { contactShape, type Expanded } from './contact.wire.ts'
+import { optedOutSince } from './optouts/opted-out-since.ts'
 
 const known = ['groups', 'surveys']
 
@@ -29,5 +30,13 @@ export async function contactShapes(
       Groups: (await findGroupsOfContact(core, caller, contact)).map((group) => groupShape(group, base)),
     }),
   })
-  return Promise.all(contacts.map(async (contact) => contactShape(contact, base, await expandedOf(contact))))
+  const since = await optedOutSince(core, caller.accountId, contacts)
+  return Promise.all(
+    contacts.map(async (contact, index) =>
+      contactShape(contact, base, {
+        expanded: await expandedOf(contact),
+        optedOutSince: since[index] ?? null,
+      }),
+    ),
+  )
 }

@@ -1,6 +1,6 @@
 import { denials } from '../errors.ts'
 import { operation } from '../operation.ts'
-import { resourceClasses, vocabularyOf } from './vocabulary.ts'
+import { collections, resourceClasses, vocabularyOf } from './vocabulary.ts'
 
 /** Shows a context of JSON-LD: the meaning of the members of a document. */
 export const contextsGet = operation({
@@ -17,7 +17,10 @@ export const contextsGet = operation({
 })
 
 function termsOf(name: string): object | undefined {
-  if (name === 'Entrypoint') return { groups: { '@id': 'Entrypoint/groups', '@type': '@id' } }
+  if (name === 'Entrypoint') {
+    const links = Object.keys(collections).map((link) => [link, { '@id': `Entrypoint/${link}`, '@type': '@id' }])
+    return Object.fromEntries(links)
+  }
   if (name === 'Error' || name === 'ConstraintViolationList') return {}
   if (!Object.hasOwn(resourceClasses, name)) return undefined
   const { properties } = resourceClasses[name as keyof typeof resourceClasses]

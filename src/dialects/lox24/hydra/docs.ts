@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts'
-import { type Property, type ResourceClass, resourceClasses, vocabularyOf } from './vocabulary.ts'
+import { classOf, type Property, type ResourceClass, resourceClasses, vocabularyOf } from './vocabulary.ts'
 
 /** Shows the API documentation that Hydra clients read, in the form of API Platform 2.7. */
 export const docsGet = operation({
@@ -30,7 +30,7 @@ function documentation(origin: string): object {
     '@id': '/docs.jsonld',
     '@type': 'hydra:ApiDocumentation',
     'hydra:title': 'LOX24 API',
-    'hydra:description': 'SMS groups and their phones',
+    'hydra:description': 'SMS groups, their phones, and blocked numbers',
     'hydra:entrypoint': '/',
     'hydra:supportedClass': [
       ...Object.entries(resourceClasses).map(([name, resource]) => resourceClass(name, resource)),
@@ -98,52 +98,55 @@ const entrypointClass = {
   '@id': '#Entrypoint',
   '@type': 'hydra:Class',
   'hydra:title': 'The API entrypoint',
-  'hydra:supportedProperty': [
-    {
-      '@type': 'hydra:SupportedProperty',
-      'hydra:property': {
-        '@id': '#Entrypoint/groups',
-        '@type': 'hydra:Link',
-        'rdfs:label': 'The collection of groups resources',
-        domain: '#Entrypoint',
-        'rdfs:range': [
-          { '@id': 'hydra:Collection' },
-          {
-            'owl:equivalentClass': {
-              'owl:onProperty': { '@id': 'hydra:member' },
-              'owl:allValuesFrom': { '@id': '#groups' },
-            },
-          },
-        ],
-        'hydra:supportedOperation': [
-          {
-            '@type': ['hydra:Operation', 'schema:FindAction'],
-            'hydra:method': 'GET',
-            'hydra:title': 'Retrieves the collection of groups resources.',
-            'rdfs:label': 'Retrieves the collection of groups resources.',
-            returns: 'hydra:Collection',
-          },
-          {
-            '@type': ['hydra:Operation', 'schema:CreateAction'],
-            'hydra:method': 'POST',
-            'hydra:title': 'Creates a groups resource.',
-            'rdfs:label': 'Creates a groups resource.',
-            expects: '#groups',
-            returns: '#groups',
-          },
-        ],
-      },
-      'hydra:title': 'The collection of groups resources',
-      'hydra:readable': true,
-      'hydra:writeable': false,
-    },
-  ],
+  'hydra:supportedProperty': Object.entries(classOf).map(([link, name]) => collectionLink(link, name)),
   'hydra:supportedOperation': {
     '@type': 'hydra:Operation',
     'hydra:method': 'GET',
     'rdfs:label': 'The API entrypoint.',
     returns: '#Entrypoint',
   },
+}
+
+/** The link of the entry point to a collection of things of a class. */
+function collectionLink(link: string, name: string): object {
+  const operationOf = (method: string, action: string, title: string) => ({
+    '@type': ['hydra:Operation', `schema:${action}`],
+    'hydra:method': method,
+    'hydra:title': title,
+    'rdfs:label': title,
+  })
+  return {
+    '@type': 'hydra:SupportedProperty',
+    'hydra:property': {
+      '@id': `#Entrypoint/${link}`,
+      '@type': 'hydra:Link',
+      'rdfs:label': `The collection of ${name} resources`,
+      domain: '#Entrypoint',
+      'rdfs:range': [
+        { '@id': 'hydra:Collection' },
+        {
+          'owl:equivalentClass': {
+            'owl:onProperty': { '@id': 'hydra:member' },
+            'owl:allValuesFrom': { '@id': `#${name}` },
+          },
+        },
+      ],
+      'hydra:supportedOperation': [
+        {
+          ...operationOf('GET', 'FindAction', `Retrieves the collection of ${name} resources.`),
+          returns: 'hydra:Collection',
+        },
+        {
+          ...operationOf('POST', 'CreateAction', `Creates a ${name} resource.`),
+          expects: `#${name}`,
+          returns: `#${name}`,
+        },
+      ],
+    },
+    'hydra:title': `The collection of ${name} resources`,
+    'hydra:readable': true,
+    'hydra:writeable': false,
+  }
 }
 
 const constraintViolationClass = {

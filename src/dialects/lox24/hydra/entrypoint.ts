@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts'
+import { collections } from './vocabulary.ts'
 
 /** Shows the entry point, at which a Hydra client begins. */
 export const entrypointGet = operation({
@@ -10,6 +11,6 @@ export const entrypointGet = operation({
   isOpen: true,
   answer: async () => ({
     kind: 'document',
-    document: { '@context': '/contexts/Entrypoint', '@id': '/', '@type': 'Entrypoint', groups: '/groups' },
+    document: { '@context': '/contexts/Entrypoint', '@id': '/', '@type': 'Entrypoint', ...collections },
   }),
 })

@@ -30,7 +30,7 @@ function columns(names: readonly string[], description: string): Readonly<Record
 }
 
 /** Every resource, by the name of its type. */
-export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client', ResourceClass>> = {
+export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client' | 'BlockedNumber', ResourceClass>> = {
   groups: {
     description: "Phone's group",
     itemMethods: ['GET', 'PUT', 'DELETE'],
@@ -55,6 +55,15 @@ export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client', Re
       unsubscribe_reason: { range: integer, description: 'Unsubscribe reason, 1 to 6', isReadOnly: true },
     },
   },
+  BlockedNumber: {
+    description: 'Blocked phone number',
+    itemMethods: ['DELETE'],
+    properties: {
+      number: { range: text, description: 'Phone number in international format', isRequired: true },
+      type: { range: integer, description: '1 blocked by customer, 2 unsubscribed by user', isReadOnly: true },
+      added_at: { range: 'xmls:dateTime', description: 'Date and time when the number was blocked', isReadOnly: true },
+    },
+  },
   client: {
     description: "Info about your user's account",
     itemMethods: ['GET'],
@@ -68,6 +77,12 @@ export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client', Re
     },
   },
 }
+
+/** The collections of the entry point, and their paths. */
+export const collections = { blockedNumber: '/blocked_numbers', groups: '/groups' } as const
+
+/** The class of the things in each collection. */
+export const classOf = { blockedNumber: 'BlockedNumber', groups: 'groups' } as const
 
 export const hydraNamespace = 'http://www.w3.org/ns/hydra/core#'
 

@@ -4,7 +4,7 @@ import { groupIri } from '../groups/group.wire.ts'
 import { readId } from '../ids.ts'
 import { operation } from '../operation.ts'
 import { readPage } from '../pages.ts'
-import { phoneResource } from './phone.wire.ts'
+import { phoneResources } from './phone-resources.ts'
 
 /** Lists the phones of a group in the order of its list. */
 export const phonesGetCollection = operation({
@@ -16,7 +16,8 @@ export const phonesGetCollection = operation({
     const group = await getGroup(core, caller, { id: readId(params.id) })
     const page = readPage(query)
     const { items, total } = await findEntries(core, caller, group, page.request)
+    const members = await (await phoneResources(core, caller))(items)
     const iri = `${groupIri(group.id)}/phones`
-    return { kind: 'collection', type: 'phones', iri, members: items.map(phoneResource), total, page }
+    return { kind: 'collection', type: 'phones', iri, members, total, page }
   },
 })

@@ -1,7 +1,7 @@
 import { getEntry } from '../../../core/entry/get-entry.ts'
 import { readId } from '../ids.ts'
 import { operation } from '../operation.ts'
-import { phoneResource } from './phone.wire.ts'
+import { onePhoneResource } from './phone-resources.ts'
 
 /** Shows one phone, whatever its group. */
 export const phonesGetItem = operation({
@@ -10,6 +10,6 @@ export const phonesGetItem = operation({
   url: '/phones/:id',
   async answer(core, { caller, params }) {
     const entry = await getEntry(core, caller, readId(params.id))
-    return { kind: 'resource', status: 200, resource: phoneResource(entry) }
+    return { kind: 'resource', status: 200, resource: await onePhoneResource(core, caller, entry) }
   },
 })

@@ -1,6 +1,7 @@
 import type { Entry, EntryDetails, EntryDraft } from '../../../core/entry/entry.ts'
 import type { EntryUpdate } from '../../../core/entry/update-entry.ts'
-import { normalizePhone } from '../../../core/list/normalize-phone.ts'
+import { storedPhone } from '../../../core/list/stored-phone.ts'
+import type { OptOut } from '../../../core/opt-out/opt-out.ts'
 import type { Resource } from '../answer.ts'
 import { type TextRule, violationOf } from '../constraints.ts'
 import type { Violation } from '../errors.ts'
@@ -10,7 +11,7 @@ const columns = ['a', 'b', 'c', 'd', 'e'] as const
 const detailNames = [...columns, 'callbackData'] as const
 
 const rules = {
-  phone: { max: 30, isRequired: true, isTrimmed: true },
+  phone: { max: 30, isRequired: true, isPhone: true },
   column: { max: 1530, hasLines: true },
   callbackData: { max: 36 },
 } satisfies Record<string, TextRule>
@@ -57,16 +58,19 @@ export function draftOf({ phone = '', details }: GivenPhone): EntryDraft {
     const value = details[name]
     if (value !== undefined && value !== null) given[name] = value
   }
-  return { phone: normalizePhone(phone), details: given }
+  return { phone: storedPhone(phone), details: given }
 }
 
 /** A changed phone as the book takes it. */
 export function updateOf({ phone, details }: GivenPhone): EntryUpdate {
-  return { ...(phone !== undefined && { phone: normalizePhone(phone) }), details }
+  return { ...(phone !== undefined && { phone: storedPhone(phone) }), details }
 }
 
-/** A phone as it is answered. Its id is a string, as the vendor's schema has it. */
-export function phoneResource({ id, phone, details }: Entry): Resource {
+/**
+ * A phone as it is answered, with the opt-out that closes it for messages. Its id is a string, as the vendor's schema has
+ * it.
+ */
+export function phoneResource({ id, phone, details }: Entry, optOut: OptOut | undefined): Resource {
   return {
     type: 'phones',
     iri: phoneIri(id),
@@ -80,8 +84,8 @@ export function phoneResource({ id, phone, details }: Entry): Resource {
       e: details?.e ?? null,
       callback_data: details?.callbackData ?? null,
       subscribed_at: null,
-      unsubscribed_at: null,
-      unsubscribe_reason: null,
+      unsubscribed_at: optOut ? Math.floor(optOut.since / 1000) : null,
+      unsubscribe_reason: optOut?.unsubscribeReason ?? null,
     },
   }
 }

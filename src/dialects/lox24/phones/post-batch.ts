@@ -1,8 +1,8 @@
 import { addManyEntries } from '../../../core/entry/add-many-entries.ts'
 import type { AddedEntries } from '../../../core/entry/added-entries.ts'
-import type { Entry, EntryDraft } from '../../../core/entry/entry.ts'
+import type { EntryDraft } from '../../../core/entry/entry.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
-import type { BatchItem } from '../answer.ts'
+import type { BatchItem, Resource } from '../answer.ts'
 import { errorDocument } from '../error-document.ts'
 import { Lox24Denial } from '../errors.ts'
 import { groupIri } from '../groups/group.wire.ts'
@@ -10,7 +10,7 @@ import { readId } from '../ids.ts'
 import type { Format } from '../negotiate.ts'
 import { listOperation } from '../operation.ts'
 import { type BatchDraft, type BatchRefusal, batchReader, itemsOf } from './batch-body.ts'
-import { phoneResource } from './phone.wire.ts'
+import { type PhoneResources, phoneResources } from './phone-resources.ts'
 
 /**
  * Adds many phones in one change. A bad item fails alone: the answer has one result for each item, in their order. The
@@ -26,7 +26,7 @@ export const phonesPostBatch = listOperation({
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
     const { count, parts } = await list()
     const added = await addManyEntries(core, caller, { id }, draftsIn(count, parts))
-    const answers = answersTo(parts, added, format)
+    const answers = answersTo(parts, added, format, await phoneResources(core, caller))
     const items = parts.length > 1 ? answers : await allOf(answers)
     return { kind: 'batch', type: 'phones', iri: `${groupIri(id)}/phones/batch`, count, items }
   },
@@ -50,12 +50,14 @@ async function* answersTo(
   parts: readonly Uint8Array[],
   added: AddedEntries,
   format: Format,
+  resourcesOf: PhoneResources,
 ): AsyncGenerator<readonly BatchItem[]> {
   for await (const { part, entries } of added.answer(parts.values().map(itemsOf), draftsOf)) {
+    const resources = await resourcesOf(entries)
     let next = 0
     yield part.map((item) =>
       'phone' in item
-        ? { status: 201, body: phoneResource(entries[next++] as Entry) }
+        ? { status: 201, body: resources[next++] as Resource }
         : { status: item.status, body: { document: documentOf(item, format) } },
     )
   }

@@ -4,7 +4,8 @@ import { denials } from '../errors.ts'
 import { readId } from '../ids.ts'
 import { memberOf, resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
-import { draftOf, phoneResource, phoneViolations, readPhone } from './phone.wire.ts'
+import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
+import { onePhoneResource } from './phone-resources.ts'
 
 /**
  * Adds a phone to a group. A phone that is there already keeps its id and its place, and takes the values that are
@@ -24,6 +25,6 @@ export const phonesPostCollection = operation({
     const violations = phoneViolations(given, true)
     if (violations.length > 0) throw denials.violations(violations)
     const entry = await addEntry(core, caller, { id }, draftOf(given))
-    return { kind: 'resource', status: 201, resource: phoneResource(entry) }
+    return { kind: 'resource', status: 201, resource: await onePhoneResource(core, caller, entry) }
   },
 })

@@ -4,7 +4,8 @@ import { denials } from '../errors.ts'
 import { readId } from '../ids.ts'
 import { resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
-import { phoneResource, phoneViolations, readPhone, updateOf } from './phone.wire.ts'
+import { phoneViolations, readPhone, updateOf } from './phone.wire.ts'
+import { onePhoneResource } from './phone-resources.ts'
 
 /** Changes a phone, its columns or its callback data. An absent member keeps its value. */
 export const phonesPutItem = operation({
@@ -17,6 +18,6 @@ export const phonesPutItem = operation({
     const violations = phoneViolations(given, false)
     if (violations.length > 0) throw denials.violations(violations)
     const entry = await updateEntry(core, caller, id, updateOf(given))
-    return { kind: 'resource', status: 200, resource: phoneResource(entry) }
+    return { kind: 'resource', status: 200, resource: await onePhoneResource(core, caller, entry) }
   },
 })

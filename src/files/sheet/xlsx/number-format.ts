@@ -14,13 +14,14 @@ export type NumberFormat = (value: string) => string
 export function numberFormat(id: number, code: string | undefined, isMac: boolean): NumberFormat {
   if (code === undefined ? isDateId(id) : isDateCode(code)) return (value) => dateText(value, isMac)
   // A number of zeros: the way in which people have Excel show a zero at the beginning, or a plus.
-  const [, sign = '', zeros = ''] = /^(?:\\?(\+)|"(\+|00)")?(0*)$/.exec(code ?? '') ?? []
-  if (sign || zeros.length > 1)
-    return (value) => {
-      const text = numberText(value)
-      return /^[0-9]+$/.test(text) ? sign + text.padStart(zeros.length, '0') : text
-    }
-  return numberText
+  const [, sign = '', zeros = ''] = /^(\\?\+|"\+"|"00")?(0*)$/.exec(code ?? '') ?? []
+  return sign || zeros.length > 1
+    ? (value) => padded(numberText(value), sign.replace(/["\\]/g, ''), zeros.length)
+    : numberText
+}
+
+function padded(text: string, sign: string, digits: number): string {
+  return /^[0-9]+$/.test(text) ? sign + text.padStart(digits, '0') : text
 }
 
 function isDateId(id: number): boolean {

@@ -31,7 +31,8 @@ export class XlsxReader implements XmlReader {
       this.#format = this.#formats[Number(attributes.s ?? 0)] ?? numberText
       this.#value = ''
     } else if (name === 'row') {
-      this.#row = Number(attributes.r ?? this.#row + 1)
+      const row = Number(attributes.r)
+      this.#row = Number.isSafeInteger(row) && row > 0 ? row : this.#row + 1
       this.#column = -1
     } else if (name === 'rPh') this.#isPhonetic = true
   }

@@ -1,106 +1,52 @@
-import { CsvError, parse } from 'csv-parse'
 import { Refusal } from '../../../../core/errors.ts'
-import { normalizePhone } from '../../../../core/list/normalize-phone.ts'
+import { noColumns } from '../../../../core/group/group.ts'
+import type { Reject } from '../../../../core/import/import-report.ts'
+import type { RecordFiles } from '../../../../core/import/record-file.ts'
+import type { EntryList } from '../../../../core/list/entry-list.ts'
+import { readNumbers } from '../../../../core/preview/read-numbers.ts'
+import { numbersRule } from '../../values.ts'
 import { extensionOf } from './upload-name.ts'
 
-/** Takes the numbers of a file, one at a time. */
-export type TakeNumber = (number: string) => void
+const rule = numbersRule('file')
 
-/** A file of numbers that is being read. */
-export interface FileReading {
-  /** Takes the next bytes. */
-  write(piece: Uint8Array): Promise<void>
-  /** Takes the end of the file. */
-  end(): Promise<void>
+/** Codes that a PBX dials and that are no numbers, as `*43#`. The `numbers` of a group may have them too. */
+class DialledCodes extends Set<string> {
+  override has(text: string): boolean {
+    return /[*#]/.test(text) && rule.allows(text, 0)
+  }
 }
 
 /**
- * Begins to read the numbers of a file, in order: the first column of a csv file, or every `TEL` of a vcf file. A first
- * line of a csv file without digits is a title. The signs that people write between digits (spaces, `-`, `.`, `/`,
- * parentheses) are left out.
+ * Reads the numbers of a csv or a vcf file, in their order (docs/wire/simotel.md §2). Its name must say that it is one
+ * of them; which of them it is, its content says.
  *
- * @throws Refusal `invalid_value` of `file` for a file that is neither; the reading throws it for a csv that is
- * malformed.
+ * @throws Refusal `invalid_value` of `file` for another file, for one that is malformed or has no number, and for the
+ * first line that has none.
  */
-export function readNumbersFile(filename: string, take: TakeNumber): FileReading {
-  const extension = extensionOf(filename)
-  if (extension === 'csv') return readCsv(take)
-  if (extension === 'vcf') return readVcf(take)
-  throw new Refusal('invalid_value', 'the file must be a csv or a vcf', 'file')
+export async function readNumbersFile(
+  files: RecordFiles,
+  filename: string,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<EntryList> {
+  if (!['csv', 'vcf'].includes(extensionOf(filename))) throw refused('the file must be a csv or a vcf')
+  const file = await files.open(bytes, { filename })
+  if (file.format === 'xlsx' || file.format === 'ods') {
+    throw refused('the file is a workbook: save its sheet as a csv')
+  }
+  const wish = { filename, titles: noColumns, mode: 'add', oddPhones: new DialledCodes() } as const
+  let first: Reject | undefined
+  const { entries } = await readNumbers(file, wish, (reject) => {
+    first ??= reject
+  }).catch((error: unknown) => {
+    throw error instanceof Refusal && error.field === 'number' ? refused(unclear) : error
+  })
+  if (first) throw refused(`line ${first.line}: ${first.column} ${first.reason}`)
+  return entries
 }
 
-/** Characters that a line of a csv file may have, and that are looked at in a line of a vcf file. */
-const longestLine = 10_000
+/** A client of this vendor has no way to name a column. */
+const unclear = 'several columns of the file look like numbers: send a file with one of them'
 
-function readCsv(take: TakeNumber): FileReading {
-  const rows = parse({ bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: longestLine })
-  // An error of the rows, or of a number, ends the taking. Whoever writes next gets it.
-  rows.on('error', () => undefined)
-  const taken = takeRows(rows, take)
-  taken.catch(() => undefined)
-  return {
-    async write(piece) {
-      await Promise.race([taken, new Promise<void>((resolve) => rows.write(piece, () => resolve()))])
-    },
-    async end() {
-      rows.end()
-      await taken
-    },
-  }
-}
-
-async function takeRows(rows: AsyncIterable<readonly string[]>, take: TakeNumber): Promise<void> {
-  let isFirst = true
-  try {
-    for await (const [cell = ''] of rows) {
-      const isTitle = isFirst && !/[0-9]/.test(normalizePhone(cell))
-      if (!isTitle && cell.trim() !== '') take(withoutSeparators(cell))
-      isFirst = false
-    }
-  } catch (error) {
-    if (error instanceof CsvError) throw new Refusal('invalid_value', `the csv is malformed: ${error.code}`, 'file')
-    throw error
-  }
-}
-
-/**
- * Reads a vcf file. A long line goes on in the next line, after white space (RFC 6350 §3.2). Versions 2.1 to 4.0 write
- * `TEL` alike. Of a longer line, such as a photo, only the beginning is kept.
- */
-function readVcf(take: TakeNumber): FileReading {
-  const decoder = new TextDecoder()
-  /** The line with all lines by which it goes on, and the beginning of the line that is not whole yet. */
-  let line = ''
-  let begun = ''
-  const takeLine = (): void => {
-    const number = /^(?:[A-Za-z0-9-]+\.)?TEL(?:;[^:]*)?:(?:tel:)?(.*)$/i.exec(line)?.[1]
-    if (number?.trim()) take(withoutSeparators(number))
-  }
-  const takeText = (text: string): void => {
-    const lines = text.split('\n')
-    const rest = lines.pop() ?? ''
-    for (const each of lines) {
-      const whole = `${begun}${each}`.replace(/\r$/, '')
-      begun = ''
-      if (/^[ \t]/.test(whole)) line = `${line}${whole.slice(1)}`.slice(0, longestLine)
-      else {
-        takeLine()
-        line = whole.slice(0, longestLine)
-      }
-    }
-    begun = `${begun}${rest}`.slice(0, longestLine)
-  }
-  return {
-    async write(piece) {
-      takeText(decoder.decode(piece, { stream: true }))
-    },
-    async end() {
-      takeText(`${decoder.decode()}\n`)
-      takeLine()
-    },
-  }
-}
-
-function withoutSeparators(number: string): string {
-  return number.replace(/[\s().\-/]/g, '')
+function refused(reason: string): Refusal {
+  return new Refusal('invalid_value', reason, 'file')
 }

@@ -1,43 +1,33 @@
 import type { EntryList } from '../../../../core/list/entry-list.ts'
-import { EntryListBuilder } from '../../../../core/list/entry-list-builder.ts'
 import { createUpload } from '../../../../core/upload/create-upload.ts'
-import type { BodyHead } from '../../../body/body-job.ts'
-import type { BodyReader, Reading } from '../../../body/body-reader.ts'
+import type { BodyReader } from '../../../body/body-reader.ts'
+import { inOnePiece } from '../../../body/pieces.ts'
+import { readFileBody } from '../../../body/read-file-body.ts'
+import type { ReaderTools } from '../../../body/reader-tools.ts'
 import { found } from '../../envelope.ts'
 import { listOperation } from '../../operation.ts'
-import { numbersRule } from '../../values.ts'
 import { readNumbersFile } from './numbers-file.ts'
 import { uploadName } from './upload-name.ts'
-
-const rule = numbersRule('file')
 
 interface UploadedFile {
   readonly filename: string
   readonly entries: EntryList
 }
 
-function begin({ filename = '' }: BodyHead): Reading<UploadedFile> {
-  const list = new EntryListBuilder(rule.field)
-  const file = readNumbersFile(filename, (number) => list.addGiven(number, rule))
-  return {
-    write: (piece) => file.write(piece),
-    async end() {
-      await file.end()
-      return { filename, entries: list.build() }
-    },
-  }
+async function read(
+  filename: string | undefined = '',
+  bytes: AsyncIterable<Uint8Array>,
+  { files }: ReaderTools,
+): Promise<UploadedFile> {
+  return { filename, entries: await readNumbersFile(files, filename, bytes) }
 }
 
 /** Reads the numbers of an uploaded file. */
 export const fileReader: BodyReader<UploadedFile> = {
   module: 'simotel/autodialer/groups/upload',
   name: 'fileReader',
-  async read({ bytes, ...head }) {
-    const reading = begin(head)
-    await reading.write(bytes)
-    return reading.end()
-  },
-  begin,
+  read: ({ filename, bytes }, tools) => read(filename, inOnePiece(bytes), tools),
+  begin: ({ filename }, tools) => readFileBody((bytes) => read(filename, bytes, tools)),
 }
 
 /** Takes a csv or vcf file of numbers, which `groups/add` and `groups/update` may name for 24 hours. */

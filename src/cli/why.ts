@@ -1,0 +1,52 @@
+import { type Command, Option } from 'commander'
+import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
+import { explainContact } from '../core/opt-out/explain-contact.ts'
+import { type Channel, channels } from '../core/opt-out/opt-out.ts'
+import { quote } from './changes/describe-change.ts'
+import { accountOption, chooseCaller } from './choose-account.ts'
+import { actOnBook, addCommand, type CommonOptions } from './command.ts'
+import type { Edge } from './edge.ts'
+import { describeAnswer, describeOptOut, showAnswer, showOptOut } from './optout/show-opt-out.ts'
+
+interface WhyOptions extends CommonOptions {
+  readonly account?: string
+  readonly channel?: Channel
+}
+
+/** Groups that are named at the most. `dialbook find` names all of them. */
+const mostGroups = 20
+
+const nowhere = { groups: [], next: null }
+
+/** `dialbook why NUMBER` */
+export function addWhy(program: Command, edge: Edge): void {
+  addCommand(program, 'why', 'Says for each channel whether a number may be contacted, and the one reason if not.')
+    .argument('<number>', 'a number in any spelling, or an e-mail address')
+    .addOption(new Option('--channel <channel>', 'Only this one.').choices(channels))
+    .option(...accountOption)
+    .action((given: string, { account, channel, ...options }: WhyOptions) =>
+      actOnBook(edge, options, async (book) => {
+        const { core } = book
+        const { caller } = await chooseCaller(book, account)
+        const { answers, optOuts, number } = await explainContact(core, caller, given, channel && [channel])
+        const { groups, next } =
+          number === null ? nowhere : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
+        const lines = [
+          ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
+          ...optOuts.map((optOut) => `opt-out ${optOut.id}: ${describeOptOut(optOut)}`),
+          ...groups.map(({ id, name, spellings }) => `in group ${id} ${quote(name)}, as ${spellings.join(' and ')}`),
+          ...(next !== null ? ['there are more groups: `dialbook find` names them'] : []),
+          ...(number !== null && groups.length === 0 ? ['in no group'] : []),
+        ]
+        return {
+          text: lines.join('\n'),
+          json: {
+            number,
+            channels: Object.fromEntries(answers.map(({ channel, answer }) => [channel, showAnswer(answer)])),
+            optOuts: optOuts.map(showOptOut),
+            groups: groups.map(({ id, name, spellings }) => ({ id, name, spellings })),
+          },
+        }
+      }),
+    )
+}

@@ -1,0 +1,21 @@
+import { confirmPreview } from '../../../core/preview/confirm-preview.ts'
+import { decode, oneOf, optional } from '../../fields.ts'
+import { objectOf } from '../body.ts'
+import { operation } from '../operation.ts'
+import { Query } from '../query.ts'
+import { previewWire } from './preview.wire.ts'
+
+const fields = { bad: optional(oneOf('refuse', 'skip')) }
+
+/** Does an import, as one change. Confirmed again it answers as before, and does nothing. */
+export const importsConfirm = operation({
+  method: 'POST',
+  path: '/imports/:id/confirm',
+  needs: ['upload.add'],
+  async answer(core, { caller, params, query, raw }) {
+    new Query(query, [])
+    const { bad = 'refuse' } = decode(objectOf(raw, Object.keys(fields)), fields)
+    const preview = await confirmPreview(core, caller, params.id ?? '', bad)
+    return { status: 200, body: await previewWire(core, caller, preview) }
+  },
+})

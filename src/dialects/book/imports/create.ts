@@ -1,0 +1,65 @@
+import { noColumns } from '../../../core/group/group.ts'
+import type { GroupColumn } from '../../../core/import/group-columns.ts'
+import { importPermissions, oddPhonesOf } from '../../../core/import/import-numbers.ts'
+import { mustBeAllowed } from '../../../core/permission/must-be-allowed.ts'
+import { createPreview } from '../../../core/preview/create-preview.ts'
+import { findTarget } from '../../../core/preview/find-target.ts'
+import { decode, required, text } from '../../fields.ts'
+import { denials } from '../errors.ts'
+import { base, operation } from '../operation.ts'
+import { Query } from '../query.ts'
+import { type FileWish, fileReader, rejectsOf } from './file-reader.ts'
+import { previewWire } from './preview.wire.ts'
+
+const modes = ['add', 'sync', 'remove'] as const
+
+const columns = ['a', 'b', 'c', 'd', 'e'] as const satisfies readonly GroupColumn[]
+
+const known = ['group', 'create', 'mode', 'number', 'sheet', 'filename', ...columns.map((name) => `column.${name}`)]
+
+/** The longest name of a group, as the vendors' APIs have it too. */
+const longestName = 255
+
+/** Reads a file, keeps its numbers, and tells what their import would do. No group is changed. */
+export const importsCreate = operation({
+  method: 'POST',
+  path: '/imports',
+  needs: ['upload.add', 'group.find'],
+  consumes: 'file',
+  reader: fileReader,
+  async answer(core, { caller, query, hasBody, read }) {
+    const asked = new Query(query, known)
+    const named = asked.required('group', 'say which group: its id or its name')
+    const mode = asked.word('mode', modes, 'add')
+    for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)
+    const { target, group } = await findTarget(core, caller, named, asked.flag('create'))
+    if (!group) decode({ group: named }, { group: required(text({ min: 1, max: longestName })) })
+    if (!hasBody) throw denials.missing('file', 'send the file as the body, or as the multipart part "file"')
+    const odd = await oddPhonesOf(core.store.lists, caller.accountId, group?.listId ?? null)
+    const filename = asked.text('filename') ?? ''
+    const wish = { filename, mode, titles: group?.columns ?? noColumns, oddPhones: [...odd] }
+    const file = await read(fileReader, { ...wish, ...choiceOf(asked) } satisfies FileWish)
+    const preview = await createPreview(core, caller, {
+      ...{ filename: file.filename.slice(0, longestName), target, mode },
+      numbers: file,
+      rejects: rejectsOf(file),
+    })
+    const location = `${base}/imports/${preview.id}`
+    return { status: 201, location, body: await previewWire(core, caller, preview) }
+  },
+})
+
+/** The columns and the sheet that the client names. */
+function choiceOf(asked: Query): Pick<FileWish, 'number' | 'columns' | 'sheet'> {
+  const given = columns.flatMap((name) => {
+    const title = asked.text(`column.${name}`)
+    return title === undefined ? [] : [[name, title] as const]
+  })
+  const number = asked.text('number')
+  const sheet = asked.text('sheet')
+  return {
+    ...(number !== undefined && { number }),
+    ...(sheet !== undefined && { sheet }),
+    ...(given.length > 0 && { columns: Object.fromEntries(given) }),
+  }
+}

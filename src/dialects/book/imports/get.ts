@@ -1,0 +1,16 @@
+import { getPreview } from '../../../core/preview/get-preview.ts'
+import { operation } from '../operation.ts'
+import { Query } from '../query.ts'
+import { previewWire } from './preview.wire.ts'
+
+/** The preview of an import, as it was told last. */
+export const importsGet = operation({
+  method: 'GET',
+  path: '/imports/:id',
+  needs: ['upload.add'],
+  async answer(core, { caller, params, query }) {
+    new Query(query, [])
+    const preview = await getPreview(core, caller, params.id ?? '')
+    return { status: 200, body: await previewWire(core, caller, preview) }
+  },
+})

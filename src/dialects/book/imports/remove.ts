@@ -1,0 +1,15 @@
+import { removePreview } from '../../../core/preview/remove-preview.ts'
+import { operation } from '../operation.ts'
+import { Query } from '../query.ts'
+
+/** Forgets an import. What it has changed, once it was confirmed, stays. */
+export const importsRemove = operation({
+  method: 'DELETE',
+  path: '/imports/:id',
+  needs: ['upload.add'],
+  async answer(core, { caller, params, query }) {
+    new Query(query, [])
+    await removePreview(core, caller, params.id ?? '')
+    return { status: 204 }
+  },
+})

@@ -1,0 +1,59 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Core } from '../../core/core.ts'
+import { SignIns } from '../../core/sign-in/sign-ins.ts'
+import { hasBody } from '../request.ts'
+import { defineDialect } from '../serve.ts'
+import type { Wire } from '../wire.ts'
+import { type Admitted, admit, dialectName } from './auth.ts'
+import { BookDenial, denials, faults, problemOf } from './errors.ts'
+import { keyForm } from './keys.ts'
+import type { BookAnswer, BookCall, BookOperation } from './operation.ts'
+import { welcome } from './welcome.ts'
+
+/** dialbook's own API, in JSON: all that no vendor's API has, for programs and for the page. */
+export const book = defineDialect({
+  name: dialectName,
+  title: 'dialbook API v1',
+  prefixes: ['/book/api'],
+  operations: async () => (await import('./operations.ts')).operations,
+  answersHead: true,
+  settings: {},
+  keyForm,
+  welcome,
+  faults,
+  denial: BookDenial,
+  wire,
+})
+
+function wire(core: Core): Wire<Admitted, BookOperation, BookCall, BookAnswer, BookDenial> {
+  const signIns = new SignIns(core, dialectName)
+  return {
+    async arrive(_request, reply) {
+      reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
+    },
+    admit: (request, operation) => admit(core, signIns, request, operation),
+    checkMediaType,
+    call: (_request, call, { key }) => ({ ...call, key }),
+    answer,
+    deny: (_request, reply, denial) => sendJson(reply, 'application/problem+json', problemOf(denial)),
+  }
+}
+
+function checkMediaType(request: FastifyRequest, { consumes }: BookOperation): void {
+  if (consumes !== 'json' || !hasBody(request)) return
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') throw denials.mediaType()
+}
+
+function answer(_request: FastifyRequest, reply: FastifyReply, answer: BookAnswer): unknown {
+  if (answer.status === 204) return reply.code(204).send()
+  if (answer.status === 201) reply.header('Location', answer.location)
+  return sendJson(reply.code(answer.status), 'application/json', answer.body)
+}
+
+function sendJson(reply: FastifyReply, mediaType: string, body: object): FastifyReply {
+  return reply
+    .type(`${mediaType}; charset=utf-8`)
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(body)
+}

@@ -1,0 +1,60 @@
+import { denials } from './errors.ts'
+
+/** The parameters of a query, each once. */
+export class Query {
+  readonly #values: ReadonlyMap<string, string>
+
+  /**
+   * Takes the parameters that a call knows. An unknown one is refused: it may be a known one that was misspelt.
+   *
+   * @throws BookDenial 422 for an unknown parameter, and for one that comes twice.
+   */
+  constructor(query: Readonly<Record<string, unknown>>, known: readonly string[]) {
+    const values = new Map<string, string>()
+    for (const [name, value] of Object.entries(query)) {
+      if (!known.includes(name)) throw denials.invalid(shown(name), `is no parameter of this call: ${known.join(', ')}`)
+      if (typeof value !== 'string') throw denials.invalid(name, 'must come once')
+      values.set(name, value)
+    }
+    this.#values = values
+  }
+
+  /** The value of a parameter; undefined where it is absent or empty. */
+  text(name: string): string | undefined {
+    return this.#values.get(name) || undefined
+  }
+
+  /** The value of a parameter that must be there. `remedy` says what to send. */
+  required(name: string, remedy: string): string {
+    const value = this.text(name)
+    if (value === undefined) throw denials.missing(name, remedy)
+    return value
+  }
+
+  /** One of the words. */
+  word<const T extends string>(name: string, words: readonly T[], otherwise: T): T {
+    const value = this.text(name)
+    if (value === undefined) return otherwise
+    const word = words.find((each) => each === value)
+    if (word === undefined) throw denials.invalid(name, `must be one of ${words.join(', ')}`)
+    return word
+  }
+
+  flag(name: string): boolean {
+    return this.word(name, ['true', 'false'], 'false') === 'true'
+  }
+
+  /** A whole number. */
+  count(name: string, { least, most, otherwise }: { least: number; most: number; otherwise: number }): number {
+    const value = this.text(name)
+    if (value === undefined) return otherwise
+    const count = /^\d{1,16}$/.test(value) ? Number(value) : -1
+    if (count < least || count > most) throw denials.invalid(name, `must be a whole number from ${least} to ${most}`)
+    return count
+  }
+}
+
+/** A name of the client's, cut so that an answer does not repeat a long one. */
+function shown(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 40)}…` : name
+}

@@ -1,0 +1,29 @@
+import { Refusal } from '../../../core/errors.ts'
+import { addOptOut } from '../../../core/opt-out/add-opt-out.ts'
+import { denials } from '../errors.ts'
+import { memberOf, resourceOf, stringMember } from '../members.ts'
+import { operation } from '../operation.ts'
+import { blockedNumberResource, numberViolations } from './blocked-number.wire.ts'
+
+/** Closes a number for messages. `type` is only answered: what a key adds is blocked by the customer. */
+export const blockedNumbersPost = operation({
+  name: 'api_blocked_numbers_post',
+  method: 'POST',
+  url: '/blocked_numbers',
+  hasSuffix: true,
+  async answer(core, { caller, body }) {
+    const { value, isLinked } = body()
+    const members = resourceOf(value, 'BlockedNumber')
+    if (isLinked && memberOf(members, '@id') !== undefined) throw denials.updateOnly()
+    const number = stringMember(members, '', 'number')
+    const violations = numberViolations(number)
+    if (number === undefined || violations.length > 0) throw denials.violations(violations)
+    try {
+      const optOut = await addOptOut(core, caller, { number, channel: 'messages' })
+      return { kind: 'resource', status: 201, resource: blockedNumberResource(optOut) }
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'number_taken') throw denials.exists()
+      throw error
+    }
+  },
+})

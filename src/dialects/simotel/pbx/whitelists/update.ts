@@ -1,0 +1,22 @@
+import { updateIncomingRule } from '../../../../core/incoming-rule/update-incoming-rule.ts'
+import { decode, optional } from '../../../fields.ts'
+import { done } from '../../envelope.ts'
+import { readId } from '../../ids.ts'
+import { operation } from '../../operation.ts'
+import { callerFields } from '../caller.wire.ts'
+
+/** Changes a number on the whitelist. An absent member keeps its value. */
+export const whitelistsUpdate = operation({
+  name: 'pbx/whitelists/update',
+  page: '2-SimotelAPI/v4/11-whitelist/3-whitelist_edit.md',
+  async handle(core, { caller, body }) {
+    const { hexId } = readId(body)
+    const update = decode(body, {
+      number: optional(callerFields.number),
+      labels: optional(callerFields.labels),
+      comment: optional(callerFields.comment),
+    })
+    await updateIncomingRule(core, caller, { hexId, verdict: 'allow' }, update)
+    return done()
+  },
+})
