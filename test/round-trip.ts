@@ -78,13 +78,13 @@ async function tripsOf(core: Core, caller: Caller, made: MadeBook): Promise<Trip
     back.push({
       ...{ what: `extensions ${withSecrets}`, records: made.extensions.length },
       sheet: () => extensionSheet(core, caller, { withSecrets }),
-      take: (file, filename, mode) => importExtensions(core, caller, [{ filename, file }], { mode }),
+      take: (file, filename, mode) => importExtensions(core, caller, [{ name: filename, file }], { mode }),
     })
   }
   for (const each of made.contacts) await createContact(core, caller, each)
   back.push({
     ...{ what: 'contacts', records: made.contacts.length, sheet: () => contactSheet(core, caller) },
-    take: (file, filename, mode) => importContacts(core, caller, [{ filename, file }], { mode }),
+    take: (file, filename, mode) => importContacts(core, caller, [{ name: filename, file }], { mode }),
   })
   return back
 }

@@ -120,7 +120,6 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     networks: cachedNetworks(networkReader(reader), access),
     blocks: blockReader(reader),
     ...readersOn(engine, reader),
-    optOuts: optOutReader(engine, reader),
     uploads: uploadReader(reader),
     previews: previewReader(reader),
     pbxAccount: pbxAccountReader(reader),
@@ -172,6 +171,7 @@ function readersOn(engine: Engine, session: Session): Moment {
     lists: listReader(session),
     extensions: extensionReader(engine, session),
     contacts: contactReader(engine, session),
+    optOuts: optOutReader(engine, session),
     changes: changeReader(session),
   }
 }

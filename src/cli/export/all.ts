@@ -18,12 +18,7 @@ interface AllOptions extends ExportOptions {
 
 /** `dialbook export all` */
 export function addExportAll(parent: Command, edge: Edge): void {
-  addExport(
-    parent,
-    'all',
-    `Writes groups, ${kinds.map(({ name }) => name).join(' and ')} into a folder.`,
-    'The folder.',
-  )
+  addExport(parent, 'all', `Writes groups, ${kinds.map(({ name }) => name).join(', ')} into a folder.`, 'The folder.')
     .option('--with-secrets', secretsHelp)
     .action((options: AllOptions) =>
       actOnBook(edge, options, async (book) => {

@@ -2,6 +2,7 @@ import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
 import { contactCards, contactSheet } from '../../core/export/contact-sheet.ts'
 import { extensionCards, extensionSheet } from '../../core/export/extension-sheet.ts'
+import { optOutCards, optOutSheet } from '../../core/export/opt-out-sheet.ts'
 import type { WrittenFormat, WrittenSheet } from '../../core/import/record-file.ts'
 import type { ManifestFile } from './manifest.ts'
 
@@ -37,5 +38,12 @@ export const kinds: readonly Kind[] = [
     cards: 'a card has places for numbers, names, the e-mail address and the description: other fields are left out',
     hasSecrets: false,
     sheetOf: (core, caller, { format }) => (format === 'vcf' ? contactCards(core, caller) : contactSheet(core, caller)),
+  },
+  {
+    name: 'optouts',
+    help: 'Writes the opt-outs: who is closed for what, since when, and why.',
+    cards: 'a card has places for the number, the e-mail address and the reason of an opt-out: all else is left out',
+    hasSecrets: false,
+    sheetOf: (core, caller, { format }) => (format === 'vcf' ? optOutCards(core, caller) : optOutSheet(core, caller)),
   },
 ]
