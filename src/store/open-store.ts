@@ -140,10 +140,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
     mender: menderOn(engine),
-    moment: (read) =>
-      engine.snapshot((session) =>
-        read(readersOn({ ...engine, reader: session, snapshot: (work) => work(session) }, session)),
-      ),
+    moment: (read) => engine.snapshot((session) => read(readersOn(seeingOnly(engine, session), session))),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
@@ -161,6 +158,11 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     size: () => engine.size(),
     close: () => engine.close(),
   }
+}
+
+/** The engine as it is at the moment of a session: also what else would be read in another one. */
+function seeingOnly(engine: Engine, session: Session): Engine {
+  return { ...engine, reader: session, snapshot: (work) => work(session), search: (_, work) => work(session) }
 }
 
 function readersOn(engine: Engine, session: Session): Moment {
