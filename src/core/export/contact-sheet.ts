@@ -4,15 +4,18 @@ import { contactColumns, idTitle } from '../contact/contact-columns.ts'
 import { contactsAtMost, findContactPage } from '../contact/find-contact-page.ts'
 import type { Core } from '../core.ts'
 import type { WrittenSheet } from '../import/record-file.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { pagedSheet, type ShownColumn } from './paged-sheet.ts'
 
 /** The contacts of an account as records, in the order in which they were added. */
 export function contactSheet(core: Core, caller: Caller): WrittenSheet {
+  mustBeAllowed(caller, 'contact.find')
   return sheetOf(core, caller, [{ title: idTitle, show: ({ hexId }) => hexId }, ...contactColumns])
 }
 
 /** The contacts of an account as cards: numbers, names, e-mail addresses and descriptions. All else is left out. */
 export function contactCards(core: Core, caller: Caller): WrittenSheet {
+  mustBeAllowed(caller, 'contact.find')
   return sheetOf(core, caller, [
     { title: 'number', show: ({ number }) => number },
     { title: 'name', show: ({ name }) => name },

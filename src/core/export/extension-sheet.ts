@@ -19,6 +19,7 @@ export interface ExtensionSheetOptions {
  * @throws Refusal `forbidden` for secrets that the caller may not see.
  */
 export function extensionSheet(core: Core, caller: Caller, { withSecrets }: ExtensionSheetOptions): WrittenSheet {
+  mustBeAllowed(caller, 'extension.find')
   if (withSecrets) mustBeAllowed(caller, 'extension.reveal')
   const secret = { title: secretTitle, show: (extension: Extension) => readSecret(core, caller, extension) }
   const columns = [...extensionColumns, ...(withSecrets ? [secret] : [])]
@@ -27,6 +28,7 @@ export function extensionSheet(core: Core, caller: Caller, { withSecrets }: Exte
 
 /** The extensions of an account as cards: their numbers, names and e-mail addresses. All else is left out. */
 export function extensionCards(core: Core, caller: Caller): WrittenSheet {
+  mustBeAllowed(caller, 'extension.find')
   return sheetOf(core, caller, [
     { title: 'number', show: ({ number }) => number },
     { title: 'name', show: ({ name }) => name },

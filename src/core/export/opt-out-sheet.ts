@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import type { WrittenSheet } from '../import/record-file.ts'
 import { findOptOuts, optOutsAtMost } from '../opt-out/find-opt-outs.ts'
 import { type OptOut, unsubscribeReasons } from '../opt-out/opt-out.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { pagedSheet, type ShownColumn } from './paged-sheet.ts'
 
 const columns: readonly ShownColumn<OptOut>[] = [
@@ -21,11 +22,13 @@ const columns: readonly ShownColumn<OptOut>[] = [
 
 /** The opt-outs of an account as records, in the order in which they were added. */
 export function optOutSheet(core: Core, caller: Caller): WrittenSheet {
+  mustBeAllowed(caller, 'opt-out.find')
   return sheetOf(core, caller, columns)
 }
 
 /** The opt-outs of an account as cards: numbers, e-mail addresses and reasons. All else is left out. */
 export function optOutCards(core: Core, caller: Caller): WrittenSheet {
+  mustBeAllowed(caller, 'opt-out.find')
   const note: ShownColumn<OptOut> = { title: 'note', show: ({ reason }) => reason ?? '' }
   return sheetOf(core, caller, [...columns.slice(0, 2), note])
 }
