@@ -151,7 +151,7 @@ describe('what is written', () => {
   })
 
   for (const format of ['csv', 'xlsx', 'vcf', 'json'] as const) {
-    it(`as ${format} is made as it is read, and ends when nobody reads on`, async () => {
+    it(`as ${format} is made as it is read, and ends when nobody reads on`, { timeout: 60_000 }, async () => {
       let made = 0
       let isClosed = false
       async function* rows() {
