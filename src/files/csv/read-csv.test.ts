@@ -114,6 +114,21 @@ describe('readCsv', () => {
     assert.equal(records[10_000], '10001: 09129999|n')
   })
 
+  it('counts the lines of cells of several lines, wherever the pieces of a file end', async () => {
+    const rows = Array.from({ length: 5000 }, (_, index) => [
+      'x'.repeat(index % 50),
+      index % 3 ? 'y' : `a\r\n"${'b\n'.repeat(index % 40)}`,
+    ])
+    const texts = rows.map(([one, other]) => `${one},"${other?.replaceAll('"', '""')}"\r\n`)
+    let line = 1
+    const records = rows.map(([one, other], index) => {
+      const record = `${line}: ${one}|${other}`
+      line += texts[index]?.match(/\r?\n/g)?.length ?? 0
+      return record
+    })
+    assert.deepEqual(await read(texts.join(''), 1000), records)
+  })
+
   for (const [title, content, reason] of [
     ['an empty file', '', /empty/],
     ['blank lines', ' \r\n\t\n', /empty/],
@@ -121,7 +136,7 @@ describe('readCsv', () => {
     [
       'a quote that goes on and on',
       `0912,a\n0913,"b\n${'0914,c\n'.repeat(50_000)}`,
-      /begins in line 2 is longer than 262144 bytes/,
+      /begins in line 2 is longer than 262144 characters/,
     ],
     ['a line that is too long', `0912,a\n${'0'.repeat(300_000)}\n`, /line 2 is longer than 100000 characters/],
     ['the same behind quotes', `0912,"a"""\n${'0'.repeat(300_000)}\n`, /line 2 is longer/],
