@@ -179,14 +179,14 @@ describe('dialbook prune', () => {
     const group = await call(server, 'autodialer/groups/add', { name: 'one', numbers: ['0912', '0913'] })
     await call(server, 'autodialer/groups/update', { _id: group, numbers: ['0914'] })
     const none = { count: 0, bytes: 0 }
-    const kinds = { change: none, row: none, upload: none, list: none, chunk: none, leaf: none }
+    const kinds = { change: none, row: none, upload: none, preview: none, list: none, chunk: none, leaf: none }
     for (const dryRun of [true, false]) {
       const args = ['--keep-days', '1', ...(dryRun ? ['--dry-run'] : []), '--json']
       assert.deepEqual(JSON.parse(await server.cli('prune', ...args)), { dryRun, keepDays: 1, ...kinds })
     }
     assert.match(
       await server.cli('prune', '--dry-run'),
-      /^would remove 0 changes, 0 uploads, 0 lists, 0 chunks, 0 leaves: 0/,
+      /^would remove 0 changes, 0 uploads, 0 previews of imports, 0 lists, 0 chunks, 0 leaves: 0/,
     )
     const [newest] = JSON.parse(await server.cli('changes', 'list', '--json')) as { number: number; verb: string }[]
     assert.equal(newest?.verb, 'update')
