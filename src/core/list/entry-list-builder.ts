@@ -5,7 +5,7 @@ import { withoutRepeats } from './drop-repeats.ts'
 import { type EntryList, phonesOf } from './entry-list.ts'
 import { ValuesPacker } from './packed-values.ts'
 import { noCode, phoneCode } from './phone-code.ts'
-import { storedText } from './stored-phone.ts'
+import { isDialCode, storedText } from './stored-phone.ts'
 
 /**
  * Phones that one list may be given at the most, repeats included: 64 MB of codes. A body of 64 MiB holds some five
@@ -82,7 +82,8 @@ export class EntryListBuilder {
 
   /** Adds a phone that had no code as it came: `0912 111` has the code of `0912111`, and `*43#` has none. */
   #addUnusual(item: string, allows: PhoneRule['allows']): void {
-    const read = readNumber(item)
+    // A list may have a million codes: they are known without being read.
+    const read = isDialCode(item) ? { problem: 'is a code to dial, and no number' } : readNumber(item)
     const phone = 'number' in read ? read.number : storedText(item)
     if ('problem' in read && !allows(phone, this.#count + 1)) throw this.#refuse(read.problem)
     this.#add(phoneCode(phone), phone)

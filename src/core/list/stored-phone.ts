@@ -16,6 +16,7 @@ export function storedPhone(given: string): string {
 
 /** A text that is no number, as the book keeps it. */
 export function storedText(given: string): string {
+  if (isDialCode(given)) return given
   const clean = cleanCharacters(given)
   return isDialCode(clean) ? clean : given.trim()
 }
