@@ -46,7 +46,6 @@ describe('dialbook find', () => {
     assert.deepEqual(found, {
       number: '0912',
       problem: null,
-      optOuts: [],
       groups: [
         { id: 1, hexId: first, name: 'one', count: 2, spellings: ['0912'] },
         { id: 2, hexId: second, name: 'two', count: 1, spellings: ['0912'] },
