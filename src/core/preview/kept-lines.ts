@@ -23,13 +23,13 @@ interface Part {
 
 /** The numbers of a preview as the lines of an import into a group, each with the columns that were taken. */
 export async function keptLines(
-  { columns, filename }: Pick<Preview, 'columns' | 'filename'>,
+  { columns, filename, count }: Pick<Preview, 'columns' | 'filename' | 'count'>,
   parts: AsyncIterable<Part>,
   group: Group | undefined,
   keys: NumberKeys,
 ): Promise<ReadLines> {
   const fields = columns.flatMap(({ becomes }) => (becomes === null || becomes === 'number' ? [] : [becomes]))
-  const lines = new ImportLines()
+  const lines = new ImportLines(count)
   lines.beginFile(fields)
   for await (const { codes, phones, details } of parts) {
     for (let at = 0; at < codes.length; at++) {
