@@ -21,6 +21,9 @@ interface Part {
   readonly details: Pick<PackedPart['details'], 'get'>
 }
 
+/** The name that the history has for a file that came without one. */
+const namelessFile = 'a file without a name'
+
 /** The numbers of a preview as the lines of an import into a group, each with the columns that were taken. */
 export async function keptLines(
   { columns, filename, count }: Pick<Preview, 'columns' | 'filename' | 'count'>,
@@ -44,7 +47,16 @@ export async function keptLines(
     lines,
     rejects: new Rejects({}),
     total: lines.count,
-    files: [{ name: filename, format: 'csv', titles: null, number: '', columns: {}, left: [] }],
+    files: [
+      {
+        name: filename === '' ? namelessFile : filename,
+        format: 'csv',
+        titles: null,
+        number: '',
+        columns: {},
+        left: [],
+      },
+    ],
     newTitles: titlesFor(group?.columns ?? noColumns, columns),
     problem: undefined,
   }
