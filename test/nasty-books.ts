@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import type { NewContact } from '../src/core/contact/create-contact.ts'
 import type { EntryDetails, EntryDraft } from '../src/core/entry/entry.ts'
+import type { NewExtension } from '../src/core/extension/create-extension.ts'
 import type { ColumnTitles } from '../src/core/group/group.ts'
 
 /** A group as a test makes it. */
@@ -9,10 +11,12 @@ export interface MadeGroup {
   readonly entries: readonly EntryDraft[]
 }
 
-/** A book as a test makes it: the groups of an account, and its country. */
+/** A book as a test makes it: what an account has, and its country. */
 export interface MadeBook {
   readonly country: string | null
   readonly groups: readonly MadeGroup[]
+  readonly extensions: readonly NewExtension[]
+  readonly contacts: readonly NewContact[]
 }
 
 /** Texts that a format, a spreadsheet or a terminal may take for something else. */
@@ -149,8 +153,64 @@ const group: fc.Arbitrary<MadeGroup> = fc.record({
   entries: fc.uniqueArray(entry, { selector: ({ phone }) => phone, minLength: 1, maxLength: 12 }),
 })
 
-/** Books of some small groups. */
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null })
+const email = fc.constantFrom('ada@example.com', 'Ada.L@Example.com', 'علی@example.ir', "o'b=1@x.org", '=x@y.de')
+const target = fc.constantFrom('', '571', '*43', '+989121112233', '00')
+
+const extension: fc.Arbitrary<NewExtension> = fc.record(
+  {
+    number: digits(1, 12),
+    name: oneLine(255).map((given) => given || 'a name'),
+    secret: oneLine(40).map((given) => given || 'Secret-1'),
+    technology: fc.constantFrom('SIP', 'IAX2'),
+    active: fc.boolean(),
+    callerIdNumber: target,
+    deny: fc.constantFrom('', '0.0.0.0/0.0.0.0', '10.0.0.0/8,::1'),
+    permit: fc.constantFrom('', '0.0.0.0/0.0.0.0', '10.0.0.0/8,::1'),
+    port: fc.integer({ min: 1, max: 65535 }),
+    nat: fc.constantFrom('yes', 'no', 'force_rport,comedia'),
+    callGroup: fc.constantFrom('', '0', '1,3-5', '01'),
+    callLimit: maybe(fc.integer({ min: 0, max: 9999 })),
+    trunk: maybe(fc.boolean()),
+    transfer: maybe(fc.constantFrom('yes', 'no', 'mediaonly')),
+    email: fc.oneof(fc.constant(''), email),
+    forward: fc.record({ busy: target, noAnswer: target, unavailable: target, all: target }),
+    moreOptions: fc.constantFrom('', 'rtp_timeout=30', 'allow=alaw\nallow=ulaw', '; note, "quoted"\r\n', '\n', '=1+1'),
+    description: text(300),
+  },
+  { requiredKeys: ['number', 'name', 'secret'] },
+)
+
+const filled = (max: number) => text(max).filter((given) => given !== '')
+
+const contact: fc.Arbitrary<NewContact> = fc.record(
+  {
+    number: fc.oneof(fc.constant(''), number, fc.constantFrom('*43#', '0912 111')),
+    name: oneLine(255),
+    firstName: maybe(oneLine(100).filter((given) => given !== '')),
+    lastName: maybe(oneLine(100).filter((given) => given !== '')),
+    description: text(300),
+    email: maybe(email),
+    language: maybe(fc.constantFrom('en', 'fa')),
+    gender: maybe(fc.constantFrom('M', 'F')),
+    birthDate: maybe(fc.constantFrom('1980-02-29', '0001-01-01')),
+    street: maybe(filled(50)),
+    houseNumber: maybe(filled(6)),
+    suite: maybe(filled(4)),
+    postalCode: maybe(fc.constantFrom('01234', '1-2', '=1')),
+    city: maybe(filled(50)),
+    state: maybe(fc.constantFrom('CA', 'NY')),
+    province: maybe(filled(50)),
+    country: maybe(fc.constantFrom('IR', 'DE')),
+    custom: fc.array(maybe(filled(256)), { minLength: 20, maxLength: 20 }),
+  },
+  { requiredKeys: ['number'] },
+)
+
+/** Books of some small things of every kind. */
 export const nastyBook: fc.Arbitrary<MadeBook> = fc.record({
   country: fc.constantFrom(null, 'IR', 'DE'),
   groups: fc.array(group, { minLength: 1, maxLength: 2 }),
+  extensions: fc.uniqueArray(extension, { selector: ({ number }) => number, minLength: 1, maxLength: 3 }),
+  contacts: fc.array(contact, { minLength: 1, maxLength: 3 }),
 })

@@ -100,7 +100,10 @@ export interface Store {
 }
 
 /** The readers of the book as it was at one moment. */
-export type Moment = Pick<Store, 'groups' | 'folders' | 'memberships' | 'lists' | 'extensions' | 'contacts' | 'changes'>
+export type Moment = Pick<
+  Store,
+  'groups' | 'folders' | 'memberships' | 'lists' | 'extensions' | 'contacts' | 'optOuts' | 'changes'
+>
 
 /**
  * The writers of one transaction. Touch the parent row (`lock`) before its children. Touch rows of different nouns in

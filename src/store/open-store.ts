@@ -120,7 +120,6 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     networks: cachedNetworks(networkReader(reader), access),
     blocks: blockReader(reader),
     ...readersOn(engine, reader),
-    optOuts: optOutReader(engine, reader),
     uploads: uploadReader(reader),
     previews: previewReader(reader),
     pbxAccount: pbxAccountReader(reader),
@@ -141,10 +140,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
     mender: menderOn(engine),
-    moment: (read) =>
-      engine.snapshot((session) =>
-        read(readersOn({ ...engine, reader: session, snapshot: (work) => work(session) }, session)),
-      ),
+    moment: (read) => engine.snapshot((session) => read(readersOn(seeingOnly(engine, session), session))),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
@@ -164,6 +160,11 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
   }
 }
 
+/** The engine as it is at the moment of a session: also what else would be read in another one. */
+function seeingOnly(engine: Engine, session: Session): Engine {
+  return { ...engine, reader: session, snapshot: (work) => work(session), search: (_, work) => work(session) }
+}
+
 function readersOn(engine: Engine, session: Session): Moment {
   return {
     groups: groupReader(engine, session),
@@ -172,6 +173,7 @@ function readersOn(engine: Engine, session: Session): Moment {
     lists: listReader(session),
     extensions: extensionReader(engine, session),
     contacts: contactReader(engine, session),
+    optOuts: optOutReader(engine, session),
     changes: changeReader(session),
   }
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../../core/errors.ts'
 import type { WrittenFormat, WrittenSheet } from '../../core/import/record-file.ts'
 import type { Edge } from '../edge.ts'
 import { inPieces } from './in-pieces.ts'
+import { keepMemorySmall } from './keep-memory-small.ts'
 
 /** Ends what is being written once there was a signal to stop. */
 export type Stopping = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
@@ -28,6 +29,7 @@ export async function writeSheet(
   format: WrittenFormat,
   write: (bytes: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<number> {
+  keepMemorySmall()
   let records = 0
   async function* counted(): AsyncGenerator<readonly (readonly string[])[]> {
     for await (const batch of rows) {
@@ -41,6 +43,7 @@ export async function writeSheet(
 
 /** Writes records to the standard output, as long as somebody reads them. */
 export async function printSheet(edge: Edge, core: Core, sheet: WrittenSheet, format: WrittenFormat): Promise<void> {
+  keepMemorySmall()
   for await (const piece of inPieces(core.files.write(format, sheet))) {
     if (!(await edge.outBytes(piece))) return
   }

@@ -5,8 +5,12 @@ import { findAllEntries } from '../entry/find-all-entries.ts'
 import type { Group } from '../group/group.ts'
 import { exportedTitles, numberTitle } from '../import/exported-titles.ts'
 import type { WrittenSheet } from '../import/record-file.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
+
+/** Records that are handed on at once. Those of a whole chunk would live long enough to count as old, and fill the memory. */
+const atOnce = 250
 
 /** The titles that a card has places for, beside its number. */
 const cardTitles = ['name', 'first_name', 'last_name', 'email', 'organization', 'note']
@@ -16,6 +20,7 @@ const cardTitles = ['name', 'first_name', 'last_name', 'email', 'organization', 
  * without a title has its letter. The records are those of one list version, which no write changes.
  */
 export function groupSheet(core: Core, caller: Caller, group: Group): WrittenSheet {
+  mustBeAllowed(caller, 'entry.find')
   return {
     titles: exportedTitles(group.columns),
     rows: rowsOf(core, caller, group, ({ phone, details = {} }) => [
@@ -30,6 +35,7 @@ export function groupSheet(core: Core, caller: Caller, group: Group): WrittenShe
  * The entries of a group as cards: the number, and the columns whose titles a card has a place for. All else is left out.
  */
 export function groupCards(core: Core, caller: Caller, group: Group): WrittenSheet {
+  mustBeAllowed(caller, 'entry.find')
   const kept = letters.flatMap((letter) => {
     const title = group.columns[letter]?.toLowerCase() ?? ''
     return cardTitles.includes(title) ? [{ letter, title }] : []
@@ -50,5 +56,9 @@ async function* rowsOf(
   group: Group,
   cellsOf: (entry: Entry) => readonly string[],
 ): AsyncGenerator<readonly (readonly string[])[]> {
-  for await (const entries of findAllEntries(core, caller, group)) yield entries.map(cellsOf)
+  for await (const entries of findAllEntries(core, caller, group)) {
+    for (let start = 0; start < entries.length; start += atOnce) {
+      yield entries.slice(start, start + atOnce).map(cellsOf)
+    }
+  }
 }

@@ -9,7 +9,7 @@ const core = resolve(import.meta.dirname, '..')
 /** Functions that take the core and are no use cases by themselves: their callers have been checked. */
 const parts = new Set([
   ...['writeEntries', 'writeJoined', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
-  ...['contactChecks', 'mayContact', 'planOfAccount', 'atOneMoment', 'everyGroup', 'groupSheet', 'groupCards'],
+  ...['contactChecks', 'mayContact', 'planOfAccount', 'atOneMoment', 'everyGroup'],
   ...['settleImport', 'writeImport', 'makeExtension', 'planExtensions', 'changeExtension', 'writeExtensions'],
   ...['makeContact', 'searchContacts', 'planContacts', 'changeContact', 'writeContacts'],
   // A client that signs in is nobody yet.
