@@ -1,3 +1,4 @@
+import { setAccountCountry } from '../src/core/account/set-account-country.ts'
 import type { Caller } from '../src/core/caller.ts'
 import type { Core } from '../src/core/core.ts'
 import { createGroup } from '../src/core/group/create-group.ts'
@@ -24,6 +25,8 @@ export interface PhoneShape {
 export interface FindPhoneResult {
   readonly shape: string
   readonly asked: 'held by one group' | 'held by none' | 'held by all, the first 100'
+  /** The spellings that are looked up at once: those of the account's country. */
+  readonly spellings: number
   readonly groups: number
   readonly numbers: number
   readonly median: number
@@ -79,8 +82,18 @@ export async function fillWithPhones(core: Core, caller: Caller, { counts, share
   }
 }
 
-/** Measures how long it takes to find the groups of a number, in an account that was filled with the shape. */
-export async function measureFindPhone(core: Core, caller: Caller, shape: PhoneShape): Promise<FindPhoneResult[]> {
+/**
+ * Measures how long it takes to find the groups of a number, in an account that was filled with the shape. With a country
+ * only numbers are asked for that have several spellings there.
+ */
+export async function measureFindPhone(
+  core: Core,
+  caller: Caller,
+  shape: PhoneShape,
+  country: string | null = null,
+): Promise<FindPhoneResult[]> {
+  const plan = await core.numberPlans.of(country)
+  const spellingsAt = (place: number): readonly string[] => plan.spellingsOf(phoneAt(place))
   const numbers = shape.counts.reduce((sum, count) => sum + count, 0)
   const held = shape.shared ? (shape.counts[0] as number) : numbers
   const size = await core.store.size()
@@ -90,8 +103,12 @@ export async function measureFindPhone(core: Core, caller: Caller, shape: PhoneS
     place: (turn: number) => number,
   ): Promise<FindPhoneResult> => {
     const times: number[] = []
+    let spellings = 1
     for (let turn = 0; turn < questions; turn++) {
-      const phone = phoneAt(place(turn))
+      let asked = place(turn)
+      while (country !== null && spellingsAt(asked).length < 5) asked = asked + 1 === held ? 0 : asked + 1
+      const phone = phoneAt(asked)
+      spellings = spellingsAt(asked).length
       const start = performance.now()
       const { groups } = await findGroupsOfPhone(core, caller, phone)
       times.push(performance.now() - start)
@@ -99,7 +116,16 @@ export async function measureFindPhone(core: Core, caller: Caller, shape: PhoneS
     }
     const p99 = times.toSorted((one, other) => one - other)[Math.floor(questions * 0.99)] as number
     const groups = shape.counts.length
-    return { shape: shape.name, asked, groups, numbers, median: median(times), p99, bytesPerNumber: size / numbers }
+    return {
+      shape: shape.name,
+      asked,
+      spellings,
+      groups,
+      numbers,
+      median: median(times),
+      p99,
+      bytesPerNumber: size / numbers,
+    }
   }
   const spread = (turn: number): number => (turn * 49_979_687) % held
   return [
@@ -162,6 +188,9 @@ export async function measurePhones(): Promise<PhoneReport> {
       const caller = callerOf(accountId)
       await fillWithPhones(core, caller, shape)
       find.push(...(await measureFindPhone(core, caller, shape)))
+      if (shape !== phoneShapes[0]) return
+      await setAccountCountry(core, owner, 'bench', 'IR')
+      find.push(...(await measureFindPhone(core, caller, shape, 'IR')))
     })
     await book.remove()
   }
@@ -178,6 +207,7 @@ export function printPhones({ find, costs }: PhoneReport): void {
     find.map((each) => ({
       shape: each.shape,
       asked: each.asked,
+      spellings: each.spellings,
       'median ms': Number(each.median.toFixed(1)),
       'p99 ms': Number(each.p99.toFixed(1)),
       // A small book is mostly SQLite's log.

@@ -9,6 +9,9 @@ const sameSignalMs = 500
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** Whether standard input is read piece by piece: a command may end before its input does. */
+let isInputOpen = false
+
 const edge: Edge = {
   version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
   pid: process.pid,
@@ -19,7 +22,10 @@ const edge: Edge = {
   outWidth: process.stdout.isTTY ? process.stdout.columns : null,
   err: (text) => process.stderr.write(text),
   input: () => text(process.stdin),
-  inputBytes: () => process.stdin,
+  inputBytes() {
+    isInputOpen = true
+    return process.stdin
+  },
   errIsTerminal: process.stderr.isTTY === true,
   stopSignal,
   onUncaught(report) {
@@ -66,3 +72,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 process.exitCode = await runCli(process.argv.slice(2), edge)
+if (isInputOpen) process.stdin.destroy()

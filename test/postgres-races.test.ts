@@ -27,6 +27,9 @@ import { addIncomingRule } from '../src/core/incoming-rule/add-incoming-rule.ts'
 import { removeIncomingRule } from '../src/core/incoming-rule/remove-incoming-rule.ts'
 import { linkContact } from '../src/core/membership/link-contact.ts'
 import { unlinkContact } from '../src/core/membership/unlink-contact.ts'
+import { addOptOut } from '../src/core/opt-out/add-opt-out.ts'
+import { mayContact } from '../src/core/opt-out/may-contact.ts'
+import { removeOptOuts } from '../src/core/opt-out/remove-opt-outs.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
 import { undoChange } from '../src/core/undo/undo-change.ts'
@@ -87,7 +90,8 @@ const broken: Readonly<Record<string, string>> = {
   'totals that are not those of the rows': `select noun, count from tallies t where count <> case noun
     when 'group' then (select count(*) from groups g where g.account_id = t.account_id)
     when 'contact' then (select count(*) from contacts c where c.account_id = t.account_id)
-    when 'folder' then (select count(*) from folders f where f.account_id = t.account_id) end`,
+    when 'folder' then (select count(*) from folders f where f.account_id = t.account_id)
+    when 'opt-out' then (select count(*) from opt_outs o where o.account_id = t.account_id) end`,
   'entry ids that two groups have reserved': `select one.first_id from entry_ranges one join entry_ranges other
     on other.account_id = one.account_id and other.first_id > one.first_id and other.first_id < one.end_id`,
 }
@@ -273,6 +277,22 @@ describe('two processes that write the same things at once', { skip: postgresIsM
       assert.deepEqual(await both(move(null), remove), ['done', 'done'])
       const left = 'select rule_id from incoming_spellings where account_id = $1'
       assert.equal((await sql.query(left, [caller.accountId])).rows.length, 1)
+    }
+  })
+
+  it('close a number once, in whatever spellings, and are closed as soon as one of them is', async () => {
+    for (let round = 0; round < 20; round++) {
+      const caller = await newCaller()
+      const { accountId } = caller
+      await setAccountCountry(anyCore(), owner, `account ${accounts}`, 'IR')
+      const close = (number: string) => (core: Core) => addOptOut(core, caller, { number, channel: 'all' })
+      assert.deepEqual(await both(close('09121112233'), close('+989121112233')), ['done', 'number_taken'])
+      const [one, other] = cores as readonly [Core, Core]
+      for (const core of [one, other])
+        assert.equal((await mayContact(core, accountId, '09121112233', 'calls', 0)).may, false)
+      const lift = (core: Core) => removeOptOuts(core, caller, { address: '09121112233' }, 'agreed')
+      assert.deepEqual(await both(lift, lift), ['done', 'not_found'])
+      assert.equal(await one.store.optOuts.count(accountId), 0)
     }
   })
 

@@ -5,6 +5,7 @@ import { quote } from './changes/describe-change.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from './command.ts'
 import type { Edge } from './edge.ts'
+import { findBeside } from './find-beside.ts'
 import { pageHint, table } from './table.ts'
 
 interface FindOptions extends CommonOptions {
@@ -27,7 +28,7 @@ function rowOf({ id, hexId, count, name, spellings }: HoldingGroup): string[] {
 
 /** `dialbook find NUMBER` */
 export function addFind(program: Command, edge: Edge): void {
-  addCommand(program, 'find', 'Finds the groups that hold a number.')
+  addCommand(program, 'find', 'Finds a number in groups, contacts, extensions, lists of callers and opt-outs.')
     .argument('<number>', 'the number in any spelling; with the country of the account `0912…` and `+98912…` are one')
     .option(...accountOption)
     .option('--limit <count>', `How many groups to name, at most ${groupsOfPhoneAtMost}.`, positiveInteger, usualLimit)
@@ -38,6 +39,9 @@ export function addFind(program: Command, edge: Edge): void {
         const { caller } = await chooseCaller(book, options.account)
         const { limit, after = 0 } = options
         const { phone, problem, groups, next } = await findGroupsOfPhone(core, caller, number, { limit, after })
+        // A later page is of groups only.
+        const isWhole = problem === null && options.after === undefined
+        const beside = isWhole ? await findBeside(core, caller, phone, groups) : undefined
         return {
           text:
             [
@@ -45,12 +49,13 @@ export function addFind(program: Command, edge: Edge): void {
               ...(problem === null || groups.length === 0
                 ? []
                 : [`it is no number: it ${problem}. Nothing is ever sent to it`]),
-            ].join('\n') + pageHint(next),
+            ].join('\n') + [pageHint(next), ...(beside?.lines ?? []).map((line) => `\n${line}`)].join(''),
           json: {
             number: phone,
             problem,
             groups: groups.map(({ id, hexId, name, count, spellings }) => ({ id, hexId, name, count, spellings })),
             next,
+            ...beside?.json,
           },
         }
       }),

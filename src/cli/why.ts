@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander'
 import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
+import { findRuleOfCaller } from '../core/incoming-rule/find-rule-of-caller.ts'
+import type { IncomingRule } from '../core/incoming-rule/incoming-rule.ts'
 import { explainContact } from '../core/opt-out/explain-contact.ts'
 import { type Channel, channels } from '../core/opt-out/opt-out.ts'
 import { quote } from './changes/describe-change.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
+import { showRule } from './incoming-rules/show-rule.ts'
 import { describeAnswer, describeOptOut, showAnswer, showOptOut } from './optout/show-opt-out.ts'
 
 interface WhyOptions extends CommonOptions {
@@ -20,7 +23,11 @@ const nowhere = { groups: [], next: null }
 
 /** `dialbook why NUMBER` */
 export function addWhy(program: Command, edge: Edge): void {
-  addCommand(program, 'why', 'Says for each channel whether a number may be contacted, and the one reason if not.')
+  addCommand(
+    program,
+    'why',
+    'Says for each channel whether a number may be contacted, and the one reason if not; and whether it may call in.',
+  )
     .argument('<number>', 'a number in any spelling, or an e-mail address')
     .addOption(new Option('--channel <channel>', 'Only this one.').choices(channels))
     .option(...accountOption)
@@ -31,9 +38,11 @@ export function addWhy(program: Command, edge: Edge): void {
         const { answers, optOuts, number } = await explainContact(core, caller, given, channel && [channel])
         const { groups, next } =
           number === null ? nowhere : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
+        const rule = number === null ? undefined : await findRuleOfCaller(core, caller, number)
         const lines = [
           ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
           ...optOuts.map((optOut) => `opt-out ${optOut.id}: ${describeOptOut(optOut)}`),
+          ...(rule ? [describeRule(rule)] : []),
           ...groups.map(({ id, name, spellings }) => `in group ${id} ${quote(name)}, as ${spellings.join(' and ')}`),
           ...(next !== null ? ['there are more groups: `dialbook find` names them'] : []),
           ...(number !== null && groups.length === 0 ? ['in no group'] : []),
@@ -44,9 +53,16 @@ export function addWhy(program: Command, edge: Edge): void {
             number,
             channels: Object.fromEntries(answers.map(({ channel, answer }) => [channel, showAnswer(answer)])),
             optOuts: optOuts.map(showOptOut),
+            incomingRule: rule ? showRule(rule) : null,
             groups: groups.map(({ id, name, spellings }) => ({ id, name, spellings })),
           },
         }
       }),
     )
+}
+
+/** What becomes of the calls that come in by a trunk from a number that has a rule. */
+function describeRule({ id, verdict, number }: IncomingRule): string {
+  const outcome = verdict === 'block' ? 'are refused: blocked' : 'come in: allowed'
+  return `calls from it by a trunk ${outcome} as ${number} (incoming rule ${id})`
 }

@@ -199,7 +199,7 @@ async function serve<
 
   function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const known = denialOf(error, request)
-    if (known) noteRefusal(request, error, known.reason)
+    if (known) noteRefusal(request, error, known.logged)
     else request.notes.error = error
     const denial = known ?? faults.internal()
     if (error instanceof Slowed) reply.header('Retry-After', error.retryAfter)

@@ -6,7 +6,7 @@ import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, ReadSession, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
-import { eachSomeIds, lockManyRows, putManyRows } from './engine/many-rows.ts'
+import { eachSomeIds, lockManyRows, putManyRows, updateManyRows } from './engine/many-rows.ts'
 import { type Order, orderBy, type PageQuery, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import type { Value } from './engine/value.ts'
@@ -106,16 +106,12 @@ export function contactWriter(session: Session): ContactWriter {
       await tally(session, first.accountId, 'contact', contacts.length)
     },
 
-    async updateMany(contacts) {
-      for (const contact of contacts) {
-        const { account_id, id, ...values } = summed(session, 'contacts', toContactRow(contact))
-        await session.put(
-          `update contacts set ${Object.keys(values).map((column, index) => `${column} = $${index + 3}`)}
-           where account_id = $1 and id = $2`,
-          [account_id as Value, id as Value, ...Object.values(values)],
-        )
-      }
-    },
+    updateMany: (changes) =>
+      updateManyRows(
+        session,
+        'contacts',
+        changes.map(({ before, after }) => ({ before: toContactRow(before), after: toContactRow(after) })),
+      ),
 
     async removeMany(contacts) {
       const [first] = contacts

@@ -30,6 +30,8 @@ function buildContact(id: number, fields: Partial<Contact> = {}): Contact {
 }
 
 const listOf = <T>(make: (id: number) => T): T[] => Array.from({ length: many }, (_, index) => make(index + 1))
+const pairs = <T>(before: readonly T[], after: readonly T[]) =>
+  before.map((each, at) => ({ before: each, after: after[at] ?? each }))
 const everything = { start: 0, count: 100_000 }
 const byId = { sort: { by: 'id', descending: false } } as const
 
@@ -61,7 +63,7 @@ export function describeManyThings(
       assert.equal(await write((tx) => tx.extensions.insertMany(made)), true)
       assert.deepEqual(await store.extensions.find(accountId, {}), made)
       const changed = made.map((extension) => ({ ...extension, name: 'other', moreOptions: '' }))
-      await write((tx) => tx.extensions.updateMany(changed))
+      await write((tx) => tx.extensions.updateMany(pairs(made, changed)))
       const ids = [...made.map(({ id }) => id), 999_999].reverse()
       assert.deepEqual(await write((tx) => tx.extensions.lockMany(accountId, ids)), changed)
       assert.deepEqual(await write((tx) => tx.extensions.lockMany(2, ids)), [])
@@ -150,7 +152,7 @@ export function describeManyThings(
       )
       assert.equal((await store.groups.get(accountId, { id: 1 }))?.contactCount, many)
       const changed = made.map((contact) => ({ ...contact, city: 'Yazd' }))
-      await write((tx) => tx.contacts.updateMany(changed))
+      await write((tx) => tx.contacts.updateMany(pairs(made, changed)))
       assert.deepEqual(await write((tx) => tx.contacts.lockMany(accountId, ids)), changed)
       const page = { after: 600, limit: 2 }
       const inYazd = { name: { text: 'NAME', alike: true } }

@@ -8,9 +8,25 @@ import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { orderBy, readPage } from './engine/pages.ts'
 import { readTally, tally } from './engine/sequences.ts'
+import type { Table } from './engine/table.ts'
 import type { Row, Value } from './engine/value.ts'
+import { encodeRow } from './move/row-bytes.ts'
 
 const table = 'opt_outs'
+
+const wholeNumbers: ReadonlySet<string> = new Set([
+  ...['account_id', 'checksum', 'credential_id', 'id', 'since', 'unsubscribe_reason'],
+])
+
+/** The table as `insertRows` takes it: its columns in the order of their names. */
+const wholeTable: Table = {
+  name: table,
+  key: ['account_id', 'id'],
+  columns: [
+    ...(['account_id', 'author', 'channel', 'checksum', 'credential_id', 'email', 'folded_email', 'id'] as const),
+    ...(['international', 'number', 'reason', 'since', 'source', 'unsubscribe_reason'] as const),
+  ].map((name) => ({ name, kind: wholeNumbers.has(name) ? 'integer' : 'text' })),
+}
 
 const columns: Readonly<Record<OptOutField, string>> = {
   id: 'id',
@@ -25,16 +41,24 @@ const columns: Readonly<Record<OptOutField, string>> = {
 }
 
 /** Spellings in one statement. The phones of a page have up to 240. */
-const atOnce = 128
+const atOnce = 64
 
-/** Rows that are inserted by one statement. */
-const insertedAtOnce = 100
+/** Rows that are inserted in one step: 200 KB. */
+const insertedAtOnce = 1000
 
 export function optOutReader(engine: Engine, session: Session): OptOutReader {
   const conditions = (accountId: number, filter: Parameters<OptOutReader['page']>[1]['filter']) =>
     withFilter(engine, conditionsOf(engine.like, accountId, {}), filter, columns)
   return {
     get: (accountId, id) => readOptOut(session, accountId, id),
+    async byIds(accountId, ids) {
+      const found: OptOut[] = []
+      for (let start = 0; start < ids.length; start += atOnce) {
+        const rows = await rowsWith(session, accountId, 'id', ids.slice(start, start + atOnce))
+        for (const row of rows) found.push(toOptOut(row))
+      }
+      return found
+    },
     of: (accountId, spellings) => readOptOutsOf(session, accountId, spellings),
     count: (accountId) => readTally(session, accountId, 'opt-out'),
     async page(accountId, { filter, sort }, page) {
@@ -60,9 +84,13 @@ export function optOutWriter(session: Session): OptOutWriter {
   return {
     get: (accountId, id) => readOptOut(session, accountId, id),
     of: (accountId, spellings) => readOptOutsOf(session, accountId, spellings),
+    async newer(accountId, after) {
+      const sql = `select * from ${table} where account_id = $1 and id > $2 order by id`
+      return (await session.all(sql, [accountId, after])).map(toOptOut)
+    },
     async insert(accountId, optOuts) {
       for (let start = 0; start < optOuts.length; start += insertedAtOnce) {
-        await insertRows(session, optOuts.slice(start, start + insertedAtOnce).map(toRow))
+        await insertAll(session, optOuts.slice(start, start + insertedAtOnce).map(toRow))
       }
       if (optOuts.length > 0) await tally(session, accountId, 'opt-out', optOuts.length)
     },
@@ -104,7 +132,7 @@ async function readOptOutsOf(
  * The rows that have one of the values in a column. A statement has 8 values or 128, filled up with null, so that only two
  * are prepared.
  */
-function rowsWith(session: Session, accountId: number, column: string, values: readonly string[]): Promise<Row[]> {
+function rowsWith(session: Session, accountId: number, column: string, values: readonly Value[]): Promise<Row[]> {
   const width = values.length <= 8 ? 8 : atOnce
   const wanted = Array.from({ length: width }, (_, at) => `$${at + 2}`)
   return session.all(`select * from ${table} where account_id = $1 and ${column} in (${wanted})`, [
@@ -113,13 +141,9 @@ function rowsWith(session: Session, accountId: number, column: string, values: r
   ])
 }
 
-async function insertRows(session: Session, rows: readonly Row[]): Promise<void> {
-  const names = Object.keys(rows[0] ?? {})
-  const values = rows.map((_, row) => `(${names.map((_name, at) => `$${row * names.length + at + 1}`)})`)
-  await session.run(
-    `insert into ${table} (${names}) values ${values}`,
-    rows.flatMap((row) => names.map((name): Value => row[name] ?? null)),
-  )
+async function insertAll(session: Session, rows: readonly Row[]): Promise<void> {
+  const values = rows.map((row) => wholeTable.columns.map(({ name }): Value => row[name] ?? null))
+  await session.insertRows(wholeTable, { rows: values, encoded: values.map((each) => encodeRow(wholeTable, each)) })
 }
 
 function toRow(optOut: OptOut): Row {

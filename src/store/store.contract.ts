@@ -200,7 +200,15 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
 
     describe('uploads', () => {
       it('are there until they expire, for their account', async () => {
-        const upload = { accountId: 50, filename: 'f', listId: null, count: 0, createdAt: 0, expiresAt: 10 }
+        const upload = {
+          accountId: 50,
+          filename: 'f',
+          listId: null,
+          count: 0,
+          titles: { a: 'n' },
+          createdAt: 0,
+          expiresAt: 10,
+        }
         await write((tx) => tx.uploads.insert(upload))
         const get = (accountId: number, now: number): Promise<unknown> =>
           write((tx) => tx.uploads.get(accountId, 'f', now))

@@ -1,3 +1,4 @@
+import type { Upload } from '../core/upload/upload.ts'
 import type { UploadReader, UploadWriter } from '../core/upload/upload-port.ts'
 import { whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
@@ -17,6 +18,7 @@ export function uploadReader(session: Session): UploadReader {
           filename: row.filename as string,
           listId: row.list_id as string | null,
           count: row.count as number,
+          titles: row.titles === null ? {} : (JSON.parse(row.titles as string) as Upload['titles']),
           createdAt: row.created_at as number,
           expiresAt: row.expires_at as number,
         }
@@ -35,6 +37,7 @@ export function uploadWriter(session: Session): UploadWriter {
         filename: upload.filename,
         list_id: upload.listId,
         count: upload.count,
+        titles: Object.keys(upload.titles).length === 0 ? null : JSON.stringify(upload.titles),
         created_at: upload.createdAt,
         expires_at: upload.expiresAt,
       })

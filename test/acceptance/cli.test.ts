@@ -47,6 +47,7 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
       await fails(1, 'incoming-rules', 'block', '+989121112233'),
       'dialbook: +989121112233 is blocked already, as 09121112233\n',
     )
+    assert.match(await ok('why', '989121112233'), /^calls from it by a trunk are refused: blocked as 09121112233 /m)
     assert.match(await fails(2, 'incoming-rules', 'block', '0912abc'), /It has a "a"\./)
     assert.match(await fails(2, 'incoming-rules', 'block', '1', '--label', 'x'), /unknown option '--label'/)
     assert.match(await fails(1, 'incoming-rules', 'block', '1', '--comment', 'a\nb'), /at most 1000 printable/)

@@ -26,6 +26,12 @@ interface Found {
   readonly number: string
   readonly problem: string | null
   readonly next: number | null
+  /** Only in a first page of a number, as all below. */
+  readonly contacts?: readonly { readonly name: string; readonly spelling: string }[]
+  readonly extensions?: readonly { readonly name: string; readonly spelling: string }[]
+  readonly incomingRules?: readonly { readonly verdict: string; readonly spelling: string }[]
+  readonly optOuts?: readonly { readonly number: string | null; readonly channel: string }[]
+  readonly changes?: readonly object[]
 }
 
 describe('dialbook find', () => {
@@ -35,7 +41,9 @@ describe('dialbook find', () => {
     const find = async (...args: string[]) => JSON.parse(await server.cli('find', ...args, '--json')) as Found
     const first = await call(server, 'autodialer/groups/add', { name: 'one', numbers: ['0912', '0913'] })
     const second = await call(server, 'autodialer/groups/add', { name: 'two', numbers: ['0912'] })
-    assert.deepEqual(await find('0912'), {
+    const { contacts, extensions, incomingRules, optOuts, changes, ...found } = await find('0912')
+    assert.deepEqual([contacts, extensions, incomingRules, optOuts, changes?.length], [[], [], [], [], 2])
+    assert.deepEqual(found, {
       number: '0912',
       problem: null,
       groups: [
@@ -50,7 +58,12 @@ describe('dialbook find', () => {
       [2],
     )
     const table = await server.cli('find', '0913')
-    assert.match(table, new RegExp(`^ID +HEX ID +NUMBERS +HELD AS +NAME\n1 +${first} +2 +0913 +"one"\n$`))
+    assert.match(
+      table,
+      new RegExp(
+        `^ID +HEX ID +NUMBERS +HELD AS +NAME\n1 +${first} +2 +0913 +"one"\nlast changes of the first groups:\n  #\\d+ .* group add "one" .*\n$`,
+      ),
+    )
     await call(server, 'autodialer/groups/update', { _id: first, numbers: ['0914'] })
     assert.deepEqual(
       (await find('0912')).groups.map(({ id }) => id),
@@ -101,6 +114,32 @@ describe('dialbook find', () => {
     assert.deepEqual(await held('500'), [['both', '500']])
   })
 
+  it('tells of contacts, extensions, callers and opt-outs with the number', async (t) => {
+    const server = await startServer({ prepare: [['account', 'add', 'acme'], key] })
+    t.after(() => server.stop())
+    await server.cli('account', 'set', 'acme', '--country', 'IR')
+    await call(server, 'autodialer/contacts/add', { name: 'Ali', number: '+98 912 111 2233' })
+    await call(server, 'autodialer/contacts/add', { name: 'Sara', number: '0913' })
+    await call(server, 'pbx/users/add', { name: 'desk', number: '09121112233', secret: 'Long-enough-1' })
+    await call(server, 'pbx/blacklists/add', { number: '0098 912 111 2233' })
+    await server.cli('optout', 'add', '0912 111 2233', '--channel', 'calls', '--reason', 'by letter')
+    const found = JSON.parse(await server.cli('find', '9121112233', '--json')) as Found
+    assert.deepEqual(
+      [found.contacts, found.extensions, found.incomingRules].map((some) => some?.map(({ spelling }) => spelling)),
+      [['+989121112233'], ['09121112233'], ['00989121112233']],
+    )
+    assert.deepEqual(
+      [found.groups, found.optOuts?.map(({ number, channel }) => [number, channel])],
+      [[], [['09121112233', 'calls']]],
+    )
+    const text = await server.cli('find', '9121112233')
+    assert.match(text, /^no group holds it\ncontact 1 "Ali" has it as \+989121112233\nextension 09121112233 "desk"\n/)
+    assert.match(
+      text,
+      /calls from it are blocked: 00989121112233\nopt-out 1: 09121112233 for calls since .*"by letter"\n$/,
+    )
+  })
+
   it('refuses what is no number, and says why', async (t) => {
     const server = await startServer({
       prepare: [
@@ -140,14 +179,14 @@ describe('dialbook prune', () => {
     const group = await call(server, 'autodialer/groups/add', { name: 'one', numbers: ['0912', '0913'] })
     await call(server, 'autodialer/groups/update', { _id: group, numbers: ['0914'] })
     const none = { count: 0, bytes: 0 }
-    const kinds = { change: none, row: none, upload: none, list: none, chunk: none, leaf: none }
+    const kinds = { change: none, row: none, upload: none, preview: none, list: none, chunk: none, leaf: none }
     for (const dryRun of [true, false]) {
       const args = ['--keep-days', '1', ...(dryRun ? ['--dry-run'] : []), '--json']
       assert.deepEqual(JSON.parse(await server.cli('prune', ...args)), { dryRun, keepDays: 1, ...kinds })
     }
     assert.match(
       await server.cli('prune', '--dry-run'),
-      /^would remove 0 changes, 0 uploads, 0 lists, 0 chunks, 0 leaves: 0/,
+      /^would remove 0 changes, 0 uploads, 0 previews of imports, 0 lists, 0 chunks, 0 leaves: 0/,
     )
     const [newest] = JSON.parse(await server.cli('changes', 'list', '--json')) as { number: number; verb: string }[]
     assert.equal(newest?.verb, 'update')

@@ -77,7 +77,7 @@ describe('dialbook serve', { concurrency: 2 }, () => {
     assert.equal(account, 'default')
     assert.deepEqual(
       dialects.map(({ dialect }: { dialect: string }) => dialect),
-      ['checkmarket', 'lox24', 'simotel'],
+      ['book', 'checkmarket', 'lox24', 'simotel'],
     )
     assert.deepEqual(Object.keys(dialects[2].key), ['auth', 'username', 'password', 'token'])
     assert.match(dialects[2].samples[0].command, /^curl /)

@@ -7,6 +7,7 @@ import { setAccountEnabled } from '../../src/core/account/set-account-enabled.ts
 import type { Caller } from '../../src/core/caller.ts'
 import { findChanges } from '../../src/core/change/find-changes.ts'
 import { createContact } from '../../src/core/contact/create-contact.ts'
+import { importContacts } from '../../src/core/contact/import-contacts.ts'
 import { removeContact } from '../../src/core/contact/remove-contact.ts'
 import { updateContact } from '../../src/core/contact/update-contact.ts'
 import { addEntry } from '../../src/core/entry/add-entry.ts'
@@ -20,14 +21,17 @@ import { getGroup } from '../../src/core/group/get-group.ts'
 import { removeGroup } from '../../src/core/group/remove-group.ts'
 import { updateGroup } from '../../src/core/group/update-group.ts'
 import { updatePhones } from '../../src/core/group/update-phones.ts'
+import { importNumbers } from '../../src/core/import/import-numbers.ts'
 import { addOptOut } from '../../src/core/opt-out/add-opt-out.ts'
 import { closeContact } from '../../src/core/opt-out/close-contact.ts'
+import { contactChecks, type MayContact } from '../../src/core/opt-out/contact-checks.ts'
 import { mayContact } from '../../src/core/opt-out/may-contact.ts'
-import { channels, type OptOut } from '../../src/core/opt-out/opt-out.ts'
+import { type Channel, channels, type OptOut } from '../../src/core/opt-out/opt-out.ts'
 import { removeOptOuts } from '../../src/core/opt-out/remove-opt-outs.ts'
 import { undoChange } from '../../src/core/undo/undo-change.ts'
 import { createUpload } from '../../src/core/upload/create-upload.ts'
 import { entriesOf, owner, type TestBook } from '../builders.ts'
+import { recordsOf } from '../records.ts'
 import { clean, people, type Spelled, type Step, spell, spellings } from './steps.ts'
 
 /** What a run has done: steps that were taken, those that were refused, and answers that were looked at. */
@@ -156,6 +160,14 @@ export class Run {
         return this.#undo((await this.#changes(step.at + 1))[step.at]?.number)
       case 'undo of opt-outs':
         return this.#undo((await findChanges(core, caller, step.at + 1, { noun: 'opt-out' }))[step.at]?.number)
+      case 'import':
+        await importNumbers(core, caller, { group: this.#group(step.at) }, fileOf(step.whom, 'number'), {
+          mode: step.mode,
+        })
+        return
+      case 'import contacts':
+        await importContacts(core, caller, fileOf(step.whom, 'Phone'), { mode: step.mode, bad: 'skip' })
+        return
       case 'country':
         await setAccountCountry(core, owner, this.#name, step.to)
         this.#country = step.to
@@ -195,32 +207,43 @@ export class Run {
 
   /** Looks at everybody: by the number as it was closed, by its international form, and by every spelling in Iran. */
   async #look(): Promise<void> {
-    const { core } = this.#book
-    const ask = async (given: string, channel: (typeof channels)[number]): Promise<boolean> => {
-      this.#tally.looks++
-      return (await mayContact(core, this.#caller.accountId, given, channel, core.clock.now())).may
-    }
-    const closed = [...this.#closed.values()]
-    for (const [person] of people.entries()) {
-      for (const channel of channels) {
-        const closing = closed.filter((optOut) => optOut.channel === 'all' || optOut.channel === channel)
-        const byNumber = closing.filter(({ number }) => number?.endsWith(people[person] as string))
-        if (this.#country === 'IR') {
-          const [first, ...others] = spellings(person)
-          const shown = this.#tally.looks % 7 === 0 ? [first as string, ...others] : [first as string]
-          for (const given of shown)
-            assert.equal(await ask(given, channel), byNumber.length === 0, `${given} for ${channel}`)
-        }
-        for (const { number, international } of byNumber.slice(0, 2)) {
-          for (const given of [number, international]) {
-            if (given !== null) assert.equal(await ask(given, channel), false, `${given} for ${channel}`)
-          }
-        }
-        // Whose number is closed may be open by the e-mail address, and the other way round.
-        const isClosed = closing.some(({ email }) => email === emailOf(person))
-        assert.equal(await ask(emailOf(person), channel), !isClosed, `the e-mail of ${person} for ${channel}`)
+    for (const channel of channels) {
+      const expected = this.#expected(channel)
+      const answers = await this.#ask(channel, [...expected.keys()])
+      this.#tally.looks += expected.size
+      for (const [index, [given, isOpen]] of [...expected].entries()) {
+        assert.equal(answers[index]?.may, isOpen, `${given} for ${channel}`)
       }
     }
+  }
+
+  /** Whether each text is open for a channel, as it must be. */
+  #expected(channel: Channel): ReadonlyMap<string, boolean> {
+    const closing = [...this.#closed.values()].filter((each) => each.channel === 'all' || each.channel === channel)
+    const expected = new Map<string, boolean>()
+    for (const [person, digits] of people.entries()) {
+      const byNumber = closing.filter(({ number }) => number?.endsWith(digits))
+      if (this.#country === 'IR') {
+        for (const given of spellings(person)) expected.set(given, byNumber.length === 0)
+      }
+      for (const { number, international } of byNumber) {
+        for (const given of [number, international]) if (given !== null) expected.set(given, false)
+      }
+      // Whose number is closed may be open by the e-mail address, and the other way round.
+      expected.set(emailOf(person), !closing.some(({ email }) => email === emailOf(person)))
+    }
+    return expected
+  }
+
+  /** Asks one by one, as whoever dials does, or for all at once. */
+  async #ask(channel: Channel, given: readonly string[]): Promise<readonly MayContact[]> {
+    const { core } = this.#book
+    const at = core.clock.now()
+    const { accountId } = this.#caller
+    if (this.#tally.steps % 10 > 0) return (await contactChecks(core, accountId, { channel, at })).of(given)
+    const answers: MayContact[] = []
+    for (const each of given) answers.push(await mayContact(core, accountId, each, channel, at))
+    return answers
   }
 
   #keep(optOut: OptOut): void {
@@ -245,6 +268,12 @@ export class Run {
     const { items } = await findEntries(this.#book.core, this.#caller, group, { start: at, count: 1 })
     return items[0]?.id ?? 0
   }
+}
+
+/** A file of these people under the titles of a sheet. */
+function fileOf(whom: readonly Spelled[], title: string) {
+  const rows = whom.map((each) => [spell(each), emailOf(each.person)])
+  return [{ name: 'people.csv', file: recordsOf([[title, 'Email'], ...rows]) }]
 }
 
 function listOf(whom: readonly Spelled[]) {

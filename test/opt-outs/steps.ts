@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { ImportMode } from '../../src/core/import/import-report.ts'
 import { type ClosedChannel, closedChannels } from '../../src/core/opt-out/opt-out.ts'
 
 /** The people of a run, by their numbers in Iran without a prefix. */
@@ -51,6 +52,8 @@ export type Step =
       readonly whom: Spelled
     }
   | { readonly do: 'remove group' | 'remove contact' | 'undo' | 'undo of opt-outs'; readonly at: number }
+  | { readonly do: 'import'; readonly at: number; readonly mode: ImportMode; readonly whom: readonly Spelled[] }
+  | { readonly do: 'import contacts'; readonly mode: ImportMode; readonly whom: readonly Spelled[] }
   | { readonly do: 'country'; readonly to: 'IR' | 'DE' | null }
   | { readonly do: 'account'; readonly how: 'remove and undo' | 'rename' | 'disable' }
 
@@ -61,6 +64,7 @@ const spelled: fc.Arbitrary<Spelled> = fc.record({
 const some = fc.array(spelled, { maxLength: 4 })
 const at = fc.nat({ max: 5 })
 const channel = fc.constantFrom(...closedChannels)
+const mode = fc.constantFrom<ImportMode>('add', 'sync', 'remove')
 
 function step<Shape extends object>(
   weight: number,
@@ -87,6 +91,8 @@ export const someSteps: fc.Arbitrary<Step[]> = fc.array(
     step(3, { do: one('remove group', 'remove contact'), at }),
     step(4, { do: one('undo'), at }),
     step(8, { do: one('undo of opt-outs'), at: fc.nat({ max: 2 }) }),
+    step(3, { do: one('import'), at, mode, whom: some }),
+    step(1, { do: one('import contacts'), mode, whom: some }),
     step(1, { do: one('country'), to: one('IR', 'IR', 'DE', null) }),
     step(1, { do: one('account'), how: one('remove and undo', 'rename', 'disable') }),
   ) as fc.Arbitrary<Step>,

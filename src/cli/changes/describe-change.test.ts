@@ -36,6 +36,14 @@ describe('describeChange', () => {
     assert.match(line({ count: 3, listId: 'x' }, { count: 3, listId: 'y' }), /count: 3 → 3$/)
   })
 
+  it('tells an import in words', () => {
+    const told = { files: ['june.csv', 'a"b'], added: 20, updated: 3, removed: 1 }
+    assert.match(
+      line({ count: 3, listId: 'x' }, { count: 22, listId: 'y', import: told }),
+      /"customers" {2}import of "june\.csv" and "a\\"b": 20 added, 3 updated, 1 removed, count: 3 → 22$/,
+    )
+  })
+
   it('names the fields inside of a field', () => {
     const [before, after] = [{ forward: { busy: '1', all: '2' } }, { forward: { busy: '1', all: '3' } }]
     assert.match(line(before, after), /"customers" {2}forward\.all: "2" → "3"$/)

@@ -20,13 +20,14 @@ export function describeReport(report: NumbersReport, groupName: string): string
 }
 
 /** The columns of a file: `"june.csv": the numbers are in "Mobile"; a is "Name"; not taken: "Fax"`. */
-function describeFile({ name, number, columns, left }: ImportedFile): string {
+export function describeFile({ name, number, columns, left }: ImportedFile): string {
   const fields = Object.entries(columns).map(([field, column]) => `; ${field} is ${quote(column)}`)
   const others = left.length > 0 ? `; not taken: ${left.map(quote).join(', ')}` : ''
   return `${quote(name)}: the numbers are in ${quote(number)}${fields.join('')}${others}`
 }
 
-function describeRejects(rejects: readonly FileReject[], count: number): string[] {
+/** The first rejects, a line each. */
+export function describeRejects(rejects: readonly FileReject[], count: number): string[] {
   const named = rejects.slice(0, namedAtMost)
   const lines = named.map(
     ({ file, line, column, value, reason }) =>

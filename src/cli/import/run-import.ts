@@ -23,7 +23,7 @@ import { showImport } from './show-import.ts'
 import { type Stop, stopOn } from './stop.ts'
 
 /** The code of an import that went on without some lines. */
-const exitSkipped = 3
+export const exitSkipped = 3
 
 /** Runs `dialbook import`. */
 export async function runImport(edge: Edge, paths: readonly string[], options: ImportCommandOptions): Promise<void> {
@@ -77,7 +77,8 @@ async function importFiles(
   }
 }
 
-function listenerOf(
+/** Tells an import's progress, and writes what it rejects. */
+export function listenerOf(
   stop: Stop,
   progress: ReturnType<typeof showImport>,
   report: ReportFile | undefined,
@@ -97,7 +98,7 @@ function listenerOf(
 }
 
 /** Puts the file of rejects in its place, where there are any. */
-function finish(fixMe: FixMeFile | undefined): Promise<void> | undefined {
+export function finish(fixMe: FixMeFile | undefined): Promise<void> | undefined {
   return fixMe && fixMe.count > 0 ? fixMe.finish() : fixMe?.discard()
 }
 
@@ -111,7 +112,11 @@ async function targetOf(core: Core, caller: Caller, { group, create }: ImportCom
   }
 }
 
-function withRemedy({ report, message }: ImportRefused, { fixMe, bad }: ImportCommandOptions): Refusal {
+/** A refusal by lines, with what can be done about them. */
+export function withRemedy(
+  { report, message }: ImportRefused,
+  { fixMe, bad }: Pick<ImportCommandOptions, 'fixMe' | 'bad'>,
+): Refusal {
   const isAll = report.rejected === report.lines
   const file =
     fixMe === undefined ? 'mend them (--fix-me FILE writes them into a file of their own)' : `mend them in ${fixMe}`
@@ -133,7 +138,10 @@ function withoutRejects({ rejects: _rejects, ...rest }: ShownReport): object {
 }
 
 /** Refuses files to write that would be in the way of what is read, or of each other. */
-function refuseOutputs(paths: readonly string[], { report, fixMe }: ImportCommandOptions): void {
+export function refuseOutputs(
+  paths: readonly string[],
+  { report, fixMe }: Pick<ImportCommandOptions, 'report' | 'fixMe'>,
+): void {
   const inputs = new Set(paths.filter((path) => path !== standardInput).map(realPath))
   for (const [flag, path] of [['--report', report] as const, ['--fix-me', fixMe] as const]) {
     if (path === undefined) continue

@@ -2,10 +2,13 @@ import type { ImportProgress } from '../../core/import/import-options.ts'
 import type { Edge } from '../edge.ts'
 
 /** Milliseconds between two lines of progress. */
-const every = 200
+const usualEvery = 200
 
 /** Shows the progress of an import, on a terminal only: one line that changes. */
-export function showImport(edge: Pick<Edge, 'err' | 'errIsTerminal'>): {
+export function showImport(
+  edge: Pick<Edge, 'err' | 'errIsTerminal'>,
+  every = usualEvery,
+): {
   report(progress: ImportProgress): void
   end(): void
 } {

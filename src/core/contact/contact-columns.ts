@@ -1,4 +1,4 @@
-import { isDialCode, storedText } from '../list/stored-phone.ts'
+import { dialNumber } from '../extension/extension-rules.ts'
 import { readNumber } from '../number/read-number.ts'
 import { InvalidValue, text } from '../reader.ts'
 import { noneWord } from '../sheet/cell-words.ts'
@@ -82,7 +82,7 @@ export const contactColumns: readonly ContactColumn[] = [
   },
   {
     ...fieldOf('number'),
-    read: (cell) => ({ number: readFilled(cell, readDialed) ?? '' }),
+    read: (cell) => ({ number: readFilled(cell, (given) => dialNumber(firstOf(given))) ?? '' }),
     show: ({ number }) => number,
   },
   {
@@ -135,16 +135,6 @@ export function looseNumber(cell: string): string {
 /** The address of a cell as contacts are found by it; null for an empty cell. */
 export function looseEmail(cell: string): string | null {
   return firstOf(cell) || null
-}
-
-function readDialed(cell: string): string {
-  const given = firstOf(cell)
-  const read = readNumber(given)
-  if ('number' in read) return read.number
-  // Codes such as *43# are no numbers of people, and yet they can be dialled.
-  const dialed = storedText(given)
-  if (isDialCode(dialed)) return dialed
-  throw new InvalidValue(read.problem)
 }
 
 function readEmail(cell: string): string {

@@ -28,7 +28,7 @@ export interface ContactWriter {
   /** Inserts contacts of one account. */
   insertMany(contacts: readonly Contact[]): Promise<void>
   /** Writes locked contacts of one account. */
-  updateMany(contacts: readonly Contact[]): Promise<void>
+  updateMany(changes: readonly { readonly before: Contact; readonly after: Contact }[]): Promise<void>
   /** Removes contacts of one account, which must be in no group any more. */
   removeMany(contacts: readonly Contact[]): Promise<void>
 }

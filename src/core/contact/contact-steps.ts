@@ -62,7 +62,7 @@ export async function applySteps(
     await tx.memberships.removeMany(group, leaving)
   }
   await tx.contacts.removeMany(pick(({ before, after }) => !after && before))
-  await tx.contacts.updateMany(pick(({ before, after }) => before && after))
+  await tx.contacts.updateMany(steps.flatMap(({ before, after }) => (before && after ? [{ before, after }] : [])))
   await tx.contacts.insertMany(pick(({ before, after }) => !before && after))
   for (const group of groups.values()) {
     const coming = steps.flatMap(({ before, after }) =>

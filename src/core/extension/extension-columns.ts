@@ -1,4 +1,3 @@
-import { storedPhone } from '../list/stored-phone.ts'
 import { InvalidValue } from '../reader.ts'
 import { noneWord, yesOrNo } from '../sheet/cell-words.ts'
 import type { SheetField } from '../sheet/find-columns.ts'
@@ -23,15 +22,15 @@ export interface ExtensionColumn extends SheetField {
 export const secretTitle = 'secret'
 
 /** How the cells of a setting are written, beside its rule. */
-type Form = 'text' | 'word' | 'flag' | 'dial'
+type Form = 'text' | 'word' | 'flag'
 
 /** The columns of the settings: each with its title, its setting, and the form of its cells. */
 const settings: readonly (readonly [title: string, setting: keyof PlainSettings, form: Form])[] = [
-  ['number', 'number', 'dial'],
+  ['number', 'number', 'text'],
   ['name', 'name', 'text'],
   ['active', 'active', 'flag'],
   ['user_type', 'technology', 'word'],
-  ['cid_number', 'callerIdNumber', 'dial'],
+  ['cid_number', 'callerIdNumber', 'text'],
   ['call_record', 'callRecord', 'flag'],
   ['push_notification', 'pushNotification', 'flag'],
   ['deny', 'deny', 'word'],
@@ -74,7 +73,7 @@ const targetColumns = Object.entries(forwardTargets).map(
   ([name, target]): ExtensionColumn => ({
     title: `forward_policy->${name}`,
     others: extensionTitles[name] ?? [],
-    read: (cell) => ({ forward: { [target]: forwardRule(isNone(cell) ? '' : dialText(cell)) } }),
+    read: (cell) => ({ forward: { [target]: forwardRule(isNone(cell) ? '' : cell) } }),
     show: ({ forward }) => forward[target],
   }),
 )
@@ -138,15 +137,9 @@ function readCell(setting: keyof PlainSettings, form: Form, cell: string): unkno
   if (isNone(cell)) return rule(nullable.has(setting) ? null : '')
   if (form === 'text') return rule(cell)
   if (form === 'flag') return rule(yesOrNo(cell))
-  if (form === 'dial') return rule(dialText(cell))
   const word = cell.trim()
   if (setting === 'technology') return rule(word.toUpperCase())
   return rule(setting === 'dtmfMode' || setting === 'transfer' ? word.toLowerCase() : word)
-}
-
-/** A number without what people write between its digits; a text that is none, as `*43`, as it is. */
-function dialText(cell: string): string {
-  return storedPhone(cell)
 }
 
 function readPolicy(cell: string): Partial<ForwardPolicy> {

@@ -27,7 +27,7 @@ export interface ExtensionWriter {
   /** Inserts extensions of one account. Returns false when a number is taken: then the transaction must not go on. */
   insertMany(extensions: readonly Extension[]): Promise<boolean>
   /** Writes locked extensions of one account, none of which changes its number. */
-  updateMany(extensions: readonly Extension[]): Promise<void>
+  updateMany(changes: readonly { readonly before: Extension; readonly after: Extension }[]): Promise<void>
   /** Removes extensions of one account. */
   removeMany(extensions: readonly Extension[]): Promise<void>
 }

@@ -121,6 +121,26 @@ describe('importExtensions', () => {
     )
   })
 
+  it('changes nothing when it reads what was written of any extensions, as csv and xlsx', async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom('csv', 'xlsx'), async (given, format) => {
+        const caller = await book.buildCaller()
+        await importRows(caller, given, { bad: 'skip' })
+        const was = await read(caller)
+        if (was.length === 0) return
+        async function* shown() {
+          yield was.map((extension) => extensionColumns.map(({ show }) => show(extension)))
+        }
+        const sheet = { titles: extensionColumns.map(({ title }) => title), rows: shown() }
+        const bytes = book.core.files.write(format, sheet)
+        const file = await book.core.files.open(bytes, { filename: `x.${format}` })
+        const report = await importExtensions(book.core, caller, [{ name: 'x', file }], { mode: 'sync' })
+        assert.deepEqual([report.unchanged, report.rejects, report.removed], [was.length, [], 0])
+      }),
+      { numRuns: 25 },
+    )
+  })
+
   it('refuses everything for one bad line, and says which', async () => {
     const caller = await book.buildCaller()
     const file = importFileOf([

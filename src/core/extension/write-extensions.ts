@@ -56,7 +56,7 @@ export async function applySteps(tx: Transaction, accountId: number, steps: read
   const pick = (choose: (step: ExtensionStep) => Extension | false | undefined) =>
     steps.flatMap((step) => choose(step) || [])
   await tx.extensions.removeMany(pick(({ before, after }) => !after && before))
-  await tx.extensions.updateMany(pick(({ before, after }) => before && after))
+  await tx.extensions.updateMany(steps.flatMap(({ before, after }) => (before && after ? [{ before, after }] : [])))
   const added = pick(({ before, after }) => !before && after)
   if (!(await tx.extensions.insertMany(added))) {
     throw new Refusal('number_taken', 'another extension has one of the numbers by now: nothing was written', 'number')

@@ -1,14 +1,16 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import type { Entry } from '../entry/entry.ts'
 import { lockParent } from '../folder/lock-parent.ts'
 import { type EntryList, emptyEntryList } from '../list/entry-list.ts'
-import { joinPhones } from '../list/entry-list-builder.ts'
+import { joinEntries } from '../list/entry-list-builder.ts'
 import { countOf, type NewList } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Transaction } from '../ports.ts'
 import { mustBeThere } from '../upload/find-upload.ts'
+import type { Upload } from '../upload/upload.ts'
 import { type Group, type GroupFields, noColumns } from './group.ts'
 import { reserveEntryIds } from './reserve-entry-ids.ts'
 import { snapshotGroup } from './snapshot-group.ts'
@@ -17,7 +19,7 @@ import { snapshotGroup } from './snapshot-group.ts'
 export interface NewGroup extends GroupFields {
   readonly name: string
   readonly entries?: EntryList
-  /** The name of an uploaded file whose phones follow the entries. */
+  /** The name of an uploaded file whose entries follow these. Its columns are those of the group. */
   readonly upload?: string
 }
 
@@ -38,6 +40,8 @@ function writeGroup(core: Core, caller: Caller, wanted: NewGroup, list: NewList 
   return core.store.write(authorOf(caller), async (tx) => {
     const now = core.clock.now()
     const folder = await lockParent(tx, accountId, wanted.folderId, 'folderId')
+    const upload =
+      wanted.upload === undefined ? undefined : mustBeThere(await tx.uploads.get(accountId, wanted.upload, now))
     const id = await tx.allocate(accountId, 'group', 1)
     const group: Group = {
       accountId,
@@ -45,11 +49,11 @@ function writeGroup(core: Core, caller: Caller, wanted: NewGroup, list: NewList 
       hexId: core.ids.hexId(),
       name: wanted.name,
       description: wanted.description ?? null,
-      columns: { ...noColumns, ...wanted.columns },
+      columns: { ...noColumns, ...upload?.titles, ...wanted.columns },
       folderId: folder?.id ?? null,
       plannedDeletionAt: wanted.plannedDeletionAt ?? null,
       contactCount: 0,
-      ...(await writeFirstList(tx, { accountId, id, ...nothingReserved }, { ...wanted, list }, now)),
+      ...(await writeFirstList(tx, { accountId, id, ...nothingReserved }, { ...wanted, list }, upload)),
       createdAt: now,
       updatedAt: now,
     }
@@ -70,15 +74,15 @@ async function writeFirstList(
   tx: Transaction,
   group: NamedGroup,
   wanted: NewGroup & { readonly list: NewList | undefined },
-  now: number,
+  upload: Upload | undefined,
 ): Promise<ListFields> {
   const { accountId } = group
-  if (wanted.upload === undefined) return writeList(tx, group, wanted.list ?? emptyEntryList)
+  if (!upload) return writeList(tx, group, wanted.list ?? emptyEntryList)
   const given = wanted.entries ?? emptyEntryList
-  const upload = mustBeThere(await tx.uploads.get(accountId, wanted.upload, now))
   if (given.codes.length > 0) {
-    const uploaded = await tx.lists.phones(accountId, upload.listId)
-    return writeList(tx, group, joinPhones(given, uploaded))
+    const uploaded: Entry[] = []
+    for await (const some of tx.lists.entriesInParts(accountId, upload.listId)) uploaded.push(...some)
+    return writeList(tx, group, joinEntries(given, uploaded))
   }
   const { first, reserved } = await reserveEntryIds(tx, group, upload.count)
   const listId = await tx.lists.copy(accountId, upload.listId, first)

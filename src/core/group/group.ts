@@ -66,5 +66,10 @@ export interface GroupQuery {
   readonly thenBy?: readonly Sort<GroupSortField>[]
 }
 
+/** Whether a column of the group has a title. */
+export function hasColumns({ columns }: Pick<Group, 'columns'>): boolean {
+  return Object.values(columns).some((title) => title !== null)
+}
+
 /** A group without any column title. */
 export const noColumns: ColumnTitles = { a: null, b: null, c: null, d: null, e: null }

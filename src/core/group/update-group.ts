@@ -10,7 +10,7 @@ import { withStaged } from '../list/with-staged.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Transaction } from '../ports.ts'
 import { mustBeThere } from '../upload/find-upload.ts'
-import type { Group, GroupFields, GroupRef } from './group.ts'
+import { type Group, type GroupFields, type GroupRef, hasColumns } from './group.ts'
 import { reserveEntryIds } from './reserve-entry-ids.ts'
 import { snapshotGroup } from './snapshot-group.ts'
 
@@ -66,13 +66,14 @@ function writeUpdate(
     if (update.madeFrom) await refuseStale(tx, before, update.madeFrom)
     const folderId = update.folderId === undefined ? before.folderId : update.folderId
     if (folderId !== before.folderId) await lockMove(tx, before, folderId)
+    const taken = update.upload === undefined ? {} : await takeUpload(tx, before, update.upload, core.clock.now())
     const after: Group = {
       ...before,
       ...(update.entries && (await replaceList(tx, before, update.entries))),
-      ...(update.upload !== undefined && (await takeUpload(tx, before, update.upload, core.clock.now()))),
+      ...taken,
       name: update.name ?? before.name,
       description: update.description === undefined ? before.description : update.description,
-      columns: { ...before.columns, ...update.columns },
+      columns: { ...before.columns, ...taken.columns, ...update.columns },
       folderId,
       plannedDeletionAt: update.plannedDeletionAt === undefined ? before.plannedDeletionAt : update.plannedDeletionAt,
       updatedAt: core.clock.now(),
@@ -108,11 +109,18 @@ async function refuseStale(tx: Transaction, group: Group, { listId, isPlain }: M
   }
 }
 
+/**
+ * The list of an uploaded file, with its columns.
+ *
+ * @throws StaleList when the group has columns of its own by now: the caller must leave those of the file out.
+ */
 async function takeUpload(tx: Transaction, group: Group, filename: string, now: number): Promise<Partial<Group>> {
-  const { listId, count } = mustBeThere(await tx.uploads.get(group.accountId, filename, now))
+  const { listId, count, titles } = mustBeThere(await tx.uploads.get(group.accountId, filename, now))
+  if (hasColumns(group)) throw new StaleList()
   if (count === 0) return { listId: null, count }
   const { first, reserved } = await reserveEntryIds(tx, group, count)
-  return { listId: await tx.lists.copy(group.accountId, listId, first), count, ...reserved }
+  const columns = { ...group.columns, ...titles }
+  return { listId: await tx.lists.copy(group.accountId, listId, first), count, columns, ...reserved }
 }
 
 async function replaceList(tx: Transaction, group: Group, list: NewList): Promise<Partial<Group>> {

@@ -10,7 +10,7 @@ import { storedPhone } from '../list/stored-phone.ts'
 import { readNumber } from '../number/read-number.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { findUpload } from '../upload/find-upload.ts'
-import type { Group, GroupFields, GroupRef } from './group.ts'
+import { type Group, type GroupFields, type GroupRef, hasColumns } from './group.ts'
 import { StaleList, updateGroup } from './update-group.ts'
 
 /** The fields to change, for a caller that knows nothing of a group's entries but their phones. */
@@ -45,8 +45,9 @@ export async function updatePhones(core: Core, caller: Caller, ref: GroupRef, up
   if (!phones && upload === undefined) return updateGroup(core, caller, ref, fields)
   for (;;) {
     const before = mustExist(await core.store.groups.get(caller.accountId, ref), 'group')
-    // An upload alone is taken over as it is where nothing has to be added to it: a long one costs nothing.
-    const isAlone = upload !== undefined && !phones
+    // An upload alone is taken over as it is, with its columns, where nothing has to be added to it: a long one costs
+    // nothing. A group with columns of its own takes only its phones.
+    const isAlone = upload !== undefined && !phones && !hasColumns(before)
     let next = isAlone ? undefined : await joined(core, caller, phones, upload)
     let { carried, isKept } = await look(core, before, next, strange)
     if (isAlone && carried.size > 0) {

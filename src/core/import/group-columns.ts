@@ -50,7 +50,7 @@ const cardColumns = ['name', 'organization', 'email', 'note', 'type']
 /**
  * Chooses what the columns of a file are for a group with these titles.
  *
- * - Columns named `a` to `e`, `callback_data` or like the group's own titles are taken as such.
+ * - Columns named `a` to `e`, `col_a` to `col_e`, `callback_data` or like the group's own titles are taken as such.
  * - Unless somebody chose columns, all others fill the columns of the group that have no title, in their order.
  *
  * @throws Refusal `invalid_value` of `number` or `column`, as {@link chooseNumberColumn} does.
@@ -129,7 +129,7 @@ function newTitlesOf(
     const column = byField.get(field)
     if (column === undefined || group[field] !== null) continue
     const title = shortTitle(titleAt(columns, column))
-    if (title !== '' && titleKey(title) !== field) titles[field] = title
+    if (title !== '' && fieldOfLetter(titleKey(title)) === undefined) titles[field] = title
   }
   return titles
 }
@@ -139,13 +139,16 @@ function fieldOfTitle(title: string, group: ColumnTitles): keyof EntryDetails | 
   const key = titleKey(shortTitle(title))
   if (key === '') return undefined
   if (key === callbackTitle) return 'callbackData'
-  return (
-    groupColumns.find((field) => titleKey(group[field] ?? '') === key) ?? groupColumns.find((field) => field === key)
-  )
+  return groupColumns.find((field) => titleKey(group[field] ?? '') === key) ?? fieldOfLetter(key)
 }
 
 function shortTitle(title: string): string {
   return title.slice(0, longestTitle).trim()
+}
+
+/** The column of a group that a title names by its letter, as exports of groups do. */
+function fieldOfLetter(key: string): GroupColumn | undefined {
+  return groupColumns.find((field) => key === field || key === `col_${field}`)
 }
 
 function titleAt({ titles }: FileColumns, column: number): string {

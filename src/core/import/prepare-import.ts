@@ -33,11 +33,19 @@ export interface PreparedImport {
   readonly added: NewList
 }
 
-/** Prepares the next list version; undefined when the list stays as it is. `onPiece` is told after each piece of the work. */
+/** Is told of the work on the next list version. */
+export interface PreparationListener {
+  /** A list was staged: whoever does not write it must forget it. */
+  onStaged(id: string): void
+  /** Another piece is done. */
+  onPiece(): void | Promise<void>
+}
+
+/** Prepares the next list version; undefined when the list stays as it is. */
 export async function prepareImport(
   lists: ListMerger,
   met: MetImport,
-  onPiece: () => void | Promise<void>,
+  listener: PreparationListener,
 ): Promise<PreparedImport | undefined> {
   const { accountId, meeting, settled, mode } = met
   const { added, removed, updated } = settled.counts
@@ -47,14 +55,17 @@ export async function prepareImport(
   const coming = { phones, held: new Uint8Array(rankCount(phones)) }
   const merged = settled.rewritten
     ? await lists.merge(accountId, null, { ...coming, looksOn: () => false, revise: async () => new Map() })
-    : await lists.merge(accountId, meeting.listId, { ...coming, ...edit(met, onPiece) })
-  return { merged, added: await comingEntries(lists, met, onPiece) }
+    : await lists.merge(accountId, meeting.listId, { ...coming, ...edit(met, listener) })
+  listener.onStaged(merged.id)
+  const behind = await comingEntries(lists, met, listener)
+  if ('id' in behind) listener.onStaged(behind.id)
+  return { merged, added: behind }
 }
 
 /** The way through the version that is edited. It ends where nothing is left to do. */
 function edit(
   { meeting: { entries }, settled, lines, mode }: MetImport,
-  onPiece: () => void | Promise<void>,
+  { onPiece }: PreparationListener,
 ): Pick<ListMerge, 'leaving' | 'looksOn' | 'revise'> {
   const { removed, updated } = settled.counts
   const find = entryFinder(entries)
@@ -110,11 +121,11 @@ async function comingPhones(met: MetImport): Promise<SortedPhones> {
   return { codes: await sortedOnce(codes), phones: phones.sort() }
 }
 
-async function comingEntries(lists: ListMerger, met: MetImport, onPiece: () => void | Promise<void>): Promise<NewList> {
+async function comingEntries(lists: ListMerger, met: MetImport, listener: PreparationListener): Promise<NewList> {
   const count = countOfComing(met)
-  if (count > joiningAtMost) return lists.append(met.accountId, pieces(met, onPiece))
+  if (count > joiningAtMost) return lists.append(met.accountId, pieces(met, listener))
   const drafts: EntryDraft[] = []
-  for await (const { codes, phones, details } of pieces(met, onPiece)) {
+  for await (const { codes, phones, details } of pieces(met, listener)) {
     for (const [at, code] of codes.entries()) {
       const phone = code === noCode ? (phones.get(at) ?? '') : phoneOfCode(code)
       const own = details.get(at)
@@ -124,7 +135,7 @@ async function comingEntries(lists: ListMerger, met: MetImport, onPiece: () => v
   return entryListOf(drafts)
 }
 
-async function* pieces(met: MetImport, onPiece: () => void | Promise<void>): AsyncGenerator<NewEntries> {
+async function* pieces(met: MetImport, { onPiece }: PreparationListener): AsyncGenerator<NewEntries> {
   const { lines, meeting, settled, mode } = met
   const codes = new Float64Array(pieceSize)
   let piece = { phones: new Map<number, string>(), details: new Map<number, EntryDetails>() }

@@ -54,8 +54,14 @@ export async function readLinesInto<Lines extends LineTaker>(
   let total = 0
   let problem: string | undefined
   for (const { name, file } of files) {
-    const { sample, batches } = await sampled(file)
-    const columns = chooseGroupColumns(file, sample, { ...titles, ...newTitles }, mode, choice)
+    const { sample, batches, close } = await sampled(file)
+    let columns: ChosenColumns
+    try {
+      columns = chooseGroupColumns(file, sample, { ...titles, ...newTitles }, mode, choice)
+    } catch (error) {
+      await close()
+      throw error
+    }
     newTitles = { ...newTitles, ...columns.newTitles }
     await listener.onFile?.(name, rejectTitlesOf(columns))
     lines.beginFile(columns.fields.map(({ field }) => field))

@@ -7,6 +7,8 @@ const sampleSize = 500
 export interface Sampled {
   readonly sample: readonly FileRecord[]
   readonly batches: AsyncIterable<readonly FileRecord[]>
+  /** Ends the reading of a file whose batches nobody will ask for. */
+  close(): Promise<void>
 }
 
 /** Reads the first records of a file. All of its records can still be read afterwards, once. */
@@ -20,7 +22,11 @@ export async function sampled(file: RecordFile): Promise<Sampled> {
     first.push(next.value)
     size += next.value.length
   }
-  return { sample: first.flat().slice(0, sampleSize), batches: joined(first, batches) }
+  return {
+    sample: first.flat().slice(0, sampleSize),
+    batches: joined(first, batches),
+    close: async () => void (await batches.return?.()),
+  }
 }
 
 async function* joined(

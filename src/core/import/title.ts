@@ -14,29 +14,19 @@ export function titleLetters(title: string): string {
     .replaceAll('ك', 'ک')
 }
 
-/** The titles that programs and people give to a column of numbers, by language. */
-const words = {
-  english: `number, phone, phone number, phone no, telephone, telephone number, tel, tel no, mobile, mobile phone, mobile number,
-    mobile no, cell, cell phone, cell number, cellular, msisdn, gsm, contact number, contact no, whatsapp, whatsapp number,
-    primary phone, main phone, business phone, work phone, home phone, other phone, phone value, phone mobile, phone home,
-    phone work, caller id, callerid number, phones, numbers, mobiles, destination, destination number`,
-  german: `nummer, telefon, telefonnummer, telefon nr, tel nr, rufnummer, handy, handynummer, handy nr, mobil, mobilnummer,
-    mobiltelefon, mobilfunk, mobilfunknummer, festnetz, festnetznummer, telefon privat, telefon geschäftlich, telefon mobil`,
-  persian: `شماره, تلفن, شماره تلفن, موبایل, شماره موبایل, تلفن همراه, همراه, شماره همراه, شماره تماس, شماره تلفن همراه, تلفن ثابت,
-    شماره ها, شمارهها`,
-  french: `numéro, téléphone, numéro de téléphone, n de téléphone, num tel, portable, téléphone portable, téléphone mobile,
-    numéro de portable, numéro de mobile, tél portable, tél mobile`,
-  spanish: `número, teléfono, número de teléfono, teléfono móvil, móvil, celular, número de celular, número de móvil,
-    teléfono celular, teléfonos`,
-  arabic: `رقم, الرقم, هاتف, الهاتف, رقم الهاتف, جوال, الجوال, رقم الجوال, موبايل, رقم الموبايل, المحمول, رقم المحمول, الهاتف المحمول,
-    رقم الهاتف المحمول, تليفون, رقم التليفون, الأرقام, أرقام`,
-}
+/** Words that say in a title that its column has numbers, whatever stands beside them: `Home Phone`, `Telefon privat`. */
+const partsOfTitles = `phone, telefon, telefono, mobil, handy, rufnummer, msisdn, cellul, celular, movil, whatsapp, tel mobile,
+  شماره, تلفن, موبایل, همراه, هاتف, جوال, محمول, تلیفون`
 
-const numberTitles: ReadonlySet<string> = new Set(
-  Object.values(words).flatMap((list) => list.split(',').map(titleLetters)),
-)
+/** Titles that say so only when there is nothing else in them. */
+const wholeTitles = `number, numbers, tel, tel no, tel nr, cell, gsm, portable, contact number, contact no, destination, nummer, nummern,
+  festnetz, festnetznummer, numero, numeros, num tel, numero de portable, رقم, الرقم, أرقام, الأرقام`
 
-/** Whether a title says that its column has numbers. */
+const parts = partsOfTitles.split(',').map(titleLetters)
+const wholes: ReadonlySet<string> = new Set(wholeTitles.split(',').map(titleLetters))
+
+/** Whether a title says that its column has numbers, in English, German, Persian, French, Spanish or Arabic. */
 export function isNumberTitle(title: string): boolean {
-  return numberTitles.has(titleLetters(title))
+  const letters = titleLetters(title)
+  return wholes.has(letters) || parts.some((part) => letters.includes(part))
 }

@@ -56,8 +56,7 @@ export async function writeImport(
     for (let tries = 1; ; tries++) {
       const group = await groupNow(core, wanted)
       const met = await meet(core.store.lists, wanted, group)
-      const prepared = await prepareImport(core.store.stage, met, onPiece)
-      for (const list of prepared ? [prepared.merged, prepared.added] : []) if ('id' in list) staged.add(list.id)
+      const prepared = await prepareImport(core.store.stage, met, { onPiece, onStaged: (id) => staged.add(id) })
       if (group && !prepared && columnsWith(group, wanted) === group.columns) {
         return { counts: met.settled.counts, group }
       }
@@ -135,7 +134,7 @@ async function remade(
   group: Group,
 ): Promise<Pick<Attempt, 'met' | 'prepared'>> {
   const met = await meet(lists, wanted, group)
-  return { met, prepared: await prepareImport(lists, met, () => undefined) }
+  return { met, prepared: await prepareImport(lists, met, { onPiece() {}, onStaged() {} }) }
 }
 
 async function join(

@@ -19,7 +19,7 @@ import { type PruneReport, pruneLeftovers } from './prune-leftovers.ts'
 
 const day = 24 * 60 * 60 * 1000
 const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
-const nothing = { change: 0, row: 0, upload: 0, list: 0, chunk: 0, leaf: 0 }
+const nothing = { change: 0, row: 0, upload: 0, preview: 0, list: 0, chunk: 0, leaf: 0 }
 
 describe('pruneLeftovers', () => {
   let book: TestBook
@@ -65,7 +65,7 @@ describe('pruneLeftovers', () => {
 
     // The changes are that of the account and the three after it. The version of 5000 stays, since the change of 20
     // days ago would bring it back.
-    const old = { change: 4, row: 0, upload: 1, list: 2, chunk: 4, leaf: 3 }
+    const old = { change: 4, row: 0, upload: 1, preview: 0, list: 2, chunk: 4, leaf: 3 }
     assert.deepEqual(await prune(21, true), old)
     assert.equal(rows('lists'), 5)
     assert.deepEqual(await prune(21), old)
@@ -76,7 +76,7 @@ describe('pruneLeftovers', () => {
     await undoChange(book.core, owner, later)
     assert.deepEqual(await phonesOf(group), range(20_000, 3))
     book.clock.advance(2 * day)
-    assert.deepEqual(await prune(1), { change: 8, row: 0, upload: 0, list: 2, chunk: 3, leaf: 2 })
+    assert.deepEqual(await prune(1), { change: 8, row: 0, upload: 0, preview: 0, list: 2, chunk: 3, leaf: 2 })
     assert.deepEqual(await phonesOf(group), range(20_000, 3))
   })
 
@@ -119,7 +119,7 @@ describe('pruneLeftovers', () => {
     assert.deepEqual(await prune(1), nothing)
     const group = await createGroup(book.core, caller, { name: 'g', upload: 'f' })
     book.clock.advance(day)
-    assert.deepEqual(await prune(1), { change: 2, row: 0, upload: 1, list: 1, chunk: 0, leaf: 0 })
+    assert.deepEqual(await prune(1), { change: 2, row: 0, upload: 1, preview: 0, list: 1, chunk: 0, leaf: 0 })
     assert.deepEqual(await phonesOf(group), ['1', '2'])
   })
 

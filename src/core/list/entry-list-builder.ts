@@ -1,4 +1,4 @@
-import type { EntryDetails, EntryDraft } from '../entry/entry.ts'
+import type { Entry, EntryDetails, EntryDraft } from '../entry/entry.ts'
 import { Refusal } from '../errors.ts'
 import { readNumber } from '../number/read-number.ts'
 import { withoutRepeats } from './drop-repeats.ts'
@@ -128,6 +128,12 @@ export function entryListOf(drafts: Iterable<EntryDraft>): EntryList {
   const builder = new EntryListBuilder('phones')
   for (const draft of drafts) builder.add(draft)
   return builder.build()
+}
+
+/** Makes a list of the phones of `first`, followed by entries that are stored already, with their details. */
+export function joinEntries(first: EntryList, second: readonly Pick<Entry, 'phone' | 'details'>[]): EntryList {
+  const given = phonesOf(first).map((phone) => ({ phone }))
+  return entryListOf([...given, ...second.map(({ phone, details }) => ({ phone, ...(details && { details }) }))])
 }
 
 /** Makes a list of the phones of `first`, followed by phones that are stored already. Details are left out. */

@@ -42,8 +42,13 @@ function mustBeNumber(given: string): string {
 
 function readEmail(given: string): string {
   const email = given.trim()
-  if (/^[^\s@]+@[^\s@]+$/.test(email) && email.length <= longestEmail && email.isWellFormed()) return email
+  if (isEmail(email)) return email
   throw new Refusal('invalid_value', `${JSON.stringify(email.slice(0, 100))} is no e-mail address`, 'email')
+}
+
+/** Whether a text may be an e-mail address. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text) && text.length <= longestEmail && text.isWellFormed()
 }
 
 /** The spellings by which the opt-outs of a person are looked up. */

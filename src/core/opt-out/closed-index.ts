@@ -1,19 +1,19 @@
+import { giveWay } from '../give-way.ts'
 import type { NumberPlan } from '../number/number-plan.ts'
 import { addressKeys, keysOf, spellingsOf } from './addresses.ts'
+import { ClosedKeys } from './closed-keys.ts'
+import { eachOptOut } from './each-opt-out.ts'
 import { type Addresses, type Channel, closes, type OptOut } from './opt-out.ts'
 import type { OptOutReader } from './opt-out-port.ts'
 
 /** People from which on the opt-outs of an account are read whole, where they are few enough. */
 const manyPeople = 500
 
-/** Opt-outs that are kept in memory at the most: they take about 500 bytes each. */
-const keptAtMost = 100_000
+/** Opt-outs that are kept in memory at the most: a million numbers take about 70 MB. */
+const keptAtMost = 1_000_000
 
-/** Opt-outs that are read in one step. */
-const step = 5000
-
-/** People whose opt-outs are looked up in one step. */
-const lookedUpAtOnce = 1000
+/** Opt-outs that are read, and people who are looked up, before others are served. */
+const step = 500
 
 /** The opt-outs of an account that close a channel, by the people whom they close. */
 export interface ClosedIndex {
@@ -22,68 +22,67 @@ export interface ClosedIndex {
 }
 
 /**
- * Finds the opt-outs of many people at little cost. Some people are looked up. For many, all opt-outs are read once and
- * kept, as long as they are few: later ones are not seen then. Where they are too many to be kept, people are looked up
- * part by part.
+ * Finds the opt-outs of many people at little cost. Some people are looked up. For many, the keys of all opt-outs are
+ * read once and kept, unless they are too many: opt-outs that come later are not seen then, and those that were lifted
+ * since are.
  */
 export function closedIndex(reader: OptOutReader, accountId: number, plan: NumberPlan, channel: Channel): ClosedIndex {
-  let kept: Promise<ReadonlyMap<string, OptOut>> | undefined
-  const lookUp = async (people: readonly Addresses[]): Promise<ReadonlyMap<string, OptOut>> => {
+  let kept: Promise<ClosedKeys> | undefined
+
+  const lookUp = async (people: readonly Addresses[]): Promise<(OptOut | undefined)[]> => {
     const spellings = people.map((person) => spellingsOf(plan, person))
     const numbers = new Set(spellings.flatMap((each) => each.numbers))
     const emails = new Set(spellings.flatMap((each) => each.emails))
-    return byKey(plan, channel, await reader.of(accountId, { numbers: [...numbers], emails: [...emails] }))
+    const found = new Map<string, OptOut>()
+    for (const optOut of await reader.of(accountId, { numbers: [...numbers], emails: [...emails] })) {
+      if (!closes(optOut, channel)) continue
+      for (const key of keysOf(plan, optOut)) found.set(key, older(found.get(key), optOut))
+    }
+    return people.map((person) =>
+      addressKeys(plan, person)
+        .flatMap((key) => found.get(key) ?? [])
+        .reduce<OptOut | undefined>(older, undefined),
+    )
   }
-  const find = (found: ReadonlyMap<string, OptOut>, person: Addresses): OptOut | undefined =>
-    addressKeys(plan, person)
-      .map((key) => found.get(key))
-      .filter((optOut) => optOut !== undefined)
-      .reduce<OptOut | undefined>(older, undefined)
+
+  /** Reads only the opt-outs of those of whom the keys say that they are closed. */
+  const readClosed = async (keys: ClosedKeys, people: readonly Addresses[]): Promise<(OptOut | undefined)[]> => {
+    const hits = people.map((person) => keys.find(addressKeys(plan, person)))
+    const ids = hits.filter((hit) => typeof hit === 'number')
+    const byId = new Map((ids.length === 0 ? [] : await reader.byIds(accountId, ids)).map((each) => [each.id, each]))
+    const several = people.filter((_, index) => hits[index] === 'several')
+    const found = several.length === 0 ? [] : await lookUp(several)
+    const answers = new Map(several.map((person, index) => [person, found[index]]))
+    return people.map((person, index) => {
+      const hit = hits[index]
+      return typeof hit === 'number' ? byId.get(hit) : answers.get(person)
+    })
+  }
+
+  const readKeys = async (): Promise<ClosedKeys> => {
+    const keys = new ClosedKeys()
+    await eachOptOut(reader, accountId, (optOut) => {
+      if (closes(optOut, channel)) for (const key of keysOf(plan, optOut)) keys.add(key, optOut.id)
+    })
+    return keys
+  }
+
   return {
     async of(people) {
       const isMany = people.length >= manyPeople || kept !== undefined
       const count = isMany ? await reader.count(accountId) : undefined
       if (count === 0) return people.map(() => undefined)
-      if (count !== undefined && count <= keptAtMost) {
-        kept ??= readAll(reader, accountId, plan, channel)
-        const found = await kept
-        return people.map((person) => find(found, person))
-      }
+      if (count !== undefined && count <= keptAtMost) kept ??= readKeys()
+      const keys = await kept
       const answers: (OptOut | undefined)[] = []
-      for (let start = 0; start < people.length; start += lookedUpAtOnce) {
-        const some = people.slice(start, start + lookedUpAtOnce)
-        const found = await lookUp(some)
-        for (const person of some) answers.push(find(found, person))
+      for (let start = 0; start < people.length; start += step) {
+        const some = people.slice(start, start + step)
+        for (const answer of await (keys ? readClosed(keys, some) : lookUp(some))) answers.push(answer)
+        if (start > 0) await giveWay()
       }
       return answers
     },
   }
-}
-
-async function readAll(
-  reader: OptOutReader,
-  accountId: number,
-  plan: NumberPlan,
-  channel: Channel,
-): Promise<ReadonlyMap<string, OptOut>> {
-  const all: OptOut[] = []
-  for (let after = 0; ; ) {
-    const some = await reader.after(accountId, {}, { after, limit: step })
-    for (const optOut of some) if (closes(optOut, channel)) all.push(optOut)
-    const last = some.at(-1)
-    if (!last || some.length < step) return byKey(plan, channel, all)
-    after = last.id
-  }
-}
-
-/** The oldest opt-out that closes the channel, by each key. */
-function byKey(plan: NumberPlan, channel: Channel, optOuts: readonly OptOut[]): ReadonlyMap<string, OptOut> {
-  const found = new Map<string, OptOut>()
-  for (const optOut of optOuts) {
-    if (!closes(optOut, channel)) continue
-    for (const key of keysOf(plan, optOut)) found.set(key, older(found.get(key), optOut))
-  }
-  return found
 }
 
 function older(one: OptOut | undefined, other: OptOut): OptOut {

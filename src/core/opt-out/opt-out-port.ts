@@ -12,6 +12,8 @@ export interface Spellings {
 /** Reads opt-outs. */
 export interface OptOutReader {
   get(accountId: number, id: number): Promise<OptOut | undefined>
+  /** The opt-outs with these ids, as far as they are there. */
+  byIds(accountId: number, ids: readonly number[]): Promise<OptOut[]>
   /** All opt-outs of which one of the spellings is the number, its international form, or the e-mail address. */
   of(accountId: number, spellings: Spellings): Promise<OptOut[]>
   page(
@@ -31,6 +33,8 @@ export interface OptOutReader {
 
 /** Writes opt-outs. */
 export interface OptOutWriter extends Pick<OptOutReader, 'get' | 'of'> {
+  /** All opt-outs with ids above `after`, in the order of their ids. */
+  newer(accountId: number, after: number): Promise<OptOut[]>
   insert(accountId: number, optOuts: readonly OptOut[]): Promise<void>
   remove(accountId: number, optOuts: readonly OptOut[]): Promise<void>
 }

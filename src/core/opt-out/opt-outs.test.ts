@@ -185,7 +185,7 @@ describe('opt-outs', () => {
   it('explains: for each channel the one reason, and all opt-outs', async () => {
     const { core, caller } = await build()
     const optOut = await addOptOut(core, caller, { number: iran, channel: 'calls' })
-    const { answers, optOuts } = await explainContact(core, caller, '+98 912 111 22 33')
+    const { answers, optOuts, number } = await explainContact(core, caller, '+98 912 111 22 33')
     assert.deepEqual(
       answers.map(({ channel, answer }) => [channel, answer.may]),
       [
@@ -195,6 +195,7 @@ describe('opt-outs', () => {
       ],
     )
     assert.deepEqual(optOuts, [optOut])
+    assert.equal(number, '+989121112233')
     const none = await explainContact(core, caller, 'abc')
     assert.deepEqual([none.answers.every(({ answer }) => !answer.may), none.optOuts], [true, []])
   })

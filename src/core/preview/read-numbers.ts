@@ -25,6 +25,8 @@ export interface NumbersWish extends ColumnChoice {
 /** The numbers of a file. */
 export interface FileNumbers {
   readonly columns: readonly PreviewColumn[]
+  /** Titles that columns of the group get, which had none. */
+  readonly titles: Partial<ColumnTitles>
   /** The numbers that were taken, each spelling once, with their columns. */
   readonly entries: EntryList
   /** Lines of the file, without its titles. */
@@ -58,7 +60,7 @@ export async function readNumbers(
   onReject: (reject: Reject) => void,
 ): Promise<FileNumbers> {
   const first: FileRecord[] = []
-  const { lines, rejects, total, files, problem } = await readLinesInto(
+  const { lines, rejects, total, files, newTitles, problem } = await readLinesInto(
     new EntryTaker(),
     [{ name: filename, file: { ...file, batches: () => seen(file.batches(), first) } }],
     { titles, keys, oddPhones },
@@ -68,6 +70,7 @@ export async function readNumbers(
   const [read] = files
   return {
     columns: read ? columnsShown(file, read, first) : [],
+    titles: newTitles,
     entries: lines.build(),
     lines: total,
     rejected: rejects.count,

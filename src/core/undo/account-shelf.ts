@@ -37,7 +37,8 @@ async function putBack(
   await tx.accounts.setEnabled(id, enabled)
   if (current.country !== country) {
     await tx.accounts.setCountry(id, country)
-    await spellRulesAgain(tx, id, await core.numberPlans.of(country))
+    const { spellingsOf } = await core.numberPlans.of(country)
+    await spellRulesAgain(tx, id, spellingsOf)
   }
   if (current.enabled && !enabled) await tx.effects.dropRegistrations(id)
 }

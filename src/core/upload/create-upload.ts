@@ -13,13 +13,26 @@ const lifetime = 24 * 60 * 60 * 1000
 /** The time for which an expired upload stays: a group may be in the making from it while it expires. */
 const grace = 60 * 60 * 1000
 
-/** Keeps the numbers of a file for {@link lifetime}, under a name that must be new. */
-export function createUpload(core: Core, caller: Caller, filename: string, list: EntryList): Promise<Upload> {
+/** Keeps the numbers of a file for {@link lifetime}, under a name that must be new, with the titles of its columns. */
+export function createUpload(
+  core: Core,
+  caller: Caller,
+  filename: string,
+  list: EntryList,
+  titles: Upload['titles'] = {},
+): Promise<Upload> {
   mustBeAllowed(caller, 'upload.add')
-  return withStaged(core, caller.accountId, list, (staged = list) => writeUpload(core, caller, filename, staged))
+  return withStaged(core, caller.accountId, list, (staged = list) =>
+    writeUpload(core, caller, { filename, titles }, staged),
+  )
 }
 
-function writeUpload(core: Core, caller: Caller, filename: string, list: NewList): Promise<Upload> {
+function writeUpload(
+  core: Core,
+  caller: Caller,
+  { filename, titles }: Pick<Upload, 'filename' | 'titles'>,
+  list: NewList,
+): Promise<Upload> {
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     const now = core.clock.now()
@@ -29,6 +42,7 @@ function writeUpload(core: Core, caller: Caller, filename: string, list: NewList
       filename,
       listId: await tx.lists.insert(accountId, list, 1),
       count: countOf(list),
+      titles,
       createdAt: now,
       expiresAt: now + lifetime,
     }

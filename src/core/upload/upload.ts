@@ -1,3 +1,5 @@
+import type { ColumnTitles } from '../group/group.ts'
+
 /** A file of numbers that a client sent ahead of the group that will use it. Times are epoch milliseconds. */
 export interface Upload {
   readonly accountId: number
@@ -5,6 +7,8 @@ export interface Upload {
   readonly filename: string
   readonly listId: string | null
   readonly count: number
+  /** The titles of its columns, for a group that has none. */
+  readonly titles: Partial<ColumnTitles>
   readonly createdAt: number
   readonly expiresAt: number
 }

@@ -79,7 +79,7 @@ export const denials = {
   malformed: (detail: string) => new BookDenial('malformed-request', detail),
   mediaType: () => new BookDenial('unsupported-media-type', 'send the body as application/json'),
   invalid: (field: string, detail: string, line?: number) =>
-    new BookDenial('invalid-value', `${field} ${detail}`, { field, line }),
+    new BookDenial('invalid-value', `${field} ${detail}`, { field, line, reason: `a value ${detail}` }),
   missing: (field: string, detail: string) => new BookDenial('missing-value', detail, { field }),
 }
 
@@ -116,8 +116,16 @@ export const faults: Faults<BookDenial> = {
       headers: { 'Retry-After': String(seconds) },
     }),
   malformedBody: denials.malformed,
-  refusal: ({ code, message, field }: Refusal) => new BookDenial(codes[code], inParameters(message), { field }),
+  refusal: ({ code, message, field }: Refusal) =>
+    new BookDenial(codes[code], inParameters(message), { field, reason: isOfFile(field) ? fileRefused : message }),
   internal: () => new BookDenial('server-failed', 'the log of the server says why'),
+}
+
+/** The reason for the log where a refusal may name what stands in a file. */
+const fileRefused = 'the file is refused'
+
+function isOfFile(field: string | undefined): boolean {
+  return field !== undefined && ['file', 'number', 'column', 'sheet'].includes(field)
 }
 
 /** A remedy that names a flag of the command line names a parameter here: `--number COLUMN` is `number=COLUMN`. */

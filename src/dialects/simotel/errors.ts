@@ -60,7 +60,10 @@ export const faults: Faults = {
     // A key that the core refuses is answered as one that lacks the vendor's own permission.
     if (refusal.code === 'forbidden') return denials.permission(`/${request.notes.operation}`)
     if (refusal.code === 'slowed') return denials.slowed(refusal.message)
-    return new Denial(refusal.code === 'damaged' ? 500 : 200, texts[refusal.code](refusal), refusal.message)
+    const status = refusal.code === 'damaged' ? 500 : 200
+    // The refusal of a file may name what stands in it.
+    const logged = refusal.field === 'file' ? 'the file is refused' : refusal.message
+    return new Denial(status, texts[refusal.code](refusal), refusal.message, {}, logged)
   },
   internal: () => new Denial(500, 'Requested operation failed'),
 }

@@ -15,7 +15,7 @@ import type { SimotelAnswer, SimotelCall, SimotelOperation } from './operation.t
 import { type SimotelSettings, settings } from './settings.ts'
 import { welcome } from './welcome.ts'
 
-/** Simotel's API v4 (autodialer groups and contacts, PBX users), with the paths and verbs of v3. */
+/** Simotel's API v4 (autodialer groups and contacts, PBX users, lists of callers), with the paths and verbs of v3. */
 export const simotel = defineDialect({
   name: dialectName,
   title: 'Simotel API v4',

@@ -1,6 +1,6 @@
 import type { Options } from 'csv-parse'
 
-/** Bytes that a record may have. */
+/** Characters that a record of several lines may have. */
 export const longestRecord = 256 * 1024
 
 /** The divider of texts that have none: it stands in no text, so that each line is one cell. */
@@ -17,6 +17,6 @@ export function csvOptions(separator: string): Options {
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    max_record_size: longestRecord,
+    max_record_size: 4 * longestRecord,
   }
 }

@@ -88,6 +88,14 @@ describe('readCsv', () => {
     ])
   })
 
+  it('reads a text with a zero in it', async () => {
+    assert.deepEqual(await read('phone,name\n09120000001,A\0li\n09120000002,Sara\n'), [
+      '1: phone|name',
+      '2: 09120000001|A\0li',
+      '3: 09120000002|Sara',
+    ])
+  })
+
   it('reads the lines that are not UTF-8 in a file that is', async () => {
     const lines = ['0912;Zoë', '0913;Jürgen', '0914;Bäcker'].join('\n')
     const records = ['1: 0912|Zoë', '2: 0913|Jürgen', '3: 0914|Bäcker', '4: 0915|Müller']
@@ -106,6 +114,21 @@ describe('readCsv', () => {
     assert.equal(records[10_000], '10001: 09129999|n')
   })
 
+  it('counts the lines of cells of several lines, wherever the pieces of a file end', async () => {
+    const rows = Array.from({ length: 5000 }, (_, index) => [
+      'x'.repeat(index % 50),
+      index % 3 ? 'y' : `a\r\n"${'b\n'.repeat(index % 40)}`,
+    ])
+    const texts = rows.map(([one, other]) => `${one},"${other?.replaceAll('"', '""')}"\r\n`)
+    let line = 1
+    const records = rows.map(([one, other], index) => {
+      const record = `${line}: ${one}|${other}`
+      line += texts[index]?.match(/\r?\n/g)?.length ?? 0
+      return record
+    })
+    assert.deepEqual(await read(texts.join(''), 1000), records)
+  })
+
   for (const [title, content, reason] of [
     ['an empty file', '', /empty/],
     ['blank lines', ' \r\n\t\n', /empty/],
@@ -113,13 +136,15 @@ describe('readCsv', () => {
     [
       'a quote that goes on and on',
       `0912,a\n0913,"b\n${'0914,c\n'.repeat(50_000)}`,
-      /begins in line 2 is longer than 262144 bytes/,
+      /begins in line 2 is longer than 262144 characters/,
     ],
     ['a line that is too long', `0912,a\n${'0'.repeat(300_000)}\n`, /line 2 is longer than 100000 characters/],
     ['the same behind quotes', `0912,"a"""\n${'0'.repeat(300_000)}\n`, /line 2 is longer/],
     ['a web page', '<!DOCTYPE html><html><body>0912</body></html>', /web page.*save the list as CSV/],
     ['JSON', '[{"phone":"0912"}]', /JSON/],
     ['other bytes', Buffer.from([1, 0, 0, 7, 0, 0, 9, 0]), /no text/],
+    ['packed bytes', Buffer.from('\x01\x9f\x02\xee'.repeat(50), 'latin1'), /no text/],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x30, 0, 0, 0]), /UTF-32/],
   ] as const) {
     it(`refuses ${title}`, async () => {
       await assert.rejects(read(content, 1000), {
@@ -132,6 +157,43 @@ describe('readCsv', () => {
   }
 })
 
+describe('a file', () => {
+  /** A file that tells when its reading has ended. */
+  function watched(content: string) {
+    const state = { isClosed: false }
+    async function* bytes() {
+      try {
+        for (;;) yield Buffer.from(content)
+      } finally {
+        state.isClosed = true
+      }
+    }
+    return { bytes: bytes(), state }
+  }
+
+  it('is closed when it is refused', async () => {
+    const { bytes, state } = watched('<html>')
+    await assert.rejects(openRecordFile(bytes, { filename: 'a' }), { name: 'Refusal' })
+    assert.equal(state.isClosed, true)
+  })
+
+  it('is closed when nobody reads on, and when a line is refused', async () => {
+    for (const content of ['0912,a\n', `0912,a\n"`, `0912,a\n${'0'.repeat(90_000)}`]) {
+      const { bytes, state } = watched(content)
+      const file = await openRecordFile(bytes, { filename: 'a' })
+      let count = 0
+      const reading = async () => {
+        for await (const batch of file.batches()) {
+          count += batch.length
+          if (count > 10_000) break
+        }
+      }
+      await reading().catch((error) => assert.equal(error.name, 'Refusal'))
+      assert.equal(state.isClosed, true)
+    }
+  })
+})
+
 describe('splitLine', () => {
   it('cuts a line as the parser does, or leaves it to the parser', () => {
     const line = fc.string({ unit: fc.constantFrom('"', ',', 'a', ' '), minLength: 1, maxLength: 12 })
@@ -141,7 +203,7 @@ describe('splitLine', () => {
         if (cells === null || cells.every((cell) => cell.trim() === '')) return
         assert.deepEqual([cells], parseSample(text, ',').rows)
       }),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
     )
   })
 })

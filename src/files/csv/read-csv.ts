@@ -2,11 +2,11 @@ import type { FileRecord, RecordFile } from '../../core/import/record-file.ts'
 import type { Peeked } from '../bytes/peeked.ts'
 import { lineTooLong } from '../line-too-long.ts'
 import { decodeHead, decodeText } from '../text/decode-text.ts'
-import { linesOf, longestLine, wholeLines } from '../text/whole-lines.ts'
+import { linesOf, longestLine, wholeLines, wholeLinesOf } from '../text/whole-lines.ts'
 import { cellText } from './cell-text.ts'
 import { noSeparator } from './csv-options.ts'
 import { findSeparator } from './find-separator.ts'
-import { QuotedReader } from './read-quoted.ts'
+import { type ParsedLines, parseLines, unclosed } from './parse-lines.ts'
 import { splitLine } from './split-line.ts'
 
 /** The line by which Excel tells the separator: `sep=;`. */
@@ -30,35 +30,37 @@ export function readCsv({ head, isWhole, pieces }: Peeked): RecordFile {
 
 async function* readRecords(texts: AsyncIterable<string>, separator: string): AsyncGenerator<readonly FileRecord[]> {
   let line = 0
-  let parser: QuotedReader | undefined
-  for await (const text of texts) {
-    const long = text.length > longestLine ? linesOf(text).findIndex(({ length }) => length > longestLine) : -1
-    if (long >= 0) {
-      if (parser) yield await parser.end()
-      throw lineTooLong((parser?.line ?? line + 1) + long)
-    }
-    const records = parser ? null : splitLines(text, line, separator)
-    if (records) {
-      yield records
-      line += records.length
-    } else {
-      parser ??= new QuotedReader(separator, line)
-      yield await parser.write(text)
-    }
+  let rest = ''
+  for await (const piece of texts) {
+    const text = rest + piece
+    const lines = linesOf(text)
+    refuseLongLine(lines, line)
+    const read = readLines(text, lines, line, separator)
+    yield read.records
+    rest = read.rest
+    line += lines.length - (rest === '' ? 0 : linesOf(rest).length)
   }
-  if (parser) yield await parser.end()
+  if (rest !== '') throw unclosed(rest, line)
 }
 
-/** Reads lines each of which is a record; `null` when one of them needs the parser. */
-function splitLines(text: string, linesBefore: number, separator: string): FileRecord[] | null {
+/** Reads lines. Each is a record, until one of them needs the parser, which reads those behind it too. */
+function readLines(text: string, lines: readonly string[], linesBefore: number, separator: string): ParsedLines {
   const records: FileRecord[] = []
-  for (const each of linesOf(text)) {
-    const line = linesBefore + records.length + 1
+  for (const each of lines) {
     const cells = splitLine(each, separator)
-    if (!cells) return null
-    records.push({ line, cells: cells.map(cellText) })
+    const before = records.length
+    if (!cells) {
+      const parsed = parseLines(wholeLinesOf(text).slice(before).join(''), separator, linesBefore + before)
+      return { records: records.concat(parsed.records), rest: parsed.rest }
+    }
+    records.push({ line: linesBefore + before + 1, cells: cells.map(cellText) })
   }
-  return records
+  return { records, rest: '' }
+}
+
+function refuseLongLine(lines: readonly string[], linesBefore: number): void {
+  const long = lines.findIndex(({ length }) => length > longestLine)
+  if (long >= 0) throw lineTooLong(linesBefore + long + 1)
 }
 
 function isBlank({ cells }: FileRecord): boolean {

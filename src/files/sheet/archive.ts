@@ -1,8 +1,8 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { unreadable } from '../unreadable.ts'
 
-/** Bytes that a packed file of sheets may have: four times those of a million rows. It is in memory while it is read. */
-const longestArchive = 128 * 2 ** 20
+/** Bytes that a packed file of sheets may have: three times those of a million rows. It is in memory while it is read. */
+const longestArchive = 64 * 2 ** 20
 
 /** Parts that it may have. */
 const mostParts = 10_000

@@ -59,8 +59,18 @@ describe('readSheets', () => {
     assert.deepEqual(await read(await document(rows)), ['1: 1|1', '2: 1|1', '4: 1|1'])
   })
 
+  it('finds the only sheet with a text, of a document whose other sheets are empty', async () => {
+    const cell = '<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>'
+    const next = (rows: string) => `</table:table><table:table table:name="B">${rows}`
+    assert.deepEqual(await read(await document(cell + next(''))), ['1: 1'])
+    assert.deepEqual(await read(await document(`<table:table-row/>${next(cell)}`)), ['1: 1'])
+    await assert.rejects(read(await document(cell + next(cell))), { field: 'sheet', message: /2 sheets, "A" and "B"/ })
+    await assert.rejects(read(await document('<table:table-row/>')), { field: 'file', message: /empty/ })
+  })
+
   for (const [title, bytes, reason] of [
     ['a sheet that is packed too hard', () => workbook(spaces(100)), /too long when it is unpacked/],
+    ['a text without end', () => workbook(spaces(10)), /a text that is too long/],
     ['a sheet that is no XML', () => workbook('<worksheet><row></worksheet>'), /no XML/],
     [
       'entities',

@@ -1,6 +1,6 @@
 import type { FileRecord } from '../../core/import/record-file.ts'
-import { longestLine } from '../text/whole-lines.ts'
 import { unreadable } from '../unreadable.ts'
+import { refuseLongCell } from './refuse-long-cell.ts'
 
 /** Rows and columns that a sheet may have: the rows of Excel, and more columns than any list. */
 const mostRows = 1_048_576
@@ -20,8 +20,7 @@ export class RowBuilder {
   set(column: number, text: string): void {
     if (text === '') return
     if (column >= mostColumns) throw unreadable(`a row has more than ${mostColumns} columns: the file is no list`)
-    if (text.length > longestLine)
-      throw unreadable(`a cell is longer than ${longestLine} characters: the file is no list`)
+    refuseLongCell(text)
     while (this.#cells.length < column) this.#cells.push('')
     this.#cells[column] = text
     this.#isBlank &&= text.trim() === ''

@@ -7,3 +7,9 @@ export interface Sheet {
   isEmpty(): Promise<boolean>
   records(): AsyncIterable<readonly FileRecord[]>
 }
+
+/** Whether there is no record. Nothing is read behind the first one. */
+export async function hasNone(records: AsyncIterable<readonly FileRecord[]>): Promise<boolean> {
+  for await (const batch of records) if (batch.length > 0) return false
+  return true
+}

@@ -8,8 +8,9 @@ const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf])
 const utf32 = [Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from([0, 0, 0xfe, 0xff])]
 
 /**
- * Finds the encoding of a text by its first bytes: by the byte order mark, and without one by zeros. A line end in UTF-16 has
- * one zero byte, `0A 00` or `00 0A`; the other encodings have none.
+ * Finds the encoding of a text by its first bytes: by the byte order mark, and without one by zeros. In UTF-16 each digit, separator and
+ * line end has one zero byte, `30 00` or `00 30`, so that at least one of twenty signs has it. Other encodings have none, but for a few that
+ * a database may leave in a csv.
  *
  * @throws Refusal for bytes that are no text.
  */
@@ -19,13 +20,23 @@ export function findEncoding(head: Buffer): Encoding {
   if (head.subarray(0, 3).equals(utf8Mark)) return 'bytes'
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
-  const zeros = [0, 0]
-  for (let place = head.indexOf(0); place >= 0; place = head.indexOf(0, place + 1))
-    zeros[place % 2] = (zeros[place % 2] ?? 0) + 1
-  const [even = 0, odd = 0] = zeros
-  if (even === 0 && odd === 0) return 'bytes'
+  const { even, odd, controls } = countSigns(head)
+  const isPaired = Math.max(even, odd) >= Math.max(2, head.length / 40)
   // A letter of some other script may have the zero on the other side: U+0100 is 00 01 in UTF-16 LE.
-  if (odd > 20 * even) return 'utf-16le'
-  if (even > 20 * odd) return 'utf-16be'
-  throw unreadable('the file is no text: save the list as CSV, as XLSX or as vCard')
+  if (isPaired && odd > 20 * even) return 'utf-16le'
+  if (isPaired && even > 20 * odd) return 'utf-16be'
+  if (isPaired || controls > head.length / 50)
+    throw unreadable('the file is no text: save the list as CSV, as XLSX or as vCard')
+  return 'bytes'
+}
+
+/** Counts the zeros at even and at odd places, and the control characters that no text has. */
+function countSigns(head: Buffer): { readonly even: number; readonly odd: number; readonly controls: number } {
+  let [even, odd, controls] = [0, 0, 0]
+  for (const [place, byte] of head.entries()) {
+    if (byte === 0 && place % 2 === 0) even++
+    else if (byte === 0) odd++
+    else if (byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d)) controls++
+  }
+  return { even, odd, controls }
 }

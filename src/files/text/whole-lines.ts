@@ -39,6 +39,11 @@ export function linesOf(text: string): string[] {
   return lines
 }
 
+/** Cuts a text into its lines, each with its line end. */
+export function wholeLinesOf(text: string): string[] {
+  return text.match(/[^\r\n]*(?:\r\r?\n|\n|\r)|[^\r\n]+$/g) ?? []
+}
+
 /** The place behind the last line end that is surely whole: a CR at the end may be half of a CR LF. */
 function lastLineEnd(text: string): number {
   let end = text.length

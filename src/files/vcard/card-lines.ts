@@ -28,7 +28,9 @@ export class CardLines {
   /** Takes the next lines, and gives the properties that are whole. */
   take(lines: readonly string[]): CardLine[] {
     const whole: CardLine[] = []
-    for (const text of lines) {
+    for (const given of lines) {
+      // Files that were put together have the mark of each at its beginning.
+      const text = given.startsWith('\ufeff') ? given.slice(1) : given
       this.#line++
       if (!this.#goesOn(text)) {
         whole.push(...this.end())

@@ -100,6 +100,7 @@ describe('readVcard', () => {
       '\r\n\nbegin:vcard\nversion:3.0\n\ntel;type=cell:1\nend:vcard\n\n',
       ['6: 1|cell'],
     ],
+    ['files that were put together', `\ufeff${card('3.0', 'TEL:1')}\ufeff${card('3.0', 'TEL:2')}`, ['3: 1', '7: 2']],
     ['a card without its end, before another', 'BEGIN:VCARD\nTEL:1\nBEGIN:VCARD\nTEL:2\nEND:VCARD\n', ['2: 1', '4: 2']],
   ] as const) {
     for (const portion of [1, 1000])
@@ -138,6 +139,7 @@ describe('readVcard', () => {
       `${card('3.0', 'TEL:1')}BEGIN:VCARD\nTEL:2\n`,
       /card that begins in line 5 has no END:VCARD/,
     ],
+    ['a number in no card', `${card('3.0', 'TEL:1')}TEL:2\r\n`, /number in line 5 is in no card/],
     ['a name without end', card('3.0', `FN:${'A'.repeat(200_000)}`), /line 3 is longer than 100000/],
     ['the same, folded', card('3.0', 'TEL:1', `FN:${'A\r\n '.repeat(200_000)}`), /line 4 is longer than 100000/],
     ['a card without end', `BEGIN:VCARD\n${'TEL:1\n'.repeat(20_000)}`, /card that begins in line 1 is longer/],

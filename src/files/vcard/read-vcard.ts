@@ -53,6 +53,10 @@ class CardReader {
     this.#isAgent = property.name === 'AGENT' && property.value.trim() === ''
     if (property.name === 'BEGIN') return this.#begin(line.line, wasAgent)
     if (property.name === 'END') return this.#endCard()
+    if (this.#card === null && property.name === 'TEL')
+      throw unreadable(
+        `the number in line ${line.line} is in no card: begin its card with BEGIN:VCARD, or export the file again`,
+      )
     if (this.#depth === 0) this.#card?.add(property)
     return []
   }

@@ -3,7 +3,7 @@ import { ZipFile } from 'yazl'
 import { Refusal } from '../../core/errors.ts'
 import type { WrittenSheet } from '../../core/import/record-file.ts'
 import { escapeXml } from '../sheet/xlsx/escape-xml.ts'
-import { workbookParts } from './xlsx-parts.ts'
+import { workbookParts } from './workbook-parts.ts'
 
 /** Rows that a sheet of Excel has at the most. */
 const mostRows = 1_048_576

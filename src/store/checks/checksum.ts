@@ -105,7 +105,7 @@ const changingSums = {
     table: 'uploads',
     sum: 'checksum',
     key: ['account_id', 'filename'],
-    content: columns('list_id count created_at expires_at'),
+    content: columns('list_id count titles created_at expires_at'),
   },
   preview: {
     ...ofAccount,

@@ -33,8 +33,19 @@ export interface Session {
 /** The part of a session that reads. */
 export type ReadSession = Pick<Session, 'all' | 'one'>
 
-/** Makes the condition that a byte has a bit. */
+/**
+ * Makes the condition that a byte has a bit. `place` is an expression for the byte, from 0 on; `bit` is 0 for the lowest.
+ * `parameter` makes a value a parameter.
+ */
 export type HasBit = (bytes: string, place: string, bit: number, parameter: (value: Value) => string) => string
+
+/** Makes expressions that put the values of all rows of a query into one. */
+export interface JoinRows {
+  /** The bytes of a column, one behind another; null where there is no row. */
+  bytes(column: string): string
+  /** Numbers as an array in JSON. */
+  values(expression: string): string
+}
 
 /** A database engine: everything in which SQLite and PostgreSQL differ. */
 export interface Engine {
@@ -53,11 +64,10 @@ export interface Engine {
    */
   mayInclude(bytes: string, parameter: string): string
   /**
-   * The condition that a byte has a bit. `place` is an expression for the byte, from 0 on; `bit` is 0 for the lowest.
-   * `parameter` makes a value a parameter. Undefined for an engine whose bytes cost nothing to read: they are looked at
-   * here then, and verified.
+   * The way to look for bits in many rows: by a condition on each, or, for an engine whose bytes cost nothing to read, by
+   * reading them, many rows at once. These are verified then.
    */
-  readonly hasBit: HasBit | undefined
+  readonly bits: { readonly hasBit: HasBit } | { readonly join: JoinRows }
   /** A mark that changes once another process has committed a change to who may sign in. It may change more often. */
   foreignMark(): string
   /** Has the other processes told, when the transaction commits, that it changed who may sign in. */

@@ -55,6 +55,29 @@ function* slices<T>(things: readonly T[], length: number): Generator<readonly T[
   for (let at = 0; at < things.length; at += length) yield things.slice(at, at + length)
 }
 
+/** A row as it is in the table, and as it is to be. */
+export interface RowChange {
+  readonly before: Readonly<Record<string, Value>>
+  readonly after: Readonly<Record<string, Value>>
+}
+
+/**
+ * Updates rows, without an answer, by their accounts and ids. Only columns that differ are written: setting a column costs its
+ * indexes, even if the value stays the same.
+ */
+export async function updateManyRows(session: Session, table: string, changes: readonly RowChange[]): Promise<void> {
+  for (const { before, after } of changes) {
+    const { account_id: accountId = null, id = null, ...values } = summed(session, table, after)
+    const changed = Object.entries(values).filter(([column, value]) => before[column] !== value)
+    if (changed.every(([column]) => column === 'checksum')) continue
+    await session.put(
+      `update ${table} set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
+       where account_id = $1 and id = $2`,
+      [accountId, id, ...changed.map(([, value]) => value)],
+    )
+  }
+}
+
 /** How many of the rows with these ids the table has. */
 export async function countRows(
   session: Session,

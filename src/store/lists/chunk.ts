@@ -53,16 +53,30 @@ function encodeTail({ phones, details, runs }: Chunk): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(tail))
 }
 
-/** Reads a stored chunk. */
+/** Reads a stored chunk. Its JSON is parsed when somebody asks for what is in it: who looks at codes only does not. */
 export function decodeChunk(stored: Uint8Array): Chunk {
   const codes = codesOf(stored)
   const rest = stored.subarray(headerBytes + codes.byteLength)
-  const tail: Tail = rest.length > 0 ? JSON.parse(new TextDecoder().decode(rest)) : {}
+  let parsed: Tail | undefined
+  let phones: Chunk['phones'] | undefined
+  let details: Chunk['details'] | undefined
+  const tail = (): Tail => {
+    parsed ??= rest.length > 0 ? (JSON.parse(new TextDecoder().decode(rest)) as Tail) : {}
+    return parsed
+  }
   return {
     codes,
-    phones: byPosition(tail.phones),
-    details: byPosition(tail.details),
-    runs: tail.runs ?? consecutive,
+    get phones() {
+      phones ??= byPosition(codes.includes(noCode) ? tail().phones : undefined, codes.length)
+      return phones
+    },
+    get details() {
+      details ??= byPosition(tail().details, codes.length)
+      return details
+    },
+    get runs() {
+      return tail().runs ?? consecutive
+    },
   }
 }
 
@@ -91,8 +105,15 @@ function codesOf(stored: Uint8Array): Float64Array {
   return new Float64Array(bytes.buffer, bytes.byteOffset + headerBytes, count)
 }
 
-function byPosition<T>(members: Readonly<Record<string, T>> = {}): ReadonlyMap<number, T> {
-  return new Map(Object.entries(members).map(([position, value]) => [Number(position), value]))
+/** The members of an object whose names are positions below `count`. They are asked for by number: names would be as many texts. */
+function byPosition<T>(members: Readonly<Record<number, T>> | undefined, count: number): ReadonlyMap<number, T> {
+  const all = new Map<number, T>()
+  if (!members) return all
+  for (let position = 0; position < count; position++) {
+    const value = members[position]
+    if (value !== undefined) all.set(position, value)
+  }
+  return all
 }
 
 /** The phone at a position. */

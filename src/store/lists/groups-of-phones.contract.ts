@@ -132,6 +132,31 @@ export function describeGroupsOfPhone(
       }
     })
 
+    it('are found by several spellings at once, each named once with those that it has', async () => {
+      const spellings = ['+9877700777', '077700777', '009877700777', '*777']
+      const having: [number, string[]][] = []
+      for (const [at, size] of [1, 10, 601, 4001, 5000, 16_001, 1, 1, 2500].entries()) {
+        const some = spellings.filter((_, index) => ((at * 5 + 3) >> index) % 2 === 1)
+        const { id } = await insert(entriesOf(...some, ...range(1_000_000 + at * 20_000, size)))
+        if (some.length > 0) having.push([id, some])
+      }
+      const find = async (phones: readonly string[], page = first): Promise<[number, readonly string[]][]> =>
+        (await store.groups.ofPhones(accountId, phones, page)).map(({ id, spellings: held }) => [id, held])
+      assert.deepEqual(await find(spellings), having)
+      const [start] = having[2] ?? []
+      assert.deepEqual(await find(spellings, { after: start ?? 0, limit: 2 }), having.slice(3, 5))
+      for (const phone of spellings) {
+        const expected = having.filter(([, held]) => held.includes(phone)).map(([id]) => [id, [phone]])
+        assert.deepEqual(await find([phone]), expected)
+      }
+      const reversed = spellings.toReversed()
+      assert.deepEqual(
+        (await find(reversed)).map(([, held]) => held),
+        having.map(([, held]) => held.toReversed()),
+      )
+      assert.deepEqual(await find(['+9877800777', '077800777']), [])
+    })
+
     it('come in the order of their ids, as many as are asked for', async () => {
       const groups: number[] = []
       for (let count = 0; count < 70; count++) {

@@ -85,8 +85,16 @@ async function mergeChunks(
 
 /** A chunk as a part of a list in which its ids count from `firstEntryId`. */
 export function packedPart(chunk: Chunk, firstEntryId: number): PackedPart {
-  const { codes, phones, details, runs } = chunk
-  return { codes, phones, details, idAt: (position) => firstEntryId + offsetAt(runs, position) }
+  return {
+    codes: chunk.codes,
+    get phones() {
+      return chunk.phones
+    },
+    get details() {
+      return chunk.details
+    },
+    idAt: (position) => firstEntryId + offsetAt(chunk.runs, position),
+  }
 }
 
 function* entriesWith(

@@ -3,6 +3,7 @@ import { checksumOf } from '../checks/checksum.ts'
 import { there, whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
 import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
+import type { MadeRow } from './made-row.ts'
 import type { PhoneIndex } from './phone-index.ts'
 
 /**
@@ -105,6 +106,17 @@ export async function readChunk(session: Session, accountId: number, id: string)
   return decodeChunk(row.bytes as Uint8Array)
 }
 
+/** Makes the row of a chunk. */
+export function chunkRow(ids: Ids, accountId: number, chunk: Chunk): MadeRow {
+  const row = { account_id: accountId, id: ids.hexId(), bytes: encodeChunk(chunk) }
+  return { ...row, values: [...Object.values(row), checksumOf('chunk', row)] }
+}
+
+/** Stores the row of a chunk. */
+export async function putChunk(session: Session, { values }: MadeRow): Promise<void> {
+  await session.put('insert into chunks (account_id, id, bytes, checksum) values ($1, $2, $3, $4)', values)
+}
+
 /** Stores a chunk, and returns its reference for a list in which its ids count from `firstEntryId`. */
 export async function insertChunk(
   session: Session,
@@ -113,10 +125,7 @@ export async function insertChunk(
   chunk: Chunk,
   firstEntryId: number,
 ): Promise<ChunkRef> {
-  const row = { account_id: accountId, id: ids.hexId(), bytes: encodeChunk(chunk) }
-  await session.put('insert into chunks (account_id, id, bytes, checksum) values ($1, $2, $3, $4)', [
-    ...Object.values(row),
-    checksumOf('chunk', row),
-  ])
+  const row = chunkRow(ids, accountId, chunk)
+  await putChunk(session, row)
   return [row.id, chunk.codes.length, firstEntryId]
 }

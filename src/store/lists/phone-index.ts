@@ -5,6 +5,7 @@ import { checksumOf } from '../checks/checksum.ts'
 import { there, whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
 import { compareKeys, decodeLeaf, encodeLeaf, leafSize, type PhoneKey } from './leaf.ts'
+import type { MadeRow } from './made-row.ts'
 
 /**
  * A leaf in the index of its list. `[l3, 4000, 1512]`: the leaf l3 holds 4,000 phones, the first of which is 512, whose
@@ -153,18 +154,26 @@ function* leavesOfKeys(keys: readonly PhoneKey[]): Generator<Leaf> {
 }
 
 /** Stores a leaf, and returns its reference for an index. */
-export async function insertLeaf(
-  session: Session,
-  ids: Ids,
-  accountId: number,
-  { codes, phones }: Leaf,
-): Promise<LeafRef> {
+export async function insertLeaf(session: Session, ids: Ids, accountId: number, leaf: Leaf): Promise<LeafRef> {
+  const row = leafRow(ids, accountId, leaf)
+  await putLeaf(session, row)
+  return leafRef(row.id, leaf)
+}
+
+/** Makes the row of a leaf. */
+export function leafRow(ids: Ids, accountId: number, { codes, phones }: Leaf): MadeRow {
   const row = { account_id: accountId, id: ids.hexId(), bytes: encodeLeaf(codes, phones) }
-  await session.put('insert into phone_leaves (account_id, id, bytes, checksum) values ($1, $2, $3, $4)', [
-    ...Object.values(row),
-    checksumOf('leaf', row),
-  ])
-  return [row.id, codes.length + phones.length, (codes[0] ?? phones[0]) as PhoneKey]
+  return { ...row, values: [...Object.values(row), checksumOf('leaf', row)] }
+}
+
+/** Stores the row of a leaf. */
+export async function putLeaf(session: Session, { values }: MadeRow): Promise<void> {
+  await session.put('insert into phone_leaves (account_id, id, bytes, checksum) values ($1, $2, $3, $4)', values)
+}
+
+/** The reference of a leaf with that id. */
+export function leafRef(id: string, { codes, phones }: Leaf): LeafRef {
+  return [id, codes.length + phones.length, (codes[0] ?? phones[0]) as PhoneKey]
 }
 
 /** The keys of a leaf, in ascending order. */

@@ -34,6 +34,44 @@ describe('the sieves of groups', () => {
     await book.close()
   })
 
+  it('say nothing when they are damaged, wherever they stand among others', async () => {
+    const book = await buildBook()
+    const caller = await book.buildCaller()
+    for (let id = 1; id <= 600; id++) {
+      const numbers = Array.from({ length: 1 + (id % 40) }, (_, index) => `${id}00${index}`)
+      await createGroup(book.core, caller, { name: 'g', entries: entriesOf(...numbers) })
+    }
+    const database = new DatabaseSync(join(book.dataDir, 'book.db'))
+    const find = async (phone: string) => (await findGroupsOfPhone(book.core, caller, phone)).groups.map(({ id }) => id)
+    const write = database.prepare('update phone_sieves set bytes = ?, checksum = ? where group_id = ?')
+    for (const id of [1, 255, 256, 257, 599, 600]) {
+      const { bytes, checksum } = database
+        .prepare('select bytes, checksum from phone_sieves where group_id = ?')
+        .get(id) as { bytes: Uint8Array; checksum: number }
+      const emptied = bytes.map((byte, at) => (at === bytes.findIndex((each) => each > 0) ? 0 : byte))
+      for (const [damagedBytes, damagedSum] of [
+        [emptied, checksum],
+        [bytes.subarray(1), checksum],
+        [new Uint8Array(0), checksum],
+        [Buffer.concat([bytes, bytes]), checksum],
+        [bytes, checksum + 1],
+        [bytes, null],
+      ] as const) {
+        write.run(damagedBytes, damagedSum, id)
+        const problem = { code: 'damaged', message: new RegExp(`phone_sieves 1 ${id} of account ${caller.accountId}`) }
+        await assert.rejects(find(`${id}000`), problem)
+        await assert.rejects(find('9999'), problem)
+      }
+      // A row without a checksum is one of an older server.
+      write.run(bytes, 0, id)
+      assert.deepEqual(await find(`${id}000`), [id])
+      write.run(bytes, checksum, id)
+    }
+    assert.deepEqual(await find('9999'), [])
+    database.close()
+    await book.close()
+  })
+
   it('are made for the groups of an older book when it is opened', async () => {
     const book = await buildBook()
     const caller = await book.buildCaller()

@@ -1,11 +1,8 @@
-import { whole } from '../checks/damaged.ts'
-import type { Engine, HasBit, Session } from '../engine/engine.ts'
+import type { Engine, HasBit, JoinRows, Session } from '../engine/engine.ts'
 import type { Value } from '../engine/value.ts'
+import { lookAtSlice } from './joined-sieves.ts'
 import type { PhoneKey } from './leaf.ts'
 import { hashKey, letsThrough, placeRange, possibleParts, probesOf } from './sieve.ts'
-
-/** Sieves that are read at once: 4 MB at the most. */
-const sievesAtOnce = 4000
 
 /**
  * The groups behind `after` whose sieve lets one of the phones through.
@@ -13,16 +10,16 @@ const sievesAtOnce = 4000
  * @throws Damaged where the sieves are read here.
  */
 export function groupsLetThrough(
-  { hasBit }: Engine,
+  { bits }: Engine,
   session: Session,
   accountId: number,
   keys: readonly PhoneKey[],
   after: number,
 ): Promise<number[]> {
   const hashes = keys.map(hashKey)
-  return hasBit
-    ? foundByEngine(hasBit, session, accountId, hashes, after)
-    : foundHere(session, accountId, hashes, after)
+  return 'hasBit' in bits
+    ? foundByEngine(bits.hasBit, session, accountId, hashes, after)
+    : foundHere(bits.join, session, accountId, hashes, after)
 }
 
 async function foundByEngine(
@@ -52,6 +49,7 @@ async function foundByEngine(
 }
 
 async function foundHere(
+  join: JoinRows,
   session: Session,
   accountId: number,
   hashes: readonly number[],
@@ -59,19 +57,9 @@ async function foundHere(
 ): Promise<number[]> {
   const found = new Set<number>()
   for (const [slice, ofSlice] of slicesOf(hashes)) {
-    for (let last = after, more = true; more; ) {
-      const rows = await session.all(
-        `select account_id, slice, group_id, bytes, checksum from phone_sieves
-         where account_id = $1 and slice = $2 and group_id > $3 order by group_id limit ${sievesAtOnce}`,
-        [accountId, slice, last],
-      )
-      for (const row of rows) {
-        last = row.group_id as number
-        const bytes = whole('sieve', row).bytes as Uint8Array
-        if (ofSlice.some((hash) => letsThrough(hash, bytes))) found.add(last)
-      }
-      more = rows.length === sievesAtOnce
-    }
+    await lookAtSlice(session, join, { accountId, slice, after }, (groupId, bytes) => {
+      if (ofSlice.some((hash) => letsThrough(hash, bytes))) found.add(groupId)
+    })
   }
   return [...found]
 }

@@ -1,19 +1,13 @@
 import type { Ids } from '../../core/environment.ts'
 import type { Session } from '../engine/engine.ts'
 import type { Piece } from './chunk-cut.ts'
-import { type ChunkRef, insertChunk, type ListRow } from './list-rows.ts'
-import { insertLeaf, type Leaf, type LeafRef } from './phone-index.ts'
+import { type ChunkRef, chunkRow, type ListRow, putChunk } from './list-rows.ts'
+import type { MadeRow } from './made-row.ts'
+import { type Leaf, type LeafRef, leafRef, leafRow, putLeaf } from './phone-index.ts'
 import { Staged } from './staged.ts'
 
 /** Bytes that one transaction writes, more or less: they take a few milliseconds, and then others may write. */
 const bytesAtOnce = 512 * 1024
-
-/** Bytes of chunks and leaves, more or less: the texts of details have up to 64,000 characters, with their names around. */
-const bytesOf = {
-  chunk: ({ chunk }: Piece): number =>
-    chunk.codes.byteLength + (chunk.details.size + chunk.phones.size > 0 ? 128_000 : 0),
-  leaf: ({ codes, phones }: Leaf): number => 4 * codes.length + 16 * phones.length,
-}
 
 /** Runs one transaction of several. */
 export type Transact = <T>(work: (session: Session) => Promise<T>) => Promise<T>
@@ -41,19 +35,19 @@ export class StagedParts {
     const { accountId } = key
     this.#transact = transact
     this.#key = key
-    this.chunks = new Sequence(bytesOf.chunk, (pieces) =>
-      this.#write('chunks', async (session) => {
-        const refs: ChunkRef[] = []
-        for (const { chunk, offset } of pieces) refs.push(await insertChunk(session, ids, accountId, chunk, offset))
-        return refs
-      }),
+    this.chunks = new Sequence<Piece, ChunkRef>(
+      ({ chunk, offset }) => {
+        const row = chunkRow(ids, accountId, chunk)
+        return { row, ref: [row.id, chunk.codes.length, offset] }
+      },
+      (made) => this.#write('chunks', made, putChunk),
     )
-    this.leaves = new Sequence(bytesOf.leaf, (leaves) =>
-      this.#write('leaves', async (session) => {
-        const refs: LeafRef[] = []
-        for (const leaf of leaves) refs.push(await insertLeaf(session, ids, accountId, leaf))
-        return refs
-      }),
+    this.leaves = new Sequence<Leaf, LeafRef>(
+      (leaf) => {
+        const row = leafRow(ids, accountId, leaf)
+        return { row, ref: leafRef(row.id, leaf) }
+      },
+      (made) => this.#write('leaves', made, putLeaf),
     )
   }
 
@@ -64,35 +58,43 @@ export class StagedParts {
     return new Staged(this.#key.id, count, this.#parts, { chunks, index: index === undefined ? leaves : index })
   }
 
-  async #write<Ref extends ChunkRef | LeafRef>(
+  async #write(
     kind: 'chunks' | 'leaves',
-    work: (session: Session) => Promise<readonly Ref[]>,
-  ): Promise<readonly Ref[]> {
+    rows: readonly MadeRow[],
+    put: (session: Session, row: MadeRow) => Promise<void>,
+  ): Promise<void> {
     const { accountId, id, begunAt } = this.#key
-    const refs = await this.#transact(async (session) => {
-      const written = await work(session)
-      const names = JSON.stringify(written.map(([name]) => name))
+    const names = JSON.stringify(rows.map((row) => row.id))
+    await this.#transact(async (session) => {
+      for (const row of rows) await put(session, row)
       await session.run(
         'insert into staged_lists (account_id, id, part, begun_at, chunks, leaves) values ($1, $2, $3, $4, $5, $6)',
         [accountId, id, this.#parts, begunAt, ...(kind === 'chunks' ? [names, '[]'] : ['[]', names])],
       )
-      return written
     })
     this.#parts++
-    return refs
   }
 }
 
-/** Things in order, of which some are there already and some are still to be written, several at a time. */
+/** A thing as the row that will be stored, and its reference. */
+interface Made<Ref> {
+  readonly row: MadeRow
+  readonly ref: Ref
+}
+
+/**
+ * Things in order, of which some are there already and some are still to be written, several at a time. Rows are made as things come,
+ * ahead of the transaction that stores them.
+ */
 class Sequence<Thing, Ref> {
-  readonly #refs: (Ref | undefined)[] = []
-  readonly #bytesOf: (thing: Thing) => number
-  readonly #write: (things: readonly Thing[]) => Promise<readonly Ref[]>
-  #waiting: { readonly place: number; readonly thing: Thing }[] = []
+  readonly #refs: Ref[] = []
+  readonly #make: (thing: Thing) => Made<Ref>
+  readonly #write: (rows: readonly MadeRow[]) => Promise<void>
+  #waiting: MadeRow[] = []
   #bytes = 0
 
-  constructor(bytesOf: (thing: Thing) => number, write: (things: readonly Thing[]) => Promise<readonly Ref[]>) {
-    this.#bytesOf = bytesOf
+  constructor(make: (thing: Thing) => Made<Ref>, write: (rows: readonly MadeRow[]) => Promise<void>) {
+    this.#make = make
     this.#write = write
   }
 
@@ -103,23 +105,23 @@ class Sequence<Thing, Ref> {
 
   /** Adds a thing, and writes those that wait once they are enough. */
   async add(thing: Thing): Promise<void> {
-    this.#waiting.push({ place: this.#refs.length, thing })
-    this.#refs.push(undefined)
-    this.#bytes += this.#bytesOf(thing)
+    const { row, ref } = this.#make(thing)
+    this.#refs.push(ref)
+    this.#waiting.push(row)
+    this.#bytes += row.bytes.byteLength
     if (this.#bytes >= bytesAtOnce) await this.#flush()
   }
 
   /** Writes what waits, and returns all in order. */
   async finish(): Promise<readonly Ref[]> {
     if (this.#waiting.length > 0) await this.#flush()
-    return this.#refs as Ref[]
+    return this.#refs
   }
 
   async #flush(): Promise<void> {
-    const waiting = this.#waiting
+    const rows = this.#waiting
     this.#waiting = []
     this.#bytes = 0
-    const refs = await this.#write(waiting.map(({ thing }) => thing))
-    for (const [index, { place }] of waiting.entries()) this.#refs[place] = refs[index]
+    await this.#write(rows)
   }
 }

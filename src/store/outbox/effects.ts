@@ -29,8 +29,8 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
     await lineUp(session, accountId, lane, now)
     onWrite()
   }
-  /** Adds the drops of many numbers at once. `numbers` is a query for each number with its lane. */
-  const addDrops = async (accountId: number, numbers: string, params: readonly Value[]): Promise<void> => {
+  /** Adds the drops of many numbers at once, behind all others. `numbers` is a query for each number with its lane. */
+  const putDrops = async (accountId: number, numbers: string, params: readonly Value[]): Promise<void> => {
     const { count } = (await session.one(`select count(*) as count from (${numbers}) n`, params)) as { count: number }
     if (count === 0) return
     const first = await allocate(session, accountId, 'effect', count)
@@ -42,8 +42,12 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
        from (${numbers}) n where true ${orAgain}`,
       [...params, accountId, first, clock.now(), behind],
     )
-    await lineUpAll(session, accountId, 'drop-registration', clock.now())
     onWrite()
+  }
+  /** The same, and gives the first of each lane its turn. */
+  const addDrops = async (accountId: number, numbers: string, params: readonly Value[]): Promise<void> => {
+    await putDrops(accountId, numbers, params)
+    await lineUpAll(session, accountId, 'drop-registration', clock.now())
   }
   return {
     async dropRegistration({ accountId, id, number }) {
@@ -58,14 +62,17 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
       if (waiting) await lineUp(session, accountId, waiting.lane as string, clock.now())
     },
 
-    dropRegistrationsOfMany: (accountId, extensionIds) =>
-      eachSomeIds(extensionIds, [accountId], (list, parameters) =>
-        addDrops(
+    async dropRegistrationsOfMany(accountId, extensionIds) {
+      if (extensionIds.length === 0) return
+      await eachSomeIds(extensionIds, [accountId], (list, parameters) =>
+        putDrops(
           accountId,
           `select number, 'extension ' || id as lane from extensions where account_id = $1 and id in (${list})`,
           parameters,
         ),
-      ),
+      )
+      await lineUpAll(session, accountId, 'drop-registration', clock.now())
+    },
 
     dropRegistrations: (accountId) =>
       addDrops(accountId, "select number, 'extension ' || id as lane from extensions where account_id = $1", [

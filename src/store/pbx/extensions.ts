@@ -5,7 +5,7 @@ import { summed } from '../checks/sum-row.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
-import { countRows, eachSomeIds, lockManyRows, putManyRows } from '../engine/many-rows.ts'
+import { countRows, eachSomeIds, lockManyRows, putManyRows, updateManyRows } from '../engine/many-rows.ts'
 import type { Row, Value } from '../engine/value.ts'
 import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 
@@ -75,10 +75,15 @@ export function extensionWriter(session: Session): ExtensionWriter {
       return true
     },
 
-    async updateMany(extensions) {
-      for (const extension of extensions) await putRow(session, extension)
-      await removeEndpointOptions(session, extensions)
-      for (const extension of extensions) await writeEndpointOptions(session, extension)
+    async updateMany(changes) {
+      await updateManyRows(
+        session,
+        'extensions',
+        changes.map(({ before, after }) => ({ before: toRow(before), after: toRow(after) })),
+      )
+      const others = changes.flatMap(({ before, after }) => (before.moreOptions === after.moreOptions ? [] : [after]))
+      await removeEndpointOptions(session, others)
+      for (const extension of others) await writeEndpointOptions(session, extension)
     },
 
     async removeMany(extensions) {

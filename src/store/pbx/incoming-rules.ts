@@ -12,7 +12,11 @@ export function incomingRuleReader(engine: Engine, session: Session): IncomingRu
     async find(accountId, { verdict, number }) {
       const matches = { verdict: verdict && { text: verdict, alike: false }, number }
       const { sql, parameters } = conditionsOf(engine.like, accountId, matches)
-      const rows = await session.all(`select * from incoming_rules where ${sql} order by id`, parameters)
+      const select = `select * from incoming_rules where ${sql} order by id`
+      // A part of a number is searched for in all rules.
+      const rows = await (number
+        ? engine.search(accountId, (search) => search.all(select, parameters))
+        : session.all(select, parameters))
       return rows.map(toRule)
     },
     async page(accountId, { after, limit }) {
@@ -29,12 +33,11 @@ export function incomingRuleReader(engine: Engine, session: Session): IncomingRu
 export function incomingRuleWriter(session: Session): IncomingRuleWriter {
   const spell = async (rule: IncomingRule, spellings: readonly string[]): Promise<void> => {
     await removeSpellings(session, rule)
-    for (const number of spellings) {
-      await session.put(
-        'insert into incoming_spellings (account_id, number, rule_id, verdict) values ($1, $2, $3, $4)',
-        [rule.accountId, number, rule.id, rule.verdict],
-      )
-    }
+    await session.put(
+      `insert into incoming_spellings (account_id, rule_id, verdict, number)
+       values ${spellings.map((_, at) => `($1, $2, $3, $${at + 4})`)}`,
+      [rule.accountId, rule.id, rule.verdict, ...spellings],
+    )
   }
   return {
     ofCaller: (accountId, number) => rulesOfCaller(session, accountId, number),
@@ -78,8 +81,8 @@ function columnsOf(ref: IncomingRuleRef): Readonly<Record<string, Value>> {
 
 async function rulesOfCaller(session: Session, accountId: number, number: string): Promise<IncomingRule[]> {
   const rows = await session.all(
-    `select r.* from incoming_spellings s join incoming_rules r on r.account_id = s.account_id and r.id = s.rule_id
-     where s.account_id = $1 and s.number = $2 order by r.id`,
+    `select * from incoming_rules where account_id = $1
+     and id in (select rule_id from incoming_spellings where account_id = $1 and number = $2) order by id`,
     [accountId, number],
   )
   return rows.map(toRule)

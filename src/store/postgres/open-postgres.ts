@@ -37,7 +37,9 @@ export function openPostgres(options: PostgresOptions): Engine {
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
     contains: (column, parameter) => `strpos(${column}, ${parameter}) > 0`,
     mayInclude: (bytes, parameter) => `position(${parameter} in ${bytes}) > 0`,
-    hasBit: (bytes, place, bit, parameter) => `get_bit(${bytes}, ${place} * 8 + ${parameter(bit)}) = 1`,
+    bits: {
+      hasBit: (bytes, place, bit, parameter) => `get_bit(${bytes}, ${place} * 8 + ${parameter(bit)}) = 1`,
+    },
     foreignMark: () => link.mark(),
     async announceAccess(session) {
       await session.one("select pg_notify('dialbook_access', '')", [])

@@ -19,6 +19,7 @@ import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
 import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
+import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
 
 const clock = { now: () => 1_000 }
@@ -34,6 +35,7 @@ describeStage('SQLite', openTemporary)
 describePages('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
+describePreviews('SQLite', openTemporary)
 describeManyThings('SQLite', openTemporary)
 describeOptOuts('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)

@@ -100,7 +100,13 @@ function readingEngine(
     contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
     // SQLite hands out bytes as they lie in its memory, so that sending them costs nothing.
     mayInclude: () => 'true',
-    hasBit: undefined,
+    bits: {
+      join: {
+        // Bytes that are joined as a text stay as they are: SQLite never looks at the characters of a text in UTF-8.
+        bytes: (column) => `cast(group_concat(${column}, '') as blob)`,
+        values: (expression) => `json_group_array(${expression})`,
+      },
+    },
     foreignMark: () => String(dataVersion.get()),
     // Every commit moves the mark of all other processes.
     announceAccess: async () => undefined,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import { assertProblem, Lox24Client, startLox24 } from '../support/lox24.ts'
-import { Client, sampleKey } from '../support/simotel.ts'
+import { assertProblem, type Group, Lox24Client, startLox24 } from '../support/lox24.ts'
+import { multipart, multipartType } from '../support/multipart.ts'
+import { Client, sampleKey, success } from '../support/simotel.ts'
 import { numbersOf, type Pages, read, groups as simotelGroups } from '../support/things.ts'
 
 const server = await startLox24({
@@ -85,6 +86,30 @@ describe('one book', () => {
     const numbersLeft = await numbersOf(simotel, await hexIdOf('large'))
     assert.deepEqual(numbersLeft, numbers.toSpliced(166 * 30, 1))
   })
+})
+
+test('the columns of a file that was uploaded in Simotel are those of its group in LOX24', async () => {
+  const content = 'phone,name,city\n09120000001,Ali,Tehran\n09120000002,Sara,\n'
+  const upload = await simotel.call(
+    'autodialer/groups/upload',
+    multipart({ name: 'file', filename: 'a.csv', content }),
+    {
+      headers: { 'Content-Type': multipartType },
+    },
+  )
+  const { filename } = success<{ filename: string }>(upload).data
+  await simotel.data('autodialer/groups/add', { name: 'with columns', numbers: ['5'], filename })
+  const groups = await lox24.ok<Group[]>(200, 'GET', '/groups')
+  const group = groups.find(({ name }) => name === 'with columns') ?? assert.fail()
+  assert.deepEqual([group.name_a, group.name_b, group.name_c], ['name', 'city', null])
+  assert.deepEqual(
+    (await lox24.phones(group.id)).map(({ phone, a, b }) => [phone, a, b]),
+    [
+      ['5', null, null],
+      ['09120000001', 'Ali', 'Tehran'],
+      ['09120000002', 'Sara', null],
+    ],
+  )
 })
 
 describe('a planned deletion', () => {

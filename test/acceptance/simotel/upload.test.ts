@@ -168,10 +168,14 @@ describe('the numbers in a file', () => {
       assert.match(String(answer.headers['dialbook-reason']), reason)
     })
   }
-  test('keep the columns beside them', async () => {
-    const filename = await uploaded(client, 'a.csv', 'phone,name\n09120000001,Ali\n09120000002,\n')
-    const { _id } = await client.data<{ _id: string }>('autodialer/groups/add', { name: 'with names', filename })
-    assert.deepEqual(await numbersOf(client, _id), ['09120000001', '09120000002'])
+  test('are in no line of the log, whatever is wrong with them', async () => {
+    const secret = 'Never-in-the-log'
+    server.audit.hide(secret)
+    for (const content of [`phone\n1\n${secret}\n`, `${secret}\n`, `${secret},x\n1,2\n`, `phone\n"${secret}`]) {
+      const body = multipart({ name: 'file', filename: `${secret}.csv`, content })
+      const other = { headers: { 'Content-Type': multipartType }, reveals: true }
+      assertRefused(await client.call('autodialer/groups/upload', body, other), 200, invalid('file'))
+    }
   })
   test('csv: a hundred thousand numbers', async () => {
     const numbers = Array.from({ length: 100_000 }, (_, index) => String(9_000_000_000 + index))

@@ -15,10 +15,12 @@ const modes = ['add', 'sync', 'remove'] as const
 
 const columns = ['a', 'b', 'c', 'd', 'e'] as const satisfies readonly GroupColumn[]
 
-const known = ['group', 'create', 'mode', 'number', 'sheet', 'filename', ...columns.map((name) => `column.${name}`)]
-
 /** The longest name of a group, as the vendors' APIs have it too. */
 const longestName = 255
+
+const fields = { group: required(text({ min: 1, max: longestName })) }
+
+const known = ['group', 'create', 'mode', 'number', 'sheet', 'filename', ...columns.map((name) => `column.${name}`)]
 
 /** Reads a file, keeps its numbers, and tells what their import would do. No group is changed. */
 export const importsCreate = operation({
@@ -29,18 +31,17 @@ export const importsCreate = operation({
   reader: fileReader,
   async answer(core, { caller, query, hasBody, read }) {
     const asked = new Query(query, known)
-    const named = asked.required('group', 'say which group: its id or its name')
+    const { group: named } = decode({ group: asked.required('group', 'say which group: its id or its name') }, fields)
     const mode = asked.word('mode', modes, 'add')
     for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)
     const { target, group } = await findTarget(core, caller, named, asked.flag('create'))
-    if (!group) decode({ group: named }, { group: required(text({ min: 1, max: longestName })) })
     if (!hasBody) throw denials.missing('file', 'send the file as the body, or as the multipart part "file"')
     const odd = await oddPhonesOf(core.store.lists, caller.accountId, group?.listId ?? null)
     const filename = asked.text('filename') ?? ''
     const wish = { filename, mode, titles: group?.columns ?? noColumns, oddPhones: [...odd] }
     const file = await read(fileReader, { ...wish, ...choiceOf(asked) } satisfies FileWish)
     const preview = await createPreview(core, caller, {
-      ...{ filename: file.filename.slice(0, longestName), target, mode },
+      ...{ filename: shownName(file.filename), target, mode },
       numbers: file,
       rejects: rejectsOf(file),
     })
@@ -62,4 +63,12 @@ function choiceOf(asked: Query): Pick<FileWish, 'number' | 'columns' | 'sheet'> 
     ...(sheet !== undefined && { sheet }),
     ...(given.length > 0 && { columns: Object.fromEntries(given) }),
   }
+}
+
+/** The name of a file as it is kept: without characters that nobody can read, and not longer than a name. */
+function shownName(filename: string): string {
+  return filename
+    .replace(/\p{Cc}/gu, '')
+    .slice(0, longestName)
+    .toWellFormed()
 }

@@ -41,11 +41,8 @@ class KeptRejects {
   /** @throws BookDenial 422 for the reject after {@link mostRejects}. */
   add({ line, column, value, reason }: KeptReject): void {
     if (++this.#count > mostRejects) {
-      throw denials.invalid(
-        'file',
-        `has more than ${mostRejects} lines that are not taken; line ${line} ${reason}`,
-        line,
-      )
+      const remedy = 'name the column of the numbers by number=COLUMN'
+      throw denials.invalid('file', `has more than ${mostRejects} lines that are not taken: ${remedy}`, line)
     }
     this.#part.push({ line, column, value: shortened(value), reason })
     if (this.#part.length === partSize) this.#close()

@@ -10,7 +10,7 @@ export const collectionIri = '/blocked_numbers'
 /** The codes of the vendor's types. */
 export const types = { byCustomer: 1, unsubscribed: 2 } as const
 
-/** The form of a number (docs/wire/lox24.md §6.1). */
+/** The form of a number (docs/wire/lox24.md §3.2). */
 const form = /^\+[0-9]{4,20}$/
 
 /** The violations of a number that is to be blocked: one or none. */

@@ -1,5 +1,6 @@
 import { numberText } from '../number-text.ts'
 import type { XmlReader } from '../parse-xml.ts'
+import { refuseLongCell } from '../refuse-long-cell.ts'
 import { RowBuilder } from '../row-builder.ts'
 
 /** Spaces that are written as a number of them at the most. */
@@ -52,7 +53,9 @@ export class OdsReader implements XmlReader {
   }
 
   text(text: string): void {
-    if (this.#paragraphs > 0 && this.#comment === 0) this.#text += text
+    if (this.#paragraphs === 0 || this.#comment > 0) return
+    this.#text += text
+    refuseLongCell(this.#text)
   }
 
   close(name: string): void {

@@ -3,7 +3,7 @@ import { unreadable } from '../../unreadable.ts'
 import type { Archive } from '../archive.ts'
 import { collectElements, type XmlElement } from '../collect-elements.ts'
 import { parseXml } from '../parse-xml.ts'
-import type { Sheet } from '../sheet.ts'
+import { hasNone, type Sheet } from '../sheet.ts'
 import { type NumberFormat, numberFormat } from './number-format.ts'
 import { SharedStrings } from './shared-strings.ts'
 import { XlsxReader } from './xlsx-reader.ts'
@@ -42,10 +42,7 @@ export async function openWorkbook(archive: Archive): Promise<Sheet[]> {
       name: attributes.name ?? '',
       isHidden: /hidden/i.test(attributes.state ?? ''),
       records: () => records(part),
-      async isEmpty() {
-        for await (const batch of records(part)) if (batch.length > 0) return false
-        return true
-      },
+      isEmpty: () => hasNone(records(part)),
     }
   })
 }

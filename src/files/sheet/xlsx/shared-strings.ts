@@ -1,10 +1,11 @@
 import { unreadable } from '../../unreadable.ts'
 import type { Archive } from '../archive.ts'
 import { parseXml } from '../parse-xml.ts'
+import { refuseLongCell } from '../refuse-long-cell.ts'
 import { unescapeXml } from './escape-xml.ts'
 
 /** Bytes that the texts of a workbook may have together. */
-const longestTexts = 512 * 2 ** 20
+const longestTexts = 128 * 2 ** 20
 
 /** The texts of a workbook, which its cells name by their places. A million names are packed into some ten megabytes. */
 export class SharedStrings {
@@ -25,7 +26,9 @@ export class SharedStrings {
         isText = name === 't' && !isPhonetic
       },
       text(piece: string) {
-        if (isText) text += piece
+        if (!isText) return
+        text += piece
+        refuseLongCell(text)
       },
       close(name: string) {
         isText = false

@@ -1,5 +1,6 @@
 import { numberText } from '../number-text.ts'
 import type { XmlReader } from '../parse-xml.ts'
+import { refuseLongCell } from '../refuse-long-cell.ts'
 import { RowBuilder } from '../row-builder.ts'
 import { unescapeXml } from './escape-xml.ts'
 import type { NumberFormat } from './number-format.ts'
@@ -38,7 +39,9 @@ export class XlsxReader implements XmlReader {
   }
 
   text(text: string): void {
-    if (this.#isValue) this.#value += text
+    if (!this.#isValue) return
+    this.#value += text
+    refuseLongCell(this.#value)
   }
 
   close(name: string): void {

@@ -7,7 +7,7 @@ import { operation } from '../../operation.ts'
 import { result } from '../../result.ts'
 import { integer, words } from '../../values.ts'
 
-/** The body of a new opt-out, which is in no stored page (docs/wire/checkmarket.md §7). */
+/** The body of a new opt-out, which is in no stored page (docs/wire/checkmarket.md §5.4). */
 const body: BodyModel = {
   roots: ['OptOut', 'Contact'],
   members: ['ContactId', 'DateOptOut', 'Email', 'Phone'],

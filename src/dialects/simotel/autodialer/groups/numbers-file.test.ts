@@ -11,7 +11,7 @@ async function read(filename: string, content: string | Buffer): Promise<string[
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (let start = 0; start < bytes.length; start += 3) yield bytes.subarray(start, start + 3)
   }
-  return phonesOf(await readNumbersFile(recordFiles, filename, pieces()))
+  return phonesOf((await readNumbersFile(recordFiles, filename, pieces())).entries)
 }
 
 describe('readNumbersFile', () => {

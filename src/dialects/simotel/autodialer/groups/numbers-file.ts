@@ -2,8 +2,7 @@ import { Refusal } from '../../../../core/errors.ts'
 import { noColumns } from '../../../../core/group/group.ts'
 import type { Reject } from '../../../../core/import/import-report.ts'
 import type { RecordFiles } from '../../../../core/import/record-file.ts'
-import type { EntryList } from '../../../../core/list/entry-list.ts'
-import { readNumbers } from '../../../../core/preview/read-numbers.ts'
+import { type FileNumbers, readNumbers } from '../../../../core/preview/read-numbers.ts'
 import { numbersRule } from '../../values.ts'
 import { extensionOf } from './upload-name.ts'
 
@@ -27,7 +26,7 @@ export async function readNumbersFile(
   files: RecordFiles,
   filename: string,
   bytes: AsyncIterable<Uint8Array>,
-): Promise<EntryList> {
+): Promise<Pick<FileNumbers, 'entries' | 'titles'>> {
   if (!['csv', 'vcf'].includes(extensionOf(filename))) throw refused('the file must be a csv or a vcf')
   const file = await files.open(bytes, { filename })
   if (file.format === 'xlsx' || file.format === 'ods') {
@@ -35,13 +34,13 @@ export async function readNumbersFile(
   }
   const wish = { filename, titles: noColumns, mode: 'add', oddPhones: new DialledCodes() } as const
   let first: Reject | undefined
-  const { entries } = await readNumbers(file, wish, (reject) => {
+  const { entries, titles } = await readNumbers(file, wish, (reject) => {
     first ??= reject
   }).catch((error: unknown) => {
     throw error instanceof Refusal && error.field === 'number' ? refused(unclear) : error
   })
   if (first) throw refused(`line ${first.line}: ${first.column} ${first.reason}`)
-  return entries
+  return { entries, titles }
 }
 
 /** A client of this vendor has no way to name a column. */

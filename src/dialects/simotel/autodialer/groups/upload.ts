@@ -1,4 +1,4 @@
-import type { EntryList } from '../../../../core/list/entry-list.ts'
+import type { FileNumbers } from '../../../../core/preview/read-numbers.ts'
 import { createUpload } from '../../../../core/upload/create-upload.ts'
 import type { BodyReader } from '../../../body/body-reader.ts'
 import { inOnePiece } from '../../../body/pieces.ts'
@@ -9,9 +9,8 @@ import { listOperation } from '../../operation.ts'
 import { readNumbersFile } from './numbers-file.ts'
 import { uploadName } from './upload-name.ts'
 
-interface UploadedFile {
+interface UploadedFile extends Pick<FileNumbers, 'entries' | 'titles'> {
   readonly filename: string
-  readonly entries: EntryList
 }
 
 async function read(
@@ -19,7 +18,7 @@ async function read(
   bytes: AsyncIterable<Uint8Array>,
   { files }: ReaderTools,
 ): Promise<UploadedFile> {
-  return { filename, entries: await readNumbersFile(files, filename, bytes) }
+  return { filename, ...(await readNumbersFile(files, filename, bytes)) }
 }
 
 /** Reads the numbers of an uploaded file. */
@@ -38,7 +37,7 @@ export const groupsUpload = listOperation({
   reader: fileReader,
   async handle(core, { caller, body }) {
     const filename = uploadName(body.filename, core.clock.now())
-    await createUpload(core, caller, filename, body.entries)
+    await createUpload(core, caller, filename, body.entries, body.titles)
     return found({ filename })
   },
 })

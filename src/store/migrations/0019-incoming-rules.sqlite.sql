@@ -23,7 +23,7 @@ create table incoming_spellings (
   rule_id integer not null,
   verdict text not null,
   primary key (account_id, number, rule_id)
-) strict, without rowid;
+) strict;
 create index incoming_spellings_by_rule on incoming_spellings (account_id, rule_id);
 
 -- The verdict on callers of the account that the PBX serves. A number that is both blocked and allowed is allowed, whichever

@@ -20,3 +20,8 @@ create table preview_rejects (
   checksum integer not null,
   primary key (account_id, preview_id, last_line)
 ) strict;
+
+-- The titles of the columns of an uploaded file, as JSON. The checksum of an upload covers them: a book that keeps checksums sums its
+-- uploads again when it is opened.
+alter table uploads add column titles text;
+update uploads set checksum = 0;
