@@ -3,6 +3,8 @@ import type { NewContact } from '../src/core/contact/create-contact.ts'
 import type { EntryDetails, EntryDraft } from '../src/core/entry/entry.ts'
 import type { NewExtension } from '../src/core/extension/create-extension.ts'
 import type { ColumnTitles } from '../src/core/group/group.ts'
+import type { NewOptOut } from '../src/core/opt-out/new-opt-out.ts'
+import { closedChannels } from '../src/core/opt-out/opt-out.ts'
 
 /** A group as a test makes it. */
 export interface MadeGroup {
@@ -17,6 +19,8 @@ export interface MadeBook {
   readonly groups: readonly MadeGroup[]
   readonly extensions: readonly NewExtension[]
   readonly contacts: readonly NewContact[]
+  /** No two are of one person: who is closed already is not closed again. */
+  readonly optOuts: readonly NewOptOut[]
 }
 
 /** Texts that a format, a spreadsheet or a terminal may take for something else. */
@@ -207,10 +211,28 @@ const contact: fc.Arbitrary<NewContact> = fc.record(
   { requiredKeys: ['number'] },
 )
 
+const why = {
+  channel: fc.constantFrom(...closedChannels),
+  reason: maybe(
+    text(100)
+      .map((given) => given.trim())
+      .filter((given) => given !== ''),
+  ),
+  unsubscribeReason: maybe(fc.integer({ min: 1, max: 6 })),
+}
+
+/** Opt-outs of numbers, of e-mail addresses, and of both. */
+const optOut = (place: number): fc.Arbitrary<NewOptOut> => {
+  const [number, address] = [`+4930123456${place}`, `Ada${place}@example.com`]
+  const person = fc.constantFrom({ number }, { email: address }, { number, email: address }, { number: `00${place}` })
+  return fc.tuple(person, fc.record(why)).map(([who, closing]) => ({ ...closing, ...who }))
+}
+
 /** Books of some small things of every kind. */
 export const nastyBook: fc.Arbitrary<MadeBook> = fc.record({
   country: fc.constantFrom(null, 'IR', 'DE'),
   groups: fc.array(group, { minLength: 1, maxLength: 2 }),
   extensions: fc.uniqueArray(extension, { selector: ({ number }) => number, minLength: 1, maxLength: 3 }),
   contacts: fc.array(contact, { minLength: 1, maxLength: 3 }),
+  optOuts: fc.tuple(optOut(1), optOut(2), optOut(3)),
 })

@@ -9,6 +9,7 @@ import type { Core } from '../src/core/core.ts'
 import { contactSheet } from '../src/core/export/contact-sheet.ts'
 import { extensionSheet } from '../src/core/export/extension-sheet.ts'
 import { groupSheet } from '../src/core/export/group-sheet.ts'
+import { optOutSheet } from '../src/core/export/opt-out-sheet.ts'
 import { createExtension } from '../src/core/extension/create-extension.ts'
 import { importExtensions } from '../src/core/extension/import-extensions.ts'
 import { createGroup } from '../src/core/group/create-group.ts'
@@ -16,6 +17,8 @@ import { importNumbers } from '../src/core/import/import-numbers.ts'
 import type { ImportCounts, ImportMode } from '../src/core/import/import-report.ts'
 import type { RecordFile, WrittenFormat, WrittenSheet } from '../src/core/import/record-file.ts'
 import { entryListOf } from '../src/core/list/entry-list-builder.ts'
+import { addOptOut } from '../src/core/opt-out/add-opt-out.ts'
+import { importOptOuts } from '../src/core/opt-out/import-opt-outs.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
 import { owner, type TestBook } from './builders.ts'
 import type { MadeBook } from './nasty-books.ts'
@@ -85,6 +88,11 @@ async function tripsOf(core: Core, caller: Caller, made: MadeBook): Promise<Trip
   back.push({
     ...{ what: 'contacts', records: made.contacts.length, sheet: () => contactSheet(core, caller) },
     take: (file, filename, mode) => importContacts(core, caller, [{ name: filename, file }], { mode }),
+  })
+  for (const each of made.optOuts) await addOptOut(core, caller, each)
+  back.push({
+    ...{ what: 'opt-outs', records: made.optOuts.length, sheet: () => optOutSheet(core, caller) },
+    take: (file, name) => importOptOuts(core, caller, [{ name, file }], { channel: 'calls' }),
   })
   return back
 }

@@ -151,7 +151,7 @@ describe('what is written', () => {
   })
 
   for (const format of ['csv', 'xlsx', 'vcf', 'json'] as const) {
-    it(`as ${format} is made as it is read, and ends when nobody reads on`, async () => {
+    it(`as ${format} is made as it is read, and ends when nobody reads on`, { timeout: 60_000 }, async ({ signal }) => {
       let made = 0
       let isClosed = false
       async function* rows() {
@@ -167,7 +167,10 @@ describe('what is written', () => {
         if (bytes > 100_000) break
       }
       assert.ok(made < 200_000, `${made} rows were made`)
-      while (!isClosed) await new Promise(setImmediate)
+      while (!isClosed) {
+        signal.throwIfAborted()
+        await new Promise(setImmediate)
+      }
     })
 
     it(`as ${format} fails when its rows do`, async () => {

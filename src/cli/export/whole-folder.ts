@@ -55,8 +55,13 @@ async function replace(folder: string, beside: string, force: boolean): Promise<
   const isFull = existsSync(folder) && readdirSync(folder).length > 0
   const former = besideOf(folder)
   if (isFull) await rename(folder, former)
-  // An empty folder is replaced by the renaming itself.
-  await rename(beside, folder)
+  try {
+    // An empty folder is replaced by the renaming itself.
+    await rename(beside, folder)
+  } catch (error) {
+    if (isFull) await rename(former, folder)
+    throw error
+  }
   await syncFolder(dirname(folder))
   if (isFull) await rm(former, { recursive: true })
 }

@@ -3,7 +3,7 @@ import { findIncomingRulePage, incomingRulesAtMost } from '../../core/incoming-r
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { table } from '../table.ts'
+import { type Column, pageHint, table } from '../table.ts'
 import { showRule } from './show-rule.ts'
 
 interface Options extends CommonOptions {
@@ -13,6 +13,10 @@ interface Options extends CommonOptions {
 }
 
 const usualLimit = 100
+const columns: readonly Column[] = [
+  ...(['ID', 'VERDICT', 'NUMBER', { title: 'LABELS', givesWay: true }] as const),
+  { title: 'COMMENT', givesWay: true },
+]
 
 /** `dialbook incoming-rules list` */
 export function addIncomingRulesList(parent: Command, edge: Edge): void {
@@ -28,10 +32,8 @@ export function addIncomingRulesList(parent: Command, edge: Edge): void {
         const rows = rules.map(({ id, verdict, number, labels, comment }) => [
           ...[String(id), verdict, number, labels.join(', '), comment],
         ])
-        const more = next === null ? '' : `\nthere are more: add --after ${next}`
-        const titles = ['ID', 'VERDICT', 'NUMBER', 'LABELS', 'COMMENT']
-        const text = rows.length === 0 ? 'everybody may call in' : table(titles, rows)
-        return { text: `${text}${more}`, json: { account: account.name, rules: rules.map(showRule), next } }
+        const text = rows.length === 0 ? 'everybody may call in' : table(columns, rows, edge.outWidth)
+        return { text: text + pageHint(next), json: { account: account.name, rules: rules.map(showRule), next } }
       }),
     )
 }

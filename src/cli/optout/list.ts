@@ -4,7 +4,7 @@ import { type ClosedChannel, closedChannels, type OptOut } from '../../core/opt-
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { isoTime, table } from '../table.ts'
+import { type Column, isoTime, table } from '../table.ts'
 import { showOptOut, whyOf, writerOf } from './show-opt-out.ts'
 
 interface ListOptions extends CommonOptions {
@@ -39,14 +39,19 @@ export function addOptoutList(parent: Command, edge: Edge): void {
         const { optOuts, next, total } = await findOptOuts(book.core, caller, search, { limit, after })
         const more = next === null ? '' : `\n${total} in all; there are more: add --after ${next}`
         return {
-          text: optOuts.length === 0 ? 'nobody has opted out' : `${tableOf(optOuts)}${more}`,
+          text: optOuts.length === 0 ? 'nobody has opted out' : `${tableOf(optOuts, edge.outWidth)}${more}`,
           json: { optOuts: optOuts.map(showOptOut), next, total },
         }
       }),
     )
 }
 
-function tableOf(optOuts: readonly OptOut[]): string {
+const columns: readonly Column[] = [
+  ...(['ID', 'NUMBER OR ADDRESS', 'CHANNEL', 'SINCE', 'BY'] as const),
+  { title: 'WHY', givesWay: true },
+]
+
+function tableOf(optOuts: readonly OptOut[], width: number | null): string {
   const rows = optOuts.map((optOut) => [
     String(optOut.id),
     [optOut.number, optOut.email].filter((each) => each !== null).join(' '),
@@ -55,5 +60,5 @@ function tableOf(optOuts: readonly OptOut[]): string {
     writerOf(optOut),
     whyOf(optOut).replace(/^: /, ''),
   ])
-  return table(['ID', 'NUMBER OR ADDRESS', 'CHANNEL', 'SINCE', 'BY', 'WHY'], rows)
+  return table(columns, rows, width)
 }

@@ -8,6 +8,7 @@ import { findChanges } from '../change/find-changes.ts'
 import { Refusal } from '../errors.ts'
 import type { ImportMode } from '../import/import-report.ts'
 import { undoChange } from '../undo/undo-change.ts'
+import { createExtension } from './create-extension.ts'
 import type { Extension } from './extension.ts'
 import { extensionColumns } from './extension-columns.ts'
 import { findExtensions } from './find-extensions.ts'
@@ -138,6 +139,21 @@ describe('importExtensions', () => {
         assert.deepEqual([report.unchanged, report.rejects, report.removed], [was.length, [], 0])
       }),
       { numRuns: 25 },
+    )
+  })
+
+  it('takes what is stored as it is, also what no rule would take any more', async () => {
+    const caller = await book.buildCaller()
+    const old = { name: 'Ali', number: '300', secret: 'long-enough', moreOptions: 'allow=nothing', email: 'nobody' }
+    await createExtension(book.core, caller, old)
+    const [stored] = await read(caller)
+    const shown = extensionColumns.map(({ show }) => (stored ? show(stored) : ''))
+    const same = await importRows(caller, [[...shown, '******']])
+    assert.deepEqual([same.unchanged, same.rejects], [1, []])
+    const other = await importRows(caller, [shown.map((cell) => (cell === 'nobody' ? 'nobody else' : cell))])
+    assert.deepEqual(
+      other.rejects.map(({ column, reason }) => [column, reason]),
+      [['email', 'must be an e-mail address']],
     )
   })
 

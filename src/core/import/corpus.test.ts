@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { buildBook, type TestBook } from '../../../test/builders.ts'
-import { corpus, corpusBytes } from '../../../test/fixtures/imports/corpus.ts'
+import { corpus, corpusBytes, importTable } from '../../../test/fixtures/imports/corpus.ts'
 import type { Caller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import { importNumbers } from './import-numbers.ts'
@@ -14,6 +16,11 @@ describe('the corpus, imported', () => {
     caller = await book.buildCaller()
   })
   after(() => book.close())
+
+  it('is a table in the documentation', () => {
+    const text = readFileSync(resolve(import.meta.dirname, '../../../docs/imports.md'), 'utf8')
+    assert.ok(text.includes(importTable()), 'docs/imports.md has another table: node test/fixtures/imports/corpus.ts')
+  })
 
   for (const { file, hints, imported, refusal } of corpus) {
     if (refusal !== undefined || hints?.cards === 'contacts') continue

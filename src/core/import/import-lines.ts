@@ -21,13 +21,20 @@ interface Fields {
 export class ImportLines {
   #count = 0
   #keysAreNumbers = true
-  #codes = new Float64Array(1000)
-  #keys = new Float64Array(1000)
+  #codes: Float64Array
+  #keys: Float64Array
   /** The places of the cells among the texts, from 1 on; 0 for a line all of whose cells are empty. */
-  #places = new Float64Array(1000)
+  #places: Float64Array
   readonly #texts = new Map<number, string>()
   readonly #cells = new PackedTexts()
   readonly #fields: Fields[] = []
+
+  /** `expected` is the number of lines to come, where that is known. */
+  constructor(expected = 1000) {
+    this.#codes = new Float64Array(expected)
+    this.#keys = new Float64Array(expected)
+    this.#places = new Float64Array(expected)
+  }
 
   get count(): number {
     return this.#count

@@ -38,7 +38,7 @@ export async function createPreview(core: Core, caller: Caller, wanted: NewPrevi
     core,
     caller,
     importTarget(target),
-    (group, keys) => keptLines({ columns, filename }, partsOf(entries), group, keys),
+    (group, keys) => keptLines({ columns, filename, count: countOf(entries) }, partsOf(entries), group, keys),
     { mode, bad: 'skip', dryRun: true },
   )
   const counts = withFile(told, numbers)

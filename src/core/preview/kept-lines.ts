@@ -21,15 +21,18 @@ interface Part {
   readonly details: Pick<PackedPart['details'], 'get'>
 }
 
+/** The name that the history has for a file that came without one. */
+const namelessFile = 'a file without a name'
+
 /** The numbers of a preview as the lines of an import into a group, each with the columns that were taken. */
 export async function keptLines(
-  { columns, filename }: Pick<Preview, 'columns' | 'filename'>,
+  { columns, filename, count }: Pick<Preview, 'columns' | 'filename' | 'count'>,
   parts: AsyncIterable<Part>,
   group: Group | undefined,
   keys: NumberKeys,
 ): Promise<ReadLines> {
   const fields = columns.flatMap(({ becomes }) => (becomes === null || becomes === 'number' ? [] : [becomes]))
-  const lines = new ImportLines()
+  const lines = new ImportLines(count)
   lines.beginFile(fields)
   for await (const { codes, phones, details } of parts) {
     for (let at = 0; at < codes.length; at++) {
@@ -44,7 +47,16 @@ export async function keptLines(
     lines,
     rejects: new Rejects({}),
     total: lines.count,
-    files: [{ name: filename, format: 'csv', titles: null, number: '', columns: {}, left: [] }],
+    files: [
+      {
+        name: filename === '' ? namelessFile : filename,
+        format: 'csv',
+        titles: null,
+        number: '',
+        columns: {},
+        left: [],
+      },
+    ],
     newTitles: titlesFor(group?.columns ?? noColumns, columns),
     problem: undefined,
   }

@@ -6,6 +6,9 @@ import { moduleUrl } from './module-url.ts'
 /** The answer that ends a job. */
 export type JobEnd = Exclude<JobAnswer, { readonly kind: 'goOn' }>
 
+/** The room of a thread for young objects: with V8's own rule a million lines take 40 MiB more, and no less time. */
+const maxYoungGenerationSizeMb = 24
+
 /** Milliseconds for which a thread without a job is kept. Then it ends, and gives back the memory that it has taken. */
 const keptFor = 5000
 
@@ -70,7 +73,10 @@ export class ReaderThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL(moduleUrl('body/body-thread')), { workerData: moduleUrl(this.#tools) })
+    const worker = new Worker(new URL(moduleUrl('body/body-thread')), {
+      workerData: moduleUrl(this.#tools),
+      resourceLimits: { maxYoungGenerationSizeMb },
+    })
     worker.on('message', (answer: JobAnswer) => {
       const waiting = this.#waiting.get(answer.job)
       this.#waiting.delete(answer.job)

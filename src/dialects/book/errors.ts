@@ -76,6 +76,7 @@ export const denials = {
   network: () => new BookDenial('forbidden', 'the address is in none of the networks that may call'),
   account: () => new BookDenial('forbidden', 'the account of the key is disabled'),
   permission: (permission: string) => new BookDenial('forbidden', `the key lacks the permission ${permission}`),
+  noImport: () => new BookDenial('not-found', 'there is no such import: it may have expired'),
   malformed: (detail: string) => new BookDenial('malformed-request', detail),
   mediaType: () => new BookDenial('unsupported-media-type', 'send the body as application/json'),
   invalid: (field: string, detail: string, line?: number) =>

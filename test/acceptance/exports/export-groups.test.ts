@@ -44,6 +44,8 @@ describe('dialbook export groups', () => {
       { number: '0912', Name: 'Ali, "Boss"\nR', b: '', c: '', d: '', e: '', callback_data: 'ref' },
       { number: '+98912', Name: '', b: '=1+1', c: '', d: '', e: '', callback_data: '' },
     ])
+    const cards = await exported('groups', '--group', String(small.id), '--format', 'vcf')
+    assert.match(cards, /^BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ali\\, "Boss"\\nR\r\nTEL:0912\r\nEND:VCARD\r\nBEGIN:VCARD/)
     await fails(
       /with --json the outcome is printed: name --out, or take --format json/,
       'groups',

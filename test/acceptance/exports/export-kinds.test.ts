@@ -21,6 +21,7 @@ await add(client, users, {
 })
 await add(client, users, { number: '0101' })
 await add(client, contacts, { name: 'علی رضایی', number: '09121112233', description: '' })
+await server.cli('optout', 'add', '09121112233', '--reason', 'said "no", by phone')
 await add(client, groups, { name: 'group', numbers: ['0912', '+98912', '3'] })
 
 /** The records of a csv that has no cells with commas. */
@@ -64,6 +65,17 @@ describe('dialbook export contacts', () => {
   })
 })
 
+describe('dialbook export optouts', () => {
+  test('writes who is closed for what, since when and why', async () => {
+    const [optOut] = JSON.parse(await exported('optouts', '--format', 'json')) as Record<string, string>[]
+    const { since, ...rest } = optOut ?? {}
+    assert.match(String(since), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    const { author: _, ...told } = rest
+    const who = { number: '09121112233', email: '', channel: 'all', source: 'cli' }
+    assert.deepEqual(told, { ...who, reason: 'said "no", by phone', unsubscribe_reason: '' })
+  })
+})
+
 describe('dialbook export all', () => {
   test('writes everything into a folder, and all of it comes back as it is', async (t) => {
     const folder = await makeFolder(t)
@@ -81,13 +93,15 @@ describe('dialbook export all', () => {
           ['group', 3],
           ['extensions', 2],
           ['contacts', 1],
+          ['optouts', 1],
         ],
       )
       for (const { file, kind, group } of files) {
         const place = join(out, file)
         assert.equal(statSync(place).mode & 0o777, 0o600)
-        const into = group ? ['import', place, '--group', group.name] : [kind, 'import', place]
-        await server.cli(...into, '--mode', 'sync')
+        if (group) await server.cli('import', place, '--group', group.name, '--mode', 'sync')
+        else if (kind === 'optouts') await server.cli('optout', 'import', place)
+        else await server.cli(kind, 'import', place, '--mode', 'sync')
       }
       assert.equal(await newestChange(), before)
     }

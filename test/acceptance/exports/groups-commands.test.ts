@@ -140,6 +140,20 @@ describe('dialbook groups show', () => {
     )
   })
 
+  test('says of an entry why it is no number', async () => {
+    const { id } = await client.addGroup({ name: 'odd', phones: phones('0912', '500/501') })
+    const { entries } = await json<{ entries: { number: string; problem?: string }[] }>('groups', 'show', String(id))
+    assert.deepEqual(
+      entries.map(({ number, problem }) => [number, problem !== undefined]),
+      [
+        ['0912', false],
+        ['500/501', true],
+      ],
+    )
+    const text = await server.cli('groups', 'show', String(id))
+    assert.match(text, /PLACE +ID +NUMBER +NO NUMBER, SINCE IT\n +1 +\d+ +0912\n +2 +\d+ +500\/501 +\S.*\n/)
+  })
+
   test('knows a group by its id, its hex id and its whole name, and never guesses', async () => {
     const first = await json<Shown>('groups', 'add', 'twice')
     const second = await json<Shown>('groups', 'add', 'twice')

@@ -64,7 +64,7 @@ describe('dialbook optout import', () => {
     }
     await server.cli('import', list, '--group', 'customers')
     const found = await server.cli('find', '+989120000001')
-    assert.match(found, /\nopt-out \d+: 09120000001 for all since .*, by import .*: "list of May"\n$/)
+    assert.match(found, /\nopt-out \d+: 09120000001 for all since .*, by import .*: "list of May"\n/)
     assert.equal(JSON.parse(await server.cli('find', '09120000001', '--json')).optOuts.length, 1)
     assert.match(await server.cli('why', '09120000001'), /\nin group 1 "customers", as 09120000001\n$/)
   })

@@ -4,6 +4,7 @@ import { objectOf } from '../body.ts'
 import { operation } from '../operation.ts'
 import { Query } from '../query.ts'
 import { previewWire } from './preview.wire.ts'
+import { readId } from './read-id.ts'
 
 const fields = { bad: optional(oneOf('refuse', 'skip')) }
 
@@ -15,7 +16,7 @@ export const importsConfirm = operation({
   async answer(core, { caller, params, query, raw }) {
     new Query(query, [])
     const { bad = 'refuse' } = decode(objectOf(raw, Object.keys(fields)), fields)
-    const preview = await confirmPreview(core, caller, params.id ?? '', bad)
+    const preview = await confirmPreview(core, caller, readId(params.id), bad)
     return { status: 200, body: await previewWire(core, caller, preview) }
   },
 })

@@ -2,6 +2,7 @@ import { getPreview } from '../../../core/preview/get-preview.ts'
 import { operation } from '../operation.ts'
 import { Query } from '../query.ts'
 import { previewWire } from './preview.wire.ts'
+import { readId } from './read-id.ts'
 
 /** The preview of an import, as it was told last. */
 export const importsGet = operation({
@@ -10,7 +11,7 @@ export const importsGet = operation({
   needs: ['upload.add'],
   async answer(core, { caller, params, query }) {
     new Query(query, [])
-    const preview = await getPreview(core, caller, params.id ?? '')
+    const preview = await getPreview(core, caller, readId(params.id))
     return { status: 200, body: await previewWire(core, caller, preview) }
   },
 })

@@ -1,6 +1,7 @@
 import { removePreview } from '../../../core/preview/remove-preview.ts'
 import { operation } from '../operation.ts'
 import { Query } from '../query.ts'
+import { readId } from './read-id.ts'
 
 /** Forgets an import. What it has changed, once it was confirmed, stays. */
 export const importsRemove = operation({
@@ -9,7 +10,7 @@ export const importsRemove = operation({
   needs: ['upload.add'],
   async answer(core, { caller, params, query }) {
     new Query(query, [])
-    await removePreview(core, caller, params.id ?? '')
+    await removePreview(core, caller, readId(params.id))
     return { status: 204 }
   },
 })
