@@ -161,8 +161,10 @@ test('a search finds a number however it is asked for', async () => {
   const { _id } = await add(simotel, contacts, { number: '0933 111 2233' })
   const other = await add(simotel, contacts, { number: '*933#' })
   const found = async (number: string, alike: boolean) => {
-    const body = { alike, conditions: { number }, pagination: { start: 0, count: 100 } }
-    return (await simotel.data<Pages>('autodialer/contacts/search', body)).data.map((row) => row._id)
+    const body = { alike, conditions: { number }, pagination: { start: 0, count: 10_000 } }
+    const { data } = await simotel.data<Pages>('autodialer/contacts/search', body)
+    // The tests above have made contacts with random numbers.
+    return data.map((row) => row._id).filter((each) => each === _id || each === other._id)
   }
   for (const number of ['09331112233', '۰۹۳۳ ۱۱۱ ۲۲۳۳', '(0933) 111-22-33', 'tel:09331112233', '\u200e09331112233']) {
     assert.deepEqual(await found(number, false), [_id], number)
@@ -176,10 +178,11 @@ test('a search finds a number however it is asked for', async () => {
 
   const id = await checkmarket.addContact(undefined, { Phone: '0933 444 55 66' })
   const text = await checkmarket.addContact(undefined, { Phone: 'not 0933 444 55 66' })
-  const ids = async (filter: string) =>
-    (
-      await checkmarket.data<{ ContactId: number }[]>('GET', `contacts?top=1000&filter=${encodeURIComponent(filter)}`)
-    ).map(({ ContactId }) => ContactId)
+  const ids = async (filter: string) => {
+    const path = `contacts?top=1000&filter=${encodeURIComponent(filter)}`
+    const found = await checkmarket.data<{ ContactId: number }[]>('GET', path)
+    return found.map(({ ContactId }) => ContactId).filter((each) => each === id || each === text)
+  }
   assert.deepEqual(await ids("Phone eq '۰۹۳۳ ۴۴۴-۵۵-۶۶'"), [id])
   assert.deepEqual(await ids("Phone eq 'not 0933 444 55 66'"), [text])
   assert.deepEqual(await ids("substringof('0933 444 55 66', Phone) eq true"), [id, text])
