@@ -10,12 +10,19 @@ const fewestDigits = 7
  */
 const fewestBare = 9
 
+/** The most digits of a number with its calling code (ITU-T E.164). What would have more is no number of the country. */
+const mostDigits = 15
+
 /** The numbering plan of a country. It compares by E.164. */
 export function countryPlan(country: string): NumberPlan {
   const { callingCode, trunkPrefix, exits, isValid, unusual, homeForm } = countryRules(country)
   const own = `+${callingCode}`
 
   const keyOf = (number: string): string => {
+    const key = fullNumberOf(number)
+    return key.length > 1 + mostDigits ? number : key
+  }
+  const fullNumberOf = (number: string): string => {
     if (number.length < fewestDigits || number.startsWith('+')) return number
     const exit = exits.find((each) => number.startsWith(each))
     if (exit !== undefined) {

@@ -32,6 +32,12 @@ describe('makeNumberPlans', () => {
     }
   })
 
+  it('gives no number more digits than one has', async () => {
+    const plan = await plans.of('DE')
+    assert.equal(plan.keyOf('09121112026112'), '+499121112026112')
+    assert.equal(plan.keyOf('091211120261126'), '091211120261126')
+  })
+
   it('knows numbers from abroad by + and by the prefix for calls abroad', async () => {
     assert.deepEqual((await plans.of('IR')).spellingsOf('+4930123456'), ['+4930123456', '004930123456'])
     assert.equal((await plans.of('US')).keyOf('0114930123456'), '+4930123456')
@@ -61,14 +67,15 @@ describe('makeNumberPlans', () => {
 
   it('finds by the spellings of a number exactly the numbers with its key', async () => {
     const countries = ['IR', 'DE', 'US', 'AR', 'BR', 'BY', 'HU', 'IT', 'RU', 'MX', 'JP', 'SG', 'AU', 'GB']
-    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 3, maxLength: 12 })
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 3, maxLength: 14 })
     const start = fc.constantFrom('', '+', '00', '0', '011', '8', '+98', '98', '0098', '0912', '+4930', '0111', '80')
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...countries), start, digits, async (country, prefix, rest) => {
         const plan = await plans.of(country)
-        const number = prefix + rest
+        const number = (prefix + rest).slice(0, prefix.startsWith('+') ? 16 : 15)
         const spellings = plan.spellingsOf(number)
         assert.equal(spellings[0], number)
+        assert.match(plan.keyOf(number), /^\+?\d{1,15}$/)
         for (const spelling of spellings) {
           assert.equal(plan.keyOf(spelling), plan.keyOf(number))
           assert.deepEqual([...plan.spellingsOf(spelling)].sort(), [...spellings].sort())

@@ -83,6 +83,7 @@ const dialplanVariables = new Set([
     'decision',
     'forwards',
     'free',
+    'identity',
     'kind',
     'leg',
     'locked',
