@@ -8,7 +8,6 @@ export interface ImportCommandOptions extends LineImportOptions {
   readonly group: string
   readonly create?: boolean
   readonly mode: ImportMode
-  readonly dryRun?: boolean
   readonly number?: string
   readonly column?: Readonly<Partial<Record<GroupColumn, string>>>
 }

@@ -8,6 +8,7 @@ import type { ImportReport } from '../../core/import/import-report.ts'
 import { type CommonOptions, print } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { standardInput } from '../read-secret.ts'
+import { describeCounts, describeLines } from './describe-report.ts'
 import { FixMeFile } from './fix-me-file.ts'
 import { openFiles } from './open-files.ts'
 import { ReportFile } from './report-file.ts'
@@ -20,6 +21,7 @@ export const exitSkipped = 3
 /** The options of every import line by line: what it reads, what it leaves out, and what it writes beside. */
 export interface LineImportOptions extends CommonOptions {
   readonly bad: 'refuse' | 'skip'
+  readonly dryRun?: boolean
   readonly sheet?: string
   readonly report?: string
   readonly fixMe?: string
@@ -61,7 +63,12 @@ export async function importFiles<T extends ImportReport>(
     if (error instanceof ImportRefused) {
       await report?.finish({ ...withoutRejects(shown(error.report)), refused: error.message })
       await finish(fixMe)
-      if (options.json) print(edge, options, { text: '', json: { ...error.report, refused: error.message } })
+      // A dry run is asked for what would become of each line, also where the file would be refused.
+      if (options.json || options.dryRun) {
+        const { report: found } = error
+        const text = describeLines(`would be refused: ${describeCounts(found)}`, found)
+        print(edge, options, { text, json: { ...found, refused: error.message } })
+      }
       throw withRemedy(error, options)
     }
     await report?.discard()

@@ -4,13 +4,12 @@ import { chooseCaller } from '../choose-account.ts'
 import { actOnBook } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { Ended } from '../ended.ts'
-import { describeFile, describeRejects } from '../import/describe-report.ts'
+import { describeCounts, describeLines } from '../import/describe-report.ts'
 import { exitSkipped, importFiles, type LineImportOptions, refuseOutputs } from '../import/import-files.ts'
 import { type ClosingOptions, closingOf } from './add.ts'
 
 /** The options of `dialbook optout import`. */
 export interface ImportOptoutOptions extends ClosingOptions, LineImportOptions {
-  readonly dryRun?: boolean
   readonly number?: string
 }
 
@@ -38,11 +37,5 @@ export async function runOptoutImport(
 }
 
 function describe(report: ImportReport): string {
-  const { lines, added, updated, unchanged, repeated, rejected, dryRun } = report
-  const counts = `${added} added + ${updated} updated + ${unchanged} unchanged + ${repeated} repeated + ${rejected} rejected`
-  return [
-    `${dryRun ? 'would close' : 'closed'}: ${lines} ${lines === 1 ? 'line' : 'lines'} = ${counts}`,
-    ...report.files.map(describeFile),
-    ...describeRejects(report.rejects, rejected),
-  ].join('\n')
+  return describeLines(`${report.dryRun ? 'would close' : 'closed'}: ${describeCounts(report)}`, report)
 }

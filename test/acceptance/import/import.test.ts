@@ -84,6 +84,9 @@ describe('dialbook import', () => {
       [told.lines, told.added, told.rejected, told.refused.slice(0, 20)],
       [4, 2, 2, 'nothing was imported'],
     )
+    const dry = await imports.dialbook('import', ...args, '--dry-run')
+    assert.equal(dry.code, 1)
+    assert.match(dry.stdout, /^would be refused: 4 lines = 2 added \+ .* 2 rejected\n.*\n"bad\.csv" line 3, /)
     const skipped = await imports.dialbook('import', ...args, '--bad', 'skip')
     assert.equal(skipped.code, 3)
     assert.match(
