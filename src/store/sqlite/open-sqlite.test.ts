@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { buildClock } from '../../../test/builders.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
@@ -21,6 +23,7 @@ import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
+import { openSqlite } from './open-sqlite.ts'
 
 const clock = { now: () => 1_000 }
 
@@ -56,6 +59,30 @@ const openWithClock = async () => {
 }
 describeOutbox('SQLite', openWithClock)
 describeLanes('SQLite', openWithClock)
+
+describe('openSqlite', () => {
+  it('waits for a writer of another process before it turns the log on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dialbook-log-'))
+    const file = join(folder, 'book.db')
+    // The thread writes without a log, and goes on for a while after it has said so.
+    const writer = new Worker(
+      `const { DatabaseSync } = require('node:sqlite')
+       const { parentPort } = require('node:worker_threads')
+       const database = new DatabaseSync(${JSON.stringify(file)})
+       database.exec('create table t (a); begin immediate; insert into t values (1)')
+       parentPort.postMessage('writes')
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+       database.exec('commit')
+       database.close()`,
+      { eval: true },
+    )
+    await once(writer, 'message')
+    const engine = openSqlite(file)
+    assert.deepEqual(await engine.reader.one('select a from t', []), { a: 1 })
+    await engine.close()
+    await rm(folder, { recursive: true })
+  })
+})
 
 describe('openStore', () => {
   it('opens a book that it has made before', async () => {

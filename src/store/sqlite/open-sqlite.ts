@@ -5,7 +5,7 @@ import { unavailable } from '../../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import { checkPages } from './check-pages.ts'
 import { DiskWatch } from './disk-watch.ts'
-import { errorOfStatement } from './errors.ts'
+import { errorOfStatement, isBusy } from './errors.ts'
 import { addFold } from './fold.ts'
 import { GroupCommit } from './group-commit.ts'
 import { openForReading } from './read-untouched.ts'
@@ -154,7 +154,8 @@ function readingEngine(
 function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeout })
   try {
-    database.exec('pragma journal_mode = wal; pragma synchronous = full')
+    useLog(database)
+    database.exec('pragma synchronous = full')
     // A checkpoint of 1,000 pages (4 MB) takes a few milliseconds, in which nobody is answered.
     database.exec('pragma wal_autocheckpoint = 1000')
     database.exec('pragma cache_size = -16000; pragma temp_store = memory; pragma cell_size_check = on')
@@ -162,6 +163,23 @@ function connect(file: string): DatabaseSync {
   } catch (error) {
     database.close()
     throw error
+  }
+}
+
+/**
+ * Turns the log on. While another process does the same to a new book, SQLite refuses at once, whatever the timeout: so it is
+ * tried again.
+ */
+function useLog(database: DatabaseSync): void {
+  const latest = performance.now() + busyTimeout
+  for (;;) {
+    try {
+      database.exec('pragma journal_mode = wal')
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > latest) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
   }
 }
 
