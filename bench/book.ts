@@ -6,16 +6,13 @@ import type { Core } from '../src/core/core.ts'
 import { addCredential } from '../src/core/credential/add-credential.ts'
 import { createFolder } from '../src/core/folder/create-folder.ts'
 import { noColumns } from '../src/core/group/group.ts'
-import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
-import { recordFiles } from '../src/files/record-files.ts'
-import { makeNumberPlans } from '../src/numbering/number-plans.ts'
 import { makeIds } from '../src/secrets/ids.ts'
-import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
 import { openStore } from '../src/store/open-store.ts'
+import { coreOn } from '../test/builders.ts'
 import { type Child, startChild } from './child.ts'
-import { owner, slowRule } from './owner.ts'
+import { owner } from './owner.ts'
 
 const username = 'bench'
 const password = 'bench-password'
@@ -44,21 +41,7 @@ export async function buildBook(
   const vault = openVault({ dataDir, realm: 'bench' })
   const place = { folder: dataDir }
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
-  const passwords = makePasswords()
-  const core: Core = {
-    ...{
-      store,
-      vault,
-      passwords,
-      clock,
-      ids,
-      slowRule,
-      registrations: noRegistrations,
-      numberPlans: makeNumberPlans(),
-      files: recordFiles,
-    },
-    weakSecrets: 'warn',
-  }
+  const core = coreOn({ store, vault, clock, ids })
   const account = await addAccount(core, owner, 'bench')
   const caller = onAccount(owner, account.id)
   await addCredential(core, caller, { dialect: 'simotel', scheme: 'both', username, password, token })

@@ -23,7 +23,7 @@ export interface TestClock extends Clock {
 }
 
 /** The rule by which bad sign-ins slow, as a server has it by default. */
-export const slowRule = { attempts: 30, within: 60_000, lasts: 600_000, longestPause: 5000 }
+const slowRule = { attempts: 30, within: 60_000, lasts: 600_000, longestPause: 5000 }
 
 /** The owner of every book of a test. */
 export const owner = ownerCaller('cli', 'tester')
@@ -45,13 +45,7 @@ export async function buildBook(): Promise<TestBook> {
   const vault = openVault({ dataDir, realm: 'test' })
   const place = { folder: dataDir }
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
-  const passwords = makePasswords()
-  const core: Core = {
-    ...{ store, vault, passwords, clock, ids, slowRule, registrations: noRegistrations },
-    numberPlans: makeNumberPlans(),
-    files: recordFiles,
-    weakSecrets: 'warn',
-  }
+  const core = coreOn({ store, vault, clock, ids })
   let accounts = 0
   return {
     core,
@@ -65,6 +59,19 @@ export async function buildBook(): Promise<TestBook> {
       await store.close()
       await rm(dataDir, { recursive: true })
     },
+  }
+}
+
+/** The core that the program has, on these parts. */
+export function coreOn(parts: Pick<Core, 'store' | 'vault' | 'clock' | 'ids'>): Core {
+  return {
+    ...parts,
+    passwords: makePasswords(),
+    slowRule,
+    registrations: noRegistrations,
+    numberPlans: makeNumberPlans(),
+    files: recordFiles,
+    weakSecrets: 'warn',
   }
 }
 

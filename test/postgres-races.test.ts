@@ -30,15 +30,11 @@ import { unlinkContact } from '../src/core/membership/unlink-contact.ts'
 import { addOptOut } from '../src/core/opt-out/add-opt-out.ts'
 import { mayContact } from '../src/core/opt-out/may-contact.ts'
 import { removeOptOuts } from '../src/core/opt-out/remove-opt-outs.ts'
-import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
 import { undoChange } from '../src/core/undo/undo-change.ts'
-import { recordFiles } from '../src/files/record-files.ts'
-import { makeNumberPlans } from '../src/numbering/number-plans.ts'
 import { makeIds } from '../src/secrets/ids.ts'
-import { makePasswords } from '../src/secrets/passwords.ts'
 import { openStore } from '../src/store/open-store.ts'
-import { entriesOf, owner, slowRule } from './builders.ts'
+import { coreOn, entriesOf, owner } from './builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from './postgres-server.ts'
 
 const clock = { now: () => Date.now() }
@@ -49,19 +45,7 @@ const vault: Core['vault'] = { fingerprint: 'f', seal: (secret) => secret, open:
 async function openCore(url: string): Promise<Core> {
   const ids = makeIds(clock)
   const store = await openStore({ place: { postgres: { ...limits, url } }, keyFingerprint: 'f', ids, clock })
-  const passwords = makePasswords()
-  return {
-    store,
-    vault,
-    passwords,
-    clock,
-    ids,
-    slowRule,
-    registrations: noRegistrations,
-    numberPlans: makeNumberPlans(),
-    files: recordFiles,
-    weakSecrets: 'warn',
-  }
+  return coreOn({ store, vault, clock, ids })
 }
 
 /** The rules between the rows of a book, as queries that find the rows which break them. */

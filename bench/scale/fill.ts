@@ -3,15 +3,12 @@ import type { Core } from '../../src/core/core.ts'
 import { addCredential } from '../../src/core/credential/add-credential.ts'
 import { createGroup } from '../../src/core/group/create-group.ts'
 import { entryListOfPhones } from '../../src/core/list/entry-list-builder.ts'
-import { noRegistrations } from '../../src/core/pbx/registrations.ts'
 import { onAccount } from '../../src/core/permission/callers.ts'
-import { recordFiles } from '../../src/files/record-files.ts'
-import { makeNumberPlans } from '../../src/numbering/number-plans.ts'
 import { makeIds } from '../../src/secrets/ids.ts'
-import { makePasswords } from '../../src/secrets/passwords.ts'
 import { openVault } from '../../src/secrets/vault.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import { owner, slowRule } from '../owner.ts'
+import { coreOn } from '../../test/builders.ts'
+import { owner } from '../owner.ts'
 import type { Place } from './place.ts'
 import type { BookSize } from './sizes.ts'
 
@@ -33,19 +30,7 @@ export async function openCore(place: Place): Promise<Core> {
   const ids = makeIds(clock)
   const vault = openVault({ dataDir: place.dataDir, realm: 'bench' })
   const store = await openStore({ place: place.book, keyFingerprint: vault.fingerprint, ids, clock })
-  const passwords = makePasswords()
-  return {
-    store,
-    vault,
-    passwords,
-    clock,
-    ids,
-    slowRule,
-    registrations: noRegistrations,
-    numberPlans: makeNumberPlans(),
-    files: recordFiles,
-    weakSecrets: 'warn',
-  }
+  return coreOn({ store, vault, clock, ids })
 }
 
 /** Fills a book without a server. Its groups have the ids from 1 on. */
