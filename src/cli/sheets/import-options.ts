@@ -1,18 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ImportMode } from '../../core/import/import-report.ts'
 import type { ChosenColumns } from '../../core/sheet/find-columns.ts'
-import type { CommonOptions } from '../command.ts'
+import type { LineImportOptions } from '../import/import-files.ts'
 
 /** The options of commands that import files of extensions or contacts. */
-export interface ImportCommandOptions extends CommonOptions {
+export interface ImportCommandOptions extends LineImportOptions {
   readonly account?: string
   readonly mode: ImportMode
-  readonly dryRun?: boolean
-  readonly bad: 'refuse' | 'skip'
   readonly column?: ChosenColumns
-  readonly sheet?: string
-  readonly report?: string
-  readonly fixMe?: string
 }
 
 /** Adds the options to a command. `what` are the things: `extensions`. */

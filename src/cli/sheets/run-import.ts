@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Caller } from '../../core/caller.ts'
 import type { ChangeNoun } from '../../core/change/change.ts'
 import type { Core } from '../../core/core.ts'
@@ -9,15 +8,13 @@ import { chooseCaller } from '../choose-account.ts'
 import { actOnBook, type OwnedBook, print } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { Ended } from '../ended.ts'
+import { exitSkipped, refuseOutputs } from '../import/import-files.ts'
 import { openFiles } from '../import/open-files.ts'
 import { showImport } from '../import/show-import.ts'
 import { stopOn } from '../import/stop.ts'
 import { describeOutcome, undoOf } from './describe-outcome.ts'
 import type { ImportCommandOptions } from './import-options.ts'
 import { beginReports } from './write-reports.ts'
-
-/** The code of an import that went on without some lines. */
-const exitSkipped = 3
 
 /** An import as a command shows it: its outcome, and what is to be told beside it. */
 export interface ShownImport {
@@ -93,21 +90,5 @@ async function importFiles(
     throw error
   } finally {
     progress.end()
-  }
-}
-
-/** Refuses files to write that would be in the way of what is read, or of each other. */
-function refuseOutputs(paths: readonly string[], { report, fixMe }: ImportCommandOptions): void {
-  const used = new Set(paths.map((path) => resolve(path)))
-  for (const [flag, path] of [['--report', report] as const, ['--fix-me', fixMe] as const]) {
-    if (path === undefined) continue
-    if (used.has(resolve(path))) {
-      throw new Refusal('invalid_value', `${flag} names a file that is used already: give another`, flag)
-    }
-    used.add(resolve(path))
-  }
-  if (fixMe !== undefined && paths.length > 1) {
-    const why = 'since its form is that of the file: import the files one by one'
-    throw new Refusal('invalid_value', `--fix-me goes with one file only, ${why}`, '--fix-me')
   }
 }

@@ -70,14 +70,7 @@ class Planning {
   }
 
   plan(rows: readonly SheetRow[]): ExtensionPlan {
-    for (const row of rows) {
-      try {
-        this.#tally.count(row, this.#take(row))
-      } catch (error) {
-        if (!(error instanceof BadCell)) throw error
-        this.#tally.reject(row, error)
-      }
-    }
+    this.#tally.takeAll(rows, (row) => this.#take(row))
     if (this.#options.mode === 'sync') this.#removeOthers()
     return { steps: this.#steps, made: this.#made, tally: this.#tally, weak: this.#weak }
   }

@@ -46,12 +46,24 @@ export class SheetTally {
     this.#secretField = secretField
   }
 
-  count(row: SheetRow, outcome: Outcome): void {
+  /** Has `take` take each row, and counts what it came to. A row of which a cell breaks a rule is rejected. */
+  takeAll(rows: readonly SheetRow[], take: (row: SheetRow) => Outcome): void {
+    for (const row of rows) {
+      try {
+        this.#count(row, take(row))
+      } catch (error) {
+        if (!(error instanceof BadCell)) throw error
+        this.#reject(row, error)
+      }
+    }
+  }
+
+  #count(row: SheetRow, outcome: Outcome): void {
     this.#see(row)
     this.#counts[outcome]++
   }
 
-  reject(row: SheetRow, { field, message }: BadCell): void {
+  #reject(row: SheetRow, { field, message }: BadCell): void {
     this.#see(row)
     this.#counts.rejected++
     const cells = this.#shown(row)
