@@ -10,8 +10,9 @@ import { harmless } from '../table.ts'
 import { type ExportedAccount, exportFolder } from './export-folder.ts'
 import { addExport, type ExportOptions, refuseOutput } from './export-options.ts'
 import { cardsWarning, sheetOfGroup } from './group-in-format.ts'
-import { explained, refuseTaken, writeWholeFile } from './whole-file.ts'
-import { printSheet, untilStopped, writeSheet } from './write-sheet.ts'
+import { placeSheet } from './place-sheet.ts'
+import { refuseTaken } from './whole-file.ts'
+import { untilStopped } from './write-sheet.ts'
 
 interface GroupsOptions extends ExportOptions {
   readonly group?: readonly string[]
@@ -52,18 +53,13 @@ async function exportOne(
   if (out !== undefined) refuseTaken(out, force)
   const group = await findNamedGroup(core, caller, named)
   const sheet = sheetOfGroup(core, caller, group, format)
-  if (out === undefined) {
-    await printSheet(edge, core, sheet, format)
-    return undefined
-  }
-  const stopping = untilStopped(edge)
-  const records = await explained(out, () =>
-    writeSheet(core, sheet, format, (bytes) => writeWholeFile(out, stopping(bytes), { force })),
+  const placed = await placeSheet(edge, core, sheet, options)
+  return (
+    placed && {
+      text: `${placed.records} numbers of group ${group.id} '${harmless(group.name)}' are in ${placed.out}`,
+      json: { group: { id: group.id, hexId: group.hexId, name: group.name }, records: placed.records, out: placed.out },
+    }
   )
-  return {
-    text: `${records} numbers of group ${group.id} '${harmless(group.name)}' are in ${out}`,
-    json: { group: { id: group.id, hexId: group.hexId, name: group.name }, records, out },
-  }
 }
 
 async function exportSeveral(edge: Edge, from: ExportedAccount, options: GroupsOptions): Promise<Outcome> {

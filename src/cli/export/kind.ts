@@ -6,8 +6,8 @@ import { actOnBook, warn } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { addExport, type ExportOptions, refuseOutput } from './export-options.ts'
 import type { Kind } from './kinds.ts'
-import { explained, refuseTaken, writeWholeFile } from './whole-file.ts'
-import { printSheet, untilStopped, writeSheet } from './write-sheet.ts'
+import { placeSheet } from './place-sheet.ts'
+import { refuseTaken } from './whole-file.ts'
 
 interface KindExportOptions extends ExportOptions {
   readonly withSecrets?: boolean
@@ -28,18 +28,14 @@ export function addExportKind(parent: Command, edge: Edge, kind: Kind): void {
       const { caller } = await chooseCaller(book, options.account)
       return atOneMoment(book.core, async (core) => {
         const sheet = sheetOf(core, caller, { format, withSecrets })
-        if (out === undefined) {
-          await printSheet(edge, core, sheet, format)
-          return undefined
-        }
-        const stopping = untilStopped(edge)
-        const records = await explained(out, () =>
-          writeSheet(core, sheet, format, (bytes) => writeWholeFile(out, stopping(bytes), { force })),
+        const placed = await placeSheet(edge, core, sheet, options)
+        const warning = withSecrets ? ', with their secrets: keep it secret' : ''
+        return (
+          placed && {
+            text: `${placed.records} ${name} are in ${placed.out}${warning}`,
+            json: { records: placed.records, out: placed.out, secrets: withSecrets },
+          }
         )
-        return {
-          text: `${records} ${name} are in ${out}${withSecrets ? ', with their secrets: keep it secret' : ''}`,
-          json: { records, out, secrets: withSecrets },
-        }
       })
     }),
   )
