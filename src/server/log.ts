@@ -34,8 +34,6 @@ export function openLog(level: Settings['logLevel'], fd = standardError): Log {
   const writer = new LineWriter(fd, (lines) =>
     json('error', `"lines":${lines}`, 'lines of the log could not be written'),
   )
-  const atExit = (): void => writer.flushSync()
-  process.on('exit', atExit)
   let isOpen = true
   const line =
     (of: Level) =>
@@ -57,7 +55,6 @@ export function openLog(level: Settings['logLevel'], fd = standardError): Log {
     async close() {
       isOpen = false
       await writer.close()
-      process.off('exit', atExit)
     },
   }
 }
