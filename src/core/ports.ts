@@ -82,6 +82,11 @@ export interface Store {
    */
   write<T>(author: Author, work: (tx: Transaction) => Promise<Written<T>>): Promise<T>
   /**
+   * A mark that is another one as soon as this process or another may have changed who may sign in, or from where. What was
+   * read after it was taken holds while it stays the same.
+   */
+  accessMark(): object
+  /**
    * Whether this process is the one that does the work, of all processes that serve the book. Another one may take over
    * at any time.
    */
