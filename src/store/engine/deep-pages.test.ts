@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type BothEngines, type EngineName, startBothEngines } from '../../../test/both-engines.ts'
 import { buildGroup } from '../../../test/builders.ts'
-import { postgresIsMissing } from '../../../test/postgres-server.ts'
+import { type PostgresServer, postgresIsMissing, startPostgres } from '../../../test/postgres-server.ts'
 import { difference } from '../../core/change/difference.ts'
 import { snapshotGroup } from '../../core/group/snapshot-group.ts'
+import { makeIds } from '../../secrets/ids.ts'
 import { insertChange } from '../changes.ts'
 import { restoreRow } from '../checks/restore-row.ts'
 import { groupWriter } from '../groups.ts'
 import { LastMaking } from '../lists/last-making.ts'
+import type { BookPlace } from '../open-engine.ts'
+import { openStore } from '../open-store.ts'
 import { conditionsOf } from './conditions.ts'
+import { describeDeepPages } from './deep-pages.contract.ts'
 import { DeepPages, rememberOrders } from './deep-pages.ts'
 import type { Engine, Session } from './engine.ts'
 import { type IndexedOrder, indexedOrder } from './indexed-order.ts'
@@ -23,6 +30,35 @@ const accountId = 1
 const author = { accountId, credentialId: null, name: null, origin: 'test' } as const
 const count = 6000
 const columns = ['name', 'description', 'updated_at', null] as const
+
+describeDeepPages('SQLite', async () => {
+  const folder = await newFolder()
+  return deepBook(folder, { folder })
+})
+
+describe('PostgreSQL', { skip: postgresIsMissing }, () => {
+  let server: PostgresServer
+  before(async () => {
+    server = await startPostgres()
+  })
+  after(() => server.stop())
+
+  describeDeepPages('PostgreSQL', async () => {
+    const times = { connectTimeout: 60_000, statementTimeout: 30_000, lockTimeout: 10_000 }
+    const postgres = { url: await server.makeDatabase(), connections: 5, queue: 1000, ...times }
+    return deepBook(await newFolder(), { postgres })
+  })
+})
+
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'dialbook-pages-'))
+}
+
+function deepBook(folder: string, place: BookPlace) {
+  const now = { now: () => 1000 }
+  const opened = { place, keyFingerprint: 'test', ids: makeIds(now), clock: now }
+  return { folder, open: () => openStore(opened), remove: () => rm(folder, { recursive: true }) }
+}
 
 describe('deep pages', { skip: postgresIsMissing }, () => {
   let engines: BothEngines

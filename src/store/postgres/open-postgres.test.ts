@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { Client } from 'pg'
 import { buildClock } from '../../../test/builders.ts'
@@ -11,7 +8,6 @@ import { Refusal } from '../../core/errors.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
-import { describeDeepPages } from '../engine/deep-pages.contract.ts'
 import { describePages } from '../engine/pages.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
@@ -60,11 +56,6 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describeStore('PostgreSQL', openNew)
   describeStage('PostgreSQL', openNew)
   describePages('PostgreSQL', openNew)
-  describeDeepPages('PostgreSQL', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'dialbook-store-'))
-    const url = await server.makeDatabase()
-    return { folder, open: () => open(url), remove: () => rm(folder, { recursive: true }) }
-  })
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
   describeManyThings('PostgreSQL', openNew)

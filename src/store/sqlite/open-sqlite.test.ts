@@ -10,7 +10,6 @@ import { buildClock } from '../../../test/builders.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
-import { describeDeepPages } from '../engine/deep-pages.contract.ts'
 import { describePages } from '../engine/pages.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
@@ -37,11 +36,6 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
 describePages('SQLite', openTemporary)
-describeDeepPages('SQLite', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'dialbook-store-'))
-  const opened = { place: { folder }, keyFingerprint: 'test', ids: makeIds(clock), clock }
-  return { folder, open: () => openStore(opened), remove: () => rm(folder, { recursive: true }) }
-})
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
 describePreviews('SQLite', openTemporary)
