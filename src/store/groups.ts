@@ -10,6 +10,7 @@ import { insertRow } from './engine/insert-row.ts'
 import { updateRow } from './engine/many-rows.ts'
 import { orderBy, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
+import { readSlice } from './engine/slices.ts'
 import type { Row, Value } from './engine/value.ts'
 import { countInFolder } from './folder-counts.ts'
 import { groupsOfPhones } from './lists/groups-of-phones.ts'
@@ -45,6 +46,10 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
         page,
       )
       return { items: items.map(toGroup), total }
+    },
+    async slice(accountId, { by, descending }, { after, limit }) {
+      const order = { table: 'groups', column: columns[by], isDescending: descending }
+      return (await readSlice(session, accountId, order, { after, limit })).map(toGroup)
     },
     ofPhones: async (accountId, phones, page) =>
       (await groupsOfPhones(engine, accountId, phones, page)).map(({ row, spellings }) => ({
