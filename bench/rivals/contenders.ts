@@ -1,5 +1,5 @@
 import { copyFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { headers } from '../books.ts'
 import { simotel } from '../cases/calls.ts'
@@ -10,19 +10,23 @@ import { here } from '../revision.ts'
 import { type EngineName, makeDatabase, startSubject } from '../subject.ts'
 import { type Contender, recordWith } from './contender.ts'
 import { directus } from './directus.ts'
-import { isInstalled, startForeign } from './foreign.ts'
+import { installed, startForeign } from './foreign.ts'
 
 /** Dialbook, and the programs from npm that a user might take instead, as far as they can be installed. */
 export async function contenders(): Promise<Contender[]> {
-  const folder = scratchFolder('rivals')
-  return [
-    dialbook('SQLite'),
-    dialbook('PostgreSQL'),
-    ...((await isInstalled(folder, 'json-server', '0.17.4')) ? [jsonServer(folder)] : []),
-    ...((await isInstalled(folder, 'parse-server', '9.10.0')) ? [parseServer(folder)] : []),
-    ...((await isInstalled(folder, 'directus', '11.9.0')) ? [directus(folder)] : []),
-  ]
+  const others: Contender[] = []
+  for (const { name, version, of } of foreign) {
+    const folder = await installed(name, version)
+    if (folder !== undefined) others.push(of(folder))
+  }
+  return [dialbook('SQLite'), dialbook('PostgreSQL'), ...others]
 }
+
+const foreign = [
+  { name: 'json-server', version: '0.17.4', of: jsonServer },
+  { name: 'parse-server', version: '9.10.0', of: parseServer },
+  { name: 'directus', version: '11.17.4', of: directus },
+] as const
 
 function dialbook(engine: EngineName): Contender {
   return {
@@ -61,7 +65,6 @@ function parseServer(folder: string): Contender {
     durable: 'on disk',
     async start() {
       const database = await makeDatabase()
-      await mkdir(folder, { recursive: true })
       copyFileSync(resolve(import.meta.dirname, 'parse-server.mjs'), join(folder, 'parse-server.mjs'))
       const args = (port: string) => ['parse-server.mjs', database.url, port]
       const child = await startForeign({ args, cwd: folder, path: '/parse/health' })

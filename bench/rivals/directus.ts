@@ -18,7 +18,7 @@ export function directus(folder: string): Contender {
     return JSON.parse(answer.toString()).data
   }
   return {
-    program: 'Directus 11.9 on SQLite',
+    program: 'Directus 11.17 on SQLite',
     durable: 'on disk',
     async start() {
       const data = scratchFolder('directus')

@@ -1,27 +1,36 @@
 import { execFile, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort } from '../../test/free-port.ts'
 import { type Child, childOf } from '../child.ts'
-import { track } from '../ending.ts'
+import { scratch, track } from '../ending.ts'
 
 const startLimitMs = 120_000
-const installLimitMs = 600_000
+const installLimitMs = 1_200_000
 
-/** Whether npm could install a program into the folder. Without it the rest of the run is still worth keeping. */
-export async function isInstalled(folder: string, name: string, version: string): Promise<boolean> {
+/**
+ * The folder in which a program is installed; undefined where npm could not install it, since the rest of the run is still worth
+ * keeping. `BENCH_RIVALS` names a folder that keeps what is installed; else it goes with the run.
+ */
+export async function installed(name: string, version: string): Promise<string | undefined> {
+  const folder = join(process.env.BENCH_RIVALS ?? scratch(), `${name}-${version}`)
+  if (existsSync(join(folder, 'installed'))) return folder
   const began = performance.now()
   process.stderr.write(`installing ${name} ${version}: `)
   try {
-    const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', `${name}@${version}`]
+    mkdirSync(folder, { recursive: true })
+    const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--legacy-peer-deps', `${name}@${version}`]
     const installing = promisify(execFile)('npm', args, { cwd: folder, timeout: installLimitMs, maxBuffer: 2 ** 26 })
     track(installing.child)
     await installing
+    writeFileSync(join(folder, 'installed'), '')
     process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s\n`)
-    return true
+    return folder
   } catch (error) {
     console.error(`SKIPPED: npm could not install it\n${(error as Error).message.slice(0, 2000)}`)
-    return false
+    return undefined
   }
 }
 
