@@ -6,6 +6,8 @@ import type { NewList, StagedList } from './staged-list.ts'
 
 /** Some entries of a list, in order. */
 export interface ListPart {
+  /** The code of each entry; `noCode` for a phone that has none. */
+  readonly codes: Float64Array
   readonly phones: () => string[]
   /** The details of those of its entries that have any, by phone. */
   readonly details: ReadonlyMap<string, EntryDetails>

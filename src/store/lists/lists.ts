@@ -5,7 +5,7 @@ import type { ListPart, ListReader, ListWriter } from '../../core/list/list-port
 import { countOf } from '../../core/list/staged-list.ts'
 import type { PageRequest } from '../../core/page.ts'
 import type { Session } from '../engine/engine.ts'
-import { entryAt, phoneAt } from './chunk.ts'
+import { entryAt, phoneAt, phonesIn } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
@@ -58,9 +58,8 @@ export function listReader(session: Session): ListReader {
 
 /** Every phone of a list, chunk by chunk. */
 async function* phonesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<string[]> {
-  for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
-    const chunk = await readChunk(session, accountId, chunkId)
-    yield Array.from({ length: count }, (_, position) => phoneAt(chunk, position))
+  for (const [chunkId] of await readChunkRefs(session, accountId, listId)) {
+    yield phonesIn(await readChunk(session, accountId, chunkId))
   }
 }
 
@@ -96,10 +95,11 @@ async function* entriesOf(
 
 /** A list, chunk by chunk, for a comparison with another. */
 async function* listParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<ListPart> {
-  for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
+  for (const [chunkId] of await readChunkRefs(session, accountId, listId)) {
     const chunk = await readChunk(session, accountId, chunkId)
     yield {
-      phones: () => Array.from({ length: count }, (_, position) => phoneAt(chunk, position)),
+      codes: chunk.codes,
+      phones: () => phonesIn(chunk),
       details: new Map(Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])),
     }
   }
