@@ -17,8 +17,6 @@ export interface ListPart {
 export interface ListReader {
   /** Every phone of the list, in order. Cost grows with the list. */
   phones(accountId: number, listId: string | null): Promise<string[]>
-  /** Every phone of the list, in order, some thousands at a time. */
-  phonesInParts(accountId: number, listId: string | null): AsyncIterable<string[]>
   /** Every entry of the list, in order, some thousands at a time. */
   entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
   /** The list, some thousands of entries at a time, for whoever compares it with another. */

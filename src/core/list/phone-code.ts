@@ -37,7 +37,7 @@ const endOfLast = 10 ** lastDigits
 const powers = Int32Array.from({ length: lastDigits + 1 }, (_, digits) => 10 ** digits)
 
 /** The most characters of a phone with a code: a `+` and the digits. */
-const longestPhone = maxDigits + 1
+export const longestPhone = maxDigits + 1
 
 const ascii = new TextDecoder()
 
@@ -64,7 +64,7 @@ export function phonesOfCodes(codes: Float64Array): string[] {
 }
 
 /** Writes the phone of a code in ASCII at a place, and returns the place behind it. */
-function writePhone(code: number, bytes: Uint8Array, start: number): number {
+export function writePhone(code: number, bytes: Uint8Array, start: number): number {
   const high = Math.floor(code / endOfLast)
   const low = (code - high * endOfLast) | 0
   let first = high > 0 ? high | 0 : low

@@ -24,8 +24,6 @@ export function listReader(session: Session): ListReader {
       return phones
     },
 
-    phonesInParts: (accountId, listId) => phonesInParts(session, accountId, listId),
-
     entriesInParts: (accountId, listId) => entriesInParts(session, accountId, listId),
 
     parts: (accountId, listId) => listParts(session, accountId, listId),
