@@ -73,6 +73,15 @@ export class EntryListBuilder {
     else this.#addUnusual(item, allows)
   }
 
+  /**
+   * Adds the phone of a code.
+   *
+   * @throws Refusal as `add` does.
+   */
+  addCode(code: number): void {
+    this.#add(code, '')
+  }
+
   /** The list. Nothing can be added afterwards. */
   build(): EntryList {
     const codes = this.#codes.length === this.#count ? this.#codes : this.#codes.slice(0, this.#count)
