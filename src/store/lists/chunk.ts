@@ -129,6 +129,16 @@ export function phonesIn({ codes, phones }: Pick<Chunk, 'codes' | 'phones'>): st
   return all
 }
 
+/** Every entry of a chunk whose ids count from `firstId`, in order. */
+export function entriesIn(chunk: Chunk, firstId: number): Entry[] {
+  const { details, runs } = chunk
+  return phonesIn(chunk).map((phone, position) => ({
+    id: firstId + offsetAt(runs, position),
+    phone,
+    details: details.get(position),
+  }))
+}
+
 /** The entry at a position of a chunk whose ids count from `firstId`. */
 export function entryAt(chunk: Chunk, position: number, firstId: number): Entry {
   return {

@@ -5,7 +5,7 @@ import type { ListPart, ListReader, ListWriter } from '../../core/list/list-port
 import { countOf } from '../../core/list/staged-list.ts'
 import type { PageRequest } from '../../core/page.ts'
 import type { Session } from '../engine/engine.ts'
-import { entryAt, phoneAt, phonesIn } from './chunk.ts'
+import { entriesIn, entryAt, phoneAt, phonesIn } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
@@ -63,9 +63,8 @@ async function* phonesInParts(session: Session, accountId: number, listId: strin
 
 /** Every entry of a list, chunk by chunk. */
 async function* entriesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<Entry[]> {
-  for (const [chunkId, count, firstEntryId] of await readChunkRefs(session, accountId, listId)) {
-    const chunk = await readChunk(session, accountId, chunkId)
-    yield Array.from({ length: count }, (_, position) => entryAt(chunk, position, firstEntryId))
+  for (const [chunkId, , firstEntryId] of await readChunkRefs(session, accountId, listId)) {
+    yield entriesIn(await readChunk(session, accountId, chunkId), firstEntryId)
   }
 }
 
