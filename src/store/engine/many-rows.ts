@@ -67,17 +67,30 @@ export interface RowChange {
  * indexes, even if the value stays the same.
  */
 export async function updateManyRows(session: Session, table: string, changes: readonly RowChange[]): Promise<void> {
-  /** The statements by the columns that they set. */
   const statements = new Map<string, string>()
-  for (const { before, after } of changes) {
-    const changed = Object.keys(after).filter((column) => after[column] !== before[column])
-    if (changed.length === 0) continue
-    const whole = summed(session, table, after)
-    const set = [...changed, ...sumsOf(table).map((name) => sums[name].sum)]
-    const sql = statements.get(String(set)) ?? updating(table, set)
-    statements.set(String(set), sql)
-    await session.put(sql, [whole.account_id ?? null, whole.id ?? null, ...set.map((column) => whole[column] ?? null)])
-  }
+  for (const { before, after } of changes) await updateRow(session, table, before, after, statements)
+}
+
+/**
+ * Updates a row as {@link updateManyRows} does. Tells whether anything differs. `statements` keeps the statements for rows to come, by the
+ * columns that they set.
+ */
+export async function updateRow(
+  session: Session,
+  table: string,
+  before: RowChange['before'],
+  after: RowChange['after'],
+  statements?: Map<string, string>,
+): Promise<boolean> {
+  const changed = Object.keys(after).filter((column) => before[column] !== after[column])
+  if (changed.length === 0) return false
+  const whole = summed(session, table, after)
+  changed.push(...sumsOf(table).map((name) => sums[name].sum))
+  const sql = statements?.get(String(changed)) ?? updating(table, changed)
+  statements?.set(String(changed), sql)
+  const values = changed.map((column) => whole[column] as Value)
+  await session.put(sql, [after.account_id as Value, after.id as Value, ...values])
+  return true
 }
 
 function updating(table: string, columns: readonly string[]): string {
