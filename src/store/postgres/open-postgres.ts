@@ -21,8 +21,8 @@ const attempts = 10
 /** Opens the database, which must have been migrated to the version of this program. */
 export function openPostgres(options: PostgresOptions): Engine {
   const config = clientConfig(options)
-  const pool = new PostgresPool(config, options)
-  const link = new PostgresLink(config)
+  const pool = new PostgresPool(config, options, () => link.giveWay())
+  const link = new PostgresLink(config, () => pool.isShort)
   const writers = new WeakMap<PoolClient, PostgresWriter>()
   const writerOn = (client: PoolClient): PostgresWriter => {
     const writer = writers.get(client) ?? new PostgresWriter(client)
