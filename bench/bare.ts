@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** The answer to every POST. A PUT sets it. */
+/** The answer to every request. A request for `/answer` sets it. */
 let answer = Buffer.from('{}')
 
 /** The yardstick: reads and parses a JSON body and answers fixed bytes. */
@@ -10,11 +10,8 @@ const server = createServer((request, response) => {
   request.on('data', (part: Buffer) => parts.push(part))
   request.on('end', () => {
     const body = Buffer.concat(parts)
-    if (request.method === 'PUT') {
-      answer = body
-    } else if (body.length > 0) {
-      JSON.parse(body.toString())
-    }
+    if (request.url === '/answer') answer = body
+    else if (body.length > 0) JSON.parse(body.toString())
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': answer.length })
     response.end(answer)
   })

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { track } from './ending.ts'
+import { cpuOf, memoryPeakOf } from './processes.ts'
 
 /** A server in a process of its own. */
 export interface Child {
   readonly url: string
-  /** Resident memory now, and at its highest so far, in MiB. */
-  memory(): { readonly now: number; readonly peak: number }
+  /** Resident memory at its highest so far, in MiB. */
+  memoryPeak(): number
   /** Processor time so far, user's and system's, in microseconds. */
   cpu(): number
   stop(): Promise<void>
@@ -14,17 +15,25 @@ export interface Child {
 
 /** Starts a program that prints `listening on URL` when it answers. */
 export async function startChild(args: readonly string[]): Promise<Child> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = track(
+    spawn(process.execPath, ['--max-semi-space-size=16', ...args], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      // A server reads its whole book by itself once a week, first when it is new.
+      env: { ...process.env, DIALBOOK_SCRUB_EVERY: '0' },
+    }),
+  )
   return childOf(child, await listeningUrl(child))
 }
 
 /** Makes a child of a server that was started already. */
 export function childOf(child: ChildProcess, url: string): Child {
+  const pid = child.pid as number
   return {
     url,
-    memory: () => memoryOf(child.pid as number),
-    cpu: () => cpuOf(child.pid as number),
+    memoryPeak: () => memoryPeakOf(pid),
+    cpu: () => cpuOf(pid),
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const exited = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await exited
@@ -42,16 +51,4 @@ async function listeningUrl(child: ChildProcess): Promise<string> {
     }
   }
   throw new Error('the server ended before it listened')
-}
-
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  const ticks = Number(fields[11]) + Number(fields[12])
-  return ticks * 10_000
-}
-
-function memoryOf(pid: number): { now: number; peak: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const kibibytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1])
-  return { now: Math.round(kibibytes('VmRSS') / 1024), peak: Math.round(kibibytes('VmHWM') / 1024) }
 }

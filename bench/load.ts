@@ -1,85 +1,77 @@
-import { Agent, request } from 'node:http'
-import autocannon from 'autocannon'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Connection } from './connection.ts'
+import { type BenchRequest, bytesOf } from './request.ts'
 
-/** A request, as both servers get it. */
-export interface BenchRequest {
-  /** `POST` when absent. */
-  readonly method?: 'GET' | 'PUT'
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+/** Gives the next request of a connection. */
+export type Next = (connection: number) => BenchRequest
+
+/** The way to drive a server. */
+export interface Drive {
+  readonly connections: number
+  readonly seconds: number
+  /** Requests that are sent even when the time is over. */
+  readonly atLeast?: number
+  /** Requests after which a connection stops, whatever the time is. */
+  readonly atMost?: number
 }
 
-/** The figures of a round of load. */
-export interface Rate {
-  readonly perSecond: number
-  readonly p50: number
-  readonly p99: number
-  readonly requests: number
+/** The figures of a round. */
+export interface Driven {
+  readonly seconds: number
+  /** Milliseconds of every request. */
+  readonly times: readonly number[]
 }
 
-/** Sends the request over and over on some connections for some seconds. Any answer but 200 is an error. */
-export async function measureRate(
-  url: string,
-  what: BenchRequest,
-  connections: number,
-  seconds: number,
-): Promise<Rate> {
-  const result = await autocannon({
-    url: url + what.path,
-    method: what.method ?? 'POST',
-    headers: { ...what.headers },
-    body: what.body,
-    connections,
-    duration: seconds,
-  })
-  if (result.non2xx + result.errors > 0)
-    throw new Error(`${result.non2xx + result.errors} requests failed at ${what.path}`)
-  return {
-    perSecond: result.requests.average,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    requests: result.requests.total,
+/**
+ * Sends requests over and over for some seconds, and waits for the last answers. An answer that is no success is an
+ * error.
+ */
+export async function drive(url: string, next: Next, how: Drive): Promise<Driven> {
+  const { connections, seconds, atLeast = 1, atMost = Number.POSITIVE_INFINITY } = how
+  const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(url)))
+  const times: number[] = []
+  const started = performance.now()
+  const ends = started + seconds * 1000
+  try {
+    await Promise.all(
+      open.map(async (connection, index) => {
+        for (let turn = 0; turn < atMost && (performance.now() < ends || times.length < atLeast); turn++) {
+          const request = next(index)
+          const bytes = bytesOf(request)
+          const since = performance.now()
+          const status = await connection.send(bytes)
+          times.push(performance.now() - since)
+          if (Math.floor(status / 100) !== 2)
+            throw new Error(`${request.method} ${request.path} was answered with ${status}`)
+        }
+      }),
+    )
+    return { seconds: (performance.now() - started) / 1000, times }
+  } finally {
+    for (const connection of open) connection.close()
   }
 }
 
-const agent = new Agent({ keepAlive: true })
-
-/**
- * Sends the request once, and expects a success or the given status. Returns the answer, and the milliseconds from the
- * first byte sent to the last one received.
- */
-export function send(
+/** Sends a request again and again, with a pause between, until `work` has ended. Returns the milliseconds of each. */
+export async function sendBeside(
   url: string,
   what: BenchRequest,
-  method: string = what.method ?? 'POST',
-  status?: number,
-): Promise<{ body: Buffer; milliseconds: number }> {
-  return new Promise((resolve, reject) => {
-    const body = Buffer.from(what.body)
-    const started = performance.now()
-    const outgoing = request(
-      url + what.path,
-      { method, agent, headers: { ...what.headers, 'content-length': body.length } },
-      (response) => {
-        const parts: Buffer[] = []
-        response.on('data', (part: Buffer) => parts.push(part))
-        response.on('end', () => {
-          const milliseconds = performance.now() - started
-          const isExpected = status
-            ? response.statusCode === status
-            : Math.floor((response.statusCode ?? 0) / 100) === 2
-          if (isExpected) resolve({ body: Buffer.concat(parts), milliseconds })
-          else reject(new Error(`${what.path} was answered with ${response.statusCode}`))
-        })
-      },
-    )
-    outgoing.on('error', reject)
-    outgoing.end(body)
-  })
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  pauseMs: number,
+  work: Promise<void>,
+): Promise<number[]> {
+  const connection = await Connection.open(url)
+  const times: number[] = []
+  let isOver = false
+  const over = () => {
+    isOver = true
+  }
+  work.then(over, over)
+  while (!isOver) {
+    const since = performance.now()
+    await connection.send(bytesOf(what))
+    times.push(performance.now() - since)
+    await pause(pauseMs)
+  }
+  connection.close()
+  return times
 }

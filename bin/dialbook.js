@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Plain JavaScript without new syntax: this file must also run on an old Node, to start the newer one that npm installed.
+// Plain JavaScript without new syntax: this file must also run on an old Node, to start the newer one that npm has installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import * as module from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const neededNode = 24
@@ -27,7 +28,7 @@ function startWithNewerNode() {
   process.title = 'dialbook'
   const node = findNewerNode()
   if (node === undefined) {
-    const remedy = 'install it, or run `npm ci` in a checkout of dialbook'
+    const remedy = 'install it, or install dialbook again without --omit=optional'
     console.error(`dialbook needs Node ${neededNode} or newer, and this is ${process.version}: ${remedy}.`)
     process.exitCode = 1
     return
@@ -48,11 +49,17 @@ function startWithNewerNode() {
   })
 }
 
-/** The path of the Node that the npm package `node` brings along; undefined where it is not installed. */
+/** The path of the Node that an optional dependency brings along; undefined where there is none for this system. */
 function findNewerNode() {
-  try {
-    return module.createRequire(import.meta.url).resolve('node/bin/node')
-  } catch {
-    return undefined
+  const require = module.createRequire(import.meta.url)
+  const system = process.platform === 'win32' ? 'win' : process.platform
+  for (const prefix of ['node', 'node-bin']) {
+    const name = [prefix, system, process.arch].join('-')
+    try {
+      return join(dirname(require.resolve(`${name}/package.json`)), require(`${name}/package.json`).bin.node)
+    } catch {
+      // The package has the other prefix, or is not installed.
+    }
   }
+  return undefined
 }

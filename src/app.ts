@@ -16,6 +16,7 @@ import { StartError } from './server/start-error.ts'
 import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
 import { lockServer, refuseServed, ServedError, type ServerLock } from './store/sqlite/server-lock.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
+import { startSieveRenewal } from './workers/renew-sieves.ts'
 import { startScrub } from './workers/scrub.ts'
 import { startStagedListSweeps } from './workers/staged-list-sweeps.ts'
 
@@ -169,13 +170,14 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
     const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))
+    const renewal = startSieveRenewal(book.core.store, fault('renewing sieves'))
     const scrub = startScrub(book.core, {
       everyMs: settings['scrub.every'] * day,
       onDone: (report) => log.info(report, 'the whole book was verified'),
       onFault: fault('scrubbing'),
     })
     running.push(async () => {
-      await Promise.all([deletions.stop(), sweeps.stop(), scrub.stop()])
+      await Promise.all([deletions.stop(), sweeps.stop(), renewal.stop(), scrub.stop()])
     })
     const listening = async (address: Address, handle: RequestListener): Promise<string> => {
       const http = await listenOn(address, handle)

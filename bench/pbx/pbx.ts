@@ -6,7 +6,7 @@ import { noAsterisk } from '../../test/pbx/support/asterisk.ts'
 import { pbxIs, pbxOptions } from '../../test/pbx/support/connected.ts'
 import { type Extension, type Link, startLink } from '../../test/pbx/support/link.ts'
 import { Phone } from '../../test/pbx/support/phone.ts'
-import { median } from '../load.ts'
+import { median } from '../statistics.ts'
 
 /** The figures of a PBX with so many extensions. Times are milliseconds where the name does not say seconds. */
 interface PbxResult {

@@ -3,6 +3,7 @@ import { SettingsError, StartError } from '../app.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Edge } from './edge.ts'
 import { Ended } from './ended.ts'
+import { helpLayout } from './help-layout.ts'
 import { harmless } from './table.ts'
 
 /** Every command, in the order of the help, and the way to load it: a command starts faster without the others. */
@@ -45,8 +46,9 @@ const exitUsage = 2
  */
 export async function runCli(args: readonly string[], edge: Edge): Promise<number> {
   try {
-    const program = await programOf(edge, args[0])
-    await program.parseAsync(args, { from: 'user' })
+    const asked = askedFor(args)
+    const program = await programOf(edge, asked[0])
+    await program.parseAsync(asked, { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof Ended) {
@@ -67,6 +69,14 @@ export async function runCli(args: readonly string[], edge: Edge): Promise<numbe
   }
 }
 
+/** `help key add simotel` asks for the help of the last of these commands; commander by itself shows that of the first. */
+function askedFor(args: readonly string[]): readonly string[] {
+  const [first, ...names] = args
+  return first === 'help' && names.length > 0 && !names.some((name) => name.startsWith('-'))
+    ? [...names, '--help']
+    : args
+}
+
 /** The program with the command of that name. With all commands where the name is none: help shows them, too. */
 async function programOf(edge: Edge, name = ''): Promise<Command> {
   const program = new Command('dialbook')
@@ -75,6 +85,7 @@ async function programOf(edge: Edge, name = ''): Promise<Command> {
     )
     .version(edge.version)
     .configureOutput({ writeOut: edge.out, writeErr: edge.err })
+    .configureHelp(helpLayout)
     .showHelpAfterError('(--help shows what is possible)')
     .exitOverride()
     // A command may have a `--version` of its own, as `webhook add` has.

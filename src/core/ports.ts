@@ -67,6 +67,8 @@ export interface Store {
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
   readonly mender: Mender
+  /** Brings the sieves that older versions wrote to the form of this one, until the signal ends it. Others may write meanwhile. */
+  renewSieves(signal: AbortSignal): Promise<void>
   /**
    * Runs reads that all see the book as it is at one moment, however long they take and whatever is written meanwhile. It is
    * for a process that does nothing else, as an export: others of the process may see that moment too.

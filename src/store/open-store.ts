@@ -40,6 +40,7 @@ import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
 import { previewReader, previewWriter } from './previews.ts'
+import { renewSieves } from './renew-sieves.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
@@ -140,6 +141,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
     mender: menderOn(engine),
+    renewSieves: (signal) => renewSieves(engine, signal),
     moment: (read) => engine.snapshot((session) => read(readersOn(seeingOnly(engine, session), session))),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {

@@ -109,7 +109,8 @@ function withRemedy({ report, message }: ImportRefused, { fixMe, bad }: LineImpo
   const isAll = report.rejected === report.lines
   const file =
     fixMe === undefined ? 'mend them (--fix-me FILE writes them into a file of their own)' : `mend them in ${fixMe}`
-  const remedy = isAll || bad === 'skip' ? '' : `; ${file}, or leave them out with --bad skip`
+  const other = report.mode === 'sync' ? 'use --mode add' : 'leave them out with --bad skip'
+  const remedy = isAll || (bad === 'skip' && report.mode !== 'sync') ? '' : `; ${file}, or ${other}`
   return new Refusal('invalid_value', message + remedy, 'file')
 }
 

@@ -40,7 +40,7 @@ export function addImport(program: Command, edge: Edge): void {
     .option(...accountOption)
     .addHelpText(
       'after',
-      '\nExit codes: 0, 1 when it is refused, 2 for a wrong command line, 3 when lines were skipped.',
+      '\nExit codes: 0, 1 when it is refused, 2 for a wrong command line,\n3 when lines were skipped.',
     )
     .action((files: readonly string[], options: ImportCommandOptions) => runImport(edge, files, options))
 }

@@ -25,7 +25,7 @@ export function addOptoutImport(parent: Command, edge: Edge): void {
     .option('--fix-me <file>', 'Write the lines that were not taken as csv, to be mended and imported again.')
     .addHelpText(
       'after',
-      '\nExit codes: 0, 1 when it is refused, 2 for a wrong command line, 3 when lines were skipped.',
+      '\nExit codes: 0, 1 when it is refused, 2 for a wrong command line,\n3 when lines were skipped.',
     )
     .action((files: readonly string[], options: ImportOptoutOptions) => runOptoutImport(edge, files, options))
 }

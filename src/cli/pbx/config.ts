@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { configurePbx, type Effective, openBook, type SettingKey } from '../../app.ts'
 import type { Account } from '../../core/account/account.ts'
 import { findAccounts } from '../../core/account/find-accounts.ts'
@@ -13,63 +13,105 @@ import { chooseAccount } from '../choose-account.ts'
 import { addCommand, type CommonOptions, type OwnedBook, ownerAt, print, settingsOf, warn } from '../command.ts'
 import type { Edge } from '../edge.ts'
 
-interface Options extends CommonOptions {
+export interface PbxConfigOptions extends CommonOptions {
   readonly dir: string
   readonly pbxAccount?: string
   readonly asterisk?: string
   readonly newDatabasePassword?: boolean
 }
 
-const settings: readonly SettingKey[] = [
+/** The settings that the configuration of a PBX follows. */
+export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
   ...(['ari.port', 'ami.port', 'pbx.ringTime', 'simotel.forwardAll'] as const),
 ]
 
 /** `dialbook pbx config --dir DIR` */
 export function addPbxConfig(parent: Command, edge: Edge): void {
-  addCommand(parent, 'config', 'Writes the whole configuration of an Asterisk that reads this book.', settings)
+  addCommand(parent, 'config', 'Writes the whole configuration of an Asterisk that reads this book.', pbxConfigSettings)
     .requiredOption('--dir <folder>', 'where to write it; what Asterisk keeps lies there too')
-    .option(
-      '--pbx-account <name>',
-      'the account whose extensions the PBX has (default: the one that it serves now, else the only one)',
-    )
+    .addOption(pbxAccountOption())
     .option(
       '--asterisk <folder>',
       'the folder that scripts/get-asterisk.sh has filled (default: an installed Asterisk)',
     )
-    .option(
-      '--new-database-password',
-      'makes a new password, also when another PBX signs in to the database with the present one',
-    )
-    .action(async (options: Options) => {
-      const effective = settingsOf(edge, options)
-      const { settings } = effective
-      const book = await openBook(settings)
-      warn(edge, [...book.alarms, ...book.warnings])
-      try {
-        const owner = ownerAt(edge)
-        const account = await chooseServed({ ...book, owner }, options.pbxAccount)
-        const trunks = await openTrunks(book.core, owner, account.id)
-        const statements = await configurePbx(settings, book.core.store, options, trunks)
-        // A running PBX follows these writes at once. So nothing that can fail for another reason comes after them.
-        await serveAccount(book.core, owner, account)
-        await setCallSettings(book.core, owner, await callSettings({ ...book, owner }, effective))
-        const dir = resolve(options.dir)
-        const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
-        const text = [
-          `The PBX serves the account '${account.name}'. Its configuration is in ${dir}/etc; this starts it:`,
-          `  ${program} -C ${dir}/etc/asterisk.conf -f`,
-          `A phone registers at ${settings['sip.bind']}, UDP port ${settings['sip.port']}, with its extension's number`,
-          `as user name and the extension's secret as password.`,
-          ...(statements === undefined
-            ? []
-            : [`FIRST let an administrator of the database run ${statements}: this user may not make the PBX's role.`]),
-        ].join('\n')
-        print(edge, options, { text, json: { dir, account: account.name, ...(statements && { statements }) } })
-      } finally {
-        await book.close()
-      }
+    .addOption(newPasswordOption())
+    .action(async (options: PbxConfigOptions) => {
+      const { dir, account, start, statements } = await writePbxConfig(edge, options)
+      const text = [
+        `The PBX serves the account '${account}'. Its configuration is in ${dir}/etc; this starts it:`,
+        `  ${start.join(' ')} -f`,
+        ...hintsOf(settingsOf(edge, options)),
+        ...(statements === undefined ? [] : [`FIRST ${administratorMust(statements)}`]),
+      ].join('\n')
+      print(edge, options, { text, json: { dir, account, ...(statements && { statements }) } })
     })
+}
+
+/** The option that chooses the account of the PBX. */
+export function pbxAccountOption(): Option {
+  return new Option(
+    '--pbx-account <name>',
+    'the account whose extensions the PBX has (default: the one that it serves now, else the only one)',
+  )
+}
+
+/** The option for a new password of the role that the PBX signs in to PostgreSQL with. */
+export function newPasswordOption(): Option {
+  return new Option(
+    '--new-database-password',
+    'makes a new password, also when another PBX signs in to the database with the present one',
+  )
+}
+
+/** How a phone signs in, in lines. */
+export function hintsOf({ settings }: Effective): string[] {
+  return [
+    `A phone registers at ${settings['sip.bind']}, UDP port ${settings['sip.port']}, with its extension's number`,
+    `as user name and the extension's secret as password.`,
+  ]
+}
+
+/** The step that is left to an administrator of the database. */
+export function administratorMust(statements: string): string {
+  return `let an administrator of the database run ${statements}: this user may not make the PBX's role.`
+}
+
+/** A configuration that is written. */
+export interface WrittenPbxConfig {
+  readonly dir: string
+  /** The name of the account that the PBX serves. */
+  readonly account: string
+  /** The command that starts Asterisk with it, without options of its own. */
+  readonly start: readonly string[]
+  /** The file of the statements that an administrator of the database must run first; undefined where nothing is missing. */
+  readonly statements: string | undefined
+}
+
+/**
+ * Writes the configuration of the PBX, and has the book serve it.
+ *
+ * @throws Refusal where the account is not clear; StartError where the book does not open.
+ */
+export async function writePbxConfig(edge: Edge, options: PbxConfigOptions): Promise<WrittenPbxConfig> {
+  const effective = settingsOf(edge, options)
+  const { settings } = effective
+  const book = await openBook(settings)
+  warn(edge, [...book.alarms, ...book.warnings])
+  try {
+    const owner = ownerAt(edge)
+    const account = await chooseServed({ ...book, owner }, options.pbxAccount)
+    const trunks = await openTrunks(book.core, owner, account.id)
+    const statements = await configurePbx(settings, book.core.store, options, trunks)
+    // A running PBX follows these writes at once. So nothing that can fail for another reason comes after them.
+    await serveAccount(book.core, owner, account)
+    await setCallSettings(book.core, owner, await callSettings({ ...book, owner }, effective))
+    const dir = resolve(options.dir)
+    const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
+    return { dir, account: account.name, start: [program, '-C', `${dir}/etc/asterisk.conf`], statements }
+  } finally {
+    await book.close()
+  }
 }
 
 /**

@@ -37,7 +37,7 @@ export function addImportOptions(command: Command, what: string): Command {
     .option('--fix-me <file>', 'Write the lines that cannot be taken into this file, with their reasons.')
     .addHelpText(
       'after',
-      '\nExit codes: 0, 1 when it is refused, 2 for a wrong command line, 3 when lines were skipped.',
+      '\nExit codes: 0, 1 when it is refused, 2 for a wrong command line,\n3 when lines were skipped.',
     )
 }
 

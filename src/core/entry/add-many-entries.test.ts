@@ -201,6 +201,22 @@ describe('addManyEntries', () => {
     assert.deepEqual(await rows(), counts)
   })
 
+  it('leaves nothing behind when its new entries cannot be kept', async () => {
+    const drafts = draftsOf({ from: 0, size: 4100, step: 7, repeats: 1, form: 0 })
+    const group = await groupOf()
+    const counts = await rows()
+    const { DatabaseSync } = await import('node:sqlite')
+    const database = new DatabaseSync(`${book.dataDir}/book.db`)
+    // The index of the phones is kept first, and the chunks of the new entries then.
+    database.exec(`create trigger full before insert on chunks begin select raise(abort, 'full'); end`)
+    await assert.rejects(addManyEntries(book.core, caller, group, long(drafts)))
+    database.exec('drop trigger full')
+    database.close()
+    assert.deepEqual(await rows(), counts)
+    await addManyEntries(book.core, caller, group, long(drafts))
+    assert.equal((await entriesIn(group)).length, 4100)
+  })
+
   it('is written in the end, however often another writer is faster', async () => {
     const group = await groupOf(phoneAt(3), phoneAt(4))
     const drafts = draftsOf({ from: 0, size: 4100, step: 7, repeats: 2, form: 3 })

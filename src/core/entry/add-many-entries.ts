@@ -62,8 +62,7 @@ async function addStaged(
   let ahead: PreparedBatch | undefined
   for (let tries = 0; tries < triesAhead; tries++) {
     const { listId } = mustExist(await core.store.groups.get(accountId, ref), 'group')
-    ahead = await prepareBatch(core.store.stage, { accountId, listId, batch }, ahead)
-    for (const list of [ahead.merged, ahead.added]) if ('id' in list) staged.add(list.id)
+    ahead = await prepareBatch(core.store.stage, { accountId, listId, batch }, ahead, (id) => staged.add(id))
     try {
       return await write(core, caller, ref, { batch, ahead, isLast: false })
     } catch (error) {

@@ -26,18 +26,23 @@ interface Meeting {
 
 /**
  * Prepares a batch for a list version. Where another version was met before and the same phones are missing in both, the
- * entries that come behind are taken over: they are most of the work.
+ * entries that come behind are taken over: they are most of the work. `onStaged` is told of each list as soon as it is staged: whoever
+ * does not write it must forget it.
  */
 export async function prepareBatch(
   lists: ListMerger,
   { accountId, listId, batch }: Meeting,
   before: PreparedBatch | undefined,
+  onStaged: (id: string) => void = () => undefined,
 ): Promise<PreparedBatch> {
   const held = await lists.held(accountId, listId, batch.phones)
   const known = before && isSame(before.merge.held, held) ? before : undefined
   const merge = known?.merge ?? (await BatchMerge.begin(batch, held))
   const merged = await lists.merge(accountId, listId, merge.listMerge())
-  return { listId, merge, merged, added: known?.added ?? (await addedBy(lists, accountId, merge)) }
+  onStaged(merged.id)
+  const added = known?.added ?? (await addedBy(lists, accountId, merge))
+  if ('id' in added) onStaged(added.id)
+  return { listId, merge, merged, added }
 }
 
 async function addedBy(lists: ListMerger, accountId: number, merge: BatchMerge): Promise<NewList> {

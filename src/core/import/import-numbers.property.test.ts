@@ -14,6 +14,7 @@ import type { NumberPlan } from '../number/number-plan.ts'
 import { readNumber } from '../number/read-number.ts'
 import { undoChange } from '../undo/undo-change.ts'
 import { importNumbers } from './import-numbers.ts'
+import { ImportRefused } from './import-refused.ts'
 import type { ImportMode } from './import-report.ts'
 
 type Row = readonly [number: string, name: string]
@@ -149,11 +150,21 @@ describe('an import of any file', () => {
             const found = await core.store.lists.entries(caller.accountId, listId, { start: 0, count: 100 })
             return found.map(({ phone, details }) => draft(phone, details ?? {}))
           }
-          const wanted = model(drafts, lines, how, plans[place] as NumberPlan)
-          const file = () => ({ name: 'f', file: recordsOf([['number', 'name'], ...lines], { size }) })
+          let taken = lines
+          const file = () => ({ name: 'f', file: recordsOf([['number', 'name'], ...taken], { size }) })
           const target = { group: { id: group.id } }
           const run = (dryRun: boolean) =>
             importNumbers(core, caller, target, [file()], { mode: how, bad: 'skip', dryRun })
+          if (how === 'sync') {
+            const refused = await run(true).catch((error) => error)
+            const bad = new Set(
+              (refused instanceof ImportRefused ? refused.report.rejects : []).map(({ line }) => line),
+            )
+            if (bad.size > 0) await assert.rejects(run(false), ImportRefused)
+            assert.deepEqual(await entries(), drafts)
+            if (bad.size < lines.length) taken = lines.filter((_, at) => !bad.has(at + 2))
+          }
+          const wanted = model(drafts, taken, how, plans[place] as NumberPlan)
           if (wanted.counts.lines === wanted.counts.rejected) {
             await assert.rejects(run(false), { code: 'invalid_value' })
             return

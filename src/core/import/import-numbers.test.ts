@@ -201,6 +201,27 @@ describe('importNumbers', () => {
     })
   })
 
+  it('refuses to sync with a bad line, also when told to skip it: the number of the line would go', async () => {
+    const group = await make({ phone: '0911' }, { phone: '0912' })
+    const rows = [['phone'], ['0911'], ['O912'], ['0913']]
+    for (const bad of ['refuse', 'skip'] as const) {
+      for (const dryRun of [true, false]) {
+        const refused = await load(group, rows, { mode: 'sync', bad, dryRun }).catch((error) => error)
+        assert.ok(refused instanceof ImportRefused)
+        assert.match(
+          refused.message,
+          /line 3, phone: "O912" .*; sync would take out the numbers that they should have$/,
+        )
+        assert.deepEqual(counts(refused.report), {
+          ...none,
+          ...{ lines: 3, added: 1, unchanged: 1, rejected: 1, removed: 1 },
+        })
+      }
+    }
+    assert.deepEqual(plain(await entries(group)), [['0911'], ['0912']])
+    assert.equal((await load(group, rows, { mode: 'remove', bad: 'skip' })).removed, 1)
+  })
+
   it('refuses a file without any number', async () => {
     const group = await make()
     await assert.rejects(load(group, [['a b'], ['c'], ['d']], { bad: 'skip' }), {

@@ -27,6 +27,9 @@ export const importPermissions: Readonly<Record<ImportMode, readonly Permission[
   remove: ['entry.remove'],
 }
 
+/** The reason for which `sync` takes no rejects. */
+export const syncLoses = 'sync would take out the numbers that they should have'
+
 /** Rejects that a refusal names. */
 const namedAtMost = 3
 
@@ -40,7 +43,8 @@ const namedAtMost = 3
  *
  * The next list version is made ahead of the write, piece by piece, so that nobody waits. Nothing is written when nothing differs.
  *
- * @throws ImportRefused when a line is rejected and `bad` is not `skip`, and when nothing in a file is a number.
+ * @throws ImportRefused when a line is rejected and `bad` is not `skip`, and when nothing in a file is a number. `sync` refuses
+ * rejects always: it would take out the numbers that these lines should have.
  * @throws Refusal `not_found`; `invalid_value` when a file cannot be read, or when its columns must be chosen.
  */
 export function importNumbers(
@@ -80,10 +84,10 @@ export async function importRead(
   const found = await read(group, keys)
   if (group && Object.keys(found.newTitles).length > 0) mustBeAllowed(caller, 'group.update')
   const wanted = { accountId, target, mode, keys, read: found, ...(alongside && { alongside }) }
-  if (dryRun || refusalOf(found, options)) {
+  const reason = refusalOf(found, options)
+  if (dryRun || reason !== undefined) {
     const counts = await settleImport(core, wanted)
     const report = reportOf(found, counts, { mode, dryRun })
-    const reason = refusalOf(found, options)
     if (reason !== undefined) throw new ImportRefused(reason, report)
     return { ...report, group: group ?? null }
   }
@@ -108,14 +112,18 @@ export async function oddPhonesOf(
 }
 
 /** The reason to refuse an import by its lines. */
-function refusalOf({ problem, rejects, total }: ReadLines, { bad = 'refuse' }: ImportOptions): string | undefined {
+function refusalOf(
+  { problem, rejects, total }: ReadLines,
+  { mode = 'add', bad = 'refuse' }: ImportOptions,
+): string | undefined {
   if (problem !== undefined) return `${problem}: nothing was imported`
-  if (rejects.count === 0 || bad === 'skip') return undefined
+  if (rejects.count === 0 || (bad === 'skip' && mode !== 'sync')) return undefined
   const named = rejects.first
     .slice(0, namedAtMost)
     .map(({ line, column, value, reason }) => `line ${line}, ${column}: ${JSON.stringify(value)} ${reason}`)
   const more = rejects.count > named.length ? `, and ${rejects.count - named.length} more` : ''
-  return `nothing was imported, since ${rejects.count} of ${total} lines cannot be: ${named.join('; ')}${more}`
+  const loss = mode === 'sync' ? `; ${syncLoses}` : ''
+  return `nothing was imported, since ${rejects.count} of ${total} lines cannot be: ${named.join('; ')}${more}${loss}`
 }
 
 function reportOf(

@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
-import { importRead } from '../import/import-numbers.ts'
+import { importRead, syncLoses } from '../import/import-numbers.ts'
 import type { WrittenImport } from '../import/import-options.ts'
 import type { ImportCounts } from '../import/import-report.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
@@ -36,7 +36,7 @@ class OtherCounts extends Error {
  * confirmed already is returned as it is.
  *
  * @throws Refusal `not_found` when there is no such preview or no such group any more; `invalid_value` of `bad` when
- * lines were not taken; `conflict` when the group has changed so that the counts are others than those that were told:
+ * lines were not taken, always with `sync`; `conflict` when the group has changed so that the counts are others than those that were told:
  * the preview has the new ones then.
  */
 export async function confirmPreview(core: Core, caller: Caller, id: string, bad: BadLines): Promise<Preview> {
@@ -44,9 +44,13 @@ export async function confirmPreview(core: Core, caller: Caller, id: string, bad
   const preview = await getPreview(core, caller, id)
   if (preview.outcome) return preview
   const { rejected } = preview.counts
-  if (rejected > 0 && bad === 'refuse') {
+  const isSync = preview.mode === 'sync'
+  if (rejected > 0 && (bad === 'refuse' || isSync)) {
     const lines = rejected === 1 ? '1 line was' : `${rejected} lines were`
-    throw new Refusal('invalid_value', `${lines} not taken: mend the file, or confirm with "bad": "skip"`, 'bad')
+    const remedy = isSync
+      ? `${syncLoses}: mend the file and send it again, or use the mode "add"`
+      : 'mend the file, or confirm with "bad": "skip"'
+    throw new Refusal('invalid_value', `${lines} not taken${isSync ? ', and ' : ': '}${remedy}`, 'bad')
   }
   try {
     return await importKept(core, caller, preview)

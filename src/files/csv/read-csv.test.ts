@@ -89,6 +89,13 @@ describe('readCsv', () => {
   })
 
   it('reads a text with a zero in it', async () => {
+    const filledUp = ['09120000001,Ali\0\0\0\0\0\0\0', '09120000002,A\0', '0,\0']
+    for (const end of ['\r\n', '\n']) {
+      assert.deepEqual(
+        (await read(filledUp.map((row) => row + end).join(''))).map((record) => record.replaceAll('\0', '')),
+        ['1: 09120000001|Ali', '2: 09120000002|A', '3: 0|'],
+      )
+    }
     assert.deepEqual(await read('phone,name\n09120000001,A\0li\n09120000002,Sara\n'), [
       '1: phone|name',
       '2: 09120000001|A\0li',

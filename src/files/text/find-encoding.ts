@@ -9,8 +9,9 @@ const utf32 = [Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from([0, 0, 0xfe, 0xff])]
 
 /**
  * Finds the encoding of a text by its first bytes: by the byte order mark, and without one by zeros. In UTF-16 each digit, separator and
- * line end has one zero byte, `30 00` or `00 30`, so that at least one of twenty signs has it. Other encodings have none, but for a few that
- * a database may leave in a csv.
+ * line end has one zero byte, `30 00` or `00 30`, so that at least one of twenty signs has it. Other encodings have none, but for those that
+ * a database leaves in a csv, where it fills a field up with U+0000. There two digits stand side by side, `30 39`, which is next to never a sign
+ * of UTF-16.
  *
  * @throws Refusal for bytes that are no text.
  */
@@ -20,8 +21,9 @@ export function findEncoding(head: Buffer): Encoding {
   if (head.subarray(0, 3).equals(utf8Mark)) return 'bytes'
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
-  const { even, odd, controls } = countSigns(head)
-  const isPaired = Math.max(even, odd) >= Math.max(2, head.length / 40)
+  const { even, odd, controls, twoDigits } = countSigns(head)
+  const areBytes = twoDigits * 10 > even + odd
+  const isPaired = !areBytes && Math.max(even, odd) >= Math.max(2, head.length / 40)
   // A letter of some other script may have the zero on the other side: U+0100 is 00 01 in UTF-16 LE.
   if (isPaired && odd > 20 * even) return 'utf-16le'
   if (isPaired && even > 20 * odd) return 'utf-16be'
@@ -30,13 +32,27 @@ export function findEncoding(head: Buffer): Encoding {
   return 'bytes'
 }
 
-/** Counts the zeros at even and at odd places, and the control characters that no text has. */
-function countSigns(head: Buffer): { readonly even: number; readonly odd: number; readonly controls: number } {
-  let [even, odd, controls] = [0, 0, 0]
+interface Signs {
+  /** Zeros at even and at odd places. */
+  readonly even: number
+  readonly odd: number
+  /** The control characters that no text has. */
+  readonly controls: number
+  /** Pairs of bytes that are two digits. */
+  readonly twoDigits: number
+}
+
+function countSigns(head: Buffer): Signs {
+  let [even, odd, controls, twoDigits] = [0, 0, 0, 0]
   for (const [place, byte] of head.entries()) {
     if (byte === 0 && place % 2 === 0) even++
     else if (byte === 0) odd++
     else if (byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d)) controls++
+    else if (place % 2 === 1 && isDigit(byte) && isDigit(head[place - 1])) twoDigits++
   }
-  return { even, odd, controls }
+  return { even, odd, controls, twoDigits }
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39
 }

@@ -5,8 +5,9 @@ import type { Counted } from '../engine/sequences.ts'
 import type { Table } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
 import type { ChunkRef } from '../lists/list-rows.ts'
+import { olderSlicesOf } from '../lists/older-sieves.ts'
 import type { PhoneIndex } from '../lists/phone-index.ts'
-import { partsOf } from '../lists/sieve.ts'
+import { partsOf, slicesOf } from '../lists/sieve.ts'
 import { missing } from './damaged.ts'
 import { rowOf } from './row-check.ts'
 
@@ -74,10 +75,13 @@ export class References {
 
   async *#lostSieves(accountId: number, groups: readonly Row[]): AsyncGenerator<Damage> {
     for (const [parts, alike] of Map.groupBy(groups, ({ count }) => partsOf(count as number))) {
+      const [{ count: size } = { count: 0 }] = alike
       if (parts === 0) continue
-      const slices = Array.from({ length: parts }, (_, part) => parts + part)
-      const value = `(select count(*) from phone_sieves as s where s.account_id = $1 and s.slice in (${slices})
-        and s.group_id = groups.id)`
+      const has = (slices: readonly number[]) => `(select count(*) from phone_sieves as s where s.account_id = $1
+        and s.slice in (${slices}) and s.group_id = groups.id)`
+      // A group has its sieve, or an older one until that is renewed.
+      const value = `(case when ${has(olderSlicesOf(size as number))} = ${parts} then ${parts}
+        else ${has(slicesOf(size as number))} end)`
       const found = await this.#lookUp({ table: 'groups', value, accountId, ids: alike.map(({ id }) => id as number) })
       for (const group of alike) {
         const count = found.get(group.id as number)

@@ -5,7 +5,7 @@ import type { JoinRows, Session } from '../engine/engine.ts'
 const atOnce = 256
 
 /** The parts of all sieves of an account with one number, of the groups behind `after`. */
-interface Slice {
+export interface Slice {
   readonly accountId: number
   readonly slice: number
   readonly after: number

@@ -12,7 +12,7 @@ import { type BackedUpRow, rowsOfBackup } from '../move/backup-rows.ts'
 import { LastMaking } from './last-making.ts'
 import type { ChunkRef } from './list-rows.ts'
 import { mendIndex } from './mend-index.ts'
-import { insertSieve } from './phone-sieves.ts'
+import { renewSieve } from './phone-sieves.ts'
 
 export function menderOn(engine: Engine): Mender {
   return {
@@ -121,7 +121,7 @@ class Mending {
     await this.#engine.transaction(async (session) => {
       const group = await groupWriter(session, new LastMaking()).lock(accountId, { id })
       // Another list gets its sieve with the write that points at it.
-      if (group && group.listId === list.id) await insertSieve(session, group, undefined)
+      if (group && group.listId === list.id) await renewSieve(session, group)
     })
     return { listId: list.id as string, count: list.count as number, isLatest }
   }

@@ -20,7 +20,7 @@ export interface PartsOfGroups {
 
 /**
  * The parts of the lists of these groups in which some phones can be: of a list with an index one leaf for each phone, of a
- * list without one all chunks. Each of the groups must have a list.
+ * list without one all chunks.
  *
  * @throws Damaged
  */
@@ -39,8 +39,8 @@ export async function partsOfGroups(
       ids,
     }),
   ])
-  const lost = ids.find((id) => !indexes.has(id) && !chunkRefs.has(id))
-  if (lost !== undefined) throw damaged({ accountId, table: 'lists', row: `of group ${lost}`, problem: missing })
+  const lost = ids.filter((id) => !indexes.has(id) && !chunkRefs.has(id))
+  await refuseLostLists(session, accountId, lost)
   const leaves = [...indexes].flatMap(([groupId, text]) => {
     const { id, checksum, value } = listValueOf(text)
     whole('index', { account_id: accountId, id, phone_index: value, index_checksum: checksum })
@@ -56,6 +56,16 @@ export async function partsOfGroups(
     return (JSON.parse(refs) as ChunkRef[]).map(([chunkId]) => ({ id: chunkId, groupId }))
   })
   return { leaves, chunks }
+}
+
+/**
+ * Refuses to go on when a group has lost its list. A group that is gone itself, or has no entries any more, has none: an older
+ * server that removes a group leaves the sieve of a newer one.
+ */
+async function refuseLostLists(session: Session, accountId: number, groups: readonly number[]): Promise<void> {
+  const lists = await lookUp(session, { table: 'groups', value: 'list_id', accountId, ids: groups })
+  const [lost] = lists.keys()
+  if (lost !== undefined) throw damaged({ accountId, table: 'lists', row: `of group ${lost}`, problem: missing })
 }
 
 /** An expression for a value of the list of a group, behind the id of the list and a checksum: `6592… 3141592 [["…",20,1]]`. */

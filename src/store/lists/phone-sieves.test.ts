@@ -58,7 +58,7 @@ describe('the sieves of groups', () => {
         [bytes, null],
       ] as const) {
         write.run(damagedBytes, damagedSum, id)
-        const problem = { code: 'damaged', message: new RegExp(`phone_sieves 1 ${id} of account ${caller.accountId}`) }
+        const problem = { code: 'damaged', message: new RegExp(`phone_sieves 65 ${id} of account ${caller.accountId}`) }
         await assert.rejects(find(`${id}000`), problem)
         await assert.rejects(find('9999'), problem)
       }

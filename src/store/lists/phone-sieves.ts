@@ -6,7 +6,8 @@ import type { Value } from '../engine/value.ts'
 import type { LastMaking, Making } from './last-making.ts'
 import type { PhoneKey } from './leaf.ts'
 import { readChunk, readChunkRefs } from './list-rows.ts'
-import { hashKey, isFull, partsOf, Sieve, setBits } from './sieve.ts'
+import { allOlderSlices, olderSlicesOf } from './older-sieves.ts'
+import { hashKey, isFull, partsOf, Sieve, setBits, sliceOf, slicesOf } from './sieve.ts'
 
 /** The members of a group that decide its sieve: another list or count needs another sieve. */
 type Sieved = Pick<Group, 'accountId' | 'id' | 'listId' | 'count'>
@@ -16,11 +17,19 @@ export async function insertSieve(session: Session, group: Sieved, making: Makin
   if (partsOf(group.count) > 0) await writeSieve(session, group, making)
 }
 
-/** Takes the sieve of a group away. */
-export async function removeSieve(session: Session, { accountId, id, count }: Sieved): Promise<void> {
-  const parts = partsOf(count)
-  if (parts === 0) return
-  const slices = Array.from({ length: parts }, (_, part) => parts + part)
+/** Takes the sieve of a group away, also an older one. */
+export async function removeSieve(session: Session, group: Sieved): Promise<void> {
+  if (partsOf(group.count) > 0)
+    await removeSlices(session, group, [...slicesOf(group.count), ...olderSlicesOf(group.count)])
+}
+
+/** Makes the sieve of a group anew from its list, in place of an older or a damaged one. */
+export async function renewSieve(session: Session, group: Sieved): Promise<void> {
+  await removeSlices(session, group, allOlderSlices)
+  await insertSieve(session, group, undefined)
+}
+
+async function removeSlices(session: Session, { accountId, id }: Sieved, slices: readonly number[]): Promise<void> {
   await session.put(
     `delete from phone_sieves where account_id = $1 and group_id = $2 and slice in (${slices.map((_, at) => `$${at + 3}`)})`,
     [accountId, id, ...slices],
@@ -44,7 +53,7 @@ export async function moveSieve(session: Session, before: Sieved, after: Sieved,
 async function extendSieve(session: Session, group: Sieved, added: readonly PhoneKey[]): Promise<void> {
   const parts = partsOf(group.count)
   if (parts === 0) return
-  const hashes = Map.groupBy(added.map(hashKey), (hash) => parts + (hash & (parts - 1)))
+  const hashes = Map.groupBy(added.map(hashKey), (hash) => sliceOf(hash, parts))
   for (const [slice, ofPart] of hashes) {
     const row = await session.one('select * from phone_sieves where account_id = $1 and slice = $2 and group_id = $3', [
       group.accountId,
@@ -75,11 +84,11 @@ async function writeSieve(session: Session, group: Sieved, making: Making | unde
       for (const phone of chunk.phones.values()) sieve.addPhone(phone)
     }
   }
-  const parts = sieve.parts()
+  const slices = slicesOf(group.count)
   await putParts(
     session,
     group,
-    parts.map((bytes, part) => [parts.length + part, bytes]),
+    sieve.parts().map((bytes, part) => [slices[part] as number, bytes]),
   )
 }
 

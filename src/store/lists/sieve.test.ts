@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { makeNumberPlans } from '../../numbering/number-plans.ts'
 import { phoneKey } from './leaf.ts'
 import { hashKey, isFull, partsOf, placeRange, possibleParts, probesOf, Sieve, setBits, sievedAtMost } from './sieve.ts'
 
@@ -25,6 +26,17 @@ describe('a sieve', () => {
       for (let index = 0; index < 10_000; index++) if (letsThrough(sieve, `+98935${index}`)) wrong++
       assert.ok(wrong < 250, `${wrong} of 10,000 are let through by a sieve of ${count}`)
     }
+  })
+
+  it('has the same bits for all spellings of a number, in the same part', async () => {
+    const plans = makeNumberPlans()
+    for (const [country, number] of Object.entries({ IR: '09121112233', DE: '03012345678', US: '+12125550123' })) {
+      const spellings = (await plans.of(country)).spellingsOf(number)
+      assert.ok(spellings.length >= 3, country)
+      assert.equal(new Set(spellings.map((phone) => hashKey(phoneKey(phone)))).size, 1, spellings.join(' '))
+    }
+    const others = ['09121112234', '09121112243', '21112233', '1112233', '+9', '9', '*9']
+    assert.equal(new Set(['09121112233', ...others].map((phone) => hashKey(phoneKey(phone)))).size, 7)
   })
 
   it('has rows that SQLite keeps in their page, and none for a list that is too long', () => {

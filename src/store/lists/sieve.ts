@@ -6,6 +6,9 @@ import type { PhoneKey } from './leaf.ts'
  * list. The hash of a phone says in which part of the sieve its bits are. A search for a phone reads one part, and a
  * part is small enough to stand in its row on every engine. A new sieve lets through about 1 of 100 phones that are not
  * in the list, and a sieve that edits have filled up to `fullest` about 9.
+ *
+ * The hash of a number is that of its last eight digits: `09121112233`, `+989121112233` and `00989121112233` set the same
+ * bits, so that a search for all spellings tests three bits of one part. Older sieves hash all digits.
  */
 
 /** Phones of a list that has a sieve, at the most. A longer list is always searched, by its phone index. */
@@ -51,6 +54,20 @@ export const possibleParts: readonly number[] = Array.from(
   { length: Math.log2(partsOf(sievedAtMost)) + 1 },
   (_, exponent) => 2 ** exponent,
 )
+
+/** Slices from here on have parts of sieves. The ones below have parts of older sieves. */
+const firstSlice = 64
+
+/** The slices of the sieve of a list of `count` phones, part by part: 65; 66 and 67; 68 to 71; … */
+export function slicesOf(count: number): number[] {
+  const parts = partsOf(count)
+  return Array.from({ length: parts }, (_, part) => firstSlice + parts + part)
+}
+
+/** The slice in which the bits of a phone are, of the sieves of so many parts. */
+export function sliceOf(hash: number, parts: number): number {
+  return firstSlice + parts + (hash & (parts - 1))
+}
 
 /** A sieve under construction, for a list of `count` phones. */
 export class Sieve {
@@ -148,17 +165,20 @@ export function isFull(part: Uint8Array): boolean {
   return set > part.length * 8 * fullest
 }
 
+/** The codes of spellings of one number are the same below it, as far as the number has eight digits. */
+const sharedBelow = 100_000_000
+
 function hashCode(code: number): number {
-  return mix(code | 0, (code / 0x100000000) | 0)
+  return mix(code - Math.floor(code / sharedBelow) * sharedBelow, 0)
 }
 
-function hashText(text: string): number {
+export function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   return mix(hash, text.length)
 }
 
-function mix(low: number, high: number): number {
+export function mix(low: number, high: number): number {
   let hash = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)

@@ -94,6 +94,18 @@ describe('an import', () => {
     ])
   })
 
+  test('is not confirmed with sync and a line that was not taken, also when told to skip it', async () => {
+    const { id } = await lox24.addGroup({ phones: [{ phone: '0911' }, { phone: '0912' }] })
+    const made = await preview('0911\nO912\n', { group: String(id), mode: 'sync' })
+    assert.deepEqual(made.counts, counts({ lines: 2, unchanged: 1, rejected: 1, removed: 1 }))
+    for (const body of [{}, { bad: 'refuse' }, { bad: 'skip' }]) {
+      const problem = await client.refused(422, 'invalid-value', 'POST', `/imports/${made.id}/confirm`, body)
+      assert.equal(problem.field, 'bad')
+      assert.match(String(problem.detail), /^1 line was not taken, and sync would take out .*use the mode "add"$/)
+    }
+    assert.equal((await entries(id)).length, 2)
+  })
+
   test('is one change, which can be undone', async () => {
     const { id } = await lox24.addGroup({ phones: [{ phone: '1' }] })
     const made = await preview('1\n2\n3\n', { group: String(id) })

@@ -116,6 +116,21 @@ describe('dialbook import', () => {
     ])
   })
 
+  it('refuses to sync with a line that cannot be taken, also when told to skip it, and says what to do', async () => {
+    await imports.report(0, await imports.file('whole.csv', '0911\n0912\n'), '--group', 'kept', '--create')
+    const file = await imports.file('typo.csv', '0911\nO912\n')
+    for (const bad of ['refuse', 'skip']) {
+      const refused = await imports.dialbook('import', file, '--group', 'kept', '--mode', 'sync', '--bad', bad)
+      assert.equal(refused.code, 1)
+      assert.match(
+        refused.stderr,
+        /line 2, .*; sync would take out the numbers that they should have; mend them \(--fix-me .*\), or use --mode add\n$/,
+      )
+    }
+    const exported = await imports.dialbook('export', 'groups', '--group', 'kept', '--format', 'csv')
+    assert.match(exported.stdout, /\r\n0911,+\r\n0912,+\r\n$/)
+  })
+
   it('asks for the column when two may be it, and takes it by title, letter or position', async () => {
     const file = await imports.file('two.csv', 'Home Phone,Mobile\n0911,0912\n')
     const asked = await imports.dialbook('import', file, '--group', 'two', '--create')

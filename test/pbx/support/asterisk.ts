@@ -8,13 +8,14 @@ import type { Server } from '../../acceptance/support/server.ts'
 import { freePort, freeUdpPort } from '../../free-port.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
-const folder = resolve(root, process.env.DIALBOOK_ASTERISK ?? '.asterisk')
-const program = join(folder, 'bin/asterisk')
+/** The folder of the Asterisk that the tests run. */
+export const asteriskFolder = resolve(root, process.env.DIALBOOK_ASTERISK ?? '.asterisk')
+const program = join(asteriskFolder, 'bin/asterisk')
 
 /** The reason why tests with a real PBX are skipped, as the option `skip` of a test or a suite; false when they run. */
 export const noAsterisk: string | false = existsSync(program)
   ? false
-  : `NO ASTERISK HERE, so no test with a real PBX runs: scripts/get-asterisk.sh ${folder}`
+  : `NO ASTERISK HERE, so no test with a real PBX runs: scripts/get-asterisk.sh ${asteriskFolder}`
 
 /** Milliseconds after which a hanging Asterisk fails the test. */
 const patience = 120_000
@@ -58,7 +59,7 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
   const rtp = 20_000 + 100 * (process.pid % 300)
   const dir = join(server.data, 'pbx')
   const usual = [
-    ...['pbx', 'config', '--dir', dir, '--asterisk', folder, '--sip-port', String(sipPort)],
+    ...['pbx', 'config', '--dir', dir, '--asterisk', asteriskFolder, '--sip-port', String(sipPort)],
     ...['--ari-port', String(ariPort), '--ami-port', String(amiPort), '--sip-rtp-ports', `${rtp}-${rtp + 99}`],
     ...(account === undefined ? [] : ['--pbx-account', account]),
   ]

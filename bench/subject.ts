@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { Client } from 'pg'
+import { type PostgresServer, startPostgres } from '../test/postgres-server.ts'
+import type { BookName } from './books.ts'
+import { type Child, startChild } from './child.ts'
+import { scratch, scratchFolder, track } from './ending.ts'
+import { cpuOfFamily, parentOf } from './processes.ts'
+import type { Revision } from './revision.ts'
+
+export type EngineName = 'SQLite' | 'PostgreSQL'
+
+/** A revision with a book of its own on an engine, and a server of it while cases run. */
+export interface Subject {
+  readonly revision: Revision
+  readonly engine: EngineName
+  /** The arguments by which commands find the book. */
+  readonly place: readonly string[]
+  readonly dataDir: string
+  readonly server: Child
+  /** Processor time so far, in microseconds: of the server, and of PostgreSQL where the book is there. */
+  cpu(): number
+  /** Starts a server that finds the groups of a number in the same book. */
+  finder(): Promise<Child>
+  stop(): Promise<void>
+}
+
+interface Database {
+  readonly server: PostgresServer
+  readonly pid: number
+}
+
+let database: Promise<Database> | undefined
+
+/** The PostgreSQL of the run, which starts when the first book wants it. */
+function postgres(): Promise<Database> {
+  scratch()
+  database ??= startPostgres().then(async (server) => ({ server, pid: await pidOf(server.address) }))
+  return database
+}
+
+export async function stopPostgres(): Promise<void> {
+  await (await database)?.server.stop()
+  database = undefined
+}
+
+/** A database on the PostgreSQL of the run. */
+export async function makeDatabase(): Promise<{ readonly url: string; cpu(): number }> {
+  const { server, pid } = await postgres()
+  return { url: await server.makeDatabase(), cpu: () => cpuOfFamily(pid) }
+}
+
+/** Makes a book by the program of a revision, and starts a server of it. */
+export async function startSubject(revision: Revision, engine: EngineName, book: BookName): Promise<Subject> {
+  const dataDir = scratchFolder('book')
+  const db = engine === 'SQLite' ? undefined : await makeDatabase()
+  const url = db ? [db.url] : []
+  const fill = [resolve(import.meta.dirname, 'fill.ts'), revision.root, book, dataDir, ...url]
+  const filling = promisify(execFile)(process.execPath, fill)
+  track(filling.child)
+  await filling
+  // PostgreSQL would do so by itself after a while.
+  if (db) await asking(db.url, (client) => client.query('analyze'))
+  const place = ['--data', dataDir, ...(db ? ['--database-url', db.url] : [])]
+  const server = await startChild([join(revision.root, 'bin/dialbook.js'), 'serve', '--port', '0', ...place])
+  return {
+    revision,
+    engine,
+    place,
+    dataDir,
+    server,
+    cpu: () => server.cpu() + (db?.cpu() ?? 0),
+    async finder() {
+      const program = resolve(import.meta.dirname, 'find-server.ts')
+      const child = await startChild([program, revision.root, dataDir, ...(db ? [db.url] : [])])
+      return { ...child, cpu: () => child.cpu() + (db?.cpu() ?? 0) }
+    },
+    async stop() {
+      await server.stop()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+/** The first process of a PostgreSQL. Each connection has a child of it. */
+async function pidOf(address: string): Promise<number> {
+  return asking(address, async (client) => {
+    const { rows } = await client.query('select pg_backend_pid() as pid')
+    return parentOf(Number(rows[0].pid))
+  })
+}
+
+async function asking<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client(url)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
