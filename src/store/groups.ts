@@ -33,12 +33,7 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
     get: (accountId, ref) => readGroup(session.one, accountId, ref),
     async page(accountId, query, page) {
       const { name, description, filter, sort, thenBy = [] } = query
-      const conditions = withFilter(
-        engine,
-        conditionsOf(engine.like, accountId, { name, description }),
-        filter,
-        columns,
-      )
+      const conditions = withFilter(engine, conditionsOf(engine, accountId, { name, description }), filter, columns)
       const order = orderBy('groups', [sort, ...thenBy], columns)
       const { items, total } = await readPage(
         engine,
