@@ -77,5 +77,5 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
   for (const problem of await engine.damagedPages(rules.signal)) {
     yield { accountId: null, table: 'the file', row: null, problem }
   }
-  await texts.mend(rules.signal)
+  yield* await texts.mend(rules.signal)
 }

@@ -27,9 +27,16 @@ export class LostTexts {
     return damages
   }
 
-  /** Makes the index anew, if it was given up. `signal` ends the work, which goes on when the book is next opened. */
-  async mend(signal = new AbortController().signal): Promise<void> {
-    if (this.#isGivenUp && this.#engine.refusesWrites() === null) await indexOlderTexts(this.#engine, signal)
+  /** Makes the index anew, if it was given up, and tells what hinders that. `signal` ends the work, which a server goes on with. */
+  async mend(signal = new AbortController().signal): Promise<Damage[]> {
+    if (!this.#isGivenUp || this.#engine.refusesWrites() !== null) return []
+    try {
+      await indexOlderTexts(this.#engine, signal)
+      return []
+    } catch (error) {
+      const problem = `cannot be made anew: ${(error as Error).message}`
+      return [{ accountId: null, table: 'index of texts', row: null, problem }]
+    }
   }
 
   /** Whether a group is lost as it is now: it may have got another name while it was looked for. */
