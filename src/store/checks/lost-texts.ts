@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises'
 import type { Damage } from '../../core/damage/damage.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -20,7 +21,7 @@ export class LostTexts {
   async lostOf(groups: readonly Row[]): Promise<Damage[]> {
     const { reader, texts } = this.#engine
     if (this.#isGivenUp || !(await isIndexWhole(reader))) return []
-    const suspects = await this.#lost(() => texts.lost(reader, groups), groups.slice(0, 1))
+    const suspects = await this.#lost(() => texts.lost(reader, groups, () => giveWay()), groups.slice(0, 1))
     const damages: Damage[] = []
     for (const suspect of suspects) if (await this.#isLost(suspect)) damages.push(damageOf(suspect))
     if (damages.length > 0) await this.#giveUp()

@@ -86,8 +86,8 @@ export interface TextIndex {
   listOf(ids: readonly number[]): string
   /** Puts some groups into the index: those behind a key, up to another one. */
   fill(session: Session, after: GroupKey, upTo: GroupKey): Promise<void>
-  /** Those of some groups that the index would not find. */
-  lost(session: ReadSession, groups: readonly Row[]): Promise<readonly Row[]>
+  /** Those of some groups that the index would not find. `giveWay` lets others have their turn. */
+  lost(session: ReadSession, groups: readonly Row[], giveWay?: () => Promise<void>): Promise<readonly Row[]>
   /** Empties the index. */
   clear(session: Session): Promise<void>
 }
