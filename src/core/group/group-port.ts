@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../page.ts'
-import type { Group, GroupQuery, GroupRef } from './group.ts'
+import type { BriefGroup, Group, GroupQuery, GroupRef } from './group.ts'
 
 /** A group that has a number, and the spellings of it that its list has. */
 export interface HoldingGroup extends Group {
@@ -10,6 +10,8 @@ export interface HoldingGroup extends Group {
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The same page, with no more of each group than a list shows. */
+  brief(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<BriefGroup>>
   /**
    * At most `limit` groups that have one of these phones in their lists and ids above `after`, each once, in the order of
    * their ids. Their spellings are in the order of `phones`.
