@@ -12,12 +12,12 @@ export function extensionReader(engine: Engine, session: Session): ExtensionRead
   return {
     get: (accountId, ref) => readExtension(session.one, accountId, ref),
     async find(accountId, query) {
-      const { sql, parameters } = conditionsOf(engine.like, accountId, { name: query.name, number: query.number })
+      const { sql, parameters } = conditionsOf(engine, accountId, { name: query.name, number: query.number })
       const rows = await session.all(`select * from extensions where ${sql} order by id`, parameters)
       return rows.map(toExtension)
     },
     async page(accountId, query, { after, limit }) {
-      const { sql, parameters } = conditionsOf(engine.like, accountId, { name: query.name, number: query.number })
+      const { sql, parameters } = conditionsOf(engine, accountId, { name: query.name, number: query.number })
       const [from, most] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
       const rows = await session.all(
         `select * from extensions where ${sql} and id > ${from} order by id limit ${most}`,
