@@ -82,7 +82,7 @@ export function contactWriter(session: Session): ContactWriter {
       const is = summed(session, 'contacts', toContactRow(contact))
       const changed = Object.entries(is).filter(([column, value]) => was[column] !== value)
       if (changed.every(([column]) => column === 'checksum')) return
-      await session.run(
+      await session.put(
         `update contacts set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
          where account_id = $1 and id = $2`,
         [contact.accountId, contact.id, ...changed.map(([, value]): Value => value)],
@@ -90,7 +90,7 @@ export function contactWriter(session: Session): ContactWriter {
     },
 
     async remove(contact) {
-      await session.run('delete from contacts where account_id = $1 and id = $2', [contact.accountId, contact.id])
+      await session.put('delete from contacts where account_id = $1 and id = $2', [contact.accountId, contact.id])
       await tally(session, contact.accountId, 'contact', -1)
       await removeMembershipsOf(session, contact)
     },

@@ -26,6 +26,8 @@ export interface PageQuery {
   readonly conditions: Conditions
   /** An order by {@link orderBy}. */
   readonly order: Order
+  /** The columns that are wanted; all where it is absent. */
+  readonly columns?: string
   /**
    * Gives the total where the book keeps it elsewhere than in the tally of the noun, as a group keeps that of its
    * members.
@@ -158,14 +160,14 @@ async function totalOf(
 }
 
 async function itemsOf(session: ReadSession, query: PageQuery, page: PageRequest, total: number): Promise<Row[]> {
-  const { table, conditions, order } = query
+  const { table, conditions, order, columns = '*' } = query
   const { parameters } = conditions
   const wanted = Math.max(Math.min(page.count, total - page.start), 0)
   if (wanted === 0) return []
   const behind = total - page.start - wanted
   const isNearerEnd = behind < page.start
   const items = await session.all(
-    `select * from ${table} where ${conditions.sql} order by ${isNearerEnd ? order.backward : order.forward}
+    `select ${columns} from ${table} where ${conditions.sql} order by ${isNearerEnd ? order.backward : order.forward}
      limit $${parameters.length + 1} offset $${parameters.length + 2}`,
     [...parameters, wanted, isNearerEnd ? behind : page.start],
   )

@@ -54,7 +54,7 @@ export function extensionWriter(session: Session): ExtensionWriter {
 
     async remove(extension) {
       await removeEndpointOptions(session, [extension])
-      await session.run('delete from extensions where account_id = $1 and id = $2', [extension.accountId, extension.id])
+      await session.put('delete from extensions where account_id = $1 and id = $2', [extension.accountId, extension.id])
     },
 
     async lockMany(accountId, ids) {
