@@ -14,6 +14,8 @@ export interface SearchQuery {
   readonly conditions: Conditions
   readonly order: { readonly forward: string }
   readonly count?: (session: ReadSession) => Promise<number>
+  /** The columns that are wanted; all where it is absent. */
+  readonly columns?: string
 }
 
 /** The ways to read a page without the index. */
@@ -124,7 +126,7 @@ async function pageOfAll<Query extends SearchQuery>(
 async function findPage(
   { texts }: Engine,
   session: ReadSession,
-  { accountId, conditions, order }: SearchQuery,
+  { accountId, conditions, order, columns = 'groups.*' }: SearchQuery,
   page: PageRequest,
   { find, limit }: { readonly find: Engine['texts']['find']; readonly limit: number },
 ): Promise<Page<Row> | undefined> {
@@ -141,12 +143,12 @@ async function findPage(
   }
   const end = page.start + page.count
   if (candidates.length <= veryFew) {
-    const rows = await inOrder('groups.*', candidates)
+    const rows = await inOrder(columns, candidates)
     return { items: rows.slice(page.start, end), total: rows.length }
   }
   const ids = (await inOrder('groups.id', candidates)).map(({ id }) => id as number)
   const wanted = ids.slice(page.start, end)
-  return { items: wanted.length === 0 ? [] : await inOrder('groups.*', wanted), total: ids.length }
+  return { items: wanted.length === 0 ? [] : await inOrder(columns, wanted), total: ids.length }
 }
 
 /** The test that finds the least, as far as its length tells. */
