@@ -34,6 +34,7 @@ import { outboxOn } from './outbox/outbox.ts'
 import { webhookReader, webhookWriter } from './outbox/webhooks.ts'
 import { extensionReader, extensionWriter } from './pbx/extensions.ts'
 import { forwardRuleReader, forwardRuleWriter } from './pbx/forward-rules.ts'
+import { inboundRouteReader, inboundRouteWriter } from './pbx/inbound-routes.ts'
 import { incomingRuleReader, incomingRuleWriter } from './pbx/incoming-rules.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
@@ -126,6 +127,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
     incomingRules: incomingRuleReader(engine, reader),
+    inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
@@ -199,6 +201,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
     incomingRules: incomingRuleWriter(session),
+    inboundRoutes: inboundRouteWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
     changes: changeWriter(session),
