@@ -11,6 +11,7 @@ import { keepSchemaSum } from './checks/schema-sum.ts'
 import { sumOlderRows } from './checks/sum-older-rows.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
+import { rememberOrders } from './engine/deep-pages.ts'
 import type { Engine, Session } from './engine/engine.ts'
 import { establishFact, readFact } from './engine/facts.ts'
 import { allocate } from './engine/sequences.ts'
@@ -101,6 +102,7 @@ async function agreeOnKey(engine: Engine, given: StoreOptions['keyFingerprint'])
 function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
   const { reader } = engine
   const access = new AccessCache(engine)
+  rememberOrders(engine)
   let effectsWritten = 0
   const listeners: (() => void)[] = []
   const effectsOf = (session: Session) => effectWriter(session, clock, () => effectsWritten++)
@@ -155,6 +157,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
       if (decidesAccess.has(change.noun)) access.forget()
       return answer
     },
+    accessMark: () => access.mark(),
     leads: (work) => engine.leads(work),
     admitPbx: (role) => engine.admitPbx(role),
     readOnly: () => engine.refusesWrites(),

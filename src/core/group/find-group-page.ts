@@ -4,7 +4,8 @@ import { Refusal } from '../errors.ts'
 import type { Filter } from '../filter/filter.ts'
 import type { Sort } from '../page.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import type { Group, GroupField } from './group.ts'
+import type { Group, GroupField, GroupQuery, SlicedField } from './group.ts'
+import type { GroupPlace } from './group-port.ts'
 
 /** The most groups in one page. */
 export const groupsAtMost = 1000
@@ -15,7 +16,7 @@ export const groupOrders = {
   name: { by: 'name', descending: false },
   numbers: { by: 'count', descending: true },
   changed: { by: 'updatedAt', descending: true },
-} as const satisfies Readonly<Record<string, Sort<GroupField>>>
+} as const satisfies Readonly<Record<string, Sort<SlicedField>>>
 
 /** The name of an order of groups. */
 export type GroupOrder = keyof typeof groupOrders
@@ -51,26 +52,23 @@ export async function findGroupPage(
     throw new Refusal('invalid_value', `the limit must be from 1 to ${groupsAtMost}`, 'limit')
   }
   const sort = groupOrders[order]
-  const query = {
-    sort,
-    ...(search !== undefined && { name: { text: search, alike: true } }),
-    ...(after !== undefined && { filter: await behind(core, caller, sort, after) }),
-  }
-  const { items } = await core.store.groups.page(caller.accountId, query, { start: 0, count: limit + 1 })
+  const place = after === undefined ? undefined : await placeOf(core, caller, sort.by, after)
+  const { groups: reader } = core.store
+  const items =
+    search === undefined
+      ? await reader.slice(caller.accountId, sort, { ...(place && { after: place }), limit: limit + 1 })
+      : (await reader.page(caller.accountId, searching(search, sort, place), { start: 0, count: limit + 1 })).items
   const groups = items.slice(0, limit)
   return { groups, next: items.length > limit ? (groups.at(-1)?.id ?? null) : null }
 }
 
-/** The groups behind the one with that id. Equal ones are ordered by their ids, the way that the order goes. */
-async function behind(
-  core: Core,
-  { accountId }: Caller,
-  { by: field, descending }: (typeof groupOrders)[GroupOrder],
-  id: number,
-): Promise<Filter<GroupField>> {
-  const by = descending ? 'lt' : 'gt'
-  const isBehindId: Filter<GroupField> = { kind: 'compare', field: 'id', by, value: id }
-  if (field === 'id') return isBehindId
+function searching(search: string, sort: Sort<SlicedField>, place: GroupPlace | undefined): GroupQuery {
+  return { sort, name: { text: search, alike: true }, ...(place && { filter: behind(sort, place) }) }
+}
+
+/** The place of the group with that id. */
+async function placeOf(core: Core, { accountId }: Caller, field: SlicedField, id: number): Promise<GroupPlace> {
+  if (field === 'id') return { value: id, id }
   const last = await core.store.groups.get(accountId, { id })
   if (!last) {
     throw new Refusal(
@@ -79,7 +77,14 @@ async function behind(
       'after',
     )
   }
-  const value = last[field]
+  return { value: last[field], id }
+}
+
+/** The groups behind a place. Equal ones are ordered by their ids, the way that the order goes. */
+function behind({ by: field, descending }: Sort<SlicedField>, { value, id }: GroupPlace): Filter<GroupField> {
+  const by = descending ? 'lt' : 'gt'
+  const isBehindId: Filter<GroupField> = { kind: 'compare', field: 'id', by, value: id }
+  if (field === 'id') return isBehindId
   return {
     kind: 'or',
     of: [

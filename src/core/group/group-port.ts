@@ -1,15 +1,27 @@
-import type { Page, PageRequest } from '../page.ts'
-import type { Group, GroupQuery, GroupRef } from './group.ts'
+import type { Page, PageRequest, Sort } from '../page.ts'
+import type { Group, GroupQuery, GroupRef, SlicedField } from './group.ts'
 
 /** A group that has a number, and the spellings of it that its list has. */
 export interface HoldingGroup extends Group {
   readonly spellings: readonly string[]
 }
 
+/** The place of a group in an order by a field. In the order by id the value has no meaning. */
+export interface GroupPlace {
+  readonly value: string | number
+  readonly id: number
+}
+
 /** Reads groups. */
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** At most `limit` groups behind a place in an order; from its beginning without one. Nothing is counted for them. */
+  slice(
+    accountId: number,
+    sort: Sort<SlicedField>,
+    slice: { readonly after?: GroupPlace; readonly limit: number },
+  ): Promise<Group[]>
   /**
    * At most `limit` groups that have one of these phones in their lists and ids above `after`, each once, in the order of
    * their ids. Their spellings are in the order of `phones`.

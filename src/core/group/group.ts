@@ -56,6 +56,9 @@ export type GroupSortField = GroupField | 'hexId'
 /** The fields by which groups can be found and ordered. */
 export type GroupField = 'id' | 'name' | 'description' | 'count' | 'folderId' | 'contactCount' | 'updatedAt'
 
+/** The fields of which every group has a value, and by which groups are read one behind another. */
+export type SlicedField = 'id' | 'name' | 'count' | 'updatedAt'
+
 /** The groups to find, and their order. */
 export interface GroupQuery {
   readonly name?: TextMatch

@@ -1,4 +1,6 @@
 import type { Session } from '../engine/engine.ts'
+import { tellOfRestored } from '../engine/facts.ts'
+import { isOrdered } from '../engine/indexed-order.ts'
 import { quoted } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
 import { checksumOf, isConstant, keyOf, noSum, type SumName, sums, sumsOf } from './checksum.ts'
@@ -20,6 +22,7 @@ export async function restoreRow(session: Session, name: SumName, row: Row): Pro
     `delete from ${table} where ${key.map((column, at) => `${column} = $${at + 1}`).join(' and ')}`,
     key.map((column): Value => row[column] ?? null),
   )
+  if (isOrdered(table)) await tellOfRestored(session)
   const columns = Object.keys(whole)
   await session.run(
     `insert into ${table} (${columns.map(quoted)}) values (${columns.map((_, at) => `$${at + 1}`)})`,

@@ -47,6 +47,15 @@ export interface JoinRows {
   values(expression: string): string
 }
 
+/**
+ * Expressions for the state that a statement sees, by which it is known whether a change with a lower number can still come to
+ * light: the number of the oldest transaction that may be under way, and of the first one that has not begun.
+ */
+export interface Horizon {
+  readonly oldest: string
+  readonly next: string
+}
+
 /** A database engine: everything in which SQLite and PostgreSQL differ. */
 export interface Engine {
   /** Reads outside of transactions. Each statement by itself sees what was last committed. */
@@ -72,6 +81,8 @@ export interface Engine {
   foreignMark(): string
   /** Has the other processes told, when the transaction commits, that it changed who may sign in. */
   announceAccess(session: Session): Promise<void>
+  /** Both are 0 in an engine with one writer: its changes come to light in the order of their numbers. */
+  readonly horizon: Horizon
   /** Whether this process is the one, of all that serve the book, that does the work of that name. */
   leads(work: string): Promise<boolean>
   /** Runs reads that all see the same state. */

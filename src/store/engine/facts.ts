@@ -13,6 +13,9 @@ export const unfinishedFact = 'unfinished'
  */
 export const editionFact = 'edition'
 
+/** The fact that rows came back from a backup: how many times. No change tells of them. */
+export const restoredFact = 'restored'
+
 /** The conditions that a row belongs to the book itself: the mark of an unfinished book and the edition of a file do not. */
 export function ofBook(table: Table): string[] {
   return table.name === 'facts' ? [`name not in ('${unfinishedFact}', '${editionFact}')`] : []
@@ -34,4 +37,9 @@ export async function putFact(session: Session, name: string, value: string): Pr
     name,
     value,
   ])
+}
+
+/** Tells every process that rows of the book are not any more where its changes have put them. */
+export async function tellOfRestored(session: Session): Promise<void> {
+  await putFact(session, restoredFact, String(Number((await readFact(session, restoredFact)) ?? 0) + 1))
 }

@@ -10,11 +10,16 @@ const neverNull: Readonly<Record<string, readonly string[]>> = {
   opt_outs: ['account_id', 'id', 'channel', 'since', 'source'],
 }
 
+/** Whether a column that orders the rows of a table has a value in each of them. */
+export function isNeverNull(table: string, column: string): boolean {
+  return neverNull[table]?.includes(column) ?? false
+}
+
 /**
  * A column of a table in an order: `description asc nulls first`. Null is the least value in every engine. PostgreSQL
  * takes null for the greatest value unless the order says otherwise, and uses an index only if the index says the same.
  */
 export function sortKey(table: string, column: string, direction: 'asc' | 'desc'): string {
-  if (neverNull[table]?.includes(column)) return `${column} ${direction}`
+  if (isNeverNull(table, column)) return `${column} ${direction}`
   return `${column} ${direction} nulls ${direction === 'asc' ? 'first' : 'last'}`
 }

@@ -68,6 +68,28 @@ export function describePages(engine: string, open: () => Promise<{ store: Store
       }
     })
 
+    it('reads groups one behind another in every order', async () => {
+      const accountId = 24
+      for (let made = 0; made < 9; made++) {
+        const fields = { accountId, name: `n${made % 4}`, count: made % 3, updatedAt: made % 2 }
+        await write((tx) => tx.groups.insert(nextGroup(fields)))
+      }
+      for (const by of ['id', 'name', 'count', 'updatedAt'] as const) {
+        for (const descending of [false, true]) {
+          const sort = { by, descending }
+          const { items: all } = await store.groups.page(accountId, { sort }, everything)
+          assert.deepEqual(await store.groups.slice(accountId, sort, { limit: 4 }), all.slice(0, 4))
+          for (const [index, group] of all.entries()) {
+            const found = await store.groups.slice(accountId, sort, {
+              after: { value: group[by], id: group.id },
+              limit: 3,
+            })
+            assert.deepEqual(found, all.slice(index + 1, index + 4), `${by} ${descending} ${index}`)
+          }
+        }
+      }
+    })
+
     it('counts and cuts what matches', async () => {
       const accountId = 21
       for (const name of ['Alpha', 'alphabet', 'beta', '50%', 'a_b', 'a\\b', 'ÉCOLE']) {

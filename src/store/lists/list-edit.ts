@@ -50,8 +50,8 @@ export async function editList(
       chunks.push(ref)
       continue
     }
-    const [chunkId, , firstEntryId] = ref
-    let chunk = await readChunk(session, accountId, chunkId)
+    const [, , firstEntryId] = ref
+    let chunk = await readChunk(session, accountId, ref)
     const changed = new Map<number, Entry>()
     for (const { id, after } of wanted) {
       const position = positionIn(chunk, id - firstEntryId, listId)
@@ -103,8 +103,8 @@ export async function appendEntries(
   const last = chunks.at(-1)
   if (last && last[1] < appendSize && added.codes.length <= chunkSize) {
     chunks.pop()
-    const [chunkId, , first] = last
-    const chunk = withList(await readChunk(session, accountId, chunkId), added, firstEntryId - first)
+    const [, , first] = last
+    const chunk = withList(await readChunk(session, accountId, last), added, firstEntryId - first)
     for (const piece of cut(chunk)) await write(piece, first)
     return written
   }
@@ -160,9 +160,10 @@ export async function entriesByPhone(
   const list = (await readList(session, accountId, listId)) ?? nothing
   const keys = phones.map(phoneKey)
   const missing = new Set(list.index ? await keysIn(session, accountId, list.index, keys) : keys)
-  for (const [chunkId, , firstEntryId] of list.chunks) {
+  for (const ref of list.chunks) {
     if (missing.size === 0) break
-    const chunk = await readChunk(session, accountId, chunkId)
+    const [, , firstEntryId] = ref
+    const chunk = await readChunk(session, accountId, ref)
     for (const position of positionsOf(chunk, missing)) {
       const entry = entryAt(chunk, position, firstEntryId)
       entries.set(entry.phone, entry)
@@ -193,8 +194,8 @@ function positionsOf(chunk: Chunk, keys: ReadonlySet<PhoneKey>): number[] {
 /** The keys of all phones of a list, in the order of its entries. */
 export async function allKeys(session: Session, accountId: number, list: ListRow): Promise<PhoneKey[]> {
   const keys: PhoneKey[] = []
-  for (const [chunkId] of list.chunks) {
-    const chunk = await readChunk(session, accountId, chunkId)
+  for (const ref of list.chunks) {
+    const chunk = await readChunk(session, accountId, ref)
     for (let position = 0; position < chunk.codes.length; position++) keys.push(phoneKey(phoneAt(chunk, position)))
   }
   return keys

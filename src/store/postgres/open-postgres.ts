@@ -40,6 +40,10 @@ export function openPostgres(options: PostgresOptions): Engine {
     bits: {
       hasBit: (bytes, place, bit, parameter) => `get_bit(${bytes}, ${place} * 8 + ${parameter(bit)}) = 1`,
     },
+    horizon: {
+      oldest: 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint',
+      next: 'pg_snapshot_xmax(pg_current_snapshot())::text::bigint',
+    },
     foreignMark: () => link.mark(),
     async announceAccess(session) {
       await session.one("select pg_notify('dialbook_access', '')", [])
