@@ -67,6 +67,8 @@ export interface RunningServer {
   stop(reason: string): Promise<void>
   /** Logs an error that nobody caught, at once. */
   logFatal(error: unknown): void
+  /** Writes all lines of the log that are held back, for a process that ends at once. */
+  flushLog(): void
 }
 
 const day = 24 * 60 * 60 * 1000
@@ -203,6 +205,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
         log.fatal({ error: describeError(error) }, 'uncaught error')
         log.flushSync()
       },
+      flushLog: () => log.flushSync(),
     }
   } catch (error) {
     await end()

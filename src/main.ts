@@ -28,6 +28,7 @@ const edge: Edge = {
   },
   errIsTerminal: process.stderr.isTTY === true,
   stopSignal,
+  onExit: (work) => process.on('exit', work),
   onUncaught(report) {
     const fail = (error: unknown) => {
       report(error)

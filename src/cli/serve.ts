@@ -12,6 +12,7 @@ export function addServe(program: Command, edge: Edge): void {
       const stopSignal = edge.stopSignal()
       const server = await startServer(settings, edge.pid)
       edge.onUncaught(server.logFatal)
+      edge.onExit(server.flushLog)
       const { book } = server
       const isReadOnly = book.core.store.readOnly() !== null
       const welcome = isReadOnly ? undefined : await welcomeNewcomer({ ...book, owner: ownerAt(edge) }, server.url)

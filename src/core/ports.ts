@@ -77,9 +77,15 @@ export interface Store {
   /**
    * Runs `work` in a transaction, and records its change in it. Resolves when both are on disk. When `work` rejects,
    * nothing of it is kept, and other writes are not touched. `work` must await nothing but the transaction, since it
-   * may share a commit with others that wait for it. It may be run again when it lost a race.
+   * may share a commit with others that wait for it. It may be run again, when it lost a race or when another one failed
+   * with which it shares a commit.
    */
   write<T>(author: Author, work: (tx: Transaction) => Promise<Written<T>>): Promise<T>
+  /**
+   * A mark that is another one as soon as this process or another may have changed who may sign in, or from where. What was
+   * read after it was taken holds while it stays the same.
+   */
+  accessMark(): object
   /**
    * Whether this process is the one that does the work, of all processes that serve the book. Another one may take over
    * at any time.

@@ -42,9 +42,13 @@ export function makeInstance(
     forceCloseConnections: 'idle',
   })
   app.decorateRequest('notes')
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     request.notes = emptyNotes()
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => observe(request, reply))
+  app.addHook('onResponse', (request, reply, done) => {
+    observe(request, reply)
+    done()
+  })
   return app
 }

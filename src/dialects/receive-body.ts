@@ -38,10 +38,16 @@ export function receiveBody(
         settle(() => resolve({ contentType, length, pieces: allOf(chunks, payload, limit, faults) }))
       }
     }
-    const onEnd = (): void => settle(() => resolve({ contentType, bytes: Buffer.concat(chunks, received) }))
+    const onEnd = (): void => settle(() => resolve({ contentType, bytes: wholeOf(chunks, received) }))
     const onError = (): void => settle(() => reject(faults.malformedBody('the body ended too early')))
     payload.on('data', onData).on('end', onEnd).on('error', onError)
   })
+}
+
+/** All chunks in one. Most bodies come in one already. */
+function wholeOf(chunks: readonly Buffer[], length: number): Buffer {
+  const [first] = chunks
+  return chunks.length === 1 && first ? first : Buffer.concat(chunks, length)
 }
 
 /** The bytes that were received already, and those that come. */

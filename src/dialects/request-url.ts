@@ -17,6 +17,7 @@ export function decodable(url: string): string {
  * path together with a slash too many.
  */
 export function collapseSlashes(url: string): string {
+  if (!url.includes('//')) return url
   const query = url.indexOf('?')
   if (query < 0) return url.replace(/\/{2,}/g, '/')
   return url.slice(0, query).replace(/\/{2,}/g, '/') + url.slice(query)

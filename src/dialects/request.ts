@@ -48,7 +48,17 @@ export async function bodyOf(
 ): Promise<RawBody | LongBody | undefined> {
   if (consumes === 'multipart' || (consumes === 'file' && request.isMultipart())) return receiveFile(request, faults)
   const { body } = request
-  return body && ('pieces' in body || body.bytes.length > 0) ? body : undefined
+  return body && !isEmpty(body) ? body : undefined
+}
+
+/** Whether a body has no bytes: it is none then. */
+export function isEmpty(body: RawBody | LongBody): boolean {
+  return !('pieces' in body) && body.bytes.length === 0
+}
+
+/** Whether the header of a media type names one, with parameters or without (RFC 9110 §8.3.1). */
+export function isMediaType(header: string): boolean {
+  return header === 'application/json' || /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/.test(header)
 }
 
 /** Receives what is left of a body that nobody reads any more, so that its connection can take the next request. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ownSettings, type SettingsOf, type SettingTable } from '../config/setting.ts'
 import { Refusal, Slowed } from '../core/errors.ts'
+import { addRefusals, unreachable } from './add-refusals.ts'
 import type { LongBody, RawBody } from './body/body-job.ts'
 import { longBody } from './body/body-readers.ts'
 import { NoSeat } from './body/seats.ts'
@@ -13,11 +14,18 @@ import { registerFileParts } from './file-part.ts'
 import type { InstanceOptions, PathRules } from './instance.ts'
 import type { Operation } from './operation.ts'
 import { receiveBody } from './receive-body.ts'
-import { bodyOf, dropRest, encodingOf, hasSeveralHosts, noteRefusal, originOf } from './request.ts'
+import {
+  bodyOf,
+  dropRest,
+  encodingOf,
+  hasBody,
+  hasSeveralHosts,
+  isEmpty,
+  isMediaType,
+  noteRefusal,
+  originOf,
+} from './request.ts'
 import type { SignedIn, Wire } from './wire.ts'
-
-/** All methods that a path may be asked by. A known path refuses those that no operation answers. */
-const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']
 
 /** Seconds after which a client may send a long body again that found no room. */
 const retryAfter = 30
@@ -28,6 +36,14 @@ interface RouteTypes {
   readonly Querystring: Readonly<Record<string, unknown>>
   readonly Body: RawBody | LongBody | undefined
 }
+
+/** The part of a route that answers. */
+interface Way {
+  readonly onRequest: (request: FastifyRequest<RouteTypes>, reply: FastifyReply) => void | Promise<void>
+  readonly handler: (request: FastifyRequest<RouteTypes>, reply: FastifyReply) => unknown
+}
+
+const noBytes = Buffer.alloc(0)
 
 /**
  * All of a dialect. Its types lead from signing in (`Pass`) to the call (`OwnCall`), its operation (`Op`) and the
@@ -46,6 +62,8 @@ export interface DialectShape<
   readonly paths?: PathRules
   /** Whether HEAD is answered where GET is. */
   readonly answersHead?: boolean
+  /** Whether a GET may bring a body. */
+  readonly readsBodyOfGet?: boolean
   readonly faults: Faults<D>
   /** The class of the denials that the dialect throws: such an error is answered as it is. */
   readonly denial: abstract new (
@@ -93,67 +111,155 @@ async function serve<
   )
   await shape.setUp?.(app)
   app.setErrorHandler(answerError)
-  app.addHook('onRequest', async (request, reply) => {
-    // This hook runs for unknown paths too, so that the library's own answer to them is never sent.
-    await wire.arrive?.(request, reply)
+  const refuseHopeless = (request: FastifyRequest): void => {
     if (hasSeveralHosts(request)) throw faults.badRequest('the request has more than one Host header')
     if (request.is404) throw faults.unknownPath(request)
-  })
+  }
+  // This hook runs for unknown paths too, so that the library's own answer to them is never sent.
+  if (wire.arrive) {
+    const { arrive } = wire
+    app.addHook('onRequest', async (request, reply) => {
+      await arrive(request, reply)
+      refuseHopeless(request)
+    })
+  } else {
+    app.addHook('onRequest', (request, _reply, done) => {
+      refuseHopeless(request)
+      done()
+    })
+  }
   for (const operation of operations) if (operation.consumes === 'json') addRoutes(app, operation)
   // Multipart has a scope of its own: else the hooks of its library would run for every request.
   await app.register(async (scope) => {
     await registerFileParts(scope, options.bodyLimit)
     for (const operation of operations) if (operation.consumes !== 'json') addRoutes(scope, operation)
   })
-  addMethodRefusals()
-  for (const path of shape.notServed ?? []) addNotServed(path)
+  addRefusals(app, {
+    operations,
+    notServed: shape.notServed ?? [],
+    refuseMethod(request, allowed) {
+      throw faults.method(request.method, allowed)
+    },
+    async refusePath(request) {
+      await wire.admit(request, undefined)
+      throw faults.notServed(request)
+    },
+  })
   await app.ready()
   return app
 
   function addRoutes(scope: FastifyInstance, operation: Op): void {
-    // The results of signing in, from `onRequest` to the handler: a decorated request could not have the type `Pass`.
-    const passes = new WeakMap<FastifyRequest, Pass>()
+    const limit = operation.takesLongBody ? options.bodyLimit : Math.min(options.bodyLimit, longBody)
     for (const { method, url } of operation.routes) {
       scope.route<RouteTypes>({
         method: method === 'GET' && shape.answersHead ? ['GET', 'HEAD'] : method,
         url,
-        bodyLimit: operation.takesLongBody ? options.bodyLimit : Math.min(options.bodyLimit, longBody),
-        onRequest: async (request) => {
-          request.notes.operation = operation.name
-          passes.set(request, await wire.admit(request, operation))
-          checkBodyHeaders(request, operation)
-        },
-        handler: async (request, reply) => {
-          const pass = passes.get(request)
-          if (!pass) throw new Error('a request came through without signing in')
-          const body = await bodyOf(request, operation, faults)
-          const { params, query, headers, method } = request
-          const { caller } = pass
-          const raw = body ?? { bytes: Buffer.alloc(0), contentType: headers['content-type'] }
-          let leave = (): void => undefined
-          const call: Call = {
-            caller,
-            method,
-            params,
-            query,
-            headers,
-            origin: originOf(request),
-            hasBody: body !== undefined,
-            raw: 'pieces' in raw ? undefined : raw,
-            async read(reader, options) {
-              leave = await bodies.enter(raw, { accountId: caller.accountId, isGone: () => request.raw.destroyed })
-              return bodies.read(reader, { ...raw, options })
-            },
-          }
-          try {
-            const answer = await operation.handle(core, await wire.call(request, call, pass, operation))
-            return wire.answer(request, reply, answer, operation)
-          } finally {
-            leave()
-            if ('pieces' in raw) dropRest(request)
-          }
-        },
+        bodyLimit: limit,
+        ...(operation.consumes === 'json' ? wholeWay(operation, limit) : wayOfFile(operation)),
       })
+    }
+  }
+
+  /**
+   * The whole way of a request, in the first step of the library, which gets the answer from there: its own way to a body costs more
+   * than all the rest of it.
+   */
+  function wholeWay(operation: Op, limit: number): Way {
+    return {
+      onRequest(request, reply) {
+        const work = async (): Promise<unknown> => {
+          const pass = await letIn(request, operation)
+          return answerCall(request, reply, operation, pass, await receive(request, reply, limit))
+        }
+        work()
+          .then((payload) => {
+            if (payload !== reply) reply.send(payload)
+          })
+          .catch((error: Error) => {
+            if (!reply.sent) reply.send(error)
+          })
+      },
+      handler: unreachable,
+    }
+  }
+
+  /** The way of a request that may have a multipart body, which the library reads. */
+  function wayOfFile(operation: Op): Way {
+    // The results of signing in, from `onRequest` to the handler: a decorated request could not have the type `Pass`.
+    const passes = new WeakMap<FastifyRequest, Pass>()
+    return {
+      async onRequest(request) {
+        passes.set(request, await letIn(request, operation))
+      },
+      async handler(request, reply) {
+        const pass = passes.get(request)
+        if (!pass) throw new Error('a request came through without signing in')
+        return answerCall(request, reply, operation, pass, await bodyOf(request, operation, faults))
+      },
+    }
+  }
+
+  /** Signs a request in, and refuses a body that would not be read. */
+  async function letIn(request: FastifyRequest, operation: Op): Promise<Pass> {
+    request.notes.operation = operation.name
+    const pass = await wire.admit(request, operation)
+    checkBodyHeaders(request, operation)
+    return pass
+  }
+
+  /** Receives the body of a request; undefined where none comes. That of a GET is left alone, unless the vendor's clients send one. */
+  async function receive(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    limit: number,
+  ): Promise<RawBody | LongBody | undefined> {
+    const { method, headers } = request
+    const type = headers['content-type']
+    if (method === 'HEAD' || (method === 'GET' && !shape.readsBodyOfGet)) return undefined
+    if (type === undefined && !hasBody(request)) return undefined
+    if (type !== undefined && !isMediaType(type)) throw faults.mediaType(request)
+    try {
+      const body = await receiveBody(request, request.raw, limit, faults)
+      return isEmpty(body) ? undefined : body
+    } catch (error) {
+      // The rest of the body may still come: no other request can follow it.
+      reply.header('Connection', 'close')
+      throw error
+    }
+  }
+
+  async function answerCall(
+    request: FastifyRequest<RouteTypes>,
+    reply: FastifyReply,
+    operation: Op,
+    pass: Pass,
+    body: RawBody | LongBody | undefined,
+  ): Promise<unknown> {
+    const { params, query, headers, method } = request
+    const { caller } = pass
+    const raw = body ?? { bytes: noBytes, contentType: headers['content-type'] }
+    let leave: (() => void) | undefined
+    const call: Call = {
+      caller,
+      method,
+      params,
+      query,
+      headers,
+      origin: originOf(request),
+      hasBody: body !== undefined,
+      raw: 'pieces' in raw ? undefined : raw,
+      async read(reader, options) {
+        if ('pieces' in raw)
+          leave = await bodies.enter(raw, { accountId: caller.accountId, isGone: () => request.raw.destroyed })
+        return bodies.read(reader, { ...raw, options })
+      },
+    }
+    try {
+      const answer = await operation.handle(core, await wire.call(request, call, pass, operation))
+      return wire.answer(request, reply, answer, operation)
+    } finally {
+      leave?.()
+      if ('pieces' in raw) dropRest(request)
     }
   }
 
@@ -162,39 +268,6 @@ async function serve<
     const encoding = encodingOf(request)
     if (encoding !== undefined) throw faults.contentEncoding(encoding)
     wire.checkMediaType?.(request, operation)
-  }
-
-  /** Refuses the methods that a known path does not have, before anybody has to sign in. */
-  function addMethodRefusals(): void {
-    const allowed = new Map<string, Set<HTTPMethods>>()
-    for (const { method, url } of operations.flatMap(({ routes }) => routes)) {
-      allowed.set(url, (allowed.get(url) ?? new Set()).add(method as HTTPMethods))
-    }
-    for (const [url, known] of allowed) {
-      addRefusal(url, async (request) => {
-        throw faults.method(
-          request.method,
-          methods.filter((method) => known.has(method)),
-        )
-      })
-    }
-  }
-
-  /** Refuses a path of `notServed`, alone, with a suffix and with all below it, once the request has signed in. */
-  function addNotServed(path: string): void {
-    for (const url of [path, `${path}/*`, `${path}.:format`]) {
-      addRefusal(url, async (request) => {
-        await wire.admit(request, undefined)
-        throw faults.notServed(request)
-      })
-    }
-  }
-
-  /** Adds a route that refuses every method of `url` that no operation answers, before the body is received. */
-  function addRefusal(url: string, onRequest: (request: FastifyRequest) => Promise<void>): void {
-    const method = methods.filter((each) => !app.hasRoute({ method: each, url }))
-    // The handler is never reached: the hook throws.
-    if (method.length > 0) app.route({ method, url, onRequest, handler: () => undefined })
   }
 
   function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,5 +1,5 @@
 import { Refusal } from '../core/errors.ts'
-import type { Store } from '../core/ports.ts'
+import type { Store, Written } from '../core/ports.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Wraps a store so that it counts its committed writes, and the writes that the book could not take. */
@@ -7,17 +7,20 @@ export function countWrites(store: Store, metrics: Pick<Metrics, 'writeDone' | '
   return {
     ...store,
     async write(author, work) {
-      const { answer, change } = await store
-        .write(author, async (tx) => {
+      // A transaction that lost a race is run again: its last change is the one that was committed.
+      let change: Written<unknown>['change'] | undefined
+      try {
+        const answer = await store.write(author, async (tx) => {
           const written = await work(tx)
-          return { answer: written, change: written.change }
+          change = written.change
+          return written
         })
-        .catch((error: unknown) => {
-          if (error instanceof Refusal && error.code === 'unavailable') metrics.writeFailed()
-          throw error
-        })
-      metrics.writeDone(change.noun, change.verb)
-      return answer
+        if (change) metrics.writeDone(change.noun, change.verb)
+        return answer
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'unavailable') metrics.writeFailed()
+        throw error
+      }
     },
   }
 }

@@ -1,24 +1,17 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { MissingChanges } from '../core/change/missing-changes.ts'
 import type { EffectKind } from '../core/effect/effect.ts'
 import type { Waiting } from '../core/effect/effect-port.ts'
 import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import { inTime } from './in-time.ts'
-
-/** An answered request, as it is counted. */
-export interface AnsweredRequest {
-  readonly dialect: string
-  /** The operation, or the route where there is none. */
-  readonly route: string
-  readonly status: number
-  readonly seconds: number
-}
+import { RequestCounts } from './request-counts.ts'
 
 /** The counters of the server, for Prometheus. */
 export interface Metrics {
   readonly contentType: string
-  requestAnswered(request: AnsweredRequest): void
+  /** The counts of answered requests. */
+  readonly requests: Pick<RequestCounts, 'of'>
   writeDone(noun: string, verb: string): void
   /** The book could not take a write: its disk is full, its database away. */
   writeFailed(): void
@@ -26,8 +19,6 @@ export interface Metrics {
   damageFound(table: string): void
   text(): Promise<string>
 }
-
-const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Milliseconds for a figure of the store: whoever scrapes has a time-out too. */
 const longestMs = 750
@@ -49,24 +40,21 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, cloc
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const requests = new Counter({
-    name: 'dialbook_requests_total',
-    help: 'Answered requests.',
-    labelNames: ['dialect', 'route', 'status'],
-    registers,
-  })
-  const durations = new Histogram({
-    name: 'dialbook_request_duration_seconds',
-    help: 'Time from the head of a request to the end of its answer.',
-    labelNames: ['dialect', 'route'],
-    buckets: durationBuckets,
-    registers,
-  })
-  const writes = new Counter({
+  const requests = new RequestCounts()
+  /** Writes that are not in the counter yet: it takes them when somebody reads. */
+  const written = new Map<string, number>()
+  new Counter({
     name: 'dialbook_writes_total',
     help: 'Changes that this server committed to the book.',
     labelNames: ['noun', 'verb'],
     registers,
+    collect() {
+      for (const [change, count] of written) {
+        const [noun = '', verb = ''] = change.split(' ')
+        this.inc({ noun, verb }, count)
+      }
+      written.clear()
+    },
   })
   const failedWrites = new Counter({
     name: 'dialbook_writes_failed_total',
@@ -139,13 +127,13 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, cloc
   }
   return {
     contentType: registry.contentType,
-    requestAnswered({ dialect, route, status, seconds }) {
-      requests.inc({ dialect, route, status })
-      durations.observe({ dialect, route }, seconds)
+    requests,
+    writeDone(noun, verb) {
+      const change = `${noun} ${verb}`
+      written.set(change, (written.get(change) ?? 0) + 1)
     },
-    writeDone: (noun, verb) => writes.inc({ noun, verb }),
     writeFailed: () => failedWrites.inc(),
     damageFound: (table) => damage.inc({ table }),
-    text: () => registry.metrics(),
+    text: async () => `${await registry.metrics()}\n${requests.text()}`,
   }
 }

@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http'
  * /path`, and its host replaces the Host header (RFC 9112 §3.2.2).
  */
 export function toOriginForm(request: IncomingMessage): void {
+  if (request.url?.startsWith('/')) return
   const target = /^https?:\/\/([^/?#]*)([^#]*)/i.exec(request.url ?? '')
   if (!target) return
   const [, authority = '', rest = ''] = target

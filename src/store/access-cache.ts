@@ -11,7 +11,8 @@ const largest = 10_000
  */
 export class AccessCache {
   readonly #engine: Engine
-  readonly #answers = new Map<string, Promise<unknown>>()
+  /** The answers since the last change. Each change begins another map, so that the map itself marks the time between two. */
+  #answers = new Map<string, Promise<unknown>>()
   #mark = ''
   #isChecked = false
 
@@ -25,18 +26,25 @@ export class AccessCache {
    */
   get<T>(key: string, read: () => Promise<T>): Promise<T> {
     this.#check()
-    let answer = this.#answers.get(key) as Promise<T> | undefined
+    const answers = this.#answers
+    let answer = answers.get(key) as Promise<T> | undefined
     if (!answer) {
       answer = read()
-      this.#answers.set(key, answer)
-      answer.catch(() => this.#answers.delete(key))
+      answers.set(key, answer)
+      answer.catch(() => answers.delete(key))
     }
     return answer
   }
 
+  /** A mark that is another one as soon as an answer may be. */
+  mark(): object {
+    this.#check()
+    return this.#answers
+  }
+
   /** Forgets all answers. This process must call it once it has committed a change to who may sign in. */
   forget(): void {
-    this.#answers.clear()
+    this.#answers = new Map()
   }
 
   /**
@@ -50,7 +58,7 @@ export class AccessCache {
       this.#isChecked = false
     })
     const mark = this.#engine.foreignMark()
-    if (mark !== this.#mark || this.#answers.size > largest) this.#answers.clear()
+    if (mark !== this.#mark || this.#answers.size > largest) this.forget()
     this.#mark = mark
   }
 }

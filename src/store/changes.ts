@@ -64,6 +64,11 @@ function conditionsOf(
   return { sql: parts.join(' and '), parameters }
 }
 
+/** The columns are in the order of a change's row. */
+const insertion = `insert into changes
+  (at, account_id, credential_id, name, origin, noun, verb, subject, before, after, checksum)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+
 /** Records the one change of a transaction. */
 export async function insertChange(session: Session, at: number, author: Author, change: ChangeDraft): Promise<void> {
   const row = {
@@ -78,10 +83,7 @@ export async function insertChange(session: Session, at: number, author: Author,
     before: toJson(change.before),
     after: toJson(change.after),
   }
-  await session.put(
-    `insert into changes (${Object.keys(row)}, checksum) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [...Object.values(row), checksumOf('change', row)],
-  )
+  await session.put(insertion, [...Object.values(row), checksumOf('change', row)])
 }
 
 function toChange(row: Row): Change {

@@ -1,5 +1,5 @@
 import type { LeftoverRule, Leftovers } from '../core/leftover/leftover.ts'
-import { sums } from './checks/checksum.ts'
+import { coveredBy, sums } from './checks/checksum.ts'
 import { whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
@@ -59,10 +59,11 @@ async function* expired(
 export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
   for (const accountId of await accountIds(session, rule)) {
     const used = await usedLists(session, accountId, rule)
-    const rows = pages(session, 'id', 'lists where account_id = $1 and id < $2', [accountId, idAt(rule.idleBefore)])
+    const old = 'lists where account_id = $1 and id < $2'
+    const rows = pages(session, 'id, length(entries) as size', old, [accountId, idAt(rule.idleBefore)])
     for await (const some of rows) {
-      const unused = some.map((row) => row.id as string).filter((id) => !used.has(id))
-      for (const ids of parts(unused, mostAtOnce.list)) yield { kind: 'list', accountId, ids, bytes: 0 }
+      const unused = some.filter(({ id }) => !used.has(id as string))
+      for (const gone of parts(unused, mostAtOnce.list)) yield { kind: 'list', accountId, ...sizesOf(gone) }
     }
   }
 }
@@ -76,7 +77,7 @@ export async function* unusedParts(
   const { idleBefore, gone } = rule
   const [table, name, column] =
     kind === 'chunk' ? (['chunks', 'list', 'chunks'] as const) : (['phone_leaves', 'index', 'phone_index'] as const)
-  const covered = ['id', 'account_id', ...sums[name].content, sums[name].sum].join(', ')
+  const covered = ['id', 'account_id', ...coveredBy(name), sums[name].sum].join(', ')
   for (const accountId of await accountIds(session, rule)) {
     const used = new Set<string>()
     for await (const some of pages(session, covered, 'lists where account_id = $1', [accountId])) {
@@ -90,11 +91,16 @@ export async function* unusedParts(
     const from = `${table} where account_id = $1 and id < $2`
     for await (const some of pages(session, 'id, length(bytes) as size', from, [accountId, idAt(idleBefore)])) {
       const unused = some.filter(({ id }) => !used.has(id as string))
-      for (const rows of parts(unused, mostAtOnce[kind])) {
-        const bytes = rows.reduce((sum, { size }) => sum + (size as number), 0)
-        yield { kind, accountId, ids: rows.map(({ id }) => id as string), bytes }
-      }
+      for (const gone of parts(unused, mostAtOnce[kind])) yield { kind, accountId, ...sizesOf(gone) }
     }
+  }
+}
+
+/** The ids of rows, and the bytes that they hold together. */
+function sizesOf(rows: readonly Row[]): Pick<Leftovers, 'ids' | 'bytes'> {
+  return {
+    ids: rows.map(({ id }) => id as string),
+    bytes: rows.reduce((sum, { size }) => sum + ((size ?? 0) as number), 0),
   }
 }
 

@@ -7,6 +7,7 @@ import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
+import { updateRow } from './engine/many-rows.ts'
 import { orderBy, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import { readSlice } from './engine/slices.ts'
@@ -78,17 +79,8 @@ export function groupWriter(session: Session, last: LastMaking): GroupWriter {
       await tally(session, group.accountId, 'group', 1)
     },
 
-    // Only columns that differ are written: setting a column costs its indexes, even if the value stays the same.
     async update(before, after) {
-      const was = toRow(before)
-      const is = summed(session, 'groups', toRow(after))
-      const changed = Object.entries(is).filter(([column, value]) => was[column] !== value)
-      if (changed.every(([column]) => column === 'checksum')) return
-      await session.put(
-        `update groups set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
-         where account_id = $1 and id = $2`,
-        [before.accountId, before.id, ...changed.map(([, value]) => value)],
-      )
+      if (!(await updateRow(session, 'groups', toRow(before), toRow(after)))) return
       await moveSieve(session, before, after, last)
       if (before.folderId === after.folderId) return
       const contacts = before.contactCount

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, it } from 'node:test'
-import { buildClock } from '../../test/builders.ts'
+import { buildClock, entriesOf } from '../../test/builders.ts'
 import type { Effect } from '../core/effect/effect.ts'
 import { makeIds } from '../secrets/ids.ts'
+import { checksumOf } from './checks/checksum.ts'
 import { migrationsFor } from './engine/migrations.ts'
 import { encodeChunk } from './lists/chunk.ts'
 import { openStore } from './open-store.ts'
@@ -61,6 +62,48 @@ describe('migrations', () => {
     ])
     assert.equal(await store.groups.get(2, { entryId: 1 }), undefined)
     await store.close()
+  })
+
+  it('0021 leaves lists from before as they are, and their next versions have no chunk of their own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dialbook-migrate-'))
+    const file = join(folder, 'book.db')
+    const database = new DatabaseSync(file)
+    for (const { sql } of migrationsFor('sqlite', 19)) database.exec(sql)
+    database.exec('pragma user_version = 19')
+    const bytes = encodeChunk({ codes: Float64Array.of(11, 12), phones: new Map(), details: new Map(), runs: [[0, 0]] })
+    const chunk = { account_id: 1, id: 'c1', bytes }
+    const list = { account_id: 1, id: 'l1', count: 2, chunks: '[["c1",2,1]]', phone_index: null }
+    database.prepare('insert into chunks values (1, ?, ?, ?)').run('c1', bytes, checksumOf('chunk', chunk))
+    database
+      .prepare('insert into lists (account_id, id, count, chunks, checksum, index_checksum) values (1, ?, 2, ?, ?, ?)')
+      .run('l1', list.chunks, checksumOf('list', list), checksumOf('index', list))
+    database.close()
+
+    const store = await openStore({ place: { folder }, keyFingerprint: 'k', ids: makeIds(clock), clock })
+    const phones = await store.lists.phones(1, 'l1')
+    const edit = { changed: [], removed: [1], added: entriesOf('13'), firstEntryId: 3 }
+    const author = { accountId: 1, credentialId: null, name: null, origin: 'test' }
+    const change = { noun: 'group', verb: 'update', subject: 'g', before: null, after: null } as const
+    const [edited, copied] = await store.write(author, async (tx) => ({
+      answer: [await tx.lists.edit(1, 'l1', edit), await tx.lists.copy(1, 'l1', 10)],
+      change,
+    }))
+    assert.deepEqual(await store.lists.phones(1, edited as string), [phones[1], '13'])
+    assert.deepEqual(await store.lists.phones(1, copied as string), phones)
+    await store.close()
+    const after = new DatabaseSync(file)
+    const lists = after.prepare('select id, chunks, checksum, entries is null as has_chunks from lists').all()
+    assert.deepEqual(
+      lists.map((row) => ({ ...row })).find(({ id }) => id === 'l1'),
+      { id: 'l1', chunks: list.chunks, checksum: checksumOf('list', list), has_chunks: 1 },
+    )
+    assert.deepEqual(
+      lists.map((row) => row.has_chunks),
+      [1, 0, 1],
+    )
+    assert.equal(after.prepare('select count(*) as count from chunks').get()?.count, 1)
+    after.close()
+    rmSync(folder, { recursive: true })
   })
 
   it('0011 has only the first of each lane due, in an outbox that was written before it', async () => {

@@ -157,6 +157,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
       if (decidesAccess.has(change.noun)) access.forget()
       return answer
     },
+    accessMark: () => access.mark(),
     leads: (work) => engine.leads(work),
     admitPbx: (role) => engine.admitPbx(role),
     readOnly: () => engine.refusesWrites(),

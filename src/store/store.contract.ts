@@ -165,7 +165,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
         assert.equal(await write((tx) => tx.extensions.insert(extension)), true)
         assert.deepEqual(await store.extensions.get(30, { hexId: extension.hexId }), extension)
         const changed = { ...extension, trunk: null, callLimit: null, name: 'other', number: '101' }
-        assert.equal(await write((tx) => tx.extensions.update(changed)), true)
+        assert.equal(await write((tx) => tx.extensions.update(extension, changed)), true)
         assert.deepEqual(await store.extensions.find(30, {}), [changed])
         await write((tx) => tx.extensions.remove(changed))
         assert.deepEqual(await store.extensions.find(30, {}), [])
@@ -181,7 +181,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
             await tx.extensions.insert(two),
             await tx.extensions.insert(foreign),
             await tx.extensions.insert({ ...one, id: 9, hexId: '9'.repeat(24) }),
-            await tx.extensions.update({ ...two, number: one.number }),
+            await tx.extensions.update(two, { ...two, number: one.number }),
           ]),
           [true, true, true, false, false],
         )

@@ -46,6 +46,7 @@ describe('showProgress', () => {
         new Promise((resolve) => {
           stop = resolve
         }),
+      onExit: () => undefined,
       onUncaught: () => undefined,
     }
     const { report, end } = showProgress(edge)

@@ -34,10 +34,12 @@ export async function signInWithMasterKey(
     const credential = await core.store.credentials.byTokenHash(signIns.dialect, core.passwords.hashToken(key))
     return credential && { credential, problem: problemOf(credential, core.passwords.hashToken(masterKey)) }
   }
+  const known = signIns.remembered<KeyHolder>({ address, secret: secretOf(key, masterKey) })
+  if (known) return known
   let holder = await find()
   const attempt = {
     address,
-    secret: JSON.stringify([key, masterKey]),
+    secret: secretOf(key, masterKey),
     // Whoever has a key may guess the master key of its account.
     ...(holder && { name: ['key', String(holder.credential.id)] as const }),
   }
@@ -46,6 +48,10 @@ export async function signInWithMasterKey(
     return holder?.problem === null ? holder : undefined
   })
   return holder
+}
+
+function secretOf(key: string, masterKey: string): string {
+  return JSON.stringify([key, masterKey])
 }
 
 function problemOf(credential: SignInRecord, masterHash: string): string | null {

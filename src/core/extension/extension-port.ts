@@ -19,8 +19,8 @@ export interface ExtensionWriter {
   lock(accountId: number, ref: ExtensionRef): Promise<Extension | undefined>
   /** Returns false, and writes nothing, when the number is taken. */
   insert(extension: Extension): Promise<boolean>
-  /** Returns false, and writes nothing, when the number is taken. */
-  update(extension: Extension): Promise<boolean>
+  /** Writes the fields in which `after` differs from `before`. Returns false, and writes nothing, when the number is taken. */
+  update(before: Extension, after: Extension): Promise<boolean>
   remove(extension: Extension): Promise<void>
   /** Locks those of the extensions with these ids that are there, and returns them in the order of their ids. */
   lockMany(accountId: number, ids: readonly number[]): Promise<Extension[]>

@@ -32,7 +32,7 @@ export function updateExtension(
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.extensions.lock(caller.accountId, ref), 'extension')
     const after = changeExtension(core, before, update)
-    if (!(await tx.extensions.update(after))) throw numberTaken(after.number)
+    if (!(await tx.extensions.update(before, after))) throw numberTaken(after.number)
     await followExtension(tx, before, after)
     return {
       answer: after,

@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
 import { lockParent } from '../folder/lock-parent.ts'
 import type { EntryList } from '../list/entry-list.ts'
+import type { ListReader } from '../list/list-port.ts'
 import { countOf, type NewList } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
@@ -20,6 +21,11 @@ export interface GroupUpdate extends GroupFields {
   /** The name of an uploaded file whose list replaces the group's. It must not come together with entries. */
   readonly upload?: string
   readonly madeFrom?: MadeFrom
+  /**
+   * Makes the entries in the transaction, from the group and its list as they are then; undefined leaves the list as it is. It is for
+   * short lists, since other writes wait meanwhile. It must not come together with entries or an upload.
+   */
+  readonly remake?: (group: Group, lists: ListReader) => Promise<EntryList | undefined>
 }
 
 /** The list version that a caller has looked at to make another of it. */
@@ -67,9 +73,10 @@ function writeUpdate(
     const folderId = update.folderId === undefined ? before.folderId : update.folderId
     if (folderId !== before.folderId) await lockMove(tx, before, folderId)
     const taken = update.upload === undefined ? {} : await takeUpload(tx, before, update.upload, core.clock.now())
+    const entries = update.remake ? await update.remake(before, tx.lists) : update.entries
     const after: Group = {
       ...before,
-      ...(update.entries && (await replaceList(tx, before, update.entries))),
+      ...(entries && (await replaceList(tx, before, entries))),
       ...taken,
       name: update.name ?? before.name,
       description: update.description === undefined ? before.description : update.description,

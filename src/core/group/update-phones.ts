@@ -5,6 +5,7 @@ import { mustExist, Refusal } from '../errors.ts'
 import { giveWay } from '../give-way.ts'
 import { type EntryList, emptyEntryList, phoneAt, phonesOf } from '../list/entry-list.ts'
 import { joinPhones } from '../list/entry-list-builder.ts'
+import type { ListReader } from '../list/list-port.ts'
 import { noValues, type PackedValues, ValuesPacker } from '../list/packed-values.ts'
 import { storedPhone } from '../list/stored-phone.ts'
 import { readNumber } from '../number/read-number.ts'
@@ -29,12 +30,18 @@ export interface PhonesUpdate extends GroupFields {
 /** Entries that are gone through at a time; others are served in between. */
 const atOnce = 4000
 
+/** Entries of lists, the group's and the given one, that are compared within the transaction, at the most. */
+const shortAtMost = 1000
+
+/** The group's list is too long to be looked at within a transaction. */
+class LongList extends Error {}
+
 /**
  * Changes a group whose phones another dialect may have written. A phone that stays keeps the details of its entry. The
  * same phones in the same order leave the list as it is, with the ids of its entries.
  *
- * The new list is made ahead of the transaction, from the list version that the group has then. When the group has got
- * another version by the time of the write, all of it begins anew.
+ * A short list is made within the transaction. A longer one is made ahead of it, from the list version that the group has then.
+ * When the group has got another version by the time of the write, all of it begins anew.
  *
  * @throws Refusal `not_found`, or `invalid_value` of `numbers` when a strange phone is not in the list, of `filename`
  * when there is no such upload.
@@ -42,17 +49,30 @@ const atOnce = 4000
 export async function updatePhones(core: Core, caller: Caller, ref: GroupRef, update: PhonesUpdate): Promise<Group> {
   mustBeAllowed(caller, 'group.update')
   const { phones, upload, strange = noValues, ...fields } = update
+  const { lists } = core.store
   if (!phones && upload === undefined) return updateGroup(core, caller, ref, fields)
+  if (phones && upload === undefined && phones.codes.length <= shortAtMost) {
+    const remake = async (before: Group, lists: ListReader): Promise<EntryList | undefined> => {
+      if (before.count > shortAtMost) throw new LongList()
+      const { carried, isKept } = await look(lists, before, phones, strange)
+      return isKept ? undefined : withDetails(phones, carried)
+    }
+    try {
+      return await updateGroup(core, caller, ref, { ...fields, remake })
+    } catch (error) {
+      if (!(error instanceof LongList)) throw error
+    }
+  }
   for (;;) {
     const before = mustExist(await core.store.groups.get(caller.accountId, ref), 'group')
     // An upload alone is taken over as it is, with its columns, where nothing has to be added to it: a long one costs
     // nothing. A group with columns of its own takes only its phones.
     const isAlone = upload !== undefined && !phones && !hasColumns(before)
     let next = isAlone ? undefined : await joined(core, caller, phones, upload)
-    let { carried, isKept } = await look(core, before, next, strange)
+    let { carried, isKept } = await look(lists, before, next, strange)
     if (isAlone && carried.size > 0) {
       next = await joined(core, caller, phones, upload)
-      ;({ carried, isKept } = await look(core, before, next, strange))
+      ;({ carried, isKept } = await look(lists, before, next, strange))
     }
     const entries = next && !isKept ? await withDetails(next, carried) : undefined
     try {
@@ -91,7 +111,7 @@ interface Look {
  * @throws Refusal `invalid_value` of `numbers` for the first strange phone that the group does not have.
  */
 async function look(
-  core: Core,
+  lists: ListReader,
   { accountId, listId, count }: Group,
   next: EntryList | undefined,
   strange: PackedValues<string>,
@@ -101,9 +121,9 @@ async function look(
   let isSame = next?.codes.length === count
   let isFirst = true
   let position = 0
-  for await (const { phones, details } of core.store.lists.parts(accountId, listId)) {
-    // A small list is one part, and is read at once. Between the parts of a long one others are served.
-    if (!isFirst) await giveWay()
+  for await (const { phones, details } of lists.parts(accountId, listId)) {
+    // Between the parts of a long list others are served.
+    if (!isFirst && count > atOnce) await giveWay()
     isFirst = false
     for (const [phone, each] of details) {
       // An older version kept phones as they were given: `0912 111` is `0912111` now, unless that is there as well.

@@ -22,10 +22,12 @@ export class ClosedByChannel {
     for (const key of addressKeys(this.#plan, person)) this.#keys.get(channel)?.add(key, 0)
   }
 
-  /** Whether every address of the person is closed for the channel, be it with all others. */
-  covers(person: Addresses, channel: ClosedChannel): boolean {
-    return addressKeys(this.#plan, person).every(
-      (key) => this.#keys.get('all')?.has(key) || this.#keys.get(channel)?.has(key),
-    )
+  /** Whether every address of the person is closed for the channel, be it with all others, here or in `more`. */
+  covers(person: Addresses, channel: ClosedChannel, more?: ClosedByChannel): boolean {
+    return addressKeys(this.#plan, person).every((key) => this.#has(key, channel) || (more ?? this).#has(key, channel))
+  }
+
+  #has(key: string, channel: ClosedChannel): boolean {
+    return this.#keys.get('all')?.has(key) || this.#keys.get(channel)?.has(key) || false
   }
 }

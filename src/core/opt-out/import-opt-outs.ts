@@ -88,11 +88,13 @@ async function writePart(
   { plan, draft, closed, last, lines, subject }: Part,
 ): Promise<{ readonly unchanged: number; readonly last: number }> {
   const { accountId } = caller
-  return core.store.write(authorOf(caller), async (tx) => {
+  const { since, ...written } = await core.store.write(authorOf(caller), async (tx) => {
     mustExist(await tx.accounts.lock(accountId), 'account')
     const since = await tx.optOuts.newer(accountId, last)
-    for (const optOut of since) closed.add(optOut)
-    const open = lines.filter((line) => !closed.covers(addressesOf(line), line.channel ?? draft.channel))
+    // Another run of this transaction may not find them any more.
+    const newer = new ClosedByChannel(plan)
+    for (const optOut of since) newer.add(optOut)
+    const open = lines.filter((line) => !closed.covers(addressesOf(line), line.channel ?? draft.channel, newer))
     const first = open.length === 0 ? last + 1 : await tx.allocate(accountId, 'opt-out', open.length)
     const optOuts = open.map((line, index): OptOut => {
       const international = internationalOf(plan, line.number)
@@ -102,10 +104,12 @@ async function writePart(
     const { channel, reason, unsubscribeReason, source } = draft
     const after = { ...{ channel, reason, unsubscribeReason, source }, count: optOuts.length, firstId: first }
     return {
-      answer: { unchanged: lines.length - open.length, last: optOuts.at(-1)?.id ?? since.at(-1)?.id ?? last },
+      answer: { since, unchanged: lines.length - open.length, last: optOuts.at(-1)?.id ?? since.at(-1)?.id ?? last },
       change: { noun: 'opt-out', verb: 'add', subject, before: null, after },
     }
   })
+  for (const optOut of since) closed.add(optOut)
+  return written
 }
 
 /** The reason to refuse an import by its lines. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { buildBook, owner, type TestBook } from '../../../test/builders.ts'
+import { addAccount } from '../account/add-account.ts'
 import { findBlocks } from '../block/find-blocks.ts'
 import type { Slowed } from '../errors.ts'
 import { SignIns } from './sign-ins.ts'
@@ -56,14 +57,22 @@ describe('sign-ins', () => {
 
   it('with a key that was right before pass at once, and with one that is right no more wait again', async () => {
     const keys = { current: right }
+    let checks = 0
     const sign = () =>
-      signIns.attempt({ address: '192.0.2.1', secret: right }, async () => (keys.current === right ? true : undefined))
+      signIns.attempt({ address: '192.0.2.1', secret: right }, async () => {
+        checks++
+        return keys.current === right ? true : undefined
+      })
     assert.equal(await sign(), true)
     await several('a', 'b', 'c', 'd')
     waits = []
     assert.equal(await sign(), true)
-    assert.deepEqual(waits, [])
+    assert.deepEqual([waits, checks], [[], 1])
+    // It is checked once after each change to who may sign in.
+    await addAccount(book.core, owner, 'one more')
+    assert.deepEqual([await sign(), await sign(), checks], [true, true, 2])
     keys.current = 'another'
+    await addAccount(book.core, owner, 'and another')
     assert.equal(await sign(), undefined)
     await assert.rejects(sign(), { code: 'slowed' })
     assert.deepEqual(waits, [1000])

@@ -31,6 +31,13 @@ export interface SignInOptions {
   readonly wait?: (ms: number) => Promise<void>
 }
 
+/** A key that was right. */
+interface Known {
+  /** The answer of its last check, and the mark of the book from before it: the answer holds while the mark does. */
+  readonly found: unknown
+  readonly mark: object
+}
+
 /** An address or a name, as its bad sign-ins are counted. */
 interface Subject {
   readonly name: string
@@ -42,7 +49,7 @@ interface Subject {
 
 /**
  * The way of all sign-ins of one dialect. A key that was right before, at the same address and in this process, passes
- * at once, whatever else its address does. At any other address it is as unknown as a guess: else strangers everywhere
+ * at once, whatever else its address does; it is checked again only after somebody may have changed who may sign in. At any other address it is as unknown as a guess: else strangers everywhere
  * could guess the keys that are in use, and would not be slowed. All unknown keys are checked one at a time for each
  * address, so that a stranger who tries passwords keeps no other address waiting.
  *
@@ -59,7 +66,7 @@ export class SignIns {
   readonly #blocks: HeldBlocks
   readonly #pauses: Pauses
   readonly #lanes = new Lanes()
-  readonly #known = new NewestMap<true>(knownAtMost)
+  readonly #known = new NewestMap<Known>(knownAtMost)
   readonly #running = new Map<string, Promise<boolean>>()
   /** A secret of this process: the hash of a remembered key tells nobody of the key. */
   readonly #salt: string
@@ -81,16 +88,31 @@ export class SignIns {
   }
 
   /**
+   * The answer to the last sign-in by a key that was right, while nobody may have changed who may sign in; else undefined. `T` is
+   * what the checks of the dialect find.
+   */
+  remembered<T>({ address, secret }: Attempt): T | undefined {
+    return this.#unchanged<T>(this.#known.get(this.#memoOf(this.#nameOf(address), secret)))
+  }
+
+  /**
    * Signs a client in by `check`, which finds nothing for a wrong key. Each wrong one counts.
    *
    * @throws Slowed.
    */
   async attempt<T>(attempt: Attempt, check: () => Promise<T | undefined>): Promise<T | undefined> {
+    const memo = this.#memoOf(this.#nameOf(attempt.address), attempt.secret)
+    const known = this.#known.get(memo)
+    const unchanged = this.#unchanged<T>(known)
+    if (unchanged !== undefined) return unchanged
     const subjects = this.#subjectsOf(attempt)
-    const memo = this.#core.passwords.hashToken(`${this.#salt}\n${subjects[0].name}\n${attempt.secret}`)
-    if (this.#known.get(memo)) {
+    const mark = this.#core.store.accessMark()
+    if (known) {
       const found = await check()
-      if (found !== undefined) return found
+      if (found !== undefined) {
+        this.#known.set(memo, { found, mark })
+        return found
+      }
       this.#known.delete(memo)
       this.#count(subjects, [])
       return undefined
@@ -104,11 +126,20 @@ export class SignIns {
     this.#running.set(memo, isRight)
     try {
       const found = await result
-      if (found !== undefined) this.#known.set(memo, true)
+      if (found !== undefined) this.#known.set(memo, { found, mark })
       return found
     } finally {
       this.#running.delete(memo)
     }
+  }
+
+  #unchanged<T>(known: Known | undefined): T | undefined {
+    return known && known.mark === this.#core.store.accessMark() ? (known.found as T) : undefined
+  }
+
+  /** Only hashes are compared, so that the time of an answer tells nothing of a key. */
+  #memoOf(address: string, secret: string): string {
+    return this.#core.passwords.hashToken(`${this.#salt}\n${address}\n${secret}`)
   }
 
   #inTurn<T>(subjects: Subjects, check: () => Promise<T | undefined>): Promise<T | undefined> {
@@ -177,7 +208,11 @@ export class SignIns {
   }
 
   #address(address: string): Subject {
-    return { ...this.#addresses, name: this.#addresses.isBlocked ? address : addressSubject(address) }
+    return { ...this.#addresses, name: this.#nameOf(address) }
+  }
+
+  #nameOf(address: string): string {
+    return this.#addresses.isBlocked ? address : addressSubject(address)
   }
 }
 

@@ -93,7 +93,7 @@ const extension: Shelf = {
     const restored = (wanted ?? undefined) as unknown as Extension | undefined
     await followExtension(tx, replaced, restored)
     if (!restored) return tx.extensions.remove(replaced as Extension)
-    const isFree = await (replaced ? tx.extensions.update(restored) : tx.extensions.insert(restored))
+    const isFree = await (replaced ? tx.extensions.update(replaced, restored) : tx.extensions.insert(restored))
     if (!isFree) throw numberTaken(restored.number)
   },
 }

@@ -28,12 +28,12 @@ export const simotel = defineDialect({
   faults,
   denial: Denial,
   setUp,
+  // Older clients search by GET with a JSON body.
+  readsBodyOfGet: true,
   wire,
 })
 
 async function setUp(app: FastifyInstance): Promise<void> {
-  // Older clients search by GET with a JSON body.
-  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
   const { default: cors } = await import('@fastify/cors')
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],

@@ -9,6 +9,8 @@ interface Sum {
   readonly key: readonly string[]
   /** The columns whose values are covered beside the key. Bytes come last. */
   readonly content: readonly string[]
+  /** Columns that came later, and are covered where they have a value: so rows from before keep their checksums. */
+  readonly later?: readonly string[]
 }
 
 const ofAccount = { sum: 'checksum', key: ['account_id', 'id'] } as const
@@ -21,7 +23,7 @@ const ofBook = { sum: 'checksum', key: [] } as const
 const constantSums = {
   chunk: { ...ofAccount, table: 'chunks', content: ['bytes'] },
   leaf: { ...ofAccount, table: 'phone_leaves', content: ['bytes'] },
-  list: { ...ofAccount, table: 'lists', content: ['count', 'chunks'] },
+  list: { ...ofAccount, table: 'lists', content: ['count', 'chunks'], later: ['entries'] },
   index: { ...ofAccount, table: 'lists', sum: 'index_checksum', content: ['phone_index'] },
   change: {
     ...ofBook,
@@ -165,6 +167,12 @@ export function keyOf(name: SumName): readonly string[] {
   return name === 'account' || name === 'credential' ? ['id'] : sums[name].key
 }
 
+/** The columns that a checksum covers, beside the key. */
+export function coveredBy(name: SumName): readonly string[] {
+  const { content, later = [] }: Sum = sums[name]
+  return [...content, ...later]
+}
+
 /**
  * The checksum of a row that has none: on PostgreSQL of every row that changes, and of one that an older server wrote. Null is no
  * checksum at all: a damaged row of SQLite reads so where it ends too early.
@@ -177,10 +185,14 @@ export const noSum = 0
  * single bit. It is never {@link noSum}.
  */
 export function checksumOf(name: SumName, row: Row): number {
-  const { key, content }: Sum = sums[name]
+  const { key, content, later = [] }: Sum = sums[name]
   let hash = hashText(name, start)
   for (const column of key) hash = hashValue(row[column] ?? null, hash)
   for (const column of content) hash = hashValue(row[column] ?? null, hash)
+  for (const column of later) {
+    const value = row[column] ?? null
+    if (value !== null) hash = hashValue(value, hash)
+  }
   return hash >>> 0 || 1
 }
 

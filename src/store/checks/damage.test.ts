@@ -32,6 +32,7 @@ describe('damage', { skip: postgresIsMissing }, () => {
     describe(`on ${name}`, () => {
       let engine: Engine
       let listId: string
+      let tinyId: string
       let chunkIds: string[]
       const run = (sql: string, parameters: readonly Value[] = []) =>
         engine.transaction((session) => session.run(sql, parameters))
@@ -57,7 +58,7 @@ describe('damage', { skip: postgresIsMissing }, () => {
         engine = await engines.makeBook(name)
         listId = await engine.transaction(async (session) => {
           const written = await writeGroup(session, 1, phones)
-          await writeGroup(session, 2, ['30', '31'])
+          tinyId = await writeGroup(session, 2, ['30', '31'])
           await insertChange(
             session,
             5,
@@ -102,6 +103,24 @@ describe('damage', { skip: postgresIsMissing }, () => {
           listReader(engine.reader).phones(accountId, listId),
         )
         assert.deepEqual(await touched('chunks', String(chunkId)), [{ id: 1, name: 'group 1' }])
+      })
+
+      it('of a tiny list in its row is refused by all readers and by the search for a number, and found', async () => {
+        const bytes = Uint8Array.from((await read(`select entries from lists where id = '${tinyId}'`)) as Uint8Array)
+        assert.equal(bytes.length, 24)
+        bytes[9] = (bytes[9] as number) ^ 4
+        const problem = `lists ${tinyId} of account 1 ${altered}`
+        const ofPhones = () => groupReader(engine, engine.reader).ofPhones(accountId, ['30'], { after: 0, limit: 9 })
+        assert.deepEqual(
+          (await ofPhones()).map(({ id }) => id),
+          [2],
+        )
+        for (const value of [bytes, null]) {
+          for (const readIt of [() => listReader(engine.reader).phones(accountId, tinyId), ofPhones]) {
+            await damages('lists', `id = '${tinyId}'`, 'entries', value, problem, readIt)
+          }
+        }
+        assert.deepEqual(await touched('lists', tinyId), [{ id: 2, name: 'group 2' }])
       })
 
       it('of a chunk in the place of another is refused, though its bytes are good', async () => {

@@ -126,10 +126,11 @@ export class References {
   }
 }
 
-/** The ids of the parts in the text of a list; none in a text that is damaged itself. */
+/** The ids of the parts in the text of a list; none in a text that is damaged itself. A chunk in the row of its list has none. */
 function idsIn(refs: Value): string[] {
   try {
-    return refs === null ? [] : (JSON.parse(refs as string) as (ChunkRef | PhoneIndex[number])[]).map(([id]) => id)
+    if (refs === null) return []
+    return (JSON.parse(refs as string) as (ChunkRef | PhoneIndex[number])[]).flatMap(([id]) => (id === '' ? [] : [id]))
   } catch {
     return []
   }

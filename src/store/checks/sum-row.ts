@@ -4,7 +4,9 @@ import { checksumOf, keyOf, noSum, type SumName, sums, sumsOf } from './checksum
 
 /** A row with the checksums of its table. `row` must have all columns that they cover. */
 export function summed(session: Session, table: string, row: Readonly<Record<string, Value>>): Record<string, Value> {
-  return { ...row, ...Object.fromEntries(sumsOf(table).map((name) => [sums[name].sum, sumIn(session, name, row)])) }
+  const whole = { ...row }
+  for (const name of sumsOf(table)) whole[sums[name].sum] = sumIn(session, name, row)
+  return whole
 }
 
 /** The checksum of a row that changes; none on an engine that has checksums of its pages. */

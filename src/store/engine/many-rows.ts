@@ -1,3 +1,4 @@
+import { sums, sumsOf } from '../checks/checksum.ts'
 import { summed } from '../checks/sum-row.ts'
 import type { Session } from './engine.ts'
 import type { Row, Value } from './value.ts'
@@ -66,16 +67,26 @@ export interface RowChange {
  * indexes, even if the value stays the same.
  */
 export async function updateManyRows(session: Session, table: string, changes: readonly RowChange[]): Promise<void> {
-  for (const { before, after } of changes) {
-    const { account_id: accountId = null, id = null, ...values } = summed(session, table, after)
-    const changed = Object.entries(values).filter(([column, value]) => before[column] !== value)
-    if (changed.every(([column]) => column === 'checksum')) continue
-    await session.put(
-      `update ${table} set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
-       where account_id = $1 and id = $2`,
-      [accountId, id, ...changed.map(([, value]) => value)],
-    )
-  }
+  for (const { before, after } of changes) await updateRow(session, table, before, after)
+}
+
+/** Updates a row as {@link updateManyRows} does. Tells whether anything differs. */
+export async function updateRow(
+  session: Session,
+  table: string,
+  before: RowChange['before'],
+  after: RowChange['after'],
+): Promise<boolean> {
+  const changed = Object.keys(after).filter((column) => before[column] !== after[column])
+  if (changed.length === 0) return false
+  const whole = summed(session, table, after)
+  changed.push(...sumsOf(table).map((name) => sums[name].sum))
+  await session.put(
+    `update ${table} set ${changed.map((column, index) => `${column} = $${index + 3}`)}
+     where account_id = $1 and id = $2`,
+    [after.account_id as Value, after.id as Value, ...changed.map((column) => whole[column] as Value)],
+  )
+  return true
 }
 
 /** How many of the rows with these ids the table has. */

@@ -76,7 +76,7 @@ async function groupsWith(
   ids: readonly number[],
   keys: readonly PhoneKey[],
 ): Promise<Map<number, ReadonlySet<PhoneKey>>> {
-  const { leaves, chunks } = await partsOfGroups(session, accountId, ids, keys)
+  const { leaves, chunks, inLists } = await partsOfGroups(session, accountId, ids, keys)
   // Nothing in place of bytes that cannot have a phone: a chunk without a value is missing.
   const mayHave = keys.map((_, index) => engine.mayInclude('bytes', `$${index + 2}`)).join(' or ')
   const value = `case when ${mayHave} then bytes else substr(bytes, 1, 0) end`
@@ -90,12 +90,12 @@ async function groupsWith(
       id,
       keys.filter((key) => leafHas(bytes, key)),
     )
-  for (const [id, bytes] of inChunks)
+  for (const [id, bytes] of [...inChunks, ...inLists.map((list) => [list.id, list.bytes] as const)])
     held.set(
       id,
       keys.filter((key) => hasPhone(bytes, key)),
     )
-  const found = Map.groupBy([...leaves, ...chunks], ({ groupId }) => groupId)
+  const found = Map.groupBy([...leaves, ...chunks, ...inLists], ({ groupId }) => groupId)
   const having = new Map<number, ReadonlySet<PhoneKey>>()
   for (const id of ids) {
     const some = new Set((found.get(id) ?? []).flatMap((part) => held.get(part.id) ?? []))

@@ -51,8 +51,8 @@ export async function editList(
       chunks.push(ref)
       continue
     }
-    const [chunkId, , firstEntryId] = ref
-    let chunk = await readChunk(session, accountId, chunkId)
+    const [, , firstEntryId] = ref
+    let chunk = await readChunk(session, accountId, ref)
     const changed = new Map<number, Entry>()
     for (const { id, after } of wanted) {
       const position = positionIn(chunk, id - firstEntryId, listId)
@@ -104,8 +104,8 @@ export async function appendEntries(
   const last = chunks.at(-1)
   if (last && last[1] < appendSize && added.codes.length <= chunkSize) {
     chunks.pop()
-    const [chunkId, , first] = last
-    const chunk = withList(await readChunk(session, accountId, chunkId), added, firstEntryId - first)
+    const [, , first] = last
+    const chunk = withList(await readChunk(session, accountId, last), added, firstEntryId - first)
     for (const piece of cut(chunk)) await write(piece, first)
     return written
   }
@@ -162,11 +162,12 @@ export async function entriesByPhone(
   const list = (await readList(session, accountId, listId)) ?? nothing
   const keys = phones.map(phoneKey)
   const sought = new SoughtKeys(list.index ? await keysIn(session, accountId, list.index, keys) : keys)
-  for (const [chunkId, , firstEntryId] of list.chunks) {
+  for (const ref of list.chunks) {
     if (sought.left === 0) break
+    const [chunkId, , firstEntryId] = ref
     const known = list.index ? held.find(accountId, chunkId, sought) : undefined
     if (known === 'none') continue
-    const chunk = known ?? (await readChunk(session, accountId, chunkId))
+    const chunk = known ?? (await readChunk(session, accountId, ref))
     if (list.index) held.hold(accountId, chunkId, chunk)
     for (const position of sought.positionsIn(chunk)) {
       const entry = entryAt(chunk, position, firstEntryId)
@@ -180,8 +181,8 @@ export async function entriesByPhone(
 /** The keys of all phones of a list, in the order of its entries. */
 export async function allKeys(session: Session, accountId: number, list: ListRow): Promise<PhoneKey[]> {
   const keys: PhoneKey[] = []
-  for (const [chunkId] of list.chunks) {
-    const chunk = await readChunk(session, accountId, chunkId)
+  for (const ref of list.chunks) {
+    const chunk = await readChunk(session, accountId, ref)
     for (let position = 0; position < chunk.codes.length; position++) keys.push(phoneKey(phoneAt(chunk, position)))
   }
   return keys

@@ -25,8 +25,8 @@ export function mergerOn(
       const { chunks, index } = (await readList(session, accountId, listId)) ?? nothing
       if (index) return heldByIndex(session, accountId, index, phones)
       const held = new Uint8Array(rankCount(phones))
-      for (const [chunkId] of chunks) {
-        const chunk = await readChunk(session, accountId, chunkId)
+      for (const ref of chunks) {
+        const chunk = await readChunk(session, accountId, ref)
         for (const [position, code] of chunk.codes.entries()) {
           const rank = rankOf(phones, code, chunk.phones.get(position))
           if (rank >= 0) held[rank] = 1
@@ -70,8 +70,8 @@ async function mergeChunks(
       chunks.keep(ref)
       continue
     }
-    const [chunkId, , firstEntryId] = ref
-    const chunk = await readChunk(session, accountId, chunkId)
+    const [, , firstEntryId] = ref
+    const chunk = await readChunk(session, accountId, ref)
     const changed = await merge.revise(packedPart(chunk, firstEntryId))
     if (changed.size === 0) chunks.keep(ref)
     else {

@@ -2,15 +2,20 @@ import type { Ids } from '../../core/environment.ts'
 import { checksumOf } from '../checks/checksum.ts'
 import { there, whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
+import type { Row } from '../engine/value.ts'
 import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
 import type { MadeRow } from './made-row.ts'
 import type { PhoneIndex } from './phone-index.ts'
 
 /**
  * A chunk in its list. `[c7, 4000, 8000]`: the chunk c7 holds 4,000 entries, the first of which is the entry 8000.
- * Without that entry the next version of the list has `[c8, 3999, 8001]` in its place.
+ * Without that entry the next version of the list has `[c8, 3999, 8001]` in its place. A small chunk that has no row of its own has
+ * no id, and comes with its bytes: it stands in the row of its list, if it is all of the list.
  */
-export type ChunkRef = readonly [id: string, count: number, firstEntryId: number]
+export type ChunkRef = readonly [id: string, count: number, firstEntryId: number, bytes?: Uint8Array | undefined]
+
+/** The bytes of a chunk that can stand in the row of its list, at the most: 79 phones, and fewer with details. */
+const inRowAtMost = 640
 
 /** A list version as it is stored. */
 export interface ListRow {
@@ -42,7 +47,7 @@ export async function readList(
   whole('list', row)
   whole('index', row)
   return {
-    chunks: JSON.parse(row.chunks as string),
+    chunks: refsIn(row),
     index: row.phone_index === null ? null : JSON.parse(row.phone_index as string),
   }
 }
@@ -62,12 +67,18 @@ export async function readChunkRefs(
     'lists',
     accountId,
     listId,
-    await session.one('select account_id, id, count, chunks, checksum from lists where account_id = $1 and id = $2', [
-      accountId,
-      listId,
-    ]),
+    await session.one(
+      'select account_id, id, count, chunks, entries, checksum from lists where account_id = $1 and id = $2',
+      [accountId, listId],
+    ),
   )
-  return JSON.parse(whole('list', row).chunks as string)
+  return refsIn(whole('list', row))
+}
+
+function refsIn({ chunks, entries = null }: Row): readonly ChunkRef[] {
+  const refs = JSON.parse(chunks as string) as ChunkRef[]
+  if (entries === null) return refs
+  return refs.map(([id, count, firstEntryId]) => [id, count, firstEntryId, entries as Uint8Array])
 }
 
 /** Stores a list version and returns its id. */
@@ -77,19 +88,42 @@ export async function insertList(
   accountId: number,
   { chunks, index }: ListRow,
 ): Promise<string> {
+  const refs = chunks.length > 1 ? await withOwnRows(session, ids, accountId, chunks) : chunks
   const row = {
     account_id: accountId,
     id: ids.hexId(),
-    count: chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0),
-    chunks: JSON.stringify(chunks),
+    count: refs.reduce((sum, [, inChunk]) => sum + inChunk, 0),
+    chunks: JSON.stringify(refs.map(([id, count, firstEntryId]) => [id, count, firstEntryId])),
     phone_index: index && JSON.stringify(index),
+    entries: refs[0]?.[3] ?? null,
   }
   await session.put(
-    `insert into lists (account_id, id, count, chunks, phone_index, checksum, index_checksum)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into lists (account_id, id, count, chunks, phone_index, entries, checksum, index_checksum)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [...Object.values(row), checksumOf('list', row), checksumOf('index', row)],
   )
   return row.id
+}
+
+/** The chunks of a list of several, each with a row of its own. */
+async function withOwnRows(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  chunks: readonly ChunkRef[],
+): Promise<readonly ChunkRef[]> {
+  const refs: ChunkRef[] = []
+  for (const ref of chunks) {
+    const [, count, firstEntryId, bytes] = ref
+    if (!bytes) {
+      refs.push(ref)
+      continue
+    }
+    const row = rowOfChunk(ids, accountId, bytes)
+    await putChunk(session, row)
+    refs.push([row.id, count, firstEntryId])
+  }
+  return refs
 }
 
 /**
@@ -97,7 +131,8 @@ export async function insertList(
  *
  * @throws Damaged
  */
-export async function readChunk(session: Session, accountId: number, id: string): Promise<Chunk> {
+export async function readChunk(session: Session, accountId: number, [id, , , bytes]: ChunkRef): Promise<Chunk> {
+  if (bytes) return decodeChunk(bytes)
   const found = await session.one('select bytes, checksum from chunks where account_id = $1 and id = $2', [
     accountId,
     id,
@@ -108,7 +143,11 @@ export async function readChunk(session: Session, accountId: number, id: string)
 
 /** Makes the row of a chunk. */
 export function chunkRow(ids: Ids, accountId: number, chunk: Chunk): MadeRow {
-  const row = { account_id: accountId, id: ids.hexId(), bytes: encodeChunk(chunk) }
+  return rowOfChunk(ids, accountId, encodeChunk(chunk))
+}
+
+function rowOfChunk(ids: Ids, accountId: number, bytes: Uint8Array): MadeRow {
+  const row = { account_id: accountId, id: ids.hexId(), bytes }
   return { ...row, values: [...Object.values(row), checksumOf('chunk', row)] }
 }
 
@@ -117,7 +156,10 @@ export async function putChunk(session: Session, { values }: MadeRow): Promise<v
   await session.put('insert into chunks (account_id, id, bytes, checksum) values ($1, $2, $3, $4)', values)
 }
 
-/** Stores a chunk, and returns its reference for a list in which its ids count from `firstEntryId`. */
+/**
+ * Stores a chunk, and returns its reference for a list in which its ids count from `firstEntryId`. A small chunk is stored with its
+ * list (`insertList`).
+ */
 export async function insertChunk(
   session: Session,
   ids: Ids,
@@ -125,7 +167,9 @@ export async function insertChunk(
   chunk: Chunk,
   firstEntryId: number,
 ): Promise<ChunkRef> {
-  const row = chunkRow(ids, accountId, chunk)
+  const bytes = encodeChunk(chunk)
+  if (bytes.length <= inRowAtMost) return ['', chunk.codes.length, firstEntryId, bytes]
+  const row = rowOfChunk(ids, accountId, bytes)
   await putChunk(session, row)
   return [row.id, chunk.codes.length, firstEntryId]
 }

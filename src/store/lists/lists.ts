@@ -36,8 +36,8 @@ export function listReader(session: Session): ListReader {
     async entries(accountId, listId, page) {
       const entries: Entry[] = []
       for (const { ref, from, to } of partsOf(await readChunkRefs(session, accountId, listId), page)) {
-        const [chunkId, , firstEntryId] = ref
-        const chunk = await readChunk(session, accountId, chunkId)
+        const [, , firstEntryId] = ref
+        const chunk = await readChunk(session, accountId, ref)
         for (let position = from; position < to; position++) entries.push(entryAt(chunk, position, firstEntryId))
       }
       return entries
@@ -47,8 +47,8 @@ export function listReader(session: Session): ListReader {
       const chunks = await readChunkRefs(session, accountId, listId)
       const ref = chunks.findLast(([, , firstEntryId]) => firstEntryId <= entryId)
       if (!ref) return undefined
-      const [chunkId, count, firstEntryId] = ref
-      const chunk = await readChunk(session, accountId, chunkId)
+      const [, count, firstEntryId] = ref
+      const chunk = await readChunk(session, accountId, ref)
       const position = positionOf(chunk.runs, count, entryId - firstEntryId)
       return position < 0 ? undefined : entryAt(chunk, position, firstEntryId)
     },
@@ -59,16 +59,17 @@ export function listReader(session: Session): ListReader {
 
 /** Every phone of a list, chunk by chunk. */
 async function* phonesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<string[]> {
-  for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
-    const chunk = await readChunk(session, accountId, chunkId)
-    yield Array.from({ length: count }, (_, position) => phoneAt(chunk, position))
+  for (const ref of await readChunkRefs(session, accountId, listId)) {
+    const chunk = await readChunk(session, accountId, ref)
+    yield Array.from({ length: ref[1] }, (_, position) => phoneAt(chunk, position))
   }
 }
 
 /** Every entry of a list, chunk by chunk. */
 async function* entriesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<Entry[]> {
-  for (const [chunkId, count, firstEntryId] of await readChunkRefs(session, accountId, listId)) {
-    const chunk = await readChunk(session, accountId, chunkId)
+  for (const ref of await readChunkRefs(session, accountId, listId)) {
+    const [, count, firstEntryId] = ref
+    const chunk = await readChunk(session, accountId, ref)
     yield Array.from({ length: count }, (_, position) => entryAt(chunk, position, firstEntryId))
   }
 }
@@ -82,12 +83,13 @@ async function* entriesOf(
 ): AsyncGenerator<Entry[]> {
   const refs = await readChunkRefs(session, accountId, listId)
   let next = 0
-  for (const [place, [chunkId, count, firstEntryId]] of refs.entries()) {
+  for (const [place, ref] of refs.entries()) {
+    const [, count, firstEntryId] = ref
     const end = refs[place + 1]?.[2] ?? Number.POSITIVE_INFINITY
     const from = next
     while (next < ids.length && (ids[next] as number) < end) next++
     if (from === next) continue
-    const chunk = await readChunk(session, accountId, chunkId)
+    const chunk = await readChunk(session, accountId, ref)
     yield ids.slice(from, next).flatMap((id) => {
       const position = positionOf(chunk.runs, count, id - firstEntryId)
       return position < 0 ? [] : [entryAt(chunk, position, firstEntryId)]
@@ -97,8 +99,9 @@ async function* entriesOf(
 
 /** A list, chunk by chunk, for a comparison with another. */
 async function* listParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<ListPart> {
-  for (const [chunkId, count] of await readChunkRefs(session, accountId, listId)) {
-    const chunk = await readChunk(session, accountId, chunkId)
+  for (const ref of await readChunkRefs(session, accountId, listId)) {
+    const [, count] = ref
+    const chunk = await readChunk(session, accountId, ref)
     yield {
       phones: () => Array.from({ length: count }, (_, position) => phoneAt(chunk, position)),
       details: new Map(Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])),
@@ -108,8 +111,8 @@ async function* listParts(session: Session, accountId: number, listId: string | 
 
 /** A list as it is packed, chunk by chunk. */
 async function* packedParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<PackedPart> {
-  for (const [chunkId, , firstEntryId] of await readChunkRefs(session, accountId, listId)) {
-    yield packedPart(await readChunk(session, accountId, chunkId), firstEntryId)
+  for (const ref of await readChunkRefs(session, accountId, listId)) {
+    yield packedPart(await readChunk(session, accountId, ref), ref[2])
   }
 }
 
@@ -152,10 +155,10 @@ export function listWriter(session: Session, ids: Ids, last: LastMaking, held = 
       const list = await readList(session, accountId, listId)
       if (!list) return null
       let next = firstEntryId
-      const chunks = list.chunks.map(([id, count]): ChunkRef => {
+      const chunks = list.chunks.map(([id, count, , bytes]): ChunkRef => {
         const first = next
         next += count
-        return [id, count, first]
+        return [id, count, first, bytes]
       })
       return insertList(session, ids, accountId, { chunks, index: list.index })
     },

@@ -41,8 +41,8 @@ async function sortedPhones(
   const codes = new Float64Array(chunks.reduce((sum, [, count]) => sum + count, 0))
   const phones: string[] = []
   let end = 0
-  for (const [id] of chunks) {
-    const chunk = await readChunk(engine.reader, accountId, id)
+  for (const ref of chunks) {
+    const chunk = await readChunk(engine.reader, accountId, ref)
     for (const code of chunk.codes) if (code !== noCode) codes[end++] = code
     phones.push(...chunk.phones.values())
   }

@@ -103,7 +103,8 @@ class Mending {
   async #completes(list: Row): Promise<boolean> {
     const wanted = new Set<string>()
     for (const [id] of JSON.parse(list.chunks as string) as ChunkRef[]) {
-      if (!(await this.#row('chunk', id))) wanted.add(id)
+      // A chunk without an id stands in the row of its list.
+      if (id !== '' && !(await this.#row('chunk', id))) wanted.add(id)
     }
     if (wanted.size === 0) return true
     for await (const { row } of this.#rowsOfBackup('chunks')) {

@@ -16,6 +16,8 @@ interface PartOfGroup {
 export interface PartsOfGroups {
   readonly leaves: readonly PartOfGroup[]
   readonly chunks: readonly PartOfGroup[]
+  /** The chunks that stand in the rows of their lists, by the ids of these. */
+  readonly inLists: readonly (PartOfGroup & { readonly bytes: Uint8Array })[]
 }
 
 /**
@@ -49,13 +51,22 @@ export async function partsOfGroups(
       .flatMap((leaf) => leaf ?? [])
       .map((leaf) => ({ id: leaf, groupId }))
   })
-  const chunks = [...chunkRefs].flatMap(([groupId, text]) => {
+  const lists = [...chunkRefs].map(([groupId, text]) => {
     const { id, checksum, value } = listValueOf(text)
-    const [count, refs] = cut(value)
-    whole('list', { account_id: accountId, id, count: Number(count), chunks: refs, checksum })
-    return (JSON.parse(refs) as ChunkRef[]).map(([chunkId]) => ({ id: chunkId, groupId }))
+    const [count, chunks] = cut(value)
+    return { groupId, row: { account_id: accountId, id, count: Number(count), chunks, checksum } }
   })
-  return { leaves, chunks }
+  const tiny = lists.flatMap(({ row: { id, chunks } }) => (chunks.startsWith('[["",') ? [id] : []))
+  const entries = await lookUp(session, { table: 'lists', value: 'entries', accountId, ids: [...new Set(tiny)] })
+  const chunks: PartOfGroup[] = []
+  const inLists: (PartOfGroup & { readonly bytes: Uint8Array })[] = []
+  for (const { groupId, row } of lists) {
+    const bytes = entries.get(row.id) as Uint8Array | undefined
+    whole('list', { ...row, entries: bytes ?? null })
+    if (bytes) inLists.push({ id: row.id, groupId, bytes })
+    else for (const [id] of JSON.parse(row.chunks) as ChunkRef[]) chunks.push({ id, groupId })
+  }
+  return { leaves, chunks, inLists }
 }
 
 /**

@@ -78,8 +78,8 @@ async function writeSieve(session: Session, group: Sieved, making: Making | unde
     sieve.addCodes(codes)
     for (const phone of phones.values()) sieve.addPhone(phone)
   } else {
-    for (const [chunkId] of await readChunkRefs(session, group.accountId, group.listId)) {
-      const chunk = await readChunk(session, group.accountId, chunkId)
+    for (const ref of await readChunkRefs(session, group.accountId, group.listId)) {
+      const chunk = await readChunk(session, group.accountId, ref)
       sieve.addCodes(chunk.codes)
       for (const phone of chunk.phones.values()) sieve.addPhone(phone)
     }

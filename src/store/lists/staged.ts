@@ -36,7 +36,7 @@ export async function takeStaged(
   const taken = await session.run('delete from staged_lists where account_id = $1 and id = $2', [accountId, id])
   if (taken !== parts) throw unavailable('the list was written too long ago: send it again', undefined)
   return {
-    chunks: row.chunks.map(([chunkId, count, offset]) => [chunkId, count, firstEntryId + offset]),
+    chunks: row.chunks.map(([chunkId, count, offset, bytes]) => [chunkId, count, firstEntryId + offset, bytes]),
     index: row.index,
   }
 }

@@ -1,11 +1,10 @@
 import type { Extension, ExtensionRef } from '../../core/extension/extension.ts'
 import type { ExtensionReader, ExtensionWriter } from '../../core/extension/extension-port.ts'
 import { asAsked, whole } from '../checks/damaged.ts'
-import { summed } from '../checks/sum-row.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
-import { countRows, eachSomeIds, lockManyRows, putManyRows, updateManyRows } from '../engine/many-rows.ts'
+import { countRows, eachSomeIds, lockManyRows, putManyRows, updateManyRows, updateRow } from '../engine/many-rows.ts'
 import type { Row, Value } from '../engine/value.ts'
 import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 
@@ -44,16 +43,12 @@ export function extensionWriter(session: Session): ExtensionWriter {
       return written === 1
     },
 
-    async update(extension) {
-      const other = await session.one('select id from extensions where account_id = $1 and number = $2 and id <> $3', [
-        extension.accountId,
-        extension.number,
-        extension.id,
-      ])
-      if (other) return false
-      await putRow(session, extension)
-      await removeEndpointOptions(session, [extension])
-      await writeEndpointOptions(session, extension)
+    async update(before, after) {
+      if (before.number !== after.number && (await isTaken(session, after))) return false
+      await updateRow(session, 'extensions', toRow(before), toRow(after))
+      if (before.moreOptions === after.moreOptions) return true
+      await removeEndpointOptions(session, [after])
+      await writeEndpointOptions(session, after)
       return true
     },
 
@@ -95,13 +90,10 @@ export function extensionWriter(session: Session): ExtensionWriter {
   }
 }
 
-async function putRow(session: Session, extension: Extension): Promise<void> {
-  const { account_id, id, ...values } = summed(session, 'extensions', toRow(extension))
-  await session.put(
-    `update extensions set ${Object.keys(values).map((column, index) => `${column} = $${index + 3}`)}
-     where account_id = $1 and id = $2`,
-    [account_id as number, id as number, ...Object.values(values)],
-  )
+/** Whether another extension has the number. */
+async function isTaken(session: Session, { accountId, number, id }: Extension): Promise<boolean> {
+  const sql = 'select id from extensions where account_id = $1 and number = $2 and id <> $3'
+  return (await session.one(sql, [accountId, number, id])) !== undefined
 }
 
 async function readExtension(

@@ -7,16 +7,25 @@ import { errorOfStatement } from './errors.ts'
 /** Statements that are kept prepared: all that the store has, and those of clients' filters that were prepared last. */
 const preparedAtMost = 500
 
+/** A session on SQLite. Its statements have run when they return, so that what awaits nothing else goes on within the turn of the event loop. */
+export interface SqliteSession extends Session {
+  /** How many statements have written so far. One that changed no row has not. */
+  written(): number
+}
+
 interface Prepared {
   readonly statement: StatementSync
   readonly columns: readonly string[]
+  /** Whether a query may write, as `insert … returning` does. */
+  readonly mayWrite: boolean
   /** A row with no values yet. A copy of it has all columns at once: from 20 on, a row that got them one by one takes four times as long. */
   readonly empty: Row
 }
 
 /** A session on one connection, which prepares each statement once. */
-export function sessionOn(database: DatabaseSync): Session {
+export function sessionOn(database: DatabaseSync): SqliteSession {
   const prepared = new Map<string, Prepared>()
+  let written = 0
   const prepare = (sql: string): Prepared => {
     const found = prepared.get(sql)
     if (found) return found
@@ -26,30 +35,41 @@ export function sessionOn(database: DatabaseSync): Session {
     statement.setReturnArrays(true)
     const columns = statement.columns().map(({ name }) => name)
     const empty: Row = JSON.parse(JSON.stringify(Object.fromEntries(columns.map((name) => [name, null]))))
-    const made = { statement, columns, empty }
+    const made = { statement, columns, empty, mayWrite: /\b(insert|update|delete)\b/i.test(sql) }
     prepared.set(sql, made)
     return made
   }
-  /** Does something with the prepared statement. */
-  const run = <T>(sql: string, act: (prepared: Prepared) => T): T => {
+  const one: Session['one'] = async (sql, parameters) => {
     try {
-      return act(prepare(sql))
+      const found = prepare(sql)
+      const values = found.statement.get(...bound(parameters)) as unknown as Value[] | undefined
+      if (found.mayWrite) written++
+      return values && rowOf(found, values)
     } catch (error) {
       throw errorOfStatement(error)
     }
   }
-  const one: Session['one'] = async (sql, parameters) =>
-    run(sql, (prepared) => {
-      const values = prepared.statement.get(...bound(parameters)) as unknown as Value[] | undefined
-      return values && rowOf(prepared, values)
-    })
-  const all: Session['all'] = async (sql, parameters) =>
-    run(sql, (prepared) => {
-      const rows = prepared.statement.all(...bound(parameters)) as unknown as Value[][]
-      return rows.map((values) => rowOf(prepared, values))
-    })
+  const all: Session['all'] = async (sql, parameters) => {
+    try {
+      const found = prepare(sql)
+      const rows = found.statement.all(...bound(parameters)) as unknown as Value[][]
+      if (found.mayWrite) written++
+      return rows.map((values) => rowOf(found, values))
+    } catch (error) {
+      throw errorOfStatement(error)
+    }
+  }
+  const write = (sql: string, parameters: readonly Value[]): number => {
+    try {
+      const changes = Number(prepare(sql).statement.run(...bound(parameters)).changes)
+      if (changes > 0) written++
+      return changes
+    } catch (error) {
+      throw errorOfStatement(error)
+    }
+  }
   const put: Session['put'] = async (sql, parameters) => {
-    run(sql, ({ statement }) => statement.run(...bound(parameters)))
+    write(sql, parameters)
   }
   return {
     sumsRows: true,
@@ -58,17 +78,19 @@ export function sessionOn(database: DatabaseSync): Session {
     // SQLite has one writer at a time, so that no row needs a lock.
     lockOne: one,
     lockAll: all,
-    async run(sql, parameters) {
-      return Number(run(sql, ({ statement }) => statement.run(...bound(parameters)).changes))
-    },
+    run: async (sql, parameters) => write(sql, parameters),
     put,
     putLast: put,
+    written: () => written,
     async insertRows({ name, columns }, { rows }) {
       const names = columns.map((column) => quoted(column.name))
       const { statement } = prepare(
         `insert into ${name} (${names}) values (${columns.map((_, index) => `$${index + 1}`)})`,
       )
-      for (const values of rows) statement.run(...bound(values))
+      for (const values of rows) {
+        statement.run(...bound(values))
+        written++
+      }
     },
   }
 }

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after, before, describe, it } from 'node:test'
+import { migrateSqlite } from '../sqlite/migrate.ts'
+
+/** The statements in which Asterisk reads all rows of a view, as the log of its driver shows them. */
+const all = (view: string): string => `select * from "${view}" where "id" like '%' escape '\\'`
+
+describe('what Asterisk reads of a book on SQLite', () => {
+  let folder: string
+  let database: DatabaseSync
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dialbook-test-'))
+    const file = join(folder, 'book.db')
+    migrateSqlite(file)
+    database = new DatabaseSync(file)
+    database.exec(`
+      insert into accounts (id, name, enabled, created_at, checksum) values (1, 'a', 1, 1, 0), (2, 'b', 1, 1, 0);
+      insert into pbx_account (one, account_id, checksum) values (1, 1, 0)`)
+    let id = 0
+    const add = (number: string, { account = 1, technology = 'SIP', active = 1, host = 'dynamic' } = {}): void => {
+      const row = {
+        ...{ account_id: account, id: ++id, hex_id: `h${id}`, number, name: 'n', sealed_secret: 's', digest: 'd' },
+        ...{
+          technology,
+          active,
+          host,
+          caller_id_number: '',
+          call_record: 0,
+          push_notification: 0,
+          deny: '',
+          permit: '',
+        },
+        ...{ dtmf_mode: 'rfc2833', can_reinvite: 0, direct_media: 0, context: 'main_routing', kind: 'friend' },
+        ...{ nat: 'no', port: 5060, qualify: 0, call_group: '', pickup_group: '', call_counter: 1, fax_detect: 0 },
+        ...{ email: '', forward_busy: '', forward_no_answer: '', forward_unavailable: '', forward_all: '' },
+        ...{ more_options: '', description: '', created_at: 1, updated_at: 1, checksum: 0 },
+      }
+      const columns = Object.keys(row)
+      database
+        .prepare(`insert into extensions (${columns}) values (${columns.map(() => '?')})`)
+        .run(...Object.values(row))
+    }
+    database.exec('begin')
+    for (let number = 1000; number < 3000; number++) add(String(number))
+    add('500', { host: '192.0.2.1' })
+    add('501', { host: '2001:db8::1' })
+    add('502', { host: 'gateway.example' })
+    add('503', { host: '192.0.2.3', active: 0 })
+    add('504', { host: '192.0.2.4', technology: 'IAX2' })
+    add('505', { host: '192.0.2.5', account: 2 })
+    database.exec('commit')
+  })
+  after(async () => {
+    database.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const planOf = (sql: string): string =>
+    database
+      .prepare(`explain query plan ${sql}`)
+      .all()
+      .map(({ detail }) => detail)
+      .join('\n')
+
+  // Every message of every phone reads this view.
+  it('the addresses of callers are looked for among the extensions that have one', () => {
+    const rows = database.prepare(all('ps_endpoint_id_ips')).all()
+    assert.deepEqual(rows.map(({ id, endpoint, match }) => [id, endpoint, match]).sort(), [
+      ['500', '500', '192.0.2.1'],
+      ['501', '501', '2001:db8::1'],
+    ])
+    const plan = planOf(all('ps_endpoint_id_ips'))
+    assert.match(plan, /SEARCH e USING INDEX extensions_with_address \(account_id=\?\)/)
+    assert.doesNotMatch(plan, /autoindex_extensions|SCAN e\b/)
+  })
+
+  it('all extensions come in falling order, by an index', () => {
+    for (const view of ['ps_endpoints', 'ps_aors']) {
+      const numbers = database
+        .prepare(all(view))
+        .all()
+        .map(({ id }) => String(id))
+      assert.equal(numbers.length, 2003)
+      assert.deepEqual(numbers, numbers.toSorted().reverse())
+      assert.doesNotMatch(planOf(all(view)), /ORDER BY/)
+    }
+  })
+
+  it('one extension is found by its number', () => {
+    for (const view of ['ps_endpoints', 'ps_auths', 'ps_aors']) {
+      const one = `select * from "${view}" where "id" = '1500' limit 1`
+      assert.equal(database.prepare(one).all().length, 1)
+      assert.match(planOf(one), /SEARCH e USING INDEX \S+ \(account_id=\? AND number=\?\)/)
+    }
+  })
+})
