@@ -62,7 +62,7 @@ export function describeDeepPages(engine: string, make: () => Promise<DeepBook>)
           made++
           return buildGroup(made, { ...fields(), accountId: id, count: randomInt(4), updatedAt: randomInt(90) })
         })
-        // The last change is a true one, as every change of a use case is.
+        // These changes tell of no group, so that the places are read behind them.
         await core.store.write({ accountId: id, credentialId: null, name: null, origin: 'test' }, async (tx) => {
           for (const group of groups) await tx.groups.insert(group)
           await tx.allocate(id, 'group', groups.length)
@@ -160,7 +160,7 @@ export function describeDeepPages(engine: string, make: () => Promise<DeepBook>)
           return
         case 7: {
           const [newest] = await core.store.changes.newest(caller.accountId, {}, 1)
-          if (newest?.noun !== 'group') return
+          if (newest?.noun !== 'group' || !(newest.before ?? newest.after)) return
           if (newest.before === null) ids = ids.filter((id) => id !== newest.after?.id)
           if (newest.after === null) ids.push(newest.before?.id as number)
           await undoChange(core, caller, newest.number)
