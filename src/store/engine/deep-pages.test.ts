@@ -97,6 +97,31 @@ describe('deep pages', { skip: postgresIsMissing }, () => {
       }
     })
 
+    it(`are read where nobody waits on ${name}, if no index has their order`, async () => {
+      const engine = await bookOn(name)
+      let searches = 0
+      const search: Engine['search'] = (account, work) => {
+        searches++
+        return engine.search(account, work)
+      }
+      const page = async (by: 'description' | 'folder') => {
+        const query = {
+          table: 'groups',
+          noun: 'group',
+          accountId,
+          conditions: conditionsOf(engine.like, accountId, {}),
+          order: orderBy('groups', [{ by, descending: false }], {
+            id: 'id',
+            description: 'description',
+            folder: 'folder_id',
+          }),
+        } as const
+        return (await readPage({ ...engine, search }, query, { start: 0, count: 3 })).items.length
+      }
+      assert.deepEqual([await page('description'), searches], [3, 0])
+      assert.deepEqual([await page('folder'), searches], [3, 1])
+    })
+
     it(`are right in the state of their session on ${name}, while others write`, async () => {
       const engine = await bookOn(name)
       const other = await engines.openAgain()
