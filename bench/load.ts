@@ -9,8 +9,12 @@ export type Next = (connection: number) => BenchRequest
 export interface Drive {
   readonly connections: number
   readonly seconds: number
-  /** Requests that are sent even when the time is over. */
+  /**
+   * Requests that are sent even when the time is over, until {@link limitSeconds} are over too: a few requests of a program that is not
+   * warm say nothing.
+   */
   readonly atLeast?: number
+  readonly limitSeconds?: number
   /** Requests after which a connection stops, whatever the time is. */
   readonly atMost?: number
 }
@@ -27,15 +31,18 @@ export interface Driven {
  * error.
  */
 export async function drive(url: string, next: Next, how: Drive): Promise<Driven> {
-  const { connections, seconds, atLeast = 1, atMost = Number.POSITIVE_INFINITY } = how
+  const { connections, seconds, atLeast = 1, limitSeconds = seconds, atMost = Number.POSITIVE_INFINITY } = how
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(url)))
   const times: number[] = []
   const started = performance.now()
-  const ends = started + seconds * 1000
+  const goesOn = (): boolean => {
+    const elapsed = (performance.now() - started) / 1000
+    return elapsed < seconds || times.length === 0 || (times.length < atLeast && elapsed < limitSeconds)
+  }
   try {
     await Promise.all(
       open.map(async (connection, index) => {
-        for (let turn = 0; turn < atMost && (performance.now() < ends || times.length < atLeast); turn++) {
+        for (let turn = 0; turn < atMost && goesOn(); turn++) {
           const request = next(index)
           const bytes = bytesOf(request)
           const since = performance.now()

@@ -4,14 +4,16 @@ export interface Pace {
   /** Seconds of a round, and of one of the bare server. */
   readonly seconds: number
   readonly bareSeconds: number
+  /** Seconds for which a round goes on, on a busy machine, until enough requests are through. */
+  readonly limitSeconds: number
   /** Seconds for which another account's small update is timed; 0 for not at all. */
   readonly othersSeconds: number
   readonly commandRounds: number
 }
 
 export const paces = {
-  quick: { rounds: 1, seconds: 0.5, bareSeconds: 0.3, othersSeconds: 0.5, commandRounds: 1 },
-  usual: { rounds: 3, seconds: 0.8, bareSeconds: 0.4, othersSeconds: 1, commandRounds: 1 },
-  full: { rounds: 5, seconds: 1.5, bareSeconds: 0.7, othersSeconds: 2, commandRounds: 2 },
-  compare: { rounds: 6, seconds: 0.8, bareSeconds: 0.3, othersSeconds: 1.5, commandRounds: 2 },
+  quick: { rounds: 1, seconds: 0.5, bareSeconds: 0.3, limitSeconds: 1, othersSeconds: 0.5, commandRounds: 1 },
+  usual: { rounds: 3, seconds: 0.7, bareSeconds: 0.3, limitSeconds: 3, othersSeconds: 0.9, commandRounds: 1 },
+  full: { rounds: 5, seconds: 1.5, bareSeconds: 0.7, limitSeconds: 5, othersSeconds: 2, commandRounds: 2 },
+  compare: { rounds: 6, seconds: 0.8, bareSeconds: 0.3, limitSeconds: 6, othersSeconds: 1.5, commandRounds: 2 },
 } as const satisfies Readonly<Record<string, Pace>>

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http'
 
 /** A request, as every server gets it. */
 export interface BenchRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string

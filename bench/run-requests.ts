@@ -63,15 +63,16 @@ async function prepareBare(bare: Child, { url, next }: Turn, pace: Pace): Promis
 }
 
 async function runRounds(what: RequestCase, turns: readonly Turn[], pace: Pace): Promise<void> {
-  const how = (seconds: number): Drive => ({
-    ...{ connections: what.connections, seconds },
+  const how = (seconds: number, atLeast: number): Drive => ({
+    ...{ connections: what.connections, seconds, atLeast, limitSeconds: pace.limitSeconds },
     ...(what.atMost && { atMost: what.atMost }),
   })
-  for (const { url, next, seconds } of turns) await drive(url, next, how(seconds / 2))
+  const { connections } = what
+  for (const { url, next, seconds } of turns) await drive(url, next, how(seconds / 2, Math.max(300, 30 * connections)))
   for (let round = 0; round < pace.rounds; round++) {
     for (const turn of round % 2 === 0 ? turns : turns.toReversed()) {
       const before = turn.cpu()
-      const { seconds, times } = await drive(turn.url, turn.next, how(turn.seconds))
+      const { seconds, times } = await drive(turn.url, turn.next, how(turn.seconds, 10 * connections))
       turn.rounds.push({ times, perSecond: times.length / seconds, cpu: (turn.cpu() - before) / times.length })
     }
   }

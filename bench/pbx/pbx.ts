@@ -1,7 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
-import { resolve } from 'node:path'
 import { noAsterisk } from '../../test/pbx/support/asterisk.ts'
 import { pbxIs, pbxOptions } from '../../test/pbx/support/connected.ts'
 import { type Extension, type Link, startLink } from '../../test/pbx/support/link.ts'
@@ -9,7 +6,9 @@ import { Phone } from '../../test/pbx/support/phone.ts'
 import { median } from '../statistics.ts'
 
 /** The figures of a PBX with so many extensions. Times are milliseconds where the name does not say seconds. */
-interface PbxResult {
+export interface PbxRow {
+  readonly case: string
+  readonly engine: string
   readonly extensions: number
   /** From the first to the last of the requests that add the extensions. */
   readonly secondsToAdd: number
@@ -40,10 +39,10 @@ const changes = 100
 const additions = 20
 const atOnce = 16
 
-/** Measures a real Asterisk with 100 and with 10,000 extensions. Prints a table, and writes it to a file. */
-export async function runPbx(): Promise<void> {
+/** Measures a real Asterisk with 100 and with 10,000 extensions. */
+export async function runPbx(): Promise<PbxRow[]> {
   if (noAsterisk) throw new Error(noAsterisk)
-  const results: PbxResult[] = []
+  const results: PbxRow[] = []
   for (const size of sizes) {
     console.error(`${size.toLocaleString('en')} extensions`)
     // The phone tries old secrets, and must not be blocked for it.
@@ -55,13 +54,10 @@ export async function runPbx(): Promise<void> {
       await link.stop()
     }
   }
-  console.table(Object.fromEntries(results.map(({ extensions, ...each }) => [extensions, flat(each)])))
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
-  const report = { at: new Date().toISOString(), machine, results }
-  await writeFile(resolve(import.meta.dirname, '../results/pbx.json'), `${JSON.stringify(report, null, 2)}\n`)
+  return results
 }
 
-async function measure(link: Link, size: number): Promise<PbxResult> {
+async function measure(link: Link, size: number): Promise<PbxRow> {
   const extensions: Extension[] = []
   const secondsToAdd = await seconds(async () => {
     while (extensions.length < size) {
@@ -104,7 +100,15 @@ async function measure(link: Link, size: number): Promise<PbxResult> {
   })
   const added = await repeat(additions, async () => mustRegister(link, await link.add()))
   return {
-    ...{ extensions: size, secondsToAdd, secondsToUsable, memoryAfterStart, memoryAfterRegistrations },
+    ...{
+      case: String(size),
+      engine: 'SQLite',
+      extensions: size,
+      secondsToAdd,
+      secondsToUsable,
+      memoryAfterStart,
+      memoryAfterRegistrations,
+    },
     ...{ registration, registrationsPerSecond, changeAnswered: timesOf(answered), changeInForce, live, added },
   }
 }
@@ -143,14 +147,4 @@ function timesOf(all: readonly number[]): Times {
 /** Resident memory of a process, in MiB. */
 function memoryOf(pid: number): number {
   return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024)
-}
-
-function flat(result: object): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(result).flatMap(([name, value]) =>
-      typeof value === 'number'
-        ? [[name, Number(value.toFixed(1))]]
-        : Object.entries(value as Times).map(([which, each]) => [`${name} ${which}`, Number(Number(each).toFixed(1))]),
-    ),
-  )
 }

@@ -2,14 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 
+/** Items of an array that are written as JSON already, with commas between them and without brackets. */
+export class JsonItems {
+  readonly bytes: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+}
+
 /**
  * An array that is too long to be written at once, and therefore comes in parts. An answer may have one such array, at
  * any depth.
  */
 export class LongArray {
-  readonly parts: AsyncIterable<readonly unknown[]>
+  readonly parts: AsyncIterable<readonly unknown[] | JsonItems>
 
-  constructor(parts: AsyncIterable<readonly unknown[]>) {
+  constructor(parts: LongArray['parts']) {
     this.parts = parts
   }
 }
@@ -31,11 +40,14 @@ export function streamedJson(answer: object): Readable {
 
 async function* nothing(): AsyncGenerator<never> {}
 
-async function* write(before: string, parts: LongArray['parts'], after: string): AsyncGenerator<string> {
+async function* write(before: string, parts: LongArray['parts'], after: string): AsyncGenerator<string | Uint8Array> {
   yield `${before}[`
   let separator = ''
   for await (const part of parts) {
-    yield separator + JSON.stringify(part).slice(1, -1)
+    if (part instanceof JsonItems) {
+      yield separator
+      yield part.bytes
+    } else yield separator + JSON.stringify(part).slice(1, -1)
     separator = ','
     await setImmediate()
   }

@@ -46,6 +46,7 @@ export function countryPlan(country: string): NumberPlan {
 
   return {
     country,
+    dialing: { callingCode, trunkPrefix, exit: exits[0] ?? '' },
     keyOf,
     spellingsOf(number) {
       const key = keyOf(number)

@@ -1,6 +1,11 @@
 import type { NumberPlan, NumberPlans } from '../core/number/number-plan.ts'
 
-const withoutCountry: NumberPlan = { country: null, keyOf: (number) => number, spellingsOf: (number) => [number] }
+const withoutCountry: NumberPlan = {
+  country: null,
+  dialing: null,
+  keyOf: (number) => number,
+  spellingsOf: (number) => [number],
+}
 
 /**
  * Makes the numbering plans of all countries, by the metadata of libphonenumber. They are loaded when the first account with a

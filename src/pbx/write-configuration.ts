@@ -2,7 +2,7 @@ import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, 
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { type BookAccess, realtimeOf } from './realtime.ts'
-import { type PbxTrunk, trunksFile } from './trunks-file.ts'
+import { callerIdsFile, type PbxTrunk, trunksFile } from './trunks-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
 
@@ -42,6 +42,7 @@ export function prepareConfiguration(configuration: Configuration): () => void {
       writePrivately(join(dir, 'etc', name), fill(template, values))
     }
     writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
+    writePrivately(join(dir, 'etc', 'extensions_trunks.conf'), callerIdsFile(configuration.trunks))
     for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
   }
 }

@@ -73,11 +73,18 @@ describe('forwards at the command line', () => {
     await writeFile(file, 'Trunk-Password\nnot this\n')
     const signIn = ['--username', 'u', '--password-file', file]
     const made = await json<{ nextStep: string }>('trunk', 'set', 'beta', '--host', 'sip.example', ...signIn)
-    const beta = { name: 'beta', host: 'sip.example', port: 5060, username: 'u', hasPassword: true }
+    const told = { numberForm: 'as-is', defaultNumber: null, privacyPrefix: null }
+    const beta = {
+      ...{ name: 'beta', host: 'sip.example', port: 5060, username: 'u' },
+      ...{ callerId: 'pai', ...told, hasPassword: true },
+    }
     assert.match(made.nextStep, /Run `dialbook pbx config` again/)
     assert.deepEqual(made, { account: 'acme', trunk: beta, nextStep: made.nextStep })
     await cli('trunk', 'set', 'alpha', '--host', '::1', '--port', '5080')
-    const alpha = { name: 'alpha', host: '::1', port: 5080, username: null, hasPassword: false }
+    const alpha = {
+      ...{ name: 'alpha', host: '::1', port: 5080, username: null },
+      ...{ callerId: 'from', ...told, hasPassword: false },
+    }
     assert.deepEqual(await json('trunk', 'list'), { account: 'acme', trunks: [alpha, beta] })
     await cli('trunk', 'set', 'beta', '--host', 'sip.example')
     const { trunks } = await json<{ trunks: { hasPassword: boolean }[] }>('trunk', 'list')
@@ -98,6 +105,18 @@ describe('forwards at the command line', () => {
     const host = ['--host', 'sip.example']
     assert.match(await fails(2, 'trunk', 'set', '500', ...host), /1 to 40 of a-z, 0-9/)
     assert.match(await fails(2, 'trunk', 'set', 'a'), /required option '--host/)
+    assert.match(
+      await fails(1, 'trunk', 'set', 'a', ...host, '--number-form', 'e164'),
+      /needs the country of the account/,
+    )
+    assert.match(
+      await fails(2, 'trunk', 'set', 'a', ...host, '--caller-id', 'x'),
+      /Allowed choices are pai, rpid, from, none/,
+    )
+    assert.match(
+      await fails(2, 'trunk', 'set', 'a', ...host, '--privacy-prefix', '67'),
+      /It must be a \* and 1 to 5 digits/,
+    )
     const file = join(server.data, 'nowhere')
     assert.match(await fails(1, 'trunk', 'set', 'a', ...host, '--password-file', file), /a password needs a --username/)
     const signIn = ['--username', 'u', '--password-file', file]

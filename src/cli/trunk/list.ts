@@ -12,6 +12,10 @@ const columns = [
   'PORT',
   'USERNAME',
   'PASSWORD',
+  'CALLER ID',
+  'FORM',
+  'DEFAULT',
+  'PRIVACY',
 ] as const
 
 interface Options extends CommonOptions {
@@ -27,8 +31,9 @@ export function addTrunkList(parent: Command, edge: Edge): void {
         const { core } = book
         const { account, caller } = await chooseCaller(book, options.account)
         const trunks = (await findTrunks(core, caller)).map(showTrunk)
-        const rows = trunks.map(({ name, host, port, username, hasPassword }) => [
-          ...[name, host, String(port), username ?? '-', hasPassword ? 'set' : '-'],
+        const rows = trunks.map(({ name, host, port, username, hasPassword, ...shown }) => [
+          ...[name, host, String(port), username ?? '-', hasPassword ? 'set' : '-', shown.callerId, shown.numberForm],
+          ...[shown.defaultNumber ?? '-', shown.privacyPrefix ?? '-'],
         ])
         const text = trunks.length === 0 ? 'no call goes out: there is no trunk' : table(columns, rows, edge.outWidth)
         return { text, json: { account: account.name, trunks } }

@@ -1,12 +1,21 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { Refusal } from '../../core/errors.ts'
 import { setTrunk } from '../../core/trunk/set-trunk.ts'
+import type { CallerIdWay, NumberForm } from '../../core/trunk/trunk.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { nextStep } from './next-step.ts'
 import { showTrunk } from './show-trunk.ts'
-import { readHost, readName, readPassword, readPort, readUsername } from './trunk-arguments.ts'
+import {
+  readDefaultNumber,
+  readHost,
+  readName,
+  readPassword,
+  readPort,
+  readPrivacyPrefix,
+  readUsername,
+} from './trunk-arguments.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
@@ -14,6 +23,10 @@ interface Options extends CommonOptions {
   readonly port: number
   readonly username?: string
   readonly passwordFile?: string
+  readonly callerId?: CallerIdWay
+  readonly numberForm: NumberForm
+  readonly defaultNumber?: string
+  readonly privacyPrefix?: string
 }
 
 /** `dialbook trunk set NAME --host HOST …` */
@@ -31,6 +44,23 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
       '--password-file <file>',
       'the file whose first line is the password, or - for standard input; it is kept sealed',
     )
+    .addOption(
+      new Option(
+        '--caller-id <way>',
+        'how the other server is told who calls: P-Asserted-Identity, Remote-Party-ID, From, or not at all (default: pai with a user name, else from)',
+      ).choices(['pai', 'rpid', 'from', 'none']),
+    )
+    .addOption(
+      new Option('--number-form <form>', "the form of the caller's number; e164 is +98…")
+        .choices(['as-is', 'national', 'e164'])
+        .default('as-is'),
+    )
+    .option('--default-number <number>', 'shown for an extension without a cid_number of its own', readDefaultNumber)
+    .option(
+      '--privacy-prefix <digits>',
+      'dialled before a number, it keeps the caller’s from being shown, as *67',
+      readPrivacyPrefix,
+    )
     .option(...accountOption)
     .action((name: string, { host, port, username, passwordFile, ...options }: Options) =>
       actOnBook(edge, options, async (book) => {
@@ -43,6 +73,9 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
         const trunk = await setTrunk(core, caller, {
           ...{ name, host, port },
           ...{ username: username ?? null, password },
+          callerId: options.callerId ?? (username === undefined ? 'from' : 'pai'),
+          numberForm: options.numberForm,
+          ...{ defaultNumber: options.defaultNumber ?? null, privacyPrefix: options.privacyPrefix ?? null },
         })
         const text = `trunk '${name}' leads to ${host}:${port}\n${nextStep}`
         return { text, json: { account: account.name, trunk: showTrunk(trunk), nextStep } }

@@ -1,12 +1,11 @@
 import type { Trunk } from '../../core/trunk/trunk.ts'
 
-/** A trunk as people may see it: without its password. */
-export function showTrunk({ name, host, port, username, sealedPassword }: Trunk): {
-  readonly name: string
-  readonly host: string
-  readonly port: number
-  readonly username: string | null
+/** A trunk without its password. */
+export interface ShownTrunk extends Omit<Trunk, 'accountId' | 'sealedPassword'> {
   readonly hasPassword: boolean
-} {
-  return { name, host, port, username, hasPassword: sealedPassword !== null }
+}
+
+/** A trunk as people may see it: without its password. */
+export function showTrunk({ accountId: _, sealedPassword, ...trunk }: Trunk): ShownTrunk {
+  return { ...trunk, hasPassword: sealedPassword !== null }
 }

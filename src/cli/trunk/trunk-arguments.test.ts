@@ -3,13 +3,23 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { readHost, readName, readPassword, readPort, readUsername } from './trunk-arguments.ts'
+import {
+  readDefaultNumber,
+  readHost,
+  readName,
+  readPassword,
+  readPort,
+  readPrivacyPrefix,
+  readUsername,
+} from './trunk-arguments.ts'
 
 const arguments_ = {
   name: [readName, ['a', 'provider-2_b', 'a'.repeat(40)], ['', '500', '2a', 'A', 'a b', 'a]\n[b', 'a'.repeat(41)]],
   host: [readHost, ['sip.example', '192.0.2.1', '::1', 'x'], ['', 'sip example', 'a;b', '-a', 'a.', 'a\nb', '[::1]']],
   port: [readPort, ['1', '5060', '65535'], ['', '0', '65536', '-1', '5060x', '1e3']],
   username: [readUsername, ['u', '+4930', 'a.b@c-d_e'], ['', 'a b', 'a;b', 'a\nb', '"a"', 'a'.repeat(65)]],
+  defaultNumber: [readDefaultNumber, ['02191001234', '+982191001234'], ['', 'x', '0912,5']],
+  privacyPrefix: [readPrivacyPrefix, ['*67', '*1'], ['', '67', '*', '*8', '*43', '*431', '*123456', '**1']],
 } as const
 
 describe('what a trunk is given', () => {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 import { Refusal } from '../../core/errors.ts'
+import { readNumber } from '../../core/number/read-number.ts'
 import type { Edge } from '../edge.ts'
 import { placeOf, textOf } from '../read-secret.ts'
 
@@ -31,6 +32,21 @@ export function readPort(text: string): number {
 export function readUsername(text: string): string {
   if (!/^[\w.+@-]{1,64}$/.test(text)) {
     throw new InvalidArgumentError('It must be 1 to 64 letters, digits, dots, dashes, underscores, + or @.')
+  }
+  return text
+}
+
+/** Reads the number that a trunk shows by default. */
+export function readDefaultNumber(text: string): string {
+  const read = readNumber(text)
+  if ('problem' in read) throw new InvalidArgumentError(`It must be a number, and it ${read.problem}.`)
+  return read.number
+}
+
+/** Reads a privacy prefix. With its star it is the beginning of no number. */
+export function readPrivacyPrefix(text: string): string {
+  if (!/^\*[0-9]{1,5}$/.test(text) || /^\*(8|43)/.test(text)) {
+    throw new InvalidArgumentError('It must be a * and 1 to 5 digits, and not begin with *8 or *43, which are taken.')
   }
   return text
 }

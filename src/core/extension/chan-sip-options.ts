@@ -78,9 +78,13 @@ const dialplanVariables = new Set([
   ...[
     'caller',
     'chain',
+    'code',
     'condition',
     'contacts',
     'decision',
+    'default',
+    'exit',
+    'form',
     'forwards',
     'free',
     'identity',
@@ -90,7 +94,7 @@ const dialplanVariables = new Set([
     'prefix',
     'route',
   ],
-  ...['rule', 'said', 'taken', 'target', 'trunk', 'verdict', 'within'],
+  ...['private', 'rule', 'said', 'shown', 'taken', 'target', 'trunk', 'verdict', 'within', 'zero'],
 ])
 
 /**

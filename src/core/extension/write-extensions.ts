@@ -21,6 +21,8 @@ export function writeExtensions(
   steps: readonly ExtensionStep[],
 ): Promise<void> {
   const { accountId } = caller
+  // Whatever can be said ahead of the transaction keeps nobody waiting.
+  const described = steps.map((step) => step.before && describeStep(step))
   return core.store.write(authorOf(caller), async (tx) => {
     const known = steps.flatMap(({ before }) => before ?? [])
     const locked = await tx.extensions.lockMany(
@@ -36,7 +38,8 @@ export function writeExtensions(
     }
     const numbered = await giveIds(tx, accountId, steps)
     await applySteps(tx, accountId, numbered)
-    return { answer: undefined, change: batchChange('extensions', subject, numbered.map(describeStep)) }
+    const all = numbered.map((step, at) => described[at] ?? describeStep(step))
+    return { answer: undefined, change: batchChange('extensions', subject, all) }
   })
 }
 

@@ -5,8 +5,9 @@ import { mustExist, Refusal } from '../errors.ts'
 import { giveWay } from '../give-way.ts'
 import { type EntryList, emptyEntryList, phoneAt, phonesOf } from '../list/entry-list.ts'
 import { joinPhones } from '../list/entry-list-builder.ts'
-import type { ListReader } from '../list/list-port.ts'
+import type { ListPart, ListReader } from '../list/list-port.ts'
 import { noValues, type PackedValues, ValuesPacker } from '../list/packed-values.ts'
+import { noCode } from '../list/phone-code.ts'
 import { storedPhone } from '../list/stored-phone.ts'
 import { readNumber } from '../number/read-number.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
@@ -121,21 +122,18 @@ async function look(
   let isSame = next?.codes.length === count
   let isFirst = true
   let position = 0
-  for await (const { phones, details } of lists.parts(accountId, listId)) {
+  for await (const part of lists.parts(accountId, listId)) {
     // Between the parts of a long list others are served.
     if (!isFirst && count > atOnce) await giveWay()
     isFirst = false
-    for (const [phone, each] of details) {
+    for (const [phone, each] of part.details) {
       // An older version kept phones as they were given: `0912 111` is `0912111` now, unless that is there as well.
       const stored = storedPhone(phone)
       if (stored === phone || !carried.has(stored)) carried.set(stored, each)
     }
-    if (!next || (!isSame && unknown.size === 0)) continue
-    for (const phone of phones()) {
-      unknown.delete(phone)
-      if (isSame) isSame = phoneAt(next, position) === phone
-      position++
-    }
+    if (unknown.size > 0) for (const phone of part.phones()) unknown.delete(phone)
+    isSame &&= next !== undefined && standsAt(next, position, part)
+    position += part.codes.length
   }
   if (unknown.size > 0) {
     for (const [item, phone] of strange.entries()) {
@@ -143,6 +141,12 @@ async function look(
     }
   }
   return { carried, isKept: next !== undefined && isSame }
+}
+
+/** Whether a list has the phones of a part from a position on. Most are compared by their codes, which costs next to nothing. */
+function standsAt(list: EntryList, position: number, { codes, phones }: ListPart): boolean {
+  for (let at = 0; at < codes.length; at++) if (codes[at] !== list.codes[position + at]) return false
+  return !codes.includes(noCode) || phones().every((phone, at) => phoneAt(list, position + at) === phone)
 }
 
 /** The reason for which a strange phone is no number. */

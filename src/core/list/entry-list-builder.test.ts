@@ -11,7 +11,7 @@ import {
   mostPhones,
   mostTexts,
 } from './entry-list-builder.ts'
-import { noCode, phoneCode, phoneOfCode } from './phone-code.ts'
+import { noCode, phoneCode, phoneOfCode, phonesOfCodes } from './phone-code.ts'
 import { isDialCode } from './stored-phone.ts'
 
 const anyPhone = fc.oneof(
@@ -86,12 +86,27 @@ describe('phoneCode', () => {
         const code = phoneCode(phone)
         if (code === noCode) assert.match(phone, /[^0-9]|^.{16,}$/)
         else assert.equal(phoneOfCode(code), phone)
+        assert.deepEqual(
+          phonesOfCodes(Float64Array.of(code, noCode, code)),
+          code === noCode ? ['', '', ''] : [phone, '', phone],
+        )
+      }),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom('', '+'), fc.array(fc.stringMatching(/^\d{1,15}$/)), (sign, given) => {
+        const phones = given.map((digits) => sign + digits)
+        assert.deepEqual(phonesOfCodes(Float64Array.from(phones, phoneCode)), phones)
       }),
     )
   })
 
   it('holds 15 digits and no more', () => {
-    assert.equal(phoneOfCode(phoneCode('9'.repeat(15))), '9'.repeat(15))
+    for (let digits = 1; digits <= 15; digits++) {
+      for (const phone of ['0', '1', '9'].flatMap((digit) => [digit.repeat(digits), `+${digit.repeat(digits)}`])) {
+        const code = phoneCode(phone)
+        assert.deepEqual([phoneOfCode(code), phonesOfCodes(Float64Array.of(code))], [phone, [phone]])
+      }
+    }
     assert.equal(phoneCode('9'.repeat(16)), noCode)
     assert.equal(phoneCode(''), noCode)
   })

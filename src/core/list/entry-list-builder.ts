@@ -55,9 +55,7 @@ export class EntryListBuilder {
    * @throws Refusal `invalid_value` for the phone after {@link mostPhones}, and after {@link mostTexts}.
    */
   add({ phone, details }: EntryDraft): void {
-    const code = phoneCode(phone)
-    if (details && Object.keys(details).length > 0) this.#details.add(this.#count, details)
-    this.#add(code, phone)
+    this.#add(phoneCode(phone), phone, details)
   }
 
   /**
@@ -71,6 +69,15 @@ export class EntryListBuilder {
     const code = phoneCode(item)
     if (code !== noCode) this.#add(code, item)
     else this.#addUnusual(item, allows)
+  }
+
+  /**
+   * Adds the phone of a code.
+   *
+   * @throws Refusal as `add` does.
+   */
+  addCode(code: number, details?: EntryDetails): void {
+    this.#add(code, '', details)
   }
 
   /** The list. Nothing can be added afterwards. */
@@ -89,8 +96,9 @@ export class EntryListBuilder {
     this.#add(phoneCode(phone), phone)
   }
 
-  #add(code: number, phone: string): void {
+  #add(code: number, phone: string, details?: EntryDetails): void {
     if (this.#count === mostPhones) throw this.#refuse(`is one too many: a list has at most ${mostPhones}`)
+    if (details && hasAny(details)) this.#details.add(this.#count, details)
     if (code === noCode) {
       if (this.#phones.size === mostTexts) {
         throw this.#refuse(`is one too many: at most ${mostTexts} phones of a list may be other than 1 to 15 digits`)
@@ -111,6 +119,11 @@ export class EntryListBuilder {
   #refuse(problem: string): Refusal {
     return new Refusal('invalid_value', `item ${this.#count + 1} ${problem}`, this.#field)
   }
+}
+
+function hasAny(details: EntryDetails): boolean {
+  for (const _ in details) return true
+  return false
 }
 
 /**

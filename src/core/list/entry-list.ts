@@ -1,6 +1,6 @@
 import type { EntryDetails } from '../entry/entry.ts'
 import { noValues, type PackedValues } from './packed-values.ts'
-import { noCode, phoneOfCode } from './phone-code.ts'
+import { noCode, phoneOfCode, phonesOfCodes } from './phone-code.ts'
 
 /**
  * The entries of a list to be written: in order, without repeats, packed. A million phones as strings would take six
@@ -28,8 +28,10 @@ export const emptyEntryList: EntryList = {
 }
 
 /** Every phone of a list, in order. */
-export function phonesOf(list: EntryList): string[] {
-  return Array.from(list.codes, (_, position) => phoneAt(list, position))
+export function phonesOf({ codes, phones }: EntryList): string[] {
+  const all = phonesOfCodes(codes)
+  if (phones.size > 0) for (const [position, phone] of phones.entries()) all[position] = phone
+  return all
 }
 
 /** The phone at that position of a list. */

@@ -6,6 +6,8 @@ import type { NewList, StagedList } from './staged-list.ts'
 
 /** Some entries of a list, in order. */
 export interface ListPart {
+  /** The code of each entry; `noCode` for a phone that has none. */
+  readonly codes: Float64Array
   readonly phones: () => string[]
   /** The details of those of its entries that have any, by phone. */
   readonly details: ReadonlyMap<string, EntryDetails>
@@ -15,8 +17,6 @@ export interface ListPart {
 export interface ListReader {
   /** Every phone of the list, in order. Cost grows with the list. */
   phones(accountId: number, listId: string | null): Promise<string[]>
-  /** Every phone of the list, in order, some thousands at a time. */
-  phonesInParts(accountId: number, listId: string | null): AsyncIterable<string[]>
   /** Every entry of the list, in order, some thousands at a time. */
   entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
   /** The list, some thousands of entries at a time, for whoever compares it with another. */

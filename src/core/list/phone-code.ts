@@ -30,3 +30,61 @@ export function phoneOfCode(code: number): string {
   const text = String(code)
   return text.charCodeAt(0) === zero + 1 ? text.slice(1) : `+${text.slice(1)}`
 }
+
+/** The last digits of a code, which are written apart from those before them: both fit into 32 bits. */
+const lastDigits = 8
+const endOfLast = 10 ** lastDigits
+const powers = Int32Array.from({ length: lastDigits + 1 }, (_, digits) => 10 ** digits)
+
+/** The most characters of a phone with a code: a `+` and the digits. */
+export const longestPhone = maxDigits + 1
+
+const ascii = new TextDecoder()
+
+/**
+ * The phones of codes, and an empty text for {@link noCode}. They are written into one text, of which each is a part: a third of
+ * the time of {@link phoneOfCode} for each of them.
+ */
+export function phonesOfCodes(codes: Float64Array): string[] {
+  const bytes = new Uint8Array(codes.length * longestPhone)
+  const ends = new Uint32Array(codes.length)
+  let end = 0
+  for (let index = 0; index < codes.length; index++) {
+    const code = codes[index] as number
+    if (code !== noCode) end = writePhone(code, bytes, end)
+    ends[index] = end
+  }
+  const text = ascii.decode(bytes.subarray(0, end))
+  let start = 0
+  return Array.from(ends, (end) => {
+    const phone = text.slice(start, end)
+    start = end
+    return phone
+  })
+}
+
+/** Writes the phone of a code in ASCII at a place, and returns the place behind it. */
+export function writePhone(code: number, bytes: Uint8Array, start: number): number {
+  const high = Math.floor(code / endOfLast)
+  const low = (code - high * endOfLast) | 0
+  let first = high > 0 ? high | 0 : low
+  let digits = 0
+  while (digits < lastDigits - 1 && first >= (powers[digits + 1] as number)) digits++
+  const leading = powers[digits] as number
+  const isInternational = first >= 2 * leading
+  first -= isInternational ? 2 * leading : leading
+  let at = start
+  if (isInternational) bytes[at++] = plus
+  at = writeDigits(first, digits, bytes, at)
+  return high > 0 ? writeDigits(low, lastDigits, bytes, at) : at
+}
+
+function writeDigits(value: number, digits: number, bytes: Uint8Array, start: number): number {
+  let rest = value
+  for (let place = start + digits - 1; place >= start; place--) {
+    const tens = (rest / 10) | 0
+    bytes[place] = zero + rest - tens * 10
+    rest = tens
+  }
+  return start + digits
+}

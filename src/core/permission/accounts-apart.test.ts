@@ -19,6 +19,7 @@ import { findGroupsOfContact } from '../membership/find-groups-of-contact.ts'
 import { findTrunks } from '../trunk/find-trunks.ts'
 import { removeTrunk } from '../trunk/remove-trunk.ts'
 import { setTrunk } from '../trunk/set-trunk.ts'
+import { usualCallerId } from '../trunk/trunk.ts'
 import { undoChange } from '../undo/undo-change.ts'
 import { addWebhook } from '../webhook/add-webhook.ts'
 import { findWebhooks } from '../webhook/find-webhooks.ts'
@@ -49,7 +50,7 @@ describe('the administrators of two accounts', () => {
       events: ['ping'],
     } as const
     const webhook = await addWebhook(core, ada, hook)
-    await setTrunk(core, ada, { name: 't', host: 'h', port: 5060, username: 'u', password: 'p' })
+    await setTrunk(core, ada, { name: 't', host: 'h', port: 5060, username: 'u', password: 'p', ...usualCallerId })
     await setForwardRule(core, ada, { prefix: '09', allowed: true })
     const credential = await addCredential(core, ada, { dialect: 'd', scheme: 'token', token: 'x' })
     const extension = await createExtension(core, ada, { name: 'e', number: '501', secret: 'a long secret' })

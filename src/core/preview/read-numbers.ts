@@ -45,7 +45,12 @@ const shownColumns = 50
 const longestShown = 200
 
 /** Each spelling of a number is its own key: the import compares by the plan of the account, when it meets the group. */
-const keys = new NumberKeys({ country: null, keyOf: (number) => number, spellingsOf: (number) => [number] })
+const keys = new NumberKeys({
+  country: null,
+  dialing: null,
+  keyOf: (number) => number,
+  spellingsOf: (number) => [number],
+})
 
 /**
  * Reads the numbers of a file for an import into a group. `onReject` is told of each line that is not taken, and may

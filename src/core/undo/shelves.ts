@@ -13,7 +13,7 @@ import type { IncomingRule } from '../incoming-rule/incoming-rule.ts'
 import { spellRule } from '../incoming-rule/spell-rule.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
-import type { Trunk } from '../trunk/trunk.ts'
+import { type Trunk, usualCallerId } from '../trunk/trunk.ts'
 import { accountShelf } from './account-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
@@ -155,7 +155,10 @@ const incomingRule: Shelf = {
 const trunk: Shelf = {
   current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, name as string)),
   put: (tx, current, wanted) =>
-    wanted ? tx.trunks.put(wanted as unknown as Trunk) : tx.trunks.remove(current as unknown as Trunk),
+    // A change from before caller ids says nothing of them.
+    wanted
+      ? tx.trunks.put({ ...usualCallerId, ...wanted } as unknown as Trunk)
+      : tx.trunks.remove(current as unknown as Trunk),
 }
 
 /** The nouns whose changes can be undone. */

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { isFastRun } from '../../../test/fast-run.ts'
+import { phoneCode, phoneOfCode } from '../../core/list/phone-code.ts'
 import { ListScanner, ScanProblem } from './list-scanner.ts'
+import { takeNumbers } from './take-numbers.ts'
 
 interface Scanned {
   readonly beside: unknown
@@ -15,7 +17,10 @@ function scan(bytes: Buffer, sizes: readonly number[], parsedAtOnce?: number): S
   const scanner = new ListScanner((name, isObject) => {
     const items: unknown[] = []
     lists.push({ name, items })
-    return (some, key) => items.push(...(isObject ? some.map((item) => [key, item]) : some))
+    return {
+      take: (some, key) => items.push(...(isObject ? some.map((item) => [key, item]) : some)),
+      takePlain: (piece, at) => takeNumbers(piece, at, (code) => items.push(phoneOfCode(code))),
+    }
   }, parsedAtOnce)
   let start = 0
   for (let turn = 0; start < bytes.length; turn++) {
@@ -64,15 +69,18 @@ const leaf = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.string({ unit: fc.constantFrom('"', '\\', '[', ']', '{', '}', ',', 'é', '😀', ' ') }),
   fc.record({ phone: fc.string() }),
+  fc.stringMatching(/^\+?\d{0,17}$/),
 )
+const numbers = fc.array(fc.oneof({ arbitrary: fc.stringMatching(/^\+?\d{1,15}$/), weight: 9 }, leaf))
 const name = fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('phones', 'numbers', '__proto__', '0', '1'))
-const list = fc.oneof(fc.array(leaf), fc.dictionary(name, leaf))
+const list = fc.oneof(fc.array(leaf), numbers, fc.dictionary(name, leaf))
 const body = fc.oneof(
   fc.dictionary(
     name.filter((each) => each !== '__proto__'),
     fc.oneof(leaf, list),
   ),
   fc.array(leaf),
+  numbers,
   leaf,
 )
 const space = fc.constantFrom(undefined, 1, '\t')
@@ -132,6 +140,24 @@ describe('the scanner of long bodies', () => {
       { name: 'phones', items },
       { name: 'b', items: [['c', items.slice(0, 2000)]] },
     ])
+  })
+
+  it('parses no number of a list of numbers, but those at the end of a piece', () => {
+    const numbers = Array.from({ length: 30_000 }, (_, index) => `${index % 3 ? '' : '+'}49${index}`)
+    let parsed = 0
+    const codes: number[] = []
+    const scanner = new ListScanner(() => ({
+      take(some) {
+        parsed += some.length
+        codes.push(...some.map((each) => phoneCode(String(each))))
+      },
+      takePlain: (piece, at) => takeNumbers(piece, at, (code) => codes.push(code)),
+    }))
+    const bytes = Buffer.from(JSON.stringify({ numbers }, undefined, ' '))
+    for (let start = 0; start < bytes.length; start += 10_000) scanner.write(bytes.subarray(start, start + 10_000))
+    assert.deepEqual(JSON.parse(scanner.end().toString()), { numbers: [] })
+    assert.deepEqual(codes.map(phoneOfCode), numbers)
+    assert.ok(parsed <= bytes.length / 10_000 + 1, `${parsed} were parsed`)
   })
 
   const limits: Readonly<Record<string, readonly [body: string | Buffer, kind: ScanProblem['kind']]>> = {

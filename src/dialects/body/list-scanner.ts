@@ -34,10 +34,22 @@ export class ScanProblem extends Error {
 export type TakeItems = (items: readonly unknown[], key: string | undefined) => void
 
 /**
- * Decides on a list that begins: an array or an object that is a member of the body, called `name`, or the array that
- * the whole body is, without a name. Returns the function that takes its items; undefined for items that nobody needs.
+ * Takes items of an array from the bytes of a piece, from the place `start` on, as long as they are of a form that needs no parser
+ * and their commas are in the piece too. Returns the place behind the last comma; `start` where it takes none.
  */
-export type BeginList = (name: string | undefined, isObject: boolean) => TakeItems | undefined
+export type TakePlain = (piece: Uint8Array, start: number) => number
+
+/** Takes the items of a list. */
+export interface ItemTaker {
+  readonly take: TakeItems
+  readonly takePlain?: TakePlain
+}
+
+/**
+ * Decides on a list that begins: an array or an object that is a member of the body, called `name`, or the array that
+ * the whole body is, without a name. Returns what takes its items; undefined for items that nobody needs.
+ */
+export type BeginList = (name: string | undefined, isObject: boolean) => ItemTaker | undefined
 
 const quote = 0x22
 const backslash = 0x5c
@@ -68,7 +80,9 @@ export class ListScanner {
   /** The level on which the items of the open list stand; 0 where no list is open. */
   #itemDepth = 0
   #isObject = false
-  #take: TakeItems | undefined
+  #taker: ItemTaker | undefined
+  /** Whether the last items needed no parser: the next one that does is parsed alone. */
+  #isPlain = false
   /** Commas between the items of the batch. */
   #commas = 0
   #isFirstBatch = true
@@ -89,8 +103,8 @@ export class ListScanner {
    */
   write(piece: Uint8Array): void {
     const end = piece.length
-    let start = 0
-    for (let at = 0; at < end; at++) {
+    let start = this.#isBetweenItems() ? this.#takePlain(piece, 0) : 0
+    for (let at = start; at < end; at++) {
       if (this.#isInText) {
         at = this.#skipText(piece, at)
         if (at < end && this.#itemDepth === 0) this.#nameEnd = this.#beside.length + at + 1 - start
@@ -104,11 +118,12 @@ export class ListScanner {
           break
         case comma:
           if (this.#itemDepth === 0 || this.#depth !== this.#itemDepth) break
-          if (!this.#isObject && this.#batch.length + at - start < this.#parsedAtOnce) this.#commas++
+          if (!this.#isObject && !this.#isPlain && this.#batch.length + at - start < this.#parsedAtOnce) this.#commas++
           else {
             this.#keep(piece.subarray(start, at))
             this.#parseBatch()
-            start = at + 1
+            start = this.#takePlain(piece, at + 1)
+            at = start - 1
           }
           break
         case openArray:
@@ -119,6 +134,10 @@ export class ListScanner {
             start = at + 1
           }
           this.#open(byte, isList)
+          if (isList) {
+            start = this.#takePlain(piece, start)
+            at = start - 1
+          }
           break
         }
         case closeArray:
@@ -144,6 +163,20 @@ export class ListScanner {
   end(): Buffer {
     if (this.#isInText || this.#depth > 0) throw new ScanProblem('syntax', 'the body is not JSON')
     return this.#beside.bytes
+  }
+
+  /** Whether the next byte is the first one of an item, and no other item waits. */
+  #isBetweenItems(): boolean {
+    const isInList = this.#itemDepth > 0 && this.#depth === this.#itemDepth && !this.#isInText
+    return isInList && this.#batch.length === 0 && this.#commas === 0
+  }
+
+  /** Has the items that need no parser taken, and returns the place behind them. */
+  #takePlain(piece: Uint8Array, start: number): number {
+    const end = this.#isObject ? start : (this.#taker?.takePlain?.(piece, start) ?? start)
+    this.#isPlain = end > start
+    if (this.#isPlain) this.#isFirstBatch = false
+    return end
   }
 
   /** Returns the place at which the text ends, or the end of the piece. */
@@ -175,7 +208,7 @@ export class ListScanner {
     this.#isObject = byte === openObject
     this.#keep(this.#isObject ? emptyObject : emptyArray)
     this.#itemDepth = this.#depth
-    this.#take = this.#begin(name, this.#isObject)
+    this.#taker = this.#begin(name, this.#isObject)
     this.#isFirstBatch = true
   }
 
@@ -191,7 +224,8 @@ export class ListScanner {
     if (isEmpty) this.#batch.clear()
     else this.#parseBatch()
     this.#itemDepth = 0
-    this.#take = undefined
+    this.#taker = undefined
+    this.#isPlain = false
   }
 
   /** Parses the items of the batch, and has them taken. */
@@ -204,7 +238,7 @@ export class ListScanner {
     this.#batch.clear()
     this.#commas = 0
     this.#isFirstBatch = false
-    this.#take?.(items, this.#isObject ? Object.keys(parsed)[0] : undefined)
+    this.#taker?.take(items, this.#isObject ? Object.keys(parsed)[0] : undefined)
   }
 
   #keep(bytes: Uint8Array): void {

@@ -1,14 +1,9 @@
 import type { Reading } from './body-reader.ts'
 import { KeySet } from './key-set.ts'
-import { ListScanner, ScanProblem, type TakeItems } from './list-scanner.ts'
-
-/** A list in the making. */
-export interface ListTaker {
-  take: TakeItems
-}
+import { type ItemTaker, ListScanner, ScanProblem, type TakeItems } from './list-scanner.ts'
 
 /** The parts of a body with a list, which differ from call to call. */
-export interface ListBody<L extends ListTaker, T> {
+export interface ListBody<L extends ItemTaker, T> {
   /** The member that is the list; undefined where the whole body is one. */
   readonly member: string | undefined
   /** Makes the list when it begins. Of two members with one name the later counts. */
@@ -25,13 +20,13 @@ export interface ListBody<L extends ListTaker, T> {
 }
 
 /** Reads a long JSON body, of which one member is a list, or which is a list itself. */
-export function readListBody<L extends ListTaker, T>(body: ListBody<L, T>): Reading<T> {
+export function readListBody<L extends ItemTaker, T>(body: ListBody<L, T>): Reading<T> {
   let list: L | undefined
   const scanner = new ListScanner((name, isObject) => {
-    if (name !== body.member) return name === undefined ? body.refuseItems : undefined
+    if (name !== body.member) return name === undefined && body.refuseItems ? { take: body.refuseItems } : undefined
     const begun = body.newList()
     list = begun
-    return isObject ? withKeys(begun) : (items, key) => begun.take(items, key)
+    return isObject ? { take: withKeys(begun) } : begun
   })
   const scan = <R>(work: () => R): R => {
     try {
@@ -51,7 +46,7 @@ export function readListBody<L extends ListTaker, T>(body: ListBody<L, T>): Read
 }
 
 /** Takes the members of an object, of which no two may have the same key: one of them would be lost. */
-function withKeys(list: ListTaker): TakeItems {
+function withKeys(list: ItemTaker): TakeItems {
   const keys = new KeySet()
   return (items, key) => {
     if (!keys.add(key ?? '')) {

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { BodyHead, RawBody } from '../body/body-job.ts'
 import type { Reading } from '../body/body-reader.ts'
-import { type ListBody, type ListTaker, readListBody } from '../body/read-list-body.ts'
+import type { ItemTaker } from '../body/list-scanner.ts'
+import { type ListBody, readListBody } from '../body/read-list-body.ts'
 import { denials } from './errors.ts'
 import { mediaTypes } from './negotiate.ts'
 
@@ -31,7 +32,7 @@ export function parseBody({ contentType, bytes }: RawBody): ParsedBody {
  *
  * @throws Lox24Denial 415 as `parseBody`.
  */
-export function readLongBody<L extends ListTaker, T>(
+export function readLongBody<L extends ItemTaker, T>(
   { contentType }: BodyHead,
   {
     end,

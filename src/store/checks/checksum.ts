@@ -95,7 +95,7 @@ const changingSums = {
     table: 'trunks',
     sum: 'checksum',
     key: ['account_id', 'name'],
-    content: columns('host port username sealed_password'),
+    content: columns('host port username sealed_password caller_id number_form default_number privacy_prefix'),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
   incomingRule: {

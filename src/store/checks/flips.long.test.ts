@@ -18,6 +18,7 @@ import { addIncomingRule } from '../../core/incoming-rule/add-incoming-rule.ts'
 import { linkContact } from '../../core/membership/link-contact.ts'
 import type { Store } from '../../core/ports.ts'
 import { setTrunk } from '../../core/trunk/set-trunk.ts'
+import { usualCallerId } from '../../core/trunk/trunk.ts'
 import { addWebhook } from '../../core/webhook/add-webhook.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -129,7 +130,10 @@ describe('a thousand flipped bits', () => {
       await addIncomingRule(core, caller, { verdict: 'block', number: `0911${id}`, comment: `c${id}` })
     }
     await addCredential(core, caller, { dialect: 'simotel', scheme: 'basic', username: 'user 3', password: 'p' })
-    await setTrunk(core, caller, { name: 't', host: 'sip.example', port: 5060, username: null, password: null })
+    await setTrunk(core, caller, {
+      ...{ name: 't', host: 'sip.example', port: 5060, username: null, password: null },
+      ...usualCallerId,
+    })
     await addWebhook(core, caller, {
       url: 'http://a.example/',
       dialect: 'simotel',

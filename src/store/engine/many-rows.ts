@@ -16,12 +16,12 @@ export async function putManyRows(
   rows: readonly Readonly<Record<string, Value>>[],
   onConflict = '',
 ): Promise<void> {
-  for (const row of rows) {
-    const whole = summed(session, table, row)
-    const columns = Object.keys(whole)
-    const parameters = columns.map((_, index) => `$${index + 1}`)
-    await session.put(`insert into ${table} (${columns}) values (${parameters}) ${onConflict}`, Object.values(whole))
-  }
+  const [first] = rows
+  if (!first) return
+  const columns = Object.keys(summed(session, table, first))
+  const parameters = columns.map((_, index) => `$${index + 1}`)
+  const sql = `insert into ${table} (${columns}) values (${parameters}) ${onConflict}`
+  for (const row of rows) await session.put(sql, Object.values(summed(session, table, row)))
 }
 
 /** Runs a statement for some ids after the other. `act` gets the list for its `in (…)`, and all parameters: `first` and the ids. */
@@ -67,26 +67,35 @@ export interface RowChange {
  * indexes, even if the value stays the same.
  */
 export async function updateManyRows(session: Session, table: string, changes: readonly RowChange[]): Promise<void> {
-  for (const { before, after } of changes) await updateRow(session, table, before, after)
+  const statements = new Map<string, string>()
+  for (const { before, after } of changes) await updateRow(session, table, before, after, statements)
 }
 
-/** Updates a row as {@link updateManyRows} does. Tells whether anything differs. */
+/**
+ * Updates a row as {@link updateManyRows} does. Tells whether anything differs. `statements` keeps the statements for rows to come, by the
+ * columns that they set.
+ */
 export async function updateRow(
   session: Session,
   table: string,
   before: RowChange['before'],
   after: RowChange['after'],
+  statements?: Map<string, string>,
 ): Promise<boolean> {
   const changed = Object.keys(after).filter((column) => before[column] !== after[column])
   if (changed.length === 0) return false
   const whole = summed(session, table, after)
   changed.push(...sumsOf(table).map((name) => sums[name].sum))
-  await session.put(
-    `update ${table} set ${changed.map((column, index) => `${column} = $${index + 3}`)}
-     where account_id = $1 and id = $2`,
-    [after.account_id as Value, after.id as Value, ...changed.map((column) => whole[column] as Value)],
-  )
+  const sql = statements?.get(String(changed)) ?? updating(table, changed)
+  statements?.set(String(changed), sql)
+  const values = changed.map((column) => whole[column] as Value)
+  await session.put(sql, [after.account_id as Value, after.id as Value, ...values])
   return true
+}
+
+function updating(table: string, columns: readonly string[]): string {
+  const set = columns.map((column, index) => `${column} = $${index + 3}`)
+  return `update ${table} set ${set} where account_id = $1 and id = $2`
 }
 
 /** How many of the rows with these ids the table has. */

@@ -6,7 +6,7 @@ import { consecutive, offsetAt, runsBetween } from './id-runs.ts'
 
 /**
  * Entries in a chunk at the most. A full chunk without details is 32 KB: the fastest to write and to page in, by
- * docs/performance.md.
+ * docs/decisions/051-what-was-measured.md.
  */
 export const chunkSize = 4000
 

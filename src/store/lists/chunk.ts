@@ -1,5 +1,5 @@
 import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
-import { noCode, phoneOfCode } from '../../core/list/phone-code.ts'
+import { noCode, phoneOfCode, phonesOfCodes } from '../../core/list/phone-code.ts'
 import { consecutive, type IdRuns, offsetAt } from './id-runs.ts'
 import type { PhoneKey } from './leaf.ts'
 
@@ -120,6 +120,23 @@ function byPosition<T>(members: Readonly<Record<number, T>> | undefined, count: 
 export function phoneAt(chunk: Chunk, position: number): string {
   const code = chunk.codes[position] as number
   return code === noCode ? (chunk.phones.get(position) ?? '') : phoneOfCode(code)
+}
+
+/** Every phone of a chunk, in order. */
+export function phonesIn({ codes, phones }: Pick<Chunk, 'codes' | 'phones'>): string[] {
+  const all = phonesOfCodes(codes)
+  for (const [position, phone] of phones) all[position] = phone
+  return all
+}
+
+/** Every entry of a chunk whose ids count from `firstId`, in order. */
+export function entriesIn(chunk: Chunk, firstId: number): Entry[] {
+  const { details, runs } = chunk
+  return phonesIn(chunk).map((phone, position) => ({
+    id: firstId + offsetAt(runs, position),
+    phone,
+    details: details.get(position),
+  }))
 }
 
 /** The entry at a position of a chunk whose ids count from `firstId`. */

@@ -5,7 +5,7 @@ import type { ListPart, ListReader, ListWriter } from '../../core/list/list-port
 import { countOf } from '../../core/list/staged-list.ts'
 import type { PageRequest } from '../../core/page.ts'
 import type { Session } from '../engine/engine.ts'
-import { entryAt, phoneAt } from './chunk.ts'
+import { entriesIn, entryAt, phoneAt, phonesIn } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
@@ -23,8 +23,6 @@ export function listReader(session: Session): ListReader {
       for await (const part of phonesInParts(session, accountId, listId)) for (const phone of part) phones.push(phone)
       return phones
     },
-
-    phonesInParts: (accountId, listId) => phonesInParts(session, accountId, listId),
 
     entriesInParts: (accountId, listId) => entriesInParts(session, accountId, listId),
 
@@ -59,17 +57,14 @@ export function listReader(session: Session): ListReader {
 /** Every phone of a list, chunk by chunk. */
 async function* phonesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<string[]> {
   for (const ref of await readChunkRefs(session, accountId, listId)) {
-    const chunk = await readChunk(session, accountId, ref)
-    yield Array.from({ length: ref[1] }, (_, position) => phoneAt(chunk, position))
+    yield phonesIn(await readChunk(session, accountId, ref))
   }
 }
 
 /** Every entry of a list, chunk by chunk. */
 async function* entriesInParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<Entry[]> {
   for (const ref of await readChunkRefs(session, accountId, listId)) {
-    const [, count, firstEntryId] = ref
-    const chunk = await readChunk(session, accountId, ref)
-    yield Array.from({ length: count }, (_, position) => entryAt(chunk, position, firstEntryId))
+    yield entriesIn(await readChunk(session, accountId, ref), ref[2])
   }
 }
 
@@ -99,10 +94,10 @@ async function* entriesOf(
 /** A list, chunk by chunk, for a comparison with another. */
 async function* listParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<ListPart> {
   for (const ref of await readChunkRefs(session, accountId, listId)) {
-    const [, count] = ref
     const chunk = await readChunk(session, accountId, ref)
     yield {
-      phones: () => Array.from({ length: count }, (_, position) => phoneAt(chunk, position)),
+      codes: chunk.codes,
+      phones: () => phonesIn(chunk),
       details: new Map(Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])),
     }
   }

@@ -18,3 +18,11 @@ from extensions e
 where e.account_id = (select p.account_id from pbx_account p join accounts a on a.id = p.account_id and a.enabled = 1)
   and e.active = 1 and e.technology = 'SIP'
   and e.host <> 'dynamic' and (e.host like '%:%' or lower(e.host) = upper(e.host));
+
+-- How the provider of a trunk is told who calls. A trunk from before tells what it could, and the number is no more lost.
+alter table trunks add column caller_id text not null default 'pai';
+alter table trunks add column number_form text not null default 'as-is';
+alter table trunks add column default_number text;
+alter table trunks add column privacy_prefix text;
+update trunks set caller_id = 'from' where username is null;
+update trunks set checksum = 0;

@@ -4,6 +4,7 @@ import type { Author } from '../../core/author.ts'
 import type { Condition } from '../../core/call/route.ts'
 import { defaultSettings, type Extension } from '../../core/extension/extension.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
+import { usualCallerId } from '../../core/trunk/trunk.ts'
 
 const author: Author = { accountId: 1, credentialId: null, name: null, origin: 'test' }
 const change = { noun: 'extension', verb: 'update', subject: 'x', before: null, after: null } as const
@@ -39,7 +40,17 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
     const allow = (accountId: number, prefix: string, allowed = true): Promise<void> =>
       write((tx) => tx.forwardRules.put({ accountId, prefix, allowed }))
     const addTrunk = (accountId: number, name: string): Promise<void> =>
-      write((tx) => tx.trunks.put({ accountId, name, host: 'h', port: 5060, username: null, sealedPassword: null }))
+      write((tx) =>
+        tx.trunks.put({
+          accountId,
+          name,
+          host: 'h',
+          port: 5060,
+          username: null,
+          sealedPassword: null,
+          ...usualCallerId,
+        }),
+      )
     const decide = async (accountId: number, number: string, condition: Condition): Promise<string> => {
       const { kind, target, source, rule } =
         (await store.routes.get(accountId, number))?.decisions[condition] ?? assert.fail(`no route for ${number}`)
@@ -147,7 +158,15 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
 
     it('end at a trunk that is gone', async () => {
       const account = await addAccount()
-      const trunk = { accountId: account, name: 't', host: 'h', port: 1, username: 'u', sealedPassword: 'p' }
+      const trunk = {
+        accountId: account,
+        name: 't',
+        host: 'h',
+        port: 1,
+        username: 'u',
+        sealedPassword: 'p',
+        ...usualCallerId,
+      }
       await write((tx) => tx.trunks.put(trunk))
       await write((tx) => tx.trunks.put({ ...trunk, port: 2 }))
       assert.deepEqual(await store.trunks.all(account), [{ ...trunk, port: 2 }])

@@ -19,14 +19,20 @@ export function trunkWriter(session: Session): TrunkWriter {
       const row = await session.lockOne('select * from trunks where account_id = $1 and name = $2', [accountId, name])
       return row && toTrunk(row)
     },
-    async put({ accountId, name, host, port, username, sealedPassword }) {
-      const row = { account_id: accountId, name, host, port, username, sealed_password: sealedPassword }
+    async put({ accountId, name, host, port, username, sealedPassword, ...trunk }) {
+      const row = {
+        ...{ account_id: accountId, name, host, port, username, sealed_password: sealedPassword },
+        ...{ caller_id: trunk.callerId, number_form: trunk.numberForm },
+        ...{ default_number: trunk.defaultNumber, privacy_prefix: trunk.privacyPrefix },
+      }
       await insertRow(
         session,
         'trunks',
         row,
         `on conflict (account_id, name) do update set host = excluded.host, port = excluded.port,
-           username = excluded.username, sealed_password = excluded.sealed_password, checksum = excluded.checksum`,
+           username = excluded.username, sealed_password = excluded.sealed_password, caller_id = excluded.caller_id,
+           number_form = excluded.number_form, default_number = excluded.default_number,
+           privacy_prefix = excluded.privacy_prefix, checksum = excluded.checksum`,
       )
     },
     async remove({ accountId, name }) {
@@ -44,5 +50,9 @@ function toTrunk(row: Row): Trunk {
     port: row.port as number,
     username: row.username as string | null,
     sealedPassword: row.sealed_password as string | null,
+    callerId: row.caller_id as Trunk['callerId'],
+    numberForm: row.number_form as Trunk['numberForm'],
+    defaultNumber: row.default_number as string | null,
+    privacyPrefix: row.privacy_prefix as string | null,
   }
 }

@@ -6,6 +6,8 @@ import type { Engine } from '../engine/engine.ts'
 import { runBatch, type Statement } from './batch.ts'
 import { clientConfig, type PostgresOptions } from './connection-config.ts'
 import { bookIsAway, orAgain } from './errors.ts'
+import { Gatherer } from './gather/gatherer.ts'
+import { knownTables } from './gather/shape.ts'
 import { PostgresLink } from './link.ts'
 import { PostgresPool } from './pool.ts'
 import { admitRole } from './role.ts'
@@ -19,8 +21,8 @@ const attempts = 10
 /** Opens the database, which must have been migrated to the version of this program. */
 export function openPostgres(options: PostgresOptions): Engine {
   const config = clientConfig(options)
-  const pool = new PostgresPool(config, options)
-  const link = new PostgresLink(config)
+  const pool = new PostgresPool(config, options, () => link.giveWay())
+  const link = new PostgresLink(config, () => pool.isShort)
   const writers = new WeakMap<PoolClient, PostgresWriter>()
   const writerOn = (client: PoolClient): PostgresWriter => {
     const writer = writers.get(client) ?? new PostgresWriter(client)
@@ -32,6 +34,23 @@ export function openPostgres(options: PostgresOptions): Engine {
   const reader = sessionOn(read, { put: noWrite, putLast: noWrite, insertRows: noWrite })
   const snapshot: Engine['snapshot'] = (work) =>
     untilWon(() => pool.lend((client) => writerOn(client).transact('repeatable read read only', work)))
+  const gatherer = new Gatherer(
+    {
+      alone: (work) =>
+        untilWon(() =>
+          pool.lendToWriter((client) => {
+            const writer = writerOn(client)
+            // Nobody knows the outcome of a commit without an answer: it is refused, and never run again.
+            return writer
+              .transact('read committed', work)
+              .catch((error) => (writer.hasAskedForCommit ? Promise.reject(error) : orAgain(error)))
+          }),
+        ),
+      lend: (use) => pool.lendToWriter(use),
+      tables: async () => knownTables(await tables(reader)),
+    },
+    options.queue + options.connections,
+  )
   return {
     reader,
     like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
@@ -52,16 +71,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     snapshot,
     // The database does the work.
     search: (_, work) => snapshot(work),
-    transaction: (work) =>
-      untilWon(() =>
-        pool.lendToWriter((client) => {
-          const writer = writerOn(client)
-          // Nobody knows the outcome of a commit without an answer: it is refused, and never run again.
-          return writer
-            .transact('read committed', work)
-            .catch((error) => (writer.hasAskedForCommit ? Promise.reject(error) : orAgain(error)))
-        }),
-      ),
+    transaction: (work) => gatherer.run(work),
     admitPbx: (role) =>
       admitRole(
         reader,

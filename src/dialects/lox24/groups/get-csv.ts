@@ -45,16 +45,23 @@ async function* lines(core: Core, caller: Caller, group: Group): AsyncGenerator<
   }
 }
 
-function entryLine({ id, phone, details = {} }: Entry): string {
+function entryLine({ id, phone, details }: Entry): string {
+  const start = `${id},${written(phone)}`
+  if (!details) return `${start},,,,,,\n`
   const { a = '', b = '', c = '', d = '', e = '', callbackData = '' } = details
-  return line([String(id), phone, a, b, c, d, e, callbackData])
+  return `${start},${[a, b, c, d, e, callbackData].map(written).join(',')}\n`
 }
 
-/**
- * A line of the file. A cell is quoted where PHP's `fputcsv` quotes it: for commas, quotes, backslashes and white
- * space.
- */
 function line(cells: readonly string[]): string {
-  const quoted = cells.map(inert).map((cell) => (/[",\\\r\n\t ]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-  return `${quoted.join(',')}\n`
+  return `${cells.map(written).join(',')}\n`
 }
+
+/** A cell as it is written: quoted where PHP's `fputcsv` quotes it, for commas, quotes, backslashes and white space. */
+function written(given: string): string {
+  if (given === '' || usual.test(given)) return given
+  const cell = inert(given)
+  return /[",\\\r\n\t ]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+/** Cells that are written as they are, as most are: numbers and words. */
+const usual = /^(?:\+?[0-9]+|[0-9A-Za-z][^",\\\s]*)$/

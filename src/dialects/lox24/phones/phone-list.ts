@@ -2,7 +2,7 @@ import type { EntryList } from '../../../core/list/entry-list.ts'
 import { EntryListBuilder } from '../../../core/list/entry-list-builder.ts'
 import { denials, type Violation } from '../errors.ts'
 import { phpType } from '../members.ts'
-import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
+import { draftOf, phoneViolations, plainPhoneOf, readPhone } from './phone.wire.ts'
 
 /** Violations after which a list is read no further: a million bad phones need no answer of a hundred megabytes. */
 const mostViolations = 100
@@ -20,6 +20,12 @@ export class PhoneList {
    */
   take(items: readonly unknown[], key?: string): void {
     for (const item of items) {
+      const plain = typeof item === 'object' && item !== null && !this.#isBroken ? plainPhoneOf(item) : undefined
+      if (plain) {
+        this.#builder.addCode(plain.code, plain.details)
+        this.#count++
+        continue
+      }
       const place = `phones[${key ?? this.#count}]`
       this.#count++
       if (typeof item !== 'object' || item === null) throw denials.type(place, 'array', phpType(item))
@@ -27,8 +33,13 @@ export class PhoneList {
       const given = readPhone(item, path)
       this.#violations.push(...phoneViolations(given, true, path))
       if (this.#violations.length >= mostViolations) throw denials.violations(this.#violations)
-      if (this.#violations.length === 0) this.#builder.add(draftOf(given))
+      if (!this.#isBroken) this.#builder.add(draftOf(given))
     }
+  }
+
+  /** Whether a phone breaks a rule, so that the list will not be taken. */
+  get #isBroken(): boolean {
+    return this.#violations.length > 0
   }
 
   /** The entries, when no phone breaks a rule, and the violations. */

@@ -1,6 +1,7 @@
 import type { EntryList } from '../../../../core/list/entry-list.ts'
 import { EntryListBuilder, type PhoneRule } from '../../../../core/list/entry-list-builder.ts'
 import { type PackedValues, ValuesPacker } from '../../../../core/list/packed-values.ts'
+import { takeNumbers } from '../../../body/take-numbers.ts'
 import { InvalidValue, type Reader } from '../../../fields.ts'
 import { isListKey } from '../../php-list.ts'
 import { digitsOf, numbersRule } from '../../values.ts'
@@ -18,6 +19,7 @@ export class NumberList {
   readonly #builder = new EntryListBuilder(rule.field)
   readonly #strange = new ValuesPacker<string>()
   readonly #rule: PhoneRule
+  readonly #addCode = (code: number): void => this.#builder.addCode(code)
   #isList = true
 
   /**
@@ -47,6 +49,11 @@ export class NumberList {
     if (key !== undefined && !isListKey(key)) this.#isList = false
     if (!this.#isList) return
     for (const item of items) this.#builder.addGiven(digitsOf(item), this.#rule)
+  }
+
+  /** Takes numbers from the bytes of an array. */
+  takePlain(piece: Uint8Array, start: number): number {
+    return takeNumbers(piece, start, this.#addCode)
   }
 
   /** The list, and the strange phones by their items: 1 is the first. */

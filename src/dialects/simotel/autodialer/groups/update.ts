@@ -7,6 +7,7 @@ import { updatePhones } from '../../../../core/group/update-phones.ts'
 import { phonesOf } from '../../../../core/list/entry-list.ts'
 import { receivedValues, sentValues } from '../../../body/packed-list.ts'
 import { decode, optional } from '../../../fields.ts'
+import { phonesJsonOf } from '../../../phones-json.ts'
 import { LongArray, streamedJson } from '../../../streamed-json.ts'
 import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
@@ -55,7 +56,7 @@ export const groupsUpdate = listOperation({
       const isAnswered = entries && upload === undefined
       return done(updatedGroup(group, isAnswered ? phonesOf(entries) : await listPhones(core, caller, group)))
     }
-    return streamedJson(done(updatedGroup(group, new LongArray(phonesInParts(core, caller, group)))))
+    return streamedJson(done(updatedGroup(group, new LongArray(phonesJsonOf(phonesInParts(core, caller, group))))))
   },
 })
 

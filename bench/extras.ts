@@ -1,0 +1,47 @@
+import { pbxTable } from './pbx/table.ts'
+import type { KeptTable } from './results.ts'
+import { contenders } from './rivals/contenders.ts'
+import { runRivals } from './rivals/run-rivals.ts'
+import { runServers, serverCounts } from './rivals/run-servers.ts'
+import { rivalsTable, serversTable } from './rivals/tables.ts'
+
+/** Something that runs by its name or with `--full` only, and has a table of its own. */
+export interface Extra {
+  readonly name: KeptTable
+  readonly title: string
+  run(rounds: number): Promise<{ readonly rows: readonly ExtraRow[]; readonly order: readonly string[] }>
+  table(rows: never): string
+}
+
+export interface ExtraRow {
+  readonly case: string
+  readonly engine: string
+}
+
+export const extras: readonly Extra[] = [
+  {
+    name: 'servers',
+    title: '1, 2 and 4 servers on one PostgreSQL',
+    run: async (rounds) => ({ rows: await runServers(rounds), order: serverCounts.map(String) }),
+    table: serversTable,
+  },
+  {
+    name: 'rivals',
+    title: 'small updates beside json-server, Parse Server and Directus, which npm installs for the run',
+    async run(rounds) {
+      const all = await contenders()
+      return { rows: await runRivals(all, rounds), order: all.map(({ program }) => program) }
+    },
+    table: rivalsTable,
+  },
+  {
+    name: 'pbx',
+    title: 'a real Asterisk with 100 and with 10,000 extensions; needs scripts/get-asterisk.sh',
+    async run() {
+      const { runPbx } = await import('./pbx/pbx.ts')
+      const rows = await runPbx()
+      return { rows, order: rows.map((row) => row.case) }
+    },
+    table: pbxTable,
+  },
+]
