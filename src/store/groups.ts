@@ -37,7 +37,7 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
     table: 'groups',
     noun: 'group',
     accountId,
-    conditions: withFilter(engine, conditionsOf(engine.like, accountId, { name, description }), filter, columns),
+    conditions: withFilter(engine, conditionsOf(engine, accountId, { name, description }), filter, columns),
     order: orderBy('groups', [sort, ...thenBy], columns),
   })
   const readGroups = async (query: PageQuery, page: PageRequest): Promise<Page<Group>> => {

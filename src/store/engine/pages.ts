@@ -1,5 +1,6 @@
 import type { Page, PageRequest, Sort } from '../../core/page.ts'
 import { damaged } from '../checks/damaged.ts'
+import { searchPage } from '../text/search-page.ts'
 import type { Conditions } from './conditions.ts'
 import { type DeepPages, deepPagesOf } from './deep-pages.ts'
 import type { Engine, ReadSession } from './engine.ts'
@@ -89,8 +90,11 @@ const attempts = 3
  * that takes longer is read where nobody waits for it.
  */
 export async function readPage(engine: Engine, query: PageQuery, page: PageRequest): Promise<Page<Row>> {
+  if (query.conditions.scans) {
+    return searchPage(engine, query, page, { whole: readWhole, ofAll: (all, which) => readPage(engine, all, which) })
+  }
   const deep = isWholeList(query) && query.order.indexed ? deepPagesOf(engine) : undefined
-  for (let attempt = 0; attempt < attempts && !query.conditions.scans; attempt++) {
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const { found, total } = await engine.snapshot((session) => readHere(session, query, page, deep))
     if (found) return found
     if (!deep || !query.order.indexed) break
