@@ -12,17 +12,36 @@ export interface Statement {
 
 const names = new PreparedNames()
 
-/**
- * Sends statements together, and resolves with the result of the last one: all of them are one way to the server and
- * back. Statements behind one that fails are not carried out.
- */
+/** Does as {@link runAll} does, and resolves with the result of the last statement. */
 export async function runBatch(client: PoolClient, statements: readonly Statement[]): Promise<QueryResult<Row>> {
+  const last = statements.length - 1
+  const [result] = await runAll(
+    client,
+    statements.map((statement, index) => ({ ...statement, isAsked: index === last })),
+  )
+  return result as QueryResult<Row>
+}
+
+/** A statement whose result is handed out, or not. */
+export interface AskedStatement extends Statement {
+  readonly isAsked: boolean
+}
+
+/**
+ * Sends statements together, and resolves with the results of those that are asked: all of them are one way to the
+ * server and back. The last one must be asked. Statements behind one that fails are not carried out.
+ */
+export async function runAll(client: PoolClient, statements: readonly AskedStatement[]): Promise<QueryResult<Row>[]> {
   for (const { parameters } of statements) mustFit(parameters)
   const generation = names.generation
   const named = statements.map((statement) => ({ ...statement, name: names.nameOf(statement.sql) }))
   try {
     return await new Promise((resolve, reject) => {
-      client.query(new Batch(named, (error, result) => (error ? reject(error) : resolve(result))))
+      client.query(
+        new Batch(named, (error, results) =>
+          error ? reject(error) : resolve(Array.isArray(results) ? results : [results]),
+        ),
+      )
     })
   } catch (error) {
     if (isStalePlan(error)) names.forget(generation)
@@ -30,13 +49,14 @@ export async function runBatch(client: PoolClient, statements: readonly Statemen
   }
 }
 
-function mustFit(parameters: readonly Value[]): void {
+/** @throws Refusal for a text that PostgreSQL cannot hold. */
+export function mustFit(parameters: readonly Value[]): void {
   if (parameters.some((value) => typeof value === 'string' && value.includes('\0'))) {
     throw new Refusal('invalid_value', 'no text can hold the character U+0000')
   }
 }
 
-interface NamedStatement extends Statement {
+interface NamedStatement extends AskedStatement {
   /** The name under which connections prepare the statement; undefined for one that is parsed anew each time. */
   readonly name: string | undefined
 }
@@ -60,7 +80,9 @@ interface Answered {
 
 const AnsweredQuery = Query as unknown as new (text: string) => Answered & Omit<Query, 'submit'>
 
-type Callback = (error: Error | null, result: QueryResult<Row>) => void
+type Results = QueryResult<Row> | QueryResult<Row>[]
+
+type Callback = (error: Error | null, results: Results) => void
 
 /**
  * Statements with one end (`Sync`) for all of them. The client takes the batch for one query. Its name and its text are
@@ -83,8 +105,8 @@ class Batch extends AnsweredQuery {
     connection.stream.cork()
     for (const statement of this.#statements) {
       bind(connection, statement)
-      // Only the rows of the last statement are handed out, so only their columns are asked for.
-      if (statement === this.#statements.at(-1)) connection.describe({ type: 'P' })
+      // Only of statements whose rows are handed out the columns are asked for.
+      if (statement.isAsked) connection.describe({ type: 'P' })
       connection.execute()
     }
     connection.sync()
@@ -92,14 +114,15 @@ class Batch extends AnsweredQuery {
   }
 
   override handleCommandComplete(message: unknown, connection: BatchConnection): void {
+    const { isAsked } = this.#statements[this.#answered] ?? { isAsked: false }
     this.#answered++
-    if (this.#answered === this.#statements.length) super.handleCommandComplete(message, connection)
-    else this.#turnToNext()
+    if (isAsked) super.handleCommandComplete(message, connection)
+    if (this.#answered < this.#statements.length) this.#turnToNext()
   }
 
-  // The rows of any other statement than the last are passed over.
+  // The rows of statements that are not asked are passed over.
   override handleDataRow(message: unknown): void {
-    if (this.#answered === this.#statements.length - 1) super.handleDataRow(message)
+    if (this.#statements[this.#answered]?.isAsked) super.handleDataRow(message)
   }
 
   override handleError(error: Error, connection: BatchConnection): void {

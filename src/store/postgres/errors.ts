@@ -78,7 +78,7 @@ export function isConnectionTrouble(error: unknown): boolean {
  * one that lost a race; one that got no answer in time is not tried for as long again.
  */
 export function orAgain(error: unknown): never {
-  const isGone = isConnectionTrouble(error) && isUnavailable(error) && !isTimeout(error.cause)
+  const isGone = isConnectionTrouble(error) && !gotNoAnswer(error)
   throw isGone ? new LostRace({ cause: error }) : error
 }
 
@@ -93,9 +93,9 @@ function isUnavailable(error: unknown): error is Refusal {
   return error instanceof Refusal && error.code === 'unavailable'
 }
 
-/** Whether an error is that of the driver's own time-out of a statement. */
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Query read timeout'
+/** Whether the server did not answer in time: the driver's own time-out of a statement. */
+export function gotNoAnswer(error: unknown): boolean {
+  return isUnavailable(error) && error.cause instanceof Error && error.cause.message === 'Query read timeout'
 }
 
 /** The refusal of every request while the database does not serve us. */

@@ -19,9 +19,12 @@ const leaderLocks = 724_391
  * A connection beside the pool. It hears when another process changes who may sign in, and holds the locks of the
  * workers. The first need of it makes it. After it broke the next need does, or the next check: of several hosts of the
  * database another one may lead by then, which nobody else would notice while all requests wait for a frozen one.
+ *
+ * Requests go first where the server has too few connections: the link takes none while one waits.
  */
 export class PostgresLink {
   readonly #config: ConnectionConfig
+  readonly #mustWait: () => boolean
   readonly #held = new Set<string>()
   #client: Client | undefined
   #isListening = false
@@ -31,8 +34,10 @@ export class PostgresLink {
   #making: Promise<void> | undefined
   #restsUntil = 0
 
-  constructor(config: ConnectionConfig) {
+  /** `mustWait` tells whether requests need the connections that the server has. */
+  constructor(config: ConnectionConfig, mustWait: () => boolean) {
     this.#config = config
+    this.#mustWait = mustWait
   }
 
   /** A mark that stays the same only while it is sure that no process has announced anything. */
@@ -60,6 +65,11 @@ export class PostgresLink {
     }
   }
 
+  /** Gives the connection up for a request that would have none else, and is made again when no request waits. */
+  giveWay(): void {
+    if (this.#client) this.#drop(this.#client)
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#check)
@@ -70,7 +80,8 @@ export class PostgresLink {
   }
 
   #connect(): Promise<void> {
-    if (this.#isListening || this.#isClosed || performance.now() < this.#restsUntil) return Promise.resolve()
+    const isWanted = !this.#isListening && !this.#isClosed && !this.#mustWait()
+    if (!isWanted || performance.now() < this.#restsUntil) return Promise.resolve()
     this.#check ??= setInterval(() => this.#look(), checkEveryMs).unref()
     this.#making ??= this.#make().finally(() => {
       this.#making = undefined

@@ -6,21 +6,24 @@ import type { Engine } from '../engine/engine.ts'
 import { runBatch, type Statement } from './batch.ts'
 import { clientConfig, type PostgresOptions } from './connection-config.ts'
 import { bookIsAway, orAgain } from './errors.ts'
+import { Gatherer } from './gather/gatherer.ts'
+import { knownTables } from './gather/shape.ts'
 import { PostgresLink } from './link.ts'
 import { PostgresPool } from './pool.ts'
 import { admitRole } from './role.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
+import { postgresTextIndex } from './text-index.ts'
 import { PostgresWriter } from './writer.ts'
 
 /** Tries of a transaction that loses races, the first one among them. */
 const attempts = 10
 
 /** Opens the database, which must have been migrated to the version of this program. */
-export function openPostgres(options: PostgresOptions): Engine {
+export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): Engine {
   const config = clientConfig(options)
-  const pool = new PostgresPool(config, options)
-  const link = new PostgresLink(config)
+  const pool = new PostgresPool(config, options, () => link.giveWay())
+  const link = new PostgresLink(config, () => pool.isShort)
   const writers = new WeakMap<PoolClient, PostgresWriter>()
   const writerOn = (client: PoolClient): PostgresWriter => {
     const writer = writers.get(client) ?? new PostgresWriter(client)
@@ -32,10 +35,29 @@ export function openPostgres(options: PostgresOptions): Engine {
   const reader = sessionOn(read, { put: noWrite, putLast: noWrite, insertRows: noWrite })
   const snapshot: Engine['snapshot'] = (work) =>
     untilWon(() => pool.lend((client) => writerOn(client).transact('repeatable read read only', work)))
+  const gatherer = new Gatherer(
+    {
+      alone: (work) =>
+        untilWon(() =>
+          pool.lendToWriter((client) => {
+            const writer = writerOn(client)
+            // Nobody knows the outcome of a commit without an answer: it is refused, and never run again.
+            return writer
+              .transact('read committed', work)
+              .catch((error) => (writer.hasAskedForCommit ? Promise.reject(error) : orAgain(error)))
+          }),
+        ),
+      lend: (use) => pool.lendToWriter(use),
+      tables: async () => knownTables(await tables(reader)),
+    },
+    options.queue + options.connections,
+  )
   return {
     reader,
-    like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
-    contains: (column, parameter) => `strpos(${column}, ${parameter}) > 0`,
+    folded: (column) => `folded(${column})`,
+    contains: (text, parameter) => `strpos(${text}, ${parameter}) > 0`,
+    endsWith: (text, parameter, length) => `right(${text}, ${length}) = ${parameter}`,
+    texts: postgresTextIndex(hasTrigrams),
     mayInclude: (bytes, parameter) => `position(${parameter} in ${bytes}) > 0`,
     bits: {
       hasBit: (bytes, place, bit, parameter) => `get_bit(${bytes}, ${place} * 8 + ${parameter(bit)}) = 1`,
@@ -52,16 +74,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     snapshot,
     // The database does the work.
     search: (_, work) => snapshot(work),
-    transaction: (work) =>
-      untilWon(() =>
-        pool.lendToWriter((client) => {
-          const writer = writerOn(client)
-          // Nobody knows the outcome of a commit without an answer: it is refused, and never run again.
-          return writer
-            .transact('read committed', work)
-            .catch((error) => (writer.hasAskedForCommit ? Promise.reject(error) : orAgain(error)))
-        }),
-      ),
+    transaction: (work) => gatherer.run(work),
     admitPbx: (role) =>
       admitRole(
         reader,

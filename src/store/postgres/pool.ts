@@ -34,9 +34,16 @@ export class PostgresPool {
   readonly #lockTimeout: number
   readonly #line: Turns
   #inLine = 0
+  readonly #onNone: () => void
   #onFreed: () => void = () => undefined
 
-  constructor(config: ClientConfig, { connections, queue, connectTimeout, lockTimeout }: PoolLimits) {
+  /** `onNone` is called when a request needs a connection, the server has none for us, and we hold none here. */
+  constructor(
+    config: ClientConfig,
+    { connections, queue, connectTimeout, lockTimeout }: PoolLimits,
+    onNone: () => void = () => undefined,
+  ) {
+    this.#onNone = onNone
     this.#pool = new Pool({ ...config, max: connections, connectionTimeoutMillis: connectTimeout })
     this.#queue = queue
     this.#lockTimeout = lockTimeout
@@ -50,6 +57,11 @@ export class PostgresPool {
       client.on('error', () => undefined)
     })
     this.#pool.on('remove', (client) => this.#clients.delete(client))
+  }
+
+  /** Whether requests wait because the server has no connection for us. */
+  get isShort(): boolean {
+    return this.#inLine > 0
   }
 
   /** Lends a connection until `use` is done. A connection on which the server did not answer is given up. */
@@ -98,6 +110,7 @@ export class PostgresPool {
     }
     const giveUpAt = performance.now() + this.#lockTimeout
     this.#inLine++
+    if (this.#clients.size === 0) this.#onNone()
     try {
       const endTurn = await this.#line.take()
       const left = giveUpAt - performance.now()

@@ -81,7 +81,7 @@ export class PostgresWriter {
 }
 
 /** The order of the last statements, the same in every transaction, so that no two transactions wait for each other. */
-function byParameters(one: Statement, other: Statement): number {
+export function byParameters(one: Statement, other: Statement): number {
   const [former, latter] = [String(one.parameters), String(other.parameters)]
   return former < latter ? -1 : former > latter ? 1 : 0
 }
