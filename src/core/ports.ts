@@ -69,6 +69,12 @@ export interface Store {
   readonly mender: Mender
   /** Brings the sieves that older versions wrote to the form of this one, until the signal ends it. Others may write meanwhile. */
   renewSieves(signal: AbortSignal): Promise<void>
+  /** Runs work for a client. What searches for it ends as soon as it can when `isGone`, and is refused as `unavailable`. */
+  forClient<T>(isGone: () => boolean, work: () => Promise<T>): Promise<T>
+  /** Brings the texts of an older book into their index, until the signal ends it. Searches go without the index meanwhile. */
+  indexTexts(signal: AbortSignal): Promise<void>
+  /** What the book lacks for fast searches, and who can help; null where it lacks nothing. */
+  slowSearches(): string | null
   /**
    * Runs reads that all see the book as it is at one moment, however long they take and whatever is written meanwhile. It is
    * for a process that does nothing else, as an export: others of the process may see that moment too.

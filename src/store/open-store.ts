@@ -9,6 +9,7 @@ import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
 import { sumOlderRows } from './checks/sum-older-rows.ts'
+import { forClient } from './client-watch.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import { rememberOrders } from './engine/deep-pages.ts'
@@ -45,6 +46,7 @@ import { renewSieves } from './renew-sieves.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
+import { indexOlderTexts } from './text/index-older-texts.ts'
 import { uploadReader, uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
@@ -144,6 +146,9 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     damages: damageReader(engine),
     mender: menderOn(engine),
     renewSieves: (signal) => renewSieves(engine, signal),
+    forClient,
+    indexTexts: (signal) => indexOlderTexts(engine, signal),
+    slowSearches: () => engine.texts.lacks,
     moment: (read) => engine.snapshot((session) => read(readersOn(seeingOnly(engine, session), session))),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
