@@ -47,10 +47,15 @@ async function measure(): Promise<void> {
     })
   }
   for (const extra of options.compare === undefined ? chosenExtras(options) : []) {
-    const { rows, order: names } = await extra.run(paceOf(options).rounds)
-    const kept = rows.map((row) => ({ ...row, measured: now() }))
-    console.log(extra.table(kept as never))
-    if (options.save) keepResults(extra.name, kept, names)
+    try {
+      const { rows, order: names } = await extra.run(paceOf(options).rounds)
+      const kept = rows.map((row) => ({ ...row, measured: now() }))
+      console.log(extra.table(kept as never))
+      if (options.save) keepResults(extra.name, kept, names)
+    } catch (error) {
+      console.error(`FAILED ${extra.name}: ${(error as Error).stack}`)
+      process.exitCode = 1
+    }
   }
   if (options.save) writeDocs()
   const seconds = Math.round((performance.now() - began) / 1000)

@@ -14,6 +14,7 @@ import type { ExtensionReader, ExtensionWriter } from './extension/extension-por
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { GroupReader, GroupWriter } from './group/group-port.ts'
+import type { InboundRouteReader, InboundRouteWriter } from './inbound-route/inbound-route-port.ts'
 import type { IncomingRuleReader, IncomingRuleWriter } from './incoming-rule/incoming-rule-port.ts'
 import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { ListReader, ListWriter } from './list/list-port.ts'
@@ -56,6 +57,7 @@ export interface Store {
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
   readonly incomingRules: IncomingRuleReader
+  readonly inboundRoutes: InboundRouteReader
   readonly trunks: TrunkReader
   readonly routes: RouteReader
   readonly pbxView: PbxViewReader
@@ -141,6 +143,7 @@ export interface Transaction {
   readonly pbxAccount: PbxAccountWriter
   readonly forwardRules: ForwardRuleWriter
   readonly incomingRules: IncomingRuleWriter
+  readonly inboundRoutes: InboundRouteWriter
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
   readonly changes: ChangeWriter
@@ -157,4 +160,4 @@ export interface Transaction {
 /** The nouns whose things each account numbers by itself. */
 export type Sequence =
   | ('group' | 'extension' | 'contact' | 'entry' | 'folder')
-  | ('webhook' | 'delivery' | 'effect' | 'opt-out' | 'incoming-rule')
+  | ('webhook' | 'delivery' | 'effect' | 'opt-out' | 'incoming-rule' | 'inbound-route')

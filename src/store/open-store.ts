@@ -21,6 +21,7 @@ import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { refuseWrongKey } from './key-of-book.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
+import { HeldChunks } from './lists/held-chunks.ts'
 import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
 import { menderOn } from './lists/mend.ts'
@@ -36,6 +37,7 @@ import { outboxOn } from './outbox/outbox.ts'
 import { webhookReader, webhookWriter } from './outbox/webhooks.ts'
 import { extensionReader, extensionWriter } from './pbx/extensions.ts'
 import { forwardRuleReader, forwardRuleWriter } from './pbx/forward-rules.ts'
+import { inboundRouteReader, inboundRouteWriter } from './pbx/inbound-routes.ts'
 import { incomingRuleReader, incomingRuleWriter } from './pbx/incoming-rules.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
@@ -108,8 +110,9 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
   const listeners: (() => void)[] = []
   const effectsOf = (session: Session) => effectWriter(session, clock, () => effectsWritten++)
   const transactions = new WeakMap<Session, Transaction>()
+  const held = new HeldChunks()
   const transactionOf = (session: Session): Transaction => {
-    const made = transactions.get(session) ?? { ...transactionOn(session, ids), effects: effectsOf(session) }
+    const made = transactions.get(session) ?? { ...transactionOn(session, ids, held), effects: effectsOf(session) }
     transactions.set(session, made)
     return made
   }
@@ -130,6 +133,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
     incomingRules: incomingRuleReader(engine, reader),
+    inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
@@ -188,7 +192,7 @@ function readersOn(engine: Engine, session: Session): Moment {
   }
 }
 
-function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'> {
+function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Transaction, 'effects'> {
   const last = new LastMaking()
   return {
     accounts: accountWriter(session),
@@ -198,7 +202,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     groups: groupWriter(session, last),
     folders: folderWriter(session),
     memberships: membershipWriter(session),
-    lists: listWriter(session, ids, last),
+    lists: listWriter(session, ids, last, held),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     optOuts: optOutWriter(session),
@@ -207,6 +211,7 @@ function transactionOn(session: Session, ids: Ids): Omit<Transaction, 'effects'>
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
     incomingRules: incomingRuleWriter(session),
+    inboundRoutes: inboundRouteWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
     changes: changeWriter(session),

@@ -118,7 +118,9 @@ async function readHere(
 ): Promise<{ readonly found: Page<Row> | undefined; readonly total: number }> {
   const total = await totalOf(session, query)
   const distance = Math.min(page.start, Math.max(total - page.start - page.count, 0))
-  if (distance <= (deep ? shallow : quick)) {
+  // Without an index the whole list is sorted, for the first page too.
+  const isSorted = query.order.indexed !== undefined || !isWholeList(query) || total <= quick
+  if (isSorted && distance <= (deep ? shallow : quick)) {
     return { found: { items: await itemsOf(session, query, page, total), total }, total }
   }
   const items = deep && (await itemsByPlaces(session, query, page, total, deep))

@@ -7,6 +7,7 @@ import type { Session } from '../engine/engine.ts'
 import { type Chunk, entryAt, phoneAt } from './chunk.ts'
 import { chunkSize, chunksOf, cut, type Piece } from './chunk-cut.ts'
 import { withEntries, withList, withoutEntry } from './chunk-edit.ts'
+import { type HeldChunks, SoughtKeys } from './held-chunks.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
 import { type PhoneKey, phoneKey } from './leaf.ts'
@@ -148,47 +149,33 @@ function editsByChunk(chunks: readonly ChunkRef[], edit: ListEdit): ReadonlyMap<
 
 /**
  * The entries of the list that have these phones, by phone. Where the list has an index, one leaf for each phone shows
- * whether the phone is there, and the chunks are searched only for those that are.
+ * whether the phone is there, and the chunks are searched only for those that are. What they hold is held for the next search.
  */
 export async function entriesByPhone(
   session: Session,
   accountId: number,
   listId: string | null,
   phones: readonly string[],
+  held: HeldChunks,
 ): Promise<ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Entry>()
   const list = (await readList(session, accountId, listId)) ?? nothing
   const keys = phones.map(phoneKey)
-  const missing = new Set(list.index ? await keysIn(session, accountId, list.index, keys) : keys)
+  const sought = new SoughtKeys(list.index ? await keysIn(session, accountId, list.index, keys) : keys)
   for (const ref of list.chunks) {
-    if (missing.size === 0) break
-    const [, , firstEntryId] = ref
-    const chunk = await readChunk(session, accountId, ref)
-    for (const position of positionsOf(chunk, missing)) {
+    if (sought.left === 0) break
+    const [chunkId, , firstEntryId] = ref
+    const known = list.index ? held.find(accountId, chunkId, sought) : undefined
+    if (known === 'none') continue
+    const chunk = known ?? (await readChunk(session, accountId, ref))
+    if (list.index) held.hold(accountId, chunkId, chunk)
+    for (const position of sought.positionsIn(chunk)) {
       const entry = entryAt(chunk, position, firstEntryId)
       entries.set(entry.phone, entry)
-      missing.delete(phoneKey(entry.phone))
+      sought.found(phoneKey(entry.phone))
     }
   }
   return entries
-}
-
-/**
- * The positions at which the chunk has phones of these keys. A single code is looked for by `indexOf`, at the speed of
- * memory.
- */
-function positionsOf(chunk: Chunk, keys: ReadonlySet<PhoneKey>): number[] {
-  const positions: number[] = []
-  if (keys.size === 1) {
-    const position = chunk.codes.indexOf([...keys].find((key) => typeof key === 'number') ?? Number.NaN)
-    if (position >= 0) positions.push(position)
-  } else {
-    chunk.codes.forEach((code, position) => {
-      if (keys.has(code)) positions.push(position)
-    })
-  }
-  for (const [position, phone] of chunk.phones) if (keys.has(phone)) positions.push(position)
-  return positions
 }
 
 /** The keys of all phones of a list, in the order of its entries. */

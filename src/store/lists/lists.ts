@@ -7,6 +7,7 @@ import type { PageRequest } from '../../core/page.ts'
 import type { Session } from '../engine/engine.ts'
 import { entriesIn, entryAt, phoneAt, phonesIn } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
+import { HeldChunks } from './held-chunks.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
 import { appendEntries, editList, entriesByPhone } from './list-edit.ts'
@@ -110,10 +111,10 @@ async function* packedParts(session: Session, accountId: number, listId: string 
   }
 }
 
-export function listWriter(session: Session, ids: Ids, last: LastMaking): ListWriter {
+export function listWriter(session: Session, ids: Ids, last: LastMaking, held = new HeldChunks()): ListWriter {
   return {
     ...listReader(session),
-    byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones),
+    byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones, held),
     edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit, last),
 
     // A part of this transaction needs no sweep: the time at which it begins does not matter.
