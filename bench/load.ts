@@ -17,6 +17,8 @@ export interface Drive {
   readonly limitSeconds?: number
   /** Requests after which a connection stops, whatever the time is. */
   readonly atMost?: number
+  /** Whether an answer of 503 counts: a server with too much to do refuses. Else it is an error. */
+  readonly mayBeRefused?: boolean
 }
 
 /** The figures of a round. */
@@ -31,7 +33,14 @@ export interface Driven {
  * error.
  */
 export async function drive(url: string, next: Next, how: Drive): Promise<Driven> {
-  const { connections, seconds, atLeast = 1, limitSeconds = seconds, atMost = Number.POSITIVE_INFINITY } = how
+  const {
+    connections,
+    seconds,
+    atLeast = 1,
+    limitSeconds = seconds,
+    atMost = Number.POSITIVE_INFINITY,
+    mayBeRefused = false,
+  } = how
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(url)))
   const times: number[] = []
   const started = performance.now()
@@ -48,7 +57,7 @@ export async function drive(url: string, next: Next, how: Drive): Promise<Driven
           const since = performance.now()
           const status = await connection.send(bytes)
           times.push(performance.now() - since)
-          if (Math.floor(status / 100) !== 2)
+          if (Math.floor(status / 100) !== 2 && !(mayBeRefused && status === 503))
             throw new Error(`${request.method} ${request.path} was answered with ${status}`)
         }
       }),

@@ -1,5 +1,5 @@
-import { loadavg } from 'node:os'
-import { cases } from './cases/index.ts'
+import { cpus, loadavg } from 'node:os'
+import { cases, casesNamed } from './cases/index.ts'
 import { writeDocs } from './docs.ts'
 import { type Extra, extras } from './extras.ts'
 import { type Options, readOptions, usage } from './options.ts'
@@ -28,6 +28,11 @@ async function measure(): Promise<void> {
   const measured = circumstances(commitHere())
   const order = cases.map(({ name }) => name)
   const chosen = chosenCases(options)
+  if (measured.load > cpus().length) {
+    console.error(
+      `the machine has a load of ${measured.load}: figures will be several times too high, and ratios uncertain`,
+    )
+  }
   if (chosen.length > 0) {
     await run({
       cases: chosen,
@@ -57,7 +62,7 @@ async function measure(): Promise<void> {
 }
 
 function chosenCases({ names, set }: Options): typeof cases {
-  if (names.length > 0) return cases.filter(({ name }) => names.some((start) => name.startsWith(start)))
+  if (names.length > 0) return casesNamed(names)
   return cases.filter(({ isLong }) => !isLong || set === 'full')
 }
 

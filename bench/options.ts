@@ -18,7 +18,8 @@ export interface Options {
 
 export const usage = `npm run bench -- [NAME…] [options]
 
-NAME               cases whose names begin so, also those of --full only; without a name all of the set
+NAME               the case of that name, or cases whose names begin so, also those of --full only; without a
+                   name all of the set
 --list             names the cases
 --compare REV      runs the program of a revision and that of the working tree in turns, and prints ratios
 --engine ENGINE    sqlite or postgres only

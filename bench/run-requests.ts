@@ -86,7 +86,11 @@ async function feelOthers({ others = [] }: RequestCase, subject: Subject, next: 
   await other.alone(0.3)
   const felt = [await other.alone(pace.othersSeconds)]
   for (const connections of others) {
-    felt.push(await other.during(connections, () => drive(url, next, { connections, seconds: pace.othersSeconds })))
+    felt.push(
+      await other.during(connections, () =>
+        drive(url, next, { connections, seconds: pace.othersSeconds, mayBeRefused: true }),
+      ),
+    )
   }
   await other.stop()
   return felt

@@ -34,9 +34,15 @@ export async function run({ cases, engines, revisions, pace, done }: Run): Promi
       for (const each of onEngine.filter((one) => one.book === book)) {
         const began = performance.now()
         process.stderr.write(`${each.name} on ${engine}: `)
-        const measured = await runCase(each, subjects, bare, pace)
-        process.stderr.write(`${secondsSince(began)}\n`)
-        done(measured)
+        try {
+          const measured = await runCase(each, subjects, bare, pace)
+          process.stderr.write(`${secondsSince(began)}\n`)
+          done(measured)
+        } catch (error) {
+          // The other cases are still worth their time.
+          console.error(`FAILED: ${(error as Error).stack}`)
+          process.exitCode = 1
+        }
       }
       for (const subject of subjects) await subject.stop()
     }

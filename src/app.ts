@@ -15,6 +15,7 @@ import { openSealed, refuseBeforehand } from './server/open-sealed.ts'
 import { StartError } from './server/start-error.ts'
 import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
 import { lockServer, refuseServed, ServedError, type ServerLock } from './store/sqlite/server-lock.ts'
+import { startTextIndexing } from './workers/index-texts.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
 import { startSieveRenewal } from './workers/renew-sieves.ts'
 import { startScrub } from './workers/scrub.ts'
@@ -160,6 +161,8 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     const problem = book.core.store.readOnly()
     if (problem !== null)
       log.error({ reason: problem }, 'started for reading only: writes are refused until the disk takes them')
+    const slow = book.core.store.slowSearches()
+    if (slow !== null) log.warn({}, slow)
     running.push(
       () => log.close(),
       () => book.close(),
@@ -173,13 +176,14 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
     const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))
     const renewal = startSieveRenewal(book.core.store, fault('renewing sieves'))
+    const indexing = startTextIndexing(book.core.store, fault('indexing texts'))
     const scrub = startScrub(book.core, {
       everyMs: settings['scrub.every'] * day,
       onDone: (report) => log.info(report, 'the whole book was verified'),
       onFault: fault('scrubbing'),
     })
     running.push(async () => {
-      await Promise.all([deletions.stop(), sweeps.stop(), renewal.stop(), scrub.stop()])
+      await Promise.all([deletions.stop(), sweeps.stop(), renewal.stop(), indexing.stop(), scrub.stop()])
     })
     const listening = async (address: Address, handle: RequestListener): Promise<string> => {
       const http = await listenOn(address, handle)

@@ -14,6 +14,8 @@ export interface RivalRow extends Figures {
 
 const connections = 64
 const seconds = 3
+/** On a busy machine a round goes on until the programs are warm. */
+const enough = { atLeast: 30 * connections, limitSeconds: 10 }
 
 /** Has the programs make small updates in turns, so that other work of the machine meets them all. */
 export async function runRivals(contenders: readonly Contender[], rounds: number): Promise<RivalRow[]> {
@@ -26,11 +28,11 @@ export async function runRivals(contenders: readonly Contender[], rounds: number
     while (records.length < connections) records.push(await contender.updates(child.url))
     running.push({ contender, child, next: inTurns(records), rounds: [] })
   }
-  for (const { child, next } of running) await drive(child.url, next, { connections, seconds: 1 })
+  for (const { child, next } of running) await drive(child.url, next, { connections, seconds: 1, ...enough })
   for (let round = 0; round < rounds; round++) {
     for (const each of round % 2 === 0 ? running : running.toReversed()) {
       const before = each.child.cpu()
-      const driven = await drive(each.child.url, each.next, { connections, seconds })
+      const driven = await drive(each.child.url, each.next, { connections, seconds, ...enough })
       const count = driven.times.length
       each.rounds.push({
         times: driven.times,

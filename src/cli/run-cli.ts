@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   webhook: async () => (await import('./webhook/webhook.ts')).addWebhookCommands,
   pbx: async () => (await import('./pbx/pbx.ts')).addPbxCommands,
   'forward-rules': async () => (await import('./forward-rules/forward-rules.ts')).addForwardRulesCommands,
+  route: async () => (await import('./route/route.ts')).addRouteCommands,
   'incoming-rules': async () => (await import('./incoming-rules/incoming-rules.ts')).addIncomingRulesCommands,
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
   trace: async () => (await import('./trace.ts')).addTrace,

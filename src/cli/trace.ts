@@ -6,11 +6,13 @@ import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
 import { readCallerNumber } from './incoming-rules/caller-number.ts'
+import { readName } from './trunk/trunk-arguments.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
   readonly when?: PhoneState
   readonly from?: string
+  readonly trunk?: string
   readonly state?: ReadonlyMap<string, PhoneState>
 }
 
@@ -30,6 +32,7 @@ export function addTrace(program: Command, edge: Edge): void {
       readState,
     )
     .option('--from <number>', 'the call comes in by a trunk, and this is its caller', readCallerNumber)
+    .option('--trunk <name>', 'with --from: the trunk by which it comes (default: any)', readName)
     .option(...accountOption)
     .action((numbers: readonly string[], options: Options) =>
       actOnBook(edge, options, async (book) => {
@@ -39,7 +42,7 @@ export function addTrace(program: Command, edge: Edge): void {
         for (const number of numbers) {
           const stateOf = (at: string): PhoneState =>
             (at === number ? options.when : undefined) ?? options.state?.get(at) ?? 'answer'
-          paths.push(await traceCall(core, caller, number, stateOf, options.from))
+          paths.push(await traceCall(core, caller, number, stateOf, options.from, options.trunk))
         }
         return { text: paths.map(describePath).join('\n\n'), json: { account: account.name, paths } }
       }),

@@ -13,7 +13,7 @@ export interface Page<T> {
   readonly total: number
 }
 
-/** How a text field must match: `alike` finds it anywhere in the text, whatever its case; otherwise it must be equal. */
+/** How a text field must match: `alike` finds it anywhere in the text, whatever its case and spelling; otherwise it must be equal. */
 export interface TextMatch {
   readonly text: string
   readonly alike: boolean

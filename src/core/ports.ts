@@ -14,6 +14,7 @@ import type { ExtensionReader, ExtensionWriter } from './extension/extension-por
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { GroupReader, GroupWriter } from './group/group-port.ts'
+import type { InboundRouteReader, InboundRouteWriter } from './inbound-route/inbound-route-port.ts'
 import type { IncomingRuleReader, IncomingRuleWriter } from './incoming-rule/incoming-rule-port.ts'
 import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { ListReader, ListWriter } from './list/list-port.ts'
@@ -56,6 +57,7 @@ export interface Store {
   readonly pbxAccount: PbxAccountReader
   readonly forwardRules: ForwardRuleReader
   readonly incomingRules: IncomingRuleReader
+  readonly inboundRoutes: InboundRouteReader
   readonly trunks: TrunkReader
   readonly routes: RouteReader
   readonly pbxView: PbxViewReader
@@ -69,6 +71,12 @@ export interface Store {
   readonly mender: Mender
   /** Brings the sieves that older versions wrote to the form of this one, until the signal ends it. Others may write meanwhile. */
   renewSieves(signal: AbortSignal): Promise<void>
+  /** Runs work for a client. What searches for it ends as soon as it can when `isGone`, and is refused as `unavailable`. */
+  forClient<T>(isGone: () => boolean, work: () => Promise<T>): Promise<T>
+  /** Brings the texts of an older book into their index, until the signal ends it. Searches go without the index meanwhile. */
+  indexTexts(signal: AbortSignal): Promise<void>
+  /** What the book lacks for fast searches, and who can help; null where it lacks nothing. */
+  slowSearches(): string | null
   /**
    * Runs reads that all see the book as it is at one moment, however long they take and whatever is written meanwhile. It is
    * for a process that does nothing else, as an export: others of the process may see that moment too.
@@ -135,6 +143,7 @@ export interface Transaction {
   readonly pbxAccount: PbxAccountWriter
   readonly forwardRules: ForwardRuleWriter
   readonly incomingRules: IncomingRuleWriter
+  readonly inboundRoutes: InboundRouteWriter
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
   readonly changes: ChangeWriter
@@ -151,4 +160,4 @@ export interface Transaction {
 /** The nouns whose things each account numbers by itself. */
 export type Sequence =
   | ('group' | 'extension' | 'contact' | 'entry' | 'folder')
-  | ('webhook' | 'delivery' | 'effect' | 'opt-out' | 'incoming-rule')
+  | ('webhook' | 'delivery' | 'effect' | 'opt-out' | 'incoming-rule' | 'inbound-route')

@@ -255,7 +255,9 @@ async function serve<
       },
     }
     try {
-      const answer = await operation.handle(core, await wire.call(request, call, pass, operation))
+      const own = await wire.call(request, call, pass, operation)
+      const isGone = () => request.raw.socket.destroyed
+      const answer = await core.store.forClient(isGone, () => operation.handle(core, own))
       return wire.answer(request, reply, answer, operation)
     } finally {
       leave?.()

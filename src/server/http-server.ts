@@ -44,7 +44,7 @@ export async function listen(handle: RequestListener, host: string, port: number
     (request, response) => {
       running.add(response)
       if (isStopping) response.setHeader('connection', 'close')
-      response.once('close', () => {
+      response.on('close', () => {
         running.delete(response)
         if (isStopping) closeIdle()
       })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Settings } from '../config/config.ts'
@@ -16,6 +15,7 @@ import { mountWeb, publicWebPaths, type WebPath, webPaths } from './mount-web.ts
 import { observeRequests } from './observe-requests.ts'
 import { makeProbes } from './probes.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
+import { makeRequestIds } from './request-ids.ts'
 import { toOriginForm } from './request-target.ts'
 import { watchDamage } from './watch-damage.ts'
 
@@ -55,7 +55,7 @@ export async function mountInstances(
   const bodies = new BodyReaders({ tools: core, module: '../server/reader-tools' })
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
   const { bodyLimit, trustProxy } = settings
-  const requestId = () => randomUUID().replaceAll('-', '')
+  const requestId = makeRequestIds()
   const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []
   const claims = dialects.map(({ name, prefixes, notServed = [] }) => ({ name, prefixes: [...prefixes, ...notServed] }))
   refuseOverlaps([...claims, { name: 'the server itself', prefixes: webPaths }])
@@ -83,7 +83,7 @@ export async function mountInstances(
       const path = collapseSlashes(request.url ?? '/')
       const owner = mounted.find(({ prefixes }) => prefixes.some((prefix) => covers(prefix, path)))
       // An instance logs the requests that it answers. This line is for requests without an answer.
-      response.once('close', () => {
+      response.on('close', () => {
         if (!response.writableFinished)
           log.info({ method: request.method }, 'request without an answer: its connection was closed')
       })

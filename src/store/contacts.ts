@@ -20,7 +20,7 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
     get: (accountId, ref) => readContact(session.one, accountId, ref),
     async page(accountId, query, page) {
       const { name, number, description, email, filter } = query
-      const matched = conditionsOf(engine.like, accountId, { name, number, description, email })
+      const matched = conditionsOf(engine, accountId, { name, number, description, email })
       const conditions = withFilter(engine, matched, filter, filterColumns)
       const all = { table: 'contacts', noun: 'contact', accountId, conditions, order: orderOf(query) } as const
       const pageQuery = query.groupId === undefined ? all : inGroup(all, query.groupId)
@@ -28,7 +28,7 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
       return { items: items.map(toContact), total }
     },
     async slice(accountId, { name, number, description, email }, { after, limit }) {
-      const { sql, parameters } = conditionsOf(engine.like, accountId, { name, number, description, email })
+      const { sql, parameters } = conditionsOf(engine, accountId, { name, number, description, email })
       const [from, most] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
       const rows = await session.all(`select * from contacts where ${sql} and id > ${from} order by id limit ${most}`, [
         ...parameters,
@@ -82,7 +82,7 @@ export function contactWriter(session: Session): ContactWriter {
       const is = summed(session, 'contacts', toContactRow(contact))
       const changed = Object.entries(is).filter(([column, value]) => was[column] !== value)
       if (changed.every(([column]) => column === 'checksum')) return
-      await session.run(
+      await session.put(
         `update contacts set ${changed.map(([column], index) => `${column} = $${index + 3}`)}
          where account_id = $1 and id = $2`,
         [contact.accountId, contact.id, ...changed.map(([, value]): Value => value)],
@@ -90,7 +90,7 @@ export function contactWriter(session: Session): ContactWriter {
     },
 
     async remove(contact) {
-      await session.run('delete from contacts where account_id = $1 and id = $2', [contact.accountId, contact.id])
+      await session.put('delete from contacts where account_id = $1 and id = $2', [contact.accountId, contact.id])
       await tally(session, contact.accountId, 'contact', -1)
       await removeMembershipsOf(session, contact)
     },

@@ -25,7 +25,7 @@ export function folderReader(engine: Engine, session: Session): FolderReader {
   return {
     get: (accountId, id) => readFolder(session.one, accountId, id),
     async page(accountId, { filter, sort }, page) {
-      const conditions = withFilter(engine, conditionsOf(engine.like, accountId, {}), filter, columns)
+      const conditions = withFilter(engine, conditionsOf(engine, accountId, {}), filter, columns)
       const order = orderBy('folders', sort, columns)
       const { items, total } = await readPage(
         engine,

@@ -1,6 +1,8 @@
-import type { Group, GroupRef, GroupSortField } from '../core/group/group.ts'
+import type { Group, GroupQuery, GroupRef, GroupSortField } from '../core/group/group.ts'
 import type { GroupReader, GroupWriter } from '../core/group/group-port.ts'
+import type { Page, PageRequest } from '../core/page.ts'
 import { isThere } from './accounts.ts'
+import { BriefPages, briefColumns } from './brief-groups.ts'
 import { asAsked, whole } from './checks/damaged.ts'
 import { summed } from './checks/sum-row.ts'
 import { conditionsOf } from './engine/conditions.ts'
@@ -8,7 +10,7 @@ import type { Engine, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
 import { updateRow } from './engine/many-rows.ts'
-import { orderBy, readPage } from './engine/pages.ts'
+import { orderBy, type PageQuery, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import { readSlice } from './engine/slices.ts'
 import type { Row, Value } from './engine/value.ts'
@@ -29,23 +31,31 @@ const columns: Readonly<Record<GroupSortField, string>> = {
 }
 
 export function groupReader(engine: Engine, session: Session): GroupReader {
+  const briefPages = new BriefPages()
+  const get: GroupReader['get'] = (accountId, ref) => readGroup(session.one, accountId, ref)
+  const pageQuery = (accountId: number, { name, description, filter, sort, thenBy = [] }: GroupQuery): PageQuery => ({
+    table: 'groups',
+    noun: 'group',
+    accountId,
+    conditions: withFilter(engine, conditionsOf(engine, accountId, { name, description }), filter, columns),
+    order: orderBy('groups', [sort, ...thenBy], columns),
+  })
+  const readGroups = async (query: PageQuery, page: PageRequest): Promise<Page<Group>> => {
+    const { items, total } = await readPage(engine, query, page)
+    return { items: items.map(toGroup), total }
+  }
   return {
-    get: (accountId, ref) => readGroup(session.one, accountId, ref),
-    async page(accountId, query, page) {
-      const { name, description, filter, sort, thenBy = [] } = query
-      const conditions = withFilter(
-        engine,
-        conditionsOf(engine.like, accountId, { name, description }),
-        filter,
-        columns,
-      )
-      const order = orderBy('groups', [sort, ...thenBy], columns)
-      const { items, total } = await readPage(
-        engine,
-        { table: 'groups', noun: 'group', accountId, conditions, order },
-        page,
-      )
-      return { items: items.map(toGroup), total }
+    get,
+    page: async (accountId, query, page) => readGroups(pageQuery(accountId, query), page),
+    async brief(accountId, given, page) {
+      const query = pageQuery(accountId, given)
+      const { conditions, order } = query
+      const key = JSON.stringify([conditions.sql, conditions.parameters, order.forward, page.start, page.count])
+      return briefPages.read(key, {
+        whole: () => readGroups(query, page),
+        brief: () => readPage(engine, { ...query, columns: briefColumns }, page),
+        one: (id) => get(accountId, { id }),
+      })
     },
     async slice(accountId, { by, descending }, { after, limit }) {
       const order = { table: 'groups', column: columns[by], isDescending: descending }

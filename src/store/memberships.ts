@@ -104,7 +104,7 @@ export function membershipWriter(session: Session): MembershipWriter {
 /** Takes a contact that is being removed out of every group. */
 export async function removeMembershipsOf(session: Session, { accountId, id }: Contact): Promise<void> {
   for (const groupId of await groupIdsOf(session, accountId, id)) await countMembers(session, accountId, groupId, -1)
-  await session.run('delete from memberships where account_id = $1 and contact_id = $2', [accountId, id])
+  await session.put('delete from memberships where account_id = $1 and contact_id = $2', [accountId, id])
 }
 
 async function contactIdsIn(session: Session, accountId: number, groupId: number): Promise<number[]> {

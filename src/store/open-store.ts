@@ -9,6 +9,7 @@ import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
 import { sumOlderRows } from './checks/sum-older-rows.ts'
+import { forClient } from './client-watch.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import { rememberOrders } from './engine/deep-pages.ts'
@@ -36,6 +37,7 @@ import { outboxOn } from './outbox/outbox.ts'
 import { webhookReader, webhookWriter } from './outbox/webhooks.ts'
 import { extensionReader, extensionWriter } from './pbx/extensions.ts'
 import { forwardRuleReader, forwardRuleWriter } from './pbx/forward-rules.ts'
+import { inboundRouteReader, inboundRouteWriter } from './pbx/inbound-routes.ts'
 import { incomingRuleReader, incomingRuleWriter } from './pbx/incoming-rules.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
@@ -46,6 +48,7 @@ import { renewSieves } from './renew-sieves.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
+import { indexOlderTexts } from './text/index-older-texts.ts'
 import { uploadReader, uploadWriter } from './uploads.ts'
 
 export interface StoreOptions {
@@ -130,6 +133,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
     incomingRules: incomingRuleReader(engine, reader),
+    inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
@@ -146,6 +150,9 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     damages: damageReader(engine),
     mender: menderOn(engine),
     renewSieves: (signal) => renewSieves(engine, signal),
+    forClient,
+    indexTexts: (signal) => indexOlderTexts(engine, signal),
+    slowSearches: () => engine.texts.lacks,
     moment: (read) => engine.snapshot((session) => read(readersOn(seeingOnly(engine, session), session))),
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
@@ -204,6 +211,7 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     pbxAccount: pbxAccountWriter(session),
     forwardRules: forwardRuleWriter(session),
     incomingRules: incomingRuleWriter(session),
+    inboundRoutes: inboundRouteWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
     changes: changeWriter(session),

@@ -48,7 +48,7 @@ const insertedAtOnce = 1000
 
 export function optOutReader(engine: Engine, session: Session): OptOutReader {
   const conditions = (accountId: number, filter: Parameters<OptOutReader['page']>[1]['filter']) =>
-    withFilter(engine, conditionsOf(engine.like, accountId, {}), filter, columns)
+    withFilter(engine, conditionsOf(engine, accountId, {}), filter, columns)
   return {
     get: (accountId, id) => readOptOut(session, accountId, id),
     async byIds(accountId, ids) {

@@ -36,6 +36,34 @@ async function bookOf(t: TestContext): Promise<{
 }
 
 describe('dialbook, the command line', { concurrency: 2 }, () => {
+  it('keeps routes of calls that come in, and says where one would go', async (t) => {
+    const { ok, fails } = await bookOf(t)
+    await ok('account', 'add', 'acme')
+    await ok('account', 'set', 'acme', '--country', 'IR')
+    assert.match(await ok('route', 'list'), /^there is no route: calls go to the extension of the number/)
+    await ok('extensions', 'add', '500..501')
+    assert.equal(
+      await ok('route', 'add', '0219100*', '--to', '500, 501', '--ring', 'turn'),
+      'route 1: calls to 0219100* go to 500, 501 in turn\n',
+    )
+    await ok('route', 'add', 'any', '--outside', '0912 111 2233')
+    assert.match(await ok('route', 'list'), /^1 +0219100\* +any +500, 501 in turn\n2 +any +any +09121112233 outside$/m)
+    assert.equal(await ok('route', 'test', '+982191001234'), '+982191001234 goes to 500, 501 in turn, by the route 1\n')
+    assert.match(await ok('route', 'test', '0351'), /is refused by the route 2: 09121112233 outside: no trunk/)
+    assert.equal(await ok('route', 'test', '500'), '500 is an extension\n')
+    assert.equal(await ok('route', 'remove', '1'), 'calls to 0219100* have the route 1 no more\n')
+    for (const [wrong, ...args] of [
+      [2, '0912x', '--to', '500'],
+      [2, '0912', '--to', '500,x'],
+      [1, '0912'],
+      [1, '0912', '--to', '500', '--outside', '0912'],
+      [1, '0912', '--to', '999'],
+      [1, '0912', '--to', '500', '--trunk', 'nowhere'],
+    ] as const) {
+      assert.notEqual(await fails(wrong, 'route', 'add', ...args), '')
+    }
+  })
+
   it('keeps incoming rules: blocked, allowed, removed in any spelling, undone', async (t) => {
     const { ok, json, fails } = await bookOf(t)
     const rules = (...args: string[]) => ok('incoming-rules', ...args)
@@ -63,7 +91,7 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     assert.deepEqual(made, { account: 'acme', rule: { ...allowed, hexId: made.rule.hexId } })
     assert.match(
       await ok('trace', '500', '--from', '09121112233'),
-      /not found \(404\): 500 is no extension, and calls that/,
+      /not found \(404\): 500 is no extension, no extension shows it/,
     )
     assert.equal(
       await rules('list'),

@@ -23,6 +23,8 @@ const phones = Array.from({ length: 90 }, (_, index) => String(491_510_001_000 +
 /** Does something to the file of the book, as a broken disk might. */
 function atFile<T>(act: (book: DatabaseSync) => T): T {
   const book = new DatabaseSync(join(server.data, 'book.db'), { timeout: 5000 })
+  // The index of texts follows the names, by a function that only the program has.
+  book.function('grams', { varargs: true }, () => '')
   try {
     return act(book)
   } finally {

@@ -66,6 +66,16 @@ describe('the load of the benchmark', () => {
     )
   })
 
+  it('may take a refusal for an answer', async (t) => {
+    const url = await serve(t, (_, response) => response.writeHead(503).end())
+    const how = { connections: 1, seconds: 60, atMost: 3 }
+    assert.equal((await drive(url, () => request, { ...how, mayBeRefused: true })).times.length, 3)
+    await assert.rejects(
+      drive(url, () => request, how),
+      /answered with 503/,
+    )
+  })
+
   it('ends when the server goes away', async (t) => {
     const url = await serve(t, (incoming) => incoming.socket.destroy())
     await assert.rejects(drive(url, () => request, { connections: 1, seconds: 60 }))

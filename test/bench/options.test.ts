@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { cases } from '../../bench/cases/index.ts'
+import { cases, casesNamed } from '../../bench/cases/index.ts'
 import { readOptions } from '../../bench/options.ts'
 
 describe('the arguments of the benchmark', () => {
@@ -36,6 +36,13 @@ describe('the arguments of the benchmark', () => {
 })
 
 describe('the cases', () => {
+  it('are chosen by a whole name, or by how their names begin', () => {
+    const namesOf = (...names: string[]) => [...new Set(casesNamed(names).map(({ name }) => name))]
+    assert.deepEqual(namesOf('update-64@1', 'put'), ['update-64@1', 'put-1m'])
+    assert.deepEqual(namesOf('find-h'), ['find-held', 'find-held@10m'])
+    assert.deepEqual(namesOf('nothing'), [])
+  })
+
   it('have names of their own on each engine', () => {
     const keys = cases.flatMap(({ name, engines }) => engines.map((engine) => `${name} on ${engine}`))
     assert.deepEqual(

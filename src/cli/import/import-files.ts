@@ -8,6 +8,7 @@ import type { ImportReport } from '../../core/import/import-report.ts'
 import { type CommonOptions, print } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { standardInput } from '../read-secret.ts'
+import { boundMemory } from './bound-memory.ts'
 import { describeCounts, describeLines } from './describe-report.ts'
 import { FixMeFile } from './fix-me-file.ts'
 import { openFiles } from './open-files.ts'
@@ -86,6 +87,7 @@ function listenerOf(
   report: ReportFile | undefined,
   fixMe: FixMeFile | undefined,
 ): ImportListener {
+  const bound = boundMemory()
   return {
     onFile: (_name, titles) => fixMe?.writeTitles(titles),
     async onReject(reject) {
@@ -94,6 +96,7 @@ function listenerOf(
     },
     onProgress(done) {
       stop.check()
+      bound()
       progress.report(done)
     },
   }

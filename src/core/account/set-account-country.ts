@@ -3,6 +3,7 @@ import type { ServerCaller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
+import { keyRoutesAgain } from '../inbound-route/key-routes.ts'
 import { spellAhead, spellRulesAgain } from '../incoming-rule/spell-rules-again.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Account } from './account.ts'
@@ -25,12 +26,14 @@ export async function setAccountCountry(
     throw new Refusal('invalid_value', 'the country must be two letters of ISO 3166-1, as IR or DE', 'country')
   }
   const known = mustExist(await core.store.accounts.byName(name), `account as '${name}'`)
-  const spell = await spellAhead(core.store, known.id, await core.numberPlans.of(country))
+  const plan = await core.numberPlans.of(country)
+  const spell = await spellAhead(core.store, known.id, plan)
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.accounts.lock(name), `account as '${name}'`)
     const after = { ...before, country }
     await tx.accounts.setCountry(before.id, country)
     await spellRulesAgain(tx, before.id, spell)
+    await keyRoutesAgain(tx, before.id, plan)
     return {
       answer: after,
       change: { noun: 'account', verb: 'update', subject: before.name, ...difference({ ...before }, { ...after }) },

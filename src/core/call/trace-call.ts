@@ -1,5 +1,7 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import type { InboundDecision } from '../inbound-route/inbound-route.ts'
+import { testInboundRoute } from '../inbound-route/test-inbound-route.ts'
 import { decidingRule } from '../incoming-rule/deciding-rule.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Condition, Decision, Route } from './route.ts'
@@ -42,7 +44,7 @@ const conditionOf = { busy: 'busy', noanswer: 'no_answer', unavailable: 'unavail
 
 /**
  * Follows a call to a number; nothing rings. `stateOf` says what the phone of each number does. With `from` the call
- * comes in by a trunk, and shows that number; else an extension makes it. The rows are those that the PBX reads, and the
+ * comes in by a trunk, named or any, and shows that number; else an extension makes it. The rows are those that the PBX reads, and the
  * rules are those of its dialplan (`asterisk/extensions.conf`).
  */
 export async function traceCall(
@@ -51,14 +53,18 @@ export async function traceCall(
   number: string,
   stateOf: (number: string) => PhoneState,
   from?: string,
+  by: string | null = null,
 ): Promise<CallPath> {
   mustBeAllowed(caller, 'route.find')
   const { accountId } = caller
   if (from !== undefined && (await isBlocked(core, accountId, from))) {
     return { number, steps: [], end: 'blocked', at: number, trunk: null, why: `calls from ${from} are blocked` }
   }
-  const first = await core.store.routes.get(accountId, number)
-  if (!first) return from === undefined ? traceOutside(core, accountId, number) : unknownExtension(number)
+  const entry = from === undefined ? number : await enter(core, caller, number, by, stateOf)
+  if (typeof entry !== 'string') return entry
+  const first = await core.store.routes.get(accountId, entry)
+  if (!first)
+    return from === undefined ? traceOutside(core, accountId, number) : nowhere(number, `${entry} has been removed`)
   const steps: Step[] = []
   const chain: string[] = []
   let route: Route = first
@@ -101,9 +107,64 @@ async function isBlocked(core: Core, accountId: number, from: string): Promise<b
   return decidingRule(await core.store.incomingRules.ofCaller(accountId, from))?.verdict === 'block'
 }
 
-/** The end of a call that comes in by a trunk, to a number that no extension has. */
-function unknownExtension(number: string): CallPath {
-  const why = `${number} is no extension, and calls that come in reach extensions only`
+/** The extension that a call reaches which comes in by a trunk, or the whole way of a call that reaches none by itself. */
+async function enter(
+  core: Core,
+  caller: Caller,
+  number: string,
+  by: string | null,
+  stateOf: (number: string) => PhoneState,
+): Promise<string | CallPath> {
+  const { decision, direct, holders } = await testInboundRoute(core, caller, number, by)
+  if (direct !== null) return direct
+  if (!decision) {
+    return nowhere(
+      number,
+      holders.length > 1
+        ? `the extensions ${holders.join(', ')} show ${number}, and no route says which`
+        : `${number} is no extension, no extension shows it, and it has no route`,
+    )
+  }
+  const { kind, targets, routeId, rule, trunk } = decision
+  const [target = ''] = targets
+  if (kind === 'extension') return target
+  if (kind === 'all' || kind === 'turn') return traceGroup(core, caller.accountId, number, decision, stateOf)
+  const why = `${target} by the route ${routeId}: ${rule}`
+  return kind === 'outside'
+    ? { number, steps: [], end: 'outside', at: target, trunk, why: `${why}, at the trunk ${trunk}` }
+    : { number, steps: [], end: 'forbidden', at: target, trunk: null, why }
+}
+
+/** The way of a call to a group, whose phones ring at once or in turn. What they forward to does not hold. */
+async function traceGroup(
+  core: Core,
+  accountId: number,
+  number: string,
+  { targets, routeId }: InboundDecision,
+  stateOf: (number: string) => PhoneState,
+): Promise<CallPath> {
+  const steps: Step[] = []
+  for (const target of targets) {
+    const callable = (await core.store.routes.get(accountId, target))?.callable === true
+    const state = callable ? stateOf(target) : 'unavailable'
+    steps.push({ number: target, state, condition: null, decision: null })
+    if (state === 'answer') {
+      return {
+        number,
+        steps,
+        end: 'answer',
+        at: target,
+        trunk: null,
+        why: `${target} answers, by the route ${routeId}`,
+      }
+    }
+  }
+  const why = `nobody of the route ${routeId} answers`
+  return { number, steps, end: 'unavailable', at: number, trunk: null, why }
+}
+
+/** The end of a call that comes in by a trunk, to a number that leads nowhere. */
+function nowhere(number: string, why: string): CallPath {
   return { number, steps: [], end: 'unknown', at: number, trunk: null, why }
 }
 

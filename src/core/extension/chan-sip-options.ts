@@ -87,6 +87,8 @@ const dialplanVariables = new Set([
     'form',
     'forwards',
     'free',
+    'held',
+    'holders',
     'identity',
     'kind',
     'leg',
@@ -94,7 +96,21 @@ const dialplanVariables = new Set([
     'prefix',
     'route',
   ],
-  ...['private', 'rule', 'said', 'shown', 'taken', 'target', 'trunk', 'verdict', 'within', 'zero'],
+  ...[
+    'private',
+    'rest',
+    'rule',
+    'said',
+    'shown',
+    'taken',
+    'target',
+    'tried',
+    'trunk',
+    'verdict',
+    'way',
+    'within',
+    'zero',
+  ],
 ])
 
 /**

@@ -113,7 +113,21 @@ const context: Reader<string> = (value) => {
  * The contexts of the dialplan behind `main_routing`. A call that began in one of them would get around the limit of
  * calls.
  */
-const innerContexts = ['call', 'trunk', 'show', 'spell', 'seat', 'leg', 'from_extension', 'from_trunk']
+const innerContexts = [
+  'call',
+  'inbound',
+  'way',
+  'holder',
+  'member',
+  'rung',
+  'trunk',
+  'show',
+  'spell',
+  'seat',
+  'leg',
+  'from_extension',
+  'from_trunk',
+]
 
 /** Numbers of call groups as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
 const groupNumbers: Reader<string> = digits((value) => {

@@ -3,7 +3,7 @@
  */
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
 
-/** The place in a field where a text must stand. Case matters. A field that has no value holds no text. */
+/** The place in a field where a text must stand, as searches compare texts: without case. A field that has no value holds no text. */
 export type TextTest = 'contains' | 'startsWith' | 'endsWith'
 
 /**

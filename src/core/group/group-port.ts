@@ -1,5 +1,5 @@
 import type { Page, PageRequest, Sort } from '../page.ts'
-import type { Group, GroupQuery, GroupRef, SlicedField } from './group.ts'
+import type { BriefGroup, Group, GroupQuery, GroupRef, SlicedField } from './group.ts'
 
 /** A group that has a number, and the spellings of it that its list has. */
 export interface HoldingGroup extends Group {
@@ -16,6 +16,8 @@ export interface GroupPlace {
 export interface GroupReader {
   get(accountId: number, ref: GroupRef): Promise<Group | undefined>
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The same page, with no more of each group than a list shows. */
+  brief(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<BriefGroup>>
   /** At most `limit` groups behind a place in an order; from its beginning without one. Nothing is counted for them. */
   slice(
     accountId: number,

@@ -36,6 +36,9 @@ export interface Group {
   readonly updatedAt: number
 }
 
+/** No more of a group than a list of groups shows. */
+export type BriefGroup = Pick<Group, 'id' | 'hexId' | 'name' | 'description' | 'count' | 'updatedAt'>
+
 /** A group by the id that the dialect knows, or by the id of an entry that it has or had. */
 export type GroupRef = { readonly id: number } | { readonly hexId: string } | { readonly entryId: number }
 

@@ -15,7 +15,7 @@ export const accountPermissions = [
   ...(['trunk.find', 'trunk.set', 'trunk.remove'] as const),
   ...(['forward-rule.find', 'forward-rule.set', 'forward-rule.remove'] as const),
   ...(['incoming-rule.find', 'incoming-rule.add', 'incoming-rule.update', 'incoming-rule.remove'] as const),
-  'route.find',
+  ...(['route.find', 'inbound-route.find', 'inbound-route.add', 'inbound-route.remove'] as const),
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),
 ] as const

@@ -2,6 +2,7 @@ import type { Account } from '../account/account.ts'
 import { nameTaken } from '../account/name-taken.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import { keyRoutesAgain } from '../inbound-route/key-routes.ts'
 import { spellRulesAgain } from '../incoming-rule/spell-rules-again.ts'
 import type { Transaction } from '../ports.ts'
 import type { Shelf } from './shelf.ts'
@@ -37,8 +38,9 @@ async function putBack(
   await tx.accounts.setEnabled(id, enabled)
   if (current.country !== country) {
     await tx.accounts.setCountry(id, country)
-    const { spellingsOf } = await core.numberPlans.of(country)
-    await spellRulesAgain(tx, id, spellingsOf)
+    const plan = await core.numberPlans.of(country)
+    await spellRulesAgain(tx, id, plan.spellingsOf)
+    await keyRoutesAgain(tx, id, plan)
   }
   if (current.enabled && !enabled) await tx.effects.dropRegistrations(id)
 }

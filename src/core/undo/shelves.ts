@@ -9,6 +9,8 @@ import type { Folder } from '../folder/folder.ts'
 import { refuseCycle } from '../folder/refuse-cycle.ts'
 import type { ForwardRule } from '../forward-rule/forward-rule.ts'
 import type { Group } from '../group/group.ts'
+import type { InboundRoute } from '../inbound-route/inbound-route.ts'
+import { keyRoute } from '../inbound-route/key-routes.ts'
 import type { IncomingRule } from '../incoming-rule/incoming-rule.ts'
 import { spellRule } from '../incoming-rule/spell-rule.ts'
 import type { Membership } from '../membership/membership.ts'
@@ -152,6 +154,18 @@ const incomingRule: Shelf = {
   },
 }
 
+const inboundRoute: Shelf = {
+  async current(tx, accountId, state) {
+    await tx.accounts.lock(accountId)
+    return asSnapshot(await tx.inboundRoutes.get(accountId, idOf(state)))
+  },
+  async put(tx, current, wanted, core) {
+    if (!wanted) return tx.inboundRoutes.remove(current as unknown as InboundRoute)
+    const route = wanted as unknown as InboundRoute
+    await tx.inboundRoutes.insert(route, await keyRoute(core.numberPlans, tx, route))
+  },
+}
+
 const trunk: Shelf = {
   current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, name as string)),
   put: (tx, current, wanted) =>
@@ -164,7 +178,13 @@ const trunk: Shelf = {
 /** The nouns whose changes can be undone. */
 export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
   ...{ group, folder, extension, contact, membership },
-  ...{ 'forward-rule': forwardRule, 'incoming-rule': incomingRule, trunk, account: accountShelf },
+  ...{
+    'forward-rule': forwardRule,
+    'incoming-rule': incomingRule,
+    'inbound-route': inboundRoute,
+    trunk,
+    account: accountShelf,
+  },
   'opt-out': optOutShelf,
 }
 

@@ -23,6 +23,7 @@ const withoutSums = [
     'endpoint_options',
     'facts',
     'incoming_spellings',
+    'inbound_keys',
     'sequences',
     'staged_lists',
   ],

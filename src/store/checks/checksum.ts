@@ -98,6 +98,11 @@ const changingSums = {
     content: columns('host port username sealed_password caller_id number_form default_number privacy_prefix'),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
+  inboundRoute: {
+    ...ofAccount,
+    table: 'inbound_routes',
+    content: columns('trunk number is_prefix kind targets created_at'),
+  },
   incomingRule: {
     ...ofAccount,
     table: 'incoming_rules',

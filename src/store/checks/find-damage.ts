@@ -5,8 +5,9 @@ import type { Engine } from '../engine/engine.ts'
 import { putFact, readFact } from '../engine/facts.ts'
 import { measure, rowsOf } from '../move/table-rows.ts'
 import { damageFound } from './damaged.ts'
+import { LostTexts } from './lost-texts.ts'
 import { References } from './references.ts'
-import { rowCheckOf } from './row-check.ts'
+import { rowCheckOf, rowOf } from './row-check.ts'
 import { hasItsSchema } from './schema-sum.ts'
 import { groupsAt } from './touched-groups.ts'
 
@@ -44,13 +45,19 @@ export function damageReader(engine: Engine): DamageReader {
 async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<Damage> {
   const tables = await engine.tables(engine.reader)
   const references = new References(engine.reader)
+  const texts = new LostTexts(engine)
   const soFar = { rows: 0, bytes: 0 }
   for (const table of tables) {
     const check = rowCheckOf(table)
     try {
       for await (const { rows, bytes } of rowsOf(engine.reader, table, {}, rules.atOnce)) {
-        yield* rows.flatMap((values) => check(values) ?? [])
+        const problems = rows.map(check)
+        yield* problems.flatMap((problem) => problem ?? [])
         yield* references.missingIn(table, rows)
+        if (table.name === 'groups') {
+          const whole = rows.filter((_, at) => !problems[at])
+          yield* await texts.lostOf(whole.map((values) => rowOf(table, values)))
+        }
         soFar.rows += rows.length
         soFar.bytes += bytes
         await rules.onStep({ table: table.name, ...soFar })
@@ -70,4 +77,5 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
   for (const problem of await engine.damagedPages(rules.signal)) {
     yield { accountId: null, table: 'the file', row: null, problem }
   }
+  await texts.mend(rules.signal)
 }

@@ -14,6 +14,7 @@ import { createFolder } from '../../core/folder/create-folder.ts'
 import { setForwardRule } from '../../core/forward-rule/set-forward-rule.ts'
 import { createGroup } from '../../core/group/create-group.ts'
 import { updateGroup } from '../../core/group/update-group.ts'
+import { addInboundRoute } from '../../core/inbound-route/add-inbound-route.ts'
 import { addIncomingRule } from '../../core/incoming-rule/add-incoming-rule.ts'
 import { linkContact } from '../../core/membership/link-contact.ts'
 import type { Store } from '../../core/ports.ts'
@@ -52,6 +53,7 @@ const questions: Readonly<Record<string, (store: Store) => Promise<unknown>>> = 
   webhooks: (store) => store.webhooks.all(accountId),
   trunks: (store) => store.trunks.all(accountId),
   'forward rules': (store) => store.forwardRules.all(accountId),
+  'inbound routes': (store) => store.inboundRoutes.all(accountId),
   'incoming rules': (store) => store.incomingRules.find(accountId, {}),
   changes: (store) => store.changes.newest(null, {}, 1000),
   'groups of a number': (store) => store.groups.ofPhones(accountId, ['9130005'], { after: 0, limit: 100 }),
@@ -133,6 +135,9 @@ describe('a thousand flipped bits', () => {
     await setTrunk(core, caller, {
       ...{ name: 't', host: 'sip.example', port: 5060, username: null, password: null },
       ...usualCallerId,
+    })
+    await addInboundRoute(core, caller, {
+      ...{ trunk: null, number: '021', isPrefix: true, kind: 'outside', targets: ['0912'] },
     })
     await addWebhook(core, caller, {
       url: 'http://a.example/',

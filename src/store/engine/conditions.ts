@@ -1,5 +1,6 @@
 import type { TextMatch } from '../../core/page.ts'
-import type { Engine } from './engine.ts'
+import { indexedFields, type TextCondition } from '../text/grams.ts'
+import { type TextTools, textCondition, textTest } from './text-test.ts'
 import type { Value } from './value.ts'
 
 /**
@@ -12,6 +13,12 @@ export interface Conditions {
   readonly narrowed: boolean
   /** Whether any number of rows may be looked at for each that is found: no index leads to them. */
   readonly scans: boolean
+  /** Tests of texts that every row has to pass. */
+  readonly texts: readonly TextCondition[]
+  /** Whether only texts that the index knows decide: what they find changes only with one of these texts. */
+  readonly restsOnTexts: boolean
+  /** Whether one test of a text is all that narrows the rows. */
+  readonly isOneText: boolean
 }
 
 /**
@@ -19,21 +26,37 @@ export interface Conditions {
  * `account_id = $1 and name = $2 and number = $3`.
  */
 export function conditionsOf(
-  like: Engine['like'],
+  tools: TextTools,
   accountId: number,
   matches: Readonly<Record<string, TextMatch | undefined>>,
 ): Conditions {
   const parameters: Value[] = [accountId]
+  const bind = (value: Value): string => `$${parameters.push(value)}`
   const parts = ['account_id = $1']
+  const texts: TextCondition[] = []
   for (const [column, match] of Object.entries(matches)) {
     if (!match) continue
-    const tests = (match.or === undefined ? [match.text] : [match.text, match.or]).map((text) => {
-      parameters.push(match.alike ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : text)
-      const parameter = `$${parameters.length}`
-      return match.alike ? like(column, parameter, text) : `${column} = ${parameter}`
-    })
+    const given = match.or === undefined ? [match.text] : [match.text, match.or]
+    const conditions = given.map((text) => textCondition(column, 'contains', text))
+    const tests = match.alike
+      ? conditions.map((condition) => textTest(tools, condition, bind))
+      : given.map((text) => `${column} = ${bind(text)}`)
+    if (match.alike && conditions.length === 1) texts.push(...conditions)
     parts.push(tests.length === 1 ? (tests[0] as string) : `(${tests.join(' or ')})`)
   }
-  const scans = Object.values(matches).some((match) => match?.alike)
-  return { sql: parts.join(' and '), parameters, narrowed: parts.length > 1, scans }
+  const asked = Object.entries(matches).filter(([, match]) => match)
+  return {
+    sql: parts.join(' and '),
+    parameters,
+    narrowed: parts.length > 1,
+    scans: asked.some(([, match]) => match?.alike),
+    texts,
+    isOneText: asked.length === 1 && texts.length === 1,
+    restsOnTexts: asked.every(([column]) => isIndexed(column)),
+  }
+}
+
+/** Whether the index of texts knows a column. */
+export function isIndexed(column: string): column is keyof typeof indexedFields {
+  return Object.hasOwn(indexedFields, column)
 }

@@ -76,7 +76,7 @@ describe('deep pages', { skip: postgresIsMissing }, () => {
         table: 'groups',
         noun: 'group',
         accountId,
-        conditions: conditionsOf(engine.like, accountId, {}),
+        conditions: conditionsOf(engine, accountId, {}),
         order: orderBy('groups', [{ by: 'name', descending: true }], { id: 'id', name: 'name' }),
       } as const
       await readPage(counted, query, { start: count / 2, count: 20 })

@@ -1,5 +1,7 @@
 import type { MissingChanges } from '../../core/change/missing-changes.ts'
 import type { PbxRole } from '../../core/pbx/pbx-role.ts'
+import type { TextCondition } from '../text/grams.ts'
+import type { KnownTotals } from '../text/known-totals.ts'
 import type { Table } from './table.ts'
 import type { Batch, Row, Value } from './value.ts'
 
@@ -47,6 +49,49 @@ export interface JoinRows {
   values(expression: string): string
 }
 
+/** A question for the groups of an account whose text may pass a test. */
+export interface IndexQuestion {
+  readonly accountId: number
+  readonly test: TextCondition
+  /** The most that are of use. */
+  readonly limit: number
+}
+
+/** The account and the id of a group. */
+export type GroupKey = readonly [accountId: number, id: number]
+
+/** Finds groups by parts of their names and descriptions. It follows from the groups, and is written in their transactions. */
+export interface TextIndex {
+  /** What is missing for an index of texts, and who can help; null where nothing is. */
+  readonly lacks: string | null
+  /** The totals of searches that find too much for the index. */
+  readonly totals: KnownTotals
+  /**
+   * The ids of all groups that may pass, and perhaps of some others; undefined where there are more than are of use, and for what
+   * the index does not know.
+   */
+  find(session: ReadSession, question: IndexQuestion): Promise<readonly number[] | undefined>
+  /**
+   * The same where every request waits for it: undefined for all that takes longer than a few tenths of a millisecond. Absent where
+   * the database works elsewhere anyway.
+   */
+  readonly findAtOnce?: TextIndex['find']
+  /** How many groups pass a test, without a look at them; undefined where the index cannot tell. Absent where it never can. */
+  count?(session: ReadSession, accountId: number, test: TextCondition): Promise<number | undefined>
+  /**
+   * The groups of the account `$1` with the ids in a parameter by {@link listOf}, as the table `groups`. Each is looked up by its key,
+   * whatever the engine takes for the best way.
+   */
+  groupsIn(parameter: string): string
+  listOf(ids: readonly number[]): string
+  /** Puts some groups into the index: those behind a key, up to another one. */
+  fill(session: Session, after: GroupKey, upTo: GroupKey): Promise<void>
+  /** Those of some groups that the index would not find. */
+  lost(session: ReadSession, groups: readonly Row[]): Promise<readonly Row[]>
+  /** Empties the index. */
+  clear(session: Session): Promise<void>
+}
+
 /**
  * Expressions for the state that a statement sees, by which it is known whether a change with a lower number can still come to
  * light: the number of the oldest transaction that may be under way, and of the first one that has not begun.
@@ -60,13 +105,14 @@ export interface Horizon {
 export interface Engine {
   /** Reads outside of transactions. Each statement by itself sees what was last committed. */
   readonly reader: Session
-  /**
-   * The condition that a column matches the pattern in a parameter, whatever the case. `text` is what the pattern looks
-   * for, and `\` escapes in it.
-   */
-  like(column: string, parameter: string, text: string): string
-  /** The condition that a column holds the text of a parameter somewhere, in the same case. */
-  contains(column: string, parameter: string): string
+  /** A column as searches compare it (`text/fold-text.ts`); null for null. */
+  folded(column: string): string
+  /** The condition that a text holds the one of a parameter somewhere. */
+  contains(text: string, parameter: string): string
+  /** The condition that a text ends with the one of a parameter, whose characters are counted in another one. */
+  endsWith(text: string, parameter: string, length: string): string
+  /** Finds groups by parts of their texts. */
+  readonly texts: TextIndex
   /**
    * A condition that is true of all bytes that hold those of a parameter somewhere, and may be true of others. An
    * engine for which sending bytes costs less than searching them makes it true of all.
@@ -102,7 +148,10 @@ export interface Engine {
    * somebody with that right can.
    */
   admitPbx(role: PbxRole): Promise<string | undefined>
-  /** The tables of the book as its schema has them, without views and without the engine's own tables. */
+  /**
+   * The tables of the book as its schema has them, without views, without the engine's own tables, and without `index_…`, which
+   * follow from the others.
+   */
   tables(session: Session): Promise<Table[]>
   /** The last number that the table gave a row by itself; 0 for a table that never did, or never does. */
   lastNumber(session: Session, table: Table): Promise<number>

@@ -1,6 +1,7 @@
-import type { Comparison, Filter, TextTest } from '../../core/filter/filter.ts'
-import type { Conditions } from './conditions.ts'
-import type { Engine } from './engine.ts'
+import type { Comparison, Filter } from '../../core/filter/filter.ts'
+import type { TextCondition } from '../text/grams.ts'
+import { type Conditions, isIndexed } from './conditions.ts'
+import { type TextTools, textCondition, textTest } from './text-test.ts'
 import type { Value } from './value.ts'
 
 const operators: Readonly<Record<Comparison, string>> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' }
@@ -12,7 +13,7 @@ const operators: Readonly<Record<Comparison, string>> = { eq: '=', ne: '<>', gt:
  * other rows then, as `not (b is not null and b = 1)` finds those without a `b`.
  */
 export function withFilter<Field extends string>(
-  engine: Pick<Engine, 'contains'>,
+  tools: TextTools,
   conditions: Conditions,
   filter: Filter<Field> | undefined,
   columns: Readonly<Record<Field, string>>,
@@ -21,11 +22,31 @@ export function withFilter<Field extends string>(
   const parameters = [...conditions.parameters]
   const writing: Writing = {
     columns,
-    contains: engine.contains,
+    tools,
     isNegated: false,
     bind: (value) => typed(value, `$${parameters.push(value)}`),
   }
-  return { sql: `${conditions.sql} and ${sqlOf(filter, writing)}`, parameters, narrowed: true, scans: true }
+  return {
+    sql: `${conditions.sql} and ${sqlOf(filter, writing)}`,
+    parameters,
+    narrowed: true,
+    scans: true,
+    texts: [...conditions.texts, ...textsOf(filter, columns)],
+    isOneText: !conditions.narrowed && filter.kind === 'text',
+    restsOnTexts: conditions.restsOnTexts && restsOnTexts(filter, columns),
+  }
+}
+
+/** The tests of texts that every thing has to pass. */
+function textsOf(filter: Filter<string>, columns: Readonly<Record<string, string>>): readonly TextCondition[] {
+  if (filter.kind === 'text') return [textCondition(columns[filter.field] as string, filter.test, filter.text)]
+  return filter.kind === 'and' ? filter.of.flatMap((each) => textsOf(each, columns)) : []
+}
+
+function restsOnTexts(filter: Filter<string>, columns: Readonly<Record<string, string>>): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.every((each) => restsOnTexts(each, columns))
+  if (filter.kind === 'not') return restsOnTexts(filter.of, columns)
+  return !('field' in filter) || isIndexed(columns[filter.field] as string)
 }
 
 /**
@@ -40,7 +61,7 @@ function typed(value: Value, parameter: string): string {
 
 interface Writing {
   readonly columns: Readonly<Record<string, string>>
-  readonly contains: Engine['contains']
+  readonly tools: TextTools
   readonly isNegated: boolean
   readonly bind: (value: Value) => string
 }
@@ -55,7 +76,11 @@ function sqlOf(filter: Filter<string>, writing: Writing): string {
     case 'isNull':
       return `(${column} is null)`
     case 'text':
-      return known(column, textTest(column, filter.test, filter.text, writing), writing)
+      return known(
+        column,
+        textTest(writing.tools, textCondition(column, filter.test, filter.text), writing.bind),
+        writing,
+      )
     case 'and':
     case 'or':
       return filter.of.length === 0
@@ -75,17 +100,4 @@ function truth(value: boolean): string {
 /** A test that is unknown for null. Below a `not` it is made false for null. */
 function known(column: string, test: string, { isNegated }: Writing): string {
   return isNegated ? `(${column} is not null and ${test})` : `(${test})`
-}
-
-/**
- * A test of text without `like`, which would ignore the case of some letters and not of others. Lengths count code
- * points, in every engine.
- */
-function textTest(column: string, test: TextTest, text: string, { bind, contains }: Writing): string {
-  if (text === '') return `${column} is not null`
-  const value = bind(text)
-  if (test === 'contains') return contains(column, value)
-  const length = bind([...text].length)
-  if (test === 'startsWith') return `substr(${column}, 1, ${length}) = ${value}`
-  return `length(${column}) >= ${length} and substr(${column}, length(${column}) - ${length} + 1) = ${value}`
 }

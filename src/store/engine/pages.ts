@@ -1,5 +1,6 @@
 import type { Page, PageRequest, Sort } from '../../core/page.ts'
 import { damaged } from '../checks/damaged.ts'
+import { searchPage } from '../text/search-page.ts'
 import type { Conditions } from './conditions.ts'
 import { type DeepPages, deepPagesOf } from './deep-pages.ts'
 import type { Engine, ReadSession } from './engine.ts'
@@ -25,6 +26,8 @@ export interface PageQuery {
   readonly conditions: Conditions
   /** An order by {@link orderBy}. */
   readonly order: Order
+  /** The columns that are wanted; all where it is absent. */
+  readonly columns?: string
   /**
    * Gives the total where the book keeps it elsewhere than in the tally of the noun, as a group keeps that of its
    * members.
@@ -87,8 +90,11 @@ const attempts = 3
  * that takes longer is read where nobody waits for it.
  */
 export async function readPage(engine: Engine, query: PageQuery, page: PageRequest): Promise<Page<Row>> {
+  if (query.conditions.scans) {
+    return searchPage(engine, query, page, { whole: readWhole, ofAll: (all, which) => readPage(engine, all, which) })
+  }
   const deep = isWholeList(query) && query.order.indexed ? deepPagesOf(engine) : undefined
-  for (let attempt = 0; attempt < attempts && !query.conditions.scans; attempt++) {
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const { found, total } = await engine.snapshot((session) => readHere(session, query, page, deep))
     if (found) return found
     if (!deep || !query.order.indexed) break
@@ -156,14 +162,14 @@ async function totalOf(
 }
 
 async function itemsOf(session: ReadSession, query: PageQuery, page: PageRequest, total: number): Promise<Row[]> {
-  const { table, conditions, order } = query
+  const { table, conditions, order, columns = '*' } = query
   const { parameters } = conditions
   const wanted = Math.max(Math.min(page.count, total - page.start), 0)
   if (wanted === 0) return []
   const behind = total - page.start - wanted
   const isNearerEnd = behind < page.start
   const items = await session.all(
-    `select * from ${table} where ${conditions.sql} order by ${isNearerEnd ? order.backward : order.forward}
+    `select ${columns} from ${table} where ${conditions.sql} order by ${isNearerEnd ? order.backward : order.forward}
      limit $${parameters.length + 1} offset $${parameters.length + 2}`,
     [...parameters, wanted, isNearerEnd ? behind : page.start],
   )

@@ -59,6 +59,8 @@ describe('mending a list', { skip: postgresIsMissing }, () => {
           const last = new LastMaking()
           const listId = await listWriter(session, ids, last).insert(accountId, entriesOf(...phones), 100)
           await groupWriter(session, last).insert(buildGroup(1, { listId, count: phones.length }))
+          const tinyId = await listWriter(session, ids, last).insert(accountId, entriesOf('40', '*22#'), 100)
+          await groupWriter(session, last).insert(buildGroup(2, { listId: tinyId, count: 2 }))
           const author = { accountId, credentialId: null, name: 'tester', origin: 'test' }
           await insertChange(session, 1, author, {
             noun: 'group',
@@ -77,7 +79,7 @@ describe('mending a list', { skip: postgresIsMissing }, () => {
         const entries = await listReader(engine.reader).entries(accountId, before.listId, { start: 0, count: 10_000 })
         await run('update chunks set bytes = $1', [new Uint8Array(40)])
         await run('delete from phone_leaves')
-        await run('update phone_sieves set checksum = checksum + 1')
+        await run('update phone_sieves set checksum = checksum + 1 where group_id = 1')
         await run("update lists set chunks = '[]' where id = $1", [before.listId])
         await run("update changes set subject = 'y'")
         const mended = await menderOn(engine).mend(before, backup)
@@ -91,6 +93,16 @@ describe('mending a list', { skip: postgresIsMissing }, () => {
           [1],
         )
         await menderOn(engine).restore(await damages(), backup)
+        assert.deepEqual(await damages(), [])
+      })
+
+      it('puts back a tiny list, whose chunk stands in its row', async () => {
+        const tiny = (await groupReader(engine, engine.reader).get(accountId, { id: 2 })) ?? assert.fail()
+        await run('update lists set entries = $1 where id = $2', [new Uint8Array(24), tiny.listId])
+        await assert.rejects(listReader(engine.reader).phones(accountId, tiny.listId), { code: 'damaged' })
+        const mended = await menderOn(engine).mend(tiny, backup)
+        assert.deepEqual(mended, { listId: tiny.listId, count: 2, isLatest: true })
+        assert.deepEqual(await listReader(engine.reader).phones(accountId, tiny.listId), ['40', '*22#'])
         assert.deepEqual(await damages(), [])
       })
 

@@ -12,12 +12,12 @@ export function extensionReader(engine: Engine, session: Session): ExtensionRead
   return {
     get: (accountId, ref) => readExtension(session.one, accountId, ref),
     async find(accountId, query) {
-      const { sql, parameters } = conditionsOf(engine.like, accountId, { name: query.name, number: query.number })
+      const { sql, parameters } = conditionsOf(engine, accountId, { name: query.name, number: query.number })
       const rows = await session.all(`select * from extensions where ${sql} order by id`, parameters)
       return rows.map(toExtension)
     },
     async page(accountId, query, { after, limit }) {
-      const { sql, parameters } = conditionsOf(engine.like, accountId, { name: query.name, number: query.number })
+      const { sql, parameters } = conditionsOf(engine, accountId, { name: query.name, number: query.number })
       const [from, most] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
       const rows = await session.all(
         `select * from extensions where ${sql} and id > ${from} order by id limit ${most}`,
@@ -54,7 +54,7 @@ export function extensionWriter(session: Session): ExtensionWriter {
 
     async remove(extension) {
       await removeEndpointOptions(session, [extension])
-      await session.run('delete from extensions where account_id = $1 and id = $2', [extension.accountId, extension.id])
+      await session.put('delete from extensions where account_id = $1 and id = $2', [extension.accountId, extension.id])
     },
 
     async lockMany(accountId, ids) {

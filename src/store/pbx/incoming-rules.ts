@@ -11,7 +11,7 @@ export function incomingRuleReader(engine: Engine, session: Session): IncomingRu
   return {
     async find(accountId, { verdict, number }) {
       const matches = { verdict: verdict && { text: verdict, alike: false }, number }
-      const { sql, parameters } = conditionsOf(engine.like, accountId, matches)
+      const { sql, parameters } = conditionsOf(engine, accountId, matches)
       const select = `select * from incoming_rules where ${sql} order by id`
       // A part of a number is searched for in all rules.
       const rows = await (number

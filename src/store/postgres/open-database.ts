@@ -4,6 +4,7 @@ import { clientConfig, type PostgresOptions } from './connection-config.ts'
 import { withRemedy } from './errors.ts'
 import { migratePostgres, postgresVersionOf } from './migrate.ts'
 import { openPostgres } from './open-postgres.ts'
+import { makeTrigramIndex } from './trigram-index.ts'
 
 /**
  * Opens the database of a book, after bringing it up to the version of this program, or only to the version `upTo`.
@@ -13,11 +14,15 @@ export async function openDatabase(options: PostgresOptions, name: string, upTo?
   try {
     // No time-out: a migration may be long, and waits for that of another process.
     const client = await connectClient({ ...clientConfig(options), query_timeout: 0 }, options.lockTimeout)
-    await migratePostgres(client, name, upTo).finally(() => client.end().catch(() => undefined))
+    try {
+      await migratePostgres(client, name, upTo)
+      return openPostgres(options, await makeTrigramIndex(client))
+    } finally {
+      await client.end().catch(() => undefined)
+    }
   } catch (error) {
     throw withRemedy(error)
   }
-  return openPostgres(options)
 }
 
 /** The version of the book in a database; undefined where there is none. */

@@ -13,13 +13,14 @@ import { PostgresPool } from './pool.ts'
 import { admitRole } from './role.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
+import { postgresTextIndex } from './text-index.ts'
 import { PostgresWriter } from './writer.ts'
 
 /** Tries of a transaction that loses races, the first one among them. */
 const attempts = 10
 
 /** Opens the database, which must have been migrated to the version of this program. */
-export function openPostgres(options: PostgresOptions): Engine {
+export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): Engine {
   const config = clientConfig(options)
   const pool = new PostgresPool(config, options, () => link.giveWay())
   const link = new PostgresLink(config, () => pool.isShort)
@@ -53,8 +54,10 @@ export function openPostgres(options: PostgresOptions): Engine {
   )
   return {
     reader,
-    like: (column, parameter) => `${column} collate "default" ilike ${parameter} escape '\\'`,
-    contains: (column, parameter) => `strpos(${column}, ${parameter}) > 0`,
+    folded: (column) => `folded(${column})`,
+    contains: (text, parameter) => `strpos(${text}, ${parameter}) > 0`,
+    endsWith: (text, parameter, length) => `right(${text}, ${length}) = ${parameter}`,
+    texts: postgresTextIndex(hasTrigrams),
     mayInclude: (bytes, parameter) => `position(${parameter} in ${bytes}) > 0`,
     bits: {
       hasBit: (bytes, place, bit, parameter) => `get_bit(${bytes}, ${place} * 8 + ${parameter(bit)}) = 1`,

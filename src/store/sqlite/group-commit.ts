@@ -10,7 +10,7 @@ const largestBatch = 256
 const longestWait = 5000
 const lookAgainAfter = 10
 /** Batches with savepoints after one that had to begin anew: where many writes fail, two runs of each batch cost more than savepoints do. */
-const savedAfterFailure = 16
+const savedAfterFailure = 4
 
 interface Job {
   readonly work: (session: Session) => Promise<unknown>

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { isBehind, migrationsFor } from '../engine/migrations.ts'
 import { readUntouched } from './read-untouched.ts'
+import { addTextFunctions } from './text-functions.ts'
 
 /**
  * Brings the database file up to the version of this program, or only to the version `upTo`. Either all migrations
@@ -10,6 +11,7 @@ import { readUntouched } from './read-untouched.ts'
  */
 export function migrateSqlite(file: string, upTo?: number): void {
   const database = new DatabaseSync(file, { timeout: 5000 })
+  addTextFunctions(database)
   try {
     const migrations = migrationsFor('sqlite', upTo)
     if (!isBehind(file, versionOf(database), migrations)) return

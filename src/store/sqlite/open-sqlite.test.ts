@@ -23,6 +23,7 @@ import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
 import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
+import { describeTextSearch } from '../text/search.contract.ts'
 import { openSqlite } from './open-sqlite.ts'
 
 const clock = { now: () => 1_000 }
@@ -36,6 +37,7 @@ async function openTemporary(): Promise<{ store: Store; dataDir: string; remove(
 describeStore('SQLite', openTemporary)
 describeStage('SQLite', openTemporary)
 describePages('SQLite', openTemporary)
+describeTextSearch('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
 describePreviews('SQLite', openTemporary)

@@ -6,12 +6,13 @@ import type { Engine } from '../engine/engine.ts'
 import { checkPages } from './check-pages.ts'
 import { DiskWatch } from './disk-watch.ts'
 import { errorOfStatement, isBusy } from './errors.ts'
-import { addFold } from './fold.ts'
 import { GroupCommit } from './group-commit.ts'
 import { openForReading } from './read-untouched.ts'
 import { SearchThreads } from './search-threads.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
+import { addTextFunctions } from './text-functions.ts'
+import { sqliteTextIndex } from './text-index.ts'
 
 /** The longest that a statement waits for another process. Milliseconds, as below. */
 const busyTimeout = 5000
@@ -24,6 +25,7 @@ const writerBusyTimeout = 20
  */
 export function openSqlite(file: string): Engine {
   const writer = connect(file)
+  addTextFunctions(writer)
   writer.exec(`pragma busy_timeout = ${writerBusyTimeout}`)
   const reader = connect(file)
   const snapshots = connect(file)
@@ -83,7 +85,7 @@ function readingEngine(
   file: string,
   { reader, snapshots, marks }: ReadingConnections,
 ): Omit<Engine, 'leads' | 'search' | 'transaction' | 'refusesWrites'> {
-  for (const each of [reader, snapshots]) addFold(each)
+  for (const each of [reader, snapshots]) addTextFunctions(each)
   const snapshotSession = sessionOn(snapshots)
   const begin = snapshots.prepare('begin')
   const commit = snapshots.prepare('commit')
@@ -93,11 +95,12 @@ function readingEngine(
   dataVersion.setReturnArrays(true)
   return {
     reader: sessionOn(reader),
-    like: (column, parameter, text) =>
-      needsFolding(text)
-        ? `fold(${column}) like fold(${parameter}) escape '\\'`
-        : `${column} like ${parameter} escape '\\'`,
-    contains: (column, parameter) => `instr(${column}, ${parameter}) > 0`,
+    // Our own function takes longer than SQLite's, which knows the letters of ASCII only.
+    folded: (column) =>
+      `case when length(${column}) = octet_length(${column}) then lower(${column}) else folded(${column}) end`,
+    contains: (text, parameter) => `instr(${text}, ${parameter}) > 0`,
+    endsWith: (text, parameter, length) => `substr(${text}, -${length}) = ${parameter}`,
+    texts: sqliteTextIndex(),
     // SQLite hands out bytes as they lie in its memory, so that sending them costs nothing.
     mayInclude: () => 'true',
     bits: {
@@ -188,14 +191,6 @@ function connectForReading(file: string): DatabaseSync {
   const database = openForReading(file)
   database.exec('pragma cache_size = -16000; pragma temp_store = memory; pragma cell_size_check = on')
   return database
-}
-
-/**
- * Whether the case of a text must be folded by our own function, which is slower: SQLite folds only the letters of
- * ASCII.
- */
-function needsFolding(text: string): boolean {
-  return /[^\0-\x7f]/.test(text) && text.toLowerCase() !== text.toUpperCase()
 }
 
 /** Begins or ends a snapshot. */

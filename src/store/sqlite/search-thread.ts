@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
-import { addFold } from './fold.ts'
 import type { SearchAnswer, SearchMessage } from './search-job.ts'
 import { sessionOn } from './session.ts'
+import { addTextFunctions } from './text-functions.ts'
 
 // A thread of `search-threads.ts`: reads the file that it is given, one statement after another.
 const database = new DatabaseSync(workerData as string, { readOnly: true, timeout: 5000 })
 database.exec('pragma cache_size = -16000; pragma temp_store = memory; pragma cell_size_check = on')
-addFold(database)
+addTextFunctions(database)
 const session = sessionOn(database)
 
 parentPort?.on('message', (message: SearchMessage) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, it } from 'node:test'
+import { forClient } from '../client-watch.ts'
 import { SearchThreads } from './search-threads.ts'
 
 /** A statement that takes about a second. */
@@ -38,7 +39,7 @@ describe('SearchThreads', () => {
     })
     assert.deepEqual(seen, [{ n: 1 }, { n: 1 }])
     assert.deepEqual(await threads.search(1, (session) => session.all(count, [])), [{ n: 2 }])
-    const folded = 'select id from t where fold(name) = $1'
+    const folded = 'select id from t where folded(name) = $1'
     assert.deepEqual(await threads.search(1, (session) => session.one(folded, ['é'])), { id: 1 })
     await threads.close()
   })
@@ -85,6 +86,29 @@ describe('SearchThreads', () => {
     release()
     await Promise.all([first, ...others])
     assert.deepEqual(order, ['a', 'z', 'b', 'c'])
+    await threads.close()
+  })
+
+  it('drops what nobody waits for any more, in the line and between statements', async () => {
+    const threads = new SearchThreads(file, rules)
+    let isGone = false
+    let statements = 0
+    const search = () =>
+      forClient(
+        () => isGone,
+        () =>
+          threads.search(1, async (session) => {
+            for (;;) {
+              await session.one('select 1 as one', [])
+              if (++statements === 3) isGone = true
+            }
+          }),
+      )
+    const gone = { code: 'unavailable', message: /gone/ }
+    const first = assert.rejects(search(), gone)
+    await Promise.all([first, assert.rejects(search(), gone)])
+    assert.equal(statements, 3)
+    assert.deepEqual(await threads.search(1, (session) => session.one('select 1 as one', [])), { one: 1 })
     await threads.close()
   })
 

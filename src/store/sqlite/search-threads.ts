@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { unavailable } from '../../core/errors.ts'
+import { nobodyWaits, watchClient } from '../client-watch.ts'
 import type { ReadSession } from '../engine/engine.ts'
 import { Searcher } from './searcher.ts'
 
@@ -24,12 +25,14 @@ const usualRules: SearchRules = {
 }
 
 interface Waiter {
+  readonly isGone: () => boolean
+  readonly drop: () => void
   readonly begin: (searcher: Searcher) => void
 }
 
 /**
  * The threads in which long reads run, so that nobody else waits for them. Accounts take turns, whatever the number
- * of their searches.
+ * of their searches. A search whose client is gone ends in the line, or before its next statement.
  */
 export class SearchThreads {
   readonly #file: string
@@ -89,6 +92,12 @@ export class SearchThreads {
         reject(unavailable('too many searches are under way', undefined))
       }, this.#rules.patienceMs)
       const waiter: Waiter = {
+        isGone: watchClient(),
+        drop() {
+          clearTimeout(tooLate)
+          leave()
+          reject(nobodyWaits())
+        },
         begin: (searcher) => {
           clearTimeout(tooLate)
           leave()
@@ -99,7 +108,9 @@ export class SearchThreads {
     })
   }
 
+  /** Gives a thread to the next that waits. Those whose clients are gone are dropped. */
   #giveBack(searcher: Searcher): void {
+    for (const waiter of [...this.#waiting.values()].flat()) if (waiter.isGone()) waiter.drop()
     const [next] = this.#waiting
     if (next) {
       const [accountId, [waiter]] = next

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { unavailable } from '../../core/errors.ts'
+import { nobodyWaits, watchClient } from '../client-watch.ts'
 import type { ReadSession } from '../engine/engine.ts'
 import { errorOfStatement } from './errors.ts'
 import type { SearchAnswer, SearchMessage } from './search-job.ts'
@@ -35,6 +36,7 @@ export class Searcher implements ReadSession {
   }
 
   readonly all: ReadSession['all'] = async (sql, parameters) => {
+    if (watchClient()()) throw nobodyWaits()
     const answer = await this.#ask({ sql, parameters })
     if ('rows' in answer) return [...answer.rows]
     const { message, ...code } = answer

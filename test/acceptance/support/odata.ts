@@ -129,8 +129,14 @@ export function matches(tree: Tree, row: Row): boolean {
 
 function holds(text: string | null, name: Call, part: string): boolean {
   if (text === null) return false
-  if (name === 'substringof') return text.includes(part)
-  return name === 'startswith' ? text.startsWith(part) : text.endsWith(part)
+  const [whole, looked] = [folded(text), folded(part)]
+  if (name === 'substringof') return whole.includes(looked)
+  return name === 'startswith' ? whole.startsWith(looked) : whole.endsWith(looked)
+}
+
+/** A text as these functions compare it. The pieces above have no letters but those of case and form. */
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
 }
 
 function compare<T extends string | number>(left: T | null, by: Operator, right: T | null): boolean {

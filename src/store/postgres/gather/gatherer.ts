@@ -110,7 +110,7 @@ export class Gatherer {
       // Nobody knows the outcome of a commit without an answer: it is refused, and never run again.
       const isUnclear = group?.hasAskedForCommit && isConnectionTrouble(error)
       for (const job of jobs) {
-        const isRefused = isUnclear ? job.state !== 'left' : gotNoAnswer(error) || !group
+        const isRefused = isUnclear ? !job.hasLeft : gotNoAnswer(error) || !group
         if (isRefused) job.reject(error)
         else this.#runAlone(job)
       }

@@ -1,4 +1,4 @@
-import type { Group, GroupSortField } from '../../../../core/group/group.ts'
+import type { BriefGroup, Group, GroupSortField } from '../../../../core/group/group.ts'
 import { clearable, nullable, text } from '../../../fields.ts'
 import type { LongArray } from '../../../streamed-json.ts'
 import { extendedDate, jalaliDate } from '../../dates.ts'
@@ -23,12 +23,15 @@ export const groupColumns: SortColumns<GroupSortField> = {
 }
 
 /** A row of `groups/search`, which does not show the numbers (docs/wire/simotel.md §2). */
-export function groupRow(group: Group, timeZone: string): object {
+export function groupRow(group: BriefGroup, timeZone: string): object {
   return { _id: group.hexId, ...groupTexts(group), count: group.count, date: jalaliDate(group.updatedAt, timeZone) }
 }
 
 /** The texts of a group as every answer shows them. */
-export function groupTexts(group: Group): { readonly name: string; readonly description: string } {
+export function groupTexts(group: Pick<BriefGroup, 'name' | 'description'>): {
+  readonly name: string
+  readonly description: string
+} {
   return { name: group.name, description: group.description ?? '' }
 }
 

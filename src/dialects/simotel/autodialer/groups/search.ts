@@ -1,4 +1,4 @@
-import { findGroups } from '../../../../core/group/find-groups.ts'
+import { findBriefGroups } from '../../../../core/group/find-brief-groups.ts'
 import { found } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
 import { pageOf, readConditions, readPagination } from '../../search.ts'
@@ -11,7 +11,7 @@ export const groupsSearch = operation({
   async handle(core, { caller, body, settings }) {
     const conditions = readConditions(body, ['name', 'description'])
     const page = readPagination(body, groupColumns, { date: -1 })
-    const { items, total } = await findGroups(core, caller, { ...conditions, sort: page.sort }, page.request)
+    const { items, total } = await findBriefGroups(core, caller, { ...conditions, sort: page.sort }, page.request)
     return found(
       pageOf(
         page,

@@ -1,0 +1,30 @@
+/** What a call is sent to: an extension, phones all at once or one after another, or an outside number. */
+export type InboundKind = 'extension' | 'all' | 'turn' | 'outside'
+
+/** Where calls go that come in by a trunk, to a number or to all numbers with a prefix. */
+export interface InboundRoute {
+  readonly accountId: number
+  readonly id: number
+  /** The name of the trunk; `null` for every trunk. */
+  readonly trunk: string | null
+  /** The number as `readNumber` gives it, or a prefix: empty for every number. */
+  readonly number: string
+  readonly isPrefix: boolean
+  readonly kind: InboundKind
+  /** Numbers: one, or those of a group in their order. */
+  readonly targets: readonly string[]
+  /** Epoch milliseconds. */
+  readonly createdAt: number
+}
+
+/** The decision on a call, as the PBX reads it: of a route, where an outside number may also be `refused` by the forward rules. */
+export interface InboundDecision {
+  readonly key: string
+  readonly routeId: number
+  readonly kind: InboundKind | 'refused'
+  readonly targets: readonly string[]
+  /** The trunk by which an outside number is called; `none` where there is none. */
+  readonly trunk: string
+  /** The reason for an outside number, in the words of a forward. */
+  readonly rule: string
+}

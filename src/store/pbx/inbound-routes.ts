@@ -1,0 +1,94 @@
+import type { InboundDecision, InboundRoute } from '../../core/inbound-route/inbound-route.ts'
+import type { InboundRouteReader, InboundRouteWriter } from '../../core/inbound-route/inbound-route-port.ts'
+import { whole } from '../checks/damaged.ts'
+import type { Session } from '../engine/engine.ts'
+import { insertRow } from '../engine/insert-row.ts'
+import type { Row } from '../engine/value.ts'
+
+export function inboundRouteReader(session: Session): InboundRouteReader {
+  return {
+    all: (accountId) => allRoutes(session, accountId),
+    decisions: (accountId, keys) => decisionsUnder(session, accountId, keys),
+    async holders(accountId, spellings) {
+      const rows = await session.all(
+        `select number from extensions where account_id = $1 and caller_id_number <> ''
+         and caller_id_number in (${spellings.map((_, at) => `$${at + 2}`)}) order by number`,
+        [accountId, ...spellings],
+      )
+      return rows.map(({ number }) => number as string)
+    },
+  }
+}
+
+export function inboundRouteWriter(session: Session): InboundRouteWriter {
+  const key = async ({ accountId, id }: InboundRoute, keys: readonly string[]): Promise<void> => {
+    await removeKeys(session, accountId, id)
+    await session.put(
+      `insert into inbound_keys (account_id, route_id, key) values ${keys.map((_, at) => `($1, $2, $${at + 3})`)}`,
+      [accountId, id, ...keys],
+    )
+  }
+  return {
+    all: (accountId) => allRoutes(session, accountId),
+    decisions: (accountId, keys) => decisionsUnder(session, accountId, keys),
+    async get(accountId, id) {
+      const row = await session.one('select * from inbound_routes where account_id = $1 and id = $2', [accountId, id])
+      return row && toRoute(row)
+    },
+    async insert(route, keys) {
+      await insertRow(session, 'inbound_routes', {
+        ...{ account_id: route.accountId, id: route.id, trunk: route.trunk ?? '', number: route.number },
+        ...{ is_prefix: route.isPrefix ? 1 : 0, kind: route.kind, targets: route.targets.join('-') },
+        created_at: route.createdAt,
+      })
+      await key(route, keys)
+    },
+    key,
+    async remove({ accountId, id }) {
+      await removeKeys(session, accountId, id)
+      await session.run('delete from inbound_routes where account_id = $1 and id = $2', [accountId, id])
+    },
+  }
+}
+
+async function allRoutes(session: Session, accountId: number): Promise<InboundRoute[]> {
+  const rows = await session.all('select * from inbound_routes where account_id = $1 order by id', [accountId])
+  return rows.map(toRoute)
+}
+
+async function decisionsUnder(
+  session: Session,
+  accountId: number,
+  keys: readonly string[],
+): Promise<InboundDecision[]> {
+  const rows = await session.all(
+    `select * from inbound_decisions where account_id = $1 and key in (${keys.map((_, at) => `$${at + 2}`)}) order by key, id`,
+    [accountId, ...keys],
+  )
+  return rows.map((row) => ({
+    key: row.key as string,
+    routeId: row.id as number,
+    kind: row.kind as InboundDecision['kind'],
+    targets: (row.targets as string).split('-'),
+    trunk: row.trunk as string,
+    rule: row.rule as string,
+  }))
+}
+
+async function removeKeys(session: Session, accountId: number, id: number): Promise<void> {
+  await session.put('delete from inbound_keys where account_id = $1 and route_id = $2', [accountId, id])
+}
+
+function toRoute(row: Row): InboundRoute {
+  whole('inboundRoute', row)
+  return {
+    accountId: row.account_id as number,
+    id: row.id as number,
+    trunk: row.trunk === '' ? null : (row.trunk as string),
+    number: row.number as string,
+    isPrefix: row.is_prefix === 1,
+    kind: row.kind as InboundRoute['kind'],
+    targets: (row.targets as string).split('-'),
+    createdAt: row.created_at as number,
+  }
+}

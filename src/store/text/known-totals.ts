@@ -1,0 +1,33 @@
+/** Searches whose totals are remembered, at the most: some hundred bytes each. */
+const rememberedAtMost = 2000
+
+interface Known {
+  /** The version of the account's texts of which the total is. */
+  readonly version: number
+  readonly total: number
+}
+
+/**
+ * The totals of searches that find too much for the index, as long as no text of the account changes. Counting a million of names
+ * takes a tenth of a second, and whoever pages through them asks again and again.
+ */
+export class KnownTotals {
+  readonly #known = new Map<string, Known>()
+
+  /** The total of a search, of that version of the account's texts. */
+  get(search: string, version: number): number | undefined {
+    const known = this.#known.get(search)
+    return known?.version === version ? known.total : undefined
+  }
+
+  /** Whether a search has found more than that when it was last counted. */
+  isAbove(search: string, few: number): boolean {
+    return (this.#known.get(search)?.total ?? 0) > few
+  }
+
+  set(search: string, version: number, total: number): void {
+    this.#known.delete(search)
+    this.#known.set(search, { version, total })
+    if (this.#known.size > rememberedAtMost) this.#known.delete(this.#known.keys().next().value ?? '')
+  }
+}
