@@ -109,7 +109,7 @@ describe('deep pages', { skip: postgresIsMissing }, () => {
           table: 'groups',
           noun: 'group',
           accountId,
-          conditions: conditionsOf(engine.like, accountId, {}),
+          conditions: conditionsOf(engine, accountId, {}),
           order: orderBy('groups', [{ by, descending: false }], {
             id: 'id',
             description: 'description',
