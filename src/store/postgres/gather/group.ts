@@ -10,8 +10,8 @@ import { placeColumn, type Shape } from './shape.ts'
 
 /** Turns of the event loop that a job may take between two statements. One that takes more does other work meanwhile. */
 const turnsAtMost = 4
-/** Ways to the server and back of a group. A group whose jobs wait for each other's rows would go on for long. */
-const roundsAtMost = 32
+/** Ways to the server and back of a group. One whose jobs wait for the same row would keep it from others for long. */
+const roundsAtMost = 16
 
 /**
  * The first statements of a group. It waits for no row for long: a row that others hold is passed over by its locks, and where one of its writes
