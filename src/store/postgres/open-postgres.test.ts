@@ -243,6 +243,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
       'call_settings',
       'credentials',
       'facts',
+      'index_state',
       'networks',
       'pbx_account',
       'schema_version',
