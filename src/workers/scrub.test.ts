@@ -56,7 +56,7 @@ describe('a scrub', () => {
 
   it('finds damage, and begins anew where it was cut off', async () => {
     const file = new DatabaseSync(join(book.dataDir, 'book.db'))
-    file.exec('update chunks set bytes = zeroblob(24)')
+    file.exec('update lists set entries = zeroblob(24)')
     file.close()
     book.clock.advance(everyMs)
     const last = await book.core.store.damages.lastScrub()
