@@ -77,7 +77,10 @@ describe('pages of brief groups', { skip: postgresIsMissing }, () => {
         assert.equal((await sameAsWhole()).total, 29)
       })
 
-      it('show nothing that was altered behind their back', { skip: name === 'PostgreSQL' }, async () => {
+      // PostgreSQL keeps checksums of its pages, and its rows have none.
+      if (name === 'PostgreSQL') return
+
+      it('show nothing that was altered behind their back', async () => {
         await sameAsWhole()
         await alter("update groups set name = 'altered' where id = 11")
         await assert.rejects(groups.brief(accountId, query, first), Damaged)
