@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,9 +18,9 @@ interface Run {
 }
 
 /** Starts the benchmark with a folder of its own for everything that it leaves in the file system. */
-function start(t: TestContext, ...args: readonly string[]): Run {
+function start(t: TestContext, args: readonly string[], variables: Readonly<Record<string, string>> = {}): Run {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'))
-  const options = { cwd: root, env: { ...process.env, TMPDIR: folder } }
+  const options = { cwd: root, env: { ...process.env, ...variables, TMPDIR: folder } }
   const child = spawn(process.execPath, ['bench/main.ts', ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   t.after(() => {
     child.kill('SIGKILL')
@@ -29,6 +29,18 @@ function start(t: TestContext, ...args: readonly string[]): Run {
   const heard: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => heard.push(String(part)))
   return { child, folder, output: () => heard.join('') }
+}
+
+/** A repository whose only commit is the working tree: a checkout for tests may come without one. */
+function repositoryOf(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-git-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['--git-dir', folder, '--work-tree', root, ...args], { cwd: root, stdio: 'pipe' })
+  git('init', '--quiet')
+  git('add', '--all')
+  git('-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '--quiet', '--message', 'all')
+  return folder
 }
 
 function childrenOf(parent: number): number[] {
@@ -43,22 +55,21 @@ function isRunning(pid: number): boolean {
 
 describe('the benchmark', () => {
   it('names its cases', async (t) => {
-    const { child, output } = start(t, '--list')
+    const { child, output } = start(t, ['--list'])
     assert.deepEqual(await once(child, 'close'), [0, null])
     assert.match(output(), /^update-1 +`groups\/update`[\s\S]*^search-3@1m [\s\S]*^rivals /m)
   })
 
-  it('compares a revision with the working tree', {
-    skip: !existsSync(join(root, '.git')) && 'no git here',
-  }, async (t) => {
-    const { child, folder, output } = start(t, '--quick', '--engine', 'sqlite', '--compare', 'HEAD', 'update-1')
+  it('compares a revision with the working tree', async (t) => {
+    const args = ['--quick', '--engine', 'sqlite', '--compare', 'HEAD', 'update-1']
+    const { child, folder, output } = start(t, args, { GIT_DIR: repositoryOf(t) })
     assert.deepEqual(await once(child, 'close'), [0, null], output())
     assert.match(output(), /^ {2}here \/ HEAD \(\w+\): cpu [\d.]+ \[.*\]; time [\d.]+ \[.*\]; rate [\d.]+ \[/m)
     assert.deepEqual(readdirSync(folder), [])
   })
 
   it('leaves no process and no file when it is interrupted', async (t) => {
-    const { child, folder, output } = start(t, '--engine', 'sqlite', '--rounds', '1000', 'update-1')
+    const { child, folder, output } = start(t, ['--engine', 'sqlite', '--rounds', '1000', 'update-1'])
     while (!output().includes('update-1 on SQLite')) await once(child.stderr, 'data')
     const children = childrenOf(child.pid as number)
     assert.equal(children.length, 2)
