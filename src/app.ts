@@ -15,11 +15,10 @@ import { openSealed, refuseBeforehand } from './server/open-sealed.ts'
 import { StartError } from './server/start-error.ts'
 import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
 import { lockServer, refuseServed, ServedError, type ServerLock } from './store/sqlite/server-lock.ts'
-import { startTextIndexing } from './workers/index-texts.ts'
 import { startPlannedDeletions } from './workers/planned-deletions.ts'
-import { startSieveRenewal } from './workers/renew-sieves.ts'
 import { startScrub } from './workers/scrub.ts'
 import { startStagedListSweeps } from './workers/staged-list-sweeps.ts'
+import { startUpkeep } from './workers/upkeep.ts'
 
 export {
   type Effective,
@@ -175,8 +174,9 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
     const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))
-    const renewal = startSieveRenewal(book.core.store, fault('renewing sieves'))
-    const indexing = startTextIndexing(book.core.store, fault('indexing texts'))
+    const { store } = book.core
+    const renewal = startUpkeep(store, 'sieve renewal', (signal) => store.renewSieves(signal), fault('renewing sieves'))
+    const indexing = startUpkeep(store, 'text index', (signal) => store.indexTexts(signal), fault('indexing texts'))
     const scrub = startScrub(book.core, {
       everyMs: settings['scrub.every'] * day,
       onDone: (report) => log.info(report, 'the whole book was verified'),

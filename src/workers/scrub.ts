@@ -27,9 +27,7 @@ export function startScrub(
   lookAfterMs: number = lookEveryMs,
 ): Worker {
   if (everyMs === 0) return { stop: async () => undefined }
-  const stopping = new AbortController()
-  const { signal } = stopping
-  const scrub = async (): Promise<void> => {
+  const scrub = async (signal: AbortSignal): Promise<void> => {
     if (!(await core.store.leads('scrub'))) return
     let began = performance.now()
     const report = await scrubBook(core, server, {
@@ -42,13 +40,7 @@ export function startScrub(
     })
     if (report) onDone(report)
   }
-  const worker = startWorker(scrub, lookAfterMs, onFault, lookAfterMs)
-  return {
-    async stop() {
-      stopping.abort()
-      await worker.stop()
-    },
-  }
+  return startWorker(scrub, lookAfterMs, onFault, lookAfterMs)
 }
 
 /** Waits, but not beyond the signal. */

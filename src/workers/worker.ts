@@ -1,6 +1,6 @@
 /** Work that goes on beside the requests, until it is stopped. */
 export interface Worker {
-  /** Finishes the work that is under way, and begins no other. */
+  /** Ends the work that is under way, and begins no other. */
   stop(): Promise<void>
 }
 
@@ -9,21 +9,22 @@ export type FaultReport = (error: unknown) => void
 
 /**
  * Does a piece of work, and again `everyMs` after each end of it. The first time is at once, or `firstAfterMs` later. A fault
- * does not stop the worker.
+ * does not stop the worker. `signal` tells long work that it shall end; other work is finished.
  */
 export function startWorker(
-  work: () => Promise<void>,
+  work: (signal: AbortSignal) => Promise<void>,
   everyMs: number,
   onFault: FaultReport,
   firstAfterMs = 0,
 ): Worker {
   let timer: NodeJS.Timeout | undefined
-  let isStopped = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   let running = firstAfterMs === 0 ? look() : lookLater(firstAfterMs)
 
   async function look(): Promise<void> {
-    await work().catch(onFault)
-    if (!isStopped) lookLater(everyMs)
+    await work(signal).catch(onFault)
+    if (!signal.aborted) lookLater(everyMs)
   }
 
   async function lookLater(ms: number): Promise<void> {
@@ -34,7 +35,7 @@ export function startWorker(
 
   return {
     async stop() {
-      isStopped = true
+      stopping.abort()
       clearTimeout(timer)
       await running
     },
