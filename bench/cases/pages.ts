@@ -1,7 +1,7 @@
 import type { BenchRequest } from '../request.ts'
-import { always, checkmarket, lox24, simotel } from './calls.ts'
+import { checkmarket, lox24, simotel } from './calls.ts'
 import type { RequestCase } from './case.ts'
-import { largest, type Size, sizes } from './sizes.ts'
+import { caseAt, largest, type Size, sizes } from './sizes.ts'
 
 const simotelPage = 20
 const lox24Page = 30
@@ -53,25 +53,9 @@ function lastPage(place: Size): RequestCase {
   }
 }
 
-function pageOf(
-  { book, label, engines, isLong }: Size,
-  name: string,
-  title: string,
-  request: BenchRequest,
-): RequestCase {
-  return {
-    kind: 'requests',
-    table: 'pages',
-    name: `${name}@${label}`,
-    title: `${title}, ${label} groups`,
-    book,
-    engines,
-    ...(isLong && { isLong }),
-    connections: 1,
-    ratio: 'rate',
-    others: name.endsWith('first') ? [] : [16],
-    prepare: async () => always(request),
-  }
+function pageOf(place: Size, name: string, title: string, request: BenchRequest): RequestCase {
+  const others = name.endsWith('first') ? [] : [16]
+  return caseAt(place, name, title, request, { table: 'pages', ratio: 'rate', others })
 }
 
 function search(start: number): BenchRequest {

@@ -1,7 +1,7 @@
 import type { BenchRequest } from '../request.ts'
-import { always, checkmarket, simotel } from './calls.ts'
+import { checkmarket, simotel } from './calls.ts'
 import type { RequestCase } from './case.ts'
-import { largest, type Size, sizes } from './sizes.ts'
+import { caseAt, largest, type Size, sizes } from './sizes.ts'
 
 /** Searches for a text in the names of groups: by one client for their cost, by 16 for what others feel. */
 export const searches: readonly RequestCase[] = [
@@ -24,25 +24,8 @@ function searchForThree(place: Size): RequestCase {
   return { ...searchOf(place, 'search-3', '`alike` of three', alike('999')), series }
 }
 
-function searchOf(
-  { book, label, engines, isLong }: Size,
-  name: string,
-  title: string,
-  request: BenchRequest,
-): RequestCase {
-  return {
-    kind: 'requests',
-    table: 'searches',
-    name: `${name}@${label}`,
-    title: `${title}, ${label} groups`,
-    book,
-    engines,
-    ...(isLong && { isLong }),
-    connections: 1,
-    ratio: null,
-    others: [1, 16],
-    prepare: async () => always(request),
-  }
+function searchOf(place: Size, name: string, title: string, request: BenchRequest): RequestCase {
+  return caseAt(place, name, title, request, { table: 'searches', ratio: null, others: [1, 16] })
 }
 
 function alike(name: string): BenchRequest {

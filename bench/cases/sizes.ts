@@ -1,6 +1,8 @@
 import type { BookName } from '../books.ts'
+import type { BenchRequest } from '../request.ts'
 import type { EngineName } from '../subject.ts'
-import { bothEngines } from './case.ts'
+import { always } from './calls.ts'
+import { bothEngines, type RequestCase } from './case.ts'
 
 /** A book of groups, the engines on which a case has it, and whether only `--full` does. */
 export interface Size {
@@ -24,3 +26,24 @@ export const largest: readonly Size[] = [
   { book: 'groups-100k', size: 100_000, label: '100k', engines: ['PostgreSQL'] },
   { book: 'groups-1m', size: 1_000_000, label: '1m', engines: ['PostgreSQL'], isLong: true },
 ]
+
+/** A request that one client sends to a book of that size, over and over. */
+export function caseAt(
+  { book, label, engines, isLong }: Size,
+  name: string,
+  title: string,
+  request: BenchRequest,
+  rest: Pick<RequestCase, 'table' | 'ratio' | 'others'>,
+): RequestCase {
+  return {
+    kind: 'requests',
+    name: `${name}@${label}`,
+    title: `${title}, ${label} groups`,
+    book,
+    engines,
+    ...(isLong && { isLong }),
+    connections: 1,
+    ...rest,
+    prepare: async () => always(request),
+  }
+}
