@@ -44,8 +44,9 @@ const conditionOf = { busy: 'busy', noanswer: 'no_answer', unavailable: 'unavail
 
 /**
  * Follows a call to a number; nothing rings. `stateOf` says what the phone of each number does. With `from` the call
- * comes in by a trunk, named or any, and shows that number; else an extension makes it. The rows are those that the PBX reads, and the
- * rules are those of its dialplan (`asterisk/extensions.conf`).
+ * shows that number and comes in by a trunk: by the one of the name `by`, or by any where that is null. Without `from` an
+ * extension makes it. The rows are those that the PBX reads, and the rules are those of its dialplan
+ * (`asterisk/extensions.conf`).
  */
 export async function traceCall(
   core: Core,

@@ -49,9 +49,10 @@ interface Subject {
 
 /**
  * The way of all sign-ins of one dialect. A key that was right before, at the same address and in this process, passes
- * at once, whatever else its address does; it is checked again only after somebody may have changed who may sign in. At any other address it is as unknown as a guess: else strangers everywhere
- * could guess the keys that are in use, and would not be slowed. All unknown keys are checked one at a time for each
- * address, so that a stranger who tries passwords keeps no other address waiting.
+ * at once, whatever else its address does. It is checked again only after somebody may have changed who may sign in. At
+ * any other address it is as unknown as a guess: else strangers everywhere could guess the keys that are in use, and
+ * would not be slowed. All unknown keys are checked one at a time for each address, so that a stranger who tries
+ * passwords keeps no other address waiting.
  *
  * Too many bad sign-ins of an address, or of a name from any address, slow it: its unknown keys wait for pauses that
  * grow, few may wait, and each that is wrong is refused as `slowed`. A right key still gets in when its turn has come.
