@@ -7,6 +7,7 @@ import { Damaged } from '../core/damage/damage.ts'
 import type { BriefGroup, Group, GroupQuery } from '../core/group/group.ts'
 import type { GroupReader } from '../core/group/group-port.ts'
 import type { Page } from '../core/page.ts'
+import { BriefPages } from './brief-groups.ts'
 import type { Engine } from './engine/engine.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { LastMaking } from './lists/last-making.ts'
@@ -91,4 +92,26 @@ describe('pages of brief groups', { skip: postgresIsMissing }, () => {
       })
     })
   }
+})
+
+describe('what is remembered of a page', () => {
+  /** How often a page is read whole of three times. */
+  async function readsWhole(key: string, description: string): Promise<number> {
+    const pages = new BriefPages()
+    const group: BriefGroup = { id: 1, hexId: 'a', name: 'g', description, count: 0, updatedAt: 1 }
+    const row = { id: 1, hex_id: 'a', name: 'g', description, count: 0, updated_at: 1 }
+    let reads = 0
+    const whole = async () => {
+      reads++
+      return { items: [group], total: 1 }
+    }
+    const brief = async () => ({ items: [row], total: 1 })
+    for (let time = 0; time < 3; time++) await pages.read(key, { whole, brief, one: async () => group })
+    return reads
+  }
+
+  it('is a page of few characters, and never one of megabytes', async () => {
+    const long = 'x'.repeat(20_001)
+    assert.deepEqual([await readsWhole('k', 'd'), await readsWhole(long, 'd'), await readsWhole('k', long)], [1, 3, 3])
+  })
 })

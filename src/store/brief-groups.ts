@@ -6,9 +6,11 @@ import type { Row } from './engine/value.ts'
 /** The columns that a brief group has. */
 export const briefColumns = 'id, hex_id, name, description, count, updated_at'
 
-/** Pages that are remembered, and the groups of the longest. All together take some 10 MB at the most. */
+/** Pages that are remembered, and the groups of the longest. All together take some 20 MB at the most. */
 const pagesAtMost = 500
 const longestPage = 100
+/** The characters of a page that is remembered, with those of its key: a text may have megabytes. */
+const charactersAtMost = 20_000
 /** Groups of a page that are read one by one where they are not as they were. */
 const readOneByOne = 3
 
@@ -37,9 +39,15 @@ export class BriefPages {
     const again = verified && (await readAgain(verified, reads))
     if (again) return again
     const page = await reads.whole()
-    if (page.items.length <= longestPage) this.#verified.set(key, byId(page.items))
+    if (isShort(key, page.items)) this.#verified.set(key, byId(page.items))
     return page
   }
+}
+
+function isShort(key: string, groups: readonly BriefGroup[]): boolean {
+  if (groups.length > longestPage) return false
+  const characters = groups.reduce((sum, { name, description }) => sum + name.length + (description?.length ?? 0), 0)
+  return key.length + characters <= charactersAtMost
 }
 
 /** The page, unless too much of it is not as it was. */

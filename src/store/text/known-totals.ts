@@ -1,5 +1,9 @@
+import { NewestMap } from '../../core/newest-map.ts'
+
 /** Searches whose totals are remembered, at the most: some hundred bytes each. */
 const rememberedAtMost = 2000
+/** The longest search whose total is remembered, in characters. A client may look for a text of megabytes. */
+const longestSearch = 2000
 
 interface Known {
   /** The version of the account's texts of which the total is. */
@@ -12,7 +16,7 @@ interface Known {
  * takes a tenth of a second, and whoever pages through them asks again and again.
  */
 export class KnownTotals {
-  readonly #known = new Map<string, Known>()
+  readonly #known = new NewestMap<Known>(rememberedAtMost)
 
   /** The total of a search, of that version of the account's texts. */
   get(search: string, version: number): number | undefined {
@@ -26,8 +30,6 @@ export class KnownTotals {
   }
 
   set(search: string, version: number, total: number): void {
-    this.#known.delete(search)
-    this.#known.set(search, { version, total })
-    if (this.#known.size > rememberedAtMost) this.#known.delete(this.#known.keys().next().value ?? '')
+    if (search.length <= longestSearch) this.#known.set(search, { version, total })
   }
 }
