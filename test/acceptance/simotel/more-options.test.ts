@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
+import { dialplan } from '../support/dialplan.ts'
 import { Client, invalid, startSimotel, success, uniqueNumber } from '../support/simotel.ts'
 import { add, read, users } from '../support/things.ts'
 
@@ -81,7 +81,6 @@ test('an option that would break the endpoint is refused by line and name', asyn
 })
 
 test("no line sets a variable of the dialplan's own", async () => {
-  const dialplan = readFileSync(new URL('../../../asterisk/extensions.conf', import.meta.url), 'utf8')
   const names = new Set(
     [...dialplan.matchAll(/\bSet\((?:LOCAL\(|HASH\()?(\w+)\)?=|^(\w+) = /gm)].map(([, set, global]) => set ?? global),
   )

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { dialplan } from './dialplan.ts'
 import { injections, noText, type Rule } from './things.ts'
 
-/** The PBX's own dialplan. A user's context must not be one of its inner parts, where no call begins. */
-const dialplan = readFileSync(new URL('../../../asterisk/extensions.conf', import.meta.url), 'utf8')
+/** A user's context must not be one of the dialplan's inner parts, where no call begins. */
 const innerContexts = [...dialplan.matchAll(/^\[(\w+)\]$/gm)]
   .map(([, name]) => name)
   .filter((name) => name !== 'main_routing' && name !== 'globals')
