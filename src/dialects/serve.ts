@@ -95,12 +95,14 @@ async function serve<
   D extends Denial,
 >(
   shape: DialectShape<Table, Pass, OwnCall, Answer, Op, D>,
-  { core, bodies, settings }: DialectDeps,
+  { core, bodies, settings, onRefilled }: DialectDeps,
   options: InstanceOptions,
 ): Promise<FastifyInstance> {
   const { faults } = shape
   const operations = await shape.operations()
-  const wire = shape.wire(core, ownSettings(shape.name, shape.settings, settings))
+  const makeWire = () => shape.wire(core, ownSettings(shape.name, shape.settings, settings))
+  let wire = makeWire()
+  onRefilled?.(() => void (wire = makeWire()))
   // The command line lists the dialects and serves none. It starts faster without the HTTP library.
   const { makeInstance } = await import('./instance.ts')
   const app = makeInstance(options, shape.paths)
@@ -117,9 +119,8 @@ async function serve<
   }
   // This hook runs for unknown paths too, so that the library's own answer to them is never sent.
   if (wire.arrive) {
-    const { arrive } = wire
     app.addHook('onRequest', async (request, reply) => {
-      await arrive(request, reply)
+      await wire.arrive?.(request, reply)
       refuseHopeless(request)
     })
   } else {

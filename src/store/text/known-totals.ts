@@ -16,12 +16,17 @@ interface Known {
  * takes a tenth of a second, and whoever pages through them asks again and again.
  */
 export class KnownTotals {
-  readonly #known = new NewestMap<Known>(rememberedAtMost)
+  #known = new NewestMap<Known>(rememberedAtMost)
 
   /** The total of a search, of that version of the account's texts. */
   get(search: string, version: number): number | undefined {
     const known = this.#known.get(search)
     return known?.version === version ? known.total : undefined
+  }
+
+  /** Forgets all of them. */
+  forget(): void {
+    this.#known = new NewestMap<Known>(rememberedAtMost)
   }
 
   /** Whether a search has found more than that when it was last counted. */
