@@ -111,6 +111,8 @@ const dialplanVariables = new Set([
     'within',
     'zero',
   ],
+  ...['originate_callee', 'originate_callee_trunk', 'originate_caller', 'originate_caller_trunk', 'originate_context'],
+  ...['originate_longest', 'originate_ring', 'originate_shown', 'originated_call_id'],
 ])
 
 /**
