@@ -92,6 +92,7 @@ const dialplanVariables = new Set([
     'identity',
     'kind',
     'leg',
+    'legs',
     'locked',
     'prefix',
     'route',
@@ -107,8 +108,10 @@ const dialplanVariables = new Set([
     'tried',
     'trunk',
     'verdict',
+    'waited',
     'way',
     'within',
+    'woken',
     'zero',
   ],
 ])
