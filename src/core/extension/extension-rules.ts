@@ -115,11 +115,14 @@ const context: Reader<string> = (value) => {
  */
 const innerContexts = [
   'call',
+  'called_only',
+  'hints',
   'inbound',
   'way',
   'holder',
   'member',
   'rung',
+  'taken',
   'trunk',
   'show',
   'spell',
