@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { Settings } from './config/config.ts'
-import type { SlowRule } from './core/block/block.ts'
+import { noDialer } from './core/call/dialer.ts'
 import type { Core } from './core/core.ts'
 import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
@@ -14,6 +14,7 @@ import { describeLoss } from './server/describe-loss.ts'
 import { refuseMissingPassword } from './server/open-pbx.ts'
 import { openSealed, refuseBeforehand } from './server/open-sealed.ts'
 import type { OwnParts } from './server/own-parts.ts'
+import { slowRuleOf } from './server/slow-rule.ts'
 import { StartError } from './server/start-error.ts'
 import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
 import { lockServer, refuseServed, ServedError, type ServerLock } from './store/sqlite/server-lock.ts'
@@ -129,6 +130,7 @@ async function openWith(settings: Settings, claim: (() => void) | undefined, own
       numberPlans,
       files: recordFiles,
       registrations: noRegistrations,
+      dialer: noDialer,
       weakSecrets,
       slowRule,
     }
@@ -172,7 +174,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     )
     const effects = await startEffects(book.core, settings, log)
     running.push(() => effects.stop())
-    const core = { ...book.core, registrations: effects.registrations }
+    const core = { ...book.core, registrations: effects.registrations, dialer: effects.pbx ?? noDialer }
     const instances = await mountInstances(core, settings, log, effects.pbx, own)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
@@ -243,15 +245,6 @@ function placeOf(settings: Settings): BookPlace {
       statementTimeout: settings['database.statementTimeout'] * 1000,
       lockTimeout: settings['database.lockTimeout'] * 1000,
     },
-  }
-}
-
-function slowRuleOf(settings: Settings): SlowRule {
-  return {
-    attempts: settings['signIn.badSignIns'],
-    within: settings['signIn.within'] * 1000,
-    lasts: settings['signIn.slowTime'] * 1000,
-    longestPause: settings['signIn.longestPause'] * 1000,
   }
 }
 
