@@ -29,7 +29,6 @@ import type { SignedIn, Wire } from './wire.ts'
 
 /** Seconds after which a client may send a long body again that found no room. */
 const retryAfter = 30
-
 /** The types of a request whose body was received by `receiveBody`. */
 interface RouteTypes {
   readonly Params: Readonly<Record<string, string>>
@@ -102,8 +101,10 @@ async function serve<
   const operations = await shape.operations()
   const makeWire = () => shape.wire(core, ownSettings(shape.name, shape.settings, settings))
   let wire = makeWire()
-  onRefilled?.(() => void (wire = makeWire()))
-  // The command line lists the dialects and serves none. It starts faster without the HTTP library.
+  onRefilled?.(() => {
+    wire = makeWire()
+  })
+  // The command line serves nothing: it starts faster without the HTTP library.
   const { makeInstance } = await import('./instance.ts')
   const app = makeInstance(options, shape.paths)
   app.removeAllContentTypeParsers()
