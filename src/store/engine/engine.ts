@@ -1,5 +1,6 @@
 import type { MissingChanges } from '../../core/change/missing-changes.ts'
 import type { PbxRole } from '../../core/pbx/pbx-role.ts'
+import type { FoundGroups } from '../text/found-groups.ts'
 import type { TextCondition } from '../text/grams.ts'
 import type { KnownTotals } from '../text/known-totals.ts'
 import type { Table } from './table.ts'
@@ -55,15 +56,6 @@ export interface IndexQuestion {
   readonly test: TextCondition
   /** The most that are of use. */
   readonly limit: number
-}
-
-/** Groups that the index has found. */
-export interface FoundGroups {
-  readonly count: number
-  /** Their ids as {@link TextIndex.listOf} makes a parameter of them. */
-  readonly list: string
-  /** Whether all of them pass the test, for sure. */
-  readonly isExact: boolean
 }
 
 /** The account and the id of a group. */

@@ -1,6 +1,7 @@
 import { isIndexed } from '../engine/conditions.ts'
-import type { FoundGroups, IndexQuestion, ReadSession, TextIndex } from '../engine/engine.ts'
+import type { IndexQuestion, ReadSession, TextIndex } from '../engine/engine.ts'
 import type { Row } from '../engine/value.ts'
+import type { FoundGroups } from '../text/found-groups.ts'
 import { gramsOf, questionOf } from '../text/grams.ts'
 import { KnownTotals } from '../text/known-totals.ts'
 

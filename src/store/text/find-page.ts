@@ -1,9 +1,10 @@
 import type { Page, PageRequest } from '../../core/page.ts'
 import { type Conditions, isIndexed } from '../engine/conditions.ts'
-import type { Engine, FoundGroups, ReadSession } from '../engine/engine.ts'
+import type { Engine, ReadSession } from '../engine/engine.ts'
 import type { IndexedOrder } from '../engine/indexed-order.ts'
 import { type Counted, readTally } from '../engine/sequences.ts'
 import type { Row } from '../engine/value.ts'
+import type { FoundGroups } from './found-groups.ts'
 import type { TextCondition } from './grams.ts'
 import { readIndexState } from './index-state.ts'
 

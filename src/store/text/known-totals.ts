@@ -1,5 +1,5 @@
 import { NewestMap } from '../../core/newest-map.ts'
-import type { FoundGroups } from '../engine/engine.ts'
+import type { FoundGroups } from './found-groups.ts'
 
 /** Searches whose totals are remembered, at the most: some hundred bytes each. */
 const rememberedAtMost = 2000
