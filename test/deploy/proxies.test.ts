@@ -8,19 +8,11 @@ import { join, resolve } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { startServer } from '../acceptance/support/server.ts'
 import { freePort } from '../free-port.ts'
+import { hasProgram } from '../has-program.ts'
 
 const deploy = resolve(import.meta.dirname, '../../deploy')
 const folder = mkdtempSync(join(tmpdir(), 'dialbook-proxies-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
-
-function has(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 const server = await startServer({
   args: ['--trust-proxy', 'loopback'],
@@ -91,7 +83,9 @@ async function start(command: string, args: readonly string[], port: number): Pr
 
 const ping = '/api/v4/setting/ping/act'
 
-describe('nginx before dialbook', { skip: !has('nginx') && 'nginx is missing: apt-get install nginx-light' }, () => {
+describe('nginx before dialbook', {
+  skip: !hasProgram('nginx') && 'nginx is missing: apt-get install nginx-light',
+}, () => {
   const started = (async () => {
     const port = await freePort()
     const [cert, privateKey] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
@@ -157,7 +151,7 @@ describe('nginx before dialbook', { skip: !has('nginx') && 'nginx is missing: ap
   })
 })
 
-describe('Caddy before dialbook', { skip: !has('caddy') && 'Caddy is missing: apt-get install caddy' }, () => {
+describe('Caddy before dialbook', { skip: !hasProgram('caddy') && 'Caddy is missing: apt-get install caddy' }, () => {
   const started = (async () => {
     const port = await freePort()
     const site = readFileSync(join(deploy, 'Caddyfile'), 'utf8')
