@@ -9,6 +9,7 @@ import { compareObjects } from './compare-objects.ts'
 import { compareTrunks } from './compare-trunks.ts'
 import { HeldRegistrations } from './held-registrations.ts'
 import { listEndpoints } from './list-endpoints.ts'
+import { hasContext, placeCall } from './place-call.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
 import { startWatch, type Watch } from './watch.ts'
 
@@ -75,6 +76,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       ...(await compareObjects(ari, { wanted, registered: await registrations.numbers(link.ami), realm })),
       ...(await compareTrunks(link.ami, ari, trunks)),
     ],
+    knowsContext: async (context) => hasContext(link.ami, context),
+    dial: async (call) => placeCall(link.ami, call),
     close: () => link.close(),
   }
 }
