@@ -72,6 +72,12 @@ describe('settings', () => {
       'sip.port': 5060,
       'sip.rtpPorts': { first: 10000, last: 10999 },
       'pbx.ringTime': 20,
+      'recording.folder': '',
+      'recording.format': 'wav',
+      'recording.encoder': 'ffmpeg',
+      'recording.keepDays': 90,
+      'recording.diskLimit': 10240,
+      'sound.folder': '',
       'ari.port': 8088,
       'ami.port': 5038,
     })

@@ -2,6 +2,7 @@ import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, 
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { type BookAccess, realtimeOf } from './realtime.ts'
+import { rawFolder } from './recording-folder.ts'
 import { callerIdsFile, type PbxTrunk, trunksFile } from './trunks-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
@@ -19,6 +20,10 @@ export interface Configuration {
   readonly rtpPorts: { readonly first: number; readonly last: number }
   readonly ariPort: number
   readonly amiPort: number
+  /** Where calls are recorded, as an absolute path, and the form that they get. */
+  readonly recordings: { readonly folder: string; readonly format: string }
+  /** Where announcements are, as an absolute path. */
+  readonly sounds: string
   readonly trunks: readonly PbxTrunk[]
   /** The password of the one user that ARI and AMI know. */
   readonly password: string
@@ -35,6 +40,9 @@ export function prepareConfiguration(configuration: Configuration): () => void {
   const values = valuesOf(configuration)
   for (const folder of ['', 'etc', 'log', 'run', 'var', 'var/spool']) {
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
+  }
+  for (const folder of ['', rawFolder]) {
+    mkdirSync(join(configuration.recordings.folder, folder), { recursive: true, mode: 0o700 })
   }
   return () => {
     for (const name of readdirSync(templates).filter((each) => each.endsWith('.conf'))) {
@@ -69,6 +77,9 @@ function valuesOf(configuration: Configuration): Values {
     rtpLast: String(rtpPorts.last),
     ariPort: String(configuration.ariPort),
     amiPort: String(configuration.amiPort),
+    recordings: dialplanPath(configuration.recordings.folder),
+    sounds: dialplanPath(configuration.sounds),
+    recordingFormat: configuration.recordings.format,
     password,
     ...realtimeOf(configuration.book),
   }
@@ -92,6 +103,20 @@ function pathsIn(asterisk: string): string {
 function pathValue(path: string): string {
   if (/[;\n\r]/.test(path))
     throw new Error(`Asterisk cannot use the path ${JSON.stringify(path)}: choose a plainer one`)
+  return path
+}
+
+/**
+ * A path as it stands in the dialplan.
+ *
+ * @throws Error for a path that cannot stand there.
+ */
+function dialplanPath(path: string): string {
+  if (!/^[\w/.+@=-]+$/.test(path)) {
+    throw new Error(
+      `Asterisk cannot use the path ${JSON.stringify(path)} for sound: choose letters, digits, and / . - _`,
+    )
+  }
   return path
 }
 

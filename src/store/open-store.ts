@@ -26,6 +26,8 @@ import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
 import { menderOn } from './lists/mend.ts'
 import { stageOn } from './lists/stage.ts'
+import { recordingReader, recordingWriter } from './media/recordings.ts'
+import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter } from './networks.ts'
@@ -136,6 +138,8 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
+    recordings: recordingReader(reader),
+    sounds: soundReader(engine, reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -214,6 +218,8 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     inboundRoutes: inboundRouteWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
+    recordings: recordingWriter(session),
+    sounds: soundWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

@@ -24,6 +24,7 @@ export interface PbxConfigOptions extends CommonOptions {
 export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
   ...(['ari.port', 'ami.port', 'pbx.ringTime', 'simotel.forwardAll'] as const),
+  ...(['recording.folder', 'recording.format', 'sound.folder'] as const),
 ]
 
 /** `dialbook pbx config --dir DIR` */

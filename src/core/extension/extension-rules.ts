@@ -127,6 +127,8 @@ const innerContexts = [
   'leg',
   'from_extension',
   'from_trunk',
+  'record',
+  'recorded',
   'originate',
   'originated',
 ]

@@ -15,6 +15,7 @@ import type { IncomingRule } from '../incoming-rule/incoming-rule.ts'
 import { spellRule } from '../incoming-rule/spell-rule.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
+import type { Sound } from '../sound/sound.ts'
 import { type Trunk, usualCallerId } from '../trunk/trunk.ts'
 import { accountShelf } from './account-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
@@ -166,6 +167,18 @@ const inboundRoute: Shelf = {
   },
 }
 
+const sound: Shelf = {
+  current: async (tx, accountId, state) => asSnapshot(await tx.sounds.lock(accountId, { id: idOf(state) })),
+  async put(tx, current, wanted) {
+    if (!wanted) return tx.sounds.remove(current as unknown as Sound)
+    const restored = wanted as unknown as Sound
+    if (!(await tx.sounds.hasFile(restored.accountId, restored.filename))) {
+      throw new Refusal('conflict', 'the file of the announcement has been pruned since')
+    }
+    await (current ? tx.sounds.update(restored) : tx.sounds.insert(restored))
+  },
+}
+
 const trunk: Shelf = {
   current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, name as string)),
   put: (tx, current, wanted) =>
@@ -183,6 +196,7 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     'incoming-rule': incomingRule,
     'inbound-route': inboundRoute,
     trunk,
+    sound,
     account: accountShelf,
   },
   'opt-out': optOutShelf,
