@@ -1,6 +1,7 @@
 import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
+import { holdMusic } from './hold-music.ts'
 import { type BookAccess, realtimeOf } from './realtime.ts'
 import { rawFolder } from './recording-folder.ts'
 import { callerIdsFile, type PbxTrunk, trunksFile } from './trunks-file.ts'
@@ -21,7 +22,7 @@ export interface Configuration {
   readonly ariPort: number
   readonly amiPort: number
   /** Where calls are recorded, as an absolute path, and the form that they get. */
-  readonly recordings: { readonly folder: string; readonly format: string }
+  readonly recordings: { readonly folder: string; readonly format: string; readonly consent: string }
   /** Where announcements are, as an absolute path. */
   readonly sounds: string
   readonly trunks: readonly PbxTrunk[]
@@ -38,7 +39,7 @@ export interface Configuration {
 export function prepareConfiguration(configuration: Configuration): () => void {
   const { dir } = configuration
   const values = valuesOf(configuration)
-  for (const folder of ['', 'etc', 'log', 'run', 'var', 'var/spool']) {
+  for (const folder of ['', 'etc', 'log', 'music', 'run', 'var', 'var/spool']) {
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
   }
   for (const folder of ['', rawFolder]) {
@@ -51,12 +52,13 @@ export function prepareConfiguration(configuration: Configuration): () => void {
     }
     writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
     writePrivately(join(dir, 'etc', 'extensions_trunks.conf'), callerIdsFile(configuration.trunks))
+    writePrivately(join(dir, 'music', 'calm.sln'), holdMusic())
     for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
   }
 }
 
 /** Replaces a file in one step by one that only its owner can read. */
-export function writePrivately(file: string, text: string): void {
+export function writePrivately(file: string, text: string | Buffer): void {
   const draft = `${file}.new`
   writeFileSync(draft, text, { mode: 0o600 })
   chmodSync(draft, 0o600)
@@ -80,6 +82,7 @@ function valuesOf(configuration: Configuration): Values {
     recordings: dialplanPath(configuration.recordings.folder),
     sounds: dialplanPath(configuration.sounds),
     recordingFormat: configuration.recordings.format,
+    recordingConsent: dialplanName(configuration.recordings.consent),
     password,
     ...realtimeOf(configuration.book),
   }
@@ -118,6 +121,17 @@ function dialplanPath(path: string): string {
     )
   }
   return path
+}
+
+/**
+ * The name of an announcement as it stands in the dialplan.
+ *
+ * @throws Error for a name that cannot stand there.
+ */
+function dialplanName(name: string): string {
+  if (!/^[\w -]*$/.test(name))
+    throw new Error('the announcement of recordings needs a name of letters, digits, spaces, - and _')
+  return name
 }
 
 function fill(template: string, values: Values): string {

@@ -50,7 +50,11 @@ export async function configurePbx(
       rtpPorts: settings['sip.rtpPorts'],
       ariPort: settings['ari.port'],
       amiPort: settings['ami.port'],
-      recordings: { folder: recordingsIn(settings), format: settings['recording.format'] },
+      recordings: {
+        folder: recordingsIn(settings),
+        format: settings['recording.format'],
+        consent: settings['recording.consent'],
+      },
       sounds: soundsIn(settings),
       trunks,
       password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),

@@ -115,11 +115,14 @@ const context: Reader<string> = (value) => {
  */
 const innerContexts = [
   'call',
+  'called_only',
+  'hints',
   'inbound',
   'way',
   'holder',
   'member',
   'rung',
+  'taken',
   'trunk',
   'show',
   'spell',
@@ -128,6 +131,7 @@ const innerContexts = [
   'from_extension',
   'from_trunk',
   'record',
+  'play',
   'recorded',
   'originate',
   'originated',
