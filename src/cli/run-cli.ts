@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   call: async () => (await import('./call.ts')).addCall,
   recordings: async () => (await import('./recordings/recordings.ts')).addRecordingsCommands,
   sound: async () => (await import('./sound/sound.ts')).addSoundCommands,
+  schedule: async () => (await import('./schedule/schedule.ts')).addScheduleCommands,
   copy: async () => (await import('./move/copy.ts')).addCopy,
   backup: async () => (await import('./move/backup.ts')).addBackup,
   restore: async () => (await import('./move/restore.ts')).addRestore,

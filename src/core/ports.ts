@@ -27,6 +27,7 @@ import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { RecordingReader, RecordingWriter } from './recording/recording-port.ts'
+import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
@@ -64,6 +65,7 @@ export interface Store {
   readonly routes: RouteReader
   readonly recordings: RecordingReader
   readonly sounds: SoundReader
+  readonly schedules: ScheduleReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
@@ -152,6 +154,7 @@ export interface Transaction {
   readonly routes: RouteWriter
   readonly recordings: RecordingWriter
   readonly sounds: SoundWriter
+  readonly schedules: ScheduleWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter

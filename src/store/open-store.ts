@@ -27,6 +27,7 @@ import { listReader, listWriter } from './lists/lists.ts'
 import { menderOn } from './lists/mend.ts'
 import { stageOn } from './lists/stage.ts'
 import { recordingReader, recordingWriter } from './media/recordings.ts'
+import { scheduleReader, scheduleWriter } from './media/schedules.ts'
 import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
@@ -140,6 +141,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     routes: routeReader(reader),
     recordings: recordingReader(reader),
     sounds: soundReader(engine, reader),
+    schedules: scheduleReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -220,6 +222,7 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     routes: routeWriter(session),
     recordings: recordingWriter(session),
     sounds: soundWriter(session),
+    schedules: scheduleWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

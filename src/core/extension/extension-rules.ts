@@ -131,6 +131,8 @@ const innerContexts = [
   'from_extension',
   'from_trunk',
   'record',
+  'hours',
+  'fax',
   'play',
   'recorded',
   'originate',
