@@ -9,6 +9,8 @@ import { blockSipClients } from '../workers/block-sip-clients.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
 import { forgetDeliveries } from '../workers/forget-deliveries.ts'
+import { keepRecordings } from '../workers/keep-recordings.ts'
+import { keepSounds } from '../workers/keep-sounds.ts'
 import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
@@ -89,6 +91,15 @@ export async function startEffects(
   const workers: readonly Worker[] = [
     deliveries,
     forgetDeliveries(core, faultOf('forgetting deliveries')),
+    keepSounds(core, faultOf('keeping sounds')),
+    keepRecordings(
+      core,
+      {
+        keepMs: settings['recording.keepDays'] * 24 * 60 * 60 * 1000,
+        mostBytes: settings['recording.diskLimit'] * 1024 * 1024,
+      },
+      faultOf('keeping recordings'),
+    ),
     ...(drops ? [drops] : []),
   ]
   return {

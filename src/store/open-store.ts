@@ -26,6 +26,9 @@ import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
 import { menderOn } from './lists/mend.ts'
 import { stageOn } from './lists/stage.ts'
+import { recordingReader, recordingWriter } from './media/recordings.ts'
+import { scheduleReader, scheduleWriter } from './media/schedules.ts'
+import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter } from './networks.ts'
@@ -144,6 +147,9 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
+    recordings: recordingReader(reader),
+    sounds: soundReader(engine, reader),
+    schedules: scheduleReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -222,6 +228,9 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     inboundRoutes: inboundRouteWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
+    recordings: recordingWriter(session),
+    sounds: soundWriter(session),
+    schedules: scheduleWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),
