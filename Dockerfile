@@ -15,6 +15,7 @@ COPY --from=build /src/package.json ./
 COPY --from=build /src/bin bin
 COPY --from=build /src/dist dist
 COPY --from=build /src/asterisk asterisk
+COPY --from=build /src/weather weather
 COPY --from=build /src/node_modules node_modules
 RUN ln -s /app/bin/dialbook.js /usr/local/bin/dialbook && install -d -o node -g node -m 700 /data /pbx
 USER node
