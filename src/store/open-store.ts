@@ -157,11 +157,12 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
+        if (written.change === null) return written
         await insertChange(session, clock.now(), author, written.change)
         if (decidesAccess.has(written.change.noun)) await engine.announceAccess(session)
         return written
       })
-      if (decidesAccess.has(change.noun)) access.forget()
+      if (change !== null && decidesAccess.has(change.noun)) access.forget()
       return answer
     },
     accessMark: () => access.mark(),
