@@ -76,7 +76,7 @@ function checkMediaType(request: FastifyRequest, { consumes }: SimotelOperation)
 }
 
 function answer(_request: FastifyRequest, reply: FastifyReply, answer: SimotelAnswer): unknown {
-  if (answer instanceof Readable) reply.type('application/json; charset=utf-8')
+  if (answer instanceof Readable || answer instanceof Uint8Array) reply.type('application/json; charset=utf-8')
   if (!(answer instanceof Annotated)) return answer
   for (const [name, value] of Object.entries(answer.headers)) reply.header(name, headerText(value))
   return answer.envelope
