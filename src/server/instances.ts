@@ -39,7 +39,7 @@ export async function mountInstances(
   core: Core,
   settings: Settings,
   log: Log,
-  pbx: Pick<Pbx, 'isConnected'> | undefined,
+  pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined,
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
