@@ -11,6 +11,7 @@ import { endCalls } from './end-calls.ts'
 import { HeldRegistrations } from './held-registrations.ts'
 import { listEndpoints } from './list-endpoints.ts'
 import { isMissedCall, takeMissedCalls } from './missed-calls.ts'
+import { hasContext, placeCall } from './place-call.ts'
 import { ReachabilityWatch } from './reachability.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
 import { haveCallWait, pushWakeOf } from './sleeping-phones.ts'
@@ -92,6 +93,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       ...(await compareObjects(ari, { wanted, registered: await registrations.numbers(link.ami), realm })),
       ...(await compareTrunks(link.ami, ari, trunks)),
     ],
+    knowsContext: async (context) => hasContext(link.ami, context),
+    dial: async (call) => placeCall(link.ami, call),
     close: () => link.close(),
   }
 }

@@ -114,6 +114,8 @@ const dialplanVariables = new Set([
     'woken',
     'zero',
   ],
+  ...['originate_callee', 'originate_callee_trunk', 'originate_caller', 'originate_caller_trunk', 'originate_context'],
+  ...['originate_longest', 'originate_ring', 'originate_shown', 'originated_call_id'],
 ])
 
 /**

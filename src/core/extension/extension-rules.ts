@@ -131,6 +131,8 @@ const innerContexts = [
   'leg',
   'from_extension',
   'from_trunk',
+  'originate',
+  'originated',
 ]
 
 /** Numbers of call groups as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */

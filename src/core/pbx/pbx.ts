@@ -1,3 +1,4 @@
+import type { Dialer } from '../call/dialer.ts'
 import type { MissedCall } from '../call/missed-call.ts'
 import type { Difference, PbxView } from './pbx-view.ts'
 
@@ -20,7 +21,7 @@ export interface Reachability {
 }
 
 /** The PBX, as far as it does not read the book by itself. */
-export interface Pbx {
+export interface Pbx extends Dialer {
   /** Whether the PBX answers now. */
   isConnected(): boolean
   /**
