@@ -26,7 +26,7 @@ import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
-import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
+import type { TrunkReader, TrunkStates, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -59,6 +59,7 @@ export interface Store {
   readonly incomingRules: IncomingRuleReader
   readonly inboundRoutes: InboundRouteReader
   readonly trunks: TrunkReader
+  readonly trunkStates: TrunkStates
   readonly routes: RouteReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader

@@ -10,6 +10,7 @@ import { compareTrunks } from './compare-trunks.ts'
 import { HeldRegistrations } from './held-registrations.ts'
 import { listEndpoints } from './list-endpoints.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
+import { renewTrunkRegistrations, trunkRegistrations } from './trunk-registrations.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 /** Milliseconds between two looks at the registrations while no phone signs in: registrations also expire. */
@@ -75,6 +76,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       ...(await compareObjects(ari, { wanted, registered: await registrations.numbers(link.ami), realm })),
       ...(await compareTrunks(link.ami, ari, trunks)),
     ],
+    trunkRegistrations: () => trunkRegistrations(link.ami),
+    renewTrunks: (names) => renewTrunkRegistrations(link.ami, names),
     close: () => link.close(),
   }
 }

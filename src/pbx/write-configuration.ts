@@ -1,8 +1,7 @@
-import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { type BookAccess, realtimeOf } from './realtime.ts'
-import { callerIdsFile, type PbxTrunk, trunksFile } from './trunks-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
 
@@ -19,7 +18,6 @@ export interface Configuration {
   readonly rtpPorts: { readonly first: number; readonly last: number }
   readonly ariPort: number
   readonly amiPort: number
-  readonly trunks: readonly PbxTrunk[]
   /** The password of the one user that ARI and AMI know. */
   readonly password: string
 }
@@ -41,8 +39,8 @@ export function prepareConfiguration(configuration: Configuration): () => void {
       const template = readFileSync(new URL(name, templates), 'utf8')
       writePrivately(join(dir, 'etc', name), fill(template, values))
     }
-    writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
-    writePrivately(join(dir, 'etc', 'extensions_trunks.conf'), callerIdsFile(configuration.trunks))
+    // Files of an older version, with passwords. Trunks are in the book.
+    for (const name of ['pjsip_trunks.conf', 'extensions_trunks.conf']) rmSync(join(dir, 'etc', name), { force: true })
     for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
   }
 }

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
@@ -5,6 +6,7 @@ import { noRegistrations, type Registrations } from '../core/pbx/registrations.t
 import type { ShapeMessage } from '../core/webhook/courier.ts'
 import { makeHttpCourier } from '../courier/http-courier.ts'
 import { dialects } from '../dialects/dialects.ts'
+import { answersOptions } from '../pbx/ask-options.ts'
 import { blockSipClients } from '../workers/block-sip-clients.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
@@ -12,6 +14,7 @@ import { forgetDeliveries } from '../workers/forget-deliveries.ts'
 import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
+import { watchTrunks } from '../workers/watch-trunks.ts'
 import type { Worker } from '../workers/worker.ts'
 import { describeError, type Log } from './log.ts'
 import { openPbx } from './open-pbx.ts'
@@ -81,6 +84,15 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
     startOutbox(store.outbox, delivery, faultOf('delivering events')),
     forgetDeliveries(core, faultOf('forgetting deliveries')),
     ...(drops ? [drops] : []),
+    ...(pbx
+      ? [
+          watchTrunks(core, {
+            ...{ pbx, servedAccount, isLeader, tell: onEvent, onFault: faultOf('watching the trunks') },
+            answers: answersOptions,
+            addressesOf: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+          }),
+        ]
+      : []),
   ]
   return {
     registrations: pbx ? watchRegistrations({ outbox: store.outbox, pbx, clock, isServed }) : noRegistrations,

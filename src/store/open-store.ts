@@ -42,6 +42,7 @@ import { incomingRuleReader, incomingRuleWriter } from './pbx/incoming-rules.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
+import { trunkStatesOn } from './pbx/trunk-facts.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
 import { previewReader, previewWriter } from './previews.ts'
 import { renewSieves } from './renew-sieves.ts'
@@ -135,6 +136,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     incomingRules: incomingRuleReader(engine, reader),
     inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
+    trunkStates: trunkStatesOn(engine),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),

@@ -1,3 +1,5 @@
+import type { TrunkState } from '../trunk/trunk-port.ts'
+
 /** The state of a phone, as others see it. */
 export type ExtensionState = 'idle' | 'in-use' | 'ringing' | 'unavailable'
 
@@ -54,6 +56,16 @@ export interface TrunkCall {
   readonly trunk: string
 }
 
+/** A trunk was made or removed, or can be used now, or no more. */
+export interface TrunkEvent {
+  readonly kind: 'trunk-added' | 'trunk-removed' | 'trunk-state'
+  readonly extension: ''
+  readonly trunk: string
+  readonly state: TrunkState
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
 /** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
@@ -61,7 +73,7 @@ export interface Ping {
 }
 
 /** An event that webhooks are told of. The events of one extension arrive in their order. */
-export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | Ping
+export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | TrunkEvent | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
 export type EventKind = BookEvent['kind']
@@ -74,5 +86,8 @@ export const eventKinds: readonly EventKind[] = [
   'call-ended',
   'incoming-call',
   'outgoing-call',
+  'trunk-added',
+  'trunk-removed',
+  'trunk-state',
   'ping',
 ]

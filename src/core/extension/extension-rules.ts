@@ -121,6 +121,8 @@ const innerContexts = [
   'member',
   'rung',
   'trunk',
+  'takes',
+  'silence',
   'show',
   'spell',
   'seat',

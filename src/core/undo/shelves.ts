@@ -15,7 +15,8 @@ import type { IncomingRule } from '../incoming-rule/incoming-rule.ts'
 import { spellRule } from '../incoming-rule/spell-rule.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
-import { type Trunk, usualCallerId } from '../trunk/trunk.ts'
+import { type Trunk, usualTrunk } from '../trunk/trunk.ts'
+import { dropTrunk, writeTrunk } from '../trunk/write-trunk.ts'
 import { accountShelf } from './account-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
@@ -167,12 +168,16 @@ const inboundRoute: Shelf = {
 }
 
 const trunk: Shelf = {
-  current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, name as string)),
-  put: (tx, current, wanted) =>
-    // A change from before caller ids says nothing of them.
+  current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, { name: name as string })),
+  put: (tx, current, wanted, core) =>
+    // A change from before a setting was there says nothing of it.
     wanted
-      ? tx.trunks.put({ ...usualCallerId, ...wanted } as unknown as Trunk)
-      : tx.trunks.remove(current as unknown as Trunk),
+      ? writeTrunk(core, tx, (current ?? undefined) as Trunk | undefined, {
+          ...usualTrunk,
+          hexId: core.ids.hexId(),
+          ...wanted,
+        } as unknown as Trunk)
+      : dropTrunk(tx, current as unknown as Trunk),
 }
 
 /** The nouns whose changes can be undone. */
