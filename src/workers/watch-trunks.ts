@@ -117,7 +117,8 @@ export function watchTrunks(core: Core, options: TrunkWatchOptions): Worker {
   ): Promise<void> => {
     const registration = trunk.registers && trunk.active ? (registrations?.get(trunk.name) ?? 'Unregistered') : ''
     const state = stateOf(trunk, registration, silent)
-    if (before?.state === state && before.registration === registration && before.silent.join() === silent.join()) return
+    if (before?.state === state && before.registration === registration && before.silent.join() === silent.join())
+      return
     const changedAt = before?.state === state ? before.changedAt : clock.now()
     await store.trunkStates.put(trunk.accountId, { name: trunk.name, state, registration, changedAt, silent })
     if (before?.state === state) return

@@ -57,7 +57,8 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
 
   test('a trunk that is made, moved or removed is so on the PBX at once', async () => {
     const check = () => cli('pbx', 'check', ...pbxOptions(calls.link.asterisk)).catch(({ stdout }) => String(stdout))
-    const contact = async () => /Contact: +(\S+)/g.exec((await calls.link.asterisk.cli('pjsip show aor other')).replace(/Contact: +</, ''))?.[1]
+    const contact = async () =>
+      /Contact: +(\S+)/g.exec((await calls.link.asterisk.cli('pjsip show aor other')).replace(/Contact: +</, ''))?.[1]
     for (const host of ['127.0.0.9', '127.0.0.8']) {
       await cli('trunk', 'set', 'other', '--host', host, '--port', '5099', '--place', '200')
       assert.equal(await contact(), `other/sip:${host}:5099`)
@@ -74,7 +75,8 @@ describe('a trunk of a real Asterisk', { skip: noAsterisk }, () => {
       assert.ok(!shown.includes(password))
     }
     const etc = join(calls.link.asterisk.dir, 'etc')
-    for (const name of await readdir(etc)) assert.ok(!(await readFile(join(etc, name), 'utf8')).includes(password), name)
+    for (const name of await readdir(etc))
+      assert.ok(!(await readFile(join(etc, name), 'utf8')).includes(password), name)
   })
 
   test('a number that a rule denies is called by nobody', async () => {

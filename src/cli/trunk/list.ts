@@ -38,7 +38,13 @@ export function addTrunkList(parent: Command, edge: Edge): void {
         const rows = trunks.map((trunk) => [
           ...[trunk.name, hostsOf(trunk).join(' ') || '-', trunk.username ?? '-', trunk.hasPassword ? 'set' : '-'],
           ...[trunk.active ? trunk.state : 'not active', trunk.registers ? trunk.registration || 'not yet' : '-'],
-          ...[numbersOf(trunk), trunk.callerId, trunk.numberForm, trunk.defaultNumber ?? '-', trunk.privacyPrefix ?? '-'],
+          ...[
+            numbersOf(trunk),
+            trunk.callerId,
+            trunk.numberForm,
+            trunk.defaultNumber ?? '-',
+            trunk.privacyPrefix ?? '-',
+          ],
         ])
         const text = trunks.length === 0 ? 'no call goes out: there is no trunk' : table(columns, rows, edge.outWidth)
         return { text, json: { account: account.name, trunks } }

@@ -46,23 +46,45 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
     .argument('<name>', 'the name of the trunk', readName)
     .requiredOption('--host <host>', 'where the other SIP server is: a name or an address', readHost)
     .option('--port <port>', 'its UDP port', readPort, usual.port)
-    .option('--also-host <host[:port]>', 'the next host, where the first does not answer; may be given many times', many(hostAndPort))
+    .option(
+      '--also-host <host[:port]>',
+      'the next host, where the first does not answer; may be given many times',
+      many(hostAndPort),
+    )
     .option('--username <name>', 'the user name to sign in with there', readUsername)
     .option(
       '--password-file <file>',
       'the file whose first line is the password, or - for standard input; it is kept sealed',
     )
-    .option('--realm <realm>', 'the realm of the other server: Asterisk then gets no password, but a digest for it', argument(realm))
+    .option(
+      '--realm <realm>',
+      'the realm of the other server: Asterisk then gets no password, but a digest for it',
+      argument(realm),
+    )
     .option('--from-user <name>', 'the user in From, where it is not the user name', readUsername)
     .option('--register', 'register there with the user name and the password')
     .option('--registrar <host[:port]>', 'where to register (default: the first host)', argument(hostAndPort))
-    .option('--contact-user <name>', 'the user in the address that is registered (default: the user name)', readUsername)
+    .option(
+      '--contact-user <name>',
+      'the user in the address that is registered (default: the user name)',
+      readUsername,
+    )
     .option('--expiry <seconds>', 'how long a registration lasts', argument(wholeNumber(60, 86_400)), usual.expiry)
     .option('--place <number>', 'its place in the order of the trunks', argument(wholeNumber(0, 9999)), usual.place)
-    .option('--strip <count>', 'characters to take from the front of a number', argument(wholeNumber(0, 20)), usual.strip)
+    .option(
+      '--strip <count>',
+      'characters to take from the front of a number',
+      argument(wholeNumber(0, 20)),
+      usual.strip,
+    )
     .option('--add <digits>', 'digits to put there then', argument(addedDigits))
     .option('--only <prefix>', 'numbers that begin so, and no others; may be given many times', many(numberPrefix))
-    .option('--qualify <seconds>', 'how often to ask by OPTIONS whether it is there; 0 for never', argument(wholeNumber(0, 3600)), usual.qualify)
+    .option(
+      '--qualify <seconds>',
+      'how often to ask by OPTIONS whether it is there; 0 for never',
+      argument(wholeNumber(0, 3600)),
+      usual.qualify,
+    )
     .option('--inactive', 'keep it in the book, and off the PBX')
     .addOption(
       new Option(

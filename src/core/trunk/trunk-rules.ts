@@ -35,17 +35,28 @@ export const trunkHost: Reader<string> = (value) => {
 }
 
 /** Reads what numbers begin with, as `021` or `+98`. */
-export const numberPrefix: Reader<string> = pattern(/^\+?[0-9]{1,20}$/, '1 to 20 digits, with or without a + before them')
+export const numberPrefix: Reader<string> = pattern(
+  /^\+?[0-9]{1,20}$/,
+  '1 to 20 digits, with or without a + before them',
+)
 
 /** Reads digits that are put before a number; empty for none. */
-export const addedDigits: Reader<string> = pattern(/^\+?[0-9]{0,20}$/, 'up to 20 digits, with or without a + before them')
+export const addedDigits: Reader<string> = pattern(
+  /^\+?[0-9]{0,20}$/,
+  'up to 20 digits, with or without a + before them',
+)
 
 /** Reads a realm, which stands between quotes in SIP; empty for any. */
-export const realm: Reader<string> = pattern(/^[\x21\x23-\x3a\x3c-\x5b\x5d-\x7e]{0,64}$/, 'up to 64 visible characters but " ; and \\')
+export const realm: Reader<string> = pattern(
+  /^[\x21\x23-\x3a\x3c-\x5b\x5d-\x7e]{0,64}$/,
+  'up to 64 visible characters but " ; and \\',
+)
 
 /** Reads a list of codecs, as `ulaw,alaw`. */
 export const codecList: Reader<string> = (value) => {
-  const names = text({ min: 1, max: 200 })(value).split(/[,&]/).map((name) => name.trim().toLowerCase())
+  const names = text({ min: 1, max: 200 })(value)
+    .split(/[,&]/)
+    .map((name) => name.trim().toLowerCase())
   const unknown = names.find((name) => !codecNames.includes(name))
   if (unknown !== undefined) throw new InvalidValue(`must be some of ${codecNames.join(', ')}`)
   return [...new Set(names)].join()

@@ -37,7 +37,11 @@ export async function dropTrunk(tx: Transaction, trunk: Trunk): Promise<void> {
 
 async function mustHaveNoRoute(tx: Transaction, { accountId, name }: Trunk): Promise<void> {
   if ((await tx.inboundRoutes.all(accountId)).some(({ trunk }) => trunk === name)) {
-    throw new Refusal('conflict', `inbound routes name the trunk ${name}: it keeps its name until they are gone`, 'name')
+    throw new Refusal(
+      'conflict',
+      `inbound routes name the trunk ${name}: it keeps its name until they are gone`,
+      'name',
+    )
   }
 }
 

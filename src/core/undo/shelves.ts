@@ -172,11 +172,16 @@ const trunk: Shelf = {
   put: (tx, current, wanted, core) =>
     // A change from before a setting was there says nothing of it.
     wanted
-      ? writeTrunk(core, tx, (current ?? undefined) as Trunk | undefined, {
-          ...usualTrunk,
-          hexId: core.ids.hexId(),
-          ...wanted,
-        } as unknown as Trunk)
+      ? writeTrunk(
+          core,
+          tx,
+          (current ?? undefined) as Trunk | undefined,
+          {
+            ...usualTrunk,
+            hexId: core.ids.hexId(),
+            ...wanted,
+          } as unknown as Trunk,
+        )
       : dropTrunk(tx, current as unknown as Trunk),
 }
 

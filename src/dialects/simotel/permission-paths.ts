@@ -12,7 +12,6 @@ const notServedYet: Readonly<Record<string, readonly string[]>> = {
   '/autodialer/campaigns': kept,
   '/autodialer/reports': ['search', 'ordered/id', 'info'],
   '/call/originate': ['act'],
-  '/pbx/trunks': kept,
   '/pbx/queues': [...kept, ...agents, ...agents.map((action) => `batch${action}`)],
   '/pbx/musiconholds': ['search'],
   '/pbx/announcements': ['upload', ...kept],

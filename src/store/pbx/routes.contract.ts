@@ -44,7 +44,15 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
     const addTrunk = (accountId: number, name: string): Promise<void> =>
       write((tx) =>
         tx.trunks.put(
-          { ...usualTrunk, accountId, name, hexId: name, host: 'h', sealedPassword: null, ...{ createdAt: 1, updatedAt: 1 } },
+          {
+            ...usualTrunk,
+            accountId,
+            name,
+            hexId: name,
+            host: 'h',
+            sealedPassword: null,
+            ...{ createdAt: 1, updatedAt: 1 },
+          },
           facts,
         ),
       )

@@ -7,7 +7,10 @@ export async function putTrunkFacts(session: Session, trunk: Trunk, facts: Trunk
   const { accountId, name } = trunk
   const key = [accountId, name]
   const targets = hostsOf(trunk)
-  const hosts = await session.all('select target, is_silent from index_trunk_hosts where account_id = $1 and name = $2', key)
+  const hosts = await session.all(
+    'select target, is_silent from index_trunk_hosts where account_id = $1 and name = $2',
+    key,
+  )
   const silent = new Set(hosts.filter((host) => host.is_silent === 1).map(({ target }) => target))
   const isSame = hosts.length === targets.length && hosts.every(({ target }) => targets.includes(target as string))
   const before = await session.one('select addresses from index_trunks where account_id = $1 and name = $2', key)
@@ -39,7 +42,10 @@ export function trunkStatesOn(engine: Engine): TrunkStates {
           `insert into index_trunk_states (account_id, name, state, registration, changed_at) values ($1, $2, $3, $4, $5)`,
           [...key, state, registration, changedAt],
         )
-        const hosts = await session.all('select place, target from index_trunk_hosts where account_id = $1 and name = $2', key)
+        const hosts = await session.all(
+          'select place, target from index_trunk_hosts where account_id = $1 and name = $2',
+          key,
+        )
         for (const { place = 0, target } of hosts) {
           await session.run(
             'update index_trunk_hosts set is_silent = $4 where account_id = $1 and name = $2 and place = $3',

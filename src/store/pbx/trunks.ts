@@ -14,7 +14,9 @@ export function trunkReader(session: Session): TrunkReader {
         'select name, target from index_trunk_hosts where account_id = $1 and is_silent = 1 order by name, place',
         [accountId],
       )
-      const rows = await session.all('select * from index_trunk_states where account_id = $1 order by name', [accountId])
+      const rows = await session.all('select * from index_trunk_states where account_id = $1 order by name', [
+        accountId,
+      ])
       return rows.map((row) => ({
         name: row.name as string,
         state: row.state as TrunkSeen['state'],
