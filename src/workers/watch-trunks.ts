@@ -33,7 +33,8 @@ interface Known {
   askedAt: number
   resolvedAt: number
   isAsking: boolean
-  silent: readonly string[]
+  /** Undefined until the hosts have been asked for the first time. */
+  silent: readonly string[] | undefined
 }
 
 /**
@@ -44,7 +45,8 @@ export function watchTrunks(core: Core, options: TrunkWatchOptions): Worker {
   const { store, clock } = core
   const { pbx, onFault } = options
   const known = new Map<string, Known>()
-  let signedIn: string | undefined
+  /** The trunks that register, with the time of their last change, as the PBX was told last. */
+  let signedIn: ReadonlyMap<string, number> | undefined
 
   const look = async (signal: AbortSignal): Promise<void> => {
     const accountId = await options.servedAccount()
@@ -55,8 +57,8 @@ export function watchTrunks(core: Core, options: TrunkWatchOptions): Worker {
     const seen = new Map((await store.trunks.seen(accountId)).map((each) => [each.name, each]))
     for (const name of known.keys()) if (!trunks.some((trunk) => trunk.name === name)) known.delete(name)
     for (const trunk of trunks) {
-      const silent = ask(trunk, seen.get(trunk.name)?.silent ?? [], signal)
-      await keep(trunk, seen.get(trunk.name), registrations, silent)
+      const silent = ask(trunk, seen.get(trunk.name)?.silent, signal)
+      if (silent) await keep(trunk, seen.get(trunk.name), registrations, silent)
     }
   }
 
@@ -67,20 +69,35 @@ export function watchTrunks(core: Core, options: TrunkWatchOptions): Worker {
       return undefined
     }
     const wanted = trunks.filter(({ registers, active }) => registers && active)
-    const mark = wanted.map(({ name, updatedAt }) => `${name} ${updatedAt}`).join()
-    const isNew = mark !== signedIn && (signedIn !== undefined || mark !== '')
-    const before = await pbx.trunkRegistrations()
-    if (isNew) await pbx.renewTrunks(wanted.map(({ name }) => name))
-    signedIn = mark
-    return isNew ? pbx.trunkRegistrations() : before
+    const present = new Map(wanted.map(({ name, updatedAt }) => [name, updatedAt]))
+    const before = signedIn
+    const isSame =
+      before && before.size === present.size && wanted.every(({ name, updatedAt }) => before.get(name) === updatedAt)
+    // The question alone begins those that are new.
+    const found = await pbx.trunkRegistrations()
+    if (isSame) return found
+    const changed = wanted.filter(({ name, updatedAt }) => (before?.get(name) ?? updatedAt) !== updatedAt)
+    await pbx.renewTrunks(changed.map(({ name }) => name))
+    signedIn = present
+    return pbx.trunkRegistrations()
   }
 
-  /** Begins what is due, and returns the hosts that were silent at the last question. */
-  const ask = (trunk: Trunk, before: readonly string[], signal: AbortSignal): readonly string[] => {
+  /** Begins what is due, and returns the hosts that were silent at the last question; undefined before the first. */
+  const ask = (
+    trunk: Trunk,
+    before: readonly string[] | undefined,
+    signal: AbortSignal,
+  ): readonly string[] | undefined => {
     const hosts = hostsOf(trunk)
     let here = known.get(trunk.name)
     if (here?.hosts !== hosts.join()) {
-      here = { hosts: hosts.join(), askedAt: 0, resolvedAt: 0, isAsking: false, silent: before }
+      here = {
+        hosts: hosts.join(),
+        askedAt: 0,
+        resolvedAt: 0,
+        isAsking: false,
+        silent: before?.filter((host) => hosts.includes(host)),
+      }
       known.set(trunk.name, here)
     }
     const now = clock.now()

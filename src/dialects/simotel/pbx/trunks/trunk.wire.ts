@@ -42,7 +42,7 @@ const onlySip: Reader<string> = (value) => {
 const { active, deny, permit, dtmfMode, canReinvite, directMedia, kind, nat, port, qualify, description } =
   extensionRules
 
-/** Every member of a trunk but its name (docs/wire/simotel.md §5.1). */
+/** Every member of a trunk but its name (docs/wire/simotel.md §5). */
 const memberFields = {
   trunk_type: optional(onlySip),
   register_string: optional(clearable(registerString, null)),
