@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   'incoming-rules': async () => (await import('./incoming-rules/incoming-rules.ts')).addIncomingRulesCommands,
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
   trace: async () => (await import('./trace.ts')).addTrace,
+  call: async () => (await import('./call.ts')).addCall,
   copy: async () => (await import('./move/copy.ts')).addCopy,
   backup: async () => (await import('./move/backup.ts')).addBackup,
   restore: async () => (await import('./move/restore.ts')).addRestore,

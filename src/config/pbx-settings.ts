@@ -133,6 +133,13 @@ export const pbxSettings = {
     default: '20',
     help: 'Seconds until a call that rings counts as not answered; `pbx config` applies a new value, from the next call on.',
   },
+  'pbx.pushWait': {
+    env: 'DIALBOOK_PBX_PUSH_WAIT',
+    flag: '--pbx-push-wait <seconds>',
+    type: integer(0, 60),
+    default: '10',
+    help: 'Seconds that a call waits for a phone with `push_notification` to register, 0 for none; `pbx config` applies it.',
+  },
   'ari.port': {
     env: 'DIALBOOK_ARI_PORT',
     flag: '--ari-port <port>',

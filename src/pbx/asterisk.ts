@@ -9,6 +9,7 @@ import { compareObjects } from './compare-objects.ts'
 import { compareTrunks } from './compare-trunks.ts'
 import { HeldRegistrations } from './held-registrations.ts'
 import { listEndpoints } from './list-endpoints.ts'
+import { hasContext, placeCall } from './place-call.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
 import { renewTrunkRegistrations, trunkRegistrations } from './trunk-registrations.ts'
 import { startWatch, type Watch } from './watch.ts'
@@ -78,6 +79,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     ],
     trunkRegistrations: () => trunkRegistrations(link.ami),
     renewTrunks: (names) => renewTrunkRegistrations(link.ami, names),
+    knowsContext: async (context) => hasContext(link.ami, context),
+    dial: async (call) => placeCall(link.ami, call),
     close: () => link.close(),
   }
 }

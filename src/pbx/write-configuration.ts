@@ -1,6 +1,7 @@
 import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
+import { holdMusic } from './hold-music.ts'
 import { type BookAccess, realtimeOf } from './realtime.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
@@ -31,7 +32,7 @@ export interface Configuration {
 export function prepareConfiguration(configuration: Configuration): () => void {
   const { dir } = configuration
   const values = valuesOf(configuration)
-  for (const folder of ['', 'etc', 'log', 'run', 'var', 'var/spool']) {
+  for (const folder of ['', 'etc', 'log', 'music', 'run', 'var', 'var/spool']) {
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
   }
   return () => {
@@ -41,12 +42,13 @@ export function prepareConfiguration(configuration: Configuration): () => void {
     }
     // Files of an older version, with passwords. Trunks are in the book.
     for (const name of ['pjsip_trunks.conf', 'extensions_trunks.conf']) rmSync(join(dir, 'etc', name), { force: true })
+    writePrivately(join(dir, 'music', 'calm.sln'), holdMusic())
     for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
   }
 }
 
 /** Replaces a file in one step by one that only its owner can read. */
-export function writePrivately(file: string, text: string): void {
+export function writePrivately(file: string, text: string | Buffer): void {
   const draft = `${file}.new`
   writeFileSync(draft, text, { mode: 0o600 })
   chmodSync(draft, 0o600)

@@ -23,7 +23,7 @@ export interface PbxConfigOptions extends CommonOptions {
 /** The settings that the configuration of a PBX follows. */
 export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
-  ...(['ari.port', 'ami.port', 'pbx.ringTime', 'simotel.forwardAll'] as const),
+  ...(['ari.port', 'ami.port', 'pbx.ringTime', 'pbx.pushWait', 'simotel.forwardAll', 'mail.missedCalls'] as const),
 ]
 
 /** `dialbook pbx config --dir DIR` */
@@ -119,12 +119,19 @@ export async function writePbxConfig(edge: Edge, options: PbxConfigOptions): Pro
  * repeat the first.
  */
 async function callSettings({ core, owner }: OwnedBook, { settings, origins }: Effective): Promise<CallSettings> {
-  const usual = { ringTime: settings['pbx.ringTime'], forwardAll: settings['simotel.forwardAll'] }
+  const usual = {
+    ringTime: settings['pbx.ringTime'],
+    forwardAll: settings['simotel.forwardAll'],
+    pushWait: settings['pbx.pushWait'],
+    missedMail: settings['mail.missedCalls'],
+  }
   return {
     ...usual,
     ...(await findCallSettings(core, owner)),
     ...(origins['pbx.ringTime'] !== 'default' && { ringTime: usual.ringTime }),
     ...(origins['simotel.forwardAll'] !== 'default' && { forwardAll: usual.forwardAll }),
+    ...(origins['pbx.pushWait'] !== 'default' && { pushWait: usual.pushWait }),
+    ...(origins['mail.missedCalls'] !== 'default' && { missedMail: usual.missedMail }),
   }
 }
 

@@ -96,6 +96,7 @@ const dialplanVariables = new Set([
     'identity',
     'kind',
     'leg',
+    'legs',
     'line',
     'locked',
     'place',
@@ -113,10 +114,14 @@ const dialplanVariables = new Set([
     'tried',
     'trunk',
     'verdict',
+    'waited',
     'way',
     'within',
+    'woken',
     'zero',
   ],
+  ...['originate_callee', 'originate_callee_trunk', 'originate_caller', 'originate_caller_trunk', 'originate_context'],
+  ...['originate_longest', 'originate_ring', 'originate_shown', 'originated_call_id'],
 ])
 
 /**

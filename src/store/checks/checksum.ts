@@ -139,7 +139,12 @@ const changingSums = {
   network: { table: 'networks', sum: 'checksum', key: ['cidr'], content: [] },
   block: { table: 'blocks', sum: 'checksum', key: ['dialect', 'address'], content: ['created_at', 'until'] },
   pbxAccount: { table: 'pbx_account', sum: 'checksum', key: ['one'], content: ['account_id'] },
-  callSettings: { table: 'call_settings', sum: 'checksum', key: ['one'], content: ['ring_time', 'forwards_always'] },
+  callSettings: {
+    table: 'call_settings',
+    sum: 'checksum',
+    key: ['one'],
+    content: columns('ring_time forwards_always push_wait missed_mail'),
+  },
   credential: {
     ...ofBook,
     table: 'credentials',
