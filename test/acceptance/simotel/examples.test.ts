@@ -9,7 +9,17 @@ import { type Answer, send } from '../support/http.ts'
 import { multipart, multipartType } from '../support/multipart.ts'
 import { atServer, examples, patterned, type Sample, wanted } from '../support/samples.ts'
 import { assertJson, Client, operations, signIn, startSimotel } from '../support/simotel.ts'
-import { add, blacklist, contacts, type Fields, groups, type Noun, trunks, users, whitelist } from '../support/things.ts'
+import {
+  add,
+  blacklist,
+  contacts,
+  type Fields,
+  groups,
+  type Noun,
+  trunks,
+  users,
+  whitelist,
+} from '../support/things.ts'
 
 const server = await startSimotel()
 after(() => server.stop())
