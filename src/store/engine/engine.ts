@@ -136,6 +136,8 @@ export interface Engine {
   readonly horizon: Horizon
   /** Whether this process is the one, of all that serve the book, that does the work of that name. */
   leads(work: string): Promise<boolean>
+  /** Puts the content of another file in the place of all that there is. Only a book in a folder can be refilled. */
+  refill?(file: string): Promise<void>
   /** Runs reads that all see the same state. */
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /**

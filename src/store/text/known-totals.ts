@@ -20,14 +20,21 @@ interface Known {
  * takes a tenth of a second, and whoever pages through them asks again and again.
  */
 export class KnownTotals {
-  readonly #hits = new NewestMap<{ readonly version: number; readonly hits: FoundGroups }>(searchesWithHits)
-  readonly #ordered = new NewestMap<{ readonly version: number; readonly ids: readonly number[] }>(searchesWithHits)
-  readonly #known = new NewestMap<Known>(rememberedAtMost)
+  #hits = new NewestMap<{ readonly version: number; readonly hits: FoundGroups }>(searchesWithHits)
+  #ordered = new NewestMap<{ readonly version: number; readonly ids: readonly number[] }>(searchesWithHits)
+  #known = new NewestMap<Known>(rememberedAtMost)
 
   /** The total of a search, of that version of the account's texts. */
   get(search: string, version: number): number | undefined {
     const known = this.#known.get(search)
     return known?.version === version ? known.total : undefined
+  }
+
+  /** Forgets all of them. */
+  forget(): void {
+    this.#hits = new NewestMap(searchesWithHits)
+    this.#ordered = new NewestMap(searchesWithHits)
+    this.#known = new NewestMap(rememberedAtMost)
   }
 
   /** Whether a search has found more than that when it was last counted. */
