@@ -11,6 +11,8 @@ import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
 import { endCalls } from '../workers/end-calls.ts'
 import { forgetDeliveries } from '../workers/forget-deliveries.ts'
+import { keepRecordings } from '../workers/keep-recordings.ts'
+import { keepSounds } from '../workers/keep-sounds.ts'
 import { mailMissedCalls } from '../workers/mail-missed-calls.ts'
 import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
@@ -20,12 +22,15 @@ import type { Worker } from '../workers/worker.ts'
 import { describeError, type Log } from './log.ts'
 import { openMail } from './open-mail.ts'
 import { openPbx } from './open-pbx.ts'
+import type { OwnParts } from './own-parts.ts'
 
 /** The running workers of the outbox, and the PBX that they work on. */
 export interface RunningEffects {
   readonly registrations: Registrations
   /** Undefined when the settings name no PBX. */
   readonly pbx: Pbx | undefined
+  /** Has the deliveries that are due be looked for at once. */
+  look(): void
   stop(): Promise<void>
 }
 
@@ -34,7 +39,12 @@ export interface RunningEffects {
  *
  * @throws StartError when the password of the PBX, or of the mail server, cannot be read.
  */
-export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
+export async function startEffects(
+  core: Core,
+  settings: Settings,
+  log: Log,
+  { aroundCourier = (courier) => courier }: Pick<OwnParts, 'aroundCourier'> = {},
+): Promise<RunningEffects> {
   const { store, clock } = core
   const faultOf = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
   const servedAccount = () => store.pbxAccount.get()
@@ -89,18 +99,29 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   const onMailFault = faultOf('mail')
 
   const timeoutMs = settings['webhook.timeout'] * 1000
-  const courier = makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock })
+  const courier = aroundCourier(makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock }))
   const retryAfterMs = settings['webhook.retryAfter']
   const delivery = deliverEvents(core, { courier, shape, timeoutMs, retryAfterMs })
+  const deliveries = startOutbox(store.outbox, delivery, faultOf('delivering events'))
   const workers: readonly Worker[] = [
-    startOutbox(store.outbox, delivery, faultOf('delivering events')),
+    deliveries,
     forgetDeliveries(core, faultOf('forgetting deliveries')),
     startOutbox(store.outbox, mailMissedCalls(core, { courier: mail, onFault: onMailFault }), onMailFault),
+    keepSounds(core, faultOf('keeping sounds')),
+    keepRecordings(
+      core,
+      {
+        keepMs: settings['recording.keepDays'] * 24 * 60 * 60 * 1000,
+        mostBytes: settings['recording.diskLimit'] * 1024 * 1024,
+      },
+      faultOf('keeping recordings'),
+    ),
     ...[drops, ends, missed].flatMap((worker) => worker ?? []),
   ]
   return {
     registrations: pbx ? watchRegistrations({ outbox: store.outbox, pbx, clock, isServed }) : noRegistrations,
     pbx,
+    look: () => deliveries.look(),
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()))
       await pbx?.close()

@@ -131,6 +131,11 @@ const innerContexts = [
   'leg',
   'from_extension',
   'from_trunk',
+  'record',
+  'hours',
+  'fax',
+  'play',
+  'recorded',
   'originate',
   'originated',
 ]
