@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
   trace: async () => (await import('./trace.ts')).addTrace,
   call: async () => (await import('./call.ts')).addCall,
+  calls: async () => (await import('./calls/calls.ts')).addCallsCommands,
   copy: async () => (await import('./move/copy.ts')).addCopy,
   backup: async () => (await import('./move/backup.ts')).addBackup,
   restore: async () => (await import('./move/restore.ts')).addRestore,

@@ -8,6 +8,7 @@ import { dialects } from '../dialects/dialects.ts'
 import { blockSipClients } from '../workers/block-sip-clients.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
+import { forgetCalls } from '../workers/forget-calls.ts'
 import { forgetDeliveries } from '../workers/forget-deliveries.ts'
 import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
@@ -15,6 +16,7 @@ import { watchRegistrations } from '../workers/watch-registrations.ts'
 import type { Worker } from '../workers/worker.ts'
 import { describeError, type Log } from './log.ts'
 import { openPbx } from './open-pbx.ts'
+import { startLedger } from './start-ledger.ts'
 
 /** The running workers of the outbox, and the PBX that they work on. */
 export interface RunningEffects {
@@ -54,13 +56,16 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
     isLeader,
     onFault: faultOf('blocking a SIP client'),
   })
-  const pbx = openPbx(settings, clock, {
+  const ledger = await startLedger(core, settings, log, () => pbx)
+  const pbx: Pbx | undefined = openPbx(settings, clock, {
+    tellsCalls: ledger === undefined,
     onEvent,
     onBadSignIn,
     onConnected() {
       lastProblem = undefined
       log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')
       drops?.look()
+      ledger?.pbxIsBack()
     },
     onDisconnected(problem) {
       // The link looks for a PBX that is away every other second: only another problem is another line.
@@ -80,6 +85,8 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   const workers: readonly Worker[] = [
     startOutbox(store.outbox, delivery, faultOf('delivering events')),
     forgetDeliveries(core, faultOf('forgetting deliveries')),
+    forgetCalls(core, settings['pbx.keepCalls'], faultOf('forgetting calls')),
+    ...(ledger ? [ledger] : []),
     ...(drops ? [drops] : []),
   ]
   return {
