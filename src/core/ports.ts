@@ -27,6 +27,9 @@ import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
+import type { RecordingReader, RecordingWriter } from './recording/recording-port.ts'
+import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
+import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
@@ -61,6 +64,9 @@ export interface Store {
   readonly inboundRoutes: InboundRouteReader
   readonly trunks: TrunkReader
   readonly routes: RouteReader
+  readonly recordings: RecordingReader
+  readonly sounds: SoundReader
+  readonly schedules: ScheduleReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
@@ -148,6 +154,9 @@ export interface Transaction {
   readonly inboundRoutes: InboundRouteWriter
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
+  readonly recordings: RecordingWriter
+  readonly sounds: SoundWriter
+  readonly schedules: ScheduleWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
@@ -162,4 +171,15 @@ export interface Transaction {
 /** The nouns whose things each account numbers by itself. */
 export type Sequence =
   | ('group' | 'extension' | 'contact' | 'entry' | 'folder')
-  | ('webhook' | 'delivery' | 'effect' | 'opt-out' | 'incoming-rule' | 'inbound-route' | 'call')
+  | (
+      | 'webhook'
+      | 'delivery'
+      | 'effect'
+      | 'opt-out'
+      | 'incoming-rule'
+      | 'inbound-route'
+      | 'recording'
+      | 'sound'
+      | 'schedule'
+      | 'call'
+    )

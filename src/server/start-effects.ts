@@ -10,12 +10,15 @@ import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
 import { forgetCalls } from '../workers/forget-calls.ts'
 import { forgetDeliveries } from '../workers/forget-deliveries.ts'
+import { keepRecordings } from '../workers/keep-recordings.ts'
+import { keepSounds } from '../workers/keep-sounds.ts'
 import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
 import type { Worker } from '../workers/worker.ts'
 import { describeError, type Log } from './log.ts'
 import { openPbx } from './open-pbx.ts'
+import type { OwnParts } from './own-parts.ts'
 import { startLedger } from './start-ledger.ts'
 
 /** The running workers of the outbox, and the PBX that they work on. */
@@ -23,6 +26,8 @@ export interface RunningEffects {
   readonly registrations: Registrations
   /** Undefined when the settings name no PBX. */
   readonly pbx: Pbx | undefined
+  /** Has the deliveries that are due be looked for at once. */
+  look(): void
   stop(): Promise<void>
 }
 
@@ -31,7 +36,12 @@ export interface RunningEffects {
  *
  * @throws StartError when the password of the PBX cannot be read.
  */
-export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
+export async function startEffects(
+  core: Core,
+  settings: Settings,
+  log: Log,
+  { aroundCourier = (courier) => courier }: Pick<OwnParts, 'aroundCourier'> = {},
+): Promise<RunningEffects> {
   const { store, clock } = core
   const faultOf = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
   const servedAccount = () => store.pbxAccount.get()
@@ -79,19 +89,30 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   }
 
   const timeoutMs = settings['webhook.timeout'] * 1000
-  const courier = makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock })
+  const courier = aroundCourier(makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock }))
   const retryAfterMs = settings['webhook.retryAfter']
   const delivery = deliverEvents(core, { courier, shape, timeoutMs, retryAfterMs })
+  const deliveries = startOutbox(store.outbox, delivery, faultOf('delivering events'))
   const workers: readonly Worker[] = [
-    startOutbox(store.outbox, delivery, faultOf('delivering events')),
+    deliveries,
     forgetDeliveries(core, faultOf('forgetting deliveries')),
     forgetCalls(core, settings['pbx.keepCalls'], faultOf('forgetting calls')),
     ...(ledger ? [ledger] : []),
+    keepSounds(core, faultOf('keeping sounds')),
+    keepRecordings(
+      core,
+      {
+        keepMs: settings['recording.keepDays'] * 24 * 60 * 60 * 1000,
+        mostBytes: settings['recording.diskLimit'] * 1024 * 1024,
+      },
+      faultOf('keeping recordings'),
+    ),
     ...(drops ? [drops] : []),
   ]
   return {
     registrations: pbx ? watchRegistrations({ outbox: store.outbox, pbx, clock, isServed }) : noRegistrations,
     pbx,
+    look: () => deliveries.look(),
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()))
       await pbx?.close()
