@@ -166,12 +166,12 @@ export class OpenCall {
   #unanswered(real: readonly OpenChannel[]): Disposition {
     const cause = this.caller.cause || (real.at(-1)?.cause ?? 0)
     if (cause === 17) return 'BUSY'
-    return reached.has(cause) ? 'NO ANSWER' : 'FAILED'
+    return failures.has(cause) ? 'FAILED' : 'NO ANSWER'
   }
 }
 
-/** Causes of calls that could have been answered: no cause, a normal end, no user, no answer, not registered. */
-const reached: ReadonlySet<number> = new Set([0, 16, 18, 19, 20, 31])
+/** Causes of calls that nobody could have answered: no such number, refused, no way there, no line, overload. */
+const failures: ReadonlySet<number> = new Set([1, 2, 3, 21, 22, 27, 28, 34, 38, 41, 42, 47, 58, 65, 88])
 
 function legOf(channel: OpenChannel, lastAt: number): CallLeg {
   const { party, trunk, startedAt, answeredAt, endedAt, cause } = channel
