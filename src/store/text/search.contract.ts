@@ -174,7 +174,21 @@ export function describeTextSearch(
           }
         }
       }
+      const allById = async () => {
+        for (const text of ['r', 'group']) {
+          for (const start of [0, 900, 4110]) {
+            const query = { name: { text, alike: true }, sort: { by: 'id', descending: false } } as const
+            const { items } = await store.groups.page(accountId, query, { start, count: 3 })
+            const found = many.filter(({ name }) => foldText(name).includes(text))
+            assert.deepEqual(
+              items.map(({ id }) => id),
+              found.slice(start, start + 3).map(({ id }) => id),
+            )
+          }
+        }
+      }
       await all()
+      await allById()
       const [first, second] = many as [Group, Group]
       await write((tx) => tx.groups.update(first, { ...first, name: 'Zzz' }))
       many[0] = { ...first, name: 'Zzz' }
@@ -182,6 +196,7 @@ export function describeTextSearch(
       await write((tx) => tx.groups.remove(second))
       many.splice(1, 1)
       await all()
+      await allById()
       const added = buildGroup(++made, { accountId, name: 'Group q', updatedAt: 1000 })
       await write((tx) => tx.groups.insert(added))
       many.push(added)
