@@ -5,9 +5,9 @@ import type { Settings } from '../config/config.ts'
 import type { PbxRole } from '../core/pbx/pbx-role.ts'
 import type { Store } from '../core/ports.ts'
 import type { DatabaseAccess } from '../pbx/realtime.ts'
-import type { PbxTrunk } from '../pbx/trunks-file.ts'
 import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
 import { addressesOf } from '../store/postgres/addresses.ts'
+import { recordingsIn, soundsIn } from './media-folders.ts'
 import { StartError } from './start-error.ts'
 
 /** The folder of a configuration, and how it is to be written. */
@@ -29,7 +29,6 @@ export async function configurePbx(
   settings: Settings,
   store: Store,
   { dir, asterisk, newDatabasePassword = false }: PbxFolders,
-  trunks: readonly PbxTrunk[],
 ): Promise<string | undefined> {
   if (dir === '') throw new StartError('say where to write the configuration of the PBX, with --dir')
   if (settings['ari.port'] === settings['ami.port']) {
@@ -49,7 +48,12 @@ export async function configurePbx(
       rtpPorts: settings['sip.rtpPorts'],
       ariPort: settings['ari.port'],
       amiPort: settings['ami.port'],
-      trunks,
+      recordings: {
+        folder: recordingsIn(settings),
+        format: settings['recording.format'],
+        consent: settings['recording.consent'],
+      },
+      sounds: soundsIn(settings),
       password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
     }
     return { role, write: prepareConfiguration(configuration) }

@@ -7,7 +7,7 @@ import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { SignedIn, Wire } from '../wire.ts'
 import { admit, dialectName } from './auth.ts'
-import { Annotated, failed } from './envelope.ts'
+import { Annotated, FileAnswer, failed } from './envelope.ts'
 import { denials, faults } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
 import { keyForm } from './keys.ts'
@@ -78,7 +78,12 @@ function checkMediaType(request: FastifyRequest, { consumes }: SimotelOperation)
 }
 
 function answer(_request: FastifyRequest, reply: FastifyReply, answer: SimotelAnswer): unknown {
-  if (answer instanceof Readable) reply.type('application/json; charset=utf-8')
+  if (answer instanceof FileAnswer) {
+    reply.type(answer.type).header('Content-Length', answer.bytes)
+    reply.header('Content-Disposition', `attachment; filename="${answer.name}"`)
+    return Readable.from(answer.chunks)
+  }
+  if (answer instanceof Readable || answer instanceof Uint8Array) reply.type('application/json; charset=utf-8')
   if (!(answer instanceof Annotated)) return answer
   for (const [name, value] of Object.entries(answer.headers)) reply.header(name, headerText(value))
   return answer.envelope

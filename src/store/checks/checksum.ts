@@ -95,7 +95,12 @@ const changingSums = {
     table: 'trunks',
     sum: 'checksum',
     key: ['account_id', 'name'],
-    content: columns('host port username sealed_password caller_id number_form default_number privacy_prefix'),
+    content: columns(
+      'hex_id host port more_hosts username sealed_password caller_id number_form default_number privacy_prefix from_user',
+      'realm registers registrar contact_user expiry place strip add_prefix only_prefixes qualify active kind deny permit',
+      'dtmf_mode can_reinvite direct_media nat codecs disallow context insecure more_options description created_at',
+      'updated_at',
+    ),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
   inboundRoute: {
@@ -107,6 +112,29 @@ const changingSums = {
     ...ofAccount,
     table: 'incoming_rules',
     content: columns('hex_id verdict number labels comment created_at updated_at'),
+  },
+  recording: {
+    ...ofAccount,
+    table: 'recordings',
+    content: columns('file call_id extension other started_at ended_at bytes sha256'),
+  },
+  soundFile: {
+    table: 'sound_files',
+    sum: 'checksum',
+    key: ['account_id', 'filename'],
+    content: ['sha256', 'created_at', 'bytes'],
+  },
+  sound: {
+    ...ofAccount,
+    table: 'sounds',
+    content: columns('hex_id list name filename description created_at updated_at'),
+  },
+  schedule: { ...ofAccount, table: 'schedules', content: columns('name time_zone hours holidays created_at') },
+  inboundBranch: {
+    table: 'inbound_branches',
+    sum: 'checksum',
+    key: ['account_id', 'route_id', 'name'],
+    content: ['kind', 'targets'],
   },
   upload: {
     table: 'uploads',
