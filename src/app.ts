@@ -72,9 +72,9 @@ export interface RunningServer {
   readonly book: Book
   /** Finishes what runs, closes the book, then the log. `reason` is for the log. */
   stop(reason: string): Promise<void>
-  /** Has the deliveries of webhooks that are due be looked for at once. */
+  /** Has webhooks' deliveries that are due be looked for at once. */
   lookForDeliveries(): void
-  /** Writes a line of warning into the log. */
+  /** Logs a warning. */
   note(fields: object, message: string): void
   /** Logs an error that nobody caught, at once. */
   logFatal(error: unknown): void
@@ -150,10 +150,7 @@ async function openWith(settings: Settings, claim: (() => void) | undefined, own
   }
 }
 
-/**
- * Opens the book and answers requests for it, as the process `pid`. A start that is refused has made and changed nothing. It is,
- * also when another process serves the same data directory, by a StartError.
- */
+/** Opens the book and answers requests for it, as the process `pid`. A start that is refused, by a StartError, has changed nothing. */
 export async function startServer(settings: Settings, pid: number, own: OwnParts = {}): Promise<RunningServer> {
   // Only this command needs these modules. Without them every other command starts in half the time.
   const { describeError, openLog } = await import('./server/log.ts')

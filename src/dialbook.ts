@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import * as module from 'node:module'
 import { pid, versions } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import type { StartOptions, TestBook } from './dev/test-book.ts'
@@ -24,7 +24,7 @@ const bin = new URL('../bin/newer-node.js', import.meta.url).href
 export async function start(options: StartOptions = {}): Promise<TestBook> {
   const { findNewerNode, missingNode, neededNode } = await import(bin)
   if (Number.parseInt(versions.node, 10) >= neededNode) {
-    enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/dialbook', import.meta.url)))
+    module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/dialbook', import.meta.url)))
     const { startTestBook } = await import('./app.ts')
     return startTestBook(options, pid)
   }

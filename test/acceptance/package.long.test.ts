@@ -61,6 +61,18 @@ describe('the package, installed in an empty folder', { skip }, () => {
       await run(home, 'npm', ['install', '--silent', tarball], node)
       assert.match(await run(home, 'npx', ['dialbook', '--version'], node), /^\d+\.\d+\.\d+\n$/)
 
+      // A book in a test suite: in the process itself, or on an older Node in a child.
+      const script = `import { start } from 'dialbook'
+        const book = await start({ seed: { groups: [{ id: 7, name: 'G' }] } })
+        const headers = { 'x-lox24-auth-token': '1000001:dev' }
+        const status = async () => (await fetch(book.url + '/groups/7', { headers })).status
+        const told = [await status(), (await book.weather('lox24-funds')).scenario, await status()]
+        await book.reset()
+        console.log(...told, await status(), (await book.requests()).length)
+        await book.stop()`
+      const told = await run(home, 'node', ['--input-type=module', '--eval', script], node)
+      assert.equal(told, '200 lox24-funds 402 200 1\n')
+
       // A group of processes of its own, so that one signal ends all of them as Ctrl-C does.
       const options = { cwd: home, env: environment(node), detached: true }
       const server = spawn('npx', ['dialbook', 'serve', '--port', '0'], options)
