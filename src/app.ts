@@ -74,6 +74,8 @@ export interface RunningServer {
   stop(reason: string): Promise<void>
   /** Has the deliveries of webhooks that are due be looked for at once. */
   lookForDeliveries(): void
+  /** Writes a line of warning into the log. */
+  note(fields: object, message: string): void
   /** Logs an error that nobody caught, at once. */
   logFatal(error: unknown): void
   /** Writes all lines of the log that are held back, for a process that ends at once. */
@@ -177,7 +179,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
       () => log.close(),
       () => book.close(),
     )
-    const effects = await startEffects(book.core, settings, log)
+    const effects = await startEffects(book.core, settings, log, own)
     running.push(() => effects.stop())
     const core = { ...book.core, registrations: effects.registrations, dialer: effects.pbx ?? noDialer }
     const instances = await mountInstances(core, settings, log, effects.pbx, own)
@@ -218,6 +220,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
         await end()
       },
       lookForDeliveries: () => effects.look(),
+      note: (fields, message) => log.warn(fields, message),
       logFatal(error) {
         log.fatal({ error: describeError(error) }, 'uncaught error')
         log.flushSync()

@@ -33,10 +33,10 @@ import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
-/** The answer of a write, and the one change that the write is. */
+/** The answer of a write, and the one change that the write is; null where it goes on with what the last change of its maker told of whole. */
 export interface Written<T> {
   readonly answer: T
-  readonly change: ChangeDraft
+  readonly change: ChangeDraft | null
 }
 
 /**

@@ -17,6 +17,7 @@ import { watchRegistrations } from '../workers/watch-registrations.ts'
 import type { Worker } from '../workers/worker.ts'
 import { describeError, type Log } from './log.ts'
 import { openPbx } from './open-pbx.ts'
+import type { OwnParts } from './own-parts.ts'
 
 /** The running workers of the outbox, and the PBX that they work on. */
 export interface RunningEffects {
@@ -33,7 +34,12 @@ export interface RunningEffects {
  *
  * @throws StartError when the password of the PBX cannot be read.
  */
-export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
+export async function startEffects(
+  core: Core,
+  settings: Settings,
+  log: Log,
+  { aroundCourier = (courier) => courier }: Pick<OwnParts, 'aroundCourier'> = {},
+): Promise<RunningEffects> {
   const { store, clock } = core
   const faultOf = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
   const servedAccount = () => store.pbxAccount.get()
@@ -78,7 +84,7 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   }
 
   const timeoutMs = settings['webhook.timeout'] * 1000
-  const courier = makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock })
+  const courier = aroundCourier(makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock }))
   const retryAfterMs = settings['webhook.retryAfter']
   const delivery = deliverEvents(core, { courier, shape, timeoutMs, retryAfterMs })
   const deliveries = startOutbox(store.outbox, delivery, faultOf('delivering events'))

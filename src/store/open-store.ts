@@ -171,11 +171,12 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
+        if (written.change === null) return written
         await insertChange(session, clock.now(), author, written.change)
         if (decidesAccess.has(written.change.noun)) await engine.announceAccess(session)
         return written
       })
-      if (decidesAccess.has(change.noun)) access.forget()
+      if (change !== null && decidesAccess.has(change.noun)) access.forget()
       return answer
     },
     accessMark: () => access.mark(),
