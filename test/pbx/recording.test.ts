@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { readdir, stat, truncate } from 'node:fs/promises'
+import { readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { addAccount, failed } from '../acceptance/support/simotel.ts'
+import { wavOf } from '../acceptance/support/wav.ts'
 import { eventually, noAsterisk } from './support/asterisk.ts'
 import { startConnected } from './support/connected.ts'
 import type { Link } from './support/link.ts'
@@ -45,7 +46,7 @@ describe('calls that are recorded, on a real Asterisk', { skip: noAsterisk }, ()
   }
   /** Whether the last second that a phone heard is this tone. */
   const hears = ({ sound }: Phone, frequency: number) =>
-    sound.length > 12_000 && shareOf(frequency, sound.slice(-8000)) > 0.5
+    sound.length > 8000 && shareOf(frequency, sound.slice(-8000)) > 0.5
   const soundOf = async ({ file }: Shown) => {
     const answer = await download(file)
     assert.equal(answer.status, 200)
@@ -118,6 +119,25 @@ describe('calls that are recorded, on a real Asterisk', { skip: noAsterisk }, ()
     await link.restartServer(() => talk(caller.phone, caller.phone.call(callee.extension.number), callee.phone))
     await untilListed(caller.extension.number)
     await eventually('nothing is left', async () => (await readdir(join(folder(), 'raw'))).length === 0)
+  })
+
+  test('are announced to whoever calls, where an announcement is set for it', async () => {
+    const file = join(link.client.server.data, 'consent.wav')
+    await writeFile(file, wavOf({ tone: 700, seconds: 3 }))
+    await cli('sound', 'add', 'consent', file, '--account', 'acme')
+    await link.asterisk.configure('--recording-consent', 'consent')
+    await link.asterisk.cli('dialplan reload')
+    const caller = await link.registered()
+    const callee = await link.registered({ call_record: 'yes' })
+    caller.phone.tone = 440
+    const call = caller.phone.call(callee.extension.number)
+    assert.equal(await call.answered, 200)
+    await eventually('the caller hears the announcement', () => hears(caller.phone, 700))
+    assert.equal(callee.phone.invites.length, 0)
+    const taken = await callee.phone.nextCall()
+    await eventually('the callee hears the caller', () => hears(callee.phone, 440))
+    await taken.hangUp()
+    await untilListed(callee.extension.number)
   })
 
   test('Asterisk prints no error', () => {
