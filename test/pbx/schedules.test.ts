@@ -6,7 +6,7 @@ import { wavOf } from '../acceptance/support/wav.ts'
 import { eventually, noAsterisk } from './support/asterisk.ts'
 import { type Calls, type Party, startCalls } from './support/calls.ts'
 import { Phone } from './support/phone.ts'
-import { shareOf } from './support/tone.ts'
+import { hasTone } from './support/tone.ts'
 
 const address = '127.0.0.31'
 const office = 'sat-wed 09:00-13:00,14:00-18:00; thu 09:00-13:00; tue 22:00-02:00'
@@ -109,8 +109,7 @@ describe('schedules and announcements as targets of routes, on a real Asterisk',
     await cli('route', 'add', '02191000010', '--announce', 'welcome')
     await cli('route', 'add', '02191000011', '--announce', 'bye', '--then', open.number)
     provider.tone = 440
-    const hears = (phone: Phone, frequency: number) =>
-      phone.sound.length > 8000 && shareOf(frequency, phone.sound.slice(-6000)) > 0.5
+    const hears = (phone: Phone, frequency: number) => hasTone(frequency, phone.sound)
     const first = provider.call('02191000010')
     assert.equal(await first.answered, 200)
     await eventually('the caller hears the announcement', () => hears(provider, 700))
