@@ -32,7 +32,7 @@ export interface Measured {
   missingChanges(): readonly MissingChanges[]
   readonly clock: Clock
   /** Undefined where there is none. */
-  readonly pbx: Pick<Pbx, 'isConnected'> | undefined
+  readonly pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined
 }
 
 /** Starts counting. */
@@ -122,6 +122,15 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, cloc
       registers,
       collect() {
         this.set(pbx.isConnected() ? 1 : 0)
+      },
+    })
+    new Gauge({
+      name: 'dialbook_pbx_qualified',
+      help: 'Extensions with qualify, by whether a phone of theirs answers.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        for (const [state, count] of Object.entries(pbx.reachability())) this.set({ state }, count)
       },
     })
   }

@@ -54,6 +54,15 @@ export interface TrunkCall {
   readonly trunk: string
 }
 
+/** A call waits for an extension whose phone is not registered, and has to be woken (`push_notification`). */
+export interface PushWake {
+  readonly kind: 'push-wake'
+  readonly extension: string
+  readonly callId: string
+  /** The number of the caller; empty where he does not show it. */
+  readonly number: string
+}
+
 /** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
@@ -61,7 +70,7 @@ export interface Ping {
 }
 
 /** An event that webhooks are told of. The events of one extension arrive in their order. */
-export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | Ping
+export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | PushWake | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
 export type EventKind = BookEvent['kind']
@@ -74,5 +83,6 @@ export const eventKinds: readonly EventKind[] = [
   'call-ended',
   'incoming-call',
   'outgoing-call',
+  'push-wake',
   'ping',
 ]

@@ -117,6 +117,7 @@ const innerContexts = [
   'call',
   'called_only',
   'hints',
+  'missed',
   'inbound',
   'way',
   'holder',

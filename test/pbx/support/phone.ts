@@ -283,7 +283,7 @@ export class Phone {
     const given = this.#answers.get(key)
     if (given) this.#write([given])
     else if (method === 'INVITE' && !request.headers.get('to')?.includes('tag=')) this.#arrive(request, callId)
-    else if (method === 'ACK') return
+    else if (method === 'ACK' || (method === 'OPTIONS' && this.manner === 'mute')) return
     else {
       if (method === 'INVITE') this.reinvites += 1
       if (method === 'NOTIFY') this.#subscriptions.get(callId)?.push(request.body)

@@ -14,6 +14,7 @@ export const eventNames = {
   'call-ended': 'Cdr',
   'incoming-call': 'IncomingCall',
   'outgoing-call': 'OutgoingCall',
+  'push-wake': 'PushWake',
   ping: 'Ping',
 } as const satisfies Record<EventKind, string>
 
@@ -48,6 +49,13 @@ function membersOf(event: BookEvent): Readonly<Record<string, string | number>> 
       return { number: event.number, ...uniqueId(event.callId), entry_point: event.trunk }
     case 'outgoing-call':
       return { number: event.number, ...uniqueId(event.callId), outgoing_point: event.trunk }
+    // Ours: the vendor tells its own softphones.
+    case 'push-wake':
+      return {
+        exten: event.extension,
+        ...(event.number !== '' && { participant: event.number }),
+        ...uniqueId(event.callId),
+      }
     case 'ping':
       return {}
   }
