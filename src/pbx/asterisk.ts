@@ -15,6 +15,7 @@ import { hasContext, placeCall } from './place-call.ts'
 import { ReachabilityWatch } from './reachability.ts'
 import { addressOfBadSignIn, isSignIn } from './security-events.ts'
 import { haveCallWait, pushWakeOf } from './sleeping-phones.ts'
+import { renewTrunkRegistrations, trunkRegistrations } from './trunk-registrations.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 /** Milliseconds between two looks at the registrations while no phone signs in: registrations also expire. */
@@ -93,6 +94,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       ...(await compareObjects(ari, { wanted, registered: await registrations.numbers(link.ami), realm })),
       ...(await compareTrunks(link.ami, ari, trunks)),
     ],
+    trunkRegistrations: () => trunkRegistrations(link.ami),
+    renewTrunks: (names) => renewTrunkRegistrations(link.ami, names),
     knowsContext: async (context) => hasContext(link.ami, context),
     dial: async (call) => placeCall(link.ami, call),
     close: () => link.close(),

@@ -50,6 +50,10 @@ export async function mountInstances(
     waiting,
     readOnly: () => store.readOnly(),
     missingChanges: () => store.missingChanges(),
+    async trunks() {
+      const accountId = await store.pbxAccount.get()
+      return accountId === undefined ? [] : store.trunks.seen(accountId)
+    },
     clock,
     pbx,
   })

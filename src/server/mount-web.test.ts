@@ -39,6 +39,7 @@ async function ask(
       readOnly: () => readOnly,
       missingChanges: () => [],
       clock,
+      trunks: async () => [],
       pbx,
     }),
     requestId: () => '1',

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
@@ -5,6 +6,7 @@ import { noRegistrations, type Registrations } from '../core/pbx/registrations.t
 import type { ShapeMessage } from '../core/webhook/courier.ts'
 import { makeHttpCourier } from '../courier/http-courier.ts'
 import { dialects } from '../dialects/dialects.ts'
+import { answersOptions } from '../pbx/ask-options.ts'
 import { blockSipClients } from '../workers/block-sip-clients.ts'
 import { collectMissedCalls } from '../workers/collect-missed-calls.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
@@ -18,6 +20,7 @@ import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
 import { wakePhones } from '../workers/wake-phones.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
+import { watchTrunks } from '../workers/watch-trunks.ts'
 import type { Worker } from '../workers/worker.ts'
 import { describeError, type Log } from './log.ts'
 import { openMail } from './open-mail.ts'
@@ -117,6 +120,15 @@ export async function startEffects(
     ),
     startOutbox(store.outbox, mailMissedCalls(core, { courier: mail, onFault: onMailFault }), onMailFault),
     ...[drops, ends, missed].flatMap((worker) => worker ?? []),
+    ...(pbx
+      ? [
+          watchTrunks(core, {
+            ...{ pbx, servedAccount, isLeader, tell: onEvent, onFault: faultOf('watching the trunks') },
+            answers: answersOptions,
+            addressesOf: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+          }),
+        ]
+      : []),
   ]
   return {
     registrations: pbx ? watchRegistrations({ outbox: store.outbox, pbx, clock, isServed }) : noRegistrations,

@@ -1,3 +1,5 @@
+import type { TrunkState } from '../trunk/trunk-port.ts'
+
 /** The state of a phone, as others see it. */
 export type ExtensionState = 'idle' | 'in-use' | 'ringing' | 'unavailable'
 
@@ -63,6 +65,16 @@ export interface PushWake {
   readonly number: string
 }
 
+/** A trunk was made or removed, or can be used now, or no more. */
+export interface TrunkEvent {
+  readonly kind: 'trunk-added' | 'trunk-removed' | 'trunk-state'
+  readonly extension: ''
+  readonly trunk: string
+  readonly state: TrunkState
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
 /** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
@@ -70,7 +82,7 @@ export interface Ping {
 }
 
 /** An event that webhooks are told of. The events of one extension arrive in their order. */
-export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | PushWake | Ping
+export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | PushWake | TrunkEvent | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
 export type EventKind = BookEvent['kind']
@@ -84,5 +96,8 @@ export const eventKinds: readonly EventKind[] = [
   'incoming-call',
   'outgoing-call',
   'push-wake',
+  'trunk-added',
+  'trunk-removed',
+  'trunk-state',
   'ping',
 ]

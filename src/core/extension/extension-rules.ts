@@ -125,6 +125,8 @@ const innerContexts = [
   'rung',
   'taken',
   'trunk',
+  'takes',
+  'silence',
   'show',
   'spell',
   'seat',

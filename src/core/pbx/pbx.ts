@@ -52,5 +52,18 @@ export interface Pbx extends Dialer {
    * @throws Error when the PBX cannot be asked.
    */
   compare(wanted: PbxView): Promise<Difference[]>
+  /**
+   * What the PBX says of the registrations of the trunks, by their names: `Registered`, `Rejected`. It begins those that are
+   * new in the book.
+   *
+   * @throws Error when the PBX cannot be asked.
+   */
+  trunkRegistrations(): Promise<ReadonlyMap<string, string>>
+  /**
+   * Has the PBX end the registrations of trunks that the book does not have any more, and those of these names begin anew.
+   *
+   * @throws Error when the PBX cannot be asked.
+   */
+  renewTrunks(names: readonly string[]): Promise<void>
   close(): Promise<void>
 }
