@@ -7,13 +7,11 @@ import { noRegistrations } from './core/pbx/registrations.ts'
 import type { StartOptions, TestBook } from './dev/test-book.ts'
 import { recordFiles } from './files/record-files.ts'
 import { makeNumberPlans } from './numbering/number-plans.ts'
-import { recordingFolder } from './pbx/recording-folder.ts'
-import { soundFolder } from './pbx/sound-folder.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
 import { type Address, addressesOf, listenOn, tryAddresses } from './server/addresses.ts'
 import { describeLoss } from './server/describe-loss.ts'
-import { recordingsIn, soundsIn } from './server/media-folders.ts'
+import { mediaFolders } from './server/media-folders.ts'
 import { refuseMissingPassword } from './server/open-pbx.ts'
 import { openSealed, refuseBeforehand } from './server/open-sealed.ts'
 import type { OwnParts } from './server/own-parts.ts'
@@ -136,8 +134,7 @@ async function openWith(settings: Settings, claim: (() => void) | undefined, own
       files: recordFiles,
       registrations: noRegistrations,
       dialer: noDialer,
-      sounds: soundFolder(soundsIn(settings)),
-      recordings: recordingFolder(recordingsIn(settings), settings['recording.format'], settings['recording.encoder']),
+      ...mediaFolders(settings),
       weakSecrets,
       slowRule,
     }

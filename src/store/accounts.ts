@@ -113,7 +113,17 @@ const contents = `select
   ${['group', 'folder', 'contact', 'opt-out']
     .map((noun) => `coalesce((select count from tallies where account_id = $1 and noun = '${noun}'), 0) as "${noun}s"`)
     .join(', ')},
-  ${['extensions', 'credentials', 'webhooks', 'trunks', 'forward_rules', 'incoming_rules', 'inbound_routes']
+  ${[
+    'extensions',
+    'credentials',
+    'webhooks',
+    'trunks',
+    'forward_rules',
+    'incoming_rules',
+    'inbound_routes',
+    'sounds',
+    'schedules',
+  ]
     .map((table) => `(select count(*) from ${table} where account_id = $1) as "${table.replace('_', ' ')}"`)
     .join(', ')}`
 

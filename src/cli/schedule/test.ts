@@ -9,26 +9,31 @@ import { isoTime } from '../table.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
-  readonly at?: number
+  readonly at?: readonly number[]
 }
 
 /** `dialbook schedule test NAME` */
 export function addScheduleTest(parent: Command, edge: Edge): void {
   addCommand(parent, 'test', 'Says whether a schedule is open.')
     .argument('<name>', 'its name')
-    .option('--at <time>', 'when (default: now)', readTime)
+    .option('--at <time>', 'when (default: now); may be given many times', (text, before: readonly number[] = []) => [
+      ...before,
+      readTime(text),
+    ])
     .option(...accountOption)
     .action((name: string, options: Options) =>
       actOnBook(edge, options, async (book) => {
         const { account, caller } = await chooseCaller(book, options.account)
         const schedule = await findNamedSchedule(book.core, caller, name)
-        const at = options.at ?? book.core.clock.now()
-        const { open, day } = openAt(schedule, at)
-        const why = day.length === 8 ? ', a holiday' : ''
-        return {
-          text: `${name} is ${open ? 'open' : 'closed'} at ${isoTime(at)}${why}`,
-          json: { account: account.name, open, holiday: day.length === 8 },
-        }
+        const times = options.at ?? [book.core.clock.now()]
+        const answers = times.map((at) => {
+          const { open, day } = openAt(schedule, at)
+          return { at: isoTime(at), open, holiday: day.length === 8 }
+        })
+        const lines = answers.map(({ at, open, holiday }) => {
+          return `${name} is ${open ? 'open' : 'closed'} at ${at}${holiday ? ', a holiday' : ''}`
+        })
+        return { text: lines.join('\n'), json: { account: account.name, answers } }
       }),
     )
 }

@@ -24,6 +24,7 @@ const withoutSums = [
     'facts',
     'incoming_spellings',
     'inbound_keys',
+    'schedule_days',
     'sequences',
     'staged_lists',
   ],

@@ -8,7 +8,7 @@ const silence = Buffer.alloc(160, 0xff)
 /** The sound of one side of a call: sends packets of silence, or of a tone, and counts incoming packets. */
 export class Rtp {
   received = 0
-  /** The sound that came in last, as samples of 16 bits: two seconds at the most. */
+  /** The sound that came in last, as samples of 16 bits: 20 seconds at the most. */
   readonly heard: number[] = []
   /** The frequency of the tone that is sent, in Hz; 0 for silence. */
   tone = 0
@@ -22,7 +22,7 @@ export class Rtp {
       this.received += 1
       if ((packet[1] ?? 0) % 128 !== 0) return
       for (const byte of packet.subarray(12)) this.heard.push(fromUlaw(byte))
-      this.heard.splice(0, this.heard.length - 2 * samplesPerSecond)
+      this.heard.splice(0, this.heard.length - 20 * samplesPerSecond)
     })
   }
 

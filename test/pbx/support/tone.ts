@@ -1,5 +1,5 @@
 /** How much of the power of some samples at 8 kHz is a tone of that frequency, from 0 to 1 (Goertzel's algorithm). */
-export function shareOf(frequency: number, samples: readonly number[]): number {
+function shareOf(frequency: number, samples: readonly number[]): number {
   const factor = 2 * Math.cos((2 * Math.PI * frequency) / 8000)
   let [before, last, power] = [0, 0, 0]
   for (const sample of samples) {
@@ -18,4 +18,12 @@ export function channelsOf(wav: Buffer): number[][] {
   const found: number[][] = Array.from({ length: channels }, () => [])
   for (let at = 0; at + 1 < sound.length; at += 2) found[(at / 2) % channels]?.push(sound.readInt16LE(at))
   return found
+}
+
+/** Whether some samples at 8 kHz have a tone of that frequency anywhere, for half a second. */
+export function hasTone(frequency: number, samples: readonly number[]): boolean {
+  for (let at = 0; at + 4000 <= samples.length; at += 1000) {
+    if (shareOf(frequency, samples.slice(at, at + 4000)) > 0.5) return true
+  }
+  return false
 }
