@@ -35,6 +35,7 @@ import { deliveryReader } from './outbox/deliveries.ts'
 import { effectWriter } from './outbox/effects.ts'
 import { outboxOn } from './outbox/outbox.ts'
 import { webhookReader, webhookWriter } from './outbox/webhooks.ts'
+import { emergencyReader, emergencyWriter } from './pbx/emergency-numbers.ts'
 import { extensionReader, extensionWriter } from './pbx/extensions.ts'
 import { forwardRuleReader, forwardRuleWriter } from './pbx/forward-rules.ts'
 import { inboundRouteReader, inboundRouteWriter } from './pbx/inbound-routes.ts'
@@ -137,6 +138,7 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
     trunkStates: trunkStatesOn(engine),
+    emergencyNumbers: emergencyReader(reader),
     routes: routeReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
@@ -215,6 +217,7 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     incomingRules: incomingRuleWriter(session),
     inboundRoutes: inboundRouteWriter(session),
     trunks: trunkWriter(session),
+    emergencyNumbers: emergencyWriter(session),
     routes: routeWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
