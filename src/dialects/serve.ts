@@ -25,11 +25,11 @@ import {
   noteRefusal,
   originOf,
 } from './request.ts'
+import { type Storms, underWeather } from './weather.ts'
 import type { SignedIn, Wire } from './wire.ts'
 
 /** Seconds after which a client may send a long body again that found no room. */
 const retryAfter = 30
-
 /** The types of a request whose body was received by `receiveBody`. */
 interface RouteTypes {
   readonly Params: Readonly<Record<string, string>>
@@ -65,6 +65,7 @@ export interface DialectShape<
   /** Whether a GET may bring a body. */
   readonly readsBodyOfGet?: boolean
   readonly faults: Faults<D>
+  readonly storms?: Storms<D>
   /** The class of the denials that the dialect throws: such an error is answered as it is. */
   readonly denial: abstract new (
     ...args: never[]
@@ -95,13 +96,18 @@ async function serve<
   D extends Denial,
 >(
   shape: DialectShape<Table, Pass, OwnCall, Answer, Op, D>,
-  { core, bodies, settings }: DialectDeps,
+  { core, bodies, settings, onRefilled, weather }: DialectDeps,
   options: InstanceOptions,
 ): Promise<FastifyInstance> {
   const { faults } = shape
   const operations = await shape.operations()
-  const wire = shape.wire(core, ownSettings(shape.name, shape.settings, settings))
-  // The command line lists the dialects and serves none. It starts faster without the HTTP library.
+  const own = ownSettings(shape.name, shape.settings, settings)
+  const makeWire = () => underWeather(shape.wire(core, own), shape.storms, weather)
+  let wire = makeWire()
+  onRefilled?.(() => {
+    wire = makeWire()
+  })
+  // The command line serves nothing: it starts faster without the HTTP library.
   const { makeInstance } = await import('./instance.ts')
   const app = makeInstance(options, shape.paths)
   app.removeAllContentTypeParsers()
@@ -117,9 +123,8 @@ async function serve<
   }
   // This hook runs for unknown paths too, so that the library's own answer to them is never sent.
   if (wire.arrive) {
-    const { arrive } = wire
     app.addHook('onRequest', async (request, reply) => {
-      await arrive(request, reply)
+      await wire.arrive?.(request, reply)
       refuseHopeless(request)
     })
   } else {
@@ -160,10 +165,7 @@ async function serve<
     }
   }
 
-  /**
-   * The whole way of a request, in the first step of the library, which gets the answer from there: its own way to a body costs more
-   * than all the rest of it.
-   */
+  /** The whole way of a request, in the library's first step: its own way to a body costs more than all the rest of it. */
   function wholeWay(operation: Op, limit: number): Way {
     return {
       onRequest(request, reply) {

@@ -7,6 +7,7 @@ import type { Store } from '../core/ports.ts'
 import type { DatabaseAccess } from '../pbx/realtime.ts'
 import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
 import { addressesOf } from '../store/postgres/addresses.ts'
+import { recordingsIn, soundsIn } from './media-folders.ts'
 import { StartError } from './start-error.ts'
 
 /** The folder of a configuration, and how it is to be written. */
@@ -47,6 +48,12 @@ export async function configurePbx(
       rtpPorts: settings['sip.rtpPorts'],
       ariPort: settings['ari.port'],
       amiPort: settings['ami.port'],
+      recordings: {
+        folder: recordingsIn(settings),
+        format: settings['recording.format'],
+        consent: settings['recording.consent'],
+      },
+      sounds: soundsIn(settings),
       password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
     }
     return { role, write: prepareConfiguration(configuration) }

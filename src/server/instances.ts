@@ -13,6 +13,7 @@ import type { Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { mountWeb, publicWebPaths, type WebPath, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
+import type { OwnParts } from './own-parts.ts'
 import { makeProbes } from './probes.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { makeRequestIds } from './request-ids.ts'
@@ -39,7 +40,8 @@ export async function mountInstances(
   core: Core,
   settings: Settings,
   log: Log,
-  pbx: Pick<Pbx, 'isConnected'> | undefined,
+  pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined,
+  { onRefilled, weather }: Pick<OwnParts, 'onRefilled' | 'weather'> = {},
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
@@ -57,7 +59,7 @@ export async function mountInstances(
   })
   const endWatch = watchDamage(store, log, metrics)
   const bodies = new BodyReaders({ tools: core, module: '../server/reader-tools' })
-  const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
+  const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings, onRefilled, weather }
   const { bodyLimit, trustProxy } = settings
   const requestId = makeRequestIds()
   const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []
@@ -68,7 +70,7 @@ export async function mountInstances(
     const app = await dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe })
     mounted.push({ prefixes: claims[index]?.prefixes ?? [], app })
   }
-  const probes = makeProbes(core, pbx)
+  const probes = makeProbes(core, pbx, weather?.scenario)
   const observe = observeRequests('web', log, metrics)
   const mount = async (paths: readonly WebPath[], dialectPaths: Readonly<Record<string, readonly string[]>>) => {
     const app = await mountWeb(paths, { probes, metrics, requestId, observe, dialectPaths })

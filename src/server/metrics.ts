@@ -35,7 +35,7 @@ export interface Measured {
   /** What was seen of the trunks of the PBX. */
   trunks(): Promise<readonly TrunkSeen[]>
   /** Undefined where there is none. */
-  readonly pbx: Pick<Pbx, 'isConnected'> | undefined
+  readonly pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined
 }
 
 /** The figures of the trunks. */
@@ -155,6 +155,15 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, trun
       },
     })
     trunkGauges(registers, trunks)
+    new Gauge({
+      name: 'dialbook_pbx_qualified',
+      help: 'Extensions with qualify, by whether a phone of theirs answers.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        for (const [state, count] of Object.entries(pbx.reachability())) this.set({ state }, count)
+      },
+    })
   }
   return {
     contentType: registry.contentType,

@@ -8,31 +8,46 @@ import { makeHttpCourier } from '../courier/http-courier.ts'
 import { dialects } from '../dialects/dialects.ts'
 import { answersOptions } from '../pbx/ask-options.ts'
 import { blockSipClients } from '../workers/block-sip-clients.ts'
+import { collectMissedCalls } from '../workers/collect-missed-calls.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
+import { endCalls } from '../workers/end-calls.ts'
 import { forgetDeliveries } from '../workers/forget-deliveries.ts'
+import { keepRecordings } from '../workers/keep-recordings.ts'
+import { keepSounds } from '../workers/keep-sounds.ts'
+import { mailMissedCalls } from '../workers/mail-missed-calls.ts'
 import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
+import { wakePhones } from '../workers/wake-phones.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
 import { watchTrunks } from '../workers/watch-trunks.ts'
 import type { Worker } from '../workers/worker.ts'
 import { describeError, type Log } from './log.ts'
+import { openMail } from './open-mail.ts'
 import { openPbx } from './open-pbx.ts'
+import type { OwnParts } from './own-parts.ts'
 
 /** The running workers of the outbox, and the PBX that they work on. */
 export interface RunningEffects {
   readonly registrations: Registrations
   /** Undefined when the settings name no PBX. */
   readonly pbx: Pbx | undefined
+  /** Has the deliveries that are due be looked for at once. */
+  look(): void
   stop(): Promise<void>
 }
 
 /**
  * Connects to the PBX and starts the workers of the outbox.
  *
- * @throws StartError when the password of the PBX cannot be read.
+ * @throws StartError when the password of the PBX, or of the mail server, cannot be read.
  */
-export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
+export async function startEffects(
+  core: Core,
+  settings: Settings,
+  log: Log,
+  { aroundCourier = (courier) => courier }: Pick<OwnParts, 'aroundCourier'> = {},
+): Promise<RunningEffects> {
   const { store, clock } = core
   const faultOf = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
   const servedAccount = () => store.pbxAccount.get()
@@ -41,6 +56,8 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   const isLeader = () => store.leads('pbx events')
 
   let drops: OutboxWorker | undefined
+  let ends: OutboxWorker | undefined
+  let missed: OutboxWorker | undefined
   let lastProblem: string | undefined
   const onEvent = tellEvents({
     store,
@@ -57,13 +74,16 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
     isLeader,
     onFault: faultOf('blocking a SIP client'),
   })
+  const onPushWake = wakePhones({ store, servedAccount, isLeader, onFault: faultOf('waking a phone') })
   const pbx = openPbx(settings, clock, {
     onEvent,
+    onPushWake,
+    onMissedCall: () => missed?.look(),
     onBadSignIn,
     onConnected() {
       lastProblem = undefined
       log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')
-      drops?.look()
+      for (const worker of [drops, ends, missed]) worker?.look()
     },
     onDisconnected(problem) {
       // The link looks for a PBX that is away every other second: only another problem is another line.
@@ -74,16 +94,32 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   if (pbx) {
     const onFault = faultOf('dropping registrations')
     drops = startOutbox(store.outbox, dropRegistrations({ pbx, clock, isServed, onFault }), onFault)
+    const onEndFault = faultOf('ending calls')
+    ends = startOutbox(store.outbox, endCalls({ store, pbx, clock, isServed, onFault: onEndFault }), onEndFault)
+    missed = collectMissedCalls({ store, pbx, servedAccount, isLeader, onFault: faultOf('taking missed calls') })
   }
+  const mail = openMail(settings)
+  const onMailFault = faultOf('mail')
 
   const timeoutMs = settings['webhook.timeout'] * 1000
-  const courier = makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock })
+  const courier = aroundCourier(makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock }))
   const retryAfterMs = settings['webhook.retryAfter']
   const delivery = deliverEvents(core, { courier, shape, timeoutMs, retryAfterMs })
+  const deliveries = startOutbox(store.outbox, delivery, faultOf('delivering events'))
   const workers: readonly Worker[] = [
-    startOutbox(store.outbox, delivery, faultOf('delivering events')),
+    deliveries,
     forgetDeliveries(core, faultOf('forgetting deliveries')),
-    ...(drops ? [drops] : []),
+    keepSounds(core, faultOf('keeping sounds')),
+    keepRecordings(
+      core,
+      {
+        keepMs: settings['recording.keepDays'] * 24 * 60 * 60 * 1000,
+        mostBytes: settings['recording.diskLimit'] * 1024 * 1024,
+      },
+      faultOf('keeping recordings'),
+    ),
+    startOutbox(store.outbox, mailMissedCalls(core, { courier: mail, onFault: onMailFault }), onMailFault),
+    ...[drops, ends, missed].flatMap((worker) => worker ?? []),
     ...(pbx
       ? [
           watchTrunks(core, {
@@ -97,9 +133,11 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   return {
     registrations: pbx ? watchRegistrations({ outbox: store.outbox, pbx, clock, isServed }) : noRegistrations,
     pbx,
+    look: () => deliveries.look(),
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()))
       await pbx?.close()
+      mail?.close()
     },
   }
 }

@@ -26,6 +26,9 @@ import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
 import { menderOn } from './lists/mend.ts'
 import { stageOn } from './lists/stage.ts'
+import { recordingReader, recordingWriter } from './media/recordings.ts'
+import { scheduleReader, scheduleWriter } from './media/schedules.ts'
+import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter } from './networks.ts'
@@ -64,6 +67,8 @@ export interface StoreOptions {
   readonly clock: Clock
   /** Takes a folder for a server; absent for a command. */
   readonly claim?: FolderOptions['claim']
+  /** Is handed a function that puts the content of another book's file in the place of all that this one has. */
+  readonly takeRefill?: ((refill: (file: string) => Promise<void>) => void) | undefined
 }
 
 /** The nouns whose changes may let somebody in or keep somebody out. */
@@ -104,10 +109,16 @@ async function agreeOnKey(engine: Engine, given: StoreOptions['keyFingerprint'])
   refuseWrongKey(known, fingerprint)
 }
 
-function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
+function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Store {
   const { reader } = engine
   const access = new AccessCache(engine)
   rememberOrders(engine)
+  takeRefill?.(async (file) => {
+    await engine.refill?.(file)
+    rememberOrders(engine)
+    engine.texts.totals.forget()
+    access.forget()
+  })
   let effectsWritten = 0
   const listeners: (() => void)[] = []
   const effectsOf = (session: Session) => effectWriter(session, clock, () => effectsWritten++)
@@ -140,6 +151,9 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     trunkStates: trunkStatesOn(engine),
     emergencyNumbers: emergencyReader(reader),
     routes: routeReader(reader),
+    recordings: recordingReader(reader),
+    sounds: soundReader(engine, reader),
+    schedules: scheduleReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -161,11 +175,12 @@ function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
+        if (written.change === null) return written
         await insertChange(session, clock.now(), author, written.change)
         if (decidesAccess.has(written.change.noun)) await engine.announceAccess(session)
         return written
       })
-      if (decidesAccess.has(change.noun)) access.forget()
+      if (change !== null && decidesAccess.has(change.noun)) access.forget()
       return answer
     },
     accessMark: () => access.mark(),
@@ -219,6 +234,9 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     trunks: trunkWriter(session),
     emergencyNumbers: emergencyWriter(session),
     routes: routeWriter(session),
+    recordings: recordingWriter(session),
+    sounds: soundWriter(session),
+    schedules: scheduleWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

@@ -24,6 +24,7 @@ export interface PbxConfigOptions extends CommonOptions {
 export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
   ...(['ari.port', 'ami.port', 'pbx.ringTime', 'pbx.pushWait', 'simotel.forwardAll', 'mail.missedCalls'] as const),
+  ...(['recording.folder', 'recording.format', 'recording.consent', 'sound.folder'] as const),
 ]
 
 /** `dialbook pbx config --dir DIR` */

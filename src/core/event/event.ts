@@ -66,6 +66,15 @@ export interface TrunkEvent {
   readonly at: number
 }
 
+/** A call waits for an extension whose phone is not registered, and has to be woken (`push_notification`). */
+export interface PushWake {
+  readonly kind: 'push-wake'
+  readonly extension: string
+  readonly callId: string
+  /** The number of the caller; empty where he does not show it. */
+  readonly number: string
+}
+
 /** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
@@ -73,7 +82,7 @@ export interface Ping {
 }
 
 /** An event that webhooks are told of. The events of one extension arrive in their order. */
-export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | TrunkEvent | Ping
+export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | TrunkEvent | PushWake | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
 export type EventKind = BookEvent['kind']
@@ -89,5 +98,6 @@ export const eventKinds: readonly EventKind[] = [
   'trunk-added',
   'trunk-removed',
   'trunk-state',
+  'push-wake',
   'ping',
 ]

@@ -19,6 +19,7 @@ export const eventNames = {
   'trunk-added': 'TrunkAdded',
   'trunk-removed': 'TrunkRemoved',
   'trunk-state': 'TrunkNewState',
+  'push-wake': 'PushWake',
   ping: 'Ping',
 } as const satisfies Record<EventKind, string>
 
@@ -58,6 +59,13 @@ function membersOf(event: BookEvent): Readonly<Record<string, string | number>> 
     case 'trunk-added':
     case 'trunk-state':
       return trunkState(event)
+    // Ours: the vendor tells its own softphones.
+    case 'push-wake':
+      return {
+        exten: event.extension,
+        ...(event.number !== '' && { participant: event.number }),
+        ...uniqueId(event.callId),
+      }
     case 'ping':
       return {}
   }
