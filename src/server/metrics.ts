@@ -154,7 +154,6 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, trun
         this.set(pbx.isConnected() ? 1 : 0)
       },
     })
-    trunkGauges(registers, trunks)
     new Gauge({
       name: 'dialbook_pbx_qualified',
       help: 'Extensions with qualify, by whether a phone of theirs answers.',
@@ -164,6 +163,7 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, trun
         for (const [state, count] of Object.entries(pbx.reachability())) this.set({ state }, count)
       },
     })
+    trunkGauges(registers, trunks)
   }
   return {
     contentType: registry.contentType,

@@ -41,7 +41,7 @@ describe('501: a service that does not exist', () => {
     '/api/',
     '/api/v9/pbx/users/add',
     '/api/v4.1',
-    '/api/v4.1/call/originate/act',
+    '/api/v4.1/pbx/queues/add',
     '/api/v4.2/pbx/users/add',
   ]) {
     test(`${path}, with and without credentials`, async () => {
