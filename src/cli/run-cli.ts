@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   contacts: async () => (await import('./contacts/contacts.ts')).addContactsCommands,
   webhook: async () => (await import('./webhook/webhook.ts')).addWebhookCommands,
   pbx: async () => (await import('./pbx/pbx.ts')).addPbxCommands,
+  emergency: async () => (await import('./emergency/emergency.ts')).addEmergencyCommands,
   'forward-rules': async () => (await import('./forward-rules/forward-rules.ts')).addForwardRulesCommands,
   route: async () => (await import('./route/route.ts')).addRouteCommands,
   'incoming-rules': async () => (await import('./incoming-rules/incoming-rules.ts')).addIncomingRulesCommands,

@@ -88,8 +88,11 @@ const ends: Readonly<Record<CallEnd, string>> = {
 }
 
 /** One line for each number on the way, and one for the end. */
-function describePath({ number, steps, end, why }: CallPath): string {
-  return [`call of ${number}`, ...steps.map(describeStep), `  ${ends[end]}: ${why}`].join('\n')
+function describePath({ number, steps, end, why, ways = [] }: CallPath): string {
+  const tried = ways.map(
+    ({ trunk, target, dialled, isSilent }) => `    ${dialled} at ${trunk}, ${target}${isSilent ? ' (silent)' : ''}`,
+  )
+  return [`call of ${number}`, ...steps.map(describeStep), `  ${ends[end]}: ${why}`, ...tried].join('\n')
 }
 
 const does: Readonly<Record<PhoneState, string>> = {

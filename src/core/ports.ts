@@ -10,6 +10,7 @@ import type { CredentialReader, CredentialWriter } from './credential/credential
 import type { DamageReader } from './damage/damage-port.ts'
 import type { Mender } from './damage/mender-port.ts'
 import type { EffectWriter, Outbox } from './effect/effect-port.ts'
+import type { EmergencyReader, EmergencyWriter } from './emergency/emergency-port.ts'
 import type { ExtensionReader, ExtensionWriter } from './extension/extension-port.ts'
 import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
@@ -64,6 +65,7 @@ export interface Store {
   readonly inboundRoutes: InboundRouteReader
   readonly trunks: TrunkReader
   readonly trunkStates: TrunkStates
+  readonly emergencyNumbers: EmergencyReader
   readonly routes: RouteReader
   readonly recordings: RecordingReader
   readonly sounds: SoundReader
@@ -154,6 +156,7 @@ export interface Transaction {
   readonly incomingRules: IncomingRuleWriter
   readonly inboundRoutes: InboundRouteWriter
   readonly trunks: TrunkWriter
+  readonly emergencyNumbers: EmergencyWriter
   readonly routes: RouteWriter
   readonly recordings: RecordingWriter
   readonly sounds: SoundWriter

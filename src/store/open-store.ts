@@ -39,6 +39,7 @@ import { deliveryReader } from './outbox/deliveries.ts'
 import { effectWriter } from './outbox/effects.ts'
 import { outboxOn } from './outbox/outbox.ts'
 import { webhookReader, webhookWriter } from './outbox/webhooks.ts'
+import { emergencyReader, emergencyWriter } from './pbx/emergency-numbers.ts'
 import { extensionReader, extensionWriter } from './pbx/extensions.ts'
 import { forwardRuleReader, forwardRuleWriter } from './pbx/forward-rules.ts'
 import { inboundRouteReader, inboundRouteWriter } from './pbx/inbound-routes.ts'
@@ -149,6 +150,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
     trunkStates: trunkStatesOn(engine),
+    emergencyNumbers: emergencyReader(reader),
     routes: routeReader(reader),
     recordings: recordingReader(reader),
     sounds: soundReader(engine, reader),
@@ -232,6 +234,7 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     incomingRules: incomingRuleWriter(session),
     inboundRoutes: inboundRouteWriter(session),
     trunks: trunkWriter(session),
+    emergencyNumbers: emergencyWriter(session),
     routes: routeWriter(session),
     recordings: recordingWriter(session),
     sounds: soundWriter(session),

@@ -14,7 +14,11 @@ import {
 } from './trunk-arguments.ts'
 
 const arguments_ = {
-  name: [readName, ['a', 'provider-2_b', 'a'.repeat(40)], ['', '500', '2a', 'A', 'a b', 'a]\n[b', 'a'.repeat(41)]],
+  name: [
+    readName,
+    ['a', 'provider-2_b', 'NasimTrunk', 'a'.repeat(40)],
+    ['', '500', '2a', '-A', 'a b', 'a]\n[b', 'a'.repeat(41)],
+  ],
   host: [readHost, ['sip.example', '192.0.2.1', '::1', 'x'], ['', 'sip example', 'a;b', '-a', 'a.', 'a\nb', '[::1]']],
   port: [readPort, ['1', '5060', '65535'], ['', '0', '65536', '-1', '5060x', '1e3']],
   username: [readUsername, ['u', '+4930', 'a.b@c-d_e'], ['', 'a b', 'a;b', 'a\nb', '"a"', 'a'.repeat(65)]],

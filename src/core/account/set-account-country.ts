@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { ServerCaller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
+import { listEmergencyNumbers } from '../emergency/list-emergency-numbers.ts'
 import { mustExist, Refusal } from '../errors.ts'
 import { keyRoutesAgain } from '../inbound-route/key-routes.ts'
 import { spellAhead, spellRulesAgain } from '../incoming-rule/spell-rules-again.ts'
@@ -35,6 +36,7 @@ export async function setAccountCountry(
     await tx.accounts.setCountry(before.id, country)
     await spellRulesAgain(tx, before.id, spell)
     await keyRoutesAgain(tx, before.id, plan)
+    await listEmergencyNumbers(tx, before.id, country)
     await writeTrunkFactsAgain(core, tx, before.id, country)
     return {
       answer: after,

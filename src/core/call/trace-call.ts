@@ -6,6 +6,7 @@ import { testInboundRoute } from '../inbound-route/test-inbound-route.ts'
 import { decidingRule } from '../incoming-rule/deciding-rule.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Condition, Decision, Route } from './route.ts'
+import { type WayOut, waysOut } from './ways-out.ts'
 
 /** The way in which a phone takes a call, or does not take it. */
 export type PhoneState = 'answer' | 'busy' | 'noanswer' | 'unavailable'
@@ -36,6 +37,8 @@ export interface CallPath {
   readonly trunk: string | null
   /** The reason for the end, for people. */
   readonly why: string
+  /** The hosts of trunks that are tried one after another; only of a call that goes out. */
+  readonly ways?: readonly WayOut[]
 }
 
 /** The most forwards of one call. The PBX's dialplan has the same limit. */
@@ -60,6 +63,29 @@ export async function traceCall(
   at?: number,
 ): Promise<CallPath> {
   mustBeAllowed(caller, 'route.find')
+  const { store } = core
+  const isEmergency = from === undefined && (await store.emergencyNumbers.listed(caller.accountId)).includes(number)
+  const path: CallPath = isEmergency
+    ? { number, steps: [], end: 'outside', at: number, trunk: null, why: `${number} is an emergency number` }
+    : await follow(core, caller, number, stateOf, from, by, dialer, at)
+  if (path.end !== 'outside') return path
+  const ways = await waysOut(store, caller.accountId, path.at, isEmergency)
+  const [first] = ways
+  if (first) return { ...path, trunk: first.trunk, ways }
+  return { ...path, end: 'unknown', trunk: null, why: `no trunk takes ${path.at}` }
+}
+
+/** Follows a call as {@link traceCall} does, to the trunks and no further. */
+async function follow(
+  core: Core,
+  caller: Caller,
+  number: string,
+  stateOf: (number: string) => PhoneState,
+  from: string | undefined,
+  by: string | null,
+  dialer: string | undefined,
+  at: number | undefined,
+): Promise<CallPath> {
   const { accountId } = caller
   if (from !== undefined && (await isBlocked(core, accountId, from))) {
     return { number, steps: [], end: 'blocked', at: number, trunk: null, why: `calls from ${from} are blocked` }

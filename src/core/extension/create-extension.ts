@@ -1,6 +1,7 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { refuseEmergencyNumber } from '../emergency/list-emergency-numbers.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { defaultSettings, type Extension } from './extension.ts'
 import { sealSecret } from './extension-secret.ts'
@@ -25,6 +26,7 @@ export function createExtension(core: Core, caller: Caller, wanted: NewExtension
   const made = makeExtension(core, caller.accountId, wanted)
   return core.store.write(authorOf(caller), async (tx) => {
     const extension: Extension = { ...made, id: await tx.allocate(caller.accountId, 'extension', 1) }
+    await refuseEmergencyNumber(tx, caller.accountId, extension.number)
     if (!(await tx.extensions.insert(extension))) throw numberTaken(extension.number)
     await followExtension(tx, undefined, extension)
     return {

@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
+import { refuseEmergencyNumber } from '../emergency/list-emergency-numbers.ts'
 import { mustExist } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Extension, ExtensionRef, ExtensionSettings, ForwardPolicy } from './extension.ts'
@@ -32,6 +33,7 @@ export function updateExtension(
   return core.store.write(authorOf(caller), async (tx) => {
     const before = mustExist(await tx.extensions.lock(caller.accountId, ref), 'extension')
     const after = changeExtension(core, before, update)
+    if (after.number !== before.number) await refuseEmergencyNumber(tx, caller.accountId, after.number)
     if (!(await tx.extensions.update(before, after))) throw numberTaken(after.number)
     await followExtension(tx, before, after)
     return {

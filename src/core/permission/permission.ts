@@ -12,7 +12,7 @@ export const accountPermissions = [
   ...(['extension.reveal', 'extension.audit'] as const),
   ...(['webhook.find', 'webhook.add', 'webhook.remove', 'webhook.ping'] as const),
   ...(['delivery.find', 'delivery.update'] as const),
-  ...(['trunk.find', 'trunk.set', 'trunk.remove'] as const),
+  ...(['trunk.find', 'trunk.set', 'trunk.remove', 'emergency.find', 'emergency.set'] as const),
   ...(['forward-rule.find', 'forward-rule.set', 'forward-rule.remove'] as const),
   ...(['incoming-rule.find', 'incoming-rule.add', 'incoming-rule.update', 'incoming-rule.remove'] as const),
   ...(['route.find', 'inbound-route.find', 'inbound-route.add', 'inbound-route.remove'] as const),

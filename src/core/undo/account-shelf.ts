@@ -1,10 +1,12 @@
 import type { Account } from '../account/account.ts'
 import { nameTaken } from '../account/name-taken.ts'
 import type { Core } from '../core.ts'
+import { listEmergencyNumbers } from '../emergency/list-emergency-numbers.ts'
 import { Refusal } from '../errors.ts'
 import { keyRoutesAgain } from '../inbound-route/key-routes.ts'
 import { spellRulesAgain } from '../incoming-rule/spell-rules-again.ts'
 import type { Transaction } from '../ports.ts'
+import { writeTrunkFactsAgain } from '../trunk/write-trunk.ts'
 import type { Shelf } from './shelf.ts'
 
 /**
@@ -41,6 +43,8 @@ async function putBack(
     const plan = await core.numberPlans.of(country)
     await spellRulesAgain(tx, id, plan.spellingsOf)
     await keyRoutesAgain(tx, id, plan)
+    await listEmergencyNumbers(tx, id, country)
+    await writeTrunkFactsAgain(core, tx, id, country)
   }
   if (current.enabled && !enabled) await tx.effects.dropRegistrations(id)
 }

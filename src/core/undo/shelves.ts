@@ -1,7 +1,9 @@
 import type { ChangeNoun, Snapshot } from '../change/change.ts'
 import type { Contact } from '../contact/contact.ts'
 import { lockGroups, lockTreeAbove, lockWithGroups } from '../contact/lock-with-groups.ts'
-import { Refusal } from '../errors.ts'
+import type { EmergencyNumber } from '../emergency/emergency-numbers.ts'
+import { listEmergencyNumbers } from '../emergency/list-emergency-numbers.ts'
+import { mustExist, Refusal } from '../errors.ts'
 import type { Extension } from '../extension/extension.ts'
 import { followExtension } from '../extension/follow-extension.ts'
 import { numberTaken } from '../extension/number-taken.ts'
@@ -171,6 +173,17 @@ const inboundRoute: Shelf = {
   },
 }
 
+const emergencyNumber: Shelf = {
+  current: async (tx, accountId, { number }) =>
+    asSnapshot((await tx.emergencyNumbers.all(accountId)).find((each) => each.number === number)),
+  async put(tx, current, wanted) {
+    const number = (wanted ?? current) as unknown as EmergencyNumber
+    const { country } = mustExist(await tx.accounts.lock(number.accountId), 'account')
+    await (wanted ? tx.emergencyNumbers.put(number) : tx.emergencyNumbers.remove(number))
+    await listEmergencyNumbers(tx, number.accountId, country)
+  },
+}
+
 const schedule: Shelf = {
   async current(tx, accountId, state) {
     await tx.accounts.lock(accountId)
@@ -224,6 +237,7 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     'incoming-rule': incomingRule,
     'inbound-route': inboundRoute,
     trunk,
+    'emergency-number': emergencyNumber,
     sound,
     schedule,
     account: accountShelf,

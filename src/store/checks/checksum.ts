@@ -111,6 +111,12 @@ const changingSums = {
     ),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
+  emergencyNumber: {
+    table: 'emergency_numbers',
+    sum: 'checksum',
+    key: ['account_id', 'number'],
+    content: ['is_emergency'],
+  },
   inboundRoute: {
     ...ofAccount,
     table: 'inbound_routes',
