@@ -19,6 +19,8 @@ export async function askPbx<T>(
   const pbx = openPbx(settings, clock, {
     tellsCalls: false,
     onEvent: () => undefined,
+    onPushWake: () => undefined,
+    onMissedCall: () => undefined,
     onBadSignIn: () => undefined,
     onConnected: () => tried.resolve(undefined),
     onDisconnected: tried.resolve,

@@ -1,3 +1,5 @@
+import type { TrunkState } from '../trunk/trunk-port.ts'
+
 /** The state of a phone, as others see it. */
 export type ExtensionState = 'idle' | 'in-use' | 'ringing' | 'unavailable'
 
@@ -29,7 +31,7 @@ export interface ExtensionStateChanged {
 /** The time and the manner of an event that the PBX wrote down. */
 interface Written {
   /** When it happened, in epoch microseconds. Absent where the PBX was heard at once. */
-  readonly at?: number
+  readonly happenedAt?: number
   /** Whether it is told late, since no server was there when it happened. */
   readonly late?: true
 }
@@ -80,6 +82,25 @@ export interface TransferMade extends Written {
   readonly to: string
 }
 
+/** A call waits for an extension whose phone is not registered, and has to be woken (`push_notification`). */
+export interface PushWake {
+  readonly kind: 'push-wake'
+  readonly extension: string
+  readonly callId: string
+  /** The number of the caller; empty where he does not show it. */
+  readonly number: string
+}
+
+/** A trunk was made or removed, or can be used now, or no more. */
+export interface TrunkEvent {
+  readonly kind: 'trunk-added' | 'trunk-removed' | 'trunk-state'
+  readonly extension: ''
+  readonly trunk: string
+  readonly state: TrunkState
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
 /** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
@@ -87,7 +108,15 @@ export interface Ping {
 }
 
 /** An event that webhooks are told of. The events of one extension arrive in their order. */
-export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | TransferMade | Ping
+export type BookEvent =
+  | ExtensionListed
+  | ExtensionStateChanged
+  | CallEnded
+  | TrunkCall
+  | TransferMade
+  | PushWake
+  | TrunkEvent
+  | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
 export type EventKind = BookEvent['kind']
@@ -101,5 +130,9 @@ export const eventKinds: readonly EventKind[] = [
   'incoming-call',
   'outgoing-call',
   'transfer',
+  'push-wake',
+  'trunk-added',
+  'trunk-removed',
+  'trunk-state',
   'ping',
 ]

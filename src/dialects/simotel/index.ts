@@ -83,7 +83,7 @@ function answer(_request: FastifyRequest, reply: FastifyReply, answer: SimotelAn
     reply.header('Content-Disposition', `attachment; filename="${answer.name}"`)
     return Readable.from(answer.chunks)
   }
-  if (answer instanceof Readable) reply.type('application/json; charset=utf-8')
+  if (answer instanceof Readable || answer instanceof Uint8Array) reply.type('application/json; charset=utf-8')
   if (!(answer instanceof Annotated)) return answer
   for (const [name, value] of Object.entries(answer.headers)) reply.header(name, headerText(value))
   return answer.envelope

@@ -36,7 +36,7 @@ export interface SimotelCall extends Call {
  * The answer of an operation: an envelope, an envelope with headers of our own beside it, an envelope that is
  * written in parts, or a file.
  */
-export type SimotelAnswer = Envelope | Annotated | FileAnswer | Readable
+export type SimotelAnswer = Envelope | Annotated | FileAnswer | Readable | Uint8Array
 
 /** An operation of this dialect. */
 export type SimotelOperation = Operation<SimotelCall, SimotelAnswer> & { readonly consumes: 'json' | 'multipart' }

@@ -18,7 +18,7 @@ export function callEnded(call: CallRecord): CallEnded {
     startedAt: call.startedAt,
     answeredAt: call.answeredAt,
     endedAt: call.endedAt,
-    at: call.endedAt,
+    happenedAt: call.endedAt,
     ...(call.originateId !== '' && { originateId: call.originateId }),
     ...(call.recording !== '' && { recording: call.recording }),
   }
