@@ -64,11 +64,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describeLedger('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
   describeIncomingRules('PostgreSQL', openNew)
-
-  describeRoutes('PostgreSQL', async () => ({
-    store: await open(await server.makeDatabase()),
-    remove: async () => undefined,
-  }))
+  describeRoutes('PostgreSQL', openNew)
 
   const openWithClock = async () => {
     const moving = buildClock()
