@@ -76,8 +76,8 @@ export async function startEffects(
     isLeader,
     onFault: faultOf('blocking a SIP client'),
   })
-  const onPushWake = wakePhones({ store, servedAccount, isLeader, onFault: faultOf('waking a phone') })
   const ledger = await startLedger(core, settings, log, () => pbx)
+  const onPushWake = wakePhones({ store, servedAccount, isLeader, onFault: faultOf('waking a phone') })
   const pbx: Pbx | undefined = openPbx(settings, clock, {
     tellsCalls: ledger === undefined,
     onEvent,

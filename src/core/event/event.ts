@@ -129,10 +129,10 @@ export const eventKinds: readonly EventKind[] = [
   'call-ended',
   'incoming-call',
   'outgoing-call',
-  'transfer',
   'push-wake',
   'trunk-added',
   'trunk-removed',
   'trunk-state',
+  'transfer',
   'ping',
 ]

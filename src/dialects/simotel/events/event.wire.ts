@@ -16,11 +16,11 @@ export const eventNames = {
   'call-ended': 'Cdr',
   'incoming-call': 'IncomingCall',
   'outgoing-call': 'OutgoingCall',
-  transfer: 'Transfer',
   'push-wake': 'PushWake',
   'trunk-added': 'TrunkAdded',
   'trunk-removed': 'TrunkRemoved',
   'trunk-state': 'TrunkNewState',
+  transfer: 'Transfer',
   ping: 'Ping',
 } as const satisfies Record<EventKind, string>
 
