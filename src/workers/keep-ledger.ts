@@ -62,7 +62,7 @@ export function keepLedger(options: LedgerOptions): LedgerWorker {
 
   function marked(events: readonly BookEvent[]): BookEvent[] {
     return events.flatMap((event): BookEvent[] => {
-      if (!('callId' in event && 'at' in event) || event.at === undefined || event.at >= since) return [event]
+      if (!('happenedAt' in event) || event.happenedAt === undefined || event.happenedAt >= since) return [event]
       return options.tellsLate ? [{ ...event, late: true }] : []
     })
   }

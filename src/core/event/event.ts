@@ -31,7 +31,7 @@ export interface ExtensionStateChanged {
 /** The time and the manner of an event that the PBX wrote down. */
 interface Written {
   /** When it happened, in epoch microseconds. Absent where the PBX was heard at once. */
-  readonly at?: number
+  readonly happenedAt?: number
   /** Whether it is told late, since no server was there when it happened. */
   readonly late?: true
 }

@@ -102,3 +102,9 @@ export function partiesOf({ from, to, legs }: CallRecord): string[] {
 export function trunksOf({ entry, exit }: Pick<CallRecord, 'entry' | 'exit'>): string[] {
   return [...new Set([entry, exit].filter((trunk) => trunk !== ''))]
 }
+
+/** Whoever took the call; the number that was called where nobody did, and where it is one outside. */
+export function destinationOf(call: Pick<CallRecord, 'taker' | 'to' | 'way' | 'steps'>): string {
+  const isPlainOutgoing = call.way === 'outgoing' && call.steps.length === 0
+  return isPlainOutgoing ? call.to : call.taker || call.to
+}

@@ -36,6 +36,10 @@ import { whitelistsRemove } from './pbx/whitelists/remove.ts'
 import { whitelistsSearch } from './pbx/whitelists/search.ts'
 import { whitelistsUpdate } from './pbx/whitelists/update.ts'
 import { audioDownload } from './reports/audio/download.ts'
+import { cdrOrderedId } from './reports/cdr/ordered/id.ts'
+import { cdrSearch } from './reports/cdr/search.ts'
+import { quickInfo } from './reports/quick/info.ts'
+import { quickSearch } from './reports/quick/search.ts'
 import { pingAct } from './setting/ping/act.ts'
 
 /** Every call of the vendor's API that is answered. */
@@ -77,5 +81,9 @@ export const operations: readonly SimotelOperation[] = [
   pbxAnnouncementsRemove,
   originateAct,
   audioDownload,
+  cdrSearch,
+  cdrOrderedId,
+  quickSearch,
+  quickInfo,
   pingAct,
 ]

@@ -16,8 +16,6 @@ const notServedYet: Readonly<Record<string, readonly string[]>> = {
   '/voicemails/voicemails': kept,
   '/voicemails/inbox': ['search'],
   '/voicemails/audio': ['download'],
-  '/reports/quick': ['search', 'info'],
-  '/reports/cdr': ['search', 'ordered/id'],
   '/reports/queue': ['search', 'ordered/id'],
   '/reports/queue_details': ['search', 'ordered/id'],
   '/reports/agent': ['search'],

@@ -40,6 +40,10 @@ const allowed: Readonly<Record<string, readonly Permission[]>> = {
   '/pbx/announcements/remove': ['sound.remove'],
   '/call/originate/act': ['call.originate'],
   '/reports/audio/download': ['recording.listen'],
+  '/reports/cdr/search': ['call.find'],
+  '/reports/cdr/ordered/id': ['call.find'],
+  '/reports/quick/search': ['call.find'],
+  '/reports/quick/info': ['call.find'],
   '/setting/ping/act': ['webhook.ping'],
 }
 

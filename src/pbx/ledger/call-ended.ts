@@ -1,5 +1,5 @@
 import type { CallEnded } from '../../core/event/event.ts'
-import type { CallRecord } from '../../core/ledger/call-record.ts'
+import { type CallRecord, destinationOf } from '../../core/ledger/call-record.ts'
 
 /** The event of a call that is over. */
 export function callEnded(call: CallRecord): CallEnded {
@@ -18,14 +18,8 @@ export function callEnded(call: CallRecord): CallEnded {
     startedAt: call.startedAt,
     answeredAt: call.answeredAt,
     endedAt: call.endedAt,
-    at: call.endedAt,
+    happenedAt: call.endedAt,
     ...(call.originateId !== '' && { originateId: call.originateId }),
     ...(call.recording !== '' && { recording: call.recording }),
   }
-}
-
-/** Whoever took the call; the number that was called where nobody did, and where it is one outside. */
-export function destinationOf(call: Pick<CallRecord, 'taker' | 'to' | 'way' | 'steps'>): string {
-  const isPlainOutgoing = call.way === 'outgoing' && call.steps.length === 0
-  return isPlainOutgoing ? call.to : call.taker || call.to
 }

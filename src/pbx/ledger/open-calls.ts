@@ -214,7 +214,7 @@ function transferIn(
   [by, moved, to]: readonly [string, string, string],
 ): TransferMade {
   call.steps.push({ kind, at, by, to })
-  return { kind: 'transfer', extension: by, callId: call.id, transferred: moved, to, at }
+  return { kind: 'transfer', extension: by, callId: call.id, transferred: moved, to, happenedAt: at }
 }
 
 function trunkCall(
@@ -223,7 +223,15 @@ function trunkCall(
   { extension, number, trunk }: Pick<TrunkCall, 'extension' | 'number' | 'trunk'>,
 ): TrunkCall {
   const { id: originateId } = call.facts.originate ?? {}
-  return { kind, extension, callId: call.id, number, trunk, at: call.lastAt, ...(originateId && { originateId }) }
+  return {
+    kind,
+    extension,
+    callId: call.id,
+    number,
+    trunk,
+    happenedAt: call.lastAt,
+    ...(originateId && { originateId }),
+  }
 }
 
 /** Whether nothing of a call is known but local channels. */

@@ -9,6 +9,7 @@ import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
 import { describePages } from '../engine/pages.contract.ts'
+import { describeLedger } from '../ledger/ledger.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
@@ -60,13 +61,10 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describeAccounts('PostgreSQL', openNew)
   describeManyThings('PostgreSQL', openNew)
   describeOptOuts('PostgreSQL', openNew)
+  describeLedger('PostgreSQL', openNew)
   describeGroupsOfPhone('PostgreSQL', openNew)
   describeIncomingRules('PostgreSQL', openNew)
-
-  describeRoutes('PostgreSQL', async () => ({
-    store: await open(await server.makeDatabase()),
-    remove: async () => undefined,
-  }))
+  describeRoutes('PostgreSQL', openNew)
 
   const openWithClock = async () => {
     const moving = buildClock()

@@ -11,6 +11,7 @@ import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
 import { describePages } from '../engine/pages.contract.ts'
+import { describeLedger } from '../ledger/ledger.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
 import { describeListMerge } from '../lists/list-merge.contract.ts'
 import { describeStage } from '../lists/stage.contract.ts'
@@ -43,6 +44,7 @@ describeAccounts('SQLite', openTemporary)
 describePreviews('SQLite', openTemporary)
 describeManyThings('SQLite', openTemporary)
 describeOptOuts('SQLite', openTemporary)
+describeLedger('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)

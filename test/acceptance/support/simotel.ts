@@ -68,6 +68,10 @@ export const operations = [
   'pbx/announcements/remove',
   'call/originate/act',
   'reports/audio/download',
+  'reports/cdr/search',
+  'reports/cdr/ordered/id',
+  'reports/quick/search',
+  'reports/quick/info',
   'setting/ping/act',
 ] as const
 

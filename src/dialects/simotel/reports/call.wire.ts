@@ -1,0 +1,116 @@
+import { Refusal } from '../../../core/errors.ts'
+import { destinationOf, type LedgerCall } from '../../../core/ledger/call-record.ts'
+import type { CallMatch, CallSortField } from '../../../core/ledger/ledger-port.ts'
+import { decode, optional, type Reader, required } from '../../fields.ts'
+import { extendedDate, jalaliDate } from '../dates.ts'
+import { gregorianDate, localTime } from '../local-time.ts'
+import { readConditions, type SortColumns } from '../search.ts'
+
+/** The columns of a report on calls by which it can be ordered. */
+export const callColumns: SortColumns<CallSortField> = {
+  _id: 'id',
+  starttime: 'startedAt',
+  start: 'startedAt',
+  endtime: 'endedAt',
+  src: 'from',
+  dst: 'to',
+  type: 'way',
+  disposition: 'disposition',
+}
+
+const range: Reader<object> = (value) => {
+  if (typeof value === 'object' && value !== null && (!Array.isArray(value) || value.length === 0)) return value
+  throw new Refusal('invalid_value', 'date_range must be an object', 'date_range')
+}
+
+/**
+ * Reads `conditions`, `alike` and `date_range` of a report on calls. A search for a `cuid` may do without a range where
+ * `mayLackRange`, as one page prints it.
+ */
+export function readCallSearch(body: object, timeZone: string, mayLackRange: boolean): CallMatch {
+  const { from, to, cuid } = readConditions(body, ['from', 'to', 'cuid'])
+  const isFree = mayLackRange && cuid !== undefined
+  const { date_range: given = {} } = decode(body, { date_range: isFree ? optional(range) : required(range) })
+  const time = localTime(timeZone)
+  const isEmpty = isFree && Object.keys(given).length === 0
+  const times = isEmpty ? undefined : decode(given, { from: required(time), to: required(time) })
+  return {
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(cuid && { callId: cuid }),
+    // A range names minutes, and the last one belongs to it.
+    ...(times && { since: times.from, until: times.to + 60_000 }),
+  }
+}
+
+/** The `_id` of a call: the second in which it began, and its number in the ledger. */
+export function callId({ startedAt, id }: Pick<LedgerCall, 'startedAt' | 'id'>): string {
+  return hex(Math.floor(startedAt / 1e6), 8) + hex(id, 16)
+}
+
+/** The number in the ledger that an `_id` has; undefined for an `_id` that no call can have. */
+export function ledgerIdIn(text: string): number | undefined {
+  const id = /^[0-9a-f]{24}$/i.test(text) ? Number.parseInt(text.slice(8), 16) : Number.NaN
+  return Number.isSafeInteger(id) ? id : undefined
+}
+
+/** A row of the reports on calls, member for member as the vendor's samples have it. */
+export function callRow(call: LedgerCall, timeZone: string): Readonly<Record<string, unknown>> {
+  const { startedAt, answeredAt, endedAt, way } = call
+  const [first, second] = call.legs
+  const began = jalaliDate(ms(startedAt), timeZone)
+  const billsec = answeredAt === null ? 0 : seconds(endedAt - answeredAt)
+  const wait = seconds((answeredAt ?? endedAt) - startedAt)
+  const disposition = call.disposition === 'FAILED' ? 'NO ANSWER' : call.disposition
+  return {
+    _id: callId(call),
+    type: way,
+    cuid: call.callId,
+    clid: `"" <${call.from}>`,
+    src: call.from,
+    dst: destinationOf(call),
+    ...{ dcontext: way === 'incoming' ? 'incoming' : 'main_routing', channel: first?.channel ?? '' },
+    ...{ dstchannel: second?.channel ?? '', lastapp: second ? 'Dial' : 'Hangup', lastdata: '', start: began },
+    answer: answeredAt === null ? '' : gregorianDate(ms(answeredAt), timeZone),
+    ...{ duration: seconds(endedAt - startedAt), billsec, disposition, amaflags: 'DOCUMENTATION', accountcode: '' },
+    ...{ uniqueid: call.callId, userfield: '', sequence: String(call.id), comment: call.doubts.join(' '), v: 2 },
+    ...(way === 'incoming' && { did: call.to, entry_point: call.entry }),
+    ...(call.exit !== '' && { outgoing_point: call.exit }),
+    ...(call.recording !== '' && { record: call.recording }),
+    ...(call.originateId !== '' && { originated_call_id: call.originateId }),
+    route: call.steps.map(({ kind, at, by, to }) => ({
+      ...{ type: stepNames[kind], name: `${by} ${to}`, duration: 0, date: extendedDate(ms(at)) },
+    })),
+    wait,
+    starttime: began,
+    endtime: jalaliDate(ms(endedAt), timeZone),
+    [disposition]: 1,
+    [way]: 1,
+    billsec_hhmmss: clock(billsec),
+    wait_hhmmss: clock(wait),
+  }
+}
+
+const stepNames = {
+  forward: 'Forward',
+  pickup: 'Pickup',
+  'blind-transfer': 'Transfer',
+  'attended-transfer': 'Transfer',
+} as const
+
+function ms(microseconds: number): number {
+  return Math.floor(microseconds / 1000)
+}
+
+function seconds(microseconds: number): number {
+  return Math.round(microseconds / 1e6)
+}
+
+function clock(total: number): string {
+  const parts = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60]
+  return parts.map((part) => String(part).padStart(2, '0')).join(':')
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0')
+}
