@@ -1,7 +1,7 @@
 import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { type BookAccess, realtimeOf } from './realtime.ts'
+import { type SipEdge, secureHttp, transportsFile } from './transports-file.ts'
 import { callerIdsFile, type PbxTrunk, trunksFile } from './trunks-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
@@ -14,8 +14,7 @@ export interface Configuration {
   readonly asterisk?: string
   readonly book: BookAccess
   readonly realm: string
-  readonly sipBind: string
-  readonly sipPort: number
+  readonly edge: SipEdge
   readonly rtpPorts: { readonly first: number; readonly last: number }
   readonly ariPort: number
   readonly amiPort: number
@@ -41,6 +40,7 @@ export function prepareConfiguration(configuration: Configuration): () => void {
       const template = readFileSync(new URL(name, templates), 'utf8')
       writePrivately(join(dir, 'etc', name), fill(template, values))
     }
+    writePrivately(join(dir, 'etc', 'pjsip_transports.conf'), transportsFile(configuration.edge))
     writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
     writePrivately(join(dir, 'etc', 'extensions_trunks.conf'), callerIdsFile(configuration.trunks))
     for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
@@ -58,13 +58,12 @@ export function writePrivately(file: string, text: string): void {
 type Values = Readonly<Record<string, string>>
 
 function valuesOf(configuration: Configuration): Values {
-  const { dir, asterisk, sipBind, rtpPorts, realm, password } = configuration
+  const { dir, asterisk, edge, rtpPorts, realm, password } = configuration
   return {
     dir: pathValue(dir),
     asteriskPaths: asterisk === undefined ? '' : pathsIn(pathValue(asterisk)),
     realm,
-    sipBind: isIPv6(sipBind) ? `[${sipBind}]` : sipBind,
-    sipPort: String(configuration.sipPort),
+    secureHttp: secureHttp(edge),
     rtpFirst: String(rtpPorts.first),
     rtpLast: String(rtpPorts.last),
     ariPort: String(configuration.ariPort),

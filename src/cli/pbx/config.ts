@@ -23,6 +23,8 @@ export interface PbxConfigOptions extends CommonOptions {
 /** The settings that the configuration of a PBX follows. */
 export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
+  ...(['sip.transports', 'sip.tlsPort', 'sip.wssPort', 'sip.certificate', 'sip.certificateKey'] as const),
+  ...(['sip.externalAddress', 'sip.localNetworks'] as const),
   ...(['ari.port', 'ami.port', 'pbx.ringTime', 'simotel.forwardAll'] as const),
 ]
 
@@ -66,8 +68,15 @@ export function newPasswordOption(): Option {
 
 /** How a phone signs in, in lines. */
 export function hintsOf({ settings }: Effective): string[] {
+  const transports = settings['sip.transports']
+  const plain = transports.filter((each) => each === 'udp' || each === 'tcp').map((each) => each.toUpperCase())
+  const ways = [
+    ...(plain.length > 0 ? [`${plain.join(' or ')} port ${settings['sip.port']}`] : []),
+    ...(transports.includes('tls') ? [`TLS port ${settings['sip.tlsPort']}`] : []),
+    ...(transports.includes('wss') ? [`secure WebSocket port ${settings['sip.wssPort']}, path /ws`] : []),
+  ]
   return [
-    `A phone registers at ${settings['sip.bind']}, UDP port ${settings['sip.port']}, with its extension's number`,
+    `A phone registers at ${settings['sip.bind'].join(' and ')}, ${ways.join(', or ')}, with its extension's number`,
     `as user name and the extension's secret as password.`,
   ]
 }
