@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Settings } from './config/config.ts'
 import type { SlowRule } from './core/block/block.ts'
+import { noDialer } from './core/call/dialer.ts'
 import type { Core } from './core/core.ts'
 import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
@@ -124,6 +125,7 @@ async function openWith(settings: Settings, claim: (() => void) | undefined): Pr
       numberPlans,
       files: recordFiles,
       registrations: noRegistrations,
+      dialer: noDialer,
       weakSecrets,
       slowRule,
     }
@@ -168,7 +170,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     )
     const effects = await startEffects(book.core, settings, log)
     running.push(() => effects.stop())
-    const core = { ...book.core, registrations: effects.registrations }
+    const core = { ...book.core, registrations: effects.registrations, dialer: effects.pbx ?? noDialer }
     const instances = await mountInstances(core, settings, log, effects.pbx)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addAccount } from '../src/core/account/add-account.ts'
+import { noDialer } from '../src/core/call/dialer.ts'
 import type { Caller } from '../src/core/caller.ts'
 import type { Core } from '../src/core/core.ts'
 import type { Clock } from '../src/core/environment.ts'
@@ -69,6 +70,7 @@ export function coreOn(parts: Pick<Core, 'store' | 'vault' | 'clock' | 'ids'>): 
     passwords: makePasswords(),
     slowRule,
     registrations: noRegistrations,
+    dialer: noDialer,
     numberPlans: makeNumberPlans(),
     files: recordFiles,
     weakSecrets: 'warn',

@@ -11,6 +11,7 @@ import { readName } from './trunk/trunk-arguments.ts'
 interface Options extends CommonOptions {
   readonly account?: string
   readonly when?: PhoneState
+  readonly caller?: string
   readonly from?: string
   readonly trunk?: string
   readonly state?: ReadonlyMap<string, PhoneState>
@@ -31,6 +32,7 @@ export function addTrace(program: Command, edge: Edge): void {
       'what the phone of another number does (default: it answers); may be given many times',
       readState,
     )
+    .option('--caller <number>', 'the extension that calls: a forward back to it is a loop', numberToCall)
     .option('--from <number>', 'the call comes in by a trunk, and this is its caller', readCallerNumber)
     .option('--trunk <name>', 'with --from: the trunk by which it comes (default: any)', readName)
     .option(...accountOption)
@@ -42,7 +44,7 @@ export function addTrace(program: Command, edge: Edge): void {
         for (const number of numbers) {
           const stateOf = (at: string): PhoneState =>
             (at === number ? options.when : undefined) ?? options.state?.get(at) ?? 'answer'
-          paths.push(await traceCall(core, caller, number, stateOf, options.from, options.trunk))
+          paths.push(await traceCall(core, caller, number, stateOf, options.from, options.trunk, options.caller))
         }
         return { text: paths.map(describePath).join('\n\n'), json: { account: account.name, paths } }
       }),

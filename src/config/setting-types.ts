@@ -234,3 +234,15 @@ export const hostAndPort: SettingType<string> = {
     return name !== '' && Number(port) > 0 && Number(port) <= 65535 ? `${name}:${Number(port)}` : undefined
   },
 }
+
+/** The address of an SMTP server: `smtps` for TLS from the first byte, `smtp` for STARTTLS where the server has it. */
+export const mailServer: SettingType<string> = {
+  rule: 'an address such as smtp://mail.example:587 or smtps://mail.example, or empty',
+  read(given) {
+    if (given === '') return ''
+    const url = typeof given === 'string' ? URL.parse(given.trim()) : null
+    if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') return undefined
+    const isBare = ['', '/'].includes(url.pathname) && `${url.search}${url.hash}${url.username}${url.password}` === ''
+    return isBare ? `${url.protocol}//${url.host}` : undefined
+  },
+}

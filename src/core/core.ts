@@ -1,4 +1,5 @@
 import type { SlowRule } from './block/block.ts'
+import type { Dialer } from './call/dialer.ts'
 import type { Clock, Ids, Passwords, Vault } from './environment.ts'
 import type { WeakSecretRule } from './extension/extension.ts'
 import type { RecordFiles } from './import/record-file.ts'
@@ -18,6 +19,8 @@ export interface Core {
   readonly files: RecordFiles
   /** Tells how far the PBX is behind the book. */
   readonly registrations: Registrations
+  /** Begins calls. */
+  readonly dialer: Dialer
   /** The rule for weak SIP secrets. */
   readonly weakSecrets: WeakSecretRule
   /** The rule by which bad sign-ins slow an address or a user name. */

@@ -9,7 +9,8 @@ import { compareObjects } from './compare-objects.ts'
 import { compareTrunks } from './compare-trunks.ts'
 import { HeldRegistrations } from './held-registrations.ts'
 import { listEndpoints } from './list-endpoints.ts'
-import { addressOfBadSignIn, isSignIn } from './security-events.ts'
+import { hasContext, placeCall } from './place-call.ts'
+import { badSignInOf, rightSignInOf, type SipSignIn } from './security-events.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 /** Milliseconds between two looks at the registrations while no phone signs in: registrations also expire. */
@@ -26,7 +27,8 @@ export interface AsteriskOptions {
 export interface AsteriskListener {
   onEvent(event: BookEvent): void
   /** A SIP client gave a wrong secret, or a number that no extension has. */
-  onBadSignIn(address: string): void
+  onBadSignIn(signIn: SipSignIn): void
+  onRightSignIn(signIn: SipSignIn): void
   onConnected(): void
   onDisconnected(problem: string): void
 }
@@ -44,9 +46,13 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       ...ami,
       onEvent(event) {
         tracker.handle(event)
-        if (isSignIn(event)) watch?.hint()
-        const address = addressOfBadSignIn(event)
-        if (address !== undefined) listener.onBadSignIn(address)
+        const right = rightSignInOf(event)
+        if (right) {
+          watch?.hint()
+          listener.onRightSignIn(right)
+        }
+        const bad = badSignInOf(event)
+        if (bad) listener.onBadSignIn(bad)
       },
     },
     {
@@ -75,6 +81,8 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       ...(await compareObjects(ari, { wanted, registered: await registrations.numbers(link.ami), realm })),
       ...(await compareTrunks(link.ami, ari, trunks)),
     ],
+    knowsContext: async (context) => hasContext(link.ami, context),
+    dial: async (call) => placeCall(link.ami, call),
     close: () => link.close(),
   }
 }

@@ -34,7 +34,10 @@ export function ownCertificate(dir: string, addresses: readonly string[]): Certi
   } catch (error) {
     throw new Error('openssl makes no certificate: install it, or name one by sip.certificate', { cause: error })
   }
-  for (const [from, to] of [[draft.key, files.key], [draft.file, files.file]] as const) {
+  for (const [from, to] of [
+    [draft.key, files.key],
+    [draft.file, files.file],
+  ] as const) {
     chmodSync(from, 0o600)
     renameSync(from, to)
   }

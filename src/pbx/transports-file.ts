@@ -29,7 +29,9 @@ export function transportsFile(edge: SipEdge): string {
       return [`[${name}]`, 'type = transport', `protocol = ${transport}`, ...linesOf(transport, address, edge), '']
     }),
   )
-  return ['; Written by `dialbook pbx config`: the ways in which phones reach the PBX.', '', ...sections.flat()].join('\n')
+  return ['; Written by `dialbook pbx config`: the ways in which phones reach the PBX.', '', ...sections.flat()].join(
+    '\n',
+  )
 }
 
 function linesOf(transport: Transport, address: string, edge: SipEdge): string[] {

@@ -1,5 +1,6 @@
 import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { holdMusic } from './hold-music.ts'
 import { type BookAccess, realtimeOf } from './realtime.ts'
 import { type SipEdge, secureHttp, transportsFile } from './transports-file.ts'
 import { callerIdsFile, type PbxTrunk, trunksFile } from './trunks-file.ts'
@@ -32,7 +33,7 @@ export interface Configuration {
 export function prepareConfiguration(configuration: Configuration): () => void {
   const { dir } = configuration
   const values = valuesOf(configuration)
-  for (const folder of ['', 'etc', 'log', 'run', 'var', 'var/spool']) {
+  for (const folder of ['', 'etc', 'log', 'music', 'run', 'var', 'var/spool']) {
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
   }
   return () => {
@@ -43,12 +44,13 @@ export function prepareConfiguration(configuration: Configuration): () => void {
     writePrivately(join(dir, 'etc', 'pjsip_transports.conf'), transportsFile(configuration.edge))
     writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
     writePrivately(join(dir, 'etc', 'extensions_trunks.conf'), callerIdsFile(configuration.trunks))
+    writePrivately(join(dir, 'music', 'calm.sln'), holdMusic())
     for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
   }
 }
 
 /** Replaces a file in one step by one that only its owner can read. */
-export function writePrivately(file: string, text: string): void {
+export function writePrivately(file: string, text: string | Buffer): void {
   const draft = `${file}.new`
   writeFileSync(draft, text, { mode: 0o600 })
   chmodSync(draft, 0o600)

@@ -13,6 +13,7 @@ import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
 import type { Worker } from '../workers/worker.ts'
+import { isWithin } from './is-within.ts'
 import { describeError, type Log } from './log.ts'
 import { openPbx } from './open-pbx.ts'
 
@@ -45,18 +46,22 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
     isLeader,
     onFault: faultOf('telling of an event'),
   })
-  const onBadSignIn = blockSipClients(core, {
+  const signIns = blockSipClients(core, {
     rule: {
       attempts: settings['pbx.badSignIns'],
       within: settings['pbx.badSignInsWithin'] * 1000,
       lasts: settings['pbx.blockTime'] * 1000,
     },
     isLeader,
+    isWithin,
+    onBlock: (subject, until) =>
+      log.info({ blocked: subject, until: new Date(until).toISOString() }, 'too many bad SIP sign-ins'),
     onFault: faultOf('blocking a SIP client'),
   })
   const pbx = openPbx(settings, clock, {
     onEvent,
-    onBadSignIn,
+    onBadSignIn: ({ address, number }) => signIns.onBad(address, number),
+    onRightSignIn: ({ address, number }) => number !== undefined && signIns.onRight(address, number),
     onConnected() {
       lastProblem = undefined
       log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')

@@ -111,7 +111,7 @@ describe('forwards by a real Asterisk', { skip: noAsterisk }, () => {
     await calls.hearBoth(last.phone, call)
     assert.equal(await calls.caller.call(seventh.number).answered, 486)
     assert.equal(last.phone.invites.length, 1)
-    await calls.logged(`more than 5 forwards: ${chain.map(({ number }) => number).join('-')}`)
+    await calls.logged(`more than 5 forwards: ${[calls.caller, ...chain].map(({ number }) => number).join('-')}`)
   })
 
   test('a loop ends with busy, whatever its length', async () => {
@@ -127,7 +127,9 @@ describe('forwards by a real Asterisk', { skip: noAsterisk }, () => {
         loop.map(({ phone }) => phone.invites.length),
         loop.map(() => 1),
       )
-      await calls.logged(`forwards run in a loop: ${[...loop, loop[0]].map((each) => each?.number).join('-')}`)
+      await calls.logged(
+        `forwards run in a loop: ${[calls.caller, ...loop, loop[0]].map((each) => each?.number).join('-')}`,
+      )
     }
   })
 

@@ -1,5 +1,6 @@
 import { openPbx, type Settings } from '../../app.ts'
 import type { Clock } from '../../core/environment.ts'
+import { Refusal } from '../../core/errors.ts'
 import type { Pbx, PbxReport } from '../../core/pbx/pbx.ts'
 
 /** The answer of the PBX, or the reason why there is none. */
@@ -18,6 +19,7 @@ export async function askPbx<T>(
   const pbx = openPbx(settings, clock, {
     onEvent: () => undefined,
     onBadSignIn: () => undefined,
+    onRightSignIn: () => undefined,
     onConnected: () => tried.resolve(undefined),
     onDisconnected: tried.resolve,
   })
@@ -27,6 +29,7 @@ export async function askPbx<T>(
     if (problem !== undefined) return { connection: 'away', problem }
     return { connection: 'connected', report: await ask(pbx) }
   } catch (error) {
+    if (error instanceof Refusal) throw error
     return { connection: 'away', problem: (error as Error).message }
   } finally {
     await pbx.close()

@@ -25,7 +25,8 @@ export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
   ...(['sip.transports', 'sip.tlsPort', 'sip.wssPort', 'sip.certificate', 'sip.certificateKey'] as const),
   ...(['sip.externalAddress', 'sip.localNetworks'] as const),
-  ...(['ari.port', 'ami.port', 'pbx.ringTime', 'simotel.forwardAll'] as const),
+  ...(['sip.rtpTimeout', 'sip.rtpTimeoutOnHold', 'sip.sessionExpires'] as const),
+  ...(['ari.port', 'ami.port', 'pbx.ringTime', 'pbx.pushWait', 'simotel.forwardAll', 'mail.missedCalls'] as const),
 ]
 
 /** `dialbook pbx config --dir DIR` */
@@ -128,13 +129,33 @@ export async function writePbxConfig(edge: Edge, options: PbxConfigOptions): Pro
  * repeat the first.
  */
 async function callSettings({ core, owner }: OwnedBook, { settings, origins }: Effective): Promise<CallSettings> {
-  const usual = { ringTime: settings['pbx.ringTime'], forwardAll: settings['simotel.forwardAll'] }
+  const usual = {
+    ringTime: settings['pbx.ringTime'],
+    forwardAll: settings['simotel.forwardAll'],
+    pushWait: settings['pbx.pushWait'],
+    missedMail: settings['mail.missedCalls'],
+    rtpTimeout: settings['sip.rtpTimeout'],
+    rtpTimeoutOnHold: settings['sip.rtpTimeoutOnHold'],
+    sessionExpires: settings['sip.sessionExpires'],
+  }
   return {
     ...usual,
     ...(await findCallSettings(core, owner)),
     ...(origins['pbx.ringTime'] !== 'default' && { ringTime: usual.ringTime }),
     ...(origins['simotel.forwardAll'] !== 'default' && { forwardAll: usual.forwardAll }),
+    ...(origins['pbx.pushWait'] !== 'default' && { pushWait: usual.pushWait }),
+    ...(origins['mail.missedCalls'] !== 'default' && { missedMail: usual.missedMail }),
+    ...(origins['sip.rtpTimeout'] !== 'default' && { rtpTimeout: usual.rtpTimeout }),
+    ...(origins['sip.rtpTimeoutOnHold'] !== 'default' && { rtpTimeoutOnHold: usual.rtpTimeoutOnHold }),
+    ...(origins['sip.sessionExpires'] !== 'default' && { sessionExpires: usual.sessionExpires }),
+    mediaAddress: mediaAddressOf(settings['sip.bind']),
   }
+}
+
+/** The address that sound goes by: the only one that the PBX listens on. Several, or all, leave it to the machine: then it is empty. */
+function mediaAddressOf(addresses: readonly string[]): string {
+  const [only = '', ...others] = addresses
+  return others.length > 0 || only === '0.0.0.0' || only === '::' ? '' : only
 }
 
 /** The account that is named, else the one that is served already, else the one that {@link chooseAccount} finds. */

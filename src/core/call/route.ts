@@ -23,6 +23,9 @@ export interface Route {
   readonly number: string
   /** Whether the PBX has the extension. */
   readonly callable: boolean
+  readonly technology: 'SIP' | 'IAX2'
+  /** Whether calls may come to it. One that may only call is unavailable to them. */
+  readonly rings: boolean
   /** Seconds until a call that rings counts as not answered. */
   readonly ringTime: number
   /** The trunk for outside numbers. */
@@ -46,4 +49,15 @@ export interface CallSettings {
    * call.
    */
   readonly forwardAll: 'fallback' | 'always'
+  /** Seconds that a call waits for a phone that has to be woken (`push_notification`); 0 for none. */
+  readonly pushWait: number
+  /** Whether missed calls are told by mail. */
+  readonly missedMail: boolean
+  /** Seconds without sound from a phone after which its call ends, and those while it holds the call; 0 for none. */
+  readonly rtpTimeout: number
+  readonly rtpTimeoutOnHold: number
+  /** Seconds within which a phone in a call must answer once more. */
+  readonly sessionExpires: number
+  /** The address that sound goes by; empty where the machine chooses it. */
+  readonly mediaAddress: string
 }

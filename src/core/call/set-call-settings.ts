@@ -1,5 +1,6 @@
 import { authorOf } from '../author.ts'
 import type { ServerCaller } from '../caller.ts'
+import { agrees } from '../change/difference.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { CallSettings } from './route.ts'
@@ -8,7 +9,7 @@ import type { CallSettings } from './route.ts'
 export async function setCallSettings(core: Core, caller: ServerCaller, settings: CallSettings): Promise<void> {
   mustBeAllowed(caller, 'pbx.update')
   const now = await core.store.routes.settings()
-  if (now?.ringTime === settings.ringTime && now.forwardAll === settings.forwardAll) return
+  if (now && agrees({ ...now }, { ...settings })) return
   await core.store.write(authorOf(caller), async (tx) => {
     const before = await tx.routes.settings()
     await tx.routes.setSettings(settings)

@@ -46,7 +46,7 @@ const conditionOf = { busy: 'busy', noanswer: 'no_answer', unavailable: 'unavail
  * Follows a call to a number; nothing rings. `stateOf` says what the phone of each number does. With `from` the call
  * shows that number and comes in by a trunk: by the one of the name `by`, or by any where that is null. Without `from` an
  * extension makes it. The rows are those that the PBX reads, and the rules are those of its dialplan
- * (`asterisk/extensions.conf`).
+ * (`asterisk/extensions.conf`). `dialer` is the extension that makes the call: a forward back to it is a loop.
  */
 export async function traceCall(
   core: Core,
@@ -55,6 +55,7 @@ export async function traceCall(
   stateOf: (number: string) => PhoneState,
   from?: string,
   by: string | null = null,
+  dialer?: string,
 ): Promise<CallPath> {
   mustBeAllowed(caller, 'route.find')
   const { accountId } = caller
@@ -67,7 +68,8 @@ export async function traceCall(
   if (!first)
     return from === undefined ? traceOutside(core, accountId, number) : nowhere(number, `${entry} has been removed`)
   const steps: Step[] = []
-  const chain: string[] = []
+  const chain: string[] = dialer === undefined || dialer === number ? [] : [dialer]
+  const mostSteps = chain.length + mostForwards
   let route: Route = first
   const ended = (end: CallEnd, why: string, at = route.number): CallPath => ({
     number,
@@ -81,9 +83,10 @@ export async function traceCall(
     chain.push(route.number)
     if (!route.callable) {
       steps.push({ number: route.number, state: 'unavailable', condition: null, decision: null })
-      return ended('unavailable', `${route.number} is not active`)
+      const why = route.technology === 'SIP' ? 'is not active' : 'is an IAX2 user, which this PBX does not have'
+      return ended('unavailable', `${route.number} ${why}`)
     }
-    const state = passesBy(route) ? null : stateOf(route.number)
+    const state = passesBy(route) ? null : route.rings ? stateOf(route.number) : 'unavailable'
     if (state === 'answer') {
       steps.push({ number: route.number, state, condition: null, decision: null })
       return ended('answer', `${route.number} answers`)
@@ -95,7 +98,7 @@ export async function traceCall(
     if (state !== null && kind === 'none') return ended(state, `${route.number} has no target for this`)
     if (state !== null && kind === 'refused') return ended(state, `${target} is refused: ${rule}`)
     if (chain.includes(target)) return ended('busy', `a loop: ${[...chain, target].join(' > ')}`)
-    if (chain.length > mostForwards) return ended('busy', `too many forwards: ${[...chain, target].join(' > ')}`)
+    if (chain.length > mostSteps) return ended('busy', `too many forwards: ${[...chain, target].join(' > ')}`)
     if (kind === 'outside')
       return ended('outside', `${target} is asked for at the trunk ${route.trunk}: ${rule}`, target)
     const next = await core.store.routes.get(accountId, target)
@@ -146,8 +149,8 @@ async function traceGroup(
 ): Promise<CallPath> {
   const steps: Step[] = []
   for (const target of targets) {
-    const callable = (await core.store.routes.get(accountId, target))?.callable === true
-    const state = callable ? stateOf(target) : 'unavailable'
+    const route = await core.store.routes.get(accountId, target)
+    const state = route?.callable && route.rings ? stateOf(target) : 'unavailable'
     steps.push({ number: target, state, condition: null, decision: null })
     if (state === 'answer') {
       return {

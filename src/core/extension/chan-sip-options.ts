@@ -92,6 +92,7 @@ const dialplanVariables = new Set([
     'identity',
     'kind',
     'leg',
+    'legs',
     'locked',
     'prefix',
     'route',
@@ -107,10 +108,14 @@ const dialplanVariables = new Set([
     'tried',
     'trunk',
     'verdict',
+    'waited',
     'way',
     'within',
+    'woken',
     'zero',
   ],
+  ...['originate_callee', 'originate_callee_trunk', 'originate_caller', 'originate_caller_trunk', 'originate_context'],
+  ...['originate_longest', 'originate_ring', 'originate_shown', 'originated_call_id'],
 ])
 
 /**

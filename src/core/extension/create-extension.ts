@@ -6,7 +6,7 @@ import { defaultSettings, type Extension } from './extension.ts'
 import { sealSecret } from './extension-secret.ts'
 import { followExtension } from './follow-extension.ts'
 import { numberTaken } from './number-taken.ts'
-import type { ExtensionUpdate } from './update-extension.ts'
+import { countedBy, type ExtensionUpdate } from './update-extension.ts'
 
 /** An extension to be made. An absent field gets its default. */
 export interface NewExtension extends ExtensionUpdate {
@@ -46,6 +46,7 @@ export function makeExtension(core: Core, accountId: number, wanted: NewExtensio
     ...{ accountId, id: 0, hexId: core.ids.hexId() },
     ...defaultSettings,
     ...settings,
+    ...countedBy(settings),
     forward: { ...defaultSettings.forward, ...forward },
     ...sealSecret(core, wanted.number, secret),
     ...{ createdAt: now, updatedAt: now },

@@ -28,6 +28,8 @@ export const endpointRules: Readonly<Record<string, RegExp>> = {
   direct_media_glare_mitigation: /^(none|outgoing|incoming)$/,
   from_domain: /^(?=.{1,253}$)([A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}$/,
   language: /^[a-z]{2,3}(_[A-Za-z]{2,8})?$/,
+  // Of the aor, where the options of the endpoint have no such name.
+  max_contacts: /^([1-9]|10)$/,
   mailboxes: /^[\w-]{1,40}(@[\w-]{1,40})?(,[\w-]{1,40}(@[\w-]{1,40})?){0,9}$/,
   media_encryption: /^(no|sdes)$/,
   t38_udptl_ec: /^(none|fec|redundancy)$/,

@@ -115,11 +115,14 @@ const context: Reader<string> = (value) => {
  */
 const innerContexts = [
   'call',
+  'called_only',
+  'hints',
   'inbound',
   'way',
   'holder',
   'member',
   'rung',
+  'taken',
   'trunk',
   'show',
   'spell',
@@ -127,6 +130,8 @@ const innerContexts = [
   'leg',
   'from_extension',
   'from_trunk',
+  'originate',
+  'originated',
 ]
 
 /** Numbers of call groups as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */

@@ -56,8 +56,17 @@ export function changeExtension(core: Core, before: Extension, update: Extension
   return {
     ...before,
     ...settings,
+    ...countedBy(settings),
     ...updateSecret(core, before, settings.number ?? before.number, secret),
     forward: { ...before.forward, ...forward },
     updatedAt: core.clock.now(),
   }
+}
+
+/**
+ * The counting of calls that a limit brings along: who sets a limit and says nothing of the counter wants it to hold, as
+ * in chan_sip.
+ */
+export function countedBy({ callLimit, callCounter }: ExtensionUpdate): Pick<ExtensionUpdate, 'callCounter'> {
+  return callCounter === undefined && (callLimit ?? 0) > 0 ? { callCounter: true } : {}
 }

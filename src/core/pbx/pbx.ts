@@ -1,3 +1,4 @@
+import type { Dialer } from '../call/dialer.ts'
 import type { Difference, PbxView } from './pbx-view.ts'
 
 /** The report of a PBX on itself. */
@@ -11,7 +12,7 @@ export interface PbxReport {
 }
 
 /** The PBX, as far as it does not read the book by itself. */
-export interface Pbx {
+export interface Pbx extends Dialer {
   /** Whether the PBX answers now. */
   isConnected(): boolean
   /**

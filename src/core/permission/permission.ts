@@ -16,6 +16,7 @@ export const accountPermissions = [
   ...(['forward-rule.find', 'forward-rule.set', 'forward-rule.remove'] as const),
   ...(['incoming-rule.find', 'incoming-rule.add', 'incoming-rule.update', 'incoming-rule.remove'] as const),
   ...(['route.find', 'inbound-route.find', 'inbound-route.add', 'inbound-route.remove'] as const),
+  'call.originate',
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),
 ] as const

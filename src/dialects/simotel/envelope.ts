@@ -1,7 +1,8 @@
 /** The envelope of every answer. `success` is the integer 1 or 0 (docs/wire/simotel.md §1.5). */
 export interface Envelope {
   readonly success: 0 | 1
-  readonly message: string
+  /** Only `call/originate/act` has none. */
+  readonly message: string | null
   readonly data: unknown
 }
 

@@ -7,6 +7,7 @@ import { groupsRemove } from './autodialer/groups/remove.ts'
 import { groupsSearch } from './autodialer/groups/search.ts'
 import { groupsUpdate } from './autodialer/groups/update.ts'
 import { groupsUpload } from './autodialer/groups/upload.ts'
+import { originateAct } from './call/originate/act.ts'
 import type { SimotelOperation } from './operation.ts'
 import { blacklistsAdd } from './pbx/blacklists/add.ts'
 import { blacklistsRemove } from './pbx/blacklists/remove.ts'
@@ -45,5 +46,6 @@ export const operations: readonly SimotelOperation[] = [
   whitelistsSearch,
   whitelistsUpdate,
   whitelistsRemove,
+  originateAct,
   pingAct,
 ]

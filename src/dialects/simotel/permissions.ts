@@ -24,6 +24,7 @@ const allowed: Readonly<Record<string, readonly Permission[]>> = {
   '/pbx/whitelists/search': ['incoming-rule.find'],
   '/pbx/whitelists/update': ['incoming-rule.update'],
   '/pbx/whitelists/remove': ['incoming-rule.remove'],
+  '/call/originate/act': ['call.originate'],
   '/setting/ping/act': ['webhook.ping'],
 }
 

@@ -20,19 +20,19 @@ create table sip_networks (
 -- For each extension the addresses from which it may not sign in at present: `192.0.2.1` for all extensions but those that the block spares,
 -- `530@192.0.2.1` for one. The list is named by the number. `sip_blocks` is for a PBX that was configured before there was one for each.
 create or replace view ps_acls as
-select 'sip_blocks' as name, 0 as rule_order, 'permit' as sense, '0.0.0.0/0.0.0.0' as rule
+select 'sip_blocks' collate "default" as name, 0 as rule_order, 'permit' as sense, '0.0.0.0/0.0.0.0' as rule
 union all
-select 'sip_blocks', 1, 'deny', address || case when address like '%:%' then '/128' else '/32' end
+select 'sip_blocks' collate "default", 1, 'deny', address || case when address like '%:%' then '/128' else '/32' end
 from blocks where dialect = 'sip' and address not like '%@%' and until > extract(epoch from clock_timestamp()) * 1000
 union all
-select number, 0, 'permit', '0.0.0.0/0.0.0.0' from served_extensions
+select number collate "default", 0, 'permit', '0.0.0.0/0.0.0.0' from served_extensions
 union all
-select x.number, 1, 'deny', b.address || case when b.address like '%:%' then '/128' else '/32' end
+select x.number collate "default", 1, 'deny', b.address || case when b.address like '%:%' then '/128' else '/32' end
 from served_extensions x
 join blocks b on b.dialect = 'sip' and b.address not like '%@%' and ',' || b.spares || ',' not like '%,' || x.number || ',%'
 where b.until > extract(epoch from clock_timestamp()) * 1000
 union all
-select x.number, 1, 'deny',
+select x.number collate "default", 1, 'deny',
   substr(b.address, length(x.number) + 2) || case when b.address like '%:%' then '/128' else '/32' end
 from served_extensions x
 join blocks b on b.dialect = 'sip' and substr(b.address, 1, length(x.number) + 1) = x.number || '@'
@@ -44,7 +44,7 @@ create view ps_phones as
 select
   x.number as id,
   x.number as aors,
-  x.number as auth,
+  case when x.gateway = 1 then '' else x.number end as auth,
   x.context as context,
   'ulaw,alaw,g722' as allow,
   x.deny as deny,
@@ -82,10 +82,10 @@ order by x.number desc;
 -- The extensions with lines of more_options, with every option.
 create view ps_phones_more as
 select
-  p.id, p.aors, p.auth, p.context, p.disallow, p.deny, p.permit, p.dtmf_mode, p.rtp_symmetric, p.force_rport, p.rewrite_contact,
-  p.direct_media, p.call_group, p.pickup_group, p.fax_detect, p.allow_transfer, p.callerid, p.mailboxes, p.device_state_busy_at,
-  p."100rel", p.accept_multiple_sdp_answers, p.accountcode, p.allow_overlap, p.allow_subscribe, p.asymmetric_rtp_codec,
-  p.callerid_privacy, p.callerid_tag, p.connected_line_method, p.cos_audio, p.direct_media_glare_mitigation, p.direct_media_method,
+  p.id, p.aors, p.auth, p.context, p.disallow, p.deny, p.permit, p.dtmf_mode, p.rtp_symmetric, p.force_rport, p.direct_media,
+  p.call_group, p.pickup_group, p.fax_detect, p.allow_transfer, p.callerid, p.mailboxes, p.device_state_busy_at, p."100rel",
+  p.accept_multiple_sdp_answers, p.accountcode, p.allow_overlap, p.allow_subscribe, p.asymmetric_rtp_codec, p.callerid_privacy,
+  p.callerid_tag, p.connected_line_method, p.cos_audio, p.direct_media_glare_mitigation, p.direct_media_method,
   p.disable_direct_media_on_nat, p.fax_detect_timeout, p.follow_early_media_fork, p.from_domain, p.from_user, p.ignore_183_without_sdp,
   p.inband_progress, p.language, p.moh_passthrough, p.named_call_group, p.named_pickup_group, p.notify_early_inuse_ringing,
   p.refer_blind_progress, p.rpid_immediate, p.rtcp_mux, p.rtp_keepalive, p.send_connected_line, p.send_diversion, p.send_history_info,
@@ -104,9 +104,16 @@ select
     when cast(coalesce(o.timers_min_se, '90') as integer) > coalesce((select session_expires from call_settings), 600) then o.timers_min_se
     else cast(coalesce((select session_expires from call_settings), 600) as text) end) as timers_sess_expires,
   p.ice_support,
+  -- A phone that encrypts is called by the connection that it has made.
+  case when o.webrtc = 'yes' or o.media_encryption <> 'no' then 'yes' else p.rewrite_contact end as rewrite_contact,
   coalesce(o.rtp_ipv6, 'no') as rtp_ipv6,
   coalesce(o.webrtc, 'no') as webrtc
 from served_extensions x
 join endpoint_options o on o.account_id = x.account_id and o.extension_id = x.id
 join ps_endpoints p on p.id = x.number
 order by x.number desc;
+
+-- The secret of callers whose number no extension has: nobody knows it, and it is another one each time. They are asked for it like everybody
+-- else. Where the book cannot be read it is missing, and the PBX answers 500 in place of 401.
+create view ps_stranger_auths as
+select 'stranger' as id, 'stranger' as username, 'digest' as auth_type, 'MD5:' || replace(cast(gen_random_uuid() as text), '-', '') as password_digest;

@@ -1,5 +1,6 @@
 import type { Extension, ExtensionRef } from '../../core/extension/extension.ts'
 import type { ExtensionReader, ExtensionWriter } from '../../core/extension/extension-port.ts'
+import { isGateway } from '../../core/extension/gateway.ts'
 import { asAsked, whole } from '../checks/damaged.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
@@ -184,6 +185,7 @@ function toRow(extension: Extension): Record<string, Value> {
     fax_detect: flag(extension.faxDetect),
     call_limit: extension.callLimit,
     trunk: extension.trunk === null ? null : flag(extension.trunk),
+    gateway: flag(isGateway(extension)),
     transfer: extension.transfer,
     email: extension.email,
     forward_busy: extension.forward.busy,

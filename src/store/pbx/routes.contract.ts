@@ -67,7 +67,11 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
       const [one, other] = [await addAccount(), await addAccount()]
       await addExtension(one, { number: '500', callLimit: 2 })
       const { decisions, ...route } = (await store.routes.get(one, '500')) ?? assert.fail()
-      assert.deepEqual(route, { number: '500', callable: true, ringTime: 20, trunk: 'none' })
+      const sip = { technology: 'SIP', rings: true }
+      assert.deepEqual(route, { number: '500', callable: true, ...sip, ringTime: 20, trunk: 'none' })
+      await addExtension(one, { number: '502', kind: 'user', technology: 'IAX2' })
+      const user = (await store.routes.get(one, '502')) ?? assert.fail()
+      assert.deepEqual([user.callable, user.technology, user.rings], [false, 'IAX2', false])
       assert.deepEqual(Object.keys(decisions), ['always', 'busy', 'no_answer', 'unavailable'])
       assert.equal(await store.routes.get(one, '501'), undefined)
       assert.equal(await store.routes.get(other, '500'), undefined)
@@ -88,11 +92,14 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
       assert.deepEqual(await decideAll(account, '530'), ['none  all ', ...fallback])
       assert.deepEqual(await decideAll(account, '500'), Array(4).fill('none  all '))
       assert.equal(await store.routes.settings(), undefined)
-      await write((tx) => tx.routes.setSettings({ ringTime: 7, forwardAll: 'always' }))
+      const sound = { rtpTimeout: 1, rtpTimeoutOnHold: 2, sessionExpires: 90, mediaAddress: '192.0.2.1' }
+      await write((tx) =>
+        tx.routes.setSettings({ ringTime: 7, forwardAll: 'always', pushWait: 5, missedMail: true, ...sound }),
+      )
       assert.deepEqual(await decideAll(account, '530'), [`extension 572 all ${inside}`, ...fallback])
       assert.equal((await store.routes.get(account, '530'))?.ringTime, 7)
       assert.deepEqual(await decideAll(account, '500'), Array(4).fill('none  all '))
-      const usual = { ringTime: 20, forwardAll: 'fallback' } as const
+      const usual = { ringTime: 20, forwardAll: 'fallback', pushWait: 0, missedMail: false, ...sound } as const
       await write((tx) => tx.routes.setSettings(usual))
       assert.deepEqual(await store.routes.settings(), usual)
     })

@@ -1,4 +1,4 @@
-import type { CallSettings, Decision } from '../../core/call/route.ts'
+import type { CallSettings, Decision, Route } from '../../core/call/route.ts'
 import type { RouteReader, RouteWriter } from '../../core/call/route-port.ts'
 import { whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
@@ -16,6 +16,8 @@ export function routeReader(session: Session): RouteReader {
         row && {
           number,
           callable: row.callable === 1,
+          technology: row.technology as Route['technology'],
+          rings: row.rings === 1,
           ringTime: row.ring_time as number,
           trunk: row.trunk as string,
           decisions: {
@@ -46,13 +48,20 @@ export function routeReader(session: Session): RouteReader {
 export function routeWriter(session: Session): RouteWriter {
   return {
     settings: () => readSettings(session),
-    async setSettings({ ringTime, forwardAll }) {
+    async setSettings({ ringTime, forwardAll, pushWait, missedMail, ...sound }) {
       await insertRow(
         session,
         'call_settings',
-        { one: 1, ring_time: ringTime, forwards_always: forwardAll === 'always' ? 1 : 0 },
+        {
+          ...{ one: 1, ring_time: ringTime, forwards_always: forwardAll === 'always' ? 1 : 0 },
+          ...{ push_wait: pushWait, missed_mail: missedMail ? 1 : 0, media_address: sound.mediaAddress },
+          ...{ rtp_timeout: sound.rtpTimeout, rtp_timeout_on_hold: sound.rtpTimeoutOnHold },
+          session_expires: sound.sessionExpires,
+        },
         `on conflict (one) do update set ring_time = excluded.ring_time, forwards_always = excluded.forwards_always,
-           checksum = excluded.checksum`,
+           push_wait = excluded.push_wait, missed_mail = excluded.missed_mail, media_address = excluded.media_address,
+           rtp_timeout = excluded.rtp_timeout, rtp_timeout_on_hold = excluded.rtp_timeout_on_hold,
+           session_expires = excluded.session_expires, checksum = excluded.checksum`,
       )
     },
   }
@@ -61,7 +70,18 @@ export function routeWriter(session: Session): RouteWriter {
 async function readSettings(session: Session): Promise<CallSettings | undefined> {
   const row = await session.one('select * from call_settings', [])
   if (row) whole('callSettings', row)
-  return row && { ringTime: row.ring_time as number, forwardAll: row.forwards_always === 1 ? 'always' : 'fallback' }
+  return (
+    row && {
+      ringTime: row.ring_time as number,
+      forwardAll: row.forwards_always === 1 ? 'always' : 'fallback',
+      pushWait: row.push_wait as number,
+      missedMail: row.missed_mail === 1,
+      rtpTimeout: row.rtp_timeout as number,
+      rtpTimeoutOnHold: row.rtp_timeout_on_hold as number,
+      sessionExpires: row.session_expires as number,
+      mediaAddress: row.media_address as string,
+    }
+  )
 }
 
 /** A decision, which the view writes as `kind|target|source|rule`: `outside|0912|busy|allow 09`. */

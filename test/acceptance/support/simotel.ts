@@ -52,6 +52,7 @@ export const operations = [
   'pbx/whitelists/search',
   'pbx/whitelists/update',
   'pbx/whitelists/remove',
+  'call/originate/act',
   'setting/ping/act',
 ] as const
 

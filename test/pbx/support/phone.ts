@@ -35,6 +35,8 @@ export interface Call {
   readonly ended: Promise<void>
   /** Takes a call that rings. */
   take(): void
+  /** Holds the other side of an answered outgoing call: sends it no more sound, and wants none. */
+  hold(): Promise<void>
   hangUp(): Promise<void>
 }
 
@@ -63,6 +65,7 @@ export class Phone {
   readonly #socket: Socket
   readonly #rtp: Rtp
   readonly #asking = new Map<string, Asking>()
+  readonly #subscriptions = new Map<string, string[]>()
   readonly #calls = new Map<string, { end(): void; cancel(): void }>()
   readonly #answers = new Map<string, string>()
   readonly #arrivals: Call[] = []
@@ -125,6 +128,13 @@ export class Phone {
       sdp: '',
       ended: ended.promise,
       take() {},
+      hold: async () => {
+        this.#rtp.stop(audioPort(call.sdp))
+        const held = this.#sdp().replace('sendrecv', 'sendonly')
+        const answer = await this.#ask('INVITE', target, dialog, callId, ++sequence, held)
+        this.#send('ACK', target, dialog, callId, sequence)
+        if (statusOf(answer) !== 200) throw new Error(`hold is refused: ${answer.first}`)
+      },
       hangUp: async () => {
         if (call.statuses.at(-1) === 200) {
           await this.#ask('BYE', target, dialog, callId, ++sequence)
@@ -166,6 +176,21 @@ export class Phone {
     return call
   }
 
+  /**
+   * Subscribes to an event of a number. `notified` gets the body of each NOTIFY, in order. Returns the final status.
+   */
+  async subscribe(number: string, event: string, notified: string[], accept = ''): Promise<number> {
+    const uri = this.#uri(number)
+    const callId = randomBytes(8).toString('hex')
+    const more = accept === '' ? [] : [`Accept: ${accept}`]
+    const headers = [`To: <${uri}>`, this.#contact(), `Event: ${event}`, 'Expires: 600', ...more]
+    this.#subscriptions.set(callId, notified)
+    const first = await this.#ask('SUBSCRIBE', uri, headers, callId, 1)
+    const secret = this.#options.secret
+    const authorization = authorize(first, { method: 'SUBSCRIBE', uri, username: this.number, secret })
+    return statusOf(authorization ? await this.#ask('SUBSCRIBE', uri, [...headers, authorization], callId, 2) : first)
+  }
+
   /** The next incoming call that nobody has asked for yet. */
   async nextCall(): Promise<Call> {
     const waiting = this.#arrivals.shift()
@@ -187,10 +212,10 @@ export class Phone {
     this.#socket.close()
   }
 
-  async #ask(method: string, uri: string, headers: readonly string[], callId: string, sequence: number) {
+  async #ask(method: string, uri: string, headers: readonly string[], callId: string, sequence: number, body = '') {
     const { promise, resolve, reject } = Promise.withResolvers<SipMessage>()
     const late = setTimeout(() => reject(new Error(`no answer to ${method} ${uri} in ${patience} ms`)), patience)
-    this.#request(method, uri, headers, callId, sequence, (answer) => statusOf(answer) >= 200 && resolve(answer))
+    this.#request(method, uri, headers, callId, sequence, (answer) => statusOf(answer) >= 200 && resolve(answer), body)
     return promise.finally(() => clearTimeout(late))
   }
 
@@ -250,6 +275,7 @@ export class Phone {
     else if (method === 'ACK') return
     else {
       if (method === 'INVITE') this.reinvites += 1
+      if (method === 'NOTIFY') this.#subscriptions.get(callId)?.push(request.body)
       if (method === 'CANCEL') this.#calls.get(callId)?.cancel()
       if (method === 'BYE') this.#calls.get(callId)?.end()
       this.#reply(request, '200 OK', method === 'INVITE' ? this.#sdp() : '')
@@ -287,6 +313,7 @@ export class Phone {
         this.#rtp.send(audioPort(invite.body))
         answered.resolve(200)
       },
+      hold: () => Promise.reject(new Error('only the caller holds')),
       hangUp: async () => {
         const target = /<([^>]+)>/.exec(invite.headers.get('contact') ?? '')?.[1] ?? ''
         const [from, to] = [`${invite.headers.get('to')};tag=${md5(callId).slice(0, 8)}`, invite.headers.get('from')]

@@ -5,7 +5,7 @@ import { decode, required } from '../../../fields.ts'
 import { done } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
 import { withPbxState } from './pbx-state.ts'
-import { readSettings, withoutEffect } from './user.wire.ts'
+import { notOnThePbx, readSettings, withoutEffect } from './user.wire.ts'
 
 /** Makes a PBX user. */
 export const usersAdd = operation({
@@ -23,6 +23,7 @@ export const usersAdd = operation({
       extension,
       done({ _id: extension.hexId }),
       findWeakness(core, extension),
+      notOnThePbx(extension),
       withoutEffect(extension),
     )
   },

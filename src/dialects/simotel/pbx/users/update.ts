@@ -6,7 +6,7 @@ import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
 import { withPbxState } from './pbx-state.ts'
-import { readSettings, withoutEffect } from './user.wire.ts'
+import { notOnThePbx, readSettings, withoutEffect } from './user.wire.ts'
 
 /**
  * Changes a PBX user. An absent member keeps its value, a masked secret keeps the stored one (docs/wire/simotel.md §3).
@@ -24,6 +24,7 @@ export const usersUpdate = operation({
       extension,
       done(),
       setsSecret ? findWeakness(core, extension) : undefined,
+      update.technology === undefined ? undefined : notOnThePbx(extension),
       update.moreOptions === undefined ? undefined : withoutEffect(extension),
     )
   },

@@ -68,6 +68,13 @@ export function readSettings(body: object): ExtensionUpdate {
 }
 
 /**
+ * A remark on a user that the PBX does not have at all, since its like does not exist there; undefined for every other.
+ */
+export function notOnThePbx({ technology }: Extension): string | undefined {
+  return technology === 'IAX2' ? 'user_type IAX2: the user is stored, and the PBX does not have it' : undefined
+}
+
+/**
  * A remark on the options of an extension that have no effect on the PBX: `more_options has no effect in line 3
  * context`. Undefined when all of them have one.
  */
