@@ -3,10 +3,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import * as module from 'node:module'
-import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findNewerNode, missingNode, neededNode } from './newer-node.js'
 
-const neededNode = 24
 const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 
 // Node does not strip types below node_modules, so the published package holds the built program, and only that.
@@ -28,8 +27,7 @@ function startWithNewerNode() {
   process.title = 'dialbook'
   const node = findNewerNode()
   if (node === undefined) {
-    const remedy = 'install it, or install dialbook again without --omit=optional'
-    console.error(`dialbook needs Node ${neededNode} or newer, and this is ${process.version}: ${remedy}.`)
+    console.error(missingNode())
     process.exitCode = 1
     return
   }
@@ -47,19 +45,4 @@ function startWithNewerNode() {
     for (const forwarded of forwardedSignals) process.removeAllListeners(forwarded)
     process.kill(process.pid, signal)
   })
-}
-
-/** The path of the Node that an optional dependency brings along; undefined where there is none for this system. */
-function findNewerNode() {
-  const require = module.createRequire(import.meta.url)
-  const system = process.platform === 'win32' ? 'win' : process.platform
-  for (const prefix of ['node', 'node-bin']) {
-    const name = [prefix, system, process.arch].join('-')
-    try {
-      return join(dirname(require.resolve(`${name}/package.json`)), require(`${name}/package.json`).bin.node)
-    } catch {
-      // The package has the other prefix, or is not installed.
-    }
-  }
-  return undefined
 }

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http'
 import type { Settings } from './config/config.ts'
-import type { SlowRule } from './core/block/block.ts'
 import { noDialer } from './core/call/dialer.ts'
 import type { Core } from './core/core.ts'
 import type { Clock } from './core/environment.ts'
 import { noRegistrations } from './core/pbx/registrations.ts'
+import type { StartOptions, TestBook } from './dev/test-book.ts'
 import { recordFiles } from './files/record-files.ts'
 import { makeNumberPlans } from './numbering/number-plans.ts'
 import { makeIds } from './secrets/ids.ts'
@@ -13,6 +13,8 @@ import { type Address, addressesOf, listenOn, tryAddresses } from './server/addr
 import { describeLoss } from './server/describe-loss.ts'
 import { refuseMissingPassword } from './server/open-pbx.ts'
 import { openSealed, refuseBeforehand } from './server/open-sealed.ts'
+import type { OwnParts } from './server/own-parts.ts'
+import { slowRuleOf } from './server/slow-rule.ts'
 import { StartError } from './server/start-error.ts'
 import { type BookPlace, nameOf, versionAt } from './store/open-engine.ts'
 import { lockServer, refuseServed, ServedError, type ServerLock } from './store/sqlite/server-lock.ts'
@@ -32,6 +34,7 @@ export {
   shown,
 } from './config/config.ts'
 export { nearestName, readConfigFile } from './config/config-file.ts'
+export type { StartOptions, TestBook } from './dev/test-book.ts'
 export type { Dialect, Sample } from './dialects/dialect.ts'
 export { dialects } from './dialects/dialects.ts'
 export type { IssuedKey, KeyFlag, KeyFlags } from './dialects/key-form.ts'
@@ -66,6 +69,8 @@ export interface RunningServer {
   readonly book: Book
   /** Finishes what runs, closes the book, then the log. `reason` is for the log. */
   stop(reason: string): Promise<void>
+  /** Has the deliveries of webhooks that are due be looked for at once. */
+  lookForDeliveries(): void
   /** Logs an error that nobody caught, at once. */
   logFatal(error: unknown): void
   /** Writes all lines of the log that are held back, for a process that ends at once. */
@@ -74,7 +79,7 @@ export interface RunningServer {
 
 const day = 24 * 60 * 60 * 1000
 
-const clock: Clock = { now: () => Date.now() }
+const machineClock: Clock = { now: () => Date.now() }
 
 /**
  * Opens an existing book. A mistyped place must not make an empty one.
@@ -102,18 +107,18 @@ export async function openBook(settings: Settings): Promise<Book> {
   return openWith(settings, undefined)
 }
 
-async function openWith(settings: Settings, claim: (() => void) | undefined): Promise<Book> {
+async function openWith(settings: Settings, claim: (() => void) | undefined, own: OwnParts = {}): Promise<Book> {
   const dataDir = settings.data
+  const { clock = machineClock, passwords = makePasswords(), takeRefill } = own
   const place = placeOf(settings)
   try {
     const ids = makeIds(clock)
     const { store, vault, warnings } = await openSealed(
       place,
       { dataDir, realm: settings['sip.realm'] },
-      { ids, clock, claim },
+      { ids, clock, claim, takeRefill },
     )
     const weakSecrets = settings['extension.weakSecrets']
-    const passwords = makePasswords()
     const slowRule = slowRuleOf(settings)
     const numberPlans = makeNumberPlans()
     const core = {
@@ -139,11 +144,10 @@ async function openWith(settings: Settings, claim: (() => void) | undefined): Pr
 }
 
 /**
- * Opens the book and answers requests for it, as the process `pid`. A start that is refused has made and changed nothing.
- *
- * @throws StartError also when another process serves the same data directory.
+ * Opens the book and answers requests for it, as the process `pid`. A start that is refused has made and changed nothing. It is,
+ * also when another process serves the same data directory, by a StartError.
  */
-export async function startServer(settings: Settings, pid: number): Promise<RunningServer> {
+export async function startServer(settings: Settings, pid: number, own: OwnParts = {}): Promise<RunningServer> {
   // Only this command needs these modules. Without them every other command starts in half the time.
   const { describeError, openLog } = await import('./server/log.ts')
   const { mountInstances } = await import('./server/instances.ts')
@@ -155,7 +159,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
   }
   try {
     await refuseHopeless(settings)
-    const book = await openServedBook(settings, pid)
+    const book = await openServedBook(settings, pid, own)
     const log = openLog(settings.logLevel)
     for (const warning of book.warnings) log.warn({}, warning)
     for (const alarm of book.alarms) log.error({}, alarm)
@@ -171,7 +175,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     const effects = await startEffects(book.core, settings, log)
     running.push(() => effects.stop())
     const core = { ...book.core, registrations: effects.registrations, dialer: effects.pbx ?? noDialer }
-    const instances = await mountInstances(core, settings, log, effects.pbx)
+    const instances = await mountInstances(core, settings, log, effects.pbx, own)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
@@ -193,7 +197,8 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
       return http.url
     }
     const { dialects, admin } = addressesOf(settings)
-    const { handle, handleAdmin } = instances
+    const { handleAdmin } = instances
+    const handle = own.around?.(instances.handle) ?? instances.handle
     const adminUrl = admin && handleAdmin && (await listening(admin, handleAdmin))
     const url = await listening(dialects, handle)
     log.info({ url, adminUrl, book: nameOf(placeOf(settings)) }, 'started')
@@ -207,6 +212,7 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
         running.splice(1, 0, async () => log.info({}, 'stopped'))
         await end()
       },
+      lookForDeliveries: () => effects.look(),
       logFatal(error) {
         log.fatal({ error: describeError(error) }, 'uncaught error')
         log.flushSync()
@@ -218,6 +224,15 @@ export async function startServer(settings: Settings, pid: number): Promise<Runn
     throw error
   }
 }
+
+/** Starts a book for tests, in this process. */
+export async function startTestBook(options: StartOptions, pid: number): Promise<TestBook> {
+  const { startBook } = await import('./dev/start-book.ts')
+  return startBook(options, pid, (settings, own) => startServer(settings, pid, own))
+}
+
+/** The writer of seeds. Only one command needs it. */
+export const seedWriter = async () => (await import('./dev/seed/write-seed.ts')).writeSeed
 
 function placeOf(settings: Settings): BookPlace {
   if (settings['database.url'] === '') return { folder: settings.data }
@@ -233,26 +248,17 @@ function placeOf(settings: Settings): BookPlace {
   }
 }
 
-function slowRuleOf(settings: Settings): SlowRule {
-  return {
-    attempts: settings['signIn.badSignIns'],
-    within: settings['signIn.within'] * 1000,
-    lasts: settings['signIn.slowTime'] * 1000,
-    longestPause: settings['signIn.longestPause'] * 1000,
-  }
-}
-
 /**
  * Opens the book for a server. A data directory is locked for this server until the book is closed; one on a disk that takes no
  * writes is, as soon as it does. Commands still open the book beside a server, and a database has any number of servers.
  */
-async function openServedBook(settings: Settings, pid: number): Promise<Book> {
+async function openServedBook(settings: Settings, pid: number, own: OwnParts): Promise<Book> {
   let lock: ServerLock | undefined
   const claim = (): void => {
     lock ??= lockServer(settings.data, pid)
   }
   try {
-    const book = await openWith(settings, claim)
+    const book = await openWith(settings, claim, own)
     return { ...book, close: () => book.close().finally(() => lock?.release()) }
   } catch (error) {
     lock?.release()

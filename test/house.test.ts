@@ -27,6 +27,9 @@ const mayImport: Readonly<Record<string, (imported: string, importer: string) =>
   server: (imported) => !isBelow(imported, 'cli') && !isRoot(imported),
   cli: (imported) => isBelow(imported, 'cli', 'core') || imported === 'app.ts' || isOutside(imported),
   workers: (imported) => isBelow(imported, 'workers', 'core'),
+  // Books for tests: all of a server, put together in another way.
+  dev: (imported) => !isBelow(imported, 'cli') && (imported.startsWith('dev/') || !isRoot(imported)),
+  'dialbook.ts': (imported) => isBelow(imported, 'dev') || imported === 'app.ts' || isOutside(imported),
   'app.ts': (imported) => !isBelow(imported, 'cli') && !isRoot(imported),
   'main.ts': (imported) => isBelow(imported, 'cli') || isOutside(imported),
 }

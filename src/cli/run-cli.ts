@@ -9,6 +9,7 @@ import { harmless } from './table.ts'
 /** Every command, in the order of the help, and the way to load it: a command starts faster without the others. */
 const commands: Readonly<Record<string, () => Promise<(program: Command, edge: Edge) => void>>> = {
   serve: async () => (await import('./serve.ts')).addServe,
+  dev: async () => (await import('./dev.ts')).addDev,
   config: async () => (await import('./config.ts')).addConfig,
   account: async () => (await import('./account/account.ts')).addAccountCommands,
   key: async () => (await import('./key/key.ts')).addKeyCommands,

@@ -53,6 +53,8 @@ export interface DialectDeps {
   /** The values of all settings, by their keys. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly bodies: BodyReaders
+  /** Is told what is to be done once the book has become another one. Absent where that cannot be. */
+  readonly onRefilled?: ((forget: () => void) => void) | undefined
 }
 
 /** The form in which a vendor tells of events. */

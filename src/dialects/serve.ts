@@ -29,7 +29,6 @@ import type { SignedIn, Wire } from './wire.ts'
 
 /** Seconds after which a client may send a long body again that found no room. */
 const retryAfter = 30
-
 /** The types of a request whose body was received by `receiveBody`. */
 interface RouteTypes {
   readonly Params: Readonly<Record<string, string>>
@@ -95,13 +94,17 @@ async function serve<
   D extends Denial,
 >(
   shape: DialectShape<Table, Pass, OwnCall, Answer, Op, D>,
-  { core, bodies, settings }: DialectDeps,
+  { core, bodies, settings, onRefilled }: DialectDeps,
   options: InstanceOptions,
 ): Promise<FastifyInstance> {
   const { faults } = shape
   const operations = await shape.operations()
-  const wire = shape.wire(core, ownSettings(shape.name, shape.settings, settings))
-  // The command line lists the dialects and serves none. It starts faster without the HTTP library.
+  const makeWire = () => shape.wire(core, ownSettings(shape.name, shape.settings, settings))
+  let wire = makeWire()
+  onRefilled?.(() => {
+    wire = makeWire()
+  })
+  // The command line serves nothing: it starts faster without the HTTP library.
   const { makeInstance } = await import('./instance.ts')
   const app = makeInstance(options, shape.paths)
   app.removeAllContentTypeParsers()
@@ -117,9 +120,8 @@ async function serve<
   }
   // This hook runs for unknown paths too, so that the library's own answer to them is never sent.
   if (wire.arrive) {
-    const { arrive } = wire
     app.addHook('onRequest', async (request, reply) => {
-      await arrive(request, reply)
+      await wire.arrive?.(request, reply)
       refuseHopeless(request)
     })
   } else {

@@ -6,7 +6,8 @@ import { HashTurns } from './hash-turns.ts'
 
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
-const cost = { N: 16384, r: 8, p: 1 }
+/** The cost of a hash. One of `N` = 16384 takes a twentieth of a second. */
+const usualCost = { N: 16384, r: 8, p: 1 }
 const keyLength = 32
 /** Hashes that are made at once: one of the four threads of Node's pool stays free for other work. */
 const hashesAtOnce = 3
@@ -20,7 +21,8 @@ const rememberedAtMost = 100_000
  * again. The memory holds no password but a SHA-256 of three: a secret of this process, the stored hash, the password.
  * A new password has another stored hash, so that the old one is not found any more.
  */
-export function makePasswords(): Passwords {
+export function makePasswords(cost = usualCost): Passwords {
+  const hash = (password: string): Promise<string> => hashAt(cost, password)
   const processKey = randomBytes(32).toString('hex')
   const remembered = new NewestMap<true>(rememberedAtMost)
   const running = new Map<string, Promise<boolean>>()
@@ -55,7 +57,7 @@ export function makePasswords(): Passwords {
   }
 }
 
-async function hash(password: string): Promise<string> {
+async function hashAt(cost: typeof usualCost, password: string): Promise<string> {
   const salt = randomBytes(16)
   const key = await deriveKey(password, salt, keyLength, cost)
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')

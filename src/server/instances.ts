@@ -13,6 +13,7 @@ import type { Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { mountWeb, publicWebPaths, type WebPath, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
+import type { OwnParts } from './own-parts.ts'
 import { makeProbes } from './probes.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { makeRequestIds } from './request-ids.ts'
@@ -40,6 +41,7 @@ export async function mountInstances(
   settings: Settings,
   log: Log,
   pbx: Pick<Pbx, 'isConnected'> | undefined,
+  { onRefilled }: Pick<OwnParts, 'onRefilled'> = {},
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
@@ -53,7 +55,7 @@ export async function mountInstances(
   })
   const endWatch = watchDamage(store, log, metrics)
   const bodies = new BodyReaders({ tools: core, module: '../server/reader-tools' })
-  const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings }
+  const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings, onRefilled }
   const { bodyLimit, trustProxy } = settings
   const requestId = makeRequestIds()
   const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []

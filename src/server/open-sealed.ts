@@ -40,7 +40,7 @@ function fingerprintIn(dataDir: string): string | undefined {
 export async function openSealed(
   place: BookPlace,
   { dataDir, realm }: VaultOptions,
-  { ids, clock, claim }: Pick<StoreOptions, 'ids' | 'clock' | 'claim'>,
+  { ids, clock, claim, takeRefill }: Pick<StoreOptions, 'ids' | 'clock' | 'claim' | 'takeRefill'>,
 ): Promise<Sealed> {
   refuseBeforehand(place, dataDir)
   let made: Buffer | undefined
@@ -52,7 +52,7 @@ export async function openSealed(
     return fingerprintOf(writeKey(dataDir, made))
   }
   try {
-    const store = await openStore({ place, keyFingerprint, ids, clock, claim })
+    const store = await openStore({ place, keyFingerprint, ids, clock, claim, takeRefill })
     const warning = keepKeyPrivate(dataDir)
     return { store, vault: openVault({ dataDir, realm }), warnings: warning === undefined ? [] : [warning] }
   } catch (error) {

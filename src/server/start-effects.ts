@@ -22,6 +22,8 @@ export interface RunningEffects {
   readonly registrations: Registrations
   /** Undefined when the settings name no PBX. */
   readonly pbx: Pbx | undefined
+  /** Has the deliveries that are due be looked for at once. */
+  look(): void
   stop(): Promise<void>
 }
 
@@ -82,14 +84,16 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   const courier = makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock })
   const retryAfterMs = settings['webhook.retryAfter']
   const delivery = deliverEvents(core, { courier, shape, timeoutMs, retryAfterMs })
+  const deliveries = startOutbox(store.outbox, delivery, faultOf('delivering events'))
   const workers: readonly Worker[] = [
-    startOutbox(store.outbox, delivery, faultOf('delivering events')),
+    deliveries,
     forgetDeliveries(core, faultOf('forgetting deliveries')),
     ...(drops ? [drops] : []),
   ]
   return {
     registrations: pbx ? watchRegistrations({ outbox: store.outbox, pbx, clock, isServed }) : noRegistrations,
     pbx,
+    look: () => deliveries.look(),
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()))
       await pbx?.close()

@@ -62,6 +62,8 @@ export interface StoreOptions {
   readonly clock: Clock
   /** Takes a folder for a server; absent for a command. */
   readonly claim?: FolderOptions['claim']
+  /** Is handed a function that puts the content of another book's file in the place of all that this one has. */
+  readonly takeRefill?: ((refill: (file: string) => Promise<void>) => void) | undefined
 }
 
 /** The nouns whose changes may let somebody in or keep somebody out. */
@@ -102,10 +104,16 @@ async function agreeOnKey(engine: Engine, given: StoreOptions['keyFingerprint'])
   refuseWrongKey(known, fingerprint)
 }
 
-function storeOn(engine: Engine, { ids, clock }: StoreOptions): Store {
+function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Store {
   const { reader } = engine
   const access = new AccessCache(engine)
   rememberOrders(engine)
+  takeRefill?.(async (file) => {
+    await engine.refill?.(file)
+    rememberOrders(engine)
+    engine.texts.totals.forget()
+    access.forget()
+  })
   let effectsWritten = 0
   const listeners: (() => void)[] = []
   const effectsOf = (session: Session) => effectWriter(session, clock, () => effectsWritten++)

@@ -8,7 +8,7 @@ import { describeDifferences } from './describe-change.ts'
 /** `dialbook changes undo N` */
 export function addChangesUndo(parent: Command, edge: Edge): void {
   addCommand(parent, 'undo', 'Puts back what a change replaced. The undo is a change of its own.')
-    .argument('<number>', 'its number in `changes list`', positiveInteger)
+    .argument('<number>', 'its number as `changes list` shows it: 7 or #7', readChangeNumber)
     .action((number: number, options: CommonOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {
         const done = await undoChange(core, owner, number)
@@ -18,4 +18,9 @@ export function addChangesUndo(parent: Command, edge: Edge): void {
         }
       }),
     )
+}
+
+/** Reads the number of a change, as it is told or as lists show it: `7` or `#7`. */
+function readChangeNumber(text: string): number {
+  return positiveInteger(text.replace(/^#/, ''))
 }

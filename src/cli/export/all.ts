@@ -7,6 +7,7 @@ import { actOnBook, warn } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { exportFolder } from './export-folder.ts'
 import { addExport, type ExportOptions } from './export-options.ts'
+import { exportSeed } from './export-seed.ts'
 import { cardsWarning } from './group-in-format.ts'
 import { refuseSecrets, secretsHelp } from './kind.ts'
 import { kinds } from './kinds.ts'
@@ -14,12 +15,14 @@ import { untilStopped } from './write-sheet.ts'
 
 interface AllOptions extends ExportOptions {
   readonly withSecrets?: boolean
+  readonly asSeed?: boolean
 }
 
 /** `dialbook export all` */
 export function addExportAll(parent: Command, edge: Edge): void {
   addExport(parent, 'all', `Writes groups, ${kinds.map(({ name }) => name).join(', ')} into a folder.`, 'The folder.')
     .option('--with-secrets', secretsHelp)
+    .option('--as-seed', 'Write one file for `dialbook dev --seed`: YAML, or JSON where --out ends with .json.')
     .action((options: AllOptions) =>
       actOnBook(edge, options, async (book) => {
         const { out, format, force = false, withSecrets = false } = options
@@ -27,6 +30,7 @@ export function addExportAll(parent: Command, edge: Edge): void {
         if (withSecrets) refuseSecrets(options)
         if (format === 'vcf') warn(edge, [cardsWarning, ...kinds.map(({ cards }) => cards)])
         const { account, caller } = await chooseCaller(book, options.account)
+        if (options.asSeed) return exportSeed(book.core, caller, { out, force, withSecrets })
         return atOneMoment(book.core, async (core) => {
           const others = kinds.map(({ name, sheetOf }) => ({
             kind: name,

@@ -1,5 +1,6 @@
 import type { MissingChanges } from '../../core/change/missing-changes.ts'
 import type { PbxRole } from '../../core/pbx/pbx-role.ts'
+import type { FoundGroups } from '../text/found-groups.ts'
 import type { TextCondition } from '../text/grams.ts'
 import type { KnownTotals } from '../text/known-totals.ts'
 import type { Table } from './table.ts'
@@ -67,10 +68,10 @@ export interface TextIndex {
   /** The totals of searches that find too much for the index. */
   readonly totals: KnownTotals
   /**
-   * The ids of all groups that may pass, and perhaps of some others; undefined where there are more than are of use, and for what
-   * the index does not know.
+   * All groups that may pass, and perhaps some others; undefined where there are more than are of use, and for what the index does
+   * not know.
    */
-  find(session: ReadSession, question: IndexQuestion): Promise<readonly number[] | undefined>
+  find(session: ReadSession, question: IndexQuestion): Promise<FoundGroups | undefined>
   /**
    * The same where every request waits for it: undefined for all that takes longer than a few tenths of a millisecond. Absent where
    * the database works elsewhere anyway.
@@ -83,7 +84,11 @@ export interface TextIndex {
    * whatever the engine takes for the best way.
    */
   groupsIn(parameter: string): string
+  /** A query for the ids in a parameter by {@link listOf}. */
+  idsIn(parameter: string): string
   listOf(ids: readonly number[]): string
+  /** An expression for the same of the ids of all rows; it may be null where there is none. */
+  joinIds(id: string): string
   /** Puts some groups into the index: those behind a key, up to another one. */
   fill(session: Session, after: GroupKey, upTo: GroupKey): Promise<void>
   /** Those of some groups that the index would not find. `giveWay` lets others have their turn. */
@@ -131,6 +136,8 @@ export interface Engine {
   readonly horizon: Horizon
   /** Whether this process is the one, of all that serve the book, that does the work of that name. */
   leads(work: string): Promise<boolean>
+  /** Puts the content of another file in the place of all that there is. Only a book in a folder can be refilled. */
+  refill?(file: string): Promise<void>
   /** Runs reads that all see the same state. */
   snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /**

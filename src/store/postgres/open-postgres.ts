@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { LostRace } from '../../core/errors.ts'
+import { AccountTurns } from '../account-turns.ts'
 import type { Engine } from '../engine/engine.ts'
 import { runBatch, type Statement } from './batch.ts'
 import { clientConfig, type PostgresOptions } from './connection-config.ts'
@@ -19,6 +20,11 @@ import { PostgresWriter } from './writer.ts'
 /** Tries of a transaction that loses races, the first one among them. */
 const attempts = 10
 
+/** Connections for each search that runs: of the usual 20 two search, as 16 clients without a pause would else take all cores. */
+const connectionsOfSearch = 10
+/** The longest that a search waits for its turn. */
+const searchPatienceMs = 10_000
+
 /** Opens the database, which must have been migrated to the version of this program. */
 export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): Engine {
   const config = clientConfig(options)
@@ -35,6 +41,10 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
   const reader = sessionOn(read, { put: noWrite, putLast: noWrite, insertRows: noWrite })
   const snapshot: Engine['snapshot'] = (work) =>
     untilWon(() => pool.lend((client) => writerOn(client).transact('repeatable read read only', work)))
+  const searches = new AccountTurns({
+    atOnce: Math.max(1, Math.floor(options.connections / connectionsOfSearch)),
+    patienceMs: searchPatienceMs,
+  })
   const gatherer = new Gatherer(
     {
       alone: (work) =>
@@ -72,8 +82,11 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
     },
     leads: (work) => link.leads(work),
     snapshot,
-    // The database does the work.
-    search: (_, work) => snapshot(work),
+    // The database does the work, and has to leave room for that of all others.
+    async search(accountId, work) {
+      await searches.begin(accountId)
+      return snapshot(work).finally(() => searches.end())
+    },
     transaction: (work) => gatherer.run(work),
     admitPbx: (role) =>
       admitRole(

@@ -16,16 +16,21 @@ export function postgresTextIndex(hasTrigrams: boolean): TextIndex {
     async find(session, { accountId, test: { column, place, folded }, limit }) {
       // Only letters and digits are in the index, three in a row.
       if (!hasTrigrams || !isIndexed(column) || !/[\p{L}\p{N}]{3}/u.test(folded)) return undefined
-      const rows = await session.all(
-        `select id from index_texts where account_id = $1 and ${column} like $2 escape '\\' limit $3`,
+      // The texts of the table are compared whole, so that what it finds passes the test.
+      const row = await session.one(
+        `select count(*) as count, cast(array_agg(id) as text) as list from
+           (select id from index_texts where account_id = $1 and ${column} like $2 escape '\\' limit $3) as found`,
         [accountId, patternOf(place, folded), limit + 1],
       )
-      return rows.length > limit ? undefined : rows.map(({ id }) => id as number)
+      const { count, list } = row as { readonly count: number; readonly list: string | null }
+      return count > limit ? undefined : { count, list: list ?? '{}', isExact: true }
     },
     groupsIn: (parameter) =>
       `unnest(cast(cast(${parameter} as text) as bigint[])) as found (found_id) cross join lateral
          (select * from groups where account_id = $1 and id = found.found_id offset 0) as groups`,
+    idsIn: (parameter) => `select unnest(cast(cast(${parameter} as text) as bigint[]))`,
     listOf: (ids) => `{${ids}}`,
+    joinIds: (id) => `cast(array_agg(${id}) as text)`,
     // A group is locked before it is read: whoever is changing its name has put the new one into the index by then.
     async fill(session, after, upTo) {
       await session.run(

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
 import { unavailable } from '../../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -48,6 +48,12 @@ export function openSqlite(file: string): Engine {
     },
     search: (accountId, work) => threads.search(accountId, work),
     refusesWrites: () => disk.reason,
+    async refill(from) {
+      await commits.idle()
+      const source = openForReading(from)
+      // All of it in one step. Whoever writes meanwhile waits.
+      await backup(source, file, { rate: 1_000_000 }).finally(() => source.close())
+    },
     async close() {
       disk.close()
       await threads.close()

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { unavailable } from '../../core/errors.ts'
-import { nobodyWaits, watchClient } from '../client-watch.ts'
+import { AccountTurns, type TurnRules } from '../account-turns.ts'
 import type { ReadSession } from '../engine/engine.ts'
 import { Searcher } from './searcher.ts'
 
@@ -8,13 +7,9 @@ import { Searcher } from './searcher.ts'
 const keptFor = 10_000
 
 /** The bounds of searches. */
-export interface SearchRules {
-  /** Threads. */
-  readonly atOnce: number
+export interface SearchRules extends TurnRules {
   /** Milliseconds after which nobody waits for a statement any more. */
   readonly longestMs: number
-  /** Milliseconds after which a search that waits for a thread is refused. */
-  readonly patienceMs: number
 }
 
 /** As many threads as cores to spare. A search through the names of a million groups takes a tenth of a second. */
@@ -24,12 +19,6 @@ const usualRules: SearchRules = {
   patienceMs: 10_000,
 }
 
-interface Waiter {
-  readonly isGone: () => boolean
-  readonly drop: () => void
-  readonly begin: (searcher: Searcher) => void
-}
-
 /**
  * The threads in which long reads run, so that nobody else waits for them. Accounts take turns, whatever the number
  * of their searches. A search whose client is gone ends in the line, or before its next statement.
@@ -37,17 +26,15 @@ interface Waiter {
 export class SearchThreads {
   readonly #file: string
   readonly #idle: Searcher[] = []
-  /** The waiting searches by account. The account that began last is the last one. */
-  readonly #waiting = new Map<number, Waiter[]>()
+  readonly #turns: AccountTurns
   readonly #ends = new Map<Searcher, NodeJS.Timeout>()
   readonly #rules: SearchRules
-  #free: number
 
   /** `file` is the database file. */
   constructor(file: string, rules: SearchRules = usualRules) {
     this.#file = file
     this.#rules = rules
-    this.#free = rules.atOnce
+    this.#turns = new AccountTurns(rules)
   }
 
   /** Runs reads in a thread. All of them see the same state. */
@@ -66,8 +53,7 @@ export class SearchThreads {
   }
 
   async #take(accountId: number): Promise<Searcher> {
-    if (this.#free === 0) return this.#wait(accountId)
-    this.#free--
+    await this.#turns.begin(accountId)
     const searcher = this.#idle.pop() ?? this.#make()
     clearTimeout(this.#ends.get(searcher))
     this.#ends.delete(searcher)
@@ -80,50 +66,10 @@ export class SearchThreads {
     return searcher
   }
 
-  #wait(accountId: number): Promise<Searcher> {
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        const left = this.#waiting.get(accountId)?.filter((each) => each !== waiter) ?? []
-        if (left.length > 0) this.#waiting.set(accountId, left)
-        else this.#waiting.delete(accountId)
-      }
-      const tooLate = setTimeout(() => {
-        leave()
-        reject(unavailable('too many searches are under way', undefined))
-      }, this.#rules.patienceMs)
-      const waiter: Waiter = {
-        isGone: watchClient(),
-        drop() {
-          clearTimeout(tooLate)
-          leave()
-          reject(nobodyWaits())
-        },
-        begin: (searcher) => {
-          clearTimeout(tooLate)
-          leave()
-          resolve(searcher)
-        },
-      }
-      this.#waiting.set(accountId, [...(this.#waiting.get(accountId) ?? []), waiter])
-    })
-  }
-
-  /** Gives a thread to the next that waits. Those whose clients are gone are dropped. */
   #giveBack(searcher: Searcher): void {
-    for (const waiter of [...this.#waiting.values()].flat()) if (waiter.isGone()) waiter.drop()
-    const [next] = this.#waiting
-    if (next) {
-      const [accountId, [waiter]] = next
-      waiter?.begin(searcher)
-      const others = this.#waiting.get(accountId)
-      if (!others) return
-      this.#waiting.delete(accountId)
-      this.#waiting.set(accountId, others)
-      return
-    }
-    this.#free++
     this.#idle.push(searcher)
     const end = setTimeout(() => void searcher.close(), keptFor).unref()
     this.#ends.set(searcher, end)
+    this.#turns.end()
   }
 }

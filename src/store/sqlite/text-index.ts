@@ -1,6 +1,7 @@
 import { isIndexed } from '../engine/conditions.ts'
 import type { IndexQuestion, ReadSession, TextIndex } from '../engine/engine.ts'
 import type { Row } from '../engine/value.ts'
+import type { FoundGroups } from '../text/found-groups.ts'
 import { gramsOf, questionOf } from '../text/grams.ts'
 import { KnownTotals } from '../text/known-totals.ts'
 
@@ -40,7 +41,9 @@ export function sqliteTextIndex(): TextIndex {
     groupsIn: (parameter) =>
       `(select value as found_id from json_each(${parameter})) as found
          cross join groups on groups.account_id = $1 and groups.id = found.found_id`,
+    idsIn: (parameter) => `select value from json_each(${parameter})`,
     listOf: (ids) => JSON.stringify(ids),
+    joinIds: (id) => `json_group_array(${id})`,
     async fill(session, after, upTo) {
       await session.run(
         `insert or replace into index_grams (rowid, grams)
@@ -73,18 +76,20 @@ async function find(
   session: ReadSession,
   { accountId, test: { column, place, folded }, limit }: IndexQuestion,
   atOnce: boolean,
-): Promise<readonly number[] | undefined> {
+): Promise<FoundGroups | undefined> {
   const question = isIndexed(column) ? questionOf(accountId, column, place, folded) : undefined
   if (!question) return undefined
   const words = question.grams.map(quoted)
   const rareWords = words.length > 1 ? await rareOf(session, words) : words
   if (rareWords.length === 0 && atOnce) return undefined
   const chosen = rareWords.length > 0 ? rareWords : words
-  const rows = await session.all(`select rowid & 4294967295 as id ${matching} $1 limit $2`, [
-    `(${chosen.join(' AND ')}) OR ${quoted(question.long)}`,
-    limit + 1,
-  ])
-  return rows.length > limit ? undefined : rows.map(({ id }) => id as number)
+  const row = await session.one(
+    `select count(*) as count, json_group_array(id) as list, (select 1 ${matching} $2 limit 1) as long
+       from (select rowid & 4294967295 as id ${matching} $1 limit $3)`,
+    [`(${chosen.join(' AND ')}) OR ${quoted(question.long)}`, quoted(question.long), limit + 1],
+  )
+  const { count, list, long } = row as { readonly count: number; readonly list: string; readonly long: number | null }
+  return count > limit ? undefined : { count, list, isExact: question.isExact && long === null }
 }
 
 async function rareOf(session: ReadSession, words: readonly string[]): Promise<string[]> {

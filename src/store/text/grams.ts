@@ -8,6 +8,8 @@ export interface TextCondition {
   readonly column: string
   readonly place: Place
   readonly folded: string
+  /** Whether the other text has characters, and none that anybody sees. */
+  readonly isInvisible: boolean
 }
 
 /**

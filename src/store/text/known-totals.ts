@@ -1,9 +1,13 @@
 import { NewestMap } from '../../core/newest-map.ts'
+import type { FoundGroups } from './found-groups.ts'
 
 /** Searches whose totals are remembered, at the most: some hundred bytes each. */
 const rememberedAtMost = 2000
 /** The longest search whose total is remembered, in characters. A client may look for a text of megabytes. */
 const longestSearch = 2000
+/** Searches whose groups are remembered, and the most groups of one: some ten bytes each, and as many in an order, so that all take 20 MB at the most. */
+const searchesWithHits = 80
+const hitsAtMost = 12_000
 
 interface Known {
   /** The version of the account's texts of which the total is. */
@@ -16,7 +20,9 @@ interface Known {
  * takes a tenth of a second, and whoever pages through them asks again and again.
  */
 export class KnownTotals {
-  readonly #known = new NewestMap<Known>(rememberedAtMost)
+  #hits = new NewestMap<{ readonly version: number; readonly hits: FoundGroups }>(searchesWithHits)
+  #ordered = new NewestMap<{ readonly version: number; readonly ids: readonly number[] }>(searchesWithHits)
+  #known = new NewestMap<Known>(rememberedAtMost)
 
   /** The total of a search, of that version of the account's texts. */
   get(search: string, version: number): number | undefined {
@@ -24,9 +30,36 @@ export class KnownTotals {
     return known?.version === version ? known.total : undefined
   }
 
+  /** Forgets all of them. */
+  forget(): void {
+    this.#hits = new NewestMap(searchesWithHits)
+    this.#ordered = new NewestMap(searchesWithHits)
+    this.#known = new NewestMap(rememberedAtMost)
+  }
+
   /** Whether a search has found more than that when it was last counted. */
   isAbove(search: string, few: number): boolean {
     return (this.#known.get(search)?.total ?? 0) > few
+  }
+
+  /** The groups that a search finds, of that version of the account's texts. */
+  hits(search: string, version: number): FoundGroups | undefined {
+    const known = this.#hits.get(search)
+    return known?.version === version ? known.hits : undefined
+  }
+
+  setHits(search: string, version: number, hits: FoundGroups): void {
+    if (search.length <= longestSearch && hits.count <= hitsAtMost) this.#hits.set(search, { version, hits })
+  }
+
+  /** The ids of these groups in an order. */
+  ordered(name: string, version: number): readonly number[] | undefined {
+    const known = this.#ordered.get(name)
+    return known?.version === version ? known.ids : undefined
+  }
+
+  setOrdered(name: string, version: number, ids: readonly number[]): void {
+    if (name.length <= longestSearch && ids.length <= hitsAtMost) this.#ordered.set(name, { version, ids })
   }
 
   set(search: string, version: number, total: number): void {

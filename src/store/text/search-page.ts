@@ -1,22 +1,10 @@
 import type { Page, PageRequest } from '../../core/page.ts'
-import { type Conditions, conditionsOf, isIndexed } from '../engine/conditions.ts'
+import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, ReadSession } from '../engine/engine.ts'
-import { type Counted, readTally } from '../engine/sequences.ts'
+import { readTally } from '../engine/sequences.ts'
 import type { Row } from '../engine/value.ts'
-import type { TextCondition } from './grams.ts'
+import { atOnce, findPage, limits, type SearchQuery } from './find-page.ts'
 import { readIndexState } from './index-state.ts'
-
-/** The rows that are searched, and their order. */
-export interface SearchQuery {
-  readonly table: string
-  readonly noun: Counted
-  readonly accountId: number
-  readonly conditions: Conditions
-  readonly order: { readonly forward: string }
-  readonly count?: (session: ReadSession) => Promise<number>
-  /** The columns that are wanted; all where it is absent. */
-  readonly columns?: string
-}
 
 /** The ways to read a page without the index. */
 export interface PageReaders<Query extends SearchQuery> {
@@ -26,12 +14,6 @@ export interface PageReaders<Query extends SearchQuery> {
   readonly ofAll: (query: Query, page: PageRequest) => Promise<Page<Row>>
 }
 
-/** What a search finds that is ordered by reading it whole: a row takes two to five microseconds. */
-const few = 4000
-/** The same where every request waits for it. */
-const fewAtOnce = 200
-/** What is read at once, and not by its ids first. */
-const veryFew = 100
 /** Ids of one range that is counted at a stretch: up to some tens of milliseconds. */
 const slicedBy = 100_000
 /** Tries to read a page of all while nobody changes a text. */
@@ -51,20 +33,20 @@ export async function searchPage<Query extends SearchQuery>(
   const { accountId, conditions, table } = query
   if (table !== 'groups') return engine.search(accountId, (session) => readers.whole(session, query, page))
   const search = conditions.restsOnTexts ? JSON.stringify([conditions.sql, conditions.parameters]) : undefined
-  const known = search !== undefined && engine.texts.totals.isAbove(search, few)
+  const known = search !== undefined && engine.texts.totals.isAbove(search, limits.few)
   const { findAtOnce } = engine.texts
   if (known) {
     const all = await pageOfAll(engine, query, page, search, readers)
     if (all) return all
   } else if (findAtOnce) {
     const found = await engine.snapshot((session) =>
-      findPage(engine, session, query, page, { find: findAtOnce, limit: fewAtOnce }),
+      findPage(engine, session, query, page, { find: findAtOnce, limits: atOnce, search }),
     )
     if (found) return found
   }
   return engine.search(accountId, async (session) => {
     const { find } = engine.texts
-    const found = known ? undefined : await findPage(engine, session, query, page, { find, limit: few })
+    const found = known ? undefined : await findPage(engine, session, query, page, { find, limits, search })
     if (found || search === undefined) return found ?? readers.whole(session, query, page)
     const { version } = await readIndexState(session, accountId)
     const total = engine.texts.totals.get(search, version)
@@ -120,40 +102,4 @@ async function pageOfAll<Query extends SearchQuery>(
     before = after
   }
   return undefined
-}
-
-/** The page of a search that finds few rows; undefined for others, and where the index is not whole. */
-async function findPage(
-  { texts }: Engine,
-  session: ReadSession,
-  { accountId, conditions, order, columns = 'groups.*' }: SearchQuery,
-  page: PageRequest,
-  { find, limit }: { readonly find: Engine['texts']['find']; readonly limit: number },
-): Promise<Page<Row> | undefined> {
-  const test = bestOf(conditions.texts)
-  if (!test || !(await readIndexState(session, accountId)).isWhole) return undefined
-  const candidates = await find(session, { accountId, test, limit })
-  if (!candidates) return undefined
-  const inOrder = (what: string, ids: readonly number[]): Promise<Row[]> => {
-    const found = texts.groupsIn(`$${conditions.parameters.length + 1}`)
-    return session.all(`select ${what} from ${found} where ${conditions.sql} order by ${order.forward}`, [
-      ...conditions.parameters,
-      texts.listOf(ids),
-    ])
-  }
-  const end = page.start + page.count
-  if (candidates.length <= veryFew) {
-    const rows = await inOrder(columns, candidates)
-    return { items: rows.slice(page.start, end), total: rows.length }
-  }
-  const ids = (await inOrder('groups.id', candidates)).map(({ id }) => id as number)
-  const wanted = ids.slice(page.start, end)
-  return { items: wanted.length === 0 ? [] : await inOrder(columns, wanted), total: ids.length }
-}
-
-/** The test that finds the least, as far as its length tells. */
-function bestOf(texts: readonly TextCondition[]): TextCondition | undefined {
-  return texts
-    .filter(({ column, folded }) => isIndexed(column) && folded !== '')
-    .sort((one, other) => other.folded.length - one.folded.length)[0]
 }

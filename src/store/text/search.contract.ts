@@ -53,6 +53,8 @@ function passes(group: Group, { place, field, part }: Question): boolean {
   const text = group[field as 'name' | 'description']
   if (text === null) return false
   const [whole, looked] = [foldText(text), foldText(part)]
+  // Nobody can see what is looked for.
+  if (looked === '') return false
   if (place === 'startsWith') return whole.startsWith(looked)
   return place === 'endsWith' ? whole.endsWith(looked) : whole.includes(looked)
 }

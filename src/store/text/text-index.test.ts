@@ -59,6 +59,23 @@ describe('the index of texts', { skip: postgresIsMissing }, () => {
         return engine
       }
 
+      it('leaves room for others: few searches run at once, and all of them in the end', async () => {
+        const engine = await made(3)
+        let [now, most] = [0, 0]
+        const found = await Promise.all(
+          Array.from({ length: 20 }, (_, at) =>
+            engine.search(1 + (at % 2), async (session) => {
+              most = Math.max(most, ++now)
+              const row = await session.one('select count(*) as count from groups where account_id = $1', [1])
+              now--
+              return row?.count
+            }),
+          ),
+        )
+        assert.deepEqual([...new Set(found)], [3])
+        assert.ok(most === 1 || name === 'SQLite', `${most} at once`)
+      })
+
       it('is filled beside the requests in an older book, and searches are right meanwhile', async () => {
         const older = await engines.makeBook(name, 19)
         await older.transaction(async (session) => {

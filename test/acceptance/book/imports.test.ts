@@ -116,7 +116,8 @@ describe('an import', () => {
       noun: string
     }[]
     assert.equal(newest?.noun, 'group')
-    await server.cli('changes', 'undo', String(newest?.number))
+    await assert.rejects(server.cli('changes', 'undo', '##1'), /whole number/)
+    await server.cli('changes', 'undo', `#${newest?.number}`)
     assert.deepEqual(
       (await entries(id)).map(({ phone }) => phone),
       ['1'],

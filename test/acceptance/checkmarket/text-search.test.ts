@@ -30,6 +30,12 @@ describe('texts in filters', () => {
     assert.deepEqual(await names("endswith(Name,'école')"), ['E\u0301cole'])
     assert.deepEqual(await names("substringof('''S 50%',Name)"), ["it's 50%"])
     assert.deepEqual(await names("not substringof('12',Name) and not substringof('école',Name)"), ["it's 50%"])
+    const sorted = [...all].sort()
+    assert.deepEqual(await names("substringof('',Name)"), sorted)
+    for (const test of ["substringof('\u200b',Name)", "startswith(Name,'\u200e')", "endswith(Name,'\u0640')"]) {
+      assert.deepEqual(await names(test), [], test)
+      assert.deepEqual(await names(`not ${test}`), sorted, test)
+    }
     assert.deepEqual(await names("Name eq 'group 12'"), [])
     assert.deepEqual(await names("Name eq 'علی ۱۲'"), [])
   })
