@@ -4,6 +4,7 @@ import { mailSettings } from './mail-settings.ts'
 import { pbxSettings } from './pbx-settings.ts'
 import { serverSettings } from './server-settings.ts'
 import type { Setting, SettingsOf, SettingTable } from './setting.ts'
+import { sipSettings } from './sip-settings.ts'
 
 /** The settings that the dialects declare, by their keys: `simotel.timeZone`. */
 const dialectSettings: SettingTable = Object.fromEntries(
@@ -12,12 +13,12 @@ const dialectSettings: SettingTable = Object.fromEntries(
   ),
 )
 
-const ownSettings = { ...serverSettings, ...pbxSettings, ...mailSettings }
+const ownSettings = { ...serverSettings, ...pbxSettings, ...sipSettings, ...mailSettings }
 
 /** The key of a setting in `dialbook.config.json`, where a dot stands for nesting. */
 export type SettingKey = keyof typeof ownSettings | `${string}.${string}`
 
-const table: SettingTable = { ...serverSettings, ...dialectSettings, ...pbxSettings, ...mailSettings }
+const table: SettingTable = { ...serverSettings, ...dialectSettings, ...pbxSettings, ...sipSettings, ...mailSettings }
 
 /**
  * The values of all settings, by their keys. Those of a dialect have no type here: the dialect reads them by

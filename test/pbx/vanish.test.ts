@@ -13,7 +13,7 @@ describe('a phone that loses its power in a call', { skip: noAsterisk }, () => {
 
   test('holds the call no longer than the time without sound, and the other side is told', async () => {
     const { link, caller } = calls
-    const { extension, phone } = await link.registered({ call_limit: 1 })
+    const { extension, phone } = await link.registered({ call_limit: '1' })
     const call = caller.call(extension.number)
     await phone.nextCall()
     assert.equal(await call.answered, 200)
