@@ -7,10 +7,13 @@ import { noRegistrations } from './core/pbx/registrations.ts'
 import type { StartOptions, TestBook } from './dev/test-book.ts'
 import { recordFiles } from './files/record-files.ts'
 import { makeNumberPlans } from './numbering/number-plans.ts'
+import { recordingFolder } from './pbx/recording-folder.ts'
+import { soundFolder } from './pbx/sound-folder.ts'
 import { makeIds } from './secrets/ids.ts'
 import { makePasswords } from './secrets/passwords.ts'
 import { type Address, addressesOf, listenOn, tryAddresses } from './server/addresses.ts'
 import { describeLoss } from './server/describe-loss.ts'
+import { recordingsIn, soundsIn } from './server/media-folders.ts'
 import { refuseMissingPassword } from './server/open-pbx.ts'
 import { openSealed, refuseBeforehand } from './server/open-sealed.ts'
 import type { OwnParts } from './server/own-parts.ts'
@@ -71,6 +74,8 @@ export interface RunningServer {
   stop(reason: string): Promise<void>
   /** Has the deliveries of webhooks that are due be looked for at once. */
   lookForDeliveries(): void
+  /** Writes a line of warning into the log. */
+  note(fields: object, message: string): void
   /** Logs an error that nobody caught, at once. */
   logFatal(error: unknown): void
   /** Writes all lines of the log that are held back, for a process that ends at once. */
@@ -131,6 +136,8 @@ async function openWith(settings: Settings, claim: (() => void) | undefined, own
       files: recordFiles,
       registrations: noRegistrations,
       dialer: noDialer,
+      sounds: soundFolder(soundsIn(settings)),
+      recordings: recordingFolder(recordingsIn(settings), settings['recording.format'], settings['recording.encoder']),
       weakSecrets,
       slowRule,
     }
@@ -172,7 +179,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
       () => log.close(),
       () => book.close(),
     )
-    const effects = await startEffects(book.core, settings, log)
+    const effects = await startEffects(book.core, settings, log, own)
     running.push(() => effects.stop())
     const core = { ...book.core, registrations: effects.registrations, dialer: effects.pbx ?? noDialer }
     const instances = await mountInstances(core, settings, log, effects.pbx, own)
@@ -213,6 +220,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
         await end()
       },
       lookForDeliveries: () => effects.look(),
+      note: (fields, message) => log.warn(fields, message),
       logFatal(error) {
         log.fatal({ error: describeError(error) }, 'uncaught error')
         log.flushSync()

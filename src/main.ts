@@ -28,6 +28,9 @@ const edge: Edge = {
   },
   errIsTerminal: process.stderr.isTTY === true,
   stopSignal,
+  entitle(detail) {
+    process.title = `${process.title} ${detail}`
+  },
   onExit: (work) => process.on('exit', work),
   onUncaught(report) {
     const fail = (error: unknown) => {
@@ -48,6 +51,11 @@ function userName(): string | null {
   }
 }
 
+/** `dialbook serve`, or only `dialbook` where no plain word names the command. */
+function titleOf(command: string): string {
+  return /^[a-z-]+$/.test(command) && !command.startsWith('-') ? `dialbook ${command}` : 'dialbook'
+}
+
 /** Resolves with the first signal to stop; the second ends the process at once. */
 function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
@@ -62,8 +70,8 @@ function stopSignal(): Promise<string> {
   })
 }
 
-// A flag may hold the password of a database. The list of processes must not show it.
-process.title = 'dialbook'
+// A flag may hold the password of a database. The list of processes must not show it, only the command.
+process.title = titleOf(process.argv[2] ?? '')
 
 // The reader of the output may stop early: `dialbook changes list | head -1`. A file that takes it may be on a full disk.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -13,6 +13,8 @@ import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount, ownerCaller } from '../src/core/permission/callers.ts'
 import { recordFiles } from '../src/files/record-files.ts'
 import { makeNumberPlans } from '../src/numbering/number-plans.ts'
+import { recordingFolder } from '../src/pbx/recording-folder.ts'
+import { soundFolder } from '../src/pbx/sound-folder.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
@@ -71,6 +73,8 @@ export function coreOn(parts: Pick<Core, 'store' | 'vault' | 'clock' | 'ids'>): 
     slowRule,
     registrations: noRegistrations,
     dialer: noDialer,
+    sounds: soundFolder(join(tmpdir(), 'dialbook-no-sounds')),
+    recordings: recordingFolder(join(tmpdir(), 'dialbook-no-recordings'), 'wav'),
     numberPlans: makeNumberPlans(),
     files: recordFiles,
     weakSecrets: 'warn',

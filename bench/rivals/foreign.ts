@@ -8,7 +8,7 @@ import { type Child, childOf } from '../child.ts'
 import { scratch, track } from '../ending.ts'
 
 const startLimitMs = 120_000
-const installLimitMs = 1_200_000
+const installLimitMs = 4 * 60_000
 
 /**
  * The folder in which a program is installed; undefined where npm could not install it, since the rest of the run is still worth

@@ -19,6 +19,8 @@ export interface Edge {
   readonly errIsTerminal: boolean
   /** Keeps signals to stop from ending the process from now on. Resolves with the name of the first one. */
   stopSignal(): Promise<string>
+  /** Adds a detail to the name of the process in the list of processes, where everybody reads it: never a secret. */
+  entitle(detail: string): void
   /** Does something at the very end of the process, which waits for nothing any more. */
   onExit(work: () => void): void
   /** Reports errors that nobody caught from now on. Such an error still ends the process. */

@@ -34,3 +34,26 @@ test('the help of every command fits 80 places, and is the one that `help` shows
   }
   assert.ok(seen > 60, String(seen))
 })
+
+test('under --json a command line that cannot be understood is a JSON document', async () => {
+  for (const [args, message] of [
+    [['bogus', '--json'], /^unknown command 'bogus'$/],
+    [['key', 'add', 'simotl', '--json'], /^unknown command 'simotl'\n\(Did you mean simotel\?\)$/],
+    [['find', '--json'], /^missing required argument 'number'$/],
+    [['find', '1', '--json', '--limit', 'x'], /'x' is invalid/],
+    [['config', '--json', '--port', 'x'], /^the settings are not usable$/],
+  ] as const) {
+    const { code, text } = await printed(...args)
+    assert.equal(code, 2)
+    assert.match(JSON.parse(text).error.message, message)
+    assert.equal(text.split('\n').length, 2)
+  }
+  const { error } = JSON.parse((await printed('config', '--json', '--port', 'x')).text)
+  assert.match(error.problems.join(), /port/)
+})
+
+test('behind -- a text is an argument, whatever it looks like', async () => {
+  const { code, text } = await printed('find', '--', '--json', 'more')
+  assert.equal(code, 2)
+  assert.match(text, /^error: too many arguments/)
+})

@@ -29,6 +29,9 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
   trace: async () => (await import('./trace.ts')).addTrace,
   call: async () => (await import('./call.ts')).addCall,
+  recordings: async () => (await import('./recordings/recordings.ts')).addRecordingsCommands,
+  sound: async () => (await import('./sound/sound.ts')).addSoundCommands,
+  schedule: async () => (await import('./schedule/schedule.ts')).addScheduleCommands,
   copy: async () => (await import('./move/copy.ts')).addCopy,
   backup: async () => (await import('./move/backup.ts')).addBackup,
   restore: async () => (await import('./move/restore.ts')).addRestore,
@@ -39,7 +42,12 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   prune: async () => (await import('./prune.ts')).addPrune,
   verify: async () => (await import('./verify.ts')).addVerify,
   repair: async () => (await import('./repair.ts')).addRepair,
+  completion: async () => (await import('./completion/completion.ts')).addCompletion,
+  manual: async () => (await import('./manual.ts')).addManual,
 }
+
+/** The commands that tell of all others. */
+const needAll: readonly string[] = ['completion', 'manual']
 
 const exitRefused = 1
 const exitUsage = 2
@@ -49,29 +57,46 @@ const exitUsage = 2
  * understood. A command that ends otherwise says so by {@link Ended}.
  */
 export async function runCli(args: readonly string[], edge: Edge): Promise<number> {
+  const asked = askedFor(args)
+  const options = asked.includes('--') ? asked.slice(0, asked.indexOf('--')) : asked
+  const isJson = options.includes('--json')
+  const sayError = isJson ? sayInJson(edge) : sayInWords(edge)
   try {
-    const asked = askedFor(args)
-    const program = await programOf(edge, asked[0])
+    const program = await programOf(edge, isJson ? sayError : undefined, asked[0])
     await program.parseAsync(asked, { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof Ended) {
-      if (error.message !== '') edge.err(`dialbook: ${error.message}\n`)
+      if (error.message !== '') sayError(error.message)
       return error.code
     }
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUsage
     if (error instanceof SettingsError) {
-      edge.err(`dialbook: the settings are not usable:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`)
+      sayError('the settings are not usable', error.problems)
       return exitUsage
     }
     if (error instanceof Refusal || error instanceof StartError) {
       // A refusal may repeat a name that somebody has stored.
-      edge.err(`dialbook: ${error instanceof Refusal ? harmless(error.message) : error.message}\n`)
+      sayError(error instanceof Refusal ? harmless(error.message) : error.message)
       return exitRefused
     }
     throw error
   }
 }
+
+/** Tells an error, with the problems that it consists of where there are several. */
+type SayError = (message: string, problems?: readonly string[]) => void
+
+const sayInWords =
+  (edge: Edge): SayError =>
+  (message, problems) =>
+    edge.err(`dialbook: ${message}${problems ? `:\n${problems.map((each) => `  ${each}\n`).join('')}` : '\n'}`)
+
+/** For programs: one line, `{"error":{"message":"…"}}`, with `problems` where there are several. */
+const sayInJson =
+  (edge: Edge): SayError =>
+  (message, problems) =>
+    edge.err(`${harmless(JSON.stringify({ error: { message, ...(problems ? { problems } : {}) } }))}\n`)
 
 /** `help key add simotel` asks for the help of the last of these commands; commander by itself shows that of the first. */
 function askedFor(args: readonly string[]): readonly string[] {
@@ -81,20 +106,27 @@ function askedFor(args: readonly string[]): readonly string[] {
     : args
 }
 
-/** The program with the command of that name. With all commands where the name is none: help shows them, too. */
-async function programOf(edge: Edge, name = ''): Promise<Command> {
+/**
+ * The program with the command of that name. With all commands where the name is none: help shows them, too. Wrong command lines are
+ * told by `sayError` where there is one, and else in commander's own way.
+ */
+async function programOf(edge: Edge, sayError: SayError | undefined, name = ''): Promise<Command> {
   const program = new Command('dialbook')
     .description(
       'A self-hosted directory of phone numbers, contacts and PBX users that speaks the APIs of several vendors.',
     )
     .version(edge.version)
-    .configureOutput({ writeOut: edge.out, writeErr: edge.err })
+    .configureOutput({
+      writeOut: edge.out,
+      writeErr: edge.err,
+      outputError: (text, write) => (sayError ? sayError(text.replace(/^error: /, '').trim()) : write(text)),
+    })
     .configureHelp(helpLayout)
-    .showHelpAfterError('(--help shows what is possible)')
+    .showHelpAfterError(sayError ? false : '(--help shows what is possible)')
     .exitOverride()
     // A command may have a `--version` of its own, as `webhook add` has.
     .enablePositionalOptions()
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const load = Object.hasOwn(commands, name) && !needAll.includes(name) ? commands[name] : undefined
   for (const each of load ? [load] : Object.values(commands)) {
     const add = await each()
     add(program, edge)

@@ -11,6 +11,7 @@ export function addServe(program: Command, edge: Edge): void {
       const { settings } = settingsOf(edge, options)
       const stopSignal = edge.stopSignal()
       const server = await startServer(settings, edge.pid)
+      edge.entitle(server.url)
       edge.onUncaught(server.logFatal)
       edge.onExit(server.flushLog)
       const { book } = server

@@ -6,6 +6,7 @@ import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
 import { readCallerNumber } from './incoming-rules/caller-number.ts'
+import { readTime } from './read-time.ts'
 import { readName } from './trunk/trunk-arguments.ts'
 
 interface Options extends CommonOptions {
@@ -14,6 +15,7 @@ interface Options extends CommonOptions {
   readonly caller?: string
   readonly from?: string
   readonly trunk?: string
+  readonly at?: number
   readonly state?: ReadonlyMap<string, PhoneState>
 }
 
@@ -35,6 +37,7 @@ export function addTrace(program: Command, edge: Edge): void {
     .option('--caller <number>', 'the extension that calls: a forward back to it is a loop', numberToCall)
     .option('--from <number>', 'the call comes in by a trunk, and this is its caller', readCallerNumber)
     .option('--trunk <name>', 'with --from: the trunk by which it comes (default: any)', readName)
+    .option('--at <time>', 'with --from: the time of the call, for schedules (default: now)', readTime)
     .option(...accountOption)
     .action((numbers: readonly string[], options: Options) =>
       actOnBook(edge, options, async (book) => {
@@ -44,7 +47,9 @@ export function addTrace(program: Command, edge: Edge): void {
         for (const number of numbers) {
           const stateOf = (at: string): PhoneState =>
             (at === number ? options.when : undefined) ?? options.state?.get(at) ?? 'answer'
-          paths.push(await traceCall(core, caller, number, stateOf, options.from, options.trunk, options.caller))
+          paths.push(
+            await traceCall(core, caller, number, stateOf, options.from, options.trunk, options.caller, options.at),
+          )
         }
         return { text: paths.map(describePath).join('\n\n'), json: { account: account.name, paths } }
       }),
@@ -79,6 +84,7 @@ const ends: Readonly<Record<CallEnd, string>> = {
   forbidden: 'refused (403)',
   unknown: 'not found (404)',
   blocked: 'refused (603)',
+  told: 'ends',
 }
 
 /** One line for each number on the way, and one for the end. */

@@ -6,6 +6,8 @@ import type { RecordFiles } from './import/record-file.ts'
 import type { NumberPlans } from './number/number-plan.ts'
 import type { Registrations } from './pbx/registrations.ts'
 import type { Store } from './ports.ts'
+import type { RecordingFiles } from './recording/recording-files.ts'
+import type { SoundFiles } from './sound/sound-shelf.ts'
 
 /** All that a use case works with. It is made once, by the composition root. */
 export interface Core {
@@ -21,6 +23,8 @@ export interface Core {
   readonly registrations: Registrations
   /** Begins calls. */
   readonly dialer: Dialer
+  readonly recordings: RecordingFiles
+  readonly sounds: SoundFiles
   /** The rule for weak SIP secrets. */
   readonly weakSecrets: WeakSecretRule
   /** The rule by which bad sign-ins slow an address or a user name. */

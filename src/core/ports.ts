@@ -26,14 +26,17 @@ import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
+import type { RecordingReader, RecordingWriter } from './recording/recording-port.ts'
+import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
+import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
 import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
-/** The answer of a write, and the one change that the write is. */
+/** The answer of a write, and the one change that the write is; null where it goes on with what the last change of its maker told of whole. */
 export interface Written<T> {
   readonly answer: T
-  readonly change: ChangeDraft
+  readonly change: ChangeDraft | null
 }
 
 /**
@@ -61,6 +64,9 @@ export interface Store {
   readonly inboundRoutes: InboundRouteReader
   readonly trunks: TrunkReader
   readonly routes: RouteReader
+  readonly recordings: RecordingReader
+  readonly sounds: SoundReader
+  readonly schedules: ScheduleReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
@@ -148,6 +154,9 @@ export interface Transaction {
   readonly inboundRoutes: InboundRouteWriter
   readonly trunks: TrunkWriter
   readonly routes: RouteWriter
+  readonly recordings: RecordingWriter
+  readonly sounds: SoundWriter
+  readonly schedules: ScheduleWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
@@ -162,4 +171,14 @@ export interface Transaction {
 /** The nouns whose things each account numbers by itself. */
 export type Sequence =
   | ('group' | 'extension' | 'contact' | 'entry' | 'folder')
-  | ('webhook' | 'delivery' | 'effect' | 'opt-out' | 'incoming-rule' | 'inbound-route')
+  | (
+      | 'webhook'
+      | 'delivery'
+      | 'effect'
+      | 'opt-out'
+      | 'incoming-rule'
+      | 'inbound-route'
+      | 'recording'
+      | 'sound'
+      | 'schedule'
+    )

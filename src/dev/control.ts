@@ -28,6 +28,14 @@ const acts: Readonly<Record<string, Act>> = {
   [`GET ${base}`]: async ({ url, keys, clock }) => ({ url, keys, clock: await clock.now() }),
   [`POST ${base}/reset`]: (book) => book.reset(),
   [`GET ${base}/requests`]: async (book) => ({ requests: await book.requests() }),
+  [`GET ${weatherPath}`]: (book) => book.weather(),
+  [`PUT ${weatherPath}`]: (book, { scenario }) => {
+    // A path would let whoever reaches the port have files of this machine read.
+    const isKnown = typeof scenario === 'string' ? !/[/\\.]/.test(scenario) : typeof scenario === 'object'
+    if (!isKnown) throw new Misunderstood(422, 'scenario must be the name of one, one itself, or null')
+    return book.weather(scenario as string | object | null)
+  },
+  [`DELETE ${weatherPath}`]: (book) => book.weather(null),
   [`GET ${base}/clock`]: async ({ clock }) => ({ now: await clock.now() }),
   [`POST ${base}/clock`]: async ({ clock }, { advance }) => ({ now: await clock.advance(advance as string) }),
 }

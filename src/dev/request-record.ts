@@ -68,11 +68,7 @@ export class RequestRecord {
   }
 
   /** Watches a request until its answer has ended. Nothing of either is changed. */
-  watch(
-    request: IncomingMessage,
-    response: ServerResponse,
-    weatherOf: (response: ServerResponse) => string | null,
-  ): void {
+  watch(request: IncomingMessage, response: ServerResponse, weatherOf: () => string | null): void {
     const at = new Date(this.#now()).toISOString()
     const { method = '', url = '' } = request
     const sent = new Collected()
@@ -111,7 +107,7 @@ export class RequestRecord {
           body: sent.value(),
           status: response.headersSent ? response.statusCode : null,
           answer: { headers: masked(headers), body: answered.value() },
-          weather: weatherOf(response),
+          weather: weatherOf(),
           cut: sent.isCut || answered.isCut,
         },
         sent.bytes + answered.bytes,

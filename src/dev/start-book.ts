@@ -23,12 +23,15 @@ import { type PlantedKey, readKeys } from './seed/read-keys.ts'
 import { readSeed } from './seed/read-seed.ts'
 import { SeedError, SeedProblems } from './seed/seed-problems.ts'
 import type { StartOptions, TestBook } from './test-book.ts'
+import { BookWeather } from './weather/book-weather.ts'
 
 /** A server, as far as a book for tests needs it. */
 export interface Served {
   readonly url: string
   readonly book: { readonly core: Core }
   lookForDeliveries(): void
+  /** Writes a line of warning into the log. */
+  note(fields: object, message: string): void
   stop(reason: string): Promise<void>
 }
 
@@ -57,6 +60,7 @@ export async function startBook(options: StartOptions, pid: number, serve: Serve
     const forgetters: (() => void)[] = []
     let refill: Refill = () => Promise.reject(new Error('the book is not open yet'))
     const record = new RequestRecord(() => clock.now(), dialectOf)
+    const weather = new BookWeather(() => clock.now(), dialectOf)
     const control = makeControl(() => book)
     const server = await serve(settingsOf(options, data), {
       clock,
@@ -67,15 +71,19 @@ export async function startBook(options: StartOptions, pid: number, serve: Serve
       },
       around: (handle) => (request, response) => {
         if (control.isFor(request)) return control.handle(request, response)
-        record.watch(request, response, () => null)
-        handle(request, response)
+        record.watch(request, response, () => weather.metBy(request))
+        weather.answer(request, response, handle)
       },
+      aroundCourier: (courier) => weather.aroundCourier(courier),
+      weather,
     })
     served = server
     const { core } = server.book
     await plantSeed(core, ownerCaller('seed', null), seed)
     const planted = join(folder, 'seed.db')
     await keep(join(data, 'book.db'), planted)
+    weather.begin(options.weather)
+    if (weather.scenario() !== null) server.note({ weather: weather.scenario() }, 'the weather is bad')
     let stopped: Promise<void> | undefined
     const book: TestBook = {
       url: server.url,
@@ -95,10 +103,16 @@ export async function startBook(options: StartOptions, pid: number, serve: Serve
         clock.reset()
         await refill(planted)
         for (const forget of forgetters) forget()
+        weather.reset()
         record.forget()
       },
       requests: async () => record.all(),
-      weather: async () => ({ scenario: null, scenarios: [] }),
+      async weather(scenario) {
+        if (scenario === undefined) return weather.state()
+        weather.switchTo(scenario)
+        server.note({ weather: weather.scenario() }, scenario === null ? 'the weather is fair' : 'the weather is bad')
+        return weather.state()
+      },
       stop() {
         stopped ??= server.stop('the test has ended').finally(() => rm(folder, { recursive: true, force: true }))
         return stopped

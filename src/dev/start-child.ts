@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { parse } from 'yaml'
 import type { RecordedRequest, StartOptions, TestBook, WeatherState } from './test-book.ts'
 
 /** The program of the child: a Node that is new enough, and the command line. */
@@ -49,7 +51,12 @@ export async function startChild(options: StartOptions, { node, main }: ChildPro
     },
     reset: () => call('POST', '/dev/reset'),
     requests: async () => (await call<{ requests: RecordedRequest[] }>('GET', '/dev/requests')).requests,
-    weather: (scenario) => call<WeatherState>('PUT', '/weather', { scenario }),
+    async weather(scenario) {
+      if (scenario === undefined) return call<WeatherState>('GET', '/weather')
+      const isPath = typeof scenario === 'string' && /[/\\.]/.test(scenario)
+      const given = isPath ? { ...parse(await readFile(scenario, 'utf8')), name: scenario } : scenario
+      return call<WeatherState>('PUT', '/weather', { scenario: given })
+    },
     stop() {
       child.stdin.end()
       stopped ??= ended.then(() => undefined)

@@ -73,8 +73,11 @@ export interface TestBook {
   reset(): Promise<void>
   /** All calls since the start or the last reset, the oldest first. Of very many the oldest are forgotten. */
   requests(): Promise<readonly RecordedRequest[]>
-  /** Changes the weather: a scenario by its name, one of your own, or `null` for fair weather. */
-  weather(scenario: string | object | null): Promise<WeatherState>
+  /**
+   * Changes the weather: a scenario by its name, one of your own by its path or as an object, or `null` for fair weather. Without one
+   * it only tells of the weather.
+   */
+  weather(scenario?: string | object | null): Promise<WeatherState>
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

@@ -8,6 +8,7 @@ import type { BodyReaders } from './body/body-readers.ts'
 import type { InstanceOptions } from './instance.ts'
 import type { IssuedKey, KeyForm } from './key-form.ts'
 import type { OperationFacts } from './operation.ts'
+import type { DialectWeather } from './weather.ts'
 
 /** The facts that a dialect declares of itself. */
 export interface DialectFacts {
@@ -26,6 +27,8 @@ export interface DialectFacts {
   /** The settings of the dialect. `dialbook config` calls them `NAME.KEY`, as `simotel.timeZone`. */
   readonly settings: SettingTable
   readonly keyForm: KeyForm
+  /** The errors of the vendor that can be had on demand, by their names. */
+  readonly storms?: Readonly<Record<string, unknown>>
   /** The webhooks of the vendor, where it has some. */
   readonly webhooks?: WebhookForm
   /**
@@ -53,6 +56,8 @@ export interface DialectDeps {
   /** The values of all settings, by their keys. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly bodies: BodyReaders
+  /** The weather; absent where it is always fair. */
+  readonly weather?: DialectWeather | undefined
   /** Is told what is to be done once the book has become another one. Absent where that cannot be. */
   readonly onRefilled?: ((forget: () => void) => void) | undefined
 }

@@ -5,11 +5,17 @@ import { JsonItems } from './streamed-json.ts'
 const quote = 0x22
 const comma = 0x2c
 
+/** Phones of a list: the codes of those that have one, and the others by their places. */
+interface Phones {
+  readonly codes: Float64Array
+  readonly phones: { get(place: number): string | undefined }
+}
+
 /**
  * The phones of a part of a list as the items of an array in JSON. The digits are written as bytes, without a string for each
  * phone: a million of them take a quarter of the time.
  */
-export function phonesJson({ codes, phones }: Pick<PackedPart, 'codes' | 'phones'>): JsonItems {
+export function phonesJson({ codes, phones }: Phones): JsonItems {
   const pieces: Uint8Array[] = []
   let bytes = new Uint8Array(codes.length * (longestPhone + 3))
   let end = 0

@@ -25,6 +25,7 @@ import {
   noteRefusal,
   originOf,
 } from './request.ts'
+import { type Storms, underWeather } from './weather.ts'
 import type { SignedIn, Wire } from './wire.ts'
 
 /** Seconds after which a client may send a long body again that found no room. */
@@ -64,6 +65,7 @@ export interface DialectShape<
   /** Whether a GET may bring a body. */
   readonly readsBodyOfGet?: boolean
   readonly faults: Faults<D>
+  readonly storms?: Storms<D>
   /** The class of the denials that the dialect throws: such an error is answered as it is. */
   readonly denial: abstract new (
     ...args: never[]
@@ -94,12 +96,13 @@ async function serve<
   D extends Denial,
 >(
   shape: DialectShape<Table, Pass, OwnCall, Answer, Op, D>,
-  { core, bodies, settings, onRefilled }: DialectDeps,
+  { core, bodies, settings, onRefilled, weather }: DialectDeps,
   options: InstanceOptions,
 ): Promise<FastifyInstance> {
   const { faults } = shape
   const operations = await shape.operations()
-  const makeWire = () => shape.wire(core, ownSettings(shape.name, shape.settings, settings))
+  const own = ownSettings(shape.name, shape.settings, settings)
+  const makeWire = () => underWeather(shape.wire(core, own), shape.storms, weather)
   let wire = makeWire()
   onRefilled?.(() => {
     wire = makeWire()
@@ -162,10 +165,7 @@ async function serve<
     }
   }
 
-  /**
-   * The whole way of a request, in the first step of the library, which gets the answer from there: its own way to a body costs more
-   * than all the rest of it.
-   */
+  /** The whole way of a request, in the library's first step: its own way to a body costs more than all the rest of it. */
   function wholeWay(operation: Op, limit: number): Way {
     return {
       onRequest(request, reply) {

@@ -38,6 +38,18 @@ export function streamedJson(answer: object): Readable {
   return Readable.from(write(before, parts, after))
 }
 
+/** Writes an answer that has one array of items that are written already, as bytes. */
+export function writtenJson(answer: object): Uint8Array {
+  let items: Uint8Array = new Uint8Array(0)
+  const text = JSON.stringify(answer, (_key, member: unknown) => {
+    if (!(member instanceof JsonItems)) return member
+    items = member.bytes
+    return hole
+  })
+  const [before = '', after = ''] = text.split(`"${hole}"`)
+  return Buffer.concat([Buffer.from(`${before}[`), items, Buffer.from(`]${after}`)])
+}
+
 async function* nothing(): AsyncGenerator<never> {}
 
 async function* write(before: string, parts: LongArray['parts'], after: string): AsyncGenerator<string | Uint8Array> {

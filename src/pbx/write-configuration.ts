@@ -2,6 +2,7 @@ import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, 
 import { join } from 'node:path'
 import { holdMusic } from './hold-music.ts'
 import { type BookAccess, realtimeOf } from './realtime.ts'
+import { rawFolder } from './recording-folder.ts'
 import { type SipEdge, secureHttp, transportsFile } from './transports-file.ts'
 import { callerIdsFile, type PbxTrunk, trunksFile } from './trunks-file.ts'
 
@@ -19,6 +20,10 @@ export interface Configuration {
   readonly rtpPorts: { readonly first: number; readonly last: number }
   readonly ariPort: number
   readonly amiPort: number
+  /** Where calls are recorded, as an absolute path, and the form that they get. */
+  readonly recordings: { readonly folder: string; readonly format: string; readonly consent: string }
+  /** Where announcements are, as an absolute path. */
+  readonly sounds: string
   readonly trunks: readonly PbxTrunk[]
   /** The password of the one user that ARI and AMI know. */
   readonly password: string
@@ -35,6 +40,9 @@ export function prepareConfiguration(configuration: Configuration): () => void {
   const values = valuesOf(configuration)
   for (const folder of ['', 'etc', 'log', 'music', 'run', 'var', 'var/spool']) {
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
+  }
+  for (const folder of ['', rawFolder]) {
+    mkdirSync(join(configuration.recordings.folder, folder), { recursive: true, mode: 0o700 })
   }
   return () => {
     for (const name of readdirSync(templates).filter((each) => each.endsWith('.conf'))) {
@@ -70,6 +78,10 @@ function valuesOf(configuration: Configuration): Values {
     rtpLast: String(rtpPorts.last),
     ariPort: String(configuration.ariPort),
     amiPort: String(configuration.amiPort),
+    recordings: dialplanPath(configuration.recordings.folder),
+    sounds: dialplanPath(configuration.sounds),
+    recordingFormat: configuration.recordings.format,
+    recordingConsent: dialplanName(configuration.recordings.consent),
     password,
     ...realtimeOf(configuration.book),
   }
@@ -94,6 +106,31 @@ function pathValue(path: string): string {
   if (/[;\n\r]/.test(path))
     throw new Error(`Asterisk cannot use the path ${JSON.stringify(path)}: choose a plainer one`)
   return path
+}
+
+/**
+ * A path as it stands in the dialplan.
+ *
+ * @throws Error for a path that cannot stand there.
+ */
+function dialplanPath(path: string): string {
+  if (!/^[\w/.+@=-]+$/.test(path)) {
+    throw new Error(
+      `Asterisk cannot use the path ${JSON.stringify(path)} for sound: choose letters, digits, and / . - _`,
+    )
+  }
+  return path
+}
+
+/**
+ * The name of an announcement as it stands in the dialplan.
+ *
+ * @throws Error for a name that cannot stand there.
+ */
+function dialplanName(name: string): string {
+  if (!/^[\w -]*$/.test(name))
+    throw new Error('the announcement of recordings needs a name of letters, digits, spaces, - and _')
+  return name
 }
 
 function fill(template: string, values: Values): string {

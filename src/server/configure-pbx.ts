@@ -10,6 +10,7 @@ import type { SipEdge } from '../pbx/transports-file.ts'
 import type { PbxTrunk } from '../pbx/trunks-file.ts'
 import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
 import { addressesOf } from '../store/postgres/addresses.ts'
+import { recordingsIn, soundsIn } from './media-folders.ts'
 import { StartError } from './start-error.ts'
 
 /** The folder of a configuration, and how it is to be written. */
@@ -51,6 +52,12 @@ export async function configurePbx(
       rtpPorts: settings['sip.rtpPorts'],
       ariPort: settings['ari.port'],
       amiPort: settings['ami.port'],
+      recordings: {
+        folder: recordingsIn(settings),
+        format: settings['recording.format'],
+        consent: settings['recording.consent'],
+      },
+      sounds: soundsIn(settings),
       trunks,
       password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
     }

@@ -41,7 +41,7 @@ export async function mountInstances(
   settings: Settings,
   log: Log,
   pbx: Pick<Pbx, 'isConnected'> | undefined,
-  { onRefilled }: Pick<OwnParts, 'onRefilled'> = {},
+  { onRefilled, weather }: Pick<OwnParts, 'onRefilled' | 'weather'> = {},
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
@@ -55,7 +55,7 @@ export async function mountInstances(
   })
   const endWatch = watchDamage(store, log, metrics)
   const bodies = new BodyReaders({ tools: core, module: '../server/reader-tools' })
-  const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings, onRefilled }
+  const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings, onRefilled, weather }
   const { bodyLimit, trustProxy } = settings
   const requestId = makeRequestIds()
   const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []
@@ -66,7 +66,7 @@ export async function mountInstances(
     const app = await dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe })
     mounted.push({ prefixes: claims[index]?.prefixes ?? [], app })
   }
-  const probes = makeProbes(core, pbx)
+  const probes = makeProbes(core, pbx, weather?.scenario)
   const observe = observeRequests('web', log, metrics)
   const mount = async (paths: readonly WebPath[], dialectPaths: Readonly<Record<string, readonly string[]>>) => {
     const app = await mountWeb(paths, { probes, metrics, requestId, observe, dialectPaths })

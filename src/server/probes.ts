@@ -18,7 +18,11 @@ export interface Probes {
   health(): Promise<object>
 }
 
-export function makeProbes(core: Core, pbx: Pick<Pbx, 'isConnected'> | undefined): Probes {
+export function makeProbes(
+  core: Core,
+  pbx: Pick<Pbx, 'isConnected'> | undefined,
+  weather: () => string | null = () => null,
+): Probes {
   const read = async (): Promise<void> => {
     await core.store.changes.newest(null, {}, 1)
   }
@@ -38,11 +42,13 @@ export function makeProbes(core: Core, pbx: Pick<Pbx, 'isConnected'> | undefined
       const state = pbx ? (pbx.isConnected() ? 'connected' : 'away') : 'off'
       const reason = core.store.readOnly()
       const missingChanges = core.store.missingChanges()
+      const scenario = weather()
       return {
         status: 'ok',
         pbx: state,
         outbox,
         readOnly: reason !== null,
+        ...(scenario !== null && { weather: scenario }),
         ...(reason !== null && { reason }),
         ...(missingChanges.length > 0 && { missingChanges }),
       }

@@ -9,6 +9,8 @@ import { blockSipClients } from '../workers/block-sip-clients.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
 import { forgetDeliveries } from '../workers/forget-deliveries.ts'
+import { keepRecordings } from '../workers/keep-recordings.ts'
+import { keepSounds } from '../workers/keep-sounds.ts'
 import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
@@ -16,6 +18,7 @@ import type { Worker } from '../workers/worker.ts'
 import { isWithin } from './is-within.ts'
 import { describeError, type Log } from './log.ts'
 import { openPbx } from './open-pbx.ts'
+import type { OwnParts } from './own-parts.ts'
 
 /** The running workers of the outbox, and the PBX that they work on. */
 export interface RunningEffects {
@@ -32,7 +35,12 @@ export interface RunningEffects {
  *
  * @throws StartError when the password of the PBX cannot be read.
  */
-export async function startEffects(core: Core, settings: Settings, log: Log): Promise<RunningEffects> {
+export async function startEffects(
+  core: Core,
+  settings: Settings,
+  log: Log,
+  { aroundCourier = (courier) => courier }: Pick<OwnParts, 'aroundCourier'> = {},
+): Promise<RunningEffects> {
   const { store, clock } = core
   const faultOf = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
   const servedAccount = () => store.pbxAccount.get()
@@ -81,13 +89,22 @@ export async function startEffects(core: Core, settings: Settings, log: Log): Pr
   }
 
   const timeoutMs = settings['webhook.timeout'] * 1000
-  const courier = makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock })
+  const courier = aroundCourier(makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock }))
   const retryAfterMs = settings['webhook.retryAfter']
   const delivery = deliverEvents(core, { courier, shape, timeoutMs, retryAfterMs })
   const deliveries = startOutbox(store.outbox, delivery, faultOf('delivering events'))
   const workers: readonly Worker[] = [
     deliveries,
     forgetDeliveries(core, faultOf('forgetting deliveries')),
+    keepSounds(core, faultOf('keeping sounds')),
+    keepRecordings(
+      core,
+      {
+        keepMs: settings['recording.keepDays'] * 24 * 60 * 60 * 1000,
+        mostBytes: settings['recording.diskLimit'] * 1024 * 1024,
+      },
+      faultOf('keeping recordings'),
+    ),
     ...(drops ? [drops] : []),
   ]
   return {

@@ -26,6 +26,9 @@ import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
 import { menderOn } from './lists/mend.ts'
 import { stageOn } from './lists/stage.ts'
+import { recordingReader, recordingWriter } from './media/recordings.ts'
+import { scheduleReader, scheduleWriter } from './media/schedules.ts'
+import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter, sipNetworkReader, sipNetworkWriter } from './networks.ts'
@@ -145,6 +148,9 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
     routes: routeReader(reader),
+    recordings: recordingReader(reader),
+    sounds: soundReader(engine, reader),
+    schedules: scheduleReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -166,11 +172,12 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     async write(author, work) {
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
+        if (written.change === null) return written
         await insertChange(session, clock.now(), author, written.change)
         if (decidesAccess.has(written.change.noun)) await engine.announceAccess(session)
         return written
       })
-      if (decidesAccess.has(change.noun)) access.forget()
+      if (change !== null && decidesAccess.has(change.noun)) access.forget()
       return answer
     },
     accessMark: () => access.mark(),
@@ -224,6 +231,9 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     inboundRoutes: inboundRouteWriter(session),
     trunks: trunkWriter(session),
     routes: routeWriter(session),
+    recordings: recordingWriter(session),
+    sounds: soundWriter(session),
+    schedules: scheduleWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

@@ -143,7 +143,13 @@ function rowsWith(session: Session, accountId: number, column: string, values: r
 
 async function insertAll(session: Session, rows: readonly Row[]): Promise<void> {
   const values = rows.map((row) => wholeTable.columns.map(({ name }): Value => row[name] ?? null))
-  await session.insertRows(wholeTable, { rows: values, encoded: values.map((each) => encodeRow(wholeTable, each)) })
+  await session.insertRows(wholeTable, {
+    rows: values,
+    // Not every engine takes bytes.
+    get encoded() {
+      return values.map((each) => encodeRow(wholeTable, each))
+    },
+  })
 }
 
 function toRow(optOut: OptOut): Row {

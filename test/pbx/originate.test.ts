@@ -4,7 +4,7 @@ import { failed, invalid, missing } from '../acceptance/support/simotel.ts'
 import { eventually, noAsterisk } from './support/asterisk.ts'
 import { pbxIs, pbxOptions, startConnected } from './support/connected.ts'
 import type { Link } from './support/link.ts'
-import { Phone } from './support/phone.ts'
+import { type Call, Phone } from './support/phone.ts'
 
 const path = 'call/originate/act'
 const id = /^orig\.call\.\d{10}\.\d{6}$/
@@ -37,6 +37,12 @@ describe('calls that dialbook begins, on a real Asterisk', { skip: noAsterisk },
     const body = { caller: one.extension.number, callee: other.extension.number, context: 'main_routing' }
     return { one, other, body: { ...body, caller_id: one.extension.number } }
   }
+  /** Hangs up once the phone hears the other side: a BYE may get to Asterisk before its answer is looked at. */
+  const hangUp = async (phone: Phone, call: Call) => {
+    const before = phone.heard
+    await eventually('the phone hears something', () => phone.heard > before + 3)
+    await call.hangUp()
+  }
   const fromOf = (phone: Phone) => /sip:([^@]*)@/.exec(phone.invites.at(-1)?.headers.get('from') ?? '')?.[1]
 
   test('ring the caller first, then the callee, and both hear each other', async () => {
@@ -65,14 +71,14 @@ describe('calls that dialbook begins, on a real Asterisk', { skip: noAsterisk },
     assert.match(JSON.parse(answer.text).data.originated_call_id, id)
     assert.equal(JSON.parse(answer.text).message, null)
     const [first, second] = [await one.phone.nextCall(), await other.phone.nextCall()]
-    await first.hangUp()
+    await hangUp(one.phone, first)
     await second.ended
     const made = JSON.parse(await cli('call', body.caller, body.callee, ...pbxOptions(link.asterisk), '--json'))
     assert.match(made.id, id)
     await one.phone.nextCall()
     const third = await other.phone.nextCall()
     assert.equal(fromOf(other.phone), body.caller)
-    await third.hangUp()
+    await hangUp(other.phone, third)
   })
 
   test('end where the caller does not answer, and after call_limit', async () => {
@@ -97,7 +103,7 @@ describe('calls that dialbook begins, on a real Asterisk', { skip: noAsterisk },
     await eventually('the call beyond the limit ends', () => /has as many calls/.test(link.asterisk.output()))
     assert.equal(one.phone.invites.length, 1)
     assert.equal(third.phone.invites.length, 0)
-    await first.hangUp()
+    await hangUp(one.phone, first)
   })
 
   test('go out by the trunk that is named, by the rules', async () => {
@@ -107,13 +113,13 @@ describe('calls that dialbook begins, on a real Asterisk', { skip: noAsterisk },
     const out = await far.nextCall()
     assert.match(out.invite?.first ?? '', /^INVITE sip:09351112233@/)
     assert.equal(fromOf(far), '02191001234')
-    await out.hangUp()
+    await hangUp(far, out)
 
     await act({ ...body, caller: '09351112233', callee: body.caller, trunk_name: 'cisco' })
     const first = await outside.nextCall()
     assert.match(first.invite?.first ?? '', /^INVITE sip:09351112233@/)
     const second = await one.phone.nextCall()
-    await second.hangUp()
+    await hangUp(one.phone, second)
     await first.ended
 
     const both = { ...body, caller: '09351112233', callee: '09361112233', trunk_name: 'cisco' }
@@ -121,7 +127,7 @@ describe('calls that dialbook begins, on a real Asterisk', { skip: noAsterisk },
     await cli('forward-rules', 'allow', '0936')
     await act(both)
     const [leg, other] = [await outside.nextCall(), await outside.nextCall()]
-    await other.hangUp()
+    await hangUp(outside, other)
     await leg.ended
     await cli('forward-rules', 'deny', '0936')
     await refused({ ...body, callee: '09361112233' }, failed)

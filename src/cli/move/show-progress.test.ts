@@ -47,6 +47,7 @@ describe('showProgress', () => {
           stop = resolve
         }),
       onExit: () => undefined,
+      entitle: () => undefined,
       onUncaught: () => undefined,
     }
     const { report, end } = showProgress(edge)

@@ -1,19 +1,16 @@
 import { type Command, Option } from 'commander'
-import { Refusal } from '../../core/errors.ts'
 import { addInboundRoute } from '../../core/inbound-route/add-inbound-route.ts'
-import type { InboundKind, InboundRoute } from '../../core/inbound-route/inbound-route.ts'
+import type { InboundRoute } from '../../core/inbound-route/inbound-route.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { readName } from '../trunk/trunk-arguments.ts'
+import { type DestinationOptions, destinationForms, destinationOf, readDestination } from './read-destination.ts'
 import { readOutsideNumber, readRoutedNumber, readTargets } from './route-arguments.ts'
 import { describeNumber, describeTargets, showRoute } from './show-route.ts'
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, DestinationOptions {
   readonly account?: string
-  readonly to?: readonly string[]
-  readonly ring: 'all' | 'turn'
-  readonly outside?: string
   readonly trunk?: string
 }
 
@@ -28,17 +25,19 @@ export function addRouteAdd(parent: Command, edge: Edge): void {
     .option('--to <extensions>', 'the extension, or those of a group with commas between them', readTargets)
     .addOption(new Option('--ring <way>', 'how a group rings').choices(['all', 'turn']).default('all'))
     .option('--outside <number>', 'instead: an outside number, if a forward rule allows it', readOutsideNumber)
+    .option('--announce <name>', 'instead: an announcement is played; the call ends, or goes on to --then')
+    .option('--then <target>', `behind the announcement: ${destinationForms}`, readDestination)
+    .option('--schedule <name>', 'instead: where --open or --closed says, by the hours of a schedule')
+    .option('--open <target>', 'while the schedule is open', readDestination)
+    .option('--closed <target>', 'while it is closed (default: the call ends)', readDestination)
+    .option('--fax <target>', 'where a fax goes that is heard once the call is answered', readDestination)
     .option('--trunk <name>', 'only calls by this trunk, before the routes for all', readName)
     .option(...accountOption)
-    .action((routed: Pick<InboundRoute, 'number' | 'isPrefix'>, { to, outside, ring, trunk, ...options }: Options) =>
+    .action((routed: Pick<InboundRoute, 'number' | 'isPrefix'>, { trunk, account: named, ...options }: Options) =>
       actOnBook(edge, options, async (book) => {
-        const { account, caller } = await chooseCaller(book, options.account)
-        if ((to === undefined) === (outside === undefined)) {
-          throw new Refusal('missing_value', 'a route needs either --to or --outside', 'targets')
-        }
-        const targets = to ?? [outside as string]
-        const kind: InboundKind = to === undefined ? 'outside' : targets.length === 1 ? 'extension' : ring
-        const route = await addInboundRoute(book.core, caller, { ...routed, kind, targets, trunk: trunk ?? null })
+        const { account, caller } = await chooseCaller(book, named)
+        const destination = await destinationOf(book.core, caller, options)
+        const route = await addInboundRoute(book.core, caller, { ...routed, ...destination, trunk: trunk ?? null })
         const text = `route ${route.id}: calls to ${describeNumber(route)} go to ${describeTargets(route)}`
         return { text, json: { account: account.name, route: showRoute(route) } }
       }),

@@ -14,6 +14,9 @@ export function describeNumber({ number, isPrefix }: Pick<InboundRoute, 'number'
 /** Where a call goes, in words. */
 export function describeTargets({ kind, targets }: Pick<InboundDecision, 'kind' | 'targets'>): string {
   const numbers = targets.join(', ')
-  const words = { extension: numbers, all: `${numbers} at once`, turn: `${numbers} in turn` }
+  const words = {
+    ...{ extension: numbers, all: `${numbers} at once`, turn: `${numbers} in turn` },
+    ...{ announcement: `the announcement ${numbers}`, schedule: `where the schedule ${numbers} says` },
+  }
   return kind === 'outside' || kind === 'refused' ? `${numbers} outside` : words[kind]
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import type { Passed } from '../inbound-route/follow-route.ts'
 import type { InboundDecision } from '../inbound-route/inbound-route.ts'
 import { testInboundRoute } from '../inbound-route/test-inbound-route.ts'
 import { decidingRule } from '../incoming-rule/deciding-rule.ts'
@@ -10,10 +11,10 @@ import type { Condition, Decision, Route } from './route.ts'
 export type PhoneState = 'answer' | 'busy' | 'noanswer' | 'unavailable'
 
 /**
- * How a call ends: as the last phone left it, sent out by a trunk, `forbidden` by a rule, with an `unknown` number, or
- * because its caller is `blocked`.
+ * How a call ends: as the last phone left it, sent out by a trunk, `forbidden` by a rule, with an `unknown` number, because its caller is `blocked`, or
+ * behind an announcement (`told`).
  */
-export type CallEnd = PhoneState | 'outside' | 'forbidden' | 'unknown' | 'blocked'
+export type CallEnd = PhoneState | 'outside' | 'forbidden' | 'unknown' | 'blocked' | 'told'
 
 /** One number on the way of a call. */
 export interface Step {
@@ -44,8 +45,8 @@ const conditionOf = { busy: 'busy', noanswer: 'no_answer', unavailable: 'unavail
 
 /**
  * Follows a call to a number; nothing rings. `stateOf` says what the phone of each number does. With `from` the call
- * shows that number and comes in by a trunk: by the one of the name `by`, or by any where that is null. Without `from` an
- * extension makes it. The rows are those that the PBX reads, and the rules are those of its dialplan
+ * shows that number and comes in by a trunk: by the one of the name `by`, or by any where that is null, at the time `at` or
+ * now. Without `from` an extension makes it. The rows are those that the PBX reads, and the rules are those of its dialplan
  * (`asterisk/extensions.conf`). `dialer` is the extension that makes the call: a forward back to it is a loop.
  */
 export async function traceCall(
@@ -56,13 +57,14 @@ export async function traceCall(
   from?: string,
   by: string | null = null,
   dialer?: string,
+  at?: number,
 ): Promise<CallPath> {
   mustBeAllowed(caller, 'route.find')
   const { accountId } = caller
   if (from !== undefined && (await isBlocked(core, accountId, from))) {
     return { number, steps: [], end: 'blocked', at: number, trunk: null, why: `calls from ${from} are blocked` }
   }
-  const entry = from === undefined ? number : await enter(core, caller, number, by, stateOf)
+  const entry = from === undefined ? number : await enter(core, caller, number, { by, at }, stateOf)
   if (typeof entry !== 'string') return entry
   const first = await core.store.routes.get(accountId, entry)
   if (!first)
@@ -116,11 +118,12 @@ async function enter(
   core: Core,
   caller: Caller,
   number: string,
-  by: string | null,
+  { by, at }: { readonly by: string | null; readonly at: number | undefined },
   stateOf: (number: string) => PhoneState,
 ): Promise<string | CallPath> {
-  const { decision, direct, holders } = await testInboundRoute(core, caller, number, by)
+  const { decision, direct, holders, passed, routeId: taken } = await testInboundRoute(core, caller, number, by, at)
   if (direct !== null) return direct
+  if (!decision && taken !== null) return endOfRoute(number, taken, passed)
   if (!decision) {
     return nowhere(
       number,
@@ -137,6 +140,15 @@ async function enter(
   return kind === 'outside'
     ? { number, steps: [], end: 'outside', at: target, trunk, why: `${why}, at the trunk ${trunk}` }
     : { number, steps: [], end: 'forbidden', at: target, trunk: null, why }
+}
+
+/** The end of a call whose route leads no further than an announcement, or a schedule. */
+function endOfRoute(number: string, routeId: number, passed: readonly Passed[]): CallPath {
+  const isTold = passed.at(-1)?.kind === 'announcement'
+  const why = isTold
+    ? `the announcement ${passed.at(-1)?.name} of the route ${routeId} is all`
+    : `the route ${routeId} is closed`
+  return { number, steps: [], end: isTold ? 'told' : 'unavailable', at: number, trunk: null, why }
 }
 
 /** The way of a call to a group, whose phones ring at once or in turn. What they forward to does not hold. */

@@ -115,7 +115,26 @@ const dialplanVariables = new Set([
     'zero',
   ],
   ...['originate_callee', 'originate_callee_trunk', 'originate_caller', 'originate_caller_trunk', 'originate_context'],
-  ...['originate_longest', 'originate_ring', 'originate_shown', 'originated_call_id'],
+  ...[
+    'account',
+    'branch',
+    'clock',
+    'clock_shift',
+    'day',
+    'hours',
+    'minute',
+    'now',
+    'opening',
+    'way_id',
+    'recorded',
+    'recording_consent',
+    'sound',
+    'recording',
+    'originate_longest',
+    'originate_ring',
+    'originate_shown',
+    'originated_call_id',
+  ],
 ])
 
 /**

@@ -130,6 +130,11 @@ const innerContexts = [
   'leg',
   'from_extension',
   'from_trunk',
+  'record',
+  'hours',
+  'fax',
+  'play',
+  'recorded',
   'originate',
   'originated',
 ]

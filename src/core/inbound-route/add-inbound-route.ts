@@ -1,35 +1,29 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { mustExist, Refusal } from '../errors.ts'
+import { mustExist } from '../errors.ts'
 import { planOfAccount } from '../number/plan-of-account.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { checkBranches, checkDestination } from './check-destination.ts'
 import type { InboundRoute } from './inbound-route.ts'
 import { keyRoute } from './key-routes.ts'
 
 /** A route to be made. */
 export type NewInboundRoute = Omit<InboundRoute, 'accountId' | 'id' | 'createdAt'>
 
-/** The most phones of a group. */
-export const targetsAtMost = 50
-
 /**
  * Sends calls that come in to a number on their way, from the next call on.
  *
- * @throws Refusal `not_found` of the trunk or of an extension; `invalid_value` of `targets`; `number_taken` when another
+ * @throws Refusal `not_found` of the trunk or of a target; `invalid_value` of `targets` or `branches`; `number_taken` when another
  *   route is for the number, in whatever spelling.
  */
 export async function addInboundRoute(core: Core, caller: Caller, wanted: NewInboundRoute): Promise<InboundRoute> {
   mustBeAllowed(caller, 'inbound-route.add')
   const { accountId } = caller
-  const { kind, targets, trunk } = wanted
-  const isGroup = kind === 'all' || kind === 'turn'
-  if (targets.length < 1 || targets.length > (isGroup ? targetsAtMost : 1) || new Set(targets).size < targets.length) {
-    throw new Refusal('invalid_value', `a group has 1 to ${targetsAtMost} different extensions`, 'targets')
-  }
-  for (const target of kind === 'outside' ? [] : targets) {
-    mustExist(await core.store.routes.get(accountId, target), `extension as ${target}`)
-  }
+  const { trunk, branches } = wanted
+  await checkDestination(core.store, accountId, wanted)
+  for (const branch of Object.values(branches)) await checkDestination(core.store, accountId, branch)
+  checkBranches(wanted)
   if (trunk !== null) {
     const known = await core.store.trunks.all(accountId)
     mustExist(

@@ -6,6 +6,8 @@ export interface InboundRouteReader {
   all(accountId: number): Promise<InboundRoute[]>
   /** What the PBX finds under these keys, as `keysOf` makes them. */
   decisions(accountId: number, keys: readonly string[]): Promise<InboundDecision[]>
+  /** What the PBX finds of the branches of a route, by their names. */
+  branches(accountId: number, routeId: number): Promise<Map<string, InboundDecision>>
   /** The extensions that show one of these spellings as their number, in order. */
   holders(accountId: number, spellings: readonly string[]): Promise<string[]>
 }

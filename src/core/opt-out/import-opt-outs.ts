@@ -2,7 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
-import { giveWay } from '../give-way.ts'
+import { leaveRoom } from '../give-way.ts'
 import type { ImportFile, ImportListener } from '../import/import-options.ts'
 import { ImportRefused } from '../import/import-refused.ts'
 import { checkCounts, type ImportReport } from '../import/import-report.ts'
@@ -17,8 +17,8 @@ import type { OptOut } from './opt-out.ts'
 import { addressesOf, type OptOutLine } from './opt-out-lines.ts'
 import { type ReadOptOuts, readOptOutFiles } from './read-opt-out-files.ts'
 
-/** Opt-outs that one change adds: others write in between, half a second later at the most. */
-const writtenAtOnce = 20_000
+/** Opt-outs that one transaction adds: it takes some 10 ms, and others write in between. */
+const writtenAtOnce = 2000
 
 /** Rejects that a refusal names. */
 const namedAtMost = 3
@@ -34,8 +34,9 @@ export interface OptOutImportOptions extends Omit<Closing, 'source' | 'since'> {
 
 /**
  * Closes the numbers of files. A file of opt-outs as they are exported says for each line what it closes, since when and
- * why. A line whose number is closed for the channel already is unchanged. Files of more than
- * 20,000 new numbers are several changes: no undo lifts them, and others need not wait for the whole.
+ * why. A line whose number is closed for the channel already is unchanged. All of it is one change. Of more than
+ * 2,000 numbers others need not wait for the whole: they are written in steps, in the order of the numbers. The change is written with
+ * the first step and tells of all, so what an interrupted import has closed is in the history, and the same import again closes the rest.
  *
  * @throws ImportRefused when a line is rejected and `bad` is not `skip`, and when nothing in a file is a number.
  * @throws Refusal `invalid_value` of the field at fault.
@@ -58,15 +59,18 @@ export async function importOptOuts(
   if (refusal !== undefined) throw new ImportRefused(refusal, reportOf(read, 0, dryRun))
   if (dryRun) return reportOf(read, 0, dryRun)
   const subject = files.map(({ name }) => name).join(', ')
+  const { count } = read.lines
+  if (count > writtenAtOnce) read.lines.sort()
   let more = 0
-  for (let start = 0; start < read.lines.count; start += writtenAtOnce) {
+  for (let start = 0; start < count; start += writtenAtOnce) {
     const part = read.lines.slice(start, start + writtenAtOnce)
-    const written = await writePart(core, caller, { plan, draft, closed, last, lines: part, subject })
+    const told = start === 0 ? { subject, count } : null
+    const written = await writePart(core, caller, { plan, draft, closed, last, lines: part, told })
     more += written.unchanged
     last = written.last
     const { total: lines, rejects } = read
     await listener.onProgress?.({ step: 'writing', lines, rejected: rejects.count })
-    await giveWay()
+    if (start + writtenAtOnce < count) await leaveRoom()
   }
   return reportOf(read, more, dryRun)
 }
@@ -78,14 +82,15 @@ interface Part {
   readonly closed: ClosedByChannel
   readonly last: number
   readonly lines: readonly OptOutLine[]
-  readonly subject: string
+  /** What the change of the whole import tells; null where it is written. */
+  readonly told: { readonly subject: string; readonly count: number } | null
 }
 
 /** Writes a part of the numbers. Those that others have closed meanwhile are unchanged. */
 async function writePart(
   core: Core,
   caller: Caller,
-  { plan, draft, closed, last, lines, subject }: Part,
+  { plan, draft, closed, last, lines, told }: Part,
 ): Promise<{ readonly unchanged: number; readonly last: number }> {
   const { accountId } = caller
   const { since, ...written } = await core.store.write(authorOf(caller), async (tx) => {
@@ -102,10 +107,14 @@ async function writePart(
     })
     await tx.optOuts.insert(accountId, optOuts)
     const { channel, reason, unsubscribeReason, source } = draft
-    const after = { ...{ channel, reason, unsubscribeReason, source }, count: optOuts.length, firstId: first }
+    const meanwhile = lines.length - open.length
+    const change = told && {
+      ...({ noun: 'opt-out', verb: 'add', subject: told.subject, before: null } as const),
+      after: { ...{ channel, reason, unsubscribeReason, source }, count: told.count - meanwhile, firstId: first },
+    }
     return {
-      answer: { since, unchanged: lines.length - open.length, last: optOuts.at(-1)?.id ?? since.at(-1)?.id ?? last },
-      change: { noun: 'opt-out', verb: 'add', subject, before: null, after },
+      answer: { since, unchanged: meanwhile, last: optOuts.at(-1)?.id ?? since.at(-1)?.id ?? last },
+      change,
     }
   })
   for (const optOut of since) closed.add(optOut)

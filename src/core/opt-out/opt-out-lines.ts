@@ -17,8 +17,8 @@ export interface OptOutLine extends LineDetails {
 
 /** The lines of an import that close somebody, packed: a million numbers take 8 MB. */
 export class OptOutLines {
-  readonly #codes: number[] = []
-  readonly #details = new Map<number, LineDetails>()
+  #codes: number[] = []
+  #details = new Map<number, LineDetails>()
 
   get count(): number {
     return this.#codes.length
@@ -27,6 +27,25 @@ export class OptOutLines {
   add({ number, ...details }: OptOutLine): void {
     if (Object.keys(details).length > 0) this.#details.set(this.#codes.length, details)
     this.#codes.push(number === null ? noCode : phoneCode(number))
+  }
+
+  /** Puts the lines in the order of their numbers: an index takes neighbours several times as fast as numbers from anywhere. */
+  sort(): void {
+    const [codes, details] = [this.#codes, this.#details]
+    if (details.size === 0) {
+      this.#codes = [...Float64Array.from(codes).sort()]
+      return
+    }
+    const places = Uint32Array.from(codes, (_, at) => at).sort(
+      (one, other) => (codes[one] as number) - (codes[other] as number) || one - other,
+    )
+    this.#codes = Array.from(places, (place) => codes[place] as number)
+    this.#details = new Map(
+      [...places].flatMap((place, at) => {
+        const detail = details.get(place)
+        return detail ? [[at, detail] as const] : []
+      }),
+    )
   }
 
   /** Some lines from `start` on. */

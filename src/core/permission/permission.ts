@@ -16,7 +16,9 @@ export const accountPermissions = [
   ...(['forward-rule.find', 'forward-rule.set', 'forward-rule.remove'] as const),
   ...(['incoming-rule.find', 'incoming-rule.add', 'incoming-rule.update', 'incoming-rule.remove'] as const),
   ...(['route.find', 'inbound-route.find', 'inbound-route.add', 'inbound-route.remove'] as const),
-  'call.originate',
+  ...(['schedule.find', 'schedule.set', 'schedule.remove'] as const),
+  ...(['sound.find', 'sound.add', 'sound.update', 'sound.remove'] as const),
+  ...(['call.originate', 'recording.find', 'recording.listen', 'recording.add', 'recording.remove'] as const),
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),
 ] as const

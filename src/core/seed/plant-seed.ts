@@ -20,6 +20,7 @@ import { entryListOf } from '../list/entry-list-builder.ts'
 import { onAccount } from '../permission/callers.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Sequence, Transaction } from '../ports.ts'
+import { addWebhook } from '../webhook/add-webhook.ts'
 import type { Seed, SeedFolder, SeedGroup, SeedKey } from './seed.ts'
 
 /** The name under which the changes of a planting are found. */
@@ -42,6 +43,8 @@ export async function plantSeed(core: Core, owner: ServerCaller, seed: Seed): Pr
   for (const group of seed.groups) await plantGroup(core, caller, group)
   await plantContacts(core, caller, seed)
   await plantExtensions(core, caller, seed)
+  // They come last: nobody is told of the seed itself.
+  for (const webhook of seed.webhooks) await addWebhook(core, caller, webhook)
   return caller
 }
 

@@ -3,6 +3,7 @@ import type { NewCredential } from '../credential/add-credential.ts'
 import type { EntryDraft } from '../entry/entry.ts'
 import type { ExtensionUpdate } from '../extension/update-extension.ts'
 import type { ColumnTitles } from '../group/group.ts'
+import type { NewWebhook } from '../webhook/add-webhook.ts'
 
 /** The part that all things of a seed have: ids that stay the same, whenever and wherever the seed is planted. */
 interface Numbered {
@@ -59,6 +60,7 @@ export interface Seed {
   readonly groups: readonly SeedGroup[]
   readonly contacts: readonly SeedContact[]
   readonly extensions: readonly SeedExtension[]
+  readonly webhooks: readonly NewWebhook[]
 }
 
 /** The nouns of the things of a seed that have an id in hex, in the order of their numbers there. */

@@ -15,6 +15,9 @@ import type { IncomingRule } from '../incoming-rule/incoming-rule.ts'
 import { spellRule } from '../incoming-rule/spell-rule.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Transaction } from '../ports.ts'
+import { daysOf } from '../schedule/days-of.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import type { Sound } from '../sound/sound.ts'
 import { type Trunk, usualCallerId } from '../trunk/trunk.ts'
 import { accountShelf } from './account-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
@@ -162,8 +165,36 @@ const inboundRoute: Shelf = {
   },
   async put(tx, current, wanted, core) {
     if (!wanted) return tx.inboundRoutes.remove(current as unknown as InboundRoute)
-    const route = wanted as unknown as InboundRoute
+    // A change from before branches says nothing of them.
+    const route = { branches: {}, ...wanted } as unknown as InboundRoute
     await tx.inboundRoutes.insert(route, await keyRoute(core.numberPlans, tx, route))
+  },
+}
+
+const schedule: Shelf = {
+  async current(tx, accountId, state) {
+    await tx.accounts.lock(accountId)
+    return asSnapshot(await tx.schedules.lock(accountId, idOf(state)))
+  },
+  async put(tx, current, wanted) {
+    if (!wanted) return tx.schedules.remove(current as unknown as Schedule)
+    const restored = wanted as unknown as Schedule
+    const named = (await tx.schedules.all(restored.accountId)).find(({ name }) => name === restored.name)
+    if (named && named.id !== restored.id)
+      throw new Refusal('name_taken', 'another schedule has this name by now', 'name')
+    return tx.schedules.put(restored, daysOf(restored))
+  },
+}
+
+const sound: Shelf = {
+  current: async (tx, accountId, state) => asSnapshot(await tx.sounds.lock(accountId, { id: idOf(state) })),
+  async put(tx, current, wanted) {
+    if (!wanted) return tx.sounds.remove(current as unknown as Sound)
+    const restored = wanted as unknown as Sound
+    if (!(await tx.sounds.hasFile(restored.accountId, restored.filename))) {
+      throw new Refusal('conflict', 'the file of the announcement has been pruned since')
+    }
+    await (current ? tx.sounds.update(restored) : tx.sounds.insert(restored))
   },
 }
 
@@ -184,6 +215,8 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     'incoming-rule': incomingRule,
     'inbound-route': inboundRoute,
     trunk,
+    sound,
+    schedule,
     account: accountShelf,
   },
   'opt-out': optOutShelf,

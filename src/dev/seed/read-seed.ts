@@ -6,6 +6,7 @@ import { CheckedMap } from './checked-map.ts'
 import { readFolders, readGroups } from './read-groups.ts'
 import { type PlantedKey, readKeys } from './read-keys.ts'
 import { readContacts, readExtensions } from './read-people.ts'
+import { readWebhooks } from './read-webhooks.ts'
 import { SeedError, SeedProblems } from './seed-problems.ts'
 
 /** A seed that was read. Its keys are shown as they were given. */
@@ -33,6 +34,7 @@ export function readSeed(given: unknown, name: string, ids: Ids): ReadSeed {
     'groups',
     'contacts',
     'extensions',
+    'webhooks',
   ])
   const keys = readKeys(map.get('keys'), ['keys'], problems, ids)
   const folders = readFolders(map, problems)
@@ -44,6 +46,7 @@ export function readSeed(given: unknown, name: string, ids: Ids): ReadSeed {
     groups,
     contacts: readContacts(map, problems, new Set(groups.map(({ id }) => id))),
     extensions: readExtensions(map, problems),
+    webhooks: readWebhooks(map, problems),
   }
   if (problems.found.length > 0) throw new SeedError(name, problems.found)
   return { seed, keys }

@@ -15,6 +15,7 @@ import type { Answer } from './payload.ts'
 import { queryParameters } from './query.ts'
 import { respond } from './respond.ts'
 import { type CheckMarketSettings, settings } from './settings.ts'
+import { storms } from './storms.ts'
 import { welcome } from './welcome.ts'
 
 /** CheckMarket's (later Medallia Agile Research's) API v3: contact groups, their folders and their contacts. */
@@ -29,6 +30,7 @@ export const checkmarket = defineDialect({
   keyForm,
   welcome,
   faults,
+  storms,
   denial: Denial,
   wire,
 })

@@ -11,6 +11,7 @@ import type { Format } from './negotiate.ts'
 import type { Lox24Call, Lox24Operation } from './operation.ts'
 import { addCommonHeaders, formatOf, sendAnswer, sendDenial } from './respond.ts'
 import { type Lox24Settings, settings } from './settings.ts'
+import { storms } from './storms.ts'
 import { welcome } from './welcome.ts'
 
 /** LOX24's API v2: SMS groups and their phones, in JSON and in JSON-LD with Hydra. */
@@ -35,6 +36,7 @@ export const lox24 = defineDialect({
   keyForm,
   welcome,
   faults,
+  storms,
   denial: Lox24Denial,
   wire,
 })

@@ -21,6 +21,21 @@ export function failed(message: string): Envelope {
   return { success: 0, message, data: '' }
 }
 
+/** The bytes of a file, in the place of an envelope. */
+export class FileAnswer {
+  readonly name: string
+  readonly type: string
+  readonly bytes: number
+  readonly chunks: AsyncIterable<Uint8Array>
+
+  constructor(file: Pick<FileAnswer, 'name' | 'type' | 'bytes' | 'chunks'>) {
+    this.name = file.name
+    this.type = file.type
+    this.bytes = file.bytes
+    this.chunks = file.chunks
+  }
+}
+
 /** An answer with headers of our own beside its envelope, as `Dialbook-PBX`. */
 export class Annotated {
   readonly envelope: Envelope

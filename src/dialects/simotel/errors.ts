@@ -17,6 +17,7 @@ export const denials = {
       'the user name, the password or the key is wrong, disabled, or the key wants both Basic and X-APIKEY',
     ),
   permission: (path: string) => new Denial(403, `"${path}";Access denied`, `the key is not allowed ${path}`),
+  noFile: (reason: string) => new Denial(404, 'Requested operation failed', reason),
   mediaType: (wanted: string) => new Denial(415, 'Unsupported Media Type', `send the body as ${wanted}`),
   encoding: () => new Denial(415, 'Unsupported Media Type', 'the Content-Encoding is not read: send the body as it is'),
   content: (reason: string) => new Denial(400, 'Unable to parse content', reason),

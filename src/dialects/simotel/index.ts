@@ -7,12 +7,13 @@ import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { SignedIn, Wire } from '../wire.ts'
 import { admit, dialectName } from './auth.ts'
-import { Annotated, failed } from './envelope.ts'
+import { Annotated, FileAnswer, failed } from './envelope.ts'
 import { denials, faults } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
 import { keyForm } from './keys.ts'
 import type { SimotelAnswer, SimotelCall, SimotelOperation } from './operation.ts'
 import { type SimotelSettings, settings } from './settings.ts'
+import { storms } from './storms.ts'
 import { welcome } from './welcome.ts'
 
 /** Simotel's API v4 (autodialer groups and contacts, PBX users, lists of callers), with the paths and verbs of v3. */
@@ -26,6 +27,7 @@ export const simotel = defineDialect({
   webhooks,
   welcome,
   faults,
+  storms,
   denial: Denial,
   setUp,
   // Older clients search by GET with a JSON body.
@@ -76,7 +78,12 @@ function checkMediaType(request: FastifyRequest, { consumes }: SimotelOperation)
 }
 
 function answer(_request: FastifyRequest, reply: FastifyReply, answer: SimotelAnswer): unknown {
-  if (answer instanceof Readable) reply.type('application/json; charset=utf-8')
+  if (answer instanceof FileAnswer) {
+    reply.type(answer.type).header('Content-Length', answer.bytes)
+    reply.header('Content-Disposition', `attachment; filename="${answer.name}"`)
+    return Readable.from(answer.chunks)
+  }
+  if (answer instanceof Readable || answer instanceof Uint8Array) reply.type('application/json; charset=utf-8')
   if (!(answer instanceof Annotated)) return answer
   for (const [name, value] of Object.entries(answer.headers)) reply.header(name, headerText(value))
   return answer.envelope

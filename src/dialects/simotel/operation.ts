@@ -6,7 +6,7 @@ import type { BodyReader } from '../body/body-reader.ts'
 import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
 import { plainReader } from './body.ts'
-import type { Annotated, Envelope } from './envelope.ts'
+import type { Annotated, Envelope, FileAnswer } from './envelope.ts'
 import { denials } from './errors.ts'
 import type { SimotelSettings } from './settings.ts'
 
@@ -33,10 +33,10 @@ export interface SimotelCall extends Call {
 }
 
 /**
- * The answer of an operation: an envelope, an envelope with headers of our own beside it, or an envelope that is
- * written in parts.
+ * The answer of an operation: an envelope, an envelope with headers of our own beside it, an envelope that is
+ * written in parts, or a file.
  */
-export type SimotelAnswer = Envelope | Annotated | Readable
+export type SimotelAnswer = Envelope | Annotated | FileAnswer | Readable | Uint8Array
 
 /** An operation of this dialect. */
 export type SimotelOperation = Operation<SimotelCall, SimotelAnswer> & { readonly consumes: 'json' | 'multipart' }

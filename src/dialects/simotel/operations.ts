@@ -1,3 +1,8 @@
+import { announcementsAdd } from './autodialer/announcements/add.ts'
+import { announcementsRemove } from './autodialer/announcements/remove.ts'
+import { announcementsSearch } from './autodialer/announcements/search.ts'
+import { announcementsUpdate } from './autodialer/announcements/update.ts'
+import { announcementsUpload } from './autodialer/announcements/upload.ts'
 import { contactsAdd } from './autodialer/contacts/add.ts'
 import { contactsRemove } from './autodialer/contacts/remove.ts'
 import { contactsSearch } from './autodialer/contacts/search.ts'
@@ -9,6 +14,11 @@ import { groupsUpdate } from './autodialer/groups/update.ts'
 import { groupsUpload } from './autodialer/groups/upload.ts'
 import { originateAct } from './call/originate/act.ts'
 import type { SimotelOperation } from './operation.ts'
+import { pbxAnnouncementsAdd } from './pbx/announcements/add.ts'
+import { pbxAnnouncementsRemove } from './pbx/announcements/remove.ts'
+import { pbxAnnouncementsSearch } from './pbx/announcements/search.ts'
+import { pbxAnnouncementsUpdate } from './pbx/announcements/update.ts'
+import { pbxAnnouncementsUpload } from './pbx/announcements/upload.ts'
 import { blacklistsAdd } from './pbx/blacklists/add.ts'
 import { blacklistsRemove } from './pbx/blacklists/remove.ts'
 import { blacklistsSearch } from './pbx/blacklists/search.ts'
@@ -21,6 +31,7 @@ import { whitelistsAdd } from './pbx/whitelists/add.ts'
 import { whitelistsRemove } from './pbx/whitelists/remove.ts'
 import { whitelistsSearch } from './pbx/whitelists/search.ts'
 import { whitelistsUpdate } from './pbx/whitelists/update.ts'
+import { audioDownload } from './reports/audio/download.ts'
 import { pingAct } from './setting/ping/act.ts'
 
 /** Every call of the vendor's API that is answered. */
@@ -34,6 +45,11 @@ export const operations: readonly SimotelOperation[] = [
   contactsSearch,
   contactsUpdate,
   contactsRemove,
+  announcementsUpload,
+  announcementsAdd,
+  announcementsSearch,
+  announcementsUpdate,
+  announcementsRemove,
   usersAdd,
   usersSearch,
   usersUpdate,
@@ -46,6 +62,12 @@ export const operations: readonly SimotelOperation[] = [
   whitelistsSearch,
   whitelistsUpdate,
   whitelistsRemove,
+  pbxAnnouncementsUpload,
+  pbxAnnouncementsAdd,
+  pbxAnnouncementsSearch,
+  pbxAnnouncementsUpdate,
+  pbxAnnouncementsRemove,
   originateAct,
+  audioDownload,
   pingAct,
 ]

@@ -7,14 +7,12 @@ const [kept, agents] = [
 
 /** The calls of the vendor that are not served yet, by family: docs/wire/simotel.md §4 and §5. A key may name them already. */
 const notServedYet: Readonly<Record<string, readonly string[]>> = {
-  '/autodialer/announcements': ['upload', ...kept],
   '/autodialer/trunks': ['search', 'update'],
   '/autodialer/campaigns': kept,
   '/autodialer/reports': ['search', 'ordered/id', 'info'],
   '/pbx/trunks': kept,
   '/pbx/queues': [...kept, ...agents, ...agents.map((action) => `batch${action}`)],
   '/pbx/musiconholds': ['search'],
-  '/pbx/announcements': ['upload', ...kept],
   '/pbx/faxes': ['upload', 'add', 'search', 'download'],
   '/voicemails/voicemails': kept,
   '/voicemails/inbox': ['search'],
@@ -25,7 +23,6 @@ const notServedYet: Readonly<Record<string, readonly string[]>> = {
   '/reports/queue_details': ['search', 'ordered/id'],
   '/reports/agent': ['search'],
   '/reports/poll': ['search'],
-  '/reports/audio': ['download'],
 }
 
 const paths: readonly string[] = [

@@ -24,7 +24,18 @@ const allowed: Readonly<Record<string, readonly Permission[]>> = {
   '/pbx/whitelists/search': ['incoming-rule.find'],
   '/pbx/whitelists/update': ['incoming-rule.update'],
   '/pbx/whitelists/remove': ['incoming-rule.remove'],
+  '/autodialer/announcements/upload': ['sound.add'],
+  '/autodialer/announcements/add': ['sound.add'],
+  '/autodialer/announcements/search': ['sound.find'],
+  '/autodialer/announcements/update': ['sound.update'],
+  '/autodialer/announcements/remove': ['sound.remove'],
+  '/pbx/announcements/upload': ['sound.add'],
+  '/pbx/announcements/add': ['sound.add'],
+  '/pbx/announcements/search': ['sound.find'],
+  '/pbx/announcements/update': ['sound.update'],
+  '/pbx/announcements/remove': ['sound.remove'],
   '/call/originate/act': ['call.originate'],
+  '/reports/audio/download': ['recording.listen'],
   '/setting/ping/act': ['webhook.ping'],
 }
 

@@ -108,6 +108,29 @@ const changingSums = {
     table: 'incoming_rules',
     content: columns('hex_id verdict number labels comment created_at updated_at'),
   },
+  recording: {
+    ...ofAccount,
+    table: 'recordings',
+    content: columns('file call_id extension other started_at ended_at bytes sha256'),
+  },
+  soundFile: {
+    table: 'sound_files',
+    sum: 'checksum',
+    key: ['account_id', 'filename'],
+    content: ['sha256', 'created_at', 'bytes'],
+  },
+  sound: {
+    ...ofAccount,
+    table: 'sounds',
+    content: columns('hex_id list name filename description created_at updated_at'),
+  },
+  schedule: { ...ofAccount, table: 'schedules', content: columns('name time_zone hours holidays created_at') },
+  inboundBranch: {
+    table: 'inbound_branches',
+    sum: 'checksum',
+    key: ['account_id', 'route_id', 'name'],
+    content: ['kind', 'targets'],
+  },
   upload: {
     table: 'uploads',
     sum: 'checksum',

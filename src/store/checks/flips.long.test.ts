@@ -137,7 +137,7 @@ describe('a thousand flipped bits', () => {
       ...usualCallerId,
     })
     await addInboundRoute(core, caller, {
-      ...{ trunk: null, number: '021', isPrefix: true, kind: 'outside', targets: ['0912'] },
+      ...{ trunk: null, number: '021', isPrefix: true, kind: 'outside', branches: {}, targets: ['0912'] },
     })
     await addWebhook(core, caller, {
       url: 'http://a.example/',

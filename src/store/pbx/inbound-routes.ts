@@ -1,4 +1,4 @@
-import type { InboundDecision, InboundRoute } from '../../core/inbound-route/inbound-route.ts'
+import type { Destination, InboundDecision, InboundRoute } from '../../core/inbound-route/inbound-route.ts'
 import type { InboundRouteReader, InboundRouteWriter } from '../../core/inbound-route/inbound-route-port.ts'
 import { whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
@@ -9,6 +9,7 @@ export function inboundRouteReader(session: Session): InboundRouteReader {
   return {
     all: (accountId) => allRoutes(session, accountId),
     decisions: (accountId, keys) => decisionsUnder(session, accountId, keys),
+    branches: (accountId, routeId) => branchDecisions(session, accountId, routeId),
     async holders(accountId, spellings) {
       const rows = await session.all(
         `select number from extensions where account_id = $1 and caller_id_number <> ''
@@ -33,7 +34,7 @@ export function inboundRouteWriter(session: Session): InboundRouteWriter {
     decisions: (accountId, keys) => decisionsUnder(session, accountId, keys),
     async get(accountId, id) {
       const row = await session.one('select * from inbound_routes where account_id = $1 and id = $2', [accountId, id])
-      return row && toRoute(row)
+      return row && toRoute(row, (await branchesOf(session, accountId, id)).get(id))
     },
     async insert(route, keys) {
       await insertRow(session, 'inbound_routes', {
@@ -41,11 +42,16 @@ export function inboundRouteWriter(session: Session): InboundRouteWriter {
         ...{ is_prefix: route.isPrefix ? 1 : 0, kind: route.kind, targets: route.targets.join('-') },
         created_at: route.createdAt,
       })
+      for (const [name, { kind, targets }] of Object.entries(route.branches)) {
+        const { accountId: account_id, id: route_id } = route
+        await insertRow(session, 'inbound_branches', { account_id, route_id, name, kind, targets: targets.join('-') })
+      }
       await key(route, keys)
     },
     key,
     async remove({ accountId, id }) {
       await removeKeys(session, accountId, id)
+      await session.put('delete from inbound_branches where account_id = $1 and route_id = $2', [accountId, id])
       await session.run('delete from inbound_routes where account_id = $1 and id = $2', [accountId, id])
     },
   }
@@ -53,7 +59,39 @@ export function inboundRouteWriter(session: Session): InboundRouteWriter {
 
 async function allRoutes(session: Session, accountId: number): Promise<InboundRoute[]> {
   const rows = await session.all('select * from inbound_routes where account_id = $1 order by id', [accountId])
-  return rows.map(toRoute)
+  const branches = rows.length > 0 ? await branchesOf(session, accountId) : new Map()
+  return rows.map((row) => toRoute(row, branches.get(row.id)))
+}
+
+type Branches = InboundRoute['branches']
+
+/** The branches of the routes of an account, or of one of them, by the ids of the routes. */
+async function branchesOf(session: Session, accountId: number, routeId?: number): Promise<Map<number, Branches>> {
+  const one = routeId === undefined ? '' : 'and route_id = $2'
+  const rows = await session.all(
+    `select * from inbound_branches where account_id = $1 ${one} order by route_id, name`,
+    routeId === undefined ? [accountId] : [accountId, routeId],
+  )
+  const found = new Map<number, Branches>()
+  for (const row of rows) {
+    whole('inboundBranch', row)
+    const destination = { kind: row.kind, targets: (row.targets as string).split('-') } as Destination
+    const id = row.route_id as number
+    found.set(id, { ...found.get(id), [row.name as string]: destination })
+  }
+  return found
+}
+
+async function branchDecisions(
+  session: Session,
+  accountId: number,
+  routeId: number,
+): Promise<Map<string, InboundDecision>> {
+  const rows = await session.all('select * from branch_decisions where account_id = $1 and route_id = $2', [
+    accountId,
+    routeId,
+  ])
+  return new Map(rows.map((row) => [row.name as string, toDecision({ ...row, key: '', id: routeId })]))
 }
 
 async function decisionsUnder(
@@ -65,21 +103,25 @@ async function decisionsUnder(
     `select * from inbound_decisions where account_id = $1 and key in (${keys.map((_, at) => `$${at + 2}`)}) order by key, id`,
     [accountId, ...keys],
   )
-  return rows.map((row) => ({
+  return rows.map(toDecision)
+}
+
+function toDecision(row: Row): InboundDecision {
+  return {
     key: row.key as string,
     routeId: row.id as number,
     kind: row.kind as InboundDecision['kind'],
     targets: (row.targets as string).split('-'),
     trunk: row.trunk as string,
     rule: row.rule as string,
-  }))
+  }
 }
 
 async function removeKeys(session: Session, accountId: number, id: number): Promise<void> {
   await session.put('delete from inbound_keys where account_id = $1 and route_id = $2', [accountId, id])
 }
 
-function toRoute(row: Row): InboundRoute {
+function toRoute(row: Row, branches: Branches = {}): InboundRoute {
   whole('inboundRoute', row)
   return {
     accountId: row.account_id as number,
@@ -89,6 +131,7 @@ function toRoute(row: Row): InboundRoute {
     isPrefix: row.is_prefix === 1,
     kind: row.kind as InboundRoute['kind'],
     targets: (row.targets as string).split('-'),
+    branches,
     createdAt: row.created_at as number,
   }
 }

@@ -34,6 +34,16 @@ const rules: readonly Rule[] = [
 ]
 
 describe('each field of a group', () => {
+  test('numbers that are some hundred are answered as they are kept', async () => {
+    const wanted = Array.from({ length: 300 }, (_, at) =>
+      at % 3 === 0 ? `+98912${at}` : at % 3 === 1 ? `0${at}` : `*${at}#`,
+    )
+    const { _id } = await add(client, groups, {})
+    const data = await client.data<Fields>('autodialer/groups/update', { _id, name: 'ن "1"', numbers: wanted })
+    assert.deepEqual([data.numbers, data.count, data.name], [wanted, 300, 'ن "1"'])
+    assert.deepEqual(await numbersOf(client, _id), wanted)
+  })
+
   for (const rule of rules) test(rule.field, () => checkRule(client, groups, rule))
 
   test('numbers', async () => {

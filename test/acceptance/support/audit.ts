@@ -31,7 +31,7 @@ export class Audit {
     return this.#answers
   }
 
-  see(what: string, answer: Answer, mayReveal: boolean): void {
+  see(what: string, answer: Omit<Answer, 'bytes'>, mayReveal: boolean): void {
     this.#answers += 1
     if (answer.status >= 500 && !this.#expected.has(answer.status)) {
       this.#faults.push(`${what} was answered with ${answer.status}: ${answer.text.slice(0, 300)}`)

@@ -17,6 +17,7 @@ export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly text: string
+  readonly bytes: Buffer
 }
 
 /** Milliseconds of silence after which the server counts as hung. */
@@ -45,13 +46,11 @@ export async function send(server: Server, message: Message): Promise<Answer> {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('error', reject)
-      incoming.on('end', () =>
-        resolve({
-          status: incoming.statusCode ?? 0,
-          headers: incoming.headers,
-          text: Buffer.concat(chunks).toString(isWide(incoming.headers) ? 'utf16le' : 'utf8'),
-        }),
-      )
+      incoming.on('end', () => {
+        const { statusCode: status = 0, headers } = incoming
+        const bytes = Buffer.concat(chunks)
+        resolve({ status, headers, bytes, text: bytes.toString(isWide(headers) ? 'utf16le' : 'utf8') })
+      })
     })
     outgoing.end(message.body)
   })

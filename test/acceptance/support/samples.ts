@@ -63,4 +63,5 @@ export function patterned(text: string): string {
     .replaceAll(/{"\$date":{"\$numberLong":"\d{13}"}}/g, '<moment>')
     .replaceAll(/"date":"1[34]\d\d-\d\d-\d\d \d\d:\d\d:\d\d"/g, '"date":"<jalali>"')
     .replaceAll(/"file-\d{14}-\d{5}-([a-z0-9-]+\.(csv|vcf))"/g, '"<file>-$1"')
+    .replaceAll(/"file-\d{14}-\d{5}-[a-z0-9-]+_\.wav"/g, '"<sound>"')
 }

@@ -52,7 +52,18 @@ export const operations = [
   'pbx/whitelists/search',
   'pbx/whitelists/update',
   'pbx/whitelists/remove',
+  'autodialer/announcements/upload',
+  'autodialer/announcements/add',
+  'autodialer/announcements/search',
+  'autodialer/announcements/update',
+  'autodialer/announcements/remove',
+  'pbx/announcements/upload',
+  'pbx/announcements/add',
+  'pbx/announcements/search',
+  'pbx/announcements/update',
+  'pbx/announcements/remove',
   'call/originate/act',
+  'reports/audio/download',
   'setting/ping/act',
 ] as const
 

@@ -99,6 +99,17 @@ export class Phone {
     return this.#rtp.received
   }
 
+  /** The sound that it heard last, as samples. */
+  get sound(): readonly number[] {
+    return this.#rtp.heard
+  }
+
+  /** Sends a tone of that frequency from now on, in place of silence, and forgets what it has heard. */
+  set tone(frequency: number) {
+    this.#rtp.heard.length = 0
+    this.#rtp.tone = frequency
+  }
+
   /** Registers, or ends the registration with 0 seconds; returns the final status. */
   async register({ secret = this.#options.secret, expires = 600 } = {}): Promise<number> {
     const uri = `sip:127.0.0.1:${this.#options.pbx}`

@@ -2,19 +2,27 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
 const packetEveryMs = 20
+const samplesPerSecond = 8000
 const silence = Buffer.alloc(160, 0xff)
 
-/** The sound of one side of a call: sends packets of silence, and counts incoming packets. */
+/** The sound of one side of a call: sends packets of silence, or of a tone, and counts incoming packets. */
 export class Rtp {
   received = 0
+  /** The sound that came in last, as samples of 16 bits: two seconds at the most. */
+  readonly heard: number[] = []
+  /** The frequency of the tone that is sent, in Hz; 0 for silence. */
+  tone = 0
   readonly #socket: Socket
   #timer: NodeJS.Timeout | undefined
   #port = 0
 
   private constructor(socket: Socket) {
     this.#socket = socket
-    socket.on('message', () => {
+    socket.on('message', (packet) => {
       this.received += 1
+      if ((packet[1] ?? 0) % 128 !== 0) return
+      for (const byte of packet.subarray(12)) this.heard.push(fromUlaw(byte))
+      this.heard.splice(0, this.heard.length - 2 * samplesPerSecond)
     })
   }
 
@@ -40,7 +48,7 @@ export class Rtp {
       header.writeUInt16BE(sequence & 0xffff, 2)
       header.writeUInt32BE((sequence * silence.length) >>> 0, 4)
       sequence += 1
-      this.#socket.send([header, silence], port, '127.0.0.1')
+      this.#socket.send([header, this.tone === 0 ? silence : toneAt(this.tone, sequence)], port, '127.0.0.1')
     }, packetEveryMs)
   }
 
@@ -53,4 +61,27 @@ export class Rtp {
     clearInterval(this.#timer)
     this.#socket.close()
   }
+}
+
+/** A packet of a tone, which goes on from packet to packet. */
+function toneAt(frequency: number, packet: number): Buffer {
+  return Buffer.from(
+    Array.from({ length: silence.length }, (_, at) => {
+      const time = (packet * silence.length + at) / samplesPerSecond
+      return toUlaw(Math.round(8000 * Math.sin(2 * Math.PI * frequency * time)))
+    }),
+  )
+}
+
+/** ITU-T G.711, µ-law. */
+function toUlaw(sample: number): number {
+  const magnitude = Math.min(Math.abs(sample), 32635) + 132
+  const exponent = 24 - Math.clz32(magnitude)
+  return ~((sample < 0 ? 0x80 : 0) | (exponent << 4) | ((magnitude >> (exponent + 3)) & 15)) & 0xff
+}
+
+function fromUlaw(byte: number): number {
+  const code = ~byte & 0xff
+  const magnitude = (((code & 15) << 3) + 132) << ((code >> 4) & 7)
+  return code & 0x80 ? 132 - magnitude : magnitude - 132
 }

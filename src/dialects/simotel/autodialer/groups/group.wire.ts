@@ -1,6 +1,6 @@
 import type { BriefGroup, Group, GroupSortField } from '../../../../core/group/group.ts'
 import { clearable, nullable, text } from '../../../fields.ts'
-import type { LongArray } from '../../../streamed-json.ts'
+import type { JsonItems, LongArray } from '../../../streamed-json.ts'
 import { extendedDate, jalaliDate } from '../../dates.ts'
 import type { SortColumns } from '../../search.ts'
 import { numbers } from './number-list.ts'
@@ -39,7 +39,7 @@ export function groupTexts(group: Pick<BriefGroup, 'name' | 'description'>): {
  * The answer of `groups/update`: the stored state without its id, with the time in Extended JSON (docs/wire/simotel.md
  * §2).
  */
-export function updatedGroup(group: Group, shown: readonly string[] | LongArray): object {
+export function updatedGroup(group: Group, shown: readonly string[] | JsonItems | LongArray): object {
   const { name, description } = groupTexts(group)
   return { name, numbers: shown, description, date: extendedDate(group.updatedAt), count: group.count }
 }

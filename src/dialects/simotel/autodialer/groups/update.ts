@@ -7,8 +7,8 @@ import { updatePhones } from '../../../../core/group/update-phones.ts'
 import { phonesOf } from '../../../../core/list/entry-list.ts'
 import { receivedValues, sentValues } from '../../../body/packed-list.ts'
 import { decode, optional } from '../../../fields.ts'
-import { phonesJsonOf } from '../../../phones-json.ts'
-import { LongArray, streamedJson } from '../../../streamed-json.ts'
+import { phonesJson, phonesJsonOf } from '../../../phones-json.ts'
+import { LongArray, streamedJson, writtenJson } from '../../../streamed-json.ts'
 import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { listOperation } from '../../operation.ts'
@@ -19,6 +19,9 @@ import { numbersBody } from './numbers-body.ts'
 
 /** Numbers that are answered at once. An answer with more of them is written in parts. */
 const answeredAtOnce = 16_000
+
+/** Numbers of which each may become a text of its own. More of them are written as bytes. */
+const writtenAsTexts = 200
 
 /** Reads the id of a group, and the changes that the body asks for. */
 export const updateReader = numbersBody(
@@ -52,8 +55,11 @@ export const groupsUpdate = listOperation({
       ...(strange && { strange: receivedValues<string>(strange) }),
       ...(upload !== undefined && { upload }),
     })
+    const isAnswered = entries && upload === undefined
+    if (isAnswered && group.count > writtenAsTexts && group.count <= answeredAtOnce) {
+      return writtenJson(done(updatedGroup(group, phonesJson(entries))))
+    }
     if (group.count <= answeredAtOnce) {
-      const isAnswered = entries && upload === undefined
       return done(updatedGroup(group, isAnswered ? phonesOf(entries) : await listPhones(core, caller, group)))
     }
     return streamedJson(done(updatedGroup(group, new LongArray(phonesJsonOf(phonesInParts(core, caller, group))))))

@@ -1,0 +1,141 @@
+import { addSound } from '../../core/sound/add-sound.ts'
+import { findSounds } from '../../core/sound/find-sounds.ts'
+import { removeSound } from '../../core/sound/remove-sound.ts'
+import { type SoundList, soundTexts } from '../../core/sound/sound.ts'
+import { updateSound } from '../../core/sound/update-sound.ts'
+import { uploadSound } from '../../core/sound/upload-sound.ts'
+import type { BodyReader } from '../body/body-reader.ts'
+import { readFileBody } from '../body/read-file-body.ts'
+import { clearable, decode, optional, required, text } from '../fields.ts'
+import { uploadName } from './autodialer/groups/upload-name.ts'
+import { jalaliDate } from './dates.ts'
+import { done, found } from './envelope.ts'
+import { readId } from './ids.ts'
+import { listOperation, operation, type SimotelOperation } from './operation.ts'
+import { readConditions } from './search.ts'
+
+interface UploadedSound {
+  readonly filename: string
+  readonly bytes: Uint8Array
+}
+
+/** Takes an uploaded file whole. It is read as a sound later. */
+export const soundReader: BodyReader<UploadedSound> = {
+  module: 'simotel/announcement.wire',
+  name: 'soundReader',
+  read: ({ filename = '', bytes }) => ({ filename, bytes }),
+  begin: ({ filename = '' }) =>
+    readFileBody(async (pieces) => {
+      const chunks: Uint8Array[] = []
+      for await (const piece of pieces) chunks.push(piece.slice())
+      return { filename, bytes: new Uint8Array(Buffer.concat(chunks)) }
+    }),
+}
+
+/** A family of announcements: the vendor has two, which do not see each other's, and name the description differently. */
+export interface Family {
+  readonly list: SoundList
+  readonly note: 'description' | 'comment'
+  /** The folder of the vendor's pages, up to the number of the page. */
+  readonly pages: (action: string) => string
+  /** The message of an upload. */
+  readonly uploaded: string
+}
+
+const name = text({ min: 1, max: soundTexts.name })
+const filename = text({ min: 1, max: 255 })
+const note = clearable(text({ max: soundTexts.description, lines: true }), '')
+
+/** `file-20200825065434-58826-bbc-farsi-pargarmp3_.wav`: every sound is kept as WAV. */
+function soundName(given: string, at: number): string {
+  return uploadName(given, at).replace(/\.[a-z0-9]*$/, '_.wav')
+}
+
+/** `…/announcements/upload` */
+export function uploadOf({ list, pages, uploaded }: Family): SimotelOperation {
+  return listOperation({
+    name: `${list}/announcements/upload`,
+    page: pages('upload'),
+    consumes: 'multipart',
+    reader: soundReader,
+    async handle(core, { caller, body }) {
+      const kept = soundName(body.filename, core.clock.now())
+      await uploadSound(core, caller, kept, body.bytes)
+      return { ...found({ filename: kept }), message: uploaded }
+    },
+  })
+}
+
+/** `…/announcements/add` */
+export function addOf({ list, note: member, pages }: Family): SimotelOperation {
+  return operation({
+    name: `${list}/announcements/add`,
+    page: pages('add'),
+    async handle(core, { caller, body }) {
+      const wanted = decode(body, {
+        name: required(name),
+        filename: required(filename),
+        description: optional(note),
+        comment: optional(note),
+      })
+      const sound = await addSound(core, caller, {
+        ...{ list, name: wanted.name, filename: wanted.filename },
+        description: wanted[member] ?? '',
+      })
+      return done({ _id: sound.hexId })
+    },
+  })
+}
+
+/** `…/announcements/search`: all at once and not in pages. */
+export function searchOf({ list, note: member, pages }: Family): SimotelOperation {
+  return operation({
+    name: `${list}/announcements/search`,
+    page: pages('search'),
+    async handle(core, { caller, body, settings }) {
+      const sounds = await findSounds(core, caller, { list, ...readConditions(body, ['name']) })
+      return found(
+        sounds.map((sound) => ({
+          _id: sound.hexId,
+          name: sound.name,
+          filename: sound.filename,
+          [member]: sound.description,
+          fileData: '',
+          date: jalaliDate(sound.updatedAt, settings.timeZone),
+        })),
+      )
+    },
+  })
+}
+
+/** `…/announcements/update`. An absent member keeps its value. */
+export function updateOf({ list, note: member, pages }: Family): SimotelOperation {
+  return operation({
+    name: `${list}/announcements/update`,
+    page: pages('update'),
+    async handle(core, { caller, body }) {
+      const { hexId } = readId(body)
+      const { description, comment, ...rest } = decode(body, {
+        name: optional(name),
+        filename: optional(filename),
+        description: optional(note),
+        comment: optional(note),
+      })
+      const given = member === 'comment' ? comment : description
+      await updateSound(core, caller, { hexId, list }, { ...rest, ...(given !== undefined && { description: given }) })
+      return done()
+    },
+  })
+}
+
+/** `…/announcements/remove` */
+export function removeOf({ list, pages }: Family): SimotelOperation {
+  return operation({
+    name: `${list}/announcements/remove`,
+    page: pages('remove'),
+    async handle(core, { caller, body }) {
+      await removeSound(core, caller, { ...readId(body), list })
+      return done()
+    },
+  })
+}

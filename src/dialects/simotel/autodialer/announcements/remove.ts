@@ -1,0 +1,5 @@
+import { removeOf } from '../../announcement.wire.ts'
+import { family } from './family.ts'
+
+/** Removes an announcement. */
+export const announcementsRemove = removeOf(family)

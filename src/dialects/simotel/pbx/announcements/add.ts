@@ -1,0 +1,5 @@
+import { addOf } from '../../announcement.wire.ts'
+import { family } from './family.ts'
+
+/** Makes an announcement of an uploaded file. */
+export const pbxAnnouncementsAdd = addOf(family)

@@ -1,0 +1,5 @@
+import { updateOf } from '../../announcement.wire.ts'
+import { family } from './family.ts'
+
+/** Changes an announcement. */
+export const pbxAnnouncementsUpdate = updateOf(family)

@@ -1,0 +1,132 @@
+import { Refusal } from '../core/errors.ts'
+
+/** The longest sound, in seconds. */
+const longest = 30 * 60
+
+/** A WAV file's form, and where its sound lies. */
+interface Form {
+  readonly code: number
+  readonly channels: number
+  readonly rate: number
+  readonly bits: number
+}
+
+/**
+ * Reads a WAV file as samples of 16 bits, one channel, at the wanted rate. PCM of 8, 16, 24 and 32 bits, floats, A-law and µ-law are read,
+ * of 1 to 8 channels and 4 to 192 kHz.
+ *
+ * @throws Refusal `invalid_value` of `file` for every other file.
+ */
+export function readSound(given: Uint8Array, wantedRate: number): Int16Array {
+  const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+  if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') {
+    throw refused('is no WAV file: convert it to WAV first')
+  }
+  let form: Form | undefined
+  for (let at = 12; at + 8 <= bytes.length; ) {
+    const name = bytes.toString('latin1', at, at + 4)
+    const length = Math.min(bytes.readUInt32LE(at + 4), bytes.length - at - 8)
+    if (name === 'fmt ' && length >= 16) form = readForm(bytes.subarray(at + 8, at + 8 + length))
+    if (name === 'data') {
+      if (!form) throw refused('does not say what its sound is')
+      return convert(bytes.subarray(at + 8, at + 8 + length), form, wantedRate)
+    }
+    at += 8 + length + (length % 2)
+  }
+  throw refused('has no sound')
+}
+
+function readForm(chunk: Buffer): Form {
+  const code = chunk.readUInt16LE(0)
+  const form = {
+    // 0xfffe is the extensible form, which names the code behind.
+    code: code === 0xfffe && chunk.length >= 26 ? chunk.readUInt16LE(24) : code,
+    channels: chunk.readUInt16LE(2),
+    rate: chunk.readUInt32LE(4),
+    bits: chunk.readUInt16LE(14),
+  }
+  if (!readerOf(form)) throw refused(`has a sound of the kind ${form.code} with ${form.bits} bits, which is not read`)
+  if (form.channels < 1 || form.channels > 8) throw refused(`has ${form.channels} channels`)
+  if (form.rate < 4000 || form.rate > 192_000) throw refused(`has ${form.rate} samples a second`)
+  return form
+}
+
+/** Reads one sample as a number from -1 to 1. */
+type SampleReader = (bytes: Buffer, at: number) => number
+
+function readerOf({ code, bits }: Form): SampleReader | undefined {
+  return readers[`${code}/${bits}`]
+}
+
+const readers: Readonly<Record<string, SampleReader>> = {
+  '1/8': (bytes, at) => ((bytes[at] ?? 128) - 128) / 128,
+  '1/16': (bytes, at) => bytes.readInt16LE(at) / 0x8000,
+  '1/24': (bytes, at) => bytes.readIntLE(at, 3) / 0x800000,
+  '1/32': (bytes, at) => bytes.readInt32LE(at) / 0x80000000,
+  '3/32': (bytes, at) => bytes.readFloatLE(at),
+  '6/8': (bytes, at) => fromAlaw(bytes[at] ?? 0) / 0x8000,
+  '7/8': (bytes, at) => fromUlaw(bytes[at] ?? 0) / 0x8000,
+}
+
+function convert(sound: Buffer, form: Form, wantedRate: number): Int16Array {
+  const { channels, rate, bits } = form
+  const read = readerOf(form) as SampleReader
+  const width = bits / 8
+  const frames = Math.floor(sound.length / (width * channels))
+  if (frames === 0) throw refused('has no sound')
+  if (frames / rate > longest) throw refused(`is longer than ${longest / 60} minutes`)
+  const mono = new Float32Array(frames)
+  for (let frame = 0; frame < frames; frame++) {
+    let sum = 0
+    for (let channel = 0; channel < channels; channel++) sum += read(sound, (frame * channels + channel) * width)
+    mono[frame] = sum / channels
+  }
+  const samples = rate === wantedRate ? mono : resample(mono, rate, wantedRate)
+  return Int16Array.from(samples, (each) => Math.max(-32768, Math.min(32767, Math.round(each * 32768))))
+}
+
+/** Half the width of the filter, in samples of the lower rate. */
+const lobes = 16
+
+/**
+ * Brings samples to another rate by a windowed sinc: what the lower rate cannot hold goes, as a tone of 6 kHz at 8 kHz would come
+ * back as one of 2 kHz.
+ */
+function resample(samples: Float32Array, from: number, to: number): Float32Array {
+  const cut = Math.min(1, to / from) * 0.95
+  const reach = Math.ceil(lobes / cut)
+  const found = new Float32Array(Math.max(1, Math.floor((samples.length * to) / from)))
+  for (let at = 0; at < found.length; at++) {
+    const middle = (at * from) / to
+    const first = Math.ceil(middle - reach)
+    let [sum, weights] = [0, 0]
+    for (let near = first; near <= middle + reach; near++) {
+      const distance = near - middle
+      const window = 0.5 + 0.5 * Math.cos((Math.PI * distance) / (reach + 1))
+      const angle = Math.PI * distance * cut
+      const weight = (Math.abs(angle) < 1e-9 ? 1 : Math.sin(angle) / angle) * window
+      sum += weight * (samples[Math.max(0, Math.min(samples.length - 1, near))] ?? 0)
+      weights += weight
+    }
+    found[at] = sum / weights
+  }
+  return found
+}
+
+function fromUlaw(byte: number): number {
+  const code = ~byte & 0xff
+  const magnitude = ((((code & 15) << 3) + 132) << ((code >> 4) & 7)) - 132
+  return code & 0x80 ? -magnitude : magnitude
+}
+
+function fromAlaw(byte: number): number {
+  const code = byte ^ 0x55
+  const exponent = (code >> 4) & 7
+  const step = ((code & 15) << 4) + 8
+  const magnitude = exponent === 0 ? step : (step + 256) << (exponent - 1)
+  return code & 0x80 ? magnitude : -magnitude
+}
+
+function refused(problem: string): Refusal {
+  return new Refusal('invalid_value', `the file ${problem}`, 'file')
+}
