@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { noAsterisk } from './support/asterisk.ts'
 import { type Calls, startCalls } from './support/calls.ts'
+import { Phone } from './support/phone.ts'
 
 describe('a phone that loses its power in a call', { skip: noAsterisk }, () => {
   let calls: Calls
@@ -13,7 +14,9 @@ describe('a phone that loses its power in a call', { skip: noAsterisk }, () => {
 
   test('holds the call no longer than the time without sound, and the other side is told', async () => {
     const { link, caller } = calls
-    const { extension, phone } = await link.registered({ call_limit: '1' })
+    const extension = await link.add({ call_limit: '1' })
+    const phone = await Phone.open({ ...extension, pbx: link.asterisk.sipPort })
+    assert.equal(await phone.register(), 200)
     const call = caller.call(extension.number)
     await phone.nextCall()
     assert.equal(await call.answered, 200)
