@@ -51,16 +51,22 @@ export async function overUdp6(port: number): Promise<Way> {
 
 /** TCP, at an address of IPv4 or IPv6. */
 export async function overTcp(host: string, port: number): Promise<Way> {
-  const socket = connectTcp(port, host)
+  const socket = closedQuietly(connectTcp(port, host))
   await once(socket, 'connect')
   return { ...plain(socket), via: 'TCP', host: host.includes(':') ? `[${host}]` : host }
 }
 
 /** TLS, which trusts the certificate `ca` and no other. */
 export async function overTls(port: number, ca: Buffer): Promise<Way> {
-  const socket = connectTls({ port, host: '127.0.0.1', ca })
+  const socket = closedQuietly(connectTls({ port, host: '127.0.0.1', ca }))
   await once(socket, 'secureConnect')
   return { ...plain(socket), via: 'TLS', host: '127.0.0.1' }
+}
+
+/** A socket that the other side may break off: whoever waits for an answer then waits in vain, until the time is over. */
+function closedQuietly<S extends Socket>(socket: S): S {
+  socket.on('error', () => undefined)
+  return socket
 }
 
 function plain(socket: Socket): Pick<Way, 'ask' | 'close'> {
@@ -76,7 +82,7 @@ function plain(socket: Socket): Pick<Way, 'ask' | 'close'> {
 
 /** A secure WebSocket, as a browser opens it (RFC 7118). */
 export async function overWebSocket(port: number, ca: Buffer): Promise<Way> {
-  const socket = connectTls({ port, host: '127.0.0.1', ca })
+  const socket = closedQuietly(connectTls({ port, host: '127.0.0.1', ca }))
   await once(socket, 'secureConnect')
   socket.write(
     [
