@@ -28,6 +28,9 @@ export interface Vault {
   readonly fingerprint: string
   seal(secret: string): string
   open(sealed: string): string
-  /** `MD5(number:realm:secret)` in hex, as SIP digest authentication defines it (RFC 2617 §3.2.2.2). */
-  digest(number: string, secret: string): string
+  /**
+   * `MD5(number:realm:secret)` in hex, as SIP digest authentication defines it (RFC 2617 §3.2.2.2). Without a `realm` it is
+   * that of the PBX itself.
+   */
+  digest(number: string, secret: string, realm?: string): string
 }

@@ -29,7 +29,7 @@ import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { RecordingReader, RecordingWriter } from './recording/recording-port.ts'
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
-import type { TrunkReader, TrunkWriter } from './trunk/trunk-port.ts'
+import type { TrunkReader, TrunkStates, TrunkWriter } from './trunk/trunk-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -63,6 +63,7 @@ export interface Store {
   readonly incomingRules: IncomingRuleReader
   readonly inboundRoutes: InboundRouteReader
   readonly trunks: TrunkReader
+  readonly trunkStates: TrunkStates
   readonly routes: RouteReader
   readonly recordings: RecordingReader
   readonly sounds: SoundReader

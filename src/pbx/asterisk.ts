@@ -1,5 +1,5 @@
 import type { Clock } from '../core/environment.ts'
-import type { BookEvent } from '../core/event/event.ts'
+import type { BookEvent, PushWake } from '../core/event/event.ts'
 import type { Pbx, PbxReport } from '../core/pbx/pbx.ts'
 import type { AmiOptions } from './ami.ts'
 import { AmiLink } from './ami-link.ts'
@@ -7,10 +7,15 @@ import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
 import { compareObjects } from './compare-objects.ts'
 import { compareTrunks } from './compare-trunks.ts'
+import { endCalls } from './end-calls.ts'
 import { HeldRegistrations } from './held-registrations.ts'
 import { listEndpoints } from './list-endpoints.ts'
+import { isMissedCall, takeMissedCalls } from './missed-calls.ts'
 import { hasContext, placeCall } from './place-call.ts'
+import { ReachabilityWatch } from './reachability.ts'
 import { badSignInOf, rightSignInOf, type SipSignIn } from './security-events.ts'
+import { haveCallWait, pushWakeOf } from './sleeping-phones.ts'
+import { renewTrunkRegistrations, trunkRegistrations } from './trunk-registrations.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 /** Milliseconds between two looks at the registrations while no phone signs in: registrations also expire. */
@@ -26,6 +31,10 @@ export interface AsteriskOptions {
 /** The receiver of all that happens on the PBX and to the connection. */
 export interface AsteriskListener {
   onEvent(event: BookEvent): void
+  /** A call has come for a phone that is not registered; `haveWait` has it wait for the phone. */
+  onPushWake(event: PushWake, haveWait: () => Promise<void>): void
+  /** The PBX has noted a missed call. */
+  onMissedCall(): void
   /** A SIP client gave a wrong secret, or a number that no extension has. */
   onBadSignIn(signIn: SipSignIn): void
   onRightSignIn(signIn: SipSignIn): void
@@ -40,6 +49,7 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
   const ari = makeAri(ariOptions)
   const registrations = new HeldRegistrations(ari, clock.now)
   const tracker = new CallTracker(listener.onEvent, clock.now)
+  const reach = new ReachabilityWatch()
   let watch: Watch | undefined
   const link = new AmiLink(
     {
@@ -47,10 +57,11 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       onEvent(event) {
         tracker.handle(event)
         const right = rightSignInOf(event)
-        if (right) {
-          watch?.hint()
-          listener.onRightSignIn(right)
-        }
+        if (reach.handle(event) || right) watch?.hint()
+        if (right) listener.onRightSignIn(right)
+        const asleep = pushWakeOf(event)
+        if (asleep) listener.onPushWake(asleep, async () => haveCallWait(link.ami, event))
+        if (isMissedCall(event)) listener.onMissedCall()
         const bad = badSignInOf(event)
         if (bad) listener.onBadSignIn(bad)
       },
@@ -60,9 +71,11 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
         // AMI may work where ARI does not, and a registration is ended only with both.
         await ari.get('asterisk/info')
         await registrations.dropResurrected(fresh)
-        tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await registrations.numbers(fresh))
+        await reach.learn(fresh)
+        const answering = async () => (await registrations.numbers(fresh)).difference(new Set(reach.unreachable()))
+        tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await answering())
         // The watch ends with the connection: its next look fails.
-        watch = startWatch(async () => tracker.registeredAre(await registrations.numbers(fresh)), lookEveryMs)
+        watch = startWatch(async () => tracker.registeredAre(await answering()), lookEveryMs)
         // Called a moment later, when the link counts as up.
         setImmediate(listener.onConnected)
       },
@@ -76,11 +89,16 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       await registrations.drop(link.ami, number)
       watch?.hint()
     },
-    report: async () => reportOf(ari, await registrations.numbers(link.ami)),
+    endCalls: async (number) => endCalls(link.ami, number),
+    takeMissedCalls: async (keep) => takeMissedCalls(link.ami, keep),
+    reachability: () => reach.counts(),
+    report: async () => reportOf(ari, await registrations.numbers(link.ami), reach.unreachable()),
     compare: async ({ objects: wanted, trunks, realm }) => [
       ...(await compareObjects(ari, { wanted, registered: await registrations.numbers(link.ami), realm })),
       ...(await compareTrunks(link.ami, ari, trunks)),
     ],
+    trunkRegistrations: () => trunkRegistrations(link.ami),
+    renewTrunks: (names) => renewTrunkRegistrations(link.ami, names),
     knowsContext: async (context) => hasContext(link.ami, context),
     dial: async (call) => placeCall(link.ami, call),
     close: () => link.close(),
@@ -92,7 +110,7 @@ interface AriInfo {
   readonly status: { readonly startup_time: string }
 }
 
-async function reportOf(ari: Ari, registered: ReadonlySet<string>): Promise<PbxReport> {
+async function reportOf(ari: Ari, registered: ReadonlySet<string>, unreachable: readonly string[]): Promise<PbxReport> {
   const info = await ari.get<AriInfo>('asterisk/info')
   const endpoints = await listEndpoints(ari)
   const busy = endpoints.filter(({ channel_ids, resource }) => channel_ids.length > 0 && /^\d+$/.test(resource))
@@ -101,5 +119,6 @@ async function reportOf(ari: Ari, registered: ReadonlySet<string>): Promise<PbxR
     startedAt: Date.parse(info.status.startup_time.replace(/\+0000$/, 'Z')),
     registered: [...registered].sort(),
     busy: busy.map(({ resource }) => resource).sort(),
+    unreachable,
   }
 }

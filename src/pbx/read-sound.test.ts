@@ -18,27 +18,27 @@ const loudness = (samples: Int16Array) =>
   Math.sqrt(samples.reduce((sum, each) => sum + each * each, 0) / samples.length)
 
 describe('readSound', () => {
-  it('keeps tones and their loudness, from every rate and form', () => {
+  it('keeps tones and their loudness, from every rate and form', async () => {
     const forms: readonly WavForm[] = [
       ...[8000, 11_025, 16_000, 44_100, 48_000].map((rate) => ({ rate })),
       ...[{ bits: 8 as const }, { channels: 2 }, { rate: 44_100, channels: 2 }],
     ]
     for (const form of forms) {
-      const samples = readSound(wavOf({ tone: 1000, ...form }), 8000)
+      const samples = await readSound(wavOf({ tone: 1000, ...form }), 8000)
       assert.ok(Math.abs(samples.length - 8000) <= 1, `${samples.length} samples`)
       assert.ok(shareOf(1000, samples.subarray(100, 7900)) > 0.99, JSON.stringify(form))
       assert.ok(Math.abs(loudness(samples) / (16_384 / Math.SQRT2) - 1) < 0.05, JSON.stringify(form))
     }
   })
 
-  it('leaves out what 8 kHz cannot hold', () => {
-    const samples = readSound(wavOf({ rate: 48_000, tone: 6000 }), 8000)
+  it('leaves out what 8 kHz cannot hold', async () => {
+    const samples = await readSound(wavOf({ rate: 48_000, tone: 6000 }), 8000)
     assert.ok(loudness(samples) < 200, `${loudness(samples)}`)
   })
 
-  it('leaves samples that fit as they are', () => {
+  it('leaves samples that fit as they are', async () => {
     const file = wavOf()
-    const samples = readSound(file, 8000)
+    const samples = await readSound(file, 8000)
     assert.deepEqual(Buffer.from(samples.buffer), file.subarray(44))
   })
 })

@@ -1,7 +1,11 @@
 import { Refusal } from '../core/errors.ts'
+import { giveWay } from '../core/give-way.ts'
 
 /** The longest sound, in seconds. */
 const longest = 30 * 60
+
+/** Samples after which others get their turn. */
+const pieceLength = 16_000
 
 /** A WAV file's form, and where its sound lies. */
 interface Form {
@@ -17,7 +21,7 @@ interface Form {
  *
  * @throws Refusal `invalid_value` of `file` for every other file.
  */
-export function readSound(given: Uint8Array, wantedRate: number): Int16Array {
+export async function readSound(given: Uint8Array, wantedRate: number): Promise<Int16Array> {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
   if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') {
     throw refused('is no WAV file: convert it to WAV first')
@@ -68,7 +72,7 @@ const readers: Readonly<Record<string, SampleReader>> = {
   '7/8': (bytes, at) => fromUlaw(bytes[at] ?? 0) / 0x8000,
 }
 
-function convert(sound: Buffer, form: Form, wantedRate: number): Int16Array {
+async function convert(sound: Buffer, form: Form, wantedRate: number): Promise<Int16Array> {
   const { channels, rate, bits } = form
   const read = readerOf(form) as SampleReader
   const width = bits / 8
@@ -77,11 +81,12 @@ function convert(sound: Buffer, form: Form, wantedRate: number): Int16Array {
   if (frames / rate > longest) throw refused(`is longer than ${longest / 60} minutes`)
   const mono = new Float32Array(frames)
   for (let frame = 0; frame < frames; frame++) {
+    if (frame % pieceLength === 0) await giveWay()
     let sum = 0
     for (let channel = 0; channel < channels; channel++) sum += read(sound, (frame * channels + channel) * width)
     mono[frame] = sum / channels
   }
-  const samples = rate === wantedRate ? mono : resample(mono, rate, wantedRate)
+  const samples = rate === wantedRate ? mono : await resample(mono, rate, wantedRate)
   return Int16Array.from(samples, (each) => Math.max(-32768, Math.min(32767, Math.round(each * 32768))))
 }
 
@@ -90,27 +95,44 @@ const lobes = 16
 
 /**
  * Brings samples to another rate by a windowed sinc: what the lower rate cannot hold goes, as a tone of 6 kHz at 8 kHz would come
- * back as one of 2 kHz.
+ * back as one of 2 kHz. The places of the samples among the given ones repeat, so that their weights are made once.
  */
-function resample(samples: Float32Array, from: number, to: number): Float32Array {
+async function resample(samples: Float32Array, from: number, to: number): Promise<Float32Array> {
   const cut = Math.min(1, to / from) * 0.95
   const reach = Math.ceil(lobes / cut)
+  const phases = to / commonDivisor(from, to)
+  const weights = Array.from({ length: phases }, (_, phase) => weightsAt((phase * from) / to, reach, cut))
   const found = new Float32Array(Math.max(1, Math.floor((samples.length * to) / from)))
   for (let at = 0; at < found.length; at++) {
-    const middle = (at * from) / to
-    const first = Math.ceil(middle - reach)
-    let [sum, weights] = [0, 0]
-    for (let near = first; near <= middle + reach; near++) {
-      const distance = near - middle
-      const window = 0.5 + 0.5 * Math.cos((Math.PI * distance) / (reach + 1))
-      const angle = Math.PI * distance * cut
-      const weight = (Math.abs(angle) < 1e-9 ? 1 : Math.sin(angle) / angle) * window
-      sum += weight * (samples[Math.max(0, Math.min(samples.length - 1, near))] ?? 0)
-      weights += weight
+    if (at % pieceLength === 0) await giveWay()
+    const first = Math.floor((at * from) / to) - reach
+    const each = weights[at % phases] as Float32Array
+    let sum = 0
+    for (let tap = 0; tap < each.length; tap++) {
+      const near = Math.max(0, Math.min(samples.length - 1, first + tap))
+      sum += (each[tap] as number) * (samples[near] as number)
     }
-    found[at] = sum / weights
+    found[at] = sum
   }
   return found
+}
+
+/** The weights of the samples around a place, from `reach` samples before it on. Their sum is 1. */
+function weightsAt(place: number, reach: number, cut: number): Float32Array {
+  const weights = new Float32Array(2 * reach + 2)
+  const middle = place - Math.floor(place) + reach
+  for (let tap = 0; tap < weights.length; tap++) {
+    const distance = tap - middle
+    const window = Math.abs(distance) > reach + 1 ? 0 : 0.5 + 0.5 * Math.cos((Math.PI * distance) / (reach + 1))
+    const angle = Math.PI * distance * cut
+    weights[tap] = (Math.abs(angle) < 1e-9 ? 1 : Math.sin(angle) / angle) * window
+  }
+  const sum = weights.reduce((all, each) => all + each, 0)
+  return weights.map((each) => each / sum)
+}
+
+function commonDivisor(one: number, other: number): number {
+  return other === 0 ? one : commonDivisor(other, one % other)
 }
 
 function fromUlaw(byte: number): number {

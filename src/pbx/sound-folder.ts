@@ -18,7 +18,7 @@ export function soundFolder(folder: string): SoundFiles {
     )
   return {
     async convert(given) {
-      const samples = readSound(given, rate)
+      const samples = await readSound(given, rate)
       const sound = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)
       const bytes = Buffer.concat([wavHeader(1, rate, sound.length), sound])
       return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes }

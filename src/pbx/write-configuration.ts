@@ -1,10 +1,9 @@
-import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { holdMusic } from './hold-music.ts'
 import { type BookAccess, realtimeOf } from './realtime.ts'
 import { rawFolder } from './recording-folder.ts'
 import { type SipEdge, secureHttp, transportsFile } from './transports-file.ts'
-import { callerIdsFile, type PbxTrunk, trunksFile } from './trunks-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
 
@@ -24,7 +23,6 @@ export interface Configuration {
   readonly recordings: { readonly folder: string; readonly format: string; readonly consent: string }
   /** Where announcements are, as an absolute path. */
   readonly sounds: string
-  readonly trunks: readonly PbxTrunk[]
   /** The password of the one user that ARI and AMI know. */
   readonly password: string
 }
@@ -50,8 +48,8 @@ export function prepareConfiguration(configuration: Configuration): () => void {
       writePrivately(join(dir, 'etc', name), fill(template, values))
     }
     writePrivately(join(dir, 'etc', 'pjsip_transports.conf'), transportsFile(configuration.edge))
-    writePrivately(join(dir, 'etc', 'pjsip_trunks.conf'), trunksFile(configuration.trunks))
-    writePrivately(join(dir, 'etc', 'extensions_trunks.conf'), callerIdsFile(configuration.trunks))
+    // Files of an older version, with passwords. Trunks are in the book.
+    for (const name of ['pjsip_trunks.conf', 'extensions_trunks.conf']) rmSync(join(dir, 'etc', name), { force: true })
     writePrivately(join(dir, 'music', 'calm.sln'), holdMusic())
     for (const name of ['ari.password', 'ami.password']) writePrivately(join(dir, name), `${configuration.password}\n`)
   }

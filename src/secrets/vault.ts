@@ -44,6 +44,6 @@ export function openVault({ dataDir, realm }: VaultOptions): Vault {
         )
       }
     },
-    digest: (number, secret) => hash('md5', `${number}:${realm}:${secret}`),
+    digest: (number, secret, ofRealm = realm) => hash('md5', `${number}:${ofRealm}:${secret}`),
   }
 }

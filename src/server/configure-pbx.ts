@@ -7,7 +7,6 @@ import type { Store } from '../core/ports.ts'
 import { ownCertificate } from '../pbx/own-certificate.ts'
 import type { DatabaseAccess } from '../pbx/realtime.ts'
 import type { SipEdge } from '../pbx/transports-file.ts'
-import type { PbxTrunk } from '../pbx/trunks-file.ts'
 import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
 import { addressesOf } from '../store/postgres/addresses.ts'
 import { recordingsIn, soundsIn } from './media-folders.ts'
@@ -32,7 +31,6 @@ export async function configurePbx(
   settings: Settings,
   store: Store,
   { dir, asterisk, newDatabasePassword = false }: PbxFolders,
-  trunks: readonly PbxTrunk[],
 ): Promise<string | undefined> {
   if (dir === '') throw new StartError('say where to write the configuration of the PBX, with --dir')
   if (settings['ari.port'] === settings['ami.port']) {
@@ -58,7 +56,6 @@ export async function configurePbx(
         consent: settings['recording.consent'],
       },
       sounds: soundsIn(settings),
-      trunks,
       password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
     }
     return { role, write: prepareConfiguration(configuration) }

@@ -40,7 +40,7 @@ export async function mountInstances(
   core: Core,
   settings: Settings,
   log: Log,
-  pbx: Pick<Pbx, 'isConnected'> | undefined,
+  pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined,
   { onRefilled, weather }: Pick<OwnParts, 'onRefilled' | 'weather'> = {},
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
@@ -50,6 +50,10 @@ export async function mountInstances(
     waiting,
     readOnly: () => store.readOnly(),
     missingChanges: () => store.missingChanges(),
+    async trunks() {
+      const accountId = await store.pbxAccount.get()
+      return accountId === undefined ? [] : store.trunks.seen(accountId)
+    },
     clock,
     pbx,
   })

@@ -4,6 +4,7 @@ import type { EffectKind } from '../core/effect/effect.ts'
 import type { Waiting } from '../core/effect/effect-port.ts'
 import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
+import type { TrunkSeen } from '../core/trunk/trunk-port.ts'
 import { inTime } from './in-time.ts'
 import { RequestCounts } from './request-counts.ts'
 
@@ -31,12 +32,41 @@ export interface Measured {
   readOnly(): string | null
   missingChanges(): readonly MissingChanges[]
   readonly clock: Clock
+  /** What was seen of the trunks of the PBX. */
+  trunks(): Promise<readonly TrunkSeen[]>
   /** Undefined where there is none. */
-  readonly pbx: Pick<Pbx, 'isConnected'> | undefined
+  readonly pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined
+}
+
+/** The figures of the trunks. */
+function trunkGauges(registers: Registry[], trunks: Measured['trunks']): void {
+  const seen = () => inTime(longestMs, trunks()).catch(() => [])
+  new Gauge({
+    name: 'dialbook_trunk_up',
+    help: 'Whether a trunk can be used: a host of it answers, and it is registered where it shall be.',
+    labelNames: ['trunk'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { name, state } of await seen()) this.set({ trunk: name }, state === 'ok' ? 1 : 0)
+    },
+  })
+  new Gauge({
+    name: 'dialbook_trunk_registered',
+    help: 'Whether a trunk that registers is registered.',
+    labelNames: ['trunk'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { name, registration } of await seen()) {
+        if (registration !== '') this.set({ trunk: name }, registration === 'Registered' ? 1 : 0)
+      }
+    },
+  })
 }
 
 /** Starts counting. */
-export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, clock, pbx }: Measured): Metrics {
+export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, trunks, clock, pbx }: Measured): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -124,6 +154,16 @@ export function makeMetrics({ storeSize, waiting, readOnly, missingChanges, cloc
         this.set(pbx.isConnected() ? 1 : 0)
       },
     })
+    new Gauge({
+      name: 'dialbook_pbx_qualified',
+      help: 'Extensions with qualify, by whether a phone of theirs answers.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        for (const [state, count] of Object.entries(pbx.reachability())) this.set({ state }, count)
+      },
+    })
+    trunkGauges(registers, trunks)
   }
   return {
     contentType: registry.contentType,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Core } from '../core/core.ts'
 import { unavailable } from '../core/errors.ts'
+import type { Pbx } from '../core/pbx/pbx.ts'
 import { makeMetrics } from './metrics.ts'
 import { mountWeb, type WebPath, webPaths } from './mount-web.ts'
 import { makeProbes } from './probes.ts'
@@ -19,7 +20,7 @@ interface Asked {
 async function ask(
   path: WebPath,
   newest: () => Promise<string[]>,
-  pbx?: { isConnected(): boolean },
+  pbx?: Pick<Pbx, 'isConnected' | 'reachability'>,
   readOnly: string | null = null,
 ): Promise<Asked> {
   let seen: Error | null = null
@@ -34,10 +35,11 @@ async function ask(
     probes: makeProbes(core, pbx),
     metrics: makeMetrics({
       storeSize: async () => 0,
-      waiting: async () => ({ 'drop-registration': two, deliver: two }),
+      waiting: async () => ({ 'drop-registration': two, 'end-calls': two, deliver: two, mail: two }),
       readOnly: () => readOnly,
       missingChanges: () => [],
       clock,
+      trunks: async () => [],
       pbx,
     }),
     requestId: () => '1',
@@ -57,7 +59,7 @@ describe('GET /healthz', () => {
   it('is 200 while the store can be read', async () => {
     assert.deepEqual(await ask('/healthz', async () => []), {
       status: 200,
-      body: { status: 'ok', pbx: 'off', outbox: 4, readOnly: false },
+      body: { status: 'ok', pbx: 'off', outbox: 8, readOnly: false },
       seen: null,
     })
   })
@@ -67,8 +69,11 @@ describe('GET /healthz', () => {
       [true, 'connected'],
       [false, 'away'],
     ] as const) {
-      const { status, body } = await ask('/healthz', async () => [], { isConnected: () => isUp })
-      assert.deepEqual([status, body], [200, { status: 'ok', pbx, outbox: 4, readOnly: false }])
+      const { status, body } = await ask('/healthz', async () => [], {
+        isConnected: () => isUp,
+        reachability: () => ({ reachable: 0, unreachable: 0 }),
+      })
+      assert.deepEqual([status, body], [200, { status: 'ok', pbx, outbox: 8, readOnly: false }])
     }
   })
 
@@ -76,7 +81,7 @@ describe('GET /healthz', () => {
     const { status, body } = await ask('/healthz', async () => [], undefined, 'its disk is full')
     assert.deepEqual(
       [status, body],
-      [200, { status: 'ok', pbx: 'off', outbox: 4, readOnly: true, reason: 'its disk is full' }],
+      [200, { status: 'ok', pbx: 'off', outbox: 8, readOnly: true, reason: 'its disk is full' }],
     )
   })
 

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
@@ -5,18 +6,25 @@ import { noRegistrations, type Registrations } from '../core/pbx/registrations.t
 import type { ShapeMessage } from '../core/webhook/courier.ts'
 import { makeHttpCourier } from '../courier/http-courier.ts'
 import { dialects } from '../dialects/dialects.ts'
+import { answersOptions } from '../pbx/ask-options.ts'
 import { blockSipClients } from '../workers/block-sip-clients.ts'
+import { collectMissedCalls } from '../workers/collect-missed-calls.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
+import { endCalls } from '../workers/end-calls.ts'
 import { forgetDeliveries } from '../workers/forget-deliveries.ts'
 import { keepRecordings } from '../workers/keep-recordings.ts'
 import { keepSounds } from '../workers/keep-sounds.ts'
+import { mailMissedCalls } from '../workers/mail-missed-calls.ts'
 import { type OutboxWorker, startOutbox } from '../workers/outbox.ts'
 import { tellEvents } from '../workers/tell-events.ts'
+import { wakePhones } from '../workers/wake-phones.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
+import { watchTrunks } from '../workers/watch-trunks.ts'
 import type { Worker } from '../workers/worker.ts'
 import { isWithin } from './is-within.ts'
 import { describeError, type Log } from './log.ts'
+import { openMail } from './open-mail.ts'
 import { openPbx } from './open-pbx.ts'
 import type { OwnParts } from './own-parts.ts'
 
@@ -33,7 +41,7 @@ export interface RunningEffects {
 /**
  * Connects to the PBX and starts the workers of the outbox.
  *
- * @throws StartError when the password of the PBX cannot be read.
+ * @throws StartError when the password of the PBX, or of the mail server, cannot be read.
  */
 export async function startEffects(
   core: Core,
@@ -49,6 +57,8 @@ export async function startEffects(
   const isLeader = () => store.leads('pbx events')
 
   let drops: OutboxWorker | undefined
+  let ends: OutboxWorker | undefined
+  let missed: OutboxWorker | undefined
   let lastProblem: string | undefined
   const onEvent = tellEvents({
     store,
@@ -68,14 +78,17 @@ export async function startEffects(
       log.info({ blocked: subject, until: new Date(until).toISOString() }, 'too many bad SIP sign-ins'),
     onFault: faultOf('blocking a SIP client'),
   })
+  const onPushWake = wakePhones({ store, servedAccount, isLeader, onFault: faultOf('waking a phone') })
   const pbx = openPbx(settings, clock, {
     onEvent,
+    onPushWake,
+    onMissedCall: () => missed?.look(),
     onBadSignIn: ({ address, number }) => signIns.onBad(address, number),
     onRightSignIn: ({ address, number }) => number !== undefined && signIns.onRight(address, number),
     onConnected() {
       lastProblem = undefined
       log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')
-      drops?.look()
+      for (const worker of [drops, ends, missed]) worker?.look()
     },
     onDisconnected(problem) {
       // The link looks for a PBX that is away every other second: only another problem is another line.
@@ -86,7 +99,12 @@ export async function startEffects(
   if (pbx) {
     const onFault = faultOf('dropping registrations')
     drops = startOutbox(store.outbox, dropRegistrations({ pbx, clock, isServed, onFault }), onFault)
+    const onEndFault = faultOf('ending calls')
+    ends = startOutbox(store.outbox, endCalls({ store, pbx, clock, isServed, onFault: onEndFault }), onEndFault)
+    missed = collectMissedCalls({ store, pbx, servedAccount, isLeader, onFault: faultOf('taking missed calls') })
   }
+  const mail = openMail(settings)
+  const onMailFault = faultOf('mail')
 
   const timeoutMs = settings['webhook.timeout'] * 1000
   const courier = aroundCourier(makeHttpCourier({ timeoutMs, denyPrivate: settings['webhook.denyPrivate'], clock }))
@@ -105,7 +123,17 @@ export async function startEffects(
       },
       faultOf('keeping recordings'),
     ),
-    ...(drops ? [drops] : []),
+    startOutbox(store.outbox, mailMissedCalls(core, { courier: mail, onFault: onMailFault }), onMailFault),
+    ...[drops, ends, missed].flatMap((worker) => worker ?? []),
+    ...(pbx
+      ? [
+          watchTrunks(core, {
+            ...{ pbx, servedAccount, isLeader, tell: onEvent, onFault: faultOf('watching the trunks') },
+            answers: answersOptions,
+            addressesOf: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+          }),
+        ]
+      : []),
   ]
   return {
     registrations: pbx ? watchRegistrations({ outbox: store.outbox, pbx, clock, isServed }) : noRegistrations,
@@ -114,6 +142,7 @@ export async function startEffects(
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()))
       await pbx?.close()
+      mail?.close()
     },
   }
 }

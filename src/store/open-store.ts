@@ -45,6 +45,7 @@ import { incomingRuleReader, incomingRuleWriter } from './pbx/incoming-rules.ts'
 import { pbxAccountReader, pbxAccountWriter } from './pbx/pbx-account.ts'
 import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
+import { trunkStatesOn } from './pbx/trunk-facts.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
 import { previewReader, previewWriter } from './previews.ts'
 import { renewSieves } from './renew-sieves.ts'
@@ -147,6 +148,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     incomingRules: incomingRuleReader(engine, reader),
     inboundRoutes: inboundRouteReader(reader),
     trunks: trunkReader(reader),
+    trunkStates: trunkStatesOn(engine),
     routes: routeReader(reader),
     recordings: recordingReader(reader),
     sounds: soundReader(engine, reader),

@@ -36,8 +36,6 @@ describe('what a provider is told of a caller, by a real Asterisk', { skip: noAs
 
   const setTrunk = async (...more: string[]): Promise<void> => {
     await cli('trunk', 'set', 'a-provider', '--host', address, '--port', String(provider.port), ...more)
-    await calls.configure()
-    await calls.link.asterisk.cli('core reload')
   }
   const numberIn = (header: string | undefined) => header && /<sip:([^@>]*)@/.exec(header)?.[1]
   /** Calls a number from a phone, and returns what the provider was told. */

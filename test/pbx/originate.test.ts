@@ -21,8 +21,6 @@ describe('calls that dialbook begins, on a real Asterisk', { skip: noAsterisk },
     far = await Phone.open({ number: '09121112233', secret: '', pbx, address: '127.0.0.22' })
     await cli('trunk', 'set', 'cisco', '--host', provider, '--port', String(outside.port))
     await cli('trunk', 'set', 'other', '--host', '127.0.0.22', '--port', String(far.port))
-    await link.asterisk.configure()
-    await link.asterisk.cli('core reload')
   })
   after(async () => {
     outside.close()

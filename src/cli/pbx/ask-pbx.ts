@@ -18,6 +18,8 @@ export async function askPbx<T>(
   const tried = Promise.withResolvers<string | undefined>()
   const pbx = openPbx(settings, clock, {
     onEvent: () => undefined,
+    onPushWake: () => undefined,
+    onMissedCall: () => undefined,
     onBadSignIn: () => undefined,
     onRightSignIn: () => undefined,
     onConnected: () => tried.resolve(undefined),

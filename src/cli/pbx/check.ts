@@ -47,7 +47,7 @@ function describe({ kind, id, attribute, wanted, held }: Difference): string {
   if (kind === 'trunk' && held !== wanted) {
     const is = held === undefined ? 'is missing' : `leads to ${held}`
     const must = wanted === undefined ? 'is not in the book' : `must lead to ${wanted}`
-    return `${where}: ${is}, ${must}: run \`dialbook pbx config\` again, then \`core reload\` in Asterisk`
+    return `${where}: ${is}, ${must}`
   }
   if (held === undefined) return `${where}: is missing`
   if (wanted === undefined) return `${where}: is not in the book`

@@ -8,7 +8,7 @@ import type { CallSettings } from '../../core/call/route.ts'
 import { setCallSettings } from '../../core/call/set-call-settings.ts'
 import { findServedAccount } from '../../core/pbx/find-served-account.ts'
 import { serveAccount } from '../../core/pbx/serve-account.ts'
-import { openTrunks } from '../../core/trunk/open-trunks.ts'
+import { refreshTrunks } from '../../core/trunk/refresh-trunks.ts'
 import { chooseAccount } from '../choose-account.ts'
 import { addCommand, type CommonOptions, type OwnedBook, ownerAt, print, settingsOf, warn } from '../command.ts'
 import type { Edge } from '../edge.ts'
@@ -112,8 +112,8 @@ export async function writePbxConfig(edge: Edge, options: PbxConfigOptions): Pro
   try {
     const owner = ownerAt(edge)
     const account = await chooseServed({ ...book, owner }, options.pbxAccount)
-    const trunks = await openTrunks(book.core, owner, account.id)
-    const statements = await configurePbx(settings, book.core.store, options, trunks)
+    const statements = await configurePbx(settings, book.core.store, options)
+    await refreshTrunks(book.core, owner, account.id)
     // A running PBX follows these writes at once. So nothing that can fail for another reason comes after them.
     await serveAccount(book.core, owner, account)
     await setCallSettings(book.core, owner, await callSettings({ ...book, owner }, effective))

@@ -20,12 +20,19 @@ export function addPbxStatus(parent: Command, edge: Edge): void {
   ).action((options: CommonOptions) =>
     actOnBook(edge, options, async ({ core, owner }) => {
       const answer = await askPbx(settingsOf(edge, options).settings, core.clock, (pbx) => pbx.report())
-      const { 'drop-registration': drops, deliver: deliveries } = await findWaiting(core, owner)
+      const {
+        'drop-registration': drops,
+        'end-calls': ends,
+        deliver: deliveries,
+        mail,
+      } = await findWaiting(core, owner)
       return {
         text: [
           ...describe(answer),
           `waiting     ${describeWaiting('registrations to drop', drops)}`,
+          `            ${describeWaiting('calls to end', ends)}`,
           `            ${describeWaiting('deliveries', deliveries)}`,
+          `            ${describeWaiting('mails', mail)}`,
         ].join('\n'),
         json: {
           connection: answer.connection,
@@ -34,7 +41,10 @@ export function addPbxStatus(parent: Command, edge: Edge): void {
             ...answer.report,
             startedAt: isoTime(answer.report.startedAt),
           }),
-          outbox: { dropRegistrations: showWaiting(drops), deliveries: showWaiting(deliveries) },
+          outbox: {
+            ...{ dropRegistrations: showWaiting(drops), endCalls: showWaiting(ends) },
+            ...{ deliveries: showWaiting(deliveries), mails: showWaiting(mail) },
+          },
         },
       }
     }),
@@ -44,11 +54,12 @@ export function addPbxStatus(parent: Command, edge: Edge): void {
 function describe(answer: PbxAnswer): string[] {
   if (answer.connection === 'off') return ['PBX         off: name one with --pbx']
   if (answer.connection === 'away') return [`PBX         away: ${answer.problem}`]
-  const { version, startedAt, registered, busy } = answer.report
+  const { version, startedAt, registered, busy, unreachable } = answer.report
   return [
     `PBX         connected: Asterisk ${version}, up since ${isoTime(startedAt)}`,
     `registered  ${describeNumbers(registered)}`,
     `busy        ${describeNumbers(busy)}`,
+    `unreachable ${describeNumbers(unreachable)}`,
   ]
 }
 

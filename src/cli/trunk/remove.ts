@@ -3,7 +3,6 @@ import { removeTrunk } from '../../core/trunk/remove-trunk.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { nextStep } from './next-step.ts'
 
 interface Options extends CommonOptions {
   readonly account?: string
@@ -18,9 +17,8 @@ export function addTrunkRemove(parent: Command, edge: Edge): void {
       actOnBook(edge, options, async (book) => {
         const { core } = book
         const { account, caller } = await chooseCaller(book, options.account)
-        await removeTrunk(core, caller, name)
-        const text = `trunk '${name}' is gone from the book; until the PBX knows, calls from its address still come in\n${nextStep}`
-        return { text, json: { account: account.name, removed: name, nextStep } }
+        await removeTrunk(core, caller, { name })
+        return { text: `trunk '${name}' is gone`, json: { account: account.name, removed: name } }
       }),
     )
 }

@@ -1,13 +1,15 @@
 import { type Command, Option } from 'commander'
 import { Refusal } from '../../core/errors.ts'
 import { setTrunk } from '../../core/trunk/set-trunk.ts'
-import type { CallerIdWay, NumberForm } from '../../core/trunk/trunk.ts'
+import { hostsOf, type Trunk, usualTrunk } from '../../core/trunk/trunk.ts'
+import { addedDigits, hostAndPort, numberPrefix, realm, wholeNumber } from '../../core/trunk/trunk-rules.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
-import { nextStep } from './next-step.ts'
 import { showTrunk } from './show-trunk.ts'
 import {
+  argument,
+  many,
   readDefaultNumber,
   readHost,
   readName,
@@ -17,20 +19,25 @@ import {
   readUsername,
 } from './trunk-arguments.ts'
 
-interface Options extends CommonOptions {
+type Given = Pick<Trunk, 'host' | 'port' | 'numberForm' | 'place' | 'expiry' | 'strip' | 'qualify'>
+
+interface Options extends CommonOptions, Given, Partial<Pick<Trunk, 'callerId' | 'realm' | 'only' | 'registrar'>> {
   readonly account?: string
-  readonly host: string
-  readonly port: number
+  readonly alsoHost?: readonly string[]
   readonly username?: string
   readonly passwordFile?: string
-  readonly callerId?: CallerIdWay
-  readonly numberForm: NumberForm
   readonly defaultNumber?: string
   readonly privacyPrefix?: string
+  readonly register?: true
+  readonly contactUser?: string
+  readonly fromUser?: string
+  readonly add?: string
+  readonly inactive?: true
 }
 
 /** `dialbook trunk set NAME --host HOST …` */
 export function addTrunkSet(parent: Command, edge: Edge): void {
+  const usual = usualTrunk
   addCommand(
     parent,
     'set',
@@ -38,12 +45,47 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
   )
     .argument('<name>', 'the name of the trunk', readName)
     .requiredOption('--host <host>', 'where the other SIP server is: a name or an address', readHost)
-    .option('--port <port>', 'its UDP port', readPort, 5060)
+    .option('--port <port>', 'its UDP port', readPort, usual.port)
+    .option(
+      '--also-host <host[:port]>',
+      'the next host, where the first does not answer; may be given many times',
+      many(hostAndPort),
+    )
     .option('--username <name>', 'the user name to sign in with there', readUsername)
     .option(
       '--password-file <file>',
       'the file whose first line is the password, or - for standard input; it is kept sealed',
     )
+    .option(
+      '--realm <realm>',
+      'the realm of the other server: Asterisk then gets no password, but a digest for it',
+      argument(realm),
+    )
+    .option('--from-user <name>', 'the user in From, where it is not the user name', readUsername)
+    .option('--register', 'register there with the user name and the password')
+    .option('--registrar <host[:port]>', 'where to register (default: the first host)', argument(hostAndPort))
+    .option(
+      '--contact-user <name>',
+      'the user in the address that is registered (default: the user name)',
+      readUsername,
+    )
+    .option('--expiry <seconds>', 'how long a registration lasts', argument(wholeNumber(60, 86_400)), usual.expiry)
+    .option('--place <number>', 'its place in the order of the trunks', argument(wholeNumber(0, 9999)), usual.place)
+    .option(
+      '--strip <count>',
+      'characters to take from the front of a number',
+      argument(wholeNumber(0, 20)),
+      usual.strip,
+    )
+    .option('--add <digits>', 'digits to put there then', argument(addedDigits))
+    .option('--only <prefix>', 'numbers that begin so, and no others; may be given many times', many(numberPrefix))
+    .option(
+      '--qualify <seconds>',
+      'how often to ask by OPTIONS whether it is there; 0 for never',
+      argument(wholeNumber(0, 3600)),
+      usual.qualify,
+    )
+    .option('--inactive', 'keep it in the book, and off the PBX')
     .addOption(
       new Option(
         '--caller-id <way>',
@@ -62,23 +104,30 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
       readPrivacyPrefix,
     )
     .option(...accountOption)
-    .action((name: string, { host, port, username, passwordFile, ...options }: Options) =>
+    .action((name: string, { username, passwordFile, ...options }: Options) =>
       actOnBook(edge, options, async (book) => {
         const { core } = book
         const { account, caller } = await chooseCaller(book, options.account)
-        if (passwordFile !== undefined && username === undefined) {
-          throw new Refusal('missing_value', 'a password needs a --username', 'username')
+        const needs = passwordFile === undefined ? undefined : 'a password'
+        if (needs !== undefined && username === undefined) {
+          throw new Refusal('missing_value', `${needs} needs a --username`, 'username')
+        }
+        if (options.register && passwordFile === undefined) {
+          throw new Refusal('missing_value', '--register needs a --username and a --password-file', 'username')
         }
         const password = passwordFile === undefined ? null : await readPassword(edge, passwordFile)
+        const { host, port, numberForm, place, expiry, strip, qualify } = options
         const trunk = await setTrunk(core, caller, {
-          ...{ name, host, port },
-          ...{ username: username ?? null, password },
+          ...{ name, host, port, numberForm, place, expiry, strip, qualify },
+          ...{ moreHosts: options.alsoHost ?? [], username: username ?? null, password },
+          ...{ realm: options.realm ?? '', fromUser: options.fromUser ?? '', registers: options.register ?? false },
+          ...{ registrar: options.registrar ?? '', contactUser: options.contactUser ?? '', added: options.add ?? '' },
+          ...{ only: options.only ?? [], active: !options.inactive },
           callerId: options.callerId ?? (username === undefined ? 'from' : 'pai'),
-          numberForm: options.numberForm,
           ...{ defaultNumber: options.defaultNumber ?? null, privacyPrefix: options.privacyPrefix ?? null },
         })
-        const text = `trunk '${name}' leads to ${host}:${port}\n${nextStep}`
-        return { text, json: { account: account.name, trunk: showTrunk(trunk), nextStep } }
+        const text = `trunk '${name}' leads to ${hostsOf(trunk).join(', ')}`
+        return { text, json: { account: account.name, trunk: showTrunk(trunk) } }
       }),
     )
 }

@@ -2,18 +2,29 @@ import { isIP } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 import { Refusal } from '../../core/errors.ts'
 import { readNumber } from '../../core/number/read-number.ts'
+import { InvalidValue, type Reader } from '../../core/reader.ts'
+import { trunkName, trunkUser } from '../../core/trunk/trunk-rules.ts'
 import type { Edge } from '../edge.ts'
 import { placeOf, textOf } from '../read-secret.ts'
 
-/**
- * Reads the name of a trunk. It is the name of an endpoint on the PBX, beside the extensions, whose names are numbers.
- * So it begins with a letter.
- */
-export function readName(text: string): string {
-  if (!/^[a-z][a-z0-9_-]{0,39}$/.test(text)) {
-    throw new InvalidArgumentError('It must be 1 to 40 of a-z, 0-9, - and _, the first a letter.')
+/** Reads the name of a trunk. */
+export const readName = argument(trunkName)
+
+/** Reads one more value of an option that may be given many times. */
+export function many<T>(read: Reader<T>): (text: string, before?: readonly T[]) => readonly T[] {
+  return (text, before = []) => [...before, argument(read)(text)]
+}
+
+/** Makes of a rule of the core the reader of an argument. */
+export function argument<T>(read: Reader<T>): (text: string) => T {
+  return (text) => {
+    try {
+      return read(text)
+    } catch (error) {
+      if (error instanceof InvalidValue) throw new InvalidArgumentError(`It ${error.message}.`)
+      throw error
+    }
   }
-  return text
 }
 
 export function readHost(text: string): string {
@@ -29,12 +40,7 @@ export function readPort(text: string): number {
   return port
 }
 
-export function readUsername(text: string): string {
-  if (!/^[\w.+@-]{1,64}$/.test(text)) {
-    throw new InvalidArgumentError('It must be 1 to 64 letters, digits, dots, dashes, underscores, + or @.')
-  }
-  return text
-}
+export const readUsername = argument(trunkUser)
 
 /** Reads the number that a trunk shows by default. */
 export function readDefaultNumber(text: string): string {

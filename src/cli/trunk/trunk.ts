@@ -8,9 +8,7 @@ import { addTrunkSet } from './set.ts'
 export function addTrunkCommands(program: Command, edge: Edge): void {
   const trunk = program
     .command('trunk')
-    .description(
-      'The ways out of the PBX, to numbers that no extension has. Changes need `dialbook pbx config` and a reload.',
-    )
+    .description('The ways out of the PBX, to numbers that no extension has. A change holds for the next call.')
   addTrunkSet(trunk, edge)
   addTrunkList(trunk, edge)
   addTrunkRemove(trunk, edge)

@@ -6,6 +6,7 @@ import { mustExist, Refusal } from '../errors.ts'
 import { keyRoutesAgain } from '../inbound-route/key-routes.ts'
 import { spellAhead, spellRulesAgain } from '../incoming-rule/spell-rules-again.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { writeTrunkFactsAgain } from '../trunk/write-trunk.ts'
 import type { Account } from './account.ts'
 
 /**
@@ -34,6 +35,7 @@ export async function setAccountCountry(
     await tx.accounts.setCountry(before.id, country)
     await spellRulesAgain(tx, before.id, spell)
     await keyRoutesAgain(tx, before.id, plan)
+    await writeTrunkFactsAgain(core, tx, before.id, country)
     return {
       answer: after,
       change: { noun: 'account', verb: 'update', subject: before.name, ...difference({ ...before }, { ...after }) },

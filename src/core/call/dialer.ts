@@ -17,7 +17,7 @@ export interface PlacedCall {
 /** One side of a call. */
 export interface Party {
   readonly number: string
-  /** The trunk by which an outside number is called; `null` for an extension. */
+  /** The trunk by which an outside number is called, or `*` for the trunks in their order; `null` for an extension. */
   readonly trunk: string | null
 }
 

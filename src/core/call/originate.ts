@@ -84,15 +84,15 @@ async function findParty(
   }
   const read = readNumber(number)
   if ('problem' in read) throw new Refusal('invalid_value', `${field} ${read.problem}`, field)
-  const { trunk: usual, rule } = await core.store.routes.outside(accountId, number)
-  if (usual === null) throw new Refusal('invalid_value', `${number} is no extension, and there is no trunk`, field)
+  const { trunk, rule } = await core.store.routes.outside(accountId, number)
+  if (trunk === null) throw new Refusal('invalid_value', `${number} is no extension, and there is no trunk`, field)
   if (field === 'caller' && wanted.trunk === null) {
     throw new Refusal('missing_value', `${number} is no extension: a trunk must be named to call it`, 'trunk_name')
   }
   if (rule.startsWith('deny')) throw new Refusal('conflict', `${number} is refused: ${rule}`, field)
   const answer = await mayContact(core, accountId, number, 'calls', core.clock.now())
   if (!answer.may) throw new Refusal('conflict', `${number} may not be called: ${answer.reason.code}`, field)
-  return { number, trunk: wanted.trunk ?? usual, rule }
+  return { number, trunk: wanted.trunk ?? '*', rule }
 }
 
 /** Turns the failure of a PBX that cannot be asked into a refusal. */

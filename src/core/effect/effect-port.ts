@@ -1,3 +1,4 @@
+import type { MissedCall } from '../call/missed-call.ts'
 import type { BookEvent } from '../event/event.ts'
 import type { Extension } from '../extension/extension.ts'
 import type { Attempt, Delivery } from '../webhook/delivery.ts'
@@ -17,11 +18,17 @@ export interface EffectWriter {
    * only effects of the account that it serves.
    */
   dropRegistrationsOf(left: number, account: number): Promise<void>
+  /** Asks the PBX to end the calls of the number, whose extension was switched off or has gone. */
+  endCalls(extension: Pick<Extension, 'accountId' | 'id' | 'number'>): Promise<void>
+  /** Does as `endCalls` does for many extensions of one account, which must not have left the book yet. */
+  endCallsOfMany(accountId: number, extensionIds: readonly number[]): Promise<void>
   /**
    * Tells every webhook of the account that wants the event. Each gets it after all earlier events of the same
    * extension.
    */
   tell(accountId: number, event: BookEvent): Promise<void>
+  /** Has a missed call told by mail. */
+  mail(accountId: number, callId: string): Promise<void>
   /** Tells of many events, each of another extension, as `tell` does of one. */
   tellMany(accountId: number, events: readonly BookEvent[]): Promise<void>
   /** Asks for the delivery to be made again. */
@@ -48,6 +55,9 @@ export interface Outbox {
    * Tells webhooks of an event that happened outside of the book, as {@link EffectWriter.tell} does for a change to it.
    */
   tell(accountId: number, event: BookEvent): Promise<void>
+  /** Keeps missed calls, and has each told by mail. A call that is kept already is not told again. */
+  keepMissed(accountId: number, calls: readonly MissedCall[]): Promise<void>
+  missedCall(accountId: number, id: string): Promise<MissedCall | undefined>
   /**
    * Takes at most `limit` effects that are due. Each is the first of its lane: of two events of one extension for one
    * webhook only the earlier can be taken. Nobody else gets a taken effect before `leaseMs` are over.
@@ -63,8 +73,8 @@ export interface Outbox {
   /** Calls `listener` after each commit of this process that wrote effects. */
   onWritten(listener: () => void): void
   /**
-   * Forgets deliveries that are over and were made before `before.deliveries`, and registrations to drop that have
-   * waited since before `before.effects`.
+   * Forgets deliveries that are over and were made before `before.deliveries`, missed calls from before `before.missedCalls`, and
+   * registrations to drop, calls to end and mail that have waited since before `before.effects`.
    */
-  forget(before: { readonly deliveries: number; readonly effects: number }): Promise<void>
+  forget(before: { readonly deliveries: number; readonly missedCalls: number; readonly effects: number }): Promise<void>
 }

@@ -3,9 +3,14 @@
  *
  * - `drop-registration`: the PBX ends the registrations of a number, which its phone made by settings that no longer
  *   hold.
+ * - `end-calls`: the PBX ends the calls of a number that was switched off.
  * - `deliver`: a webhook gets an event.
+ * - `mail`: a person is told of a missed call.
  */
-export type EffectKind = 'drop-registration' | 'deliver'
+export type EffectKind = (typeof effectKinds)[number]
+
+/** Every kind of effect. */
+export const effectKinds = ['drop-registration', 'end-calls', 'deliver', 'mail'] as const
 
 /**
  * A row of the outbox: something that must happen outside of the book. It is written in the transaction that it follows
@@ -15,7 +20,7 @@ export interface Effect {
   readonly accountId: number
   readonly id: number
   readonly kind: EffectKind
-  /** The number whose registrations go, or the delivery's id. */
+  /** The number whose registrations or calls go, or the id of the delivery or of the missed call. */
   readonly subject: string
   /** Grows when the same effect is asked for again before it has happened. */
   readonly revision: number

@@ -1,7 +1,7 @@
 import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import type { EffectKind } from './effect.ts'
+import { type EffectKind, effectKinds } from './effect.ts'
 import type { Waiting } from './effect-port.ts'
 
 /** The effects that wait in the outbox, by kind. */
@@ -10,9 +10,6 @@ export async function findWaiting(
   caller: ServerCaller,
 ): Promise<Readonly<Record<EffectKind, Waiting>>> {
   mustBeAllowed(caller, 'effect.find')
-  const [drops, deliveries] = await Promise.all([
-    store.outbox.waiting('drop-registration'),
-    store.outbox.waiting('deliver'),
-  ])
-  return { 'drop-registration': drops, deliver: deliveries }
+  const waiting = await Promise.all(effectKinds.map(async (kind) => [kind, await store.outbox.waiting(kind)] as const))
+  return Object.fromEntries(waiting) as Record<EffectKind, Waiting>
 }

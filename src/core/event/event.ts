@@ -1,3 +1,5 @@
+import type { TrunkState } from '../trunk/trunk-port.ts'
+
 /** The state of a phone, as others see it. */
 export type ExtensionState = 'idle' | 'in-use' | 'ringing' | 'unavailable'
 
@@ -54,6 +56,25 @@ export interface TrunkCall {
   readonly trunk: string
 }
 
+/** A call waits for an extension whose phone is not registered, and has to be woken (`push_notification`). */
+export interface PushWake {
+  readonly kind: 'push-wake'
+  readonly extension: string
+  readonly callId: string
+  /** The number of the caller; empty where he does not show it. */
+  readonly number: string
+}
+
+/** A trunk was made or removed, or can be used now, or no more. */
+export interface TrunkEvent {
+  readonly kind: 'trunk-added' | 'trunk-removed' | 'trunk-state'
+  readonly extension: ''
+  readonly trunk: string
+  readonly state: TrunkState
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
 /** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
@@ -61,7 +82,7 @@ export interface Ping {
 }
 
 /** An event that webhooks are told of. The events of one extension arrive in their order. */
-export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | Ping
+export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | PushWake | TrunkEvent | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
 export type EventKind = BookEvent['kind']
@@ -74,5 +95,9 @@ export const eventKinds: readonly EventKind[] = [
   'call-ended',
   'incoming-call',
   'outgoing-call',
+  'push-wake',
+  'trunk-added',
+  'trunk-removed',
+  'trunk-state',
   'ping',
 ]

@@ -12,8 +12,13 @@ export function endsRegistrations(before: Extension, after: Extension | undefine
   return registersBy.some((field) => before[field] !== after?.[field])
 }
 
+/** Whether the calls that the extension is in end with a change: it was switched off, or removed. */
+export function endsCalls(before: Extension, after: Extension | undefined): boolean {
+  return before.active && after?.active !== true
+}
+
 /**
- * Writes the effects of a change of an extension: the PBX drops registrations that hold no more, and webhooks are told
+ * Writes the effects of a change of an extension: the PBX drops registrations that hold no more and ends calls, and webhooks are told
  * of numbers that came and went. `before` is undefined for a new extension, `after` for a removed one.
  */
 export async function followExtension(
@@ -22,6 +27,7 @@ export async function followExtension(
   after: Extension | undefined,
 ): Promise<void> {
   if (before && endsRegistrations(before, after)) await tx.effects.dropRegistration(before)
+  if (before && endsCalls(before, after)) await tx.effects.endCalls(before)
   if (before?.number === after?.number) return
   if (before) await tx.effects.tell(before.accountId, { kind: 'extension-removed', extension: before.number })
   if (after) await tx.effects.tell(after.accountId, { kind: 'extension-added', extension: after.number })

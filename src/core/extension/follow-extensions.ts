@@ -1,7 +1,7 @@
 import type { BookEvent } from '../event/event.ts'
 import type { Transaction } from '../ports.ts'
 import type { Extension } from './extension.ts'
-import { endsRegistrations } from './follow-extension.ts'
+import { endsCalls, endsRegistrations } from './follow-extension.ts'
 
 /** An extension of a batch: undefined `before` for a new one, undefined `after` for a removed one. */
 export interface ExtensionStep {
@@ -20,6 +20,8 @@ export async function followExtensions(
 ): Promise<void> {
   const dropped = steps.flatMap(({ before, after }) => (before && endsRegistrations(before, after) ? [before.id] : []))
   await tx.effects.dropRegistrationsOfMany(accountId, dropped)
+  const silenced = steps.flatMap(({ before, after }) => (before && endsCalls(before, after) ? [before.id] : []))
+  await tx.effects.endCallsOfMany(accountId, silenced)
   const events = steps.flatMap(({ before, after }): BookEvent[] => {
     if (before?.number === after?.number) return []
     const gone: BookEvent[] = before ? [{ kind: 'extension-removed', extension: before.number }] : []

@@ -22,7 +22,8 @@ export async function comparePbx(
     throw new Refusal('conflict', 'the PBX serves no account: choose one with `dialbook pbx config`')
   }
   const look = async (): Promise<Difference[]> => {
-    const [objects, trunks] = [await store.pbxView.objects(), await store.trunks.all(accountId)]
+    const objects = await store.pbxView.objects()
+    const trunks = (await store.trunks.all(accountId)).filter(({ active, host }) => active && host !== '')
     const found = await pbx.compare({ objects, trunks, realm })
     const named = new Set(found.flatMap(({ kind, id }) => (kind === 'registration' ? id : [])))
     const stale = await findStale(pbx, await store.outbox.staleNumbers(accountId))

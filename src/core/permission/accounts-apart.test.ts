@@ -62,7 +62,7 @@ describe('the administrators of two accounts', () => {
     )
     assert.deepEqual(await findExtensionPage(core, bob, {}), { extensions: [], next: null })
     await assert.rejects(removeWebhook(core, bob, webhook.id), unknown)
-    await assert.rejects(removeTrunk(core, bob, 't'), unknown)
+    await assert.rejects(removeTrunk(core, bob, { name: 't' }), unknown)
     await assert.rejects(removeForwardRule(core, bob, '09'), unknown)
     await assert.rejects(removeCredential(core, bob, credential.id), unknown)
     await assert.rejects(setCredentialEnabled(core, bob, credential.id, false), unknown)

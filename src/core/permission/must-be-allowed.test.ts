@@ -10,7 +10,19 @@ const core = resolve(import.meta.dirname, '..')
 const parts = new Set([
   ...['writeEntries', 'writeJoined', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
   ...['contactChecks', 'mayContact', 'planOfAccount', 'atOneMoment', 'everyGroup'],
-  ...['settleImport', 'writeImport', 'makeExtension', 'planExtensions', 'changeExtension', 'writeExtensions'],
+  ...[
+    'settleImport',
+    'writeImport',
+    'makeExtension',
+    'makeTrunk',
+    'writeTrunk',
+    'writeTrunkFactsAgain',
+    'factsOf',
+    'readTrunkPassword',
+    'planExtensions',
+    'changeExtension',
+    'writeExtensions',
+  ],
   ...['makeContact', 'searchContacts', 'planContacts', 'changeContact', 'writeContacts'],
   // A client that signs in is nobody yet.
   ...['signIn', 'signInByToken', 'signInWithMasterKey'],

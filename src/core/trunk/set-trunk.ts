@@ -1,13 +1,14 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { Refusal } from '../errors.ts'
-import { planOfAccount } from '../number/plan-of-account.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import type { Trunk } from './trunk.ts'
+import { type Trunk, type UsualTrunk, usualTrunk } from './trunk.ts'
+import { writeTrunk } from './write-trunk.ts'
 
-/** A trunk as it shall be, with its password in the clear. */
-export interface TrunkSettings extends Omit<Trunk, 'accountId' | 'sealedPassword'> {
+/** A trunk as it shall be, with its password in the clear. What is left out has its usual value. */
+export interface TrunkSettings extends Partial<UsualTrunk> {
+  readonly name: string
+  readonly host: string
   readonly password: string | null
 }
 
@@ -16,20 +17,13 @@ export interface TrunkSettings extends Omit<Trunk, 'accountId' | 'sealedPassword
  *
  * @throws Refusal `missing_value` of `country` when the numbers shall have a form that only a country has.
  */
-export async function setTrunk(core: Core, caller: Caller, { password, ...settings }: TrunkSettings): Promise<Trunk> {
+export async function setTrunk(core: Core, caller: Caller, settings: TrunkSettings): Promise<Trunk> {
   mustBeAllowed(caller, 'trunk.set')
-  if (settings.numberForm !== 'as-is' && (await planOfAccount(core, caller.accountId)).dialing === null) {
-    throw new Refusal(
-      'missing_value',
-      `the form ${settings.numberForm} needs the country of the account: \`dialbook account set NAME --country IR\``,
-      'country',
-    )
-  }
-  const sealedPassword = password === null ? null : core.vault.seal(password)
-  const trunk: Trunk = { ...settings, accountId: caller.accountId, sealedPassword }
+  const made = makeTrunk(core, caller.accountId, settings)
   return core.store.write(authorOf(caller), async (tx) => {
-    const before = await tx.trunks.lock(trunk.accountId, trunk.name)
-    await tx.trunks.put(trunk)
+    const before = await tx.trunks.lock(made.accountId, made)
+    const trunk = before ? { ...made, hexId: before.hexId, createdAt: before.createdAt } : made
+    await writeTrunk(core, tx, before, trunk)
     return {
       answer: trunk,
       change: {
@@ -41,4 +35,17 @@ export async function setTrunk(core: Core, caller: Caller, { password, ...settin
       },
     }
   })
+}
+
+/** A trunk that is not in the book yet. */
+export function makeTrunk(core: Core, accountId: number, { password, ...settings }: TrunkSettings): Trunk {
+  const now = core.clock.now()
+  return {
+    ...usualTrunk,
+    ...settings,
+    accountId,
+    hexId: core.ids.hexId(),
+    sealedPassword: password === null ? null : core.vault.seal(password),
+    ...{ createdAt: now, updatedAt: now },
+  }
 }

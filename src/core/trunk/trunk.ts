@@ -25,15 +25,103 @@ export const usualCallerId: CallerIdSettings = {
   privacyPrefix: null,
 }
 
-/** A way out of the PBX: another SIP server, which takes calls for outside numbers and may send calls in. */
-export interface Trunk extends CallerIdSettings {
-  readonly accountId: number
-  /** Unique in the account; never a number, which would be an extension's name. */
-  readonly name: string
-  readonly host: string
+/** Whether, where and how the PBX registers with the other server. */
+export interface RegistrationSettings {
+  readonly registers: boolean
+  /** As it stands in an address, `sip.example:5060`; empty for the first host. */
+  readonly registrar: string
+  /** The user in the address at which the other server reaches the PBX; empty for the user name. */
+  readonly contactUser: string
+  /** Seconds until the registration ends unless it is renewed. */
+  readonly expiry: number
+  /**
+   * The realm of the other server. With it the PBX gets only a digest of the password, which is good for nothing else; empty
+   * for any realm.
+   */
+  readonly realm: string
+}
+
+/** What becomes of a number that is called by the trunk. */
+export interface DialSettings {
+  /** The place in the order of the trunks; of two in one place the name decides. */
+  readonly place: number
+  /** The number of characters that are taken from the front, before `added` is put there. */
+  readonly strip: number
+  readonly added: string
+  /** The trunk takes only numbers that begin with one of these; all where there are none. */
+  readonly only: readonly string[]
+}
+
+/** The settings that the vendor's wire has beside those. */
+export interface WireSettings {
+  readonly active: boolean
+  /** A `user` is only called out by, a `peer` only calls in. */
+  readonly kind: 'user' | 'peer' | 'friend'
+  readonly deny: string
+  readonly permit: string
+  readonly dtmfMode: string
+  readonly canReinvite: boolean
+  readonly directMedia: boolean
+  readonly nat: string
+  /** The codecs in their order, as `ulaw,alaw`. */
+  readonly codecs: string
+  readonly disallow: string
+  readonly context: string
+  readonly insecure: string
+  /** Lines of options, with the mask in place of a secret. */
+  readonly moreOptions: string
+  readonly description: string
+}
+
+/** All settings of a trunk that have a usual value. */
+export interface UsualTrunk extends CallerIdSettings, RegistrationSettings, DialSettings, WireSettings {
   readonly port: number
+  /** More hosts in their order, as they stand in an address: `sip2.example:5060`. */
+  readonly moreHosts: readonly string[]
   /** The user name that the PBX signs in with there; `null` where the other server asks for none. */
   readonly username: string | null
-  /** The password, sealed by the vault. The PBX has to show it to the other server, so that a digest would not do. */
+  /** The user that `From` names, where it is not the user name; empty for that. */
+  readonly fromUser: string
+  /** Seconds between two OPTIONS by which the hosts are asked whether they are there; 0 for never. */
+  readonly qualify: number
+}
+
+/** The settings of a trunk that names only its host. */
+export const usualTrunk: UsualTrunk = {
+  ...usualCallerId,
+  ...{ registers: false, registrar: '', contactUser: '', expiry: 3600, realm: '' },
+  ...{ place: 100, strip: 0, added: '', only: [] },
+  ...{ active: true, kind: 'friend', deny: '0.0.0.0/0.0.0.0', permit: '0.0.0.0/0.0.0.0', dtmfMode: 'rfc2833' },
+  ...{ canReinvite: false, directMedia: false, nat: 'force_rport,comedia', codecs: 'ulaw,alaw,g722', disallow: 'all' },
+  ...{ context: 'from-pstn', insecure: 'port,invite', moreOptions: '', description: '' },
+  ...{ port: 5060, moreHosts: [], username: null, fromUser: '', qualify: 30 },
+}
+
+/** A way out of the PBX: another SIP server, which takes calls for outside numbers and may send calls in. */
+export interface Trunk extends UsualTrunk {
+  readonly accountId: number
+  readonly hexId: string
+  /** Unique in the account; never a number, which would be an extension's name. */
+  readonly name: string
+  /** Empty for a trunk that leads nowhere yet. */
+  readonly host: string
+  /** The password, sealed by the vault. The PBX has to prove it to the other server. */
   readonly sealedPassword: string | null
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** The hosts of a trunk in their order, as they stand in an address; none for a trunk that leads nowhere. */
+export function hostsOf({ host, port, moreHosts }: Pick<Trunk, 'host' | 'port' | 'moreHosts'>): readonly string[] {
+  return host === '' ? [] : [inAddress(host, port), ...moreHosts]
+}
+
+/** A host and a port as they stand in an address: `sip.example:5060`, `[::1]:5060`. */
+export function inAddress(host: string, port: number): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** The host of an address: `::1` of `[::1]:5060`. */
+export function hostIn(target: string): string {
+  return target.replace(/:[0-9]+$/, '').replace(/^\[(.*)\]$/, '$1')
 }

@@ -18,7 +18,8 @@ import type { Transaction } from '../ports.ts'
 import { daysOf } from '../schedule/days-of.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Sound } from '../sound/sound.ts'
-import { type Trunk, usualCallerId } from '../trunk/trunk.ts'
+import { type Trunk, usualTrunk } from '../trunk/trunk.ts'
+import { dropTrunk, writeTrunk } from '../trunk/write-trunk.ts'
 import { accountShelf } from './account-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
@@ -199,12 +200,21 @@ const sound: Shelf = {
 }
 
 const trunk: Shelf = {
-  current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, name as string)),
-  put: (tx, current, wanted) =>
-    // A change from before caller ids says nothing of them.
+  current: async (tx, accountId, { name }) => asSnapshot(await tx.trunks.lock(accountId, { name: name as string })),
+  put: (tx, current, wanted, core) =>
+    // A change from before a setting was there says nothing of it.
     wanted
-      ? tx.trunks.put({ ...usualCallerId, ...wanted } as unknown as Trunk)
-      : tx.trunks.remove(current as unknown as Trunk),
+      ? writeTrunk(
+          core,
+          tx,
+          (current ?? undefined) as Trunk | undefined,
+          {
+            ...usualTrunk,
+            hexId: core.ids.hexId(),
+            ...wanted,
+          } as unknown as Trunk,
+        )
+      : dropTrunk(tx, current as unknown as Trunk),
 }
 
 /** The nouns whose changes can be undone. */

@@ -34,7 +34,7 @@ export const denials = {
 const texts = {
   not_found: () => 'Requested operation failed',
   conflict: () => 'Requested operation failed',
-  name_taken: () => 'Requested operation failed',
+  name_taken: ({ field }) => (field === 'trunk' ? 'This trunk already exists' : 'Requested operation failed'),
   not_empty: () => 'Requested operation failed',
   unavailable: () => 'Requested operation failed',
   // These three are answered with a status of their own, by `faults.refusal`.

@@ -23,6 +23,10 @@ import { blacklistsAdd } from './pbx/blacklists/add.ts'
 import { blacklistsRemove } from './pbx/blacklists/remove.ts'
 import { blacklistsSearch } from './pbx/blacklists/search.ts'
 import { blacklistsUpdate } from './pbx/blacklists/update.ts'
+import { trunksAdd } from './pbx/trunks/add.ts'
+import { trunksRemove } from './pbx/trunks/remove.ts'
+import { trunksSearch } from './pbx/trunks/search.ts'
+import { trunksUpdate } from './pbx/trunks/update.ts'
 import { usersAdd } from './pbx/users/add.ts'
 import { usersRemove } from './pbx/users/remove.ts'
 import { usersSearch } from './pbx/users/search.ts'
@@ -54,6 +58,10 @@ export const operations: readonly SimotelOperation[] = [
   usersSearch,
   usersUpdate,
   usersRemove,
+  trunksAdd,
+  trunksSearch,
+  trunksUpdate,
+  trunksRemove,
   blacklistsAdd,
   blacklistsSearch,
   blacklistsUpdate,

@@ -10,7 +10,6 @@ const notServedYet: Readonly<Record<string, readonly string[]>> = {
   '/autodialer/trunks': ['search', 'update'],
   '/autodialer/campaigns': kept,
   '/autodialer/reports': ['search', 'ordered/id', 'info'],
-  '/pbx/trunks': kept,
   '/pbx/queues': [...kept, ...agents, ...agents.map((action) => `batch${action}`)],
   '/pbx/musiconholds': ['search'],
   '/pbx/faxes': ['upload', 'add', 'search', 'download'],

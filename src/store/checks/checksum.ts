@@ -95,7 +95,12 @@ const changingSums = {
     table: 'trunks',
     sum: 'checksum',
     key: ['account_id', 'name'],
-    content: columns('host port username sealed_password caller_id number_form default_number privacy_prefix'),
+    content: columns(
+      'hex_id host port more_hosts username sealed_password caller_id number_form default_number privacy_prefix from_user',
+      'realm registers registrar contact_user expiry place strip add_prefix only_prefixes qualify active kind deny permit',
+      'dtmf_mode can_reinvite direct_media nat codecs disallow context insecure more_options description created_at',
+      'updated_at',
+    ),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
   inboundRoute: {

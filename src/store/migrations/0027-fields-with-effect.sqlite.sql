@@ -22,7 +22,6 @@ create table missed_calls (
   id text not null,
   extension text not null,
   caller text not null,
-  reason text not null,
   at integer not null,
   primary key (account_id, id)
 ) strict;

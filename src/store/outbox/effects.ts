@@ -29,15 +29,20 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
     await lineUp(session, accountId, lane, now)
     onWrite()
   }
-  /** Adds the drops of many numbers at once, behind all others. `numbers` is a query for each number with its lane. */
-  const putDrops = async (accountId: number, numbers: string, params: readonly Value[]): Promise<void> => {
+  /** Adds the effects of many numbers at once, behind all others. `numbers` is a query for each number with its lane. */
+  const putMany = async (
+    kind: EffectKind,
+    accountId: number,
+    numbers: string,
+    params: readonly Value[],
+  ): Promise<void> => {
     const { count } = (await session.one(`select count(*) as count from (${numbers}) n`, params)) as { count: number }
     if (count === 0) return
     const first = await allocate(session, accountId, 'effect', count)
     const [account, start, now, due] = [1, 2, 3, 4].map((place) => `$${params.length + place}`)
     await session.run(
       `insert into effects (account_id, id, kind, subject, lane, revision, attempts, created_at, due_at, leased_until)
-       select ${account}, ${start} - 1 + row_number() over (order by number), 'drop-registration', number, lane,
+       select ${account}, ${start} - 1 + row_number() over (order by number), '${kind}', number, lane,
          0, 0, ${now}, ${due}, 0
        from (${numbers}) n where true ${orAgain}`,
       [...params, accountId, first, clock.now(), behind],
@@ -46,8 +51,20 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
   }
   /** The same, and gives the first of each lane its turn. */
   const addDrops = async (accountId: number, numbers: string, params: readonly Value[]): Promise<void> => {
-    await putDrops(accountId, numbers, params)
+    await putMany('drop-registration', accountId, numbers, params)
     await lineUpAll(session, accountId, 'drop-registration', clock.now())
+  }
+  const addOfExtensions = async (kind: EffectKind, accountId: number, ids: readonly number[]): Promise<void> => {
+    if (ids.length === 0) return
+    await eachSomeIds(ids, [accountId], (list, parameters) =>
+      putMany(
+        kind,
+        accountId,
+        `select number, 'extension ' || id as lane from extensions where account_id = $1 and id in (${list})`,
+        parameters,
+      ),
+    )
+    await lineUpAll(session, accountId, kind, clock.now())
   }
   return {
     async dropRegistration({ accountId, id, number }) {
@@ -62,17 +79,13 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
       if (waiting) await lineUp(session, accountId, waiting.lane as string, clock.now())
     },
 
-    async dropRegistrationsOfMany(accountId, extensionIds) {
-      if (extensionIds.length === 0) return
-      await eachSomeIds(extensionIds, [accountId], (list, parameters) =>
-        putDrops(
-          accountId,
-          `select number, 'extension ' || id as lane from extensions where account_id = $1 and id in (${list})`,
-          parameters,
-        ),
-      )
-      await lineUpAll(session, accountId, 'drop-registration', clock.now())
-    },
+    dropRegistrationsOfMany: (accountId, ids) => addOfExtensions('drop-registration', accountId, ids),
+
+    endCalls: ({ accountId, id, number }) => add(accountId, 'end-calls', number, registrationLane(id)),
+
+    endCallsOfMany: (accountId, ids) => addOfExtensions('end-calls', accountId, ids),
+
+    mail: (accountId, callId) => add(accountId, 'mail', callId, `mail ${callId}`),
 
     dropRegistrations: (accountId) =>
       addDrops(accountId, "select number, 'extension ' || id as lane from extensions where account_id = $1", [

@@ -241,7 +241,7 @@ export function describeOutbox(engine: string, open: () => Promise<OpenedStore>)
       assert.deepEqual(await store.outbox.waiting('drop-registration'), { count: 2, oldestAt: since })
       const before = (await store.deliveries.newest(8, 100)).length
       assert.ok(before > 0)
-      await store.outbox.forget({ deliveries: clock.now(), effects: clock.now() })
+      await store.outbox.forget({ deliveries: clock.now(), missedCalls: 0, effects: clock.now() })
       assert.deepEqual((await store.deliveries.newest(8, 100)).length, 0)
       assert.equal((await store.outbox.waiting('drop-registration')).count, 1)
     })

@@ -6,6 +6,7 @@ import type { Row } from '../engine/value.ts'
 import { settleDelivery } from './deliveries.ts'
 import { registrationLane } from './effects.ts'
 import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
+import { keepMissedCall, readMissedCall } from './missed-calls.ts'
 
 export interface OutboxParts {
   readonly clock: Clock
@@ -26,6 +27,15 @@ export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transact
   const { reader } = engine
   return {
     tell: (accountId, event) => transaction((session) => effectsOf(session).tell(accountId, event)),
+
+    keepMissed: (accountId, calls) =>
+      transaction(async (session) => {
+        for (const call of calls) {
+          if (await keepMissedCall(session, accountId, call)) await effectsOf(session).mail(accountId, call.id)
+        }
+      }),
+
+    missedCall: (accountId, id) => readMissedCall(reader.one, accountId, id),
 
     async claim(kind, limit, leaseMs) {
       const now = clock.now()
@@ -78,19 +88,22 @@ export function outboxOn(engine: Engine, { clock, effectsOf, onWritten, transact
 
     onWritten,
 
-    async forget({ deliveries, effects }) {
+    async forget({ deliveries, missedCalls, effects }) {
       await engine.transaction(async (session) => {
         const over = "select account_id, id from deliveries where created_at < $1 and state <> 'waiting'"
         await session.run(`delete from delivery_attempts where (account_id, delivery_id) in (${over})`, [deliveries])
         await session.run(`delete from deliveries where (account_id, id) in (${over})`, [deliveries])
+        await session.run('delete from missed_calls where at < $1', [missedCalls])
       })
-      const old = "kind = 'drop-registration' and created_at < $1"
+      const old = "kind in ('drop-registration', 'end-calls', 'mail') and created_at < $1"
       const accounts = await reader.all(`select distinct account_id from effects where ${old}`, [effects])
       for (const accountId of accounts.map((row) => row.account_id as number)) {
         await engine.transaction(async (session) => {
           await lockLanes(session, accountId)
           await session.run(`delete from effects where ${old} and account_id = $2`, [effects, accountId])
-          await lineUpAll(session, accountId, 'drop-registration', clock.now())
+          for (const kind of ['drop-registration', 'end-calls', 'mail'] as const) {
+            await lineUpAll(session, accountId, kind, clock.now())
+          }
         })
       }
     },

@@ -4,13 +4,15 @@ import type { Author } from '../../core/author.ts'
 import type { Condition } from '../../core/call/route.ts'
 import { defaultSettings, type Extension } from '../../core/extension/extension.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
-import { usualCallerId } from '../../core/trunk/trunk.ts'
+import { usualTrunk } from '../../core/trunk/trunk.ts'
 
 const author: Author = { accountId: 1, credentialId: null, name: null, origin: 'test' }
 const change = { noun: 'extension', verb: 'update', subject: 'x', before: null, after: null } as const
 const noForwards = defaultSettings.forward
 
 /** The contract of every store for the routes of calls. */
+const facts = { password: '', digest: '', addresses: [], callingCode: '', trunkPrefix: '', exit: '' }
+
 export function describeRoutes(engine: string, open: () => Promise<{ store: Store; remove(): Promise<void> }>): void {
   describe(`the routes of a store on ${engine}`, () => {
     let store: Store
@@ -41,15 +43,18 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
       write((tx) => tx.forwardRules.put({ accountId, prefix, allowed }))
     const addTrunk = (accountId: number, name: string): Promise<void> =>
       write((tx) =>
-        tx.trunks.put({
-          accountId,
-          name,
-          host: 'h',
-          port: 5060,
-          username: null,
-          sealedPassword: null,
-          ...usualCallerId,
-        }),
+        tx.trunks.put(
+          {
+            ...usualTrunk,
+            accountId,
+            name,
+            hexId: name,
+            host: 'h',
+            sealedPassword: null,
+            ...{ createdAt: 1, updatedAt: 1 },
+          },
+          facts,
+        ),
       )
     const decide = async (accountId: number, number: string, condition: Condition): Promise<string> => {
       const { kind, target, source, rule } =
@@ -168,16 +173,16 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
       const trunk = {
         accountId: account,
         name: 't',
+        hexId: 'hex',
         host: 'h',
-        port: 1,
-        username: 'u',
         sealedPassword: 'p',
-        ...usualCallerId,
+        ...usualTrunk,
+        ...{ port: 1, username: 'u', createdAt: 1, updatedAt: 1 },
       }
-      await write((tx) => tx.trunks.put(trunk))
-      await write((tx) => tx.trunks.put({ ...trunk, port: 2 }))
+      await write((tx) => tx.trunks.put(trunk, facts))
+      await write((tx) => tx.trunks.put({ ...trunk, port: 2 }, facts))
       assert.deepEqual(await store.trunks.all(account), [{ ...trunk, port: 2 }])
-      assert.deepEqual(await write((tx) => tx.trunks.lock(account, 't')), { ...trunk, port: 2 })
+      assert.deepEqual(await write((tx) => tx.trunks.lock(account, { name: 't' })), { ...trunk, port: 2 })
       await write((tx) => tx.trunks.remove(trunk))
       assert.deepEqual(await store.trunks.all(account), [])
       assert.deepEqual(await store.routes.outside(account, '1'), { trunk: null, rule: 'no rule' })

@@ -9,14 +9,24 @@ import { type Answer, send } from '../support/http.ts'
 import { multipart, multipartType, type Part } from '../support/multipart.ts'
 import { atServer, examples, patterned, type Sample, wanted } from '../support/samples.ts'
 import { assertJson, Client, operations, signIn, startSimotel } from '../support/simotel.ts'
-import { add, blacklist, contacts, type Fields, groups, type Noun, users, whitelist } from '../support/things.ts'
+import {
+  add,
+  blacklist,
+  contacts,
+  type Fields,
+  groups,
+  type Noun,
+  trunks,
+  users,
+  whitelist,
+} from '../support/things.ts'
 import { wavOf } from '../support/wav.ts'
 
 const server = await startSimotel()
 after(() => server.stop())
 const client = new Client(server)
 
-const nouns: readonly Noun[] = [groups, contacts, users, blacklist, whitelist]
+const nouns: readonly Noun[] = [groups, contacts, users, trunks, blacklist, whitelist]
 
 /** Makes the book that a documented call presupposes, with exactly the thing that the call is about. */
 async function given(operation: string): Promise<string | undefined> {
@@ -32,6 +42,11 @@ async function given(operation: string): Promise<string | undefined> {
     [users.path]: {
       ...{ name: '101', number: '101', cid_number: '101', secret: 'Sip-Secret-101', type: 'friend', qualify: 'yes' },
       ...{ nat: 'force_rport,comedia', callcounter: 'yes' },
+    },
+    [trunks.path]: {
+      ...{ name: 'trunk_name_new', active: 'no', host: '192.168.1.10', allow: 'ulaw,alaw' },
+      register_string: '3591011020:as#3591011020@192.168.1.10/3591011020',
+      more_options: 'fromuser=3591011020\nusername=3591011020\nsecret=as#3591011020',
     },
     [blacklist.path]: { number: '557', comment: '' },
     [whitelist.path]: { number: '09121112233', labels: ['ext_test'], comment: '' },

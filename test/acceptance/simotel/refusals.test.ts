@@ -32,7 +32,7 @@ const json = { 'Content-Type': 'application/json' }
 const signed = client.headers
 
 describe('501: a service that does not exist', () => {
-  const paths = ['/api/v4/pbx/trunks/add', '/api/v4/pbx/users/banana', '/api/v4/pbx/users/add/more', '/api/v4/pbx']
+  const paths = ['/api/v4/pbx/queues/add', '/api/v4/pbx/users/banana', '/api/v4/pbx/users/add/more', '/api/v4/pbx']
   for (const path of [
     ...paths,
     '/api/v4',
@@ -41,7 +41,7 @@ describe('501: a service that does not exist', () => {
     '/api/',
     '/api/v9/pbx/users/add',
     '/api/v4.1',
-    '/api/v4.1/call/originate/act',
+    '/api/v4.1/pbx/queues/add',
     '/api/v4.2/pbx/users/add',
   ]) {
     test(`${path}, with and without credentials`, async () => {

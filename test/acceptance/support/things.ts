@@ -43,6 +43,12 @@ export const users: Noun = {
   rows: async (client) => await client.data<Row[]>('pbx/users/search', { status: 'all', alike: true, conditions: {} }),
 }
 
+export const trunks: Noun = {
+  path: 'pbx/trunks',
+  fresh: () => ({ name: unique('trunk_') }),
+  rows: async (client) => await client.data<Row[]>('pbx/trunks/search', { alike: true, conditions: {} }),
+}
+
 export const blacklist: Noun = {
   path: 'pbx/blacklists',
   fresh: () => ({ number: uniqueNumber(), comment: 'just for test' }),

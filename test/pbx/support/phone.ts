@@ -78,7 +78,12 @@ export class Phone {
     this.#address = options.address ?? '127.0.0.1'
     this.#socket = socket
     this.#rtp = rtp
-    socket.on('message', (bytes) => this.#receive(parse(bytes.toString('utf8'))))
+    socket.on('message', (bytes, { address, port }) => {
+      const message = parse(bytes.toString('utf8'))
+      // Others than the PBX may ask whether the phone is there.
+      if (message.first.startsWith('OPTIONS ')) socket.send(okTo(message), port, address)
+      else this.#receive(message)
+    })
   }
 
   static async open(options: PhoneOptions): Promise<Phone> {
@@ -122,9 +127,9 @@ export class Phone {
     return statusOf(authorization ? await ask(2, [authorization]) : first)
   }
 
-  /** Calls a number. `more` are headers of the first request beside the usual ones. */
-  call(number: string, more: readonly string[] = []): Call {
-    const uri = this.#uri(number)
+  /** Calls a number. `more` are headers of the first request beside the usual ones, `parameters` stand behind its address. */
+  call(number: string, more: readonly string[] = [], parameters = ''): Call {
+    const uri = `${this.#uri(number)}${parameters}`
     const callId = randomBytes(8).toString('hex')
     const answered = Promise.withResolvers<number>()
     const ended = Promise.withResolvers<void>()
@@ -283,7 +288,7 @@ export class Phone {
     const given = this.#answers.get(key)
     if (given) this.#write([given])
     else if (method === 'INVITE' && !request.headers.get('to')?.includes('tag=')) this.#arrive(request, callId)
-    else if (method === 'ACK') return
+    else if (method === 'ACK' || (method === 'OPTIONS' && this.manner === 'mute')) return
     else {
       if (method === 'INVITE') this.reinvites += 1
       if (method === 'NOTIFY') this.#subscriptions.get(callId)?.push(request.body)
@@ -404,4 +409,15 @@ export class Phone {
       ...[`m=audio ${this.#rtp.port} RTP/AVP 0 8 101`, 'a=rtpmap:101 telephone-event/8000', 'a=sendrecv', ''],
     ].join('\r\n')
   }
+}
+
+/** The answer to a request outside of calls. */
+function okTo(request: SipMessage): string {
+  const header = (name: string) => request.headers.get(name) ?? ''
+  return [
+    'SIP/2.0 200 OK',
+    ...request.vias.map((via) => `Via: ${via}`),
+    ...[`From: ${header('from')}`, `To: ${header('to')};tag=options`, `Call-ID: ${header('call-id')}`],
+    ...[`CSeq: ${header('cseq')}`, `Allow: ${allowed}`, 'Content-Length: 0', '', ''],
+  ].join('\r\n')
 }

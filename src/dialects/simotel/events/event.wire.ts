@@ -4,7 +4,9 @@ import type {
   EventKind,
   ExtensionState,
   ExtensionStateChanged,
+  TrunkEvent,
 } from '../../../core/event/event.ts'
+import type { TrunkState } from '../../../core/trunk/trunk-port.ts'
 
 /** The vendor's names of the events (docs/wire/simotel.md §6). */
 export const eventNames = {
@@ -14,6 +16,10 @@ export const eventNames = {
   'call-ended': 'Cdr',
   'incoming-call': 'IncomingCall',
   'outgoing-call': 'OutgoingCall',
+  'push-wake': 'PushWake',
+  'trunk-added': 'TrunkAdded',
+  'trunk-removed': 'TrunkRemoved',
+  'trunk-state': 'TrunkNewState',
   ping: 'Ping',
 } as const satisfies Record<EventKind, string>
 
@@ -48,8 +54,38 @@ function membersOf(event: BookEvent): Readonly<Record<string, string | number>> 
       return { number: event.number, ...uniqueId(event.callId), entry_point: event.trunk }
     case 'outgoing-call':
       return { number: event.number, ...uniqueId(event.callId), outgoing_point: event.trunk }
+    // Ours: the vendor tells its own softphones.
+    case 'push-wake':
+      return {
+        exten: event.extension,
+        ...(event.number !== '' && { participant: event.number }),
+        ...uniqueId(event.callId),
+      }
+    case 'trunk-removed':
+      return { trunk_name: event.trunk, date: event.at / 1000 }
+    case 'trunk-added':
+    case 'trunk-state':
+      return trunkState(event)
     case 'ping':
       return {}
+  }
+}
+
+const trunkStates: Readonly<Record<TrunkState, string>> = {
+  ok: 'Ok',
+  unavailable: 'Unavailable',
+  deactivate: 'Deactivate',
+}
+
+/** The members of `TrunkAdded` and `TrunkNewState`. The vendor's tables have two times, in seconds (docs/wire/simotel.md §6). */
+function trunkState({ trunk, state, at }: TrunkEvent): Record<string, string | number> {
+  return {
+    state: trunkStates[state],
+    last_time: at / 1000,
+    trunk_name: trunk,
+    trunk_type: 'SIP',
+    last_time_sec: 0,
+    date: at / 1000,
   }
 }
 

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import type { Settings } from '../config/config.ts'
+import type { MailCourier } from '../core/call/missed-call.ts'
+import { makeSmtpCourier } from '../courier/smtp-courier.ts'
+import { StartError } from './start-error.ts'
+
+const timeoutMs = 20_000
+
+/**
+ * The way to the mail server that the settings name; undefined when they name none.
+ *
+ * @throws StartError when its password cannot be read.
+ */
+export function openMail(settings: Settings): MailCourier | undefined {
+  const server = settings['mail.server']
+  if (server === '') return undefined
+  const user = settings['mail.user']
+  const signIn = user === '' ? undefined : { user, pass: readPassword(settings['mail.passwordFile']) }
+  return makeSmtpCourier({ server, from: settings['mail.from'], signIn, timeoutMs })
+}
+
+function readPassword(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new StartError("cannot read the file with the mail server's password: name it by --mail-password-file", error)
+  }
+}
