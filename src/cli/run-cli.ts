@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
   trace: async () => (await import('./trace.ts')).addTrace,
   call: async () => (await import('./call.ts')).addCall,
+  calls: async () => (await import('./calls/calls.ts')).addCallsCommands,
   recordings: async () => (await import('./recordings/recordings.ts')).addRecordingsCommands,
   sound: async () => (await import('./sound/sound.ts')).addSoundCommands,
   schedule: async () => (await import('./schedule/schedule.ts')).addScheduleCommands,

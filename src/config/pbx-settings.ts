@@ -31,6 +31,27 @@ export const pbxSettings = {
     default: '',
     help: 'The file with the password of `pbx.user`.',
   },
+  'pbx.spool': {
+    env: 'DIALBOOK_PBX_SPOOL',
+    flag: '--pbx-spool <folder>',
+    type: textOrNone,
+    default: '',
+    help: 'The folder into which the PBX writes its calls for the ledger; without it `log/cel-custom` beside `pbx.passwordFile`.',
+  },
+  'pbx.lateEvents': {
+    env: 'DIALBOOK_PBX_LATE_EVENTS',
+    flag: '--pbx-late-events <rule>',
+    type: oneOf('tell', 'drop'),
+    default: 'tell',
+    help: 'Whether webhooks are told late of calls that went on while no server was there, or never.',
+  },
+  'pbx.keepCalls': {
+    env: 'DIALBOOK_PBX_KEEP_CALLS',
+    flag: '--pbx-keep-calls <days>',
+    type: integer(1, 36_500),
+    default: '400',
+    help: 'Days for which the ledger keeps a call.',
+  },
   'pbx.badSignIns': {
     env: 'DIALBOOK_PBX_BAD_SIGN_INS',
     flag: '--pbx-bad-sign-ins <count>',

@@ -16,6 +16,7 @@ import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forwar
 import type { GroupReader, GroupWriter } from './group/group-port.ts'
 import type { InboundRouteReader, InboundRouteWriter } from './inbound-route/inbound-route-port.ts'
 import type { IncomingRuleReader, IncomingRuleWriter } from './incoming-rule/incoming-rule-port.ts'
+import type { Ledger } from './ledger/ledger-port.ts'
 import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
 import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
@@ -73,6 +74,7 @@ export interface Store {
   readonly webhooks: WebhookReader
   readonly deliveries: DeliveryReader
   readonly outbox: Outbox
+  readonly ledger: Ledger
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
@@ -182,4 +184,5 @@ export type Sequence =
       | 'recording'
       | 'sound'
       | 'schedule'
+      | 'call'
     )

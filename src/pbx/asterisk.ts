@@ -30,6 +30,8 @@ export interface AsteriskOptions {
 
 /** The receiver of all that happens on the PBX and to the connection. */
 export interface AsteriskListener {
+  /** Whether calls are told of as the PBX's manager interface tells of them, since there is no ledger of its spool here. */
+  readonly tellsCalls: boolean
   onEvent(event: BookEvent): void
   /** A call has come for a phone that is not registered; `haveWait` has it wait for the phone. */
   onPushWake(event: PushWake, haveWait: () => Promise<void>): void
@@ -48,7 +50,7 @@ export interface AsteriskListener {
 export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, listener: AsteriskListener): Pbx {
   const ari = makeAri(ariOptions)
   const registrations = new HeldRegistrations(ari, clock.now)
-  const tracker = new CallTracker(listener.onEvent, clock.now)
+  const tracker = new CallTracker(listener.onEvent, clock.now, listener.tellsCalls)
   const reach = new ReachabilityWatch()
   let watch: Watch | undefined
   const link = new AmiLink(

@@ -11,6 +11,7 @@ function track(): { tracker: CallTracker; told: BookEvent[] } {
     tracker: new CallTracker(
       (event) => told.push(event),
       () => nowMs,
+      true,
     ),
     told,
   }

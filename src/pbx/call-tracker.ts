@@ -12,6 +12,9 @@ const states: Readonly<Record<string, ExtensionState>> = {
   INVALID: 'unavailable',
 }
 
+/** The state of a channel whose phone says that it rings. */
+const channelRings = '5'
+
 /** Makes events from the messages in which Asterisk tells of its devices and channels. */
 export class CallTracker {
   readonly #tell: (event: BookEvent) => void
@@ -27,9 +30,15 @@ export class CallTracker {
   /** The number that each extension shows in its call. It may be another than the extension's own. */
   readonly #shown = new Map<string, string>()
 
-  constructor(tell: (event: BookEvent) => void, now: () => number) {
+  /** The calls that dialbook has begun. */
+  readonly #begun = new Set<string>()
+  readonly #tellsCalls: boolean
+
+  /** `tellsCalls` is false where the ledger tells of calls as they come, go out and end. */
+  constructor(tell: (event: BookEvent) => void, now: () => number, tellsCalls: boolean) {
     this.#tell = tell
     this.#now = now
+    this.#tellsCalls = tellsCalls
   }
 
   /** Takes over the states of a PBX that was just connected. Changes since the last connection are told. */
@@ -56,8 +65,24 @@ export class CallTracker {
       if (extension !== undefined) this.#update(extension)
     } else if (message.Event === 'Newchannel') this.#channelMade(message)
     else if (message.Event === 'NewConnectedLine') this.#partyKnown(message)
+    else if (message.Event === 'Newstate') this.#channelChanged(message)
+    else if (message.Event === 'Hangup') this.#channelGone(message)
+    else if (!this.#tellsCalls) return
     else if (message.Event === 'DialBegin') this.#dialled(message)
     else if (message.Event === 'Cdr') this.#tell(callEnded(message, this.#now() * 1000))
+  }
+
+  /** A phone says that it rings. The state of its device may come too late: a phone that is answered at once is in use by then. */
+  #channelChanged({ Channel = '', ChannelState }: AmiMessage): void {
+    const extension = extensionOf(Channel)
+    if (extension === undefined || ChannelState !== channelRings || this.#devices.get(extension) === 'in-use') return
+    this.#show(extension, 'ringing')
+  }
+
+  #channelGone({ Channel = '', Uniqueid = '' }: AmiMessage): void {
+    this.#begun.delete(Uniqueid)
+    const extension = extensionOf(Channel)
+    if (extension !== undefined && this.#devices.get(extension) !== 'ringing') this.#update(extension)
   }
 
   #keepDevice({ Device = '', State = '' }: AmiMessage): string | undefined {
@@ -69,7 +94,10 @@ export class CallTracker {
 
   #update(extension: string): void {
     const device = this.#devices.get(extension) ?? 'unavailable'
-    const state = device === 'unavailable' && this.#registered.has(extension) ? 'idle' : device
+    this.#show(extension, device === 'unavailable' && this.#registered.has(extension) ? 'idle' : device)
+  }
+
+  #show(extension: string, state: ExtensionState): void {
     if (this.#states.get(extension) === state) return
     this.#states.set(extension, state)
     if (this.#isFirst) return
@@ -82,16 +110,25 @@ export class CallTracker {
    * Keeps the call that a new channel belongs to. The first channel of a call is the caller's, and gives the call its
    * id.
    */
-  #channelMade({ Channel = '', Uniqueid = '', Linkedid = '', Exten = '', CallerIDNum = '' }: AmiMessage): void {
+  #channelMade({
+    Channel = '',
+    Uniqueid = '',
+    Linkedid = '',
+    Exten = '',
+    CallerIDNum = '',
+    Context = '',
+  }: AmiMessage): void {
     const isCaller = Uniqueid === Linkedid
+    if (Channel.startsWith('Local/') && Context.startsWith('originate')) this.#begun.add(Linkedid)
     const extension = extensionOf(Channel)
     if (extension !== undefined) {
       const participant = isCaller ? knownNumber(Exten) : ''
-      this.#calls.set(extension, { id: Linkedid, participant, direction: isCaller ? 'out' : 'in' })
+      const isBegun = this.#begun.has(Linkedid)
+      this.#calls.set(extension, { id: Linkedid, participant, direction: isCaller ? 'out' : 'in', isBegun })
       this.#shown.set(extension, CallerIDNum)
     }
     const trunk = trunkOf(Channel)
-    if (trunk === undefined || !isCaller) return
+    if (trunk === undefined || !isCaller || !this.#tellsCalls) return
     this.#tell({ kind: 'incoming-call', extension: '', callId: Linkedid, number: knownNumber(CallerIDNum), trunk })
   }
 

@@ -36,7 +36,7 @@ export interface Configuration {
 export function prepareConfiguration(configuration: Configuration): () => void {
   const { dir } = configuration
   const values = valuesOf(configuration)
-  for (const folder of ['', 'etc', 'log', 'music', 'run', 'var', 'var/spool']) {
+  for (const folder of ['', 'etc', 'log', 'log/cel-custom', 'music', 'run', 'var', 'var/spool']) {
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
   }
   for (const folder of ['', rawFolder]) {

@@ -12,6 +12,7 @@ import { collectMissedCalls } from '../workers/collect-missed-calls.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
 import { endCalls } from '../workers/end-calls.ts'
+import { forgetCalls } from '../workers/forget-calls.ts'
 import { forgetDeliveries } from '../workers/forget-deliveries.ts'
 import { keepRecordings } from '../workers/keep-recordings.ts'
 import { keepSounds } from '../workers/keep-sounds.ts'
@@ -27,6 +28,7 @@ import { describeError, type Log } from './log.ts'
 import { openMail } from './open-mail.ts'
 import { openPbx } from './open-pbx.ts'
 import type { OwnParts } from './own-parts.ts'
+import { startLedger } from './start-ledger.ts'
 
 /** The running workers of the outbox, and the PBX that they work on. */
 export interface RunningEffects {
@@ -78,8 +80,10 @@ export async function startEffects(
       log.info({ blocked: subject, until: new Date(until).toISOString() }, 'too many bad SIP sign-ins'),
     onFault: faultOf('blocking a SIP client'),
   })
+  const ledger = await startLedger(core, settings, log, () => pbx)
   const onPushWake = wakePhones({ store, servedAccount, isLeader, onFault: faultOf('waking a phone') })
-  const pbx = openPbx(settings, clock, {
+  const pbx: Pbx | undefined = openPbx(settings, clock, {
+    tellsCalls: ledger === undefined,
     onEvent,
     onPushWake,
     onMissedCall: () => missed?.look(),
@@ -89,6 +93,7 @@ export async function startEffects(
       lastProblem = undefined
       log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')
       for (const worker of [drops, ends, missed]) worker?.look()
+      ledger?.pbxIsBack()
     },
     onDisconnected(problem) {
       // The link looks for a PBX that is away every other second: only another problem is another line.
@@ -114,6 +119,8 @@ export async function startEffects(
   const workers: readonly Worker[] = [
     deliveries,
     forgetDeliveries(core, faultOf('forgetting deliveries')),
+    forgetCalls(core, settings['pbx.keepCalls'], faultOf('forgetting calls')),
+    ...(ledger ? [ledger] : []),
     keepSounds(core, faultOf('keeping sounds')),
     keepRecordings(
       core,

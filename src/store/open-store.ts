@@ -20,6 +20,7 @@ import { foldOlderNames } from './fold-older-names.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { refuseWrongKey } from './key-of-book.ts'
+import { ledgerOn } from './ledger/ledger.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { HeldChunks } from './lists/held-chunks.ts'
 import { LastMaking } from './lists/last-making.ts'
@@ -162,6 +163,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
       transaction,
       onWritten: (listener) => listeners.push(listener),
     }),
+    ledger: ledgerOn(engine, { effectsOf, transaction }),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),

@@ -80,8 +80,8 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
       state: name,
       ...more,
     })
-    const out = { participant: to, direction: 'out', ...ids }
-    const into = { participant: from, direction: 'in', ...ids }
+    const out = { participant: to, direction: 'out', dialer: 'no', dialing: 'no', ...ids }
+    const into = { participant: from, direction: 'in', dialer: 'no', dialing: 'no', ...ids }
     assert.deepEqual(await untilTold(3, statesOf(from)), [
       state(from, 'Idle'),
       state(from, 'InUse', out),
@@ -160,13 +160,12 @@ describe('events of a real Asterisk', { skip: noAsterisk }, () => {
     )
   })
 
-  test('a caller who is blocked is told of, and the call is one that nobody answered', async () => {
+  test('a caller who is blocked is no incoming call, and the call is one that nobody answered', async () => {
     const { extension } = await link.registered()
     await link.client.data('pbx/blacklists/add', { number: gate.number })
     assert.equal(await gate.call(extension.number).answered, 603)
-    const [incoming] = await untilTold(1, named('IncomingCall'))
-    assert.equal(incoming?.number, gate.number)
     const [cdr] = await untilTold(1, (payload) => payload.event_name === 'Cdr' && payload.dst === extension.number)
+    assert.equal(receiver.received.filter((message) => named('IncomingCall')(payloadOf(message))).length, 0)
     const { src, type, disposition, entry_point } = cdr ?? {}
     assert.deepEqual(
       { src, type, disposition, entry_point },

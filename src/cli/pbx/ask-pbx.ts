@@ -17,6 +17,7 @@ export async function askPbx<T>(
 ): Promise<PbxAnswer<T>> {
   const tried = Promise.withResolvers<string | undefined>()
   const pbx = openPbx(settings, clock, {
+    tellsCalls: false,
     onEvent: () => undefined,
     onPushWake: () => undefined,
     onMissedCall: () => undefined,

@@ -10,7 +10,7 @@ import { readOutsideNumber, readTargets } from './route-arguments.ts'
 /** A destination as a text says it; announcements and schedules have their names there. */
 export interface TextDestination extends Destination {
   /** Where the call goes on behind an announcement. */
-  readonly then?: TextDestination
+  readonly next?: TextDestination
 }
 
 /** The words for a destination, as the help of options has them. */
@@ -25,7 +25,7 @@ export function readDestination(text: string): TextDestination {
     const at = rest.indexOf('>')
     const name = at < 0 ? rest : rest.slice(0, at)
     if (name === '') throw new InvalidArgumentError('Behind announce: stands the name of an announcement.')
-    return { kind: 'announcement', targets: [name], ...(at >= 0 && { then: readDestination(rest.slice(at + 1)) }) }
+    return { kind: 'announcement', targets: [name], ...(at >= 0 && { next: readDestination(rest.slice(at + 1)) }) }
   }
   const targets = readTargets(text)
   return { kind: targets.length === 1 ? 'extension' : 'all', targets }
@@ -62,13 +62,13 @@ export async function destinationOf(core: Core, caller: Caller, options: Destina
   const branches: Partial<Record<BranchName, Destination>> = {}
   const put = async (name: BranchName, wanted: TextDestination | undefined): Promise<void> => {
     if (!wanted) return
-    const { kind, targets, then } = wanted
+    const { kind, targets, next } = wanted
     const isSound = kind === 'announcement'
     branches[name] = {
       kind,
       targets: isSound ? [(await findNamedSound(core, caller, targets[0] ?? '')).hexId] : targets,
     }
-    if (then) await put(`${name}-then` as BranchName, then)
+    if (next) await put(`${name}-then` as BranchName, next)
   }
   for (const name of ['then', 'open', 'closed', 'fax'] as const) await put(name, options[name])
   if (announce !== undefined) {

@@ -10,6 +10,8 @@ export interface CallShare {
   readonly participant: string
   /** The direction of the call, as the extension sees it. */
   readonly direction: 'in' | 'out'
+  /** Whether dialbook has begun the call. */
+  readonly isBegun: boolean
 }
 
 /** An extension was made or removed. */
@@ -26,8 +28,16 @@ export interface ExtensionStateChanged {
   readonly call?: CallShare
 }
 
+/** The time and the manner of an event that the PBX wrote down. */
+interface Written {
+  /** When it happened, in epoch microseconds. Absent where the PBX was heard at once. */
+  readonly at?: number
+  /** Whether it is told late, since no server was there when it happened. */
+  readonly late?: true
+}
+
 /** A call is over. Times are epoch microseconds. */
-export interface CallEnded {
+export interface CallEnded extends Written {
   readonly kind: 'call-ended'
   /** The extension that called, or that was called from outside; empty when there is none. */
   readonly extension: string
@@ -43,10 +53,14 @@ export interface CallEnded {
   readonly startedAt: number
   readonly answeredAt: number | null
   readonly endedAt: number
+  /** The id that dialbook gave a call that it began. */
+  readonly originateId?: string
+  /** The file of its recording. */
+  readonly recording?: string
 }
 
 /** A call comes in or goes out by a trunk. */
-export interface TrunkCall {
+export interface TrunkCall extends Written {
   readonly kind: 'incoming-call' | 'outgoing-call'
   /** The extension that calls out; empty for an incoming call. */
   readonly extension: string
@@ -54,6 +68,18 @@ export interface TrunkCall {
   /** The number outside. */
   readonly number: string
   readonly trunk: string
+  readonly originateId?: string
+}
+
+/** Somebody in a call has connected the other party to a third one. */
+export interface TransferMade extends Written {
+  readonly kind: 'transfer'
+  /** Who has transferred the call. */
+  readonly extension: string
+  readonly callId: string
+  /** The party that talks with another one now. */
+  readonly transferred: string
+  readonly to: string
 }
 
 /** A call waits for an extension whose phone is not registered, and has to be woken (`push_notification`). */
@@ -82,7 +108,15 @@ export interface Ping {
 }
 
 /** An event that webhooks are told of. The events of one extension arrive in their order. */
-export type BookEvent = ExtensionListed | ExtensionStateChanged | CallEnded | TrunkCall | PushWake | TrunkEvent | Ping
+export type BookEvent =
+  | ExtensionListed
+  | ExtensionStateChanged
+  | CallEnded
+  | TrunkCall
+  | TransferMade
+  | PushWake
+  | TrunkEvent
+  | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
 export type EventKind = BookEvent['kind']
@@ -99,5 +133,6 @@ export const eventKinds: readonly EventKind[] = [
   'trunk-added',
   'trunk-removed',
   'trunk-state',
+  'transfer',
   'ping',
 ]

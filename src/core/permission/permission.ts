@@ -18,7 +18,14 @@ export const accountPermissions = [
   ...(['route.find', 'inbound-route.find', 'inbound-route.add', 'inbound-route.remove'] as const),
   ...(['schedule.find', 'schedule.set', 'schedule.remove'] as const),
   ...(['sound.find', 'sound.add', 'sound.update', 'sound.remove'] as const),
-  ...(['call.originate', 'recording.find', 'recording.listen', 'recording.add', 'recording.remove'] as const),
+  ...([
+    'call.find',
+    'call.originate',
+    'recording.find',
+    'recording.listen',
+    'recording.add',
+    'recording.remove',
+  ] as const),
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),
 ] as const

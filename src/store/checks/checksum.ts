@@ -30,6 +30,14 @@ const constantSums = {
     table: 'changes',
     content: columns('at account_id credential_id name origin noun verb subject before after'),
   },
+  call: {
+    ...ofAccount,
+    table: 'calls',
+    content: columns(
+      'call_id from_number to_number taker way entry_trunk exit_trunk route originate_id campaign recording disposition',
+      'started_at answered_at ended_at details',
+    ),
+  },
   optOut: {
     ...ofAccount,
     table: 'opt_outs',

@@ -37,6 +37,10 @@ export interface Call {
   take(): void
   /** Holds the other side of an answered outgoing call: sends it no more sound, and wants none. */
   hold(): Promise<void>
+  /** Asks the PBX to connect the other side of an answered outgoing call to a number, or to the other side of another such call. Returns the final status. */
+  transfer(to: string | Call): Promise<number>
+  /** What another request names this answered outgoing call by, in a URI: its id and tags. */
+  readonly replaces?: string
   hangUp(): Promise<void>
 }
 
@@ -150,6 +154,16 @@ export class Phone {
         const answer = await this.#ask('INVITE', target, dialog, callId, ++sequence, held)
         this.#send('ACK', target, dialog, callId, sequence)
         if (statusOf(answer) !== 200) throw new Error(`hold is refused: ${answer.first}`)
+      },
+      get replaces() {
+        const to = /tag=([^;]+)/.exec(dialog[0] ?? '')?.[1]
+        return `${callId};to-tag=${to};from-tag=${md5(callId).slice(0, 8)}`
+      },
+      transfer: async (to) => {
+        const replaced = typeof to === 'string' ? '' : `?Replaces=${encodeURIComponent(to.replaces ?? '')}`
+        const other = this.#uri(typeof to === 'string' ? to : this.number)
+        const headers = [...dialog, `Refer-To: <${other}${replaced}>`, `Referred-By: <${this.#uri(this.number)}>`]
+        return statusOf(await this.#ask('REFER', target, headers, callId, ++sequence))
       },
       hangUp: async () => {
         if (call.statuses.at(-1) === 200) {
@@ -330,6 +344,7 @@ export class Phone {
         answered.resolve(200)
       },
       hold: () => Promise.reject(new Error('only the caller holds')),
+      transfer: () => Promise.reject(new Error('only the caller transfers')),
       hangUp: async () => {
         const target = /<([^>]+)>/.exec(invite.headers.get('contact') ?? '')?.[1] ?? ''
         const [from, to] = [`${invite.headers.get('to')};tag=${md5(callId).slice(0, 8)}`, invite.headers.get('from')]

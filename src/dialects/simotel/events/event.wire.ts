@@ -20,6 +20,7 @@ export const eventNames = {
   'trunk-added': 'TrunkAdded',
   'trunk-removed': 'TrunkRemoved',
   'trunk-state': 'TrunkNewState',
+  transfer: 'Transfer',
   ping: 'Ping',
 } as const satisfies Record<EventKind, string>
 
@@ -51,9 +52,15 @@ function membersOf(event: BookEvent): Readonly<Record<string, string | number>> 
     case 'call-ended':
       return cdr(event)
     case 'incoming-call':
-      return { number: event.number, ...uniqueId(event.callId), entry_point: event.trunk }
+      return { number: event.number, ...uniqueId(event.callId), entry_point: event.trunk, ...moreOf(event) }
     case 'outgoing-call':
-      return { number: event.number, ...uniqueId(event.callId), outgoing_point: event.trunk }
+      return { number: event.number, ...uniqueId(event.callId), outgoing_point: event.trunk, ...moreOf(event) }
+    case 'transfer':
+      return {
+        ...uniqueId(event.callId),
+        ...{ transferer: event.extension, transferred_from: event.transferred, transferred_to: event.to },
+        ...moreOf(event),
+      }
     // Ours: the vendor tells its own softphones.
     case 'push-wake':
       return {
@@ -99,9 +106,15 @@ function newState({ extension, state, call }: ExtensionStateChanged): Record<str
     exten: extension,
     state: states[state],
     ...(call && isCall && call.participant !== '' && { participant: call.participant }),
-    ...(call && isCall && { direction: call.direction }),
+    ...(call && isCall && { direction: call.direction, ...dialled(call.isBegun) }),
     ...(call && uniqueId(call.id)),
   }
+}
+
+/** Whether the call is one that dialbook has begun. The vendor's table says `dialer`, a client reads `dialing`. */
+function dialled(isBegun: boolean): Record<string, string> {
+  const word = isBegun ? 'yes' : 'no'
+  return { dialer: word, dialing: word }
 }
 
 /**
@@ -123,7 +136,20 @@ function cdr(call: CallEnded): Record<string, string | number> {
     ...(call.way === 'incoming' && { entry_point: call.trunk }),
     ...(call.way === 'outgoing' && { outgoing_point: call.trunk }),
     ...(call.exit !== undefined && { outgoing_point: call.exit }),
+    ...(call.recording !== undefined && { record: call.recording }),
+    ...moreOf(call),
   }
+}
+
+/** The id of a call that was asked for by `call/originate/act`, and the mark of an event that is told late. */
+function moreOf({
+  originateId,
+  late,
+}: {
+  readonly originateId?: string
+  readonly late?: true
+}): Record<string, string> {
+  return { ...(originateId !== undefined && { originated_call_id: originateId }), ...(late && { late: 'yes' }) }
 }
 
 /**
