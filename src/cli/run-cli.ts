@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   config: async () => (await import('./config.ts')).addConfig,
   account: async () => (await import('./account/account.ts')).addAccountCommands,
   key: async () => (await import('./key/key.ts')).addKeyCommands,
+  sip: async () => (await import('./sip/sip.ts')).addSipCommands,
   ip: async () => (await import('./ip/ip.ts')).addIpCommands,
   block: async () => (await import('./block/block.ts')).addBlockCommands,
   changes: async () => (await import('./changes/changes.ts')).addChangesCommands,

@@ -71,8 +71,11 @@ describe('settings', () => {
       'webhook.denyPrivate': false,
       'extension.weakSecrets': 'warn',
       'sip.realm': 'dialbook',
-      'sip.bind': '127.0.0.1',
-      'sip.port': 5060,
+      'sip.bind': ['127.0.0.1'],
+      ...{ 'sip.transports': ['udp'], 'sip.port': 5060, 'sip.tlsPort': 5061, 'sip.wssPort': 8089 },
+      ...{ 'sip.certificate': '', 'sip.certificateKey': '', 'sip.externalAddress': '', 'ami.port': 5038 },
+      'sip.localNetworks': ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8', 'fc00::/7'],
+      ...{ 'sip.rtpTimeout': 60, 'sip.rtpTimeoutOnHold': 900, 'sip.sessionExpires': 600 },
       'sip.rtpPorts': { first: 10000, last: 10999 },
       'pbx.ringTime': 20,
       'recording.folder': '',
@@ -89,7 +92,6 @@ describe('settings', () => {
       'mail.passwordFile': '',
       'mail.from': 'dialbook@localhost',
       'ari.port': 8088,
-      'ami.port': 5038,
     })
     assert.deepEqual(new Set(Object.values(origins)), new Set(['default']))
   })
@@ -253,7 +255,10 @@ const values: readonly [
     ],
     ['a', 'a:', ':1', 'a:0', 'a:65536', 'a b:1'],
   ],
-  ['sip.bind', [['::', '::']], ['fe80::1%lo', 'localhost', '']],
+  ['sip.bind', [['::1, 127.0.0.1', ['127.0.0.1', '::1']]], ['fe80::1%lo', 'localhost', '', '::1,::2', '::,']],
+  ['sip.transports', [['wss,udp', ['udp', 'wss']]], ['', 'udp,udp', 'sctp', 'udp,']],
+  ['sip.externalAddress', [['203.0.113.7', '203.0.113.7']], ['pbx.example', '203.0.113.0/24']],
+  ['sip.localNetworks', [['10.0.0.0/8, fc00::/7', ['10.0.0.0/8', 'fc00::/7']]], ['10.0.0.0/33', 'loopback', 'x']],
   [
     'sip.rtpPorts',
     [['1024-1027', { first: 1024, last: 1027 }]],

@@ -5,6 +5,7 @@ import { mediaSettings } from './media-settings.ts'
 import { pbxSettings } from './pbx-settings.ts'
 import { serverSettings } from './server-settings.ts'
 import type { Setting, SettingsOf, SettingTable } from './setting.ts'
+import { sipSettings } from './sip-settings.ts'
 
 /** The settings that the dialects declare, by their keys: `simotel.timeZone`. */
 const dialectSettings: SettingTable = Object.fromEntries(
@@ -13,12 +14,19 @@ const dialectSettings: SettingTable = Object.fromEntries(
   ),
 )
 
-const ownSettings = { ...serverSettings, ...pbxSettings, ...mediaSettings, ...mailSettings }
+const ownSettings = { ...serverSettings, ...pbxSettings, ...sipSettings, ...mediaSettings, ...mailSettings }
 
 /** The key of a setting in `dialbook.config.json`, where a dot stands for nesting. */
 export type SettingKey = keyof typeof ownSettings | `${string}.${string}`
 
-const table: SettingTable = { ...serverSettings, ...dialectSettings, ...pbxSettings, ...mediaSettings, ...mailSettings }
+const table: SettingTable = {
+  ...serverSettings,
+  ...dialectSettings,
+  ...pbxSettings,
+  ...sipSettings,
+  ...mediaSettings,
+  ...mailSettings,
+}
 
 /**
  * The values of all settings, by their keys. Those of a dialect have no type here: the dialect reads them by

@@ -1,16 +1,5 @@
 import type { SettingTable } from './setting.ts'
-import {
-  address,
-  hostAndPort,
-  integer,
-  oneOf,
-  pbxAddress,
-  portRange,
-  realm,
-  text,
-  textOrNone,
-  yesNo,
-} from './setting-types.ts'
+import { hostAndPort, integer, oneOf, pbxAddress, text, textOrNone, yesNo } from './setting-types.ts'
 
 /** The settings of the PBX, of its extensions, and of the webhooks that are told of them. */
 export const pbxSettings = {
@@ -118,34 +107,6 @@ export const pbxSettings = {
     type: oneOf('fallback', 'always'),
     default: 'fallback',
     help: 'Whether `All` of a forward policy stands in for targets that are empty, or takes every call; `pbx config` applies it.',
-  },
-  'sip.realm': {
-    env: 'DIALBOOK_SIP_REALM',
-    flag: '--sip-realm <realm>',
-    type: realm,
-    default: 'dialbook',
-    help: 'The realm of SIP digests. Choose it before the first extension is made: a digest is made when its secret is stored.',
-  },
-  'sip.bind': {
-    env: 'DIALBOOK_SIP_BIND',
-    flag: '--sip-bind <address>',
-    type: address,
-    default: '127.0.0.1',
-    help: 'The address that the PBX listens on for phones; 0.0.0.0 for all addresses of the machine.',
-  },
-  'sip.port': {
-    env: 'DIALBOOK_SIP_PORT',
-    flag: '--sip-port <port>',
-    type: integer(1, 65535),
-    default: '5060',
-    help: "The PBX's UDP port for phones.",
-  },
-  'sip.rtpPorts': {
-    env: 'DIALBOOK_SIP_RTP_PORTS',
-    flag: '--sip-rtp-ports <range>',
-    type: portRange,
-    default: '10000-10999',
-    help: "The PBX's UDP ports for sound, two for each side of a call.",
   },
   'pbx.ringTime': {
     env: 'DIALBOOK_PBX_RING_TIME',

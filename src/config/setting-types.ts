@@ -67,6 +67,50 @@ export const address: SettingType<string> = {
   read: (given) => (typeof given === 'string' && isIP(given) !== 0 && !given.includes('%') ? given : undefined),
 }
 
+/** Addresses to listen on: one of IPv4, one of IPv6, or both. That of IPv4 is the first. */
+export const addresses: SettingType<readonly string[]> = {
+  rule: 'an IP address, or one of IPv4 and one of IPv6 such as 0.0.0.0,::',
+  read(given) {
+    if (typeof given !== 'string') return undefined
+    const list = given.split(',').map((part) => part.trim())
+    const kinds = list.map((part) => (address.read(part) === undefined ? 0 : isIP(part)))
+    if (kinds.includes(0) || new Set(kinds).size !== kinds.length) return undefined
+    return kinds[0] === 6 ? list.toReversed() : list
+  },
+}
+
+/** An IP address, or empty. */
+export const addressOrNone: SettingType<string> = {
+  rule: `${address.rule}, or empty`,
+  read: (given) => (given === '' ? '' : address.read(given)),
+}
+
+/** Networks, comma separated; empty for none. */
+export const networks: SettingType<readonly string[]> = {
+  rule: 'CIDR networks such as 10.0.0.0/8, comma separated, or empty',
+  read(given) {
+    if (typeof given !== 'string') return undefined
+    const list = given.split(',').map((part) => part.trim())
+    if (given.trim() === '') return []
+    return list.every((part) => part !== 'loopback' && isProxy(part)) ? list : undefined
+  },
+}
+
+/** Some words of a few, comma separated, at least one of them and each once. */
+export function someOf<const Word extends string>(...words: readonly Word[]): SettingType<readonly Word[]> {
+  return {
+    rule: `one or more of ${words.join(', ')}, comma separated`,
+    read(given) {
+      const named = String(given)
+        .split(',')
+        .map((part) => part.trim())
+      return named.every((word) => (words as readonly string[]).includes(word)) && new Set(named).size === named.length
+        ? words.filter((word) => named.includes(word))
+        : undefined
+    },
+  }
+}
+
 /** A range of ports, both ends included. */
 export interface PortRange {
   readonly first: number

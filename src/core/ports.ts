@@ -49,6 +49,7 @@ export interface Store {
   readonly accounts: AccountReader
   readonly credentials: CredentialReader
   readonly networks: NetworkReader
+  readonly sipNetworks: NetworkReader
   readonly blocks: BlockReader
   readonly groups: GroupReader
   readonly folders: FolderReader
@@ -141,6 +142,7 @@ export interface Transaction {
   readonly accounts: AccountWriter
   readonly credentials: CredentialWriter
   readonly networks: NetworkWriter
+  readonly sipNetworks: NetworkWriter
   readonly blocks: BlockWriter
   readonly groups: GroupWriter
   readonly folders: FolderWriter

@@ -13,7 +13,7 @@ import { listEndpoints } from './list-endpoints.ts'
 import { isMissedCall, takeMissedCalls } from './missed-calls.ts'
 import { hasContext, placeCall } from './place-call.ts'
 import { ReachabilityWatch } from './reachability.ts'
-import { addressOfBadSignIn, isSignIn } from './security-events.ts'
+import { badSignInOf, rightSignInOf, type SipSignIn } from './security-events.ts'
 import { haveCallWait, pushWakeOf } from './sleeping-phones.ts'
 import { renewTrunkRegistrations, trunkRegistrations } from './trunk-registrations.ts'
 import { startWatch, type Watch } from './watch.ts'
@@ -38,7 +38,8 @@ export interface AsteriskListener {
   /** The PBX has noted a missed call. */
   onMissedCall(): void
   /** A SIP client gave a wrong secret, or a number that no extension has. */
-  onBadSignIn(address: string): void
+  onBadSignIn(signIn: SipSignIn): void
+  onRightSignIn(signIn: SipSignIn): void
   onConnected(): void
   onDisconnected(problem: string): void
 }
@@ -57,12 +58,14 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
       ...ami,
       onEvent(event) {
         tracker.handle(event)
-        if (reach.handle(event) || isSignIn(event)) watch?.hint()
+        const right = rightSignInOf(event)
+        if (reach.handle(event) || right) watch?.hint()
+        if (right) listener.onRightSignIn(right)
         const asleep = pushWakeOf(event)
         if (asleep) listener.onPushWake(asleep, async () => haveCallWait(link.ami, event))
         if (isMissedCall(event)) listener.onMissedCall()
-        const address = addressOfBadSignIn(event)
-        if (address !== undefined) listener.onBadSignIn(address)
+        const bad = badSignInOf(event)
+        if (bad) listener.onBadSignIn(bad)
       },
     },
     {

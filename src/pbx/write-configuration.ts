@@ -1,9 +1,9 @@
 import { chmodSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { holdMusic } from './hold-music.ts'
 import { type BookAccess, realtimeOf } from './realtime.ts'
 import { rawFolder } from './recording-folder.ts'
+import { type SipEdge, secureHttp, transportsFile } from './transports-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
 
@@ -15,8 +15,7 @@ export interface Configuration {
   readonly asterisk?: string
   readonly book: BookAccess
   readonly realm: string
-  readonly sipBind: string
-  readonly sipPort: number
+  readonly edge: SipEdge
   readonly rtpPorts: { readonly first: number; readonly last: number }
   readonly ariPort: number
   readonly amiPort: number
@@ -48,6 +47,7 @@ export function prepareConfiguration(configuration: Configuration): () => void {
       const template = readFileSync(new URL(name, templates), 'utf8')
       writePrivately(join(dir, 'etc', name), fill(template, values))
     }
+    writePrivately(join(dir, 'etc', 'pjsip_transports.conf'), transportsFile(configuration.edge))
     // Files of an older version, with passwords. Trunks are in the book.
     for (const name of ['pjsip_trunks.conf', 'extensions_trunks.conf']) rmSync(join(dir, 'etc', name), { force: true })
     writePrivately(join(dir, 'music', 'calm.sln'), holdMusic())
@@ -66,13 +66,12 @@ export function writePrivately(file: string, text: string | Buffer): void {
 type Values = Readonly<Record<string, string>>
 
 function valuesOf(configuration: Configuration): Values {
-  const { dir, asterisk, sipBind, rtpPorts, realm, password } = configuration
+  const { dir, asterisk, edge, rtpPorts, realm, password } = configuration
   return {
     dir: pathValue(dir),
     asteriskPaths: asterisk === undefined ? '' : pathsIn(pathValue(asterisk)),
     realm,
-    sipBind: isIPv6(sipBind) ? `[${sipBind}]` : sipBind,
-    sipPort: String(configuration.sipPort),
+    secureHttp: secureHttp(edge),
     rtpFirst: String(rtpPorts.first),
     rtpLast: String(rtpPorts.last),
     ariPort: String(configuration.ariPort),

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Settings } from '../config/config.ts'
 import type { PbxRole } from '../core/pbx/pbx-role.ts'
 import type { Store } from '../core/ports.ts'
+import { ownCertificate } from '../pbx/own-certificate.ts'
 import type { DatabaseAccess } from '../pbx/realtime.ts'
+import type { SipEdge } from '../pbx/transports-file.ts'
 import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
 import { addressesOf } from '../store/postgres/addresses.ts'
 import { recordingsIn, soundsIn } from './media-folders.ts'
@@ -34,6 +36,7 @@ export async function configurePbx(
   if (settings['ari.port'] === settings['ami.port']) {
     throw new StartError('ARI and AMI need a port each: choose another one with --ari-port or --ami-port')
   }
+  refusePorts(settings)
   const folder = resolve(dir)
   const { role, write } = inFolder(folder, () => {
     const url = settings['database.url']
@@ -43,8 +46,7 @@ export async function configurePbx(
       ...(asterisk !== undefined && { asterisk: resolve(asterisk) }),
       book: role ? { database: databaseAt(url, role) } : { file: resolve(settings.data, 'book.db') },
       realm: settings['sip.realm'],
-      sipBind: settings['sip.bind'],
-      sipPort: settings['sip.port'],
+      edge: edgeIn(folder, settings),
       rtpPorts: settings['sip.rtpPorts'],
       ariPort: settings['ari.port'],
       amiPort: settings['ami.port'],
@@ -67,6 +69,48 @@ export async function configurePbx(
     writePrivately(file, statements)
     return file
   })
+}
+
+/** How phones reach the PBX. A certificate that nobody names is made in the folder, where one is needed. */
+function edgeIn(folder: string, settings: Settings): SipEdge {
+  const addresses = settings['sip.bind']
+  const transports = settings['sip.transports']
+  const named = { file: settings['sip.certificate'], key: settings['sip.certificateKey'] }
+  const needsCertificate = transports.includes('tls') || transports.includes('wss')
+  if ((named.file === '') !== (named.key === '')) {
+    throw new StartError('a certificate needs its key: name both, by --sip-certificate and --sip-certificate-key')
+  }
+  return {
+    ...{ addresses, transports, port: settings['sip.port'], tlsPort: settings['sip.tlsPort'] },
+    ...{ wssPort: settings['sip.wssPort'], externalAddress: settings['sip.externalAddress'] },
+    localNetworks: settings['sip.localNetworks'],
+    certificate:
+      named.file !== ''
+        ? { file: readable(named.file), key: readable(named.key) }
+        : needsCertificate
+          ? ownCertificate(folder, addresses)
+          : named,
+  }
+}
+
+/** The path of a file that this user, who will run Asterisk, can read. */
+function readable(file: string): string {
+  accessSync(file, constants.R_OK)
+  return resolve(file)
+}
+
+/** @throws StartError where two ways in would have one port. */
+function refusePorts(settings: Settings): void {
+  const transports = settings['sip.transports']
+  const ports = [
+    ...(transports.includes('tcp') ? [settings['sip.port']] : []),
+    ...(transports.includes('tls') ? [settings['sip.tlsPort']] : []),
+    ...(transports.includes('wss') ? [settings['sip.wssPort']] : []),
+    ...[settings['ari.port'], settings['ami.port']],
+  ]
+  if (new Set(ports).size < ports.length) {
+    throw new StartError('two of sip.port (tcp), sip.tlsPort, sip.wssPort, ari.port and ami.port are the same')
+  }
 }
 
 function inFolder<T>(folder: string, work: () => T): T {

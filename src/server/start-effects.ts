@@ -23,6 +23,7 @@ import { wakePhones } from '../workers/wake-phones.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
 import { watchTrunks } from '../workers/watch-trunks.ts'
 import type { Worker } from '../workers/worker.ts'
+import { isWithin } from './is-within.ts'
 import { describeError, type Log } from './log.ts'
 import { openMail } from './open-mail.ts'
 import { openPbx } from './open-pbx.ts'
@@ -67,13 +68,16 @@ export async function startEffects(
     isLeader,
     onFault: faultOf('telling of an event'),
   })
-  const onBadSignIn = blockSipClients(core, {
+  const signIns = blockSipClients(core, {
     rule: {
       attempts: settings['pbx.badSignIns'],
       within: settings['pbx.badSignInsWithin'] * 1000,
       lasts: settings['pbx.blockTime'] * 1000,
     },
     isLeader,
+    isWithin,
+    onBlock: (subject, until) =>
+      log.info({ blocked: subject, until: new Date(until).toISOString() }, 'too many bad SIP sign-ins'),
     onFault: faultOf('blocking a SIP client'),
   })
   const ledger = await startLedger(core, settings, log, () => pbx)
@@ -83,7 +87,8 @@ export async function startEffects(
     onEvent,
     onPushWake,
     onMissedCall: () => missed?.look(),
-    onBadSignIn,
+    onBadSignIn: ({ address, number }) => signIns.onBad(address, number),
+    onRightSignIn: ({ address, number }) => number !== undefined && signIns.onRight(address, number),
     onConnected() {
       lastProblem = undefined
       log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')

@@ -26,13 +26,19 @@ export function blockWriter(session: Session): BlockWriter {
     ...blockReader(session),
     async put(block) {
       await session.run('delete from blocks where until <= $1', [block.createdAt])
-      const row = { dialect: block.dialect, address: block.address, created_at: block.createdAt, until: block.until }
+      const row = {
+        dialect: block.dialect,
+        address: block.address,
+        created_at: block.createdAt,
+        until: block.until,
+        spares: (block.spares ?? []).join(),
+      }
       await insertRow(
         session,
         'blocks',
         row,
         `on conflict (dialect, address) do update
-         set created_at = excluded.created_at, until = excluded.until, checksum = excluded.checksum`,
+         set created_at = excluded.created_at, until = excluded.until, spares = excluded.spares, checksum = excluded.checksum`,
       )
     },
     async remove(block) {
@@ -48,5 +54,6 @@ function toBlock(row: Row): Block {
     address: row.address as string,
     createdAt: row.created_at as number,
     until: row.until as number,
+    ...(row.spares !== '' && { spares: (row.spares as string).split(',') }),
   }
 }

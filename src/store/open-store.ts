@@ -32,7 +32,7 @@ import { scheduleReader, scheduleWriter } from './media/schedules.ts'
 import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
-import { networkReader, networkWriter } from './networks.ts'
+import { networkReader, networkWriter, sipNetworkReader, sipNetworkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
 import { optOutReader, optOutWriter } from './opt-outs.ts'
 import { deliveryReader } from './outbox/deliveries.ts'
@@ -140,6 +140,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     accounts: accountReader(reader),
     credentials: cachedCredentials(credentialReader(reader), access),
     networks: cachedNetworks(networkReader(reader), access),
+    sipNetworks: sipNetworkReader(reader),
     blocks: blockReader(reader),
     ...readersOn(engine, reader),
     uploads: uploadReader(reader),
@@ -219,6 +220,7 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     accounts: accountWriter(session),
     credentials: credentialWriter(session),
     networks: networkWriter(session),
+    sipNetworks: sipNetworkWriter(session),
     blocks: blockWriter(session),
     groups: groupWriter(session, last),
     folders: folderWriter(session),

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { freeUdpPort } from '../free-port.ts'
 import { eventually, noAsterisk } from './support/asterisk.ts'
-import { type Extension, type Link, startLink } from './support/link.ts'
+import { lacksBaresip, startBaresip } from './support/baresip.ts'
+import { type Link, startLink } from './support/link.ts'
 
 const scenario = `<?xml version="1.0" encoding="ISO-8859-1" ?>
 <scenario name="register">
@@ -95,73 +95,24 @@ describe('SIP programs that others have written', { skip: noAsterisk }, () => {
     assert.equal(await sipp('wrong'), 1)
   })
 
-  test('baresip registers, calls, and is heard', { skip: lacks('baresip') }, async () => {
+  test('baresip registers, calls, and is heard', { skip: lacksBaresip }, async () => {
     const [caller, callee] = [await link.add(), await link.registered()]
-    await configureBaresip(caller)
-    const program = spawn('baresip', ['-f', folder, '-e', `/dial ${callee.extension.number}`, '-t', '60'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const { sipPort: port } = link.asterisk
+    const program = await startBaresip(folder, caller, {
+      ...{ transport: 'udp', port },
+      args: ['-e', `/dial ${callee.extension.number}`],
     })
-    const ended = new Promise((done) => program.once('close', done))
-    let output = ''
-    for (const stream of [program.stdout, program.stderr]) stream.on('data', (bytes) => (output += String(bytes)))
     try {
       const call = await callee.phone.nextCall()
       assert.equal(await call.answered, 200)
       await eventually('sound from baresip', () => callee.phone.heard > 50).catch((error) => {
-        throw new Error(`${error.message}\n${output}`)
+        throw new Error(`${error.message}\n${program.output()}`)
       })
       await call.hangUp()
       // baresip also calls without having registered: either of the two answers may come first.
-      await eventually('baresip has registered', () => /200 OK/.test(output))
+      await eventually('baresip has registered', () => /200 OK/.test(program.output()))
     } finally {
-      program.kill('SIGKILL')
-      await ended
+      await program.stop()
     }
   })
-
-  async function configureBaresip({ number, secret }: Extension): Promise<void> {
-    const sound = join(folder, 'sound.wav')
-    await writeFile(sound, silentWav(8000))
-    await writeFile(
-      join(folder, 'accounts'),
-      `<sip:${number}@127.0.0.1:${link.asterisk.sipPort}>;auth_pass=${secret};regint=60\n`,
-    )
-    await writeFile(join(folder, 'contacts'), '')
-    await writeFile(
-      join(folder, 'config'),
-      [
-        ...[
-          `sip_listen 127.0.0.1:${await freeUdpPort()}`,
-          'net_interface 127.0.0.1',
-          'module_path /usr/lib/baresip/modules',
-        ],
-        ...['module g711.so', 'module aufile.so', 'module_tmp uuid.so', 'module_tmp account.so', 'module_app menu.so'],
-        ...[
-          `audio_source aufile,${sound}`,
-          `audio_player aufile,${join(folder, 'heard.wav')}`,
-          'rtp_ports 16000-16100',
-          '',
-        ],
-      ].join('\n'),
-    )
-  }
 })
-
-/** A sound file with more silence than the test listens to, at `rate` samples a second. */
-function silentWav(rate: number): Buffer {
-  const bytes = rate * 2 * 20
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + bytes, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(1, 22)
-  header.writeUInt32LE(rate, 24)
-  header.writeUInt32LE(rate * 2, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(bytes, 40)
-  return Buffer.concat([header, Buffer.alloc(bytes)])
-}

@@ -20,8 +20,12 @@ export function addBlockLift(parent: Command, edge: Edge): void {
 function readAddress(text: string): string {
   const address = text.trim()
   const isName = nameKinds.some((kind) => address.startsWith(`${kind}:`))
-  if (isIP(address.replace(/\/64$/, '')) === 0 && !isName) {
-    throw new InvalidArgumentError('It must be an IP address, or a name as `block list` shows it: user:acme.')
+  // At the PBX an extension may be blocked at an address: 530@192.0.2.1.
+  const place = address.replace(/^\d+@/, '').replace(/\/64$/, '')
+  if (isIP(place) === 0 && !isName) {
+    throw new InvalidArgumentError(
+      'It must be an IP address, or a name as `block list` shows it: user:acme, 530@192.0.2.1.',
+    )
   }
   return address
 }

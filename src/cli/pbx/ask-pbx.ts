@@ -22,6 +22,7 @@ export async function askPbx<T>(
     onPushWake: () => undefined,
     onMissedCall: () => undefined,
     onBadSignIn: () => undefined,
+    onRightSignIn: () => undefined,
     onConnected: () => tried.resolve(undefined),
     onDisconnected: tried.resolve,
   })

@@ -23,6 +23,9 @@ export interface PbxConfigOptions extends CommonOptions {
 /** The settings that the configuration of a PBX follows. */
 export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
+  ...(['sip.transports', 'sip.tlsPort', 'sip.wssPort', 'sip.certificate', 'sip.certificateKey'] as const),
+  ...(['sip.externalAddress', 'sip.localNetworks'] as const),
+  ...(['sip.rtpTimeout', 'sip.rtpTimeoutOnHold', 'sip.sessionExpires'] as const),
   ...(['ari.port', 'ami.port', 'pbx.ringTime', 'pbx.pushWait', 'simotel.forwardAll', 'mail.missedCalls'] as const),
   ...(['recording.folder', 'recording.format', 'recording.consent', 'sound.folder'] as const),
 ]
@@ -67,8 +70,15 @@ export function newPasswordOption(): Option {
 
 /** How a phone signs in, in lines. */
 export function hintsOf({ settings }: Effective): string[] {
+  const transports = settings['sip.transports']
+  const plain = transports.filter((each) => each === 'udp' || each === 'tcp').map((each) => each.toUpperCase())
+  const ways = [
+    ...(plain.length > 0 ? [`${plain.join(' or ')} port ${settings['sip.port']}`] : []),
+    ...(transports.includes('tls') ? [`TLS port ${settings['sip.tlsPort']}`] : []),
+    ...(transports.includes('wss') ? [`secure WebSocket port ${settings['sip.wssPort']}, path /ws`] : []),
+  ]
   return [
-    `A phone registers at ${settings['sip.bind']}, UDP port ${settings['sip.port']}, with its extension's number`,
+    `A phone registers at ${settings['sip.bind'].join(' and ')}, ${ways.join(', or ')}, with its extension's number`,
     `as user name and the extension's secret as password.`,
   ]
 }
@@ -125,6 +135,9 @@ async function callSettings({ core, owner }: OwnedBook, { settings, origins }: E
     forwardAll: settings['simotel.forwardAll'],
     pushWait: settings['pbx.pushWait'],
     missedMail: settings['mail.missedCalls'],
+    rtpTimeout: settings['sip.rtpTimeout'],
+    rtpTimeoutOnHold: settings['sip.rtpTimeoutOnHold'],
+    sessionExpires: settings['sip.sessionExpires'],
   }
   return {
     ...usual,
@@ -133,7 +146,17 @@ async function callSettings({ core, owner }: OwnedBook, { settings, origins }: E
     ...(origins['simotel.forwardAll'] !== 'default' && { forwardAll: usual.forwardAll }),
     ...(origins['pbx.pushWait'] !== 'default' && { pushWait: usual.pushWait }),
     ...(origins['mail.missedCalls'] !== 'default' && { missedMail: usual.missedMail }),
+    ...(origins['sip.rtpTimeout'] !== 'default' && { rtpTimeout: usual.rtpTimeout }),
+    ...(origins['sip.rtpTimeoutOnHold'] !== 'default' && { rtpTimeoutOnHold: usual.rtpTimeoutOnHold }),
+    ...(origins['sip.sessionExpires'] !== 'default' && { sessionExpires: usual.sessionExpires }),
+    mediaAddress: mediaAddressOf(settings['sip.bind']),
   }
+}
+
+/** The address that sound goes by: the only one that the PBX listens on. Several, or all, leave it to the machine: then it is empty. */
+function mediaAddressOf(addresses: readonly string[]): string {
+  const [only = '', ...others] = addresses
+  return others.length > 0 || only === '0.0.0.0' || only === '::' ? '' : only
 }
 
 /** The account that is named, else the one that is served already, else the one that {@link chooseAccount} finds. */

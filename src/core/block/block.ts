@@ -4,11 +4,13 @@
  */
 export interface Block {
   readonly dialect: string
-  /** An address, a network of one client (`2001:db8:0:0::/64`), or a name behind its kind: `user:acme`. */
+  /** An address, a network of one client (`2001:db8:0:0::/64`), a name behind its kind, `user:acme`, or at the PBX an extension there: `530@192.0.2.1`. */
   readonly address: string
   readonly createdAt: number
   /** When the address is answered again. */
   readonly until: number
+  /** Extensions for which a block of the PBX does not hold: their phones there have signed in lately. */
+  readonly spares?: readonly string[]
 }
 
 /** The rule by which bad sign-ins from one address make a block. Times are milliseconds. */

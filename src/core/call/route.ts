@@ -53,4 +53,11 @@ export interface CallSettings {
   readonly pushWait: number
   /** Whether missed calls are told by mail. */
   readonly missedMail: boolean
+  /** Seconds without sound from a phone after which its call ends, and those while it holds the call; 0 for none. */
+  readonly rtpTimeout: number
+  readonly rtpTimeoutOnHold: number
+  /** Seconds within which a phone in a call must answer once more. */
+  readonly sessionExpires: number
+  /** The address that sound goes by; empty where the machine chooses it. */
+  readonly mediaAddress: string
 }

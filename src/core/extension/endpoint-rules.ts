@@ -8,9 +8,9 @@ export const endpointRules: Readonly<Record<string, RegExp>> = {
     ...['accept_multiple_sdp_answers', 'allow_overlap', 'allow_subscribe', 'asymmetric_rtp_codec'],
     ...['disable_direct_media_on_nat', 'follow_early_media_fork', 'ice_support', 'ignore_183_without_sdp'],
     ...['inband_progress', 'moh_passthrough', 'notify_early_inuse_ringing', 'refer_blind_progress', 'rpid_immediate'],
-    ...['rtcp_mux', 'send_connected_line', 'send_diversion', 'send_history_info', 'send_pai', 'send_rpid'],
+    ...['rtcp_mux', 'rtp_ipv6', 'send_connected_line', 'send_diversion', 'send_history_info', 'send_pai', 'send_rpid'],
     ...['suppress_q850_reason_headers', 't38_udptl', 't38_udptl_nat', 'trust_connected_line', 'trust_id_inbound'],
-    ...['trust_id_outbound', 'use_ptime', 'user_eq_phone'],
+    ...['trust_id_outbound', 'use_ptime', 'user_eq_phone', 'webrtc'],
   ),
   ...each(
     /^\d{1,4}$/,

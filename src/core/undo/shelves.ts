@@ -25,6 +25,7 @@ import { dropTrunk, writeTrunk } from '../trunk/write-trunk.ts'
 import { accountShelf } from './account-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
+import { sipNetworkShelf } from './sip-network-shelf.ts'
 
 const group: Shelf = {
   // The state includes the reserved entry ids. The group that is put back goes on from them, so that no entry id is
@@ -243,6 +244,7 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     account: accountShelf,
   },
   'opt-out': optOutShelf,
+  'sip-network': sipNetworkShelf,
 }
 
 function asSnapshot(found: object | undefined): Snapshot | null {

@@ -26,7 +26,7 @@ export async function undoChange(core: Core, caller: AnyCaller, number: number):
   const { accountId } = change
   if (batchShelves[change.noun] && accountId !== null) return undoBatch(core, caller, change, accountId)
   const shelf = shelves[change.noun]
-  if (!shelf || (accountId === null && change.noun !== 'account')) {
+  if (!shelf || (accountId === null && change.noun !== 'account' && change.noun !== 'sip-network')) {
     throw new Refusal('invalid_value', `changes of ${change.noun}s cannot be undone`)
   }
   return core.store.write(authorOf(caller, accountId), async (tx) => {

@@ -174,13 +174,16 @@ const changingSums = {
   },
   membership: { table: 'memberships', sum: 'checksum', key: ['account_id', 'group_id', 'contact_id'], content: [] },
   network: { table: 'networks', sum: 'checksum', key: ['cidr'], content: [] },
-  block: { table: 'blocks', sum: 'checksum', key: ['dialect', 'address'], content: ['created_at', 'until'] },
+  sipNetwork: { table: 'sip_networks', sum: 'checksum', key: ['cidr'], content: [] },
+  block: { table: 'blocks', sum: 'checksum', key: ['dialect', 'address'], content: columns('created_at until spares') },
   pbxAccount: { table: 'pbx_account', sum: 'checksum', key: ['one'], content: ['account_id'] },
   callSettings: {
     table: 'call_settings',
     sum: 'checksum',
     key: ['one'],
-    content: columns('ring_time forwards_always push_wait missed_mail'),
+    content: columns(
+      'ring_time forwards_always push_wait missed_mail media_address rtp_timeout rtp_timeout_on_hold session_expires',
+    ),
   },
   credential: {
     ...ofBook,

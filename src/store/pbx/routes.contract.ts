@@ -97,11 +97,14 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
       assert.deepEqual(await decideAll(account, '530'), ['none  all ', ...fallback])
       assert.deepEqual(await decideAll(account, '500'), Array(4).fill('none  all '))
       assert.equal(await store.routes.settings(), undefined)
-      await write((tx) => tx.routes.setSettings({ ringTime: 7, forwardAll: 'always', pushWait: 5, missedMail: true }))
+      const sound = { rtpTimeout: 1, rtpTimeoutOnHold: 2, sessionExpires: 90, mediaAddress: '192.0.2.1' }
+      await write((tx) =>
+        tx.routes.setSettings({ ringTime: 7, forwardAll: 'always', pushWait: 5, missedMail: true, ...sound }),
+      )
       assert.deepEqual(await decideAll(account, '530'), [`extension 572 all ${inside}`, ...fallback])
       assert.equal((await store.routes.get(account, '530'))?.ringTime, 7)
       assert.deepEqual(await decideAll(account, '500'), Array(4).fill('none  all '))
-      const usual = { ringTime: 20, forwardAll: 'fallback', pushWait: 0, missedMail: false } as const
+      const usual = { ringTime: 20, forwardAll: 'fallback', pushWait: 0, missedMail: false, ...sound } as const
       await write((tx) => tx.routes.setSettings(usual))
       assert.deepEqual(await store.routes.settings(), usual)
     })

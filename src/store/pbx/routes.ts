@@ -48,16 +48,20 @@ export function routeReader(session: Session): RouteReader {
 export function routeWriter(session: Session): RouteWriter {
   return {
     settings: () => readSettings(session),
-    async setSettings({ ringTime, forwardAll, pushWait, missedMail }) {
+    async setSettings({ ringTime, forwardAll, pushWait, missedMail, ...sound }) {
       await insertRow(
         session,
         'call_settings',
         {
           ...{ one: 1, ring_time: ringTime, forwards_always: forwardAll === 'always' ? 1 : 0 },
-          ...{ push_wait: pushWait, missed_mail: missedMail ? 1 : 0 },
+          ...{ push_wait: pushWait, missed_mail: missedMail ? 1 : 0, media_address: sound.mediaAddress },
+          ...{ rtp_timeout: sound.rtpTimeout, rtp_timeout_on_hold: sound.rtpTimeoutOnHold },
+          session_expires: sound.sessionExpires,
         },
         `on conflict (one) do update set ring_time = excluded.ring_time, forwards_always = excluded.forwards_always,
-           push_wait = excluded.push_wait, missed_mail = excluded.missed_mail, checksum = excluded.checksum`,
+           push_wait = excluded.push_wait, missed_mail = excluded.missed_mail, media_address = excluded.media_address,
+           rtp_timeout = excluded.rtp_timeout, rtp_timeout_on_hold = excluded.rtp_timeout_on_hold,
+           session_expires = excluded.session_expires, checksum = excluded.checksum`,
       )
     },
   }
@@ -72,6 +76,10 @@ async function readSettings(session: Session): Promise<CallSettings | undefined>
       forwardAll: row.forwards_always === 1 ? 'always' : 'fallback',
       pushWait: row.push_wait as number,
       missedMail: row.missed_mail === 1,
+      rtpTimeout: row.rtp_timeout as number,
+      rtpTimeoutOnHold: row.rtp_timeout_on_hold as number,
+      sessionExpires: row.session_expires as number,
+      mediaAddress: row.media_address as string,
     }
   )
 }
