@@ -43,11 +43,12 @@ export function addCommand(
 }
 
 /**
- * A setting as an option. Its default stands in the help only: in the parser it would hide the file and the variable.
+ * A setting as an option. Its default stands in the help only: in the parser it would hide the file and the variable. A list has spaces
+ * there, so that its lines can be broken.
  */
 function settingOption(key: SettingKey): Option {
   const { flag, help, env, default: usual } = settingOf(key)
-  return new Option(flag, `${help} (${env}${usual === '' ? '' : `, default: ${usual}`})`)
+  return new Option(flag, `${help} (${env}${usual === '' ? '' : `, default: ${usual.replaceAll(',', ', ')}`})`)
 }
 
 /**

@@ -17,6 +17,8 @@ import { checksumOf, coveredBy, keyOf, type SumName, sums, sumsOf } from './chec
 /** Tables whose rows have no checksum: docs/operations.md says what finds damage in them. */
 const withoutSums = [
   ...[
+    'call_parties',
+    'call_spool',
     'delivery_attempts',
     'deliveries',
     'effects',
@@ -24,6 +26,7 @@ const withoutSums = [
     'facts',
     'incoming_spellings',
     'inbound_keys',
+    'missed_calls',
     'schedule_days',
     'sequences',
     'staged_lists',

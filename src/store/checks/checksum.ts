@@ -91,7 +91,7 @@ const changingSums = {
       'hex_id number name sealed_secret digest technology active caller_id_number call_record push_notification deny',
       'permit dtmf_mode can_reinvite direct_media context host kind nat port qualify call_group pickup_group',
       'call_counter fax_detect call_limit trunk transfer email forward_busy forward_no_answer forward_unavailable',
-      'forward_all more_options description created_at updated_at',
+      'forward_all more_options description created_at updated_at gateway',
     ),
   },
   webhook: {

@@ -11,6 +11,7 @@ update extensions set call_counter = 1, checksum = 0 where call_limit > 0 and ca
 
 -- Whether the extension is a gateway: one with an address of its own, which its permit names, and `trunk`. It follows from these.
 alter table extensions add column gateway integer not null default 0;
+update extensions set checksum = 0;
 update extensions set gateway = 1 where trunk = 1 and host <> 'dynamic' and (host like '%:%' or lower(host) = upper(host)) and (
   ',' || permit || ',' like '%,' || host || ',%' or ',' || permit || ',' like '%,' || host || '/255.255.255.255,%'
   or ',' || permit || ',' like '%,' || host || '/32,%' and host not like '%:%' or ',' || permit || ',' like '%,' || host || '/128,%'
