@@ -239,12 +239,14 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
       'accounts',
       'blocks',
       'call_settings',
+      'call_spool',
       'credentials',
       'facts',
       'index_state',
       'networks',
       'pbx_account',
       'schema_version',
+      'sip_networks',
     ]
     assert.deepEqual(others.sort(), shared)
     const foreign = "select 1 from information_schema.table_constraints where constraint_type = 'FOREIGN KEY'"

@@ -93,8 +93,8 @@ describe('a small write', () => {
     assert.deepEqual((await write({ moreOptions: 'allow=alaw' })).slice(1, -1), [
       ...['update extensions', 'delete endpoint_options', 'insert endpoint_options'],
     ])
-    assert.deepEqual((await write({ number: '531' })).slice(0, 3), [
-      ...['select extensions', 'select extensions', 'update extensions'],
+    assert.deepEqual((await write({ number: '531' })).slice(0, 4), [
+      ...['select extensions', 'select index_emergency', 'select extensions', 'update extensions'],
     ])
   })
 
