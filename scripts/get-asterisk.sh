@@ -3,16 +3,29 @@
 # Needs no root and changes nothing but DIR and the cache. Does nothing when DIR has an Asterisk that runs.
 set -euo pipefail
 
-if [ $# -ne 1 ] || [ "${1#-}" != "$1" ]; then
-  echo "usage: scripts/get-asterisk.sh DIR" >&2
+mirror=${DIALBOOK_ASTERISK_MIRROR:-} newest='' to=''
+usage() {
+  echo "usage: scripts/get-asterisk.sh DIR [--mirror URL] [--newest]" >&2
+  echo "  --mirror URL  a mirror of Debian (default: \$DIALBOOK_ASTERISK_MIRROR, or the one of this machine's apt)" >&2
+  echo "  --newest      the newest packages, and not those that dialbook was tried with" >&2
   echo "  DIALBOOK_ASTERISK_CACHE  where the packages are kept (default: ~/.cache/dialbook/asterisk)" >&2
   exit 2
-fi
+}
+while [ $# -gt 0 ]; do
+  case $1 in
+    --mirror) [ $# -gt 1 ] || usage; mirror=$2; shift ;;
+    --newest) newest=yes ;;
+    -*) usage ;;
+    *) [ -z "$to" ] || usage; to=$1 ;;
+  esac
+  shift
+done
+[ -n "$to" ] || usage
 say() { echo "get-asterisk: $*"; }
 fail() { echo "get-asterisk: $*" >&2; exit 1; }
 
-mkdir -p "$1"
-dir=$(cd "$1" && pwd)
+mkdir -p "$to"
+dir=$(cd "$to" && pwd)
 if [ -x "$dir/bin/asterisk" ] && version=$("$dir/bin/asterisk" -V 2>/dev/null); then
   say "$dir has $version already"
   exit 0
@@ -30,7 +43,6 @@ esac
 
 # Debian 12 and 13 have no Asterisk; forky has Asterisk 22.
 suite=forky
-mirror=http://deb.debian.org/debian
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 wanted=(asterisk asterisk-core-sounds-en-gsm)
 # Packages of the closure that no module loaded by dialbook needs. A package that is not named here stays.
@@ -47,10 +59,22 @@ mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
 # The names and checksums of one complete set of packages. The suite moves on; a set in the cache stays as it is.
 set=$cache/$suite-$arch.sha256
+# The set that dialbook was tried with, so that two machines run the same Asterisk.
+tried=$(cd "$(dirname "$0")" && pwd)/asterisk-$arch.sha256
+is_whole() { [ -s "$1" ] && (cd "$cache" && sha256sum --check --status "$1" 2>/dev/null); }
 
-if [ -s "$set" ] && (cd "$cache" && sha256sum --check --status "$set"); then
+if [ -z "$newest" ] && is_whole "$tried"; then
+  set=$tried
+  say "taking $(wc -l <"$set") packages from $cache"
+elif [ -z "$newest" ] && is_whole "$set"; then
   say "taking $(wc -l <"$set") packages from $cache (remove it to fetch newer ones)"
 else
+  if [ -z "$mirror" ]; then
+    # The mirror of this machine's own Debian: the first that has a whole Debian, and no security updates only.
+    mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null |
+      sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\([^ ]*\).*/\2/p' | tr ' ' '\n' | grep -m 1 -E '/debian/?$' || true)
+    [ -n "$mirror" ] || fail "apt knows no mirror of Debian here: name one by --mirror"
+  fi
   [ -r "$keyring" ] || fail "$keyring is missing: install the package debian-archive-keyring"
   private=$(mktemp -d)
   trap 'rm -rf "$private"' EXIT
@@ -68,13 +92,22 @@ CONF
   export APT_CONFIG=$private/apt.conf
   say "reading the index of Debian $suite ($arch)"
   apt-get update -qq
-  apt-get install -qq --yes --print-uris "${wanted[@]}" >"$private/closure" ||
-    fail "$mirror has no Asterisk for us now: try again when it can be reached"
-  mapfile -t packages < <(awk '{ print $2 }' "$private/closure" | sed 's/_.*//' | grep -vE "$useless")
-  say "fetching ${#packages[@]} of $(wc -l <"$private/closure") packages into $cache"
   mkdir "$private/debs"
-  (cd "$private/debs" && apt-get download -qq "${packages[@]}")
-  (cd "$private/debs" && sha256sum ./*.deb) >"$private/set"
+  # NAME=VERSION of each: a colon of a version is %3a in the name of its file.
+  mapfile -t packages < <([ -n "$newest" ] || sed 's/.*\.\///; s/_[^_]*$//; s/_/=/; s/%3a/:/' "$tried" 2>/dev/null)
+  if [ "${#packages[@]}" -gt 0 ] && say "fetching ${#packages[@]} packages into $cache" &&
+    (cd "$private/debs" && apt-get download -qq "${packages[@]}" 2>/dev/null && sha256sum --check --status "$tried"); then
+    cp "$tried" "$private/set"
+  else
+    [ -n "$newest" ] || say "the mirror does not have the packages that this dialbook was tried with: taking the newest ones"
+    rm -f "$private"/debs/*
+    apt-get install -qq --yes --print-uris "${wanted[@]}" >"$private/closure" ||
+      fail "$mirror has no Asterisk for us now: try again when it can be reached, or name another by --mirror"
+    mapfile -t packages < <(awk '{ print $2 }' "$private/closure" | sed 's/_.*//' | grep -vE "$useless")
+    say "fetching ${#packages[@]} of $(wc -l <"$private/closure") packages into $cache"
+    (cd "$private/debs" && apt-get download -qq "${packages[@]}")
+    (cd "$private/debs" && sha256sum ./*.deb) >"$private/set"
+  fi
   mv "$private"/debs/*.deb "$cache/"
   mv "$private/set" "$set"
 fi
