@@ -1,7 +1,8 @@
 import { usualContext } from '../../../core/call/originate.ts'
 import { digitsOf, extensionRules } from '../../../core/extension/extension-rules.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
-import { clearable, InvalidValue, pattern, type Reader } from '../../fields.ts'
+import { trunkName } from '../../../core/trunk/trunk-rules.ts'
+import { clearable, InvalidValue, type Reader } from '../../fields.ts'
 
 /** Seconds that the caller is rung for where a client does not say (docs/wire/simotel.md §4). */
 export const usualRingTime = 30
@@ -33,10 +34,7 @@ export const callFields = {
   callee: number,
   context: clearable((value) => (value === '' ? usualContext : extensionRules.context(value)), usualContext),
   caller_id: clearable((value) => (value === '' ? null : number(value)), null),
-  trunk_name: clearable(
-    (value) => (value === '' ? null : pattern(/^[a-z][a-z0-9_-]{0,39}$/, 'the name of a trunk')(value)),
-    null,
-  ),
+  trunk_name: clearable((value) => (value === '' ? null : trunkName(value)), null),
   timeout: seconds(300, usualRingTime),
   call_limit: seconds(86_400, null),
 } as const
