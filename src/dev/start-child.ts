@@ -58,6 +58,8 @@ export async function startChild(options: StartOptions, { node, main }: ChildPro
       return call<WeatherState>('PUT', '/weather', { scenario: given })
     },
     stop() {
+      // This process waits for the end now, though it has nothing else to do.
+      child.ref()
       child.stdin.end()
       stopped ??= ended.then(() => undefined)
       return stopped

@@ -68,7 +68,7 @@ describe('dialbook optout', () => {
     const number = nextNumber()
     await add(number)
     await assert.rejects(add(number.replace('0', '+98'), '--channel', 'calls'), /is closed for all already, since /)
-    await assert.rejects(add('abc'), /"abc" is no number: it has no digit/)
+    await assert.rejects(add('abc'), /\\"abc\\" is no number: it has no digit/)
     await assert.rejects(add(`${number}/${nextNumber()}`), /is no number/)
     await assert.rejects(add('a b@c'), /is no e-mail address/)
     await assert.rejects(add(nextNumber(), '--channel', 'pigeons'), /Allowed choices are all, calls, messages, surveys/)

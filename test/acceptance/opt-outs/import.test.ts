@@ -38,7 +38,7 @@ describe('dialbook optout import', () => {
     const args = ['optout', 'import', stop, '--reason', 'list of May', '--json']
     await assert.rejects(
       server.cli(...args),
-      /nobody was closed, since 1 of 4 lines cannot be: line 3, Mobile: "none" has no digit/,
+      /nobody was closed, since 1 of 4 lines cannot be: line 3, Mobile: \\"none\\" has no digit/,
     )
     assert.equal(await mayCall('09120000001'), true)
 
