@@ -54,7 +54,8 @@ describe('pbx config', () => {
     ]
     await cli('pbx', 'config', '--dir', 'pbx', ...options, '--ari-port', '8099', '--ami-port', '5039')
     const etc = (name: string) => readFile(join(folder, 'pbx/etc', name), 'utf8')
-    assert.match(await etc('pjsip.conf'), /^default_realm = example\.com$.*^bind = \[::1\]:5099$/ms)
+    assert.match(await etc('pjsip.conf'), /^default_realm = example\.com$/m)
+    assert.match(await etc('pjsip_transports.conf'), /^bind = \[::1\]:5099$/m)
     assert.match(await etc('rtp.conf'), /^rtpstart = 4000\nrtpend = 4999$/m)
     assert.match(await etc('http.conf'), /^bindaddr = 127\.0\.0\.1\nbindport = 8099$/m)
     assert.match(await etc('manager.conf'), /^bindaddr = 127\.0\.0\.1\nport = 5039$/m)
