@@ -88,13 +88,13 @@ describe('an attack on the SIP port', { skip: noAsterisk || lacksSipvicious }, (
     }
   })
 
-  test('the right secret opens nothing from a blocked address, until the block is lifted', async () => {
+  test('the right secret opens nothing to a blocked number at its address, until the block is lifted', async () => {
     const phone = await link.phone(victim, { address: '127.0.0.33' })
     const guesser = await link.phone({ ...victim, secret: 'wrong' }, { address: '127.0.0.33' })
     for (let attempt = 0; attempt <= attemptsAllowed; attempt++) assert.equal(await guesser.register(), 401)
-    await eventually('it is blocked', async () => (await blocked()).includes('sip 127.0.0.33'))
+    await eventually('it is blocked', async () => (await blocked()).includes(`sip ${victim.number}@127.0.0.33`))
     assert.equal(await phone.register(), 401)
-    await link.client.server.cli('block', 'lift', '127.0.0.33')
+    await link.client.server.cli('block', 'lift', `${victim.number}@127.0.0.33`)
     assert.equal(await phone.register(), 200)
   })
 
@@ -102,14 +102,14 @@ describe('an attack on the SIP port', { skip: noAsterisk || lacksSipvicious }, (
     const phone = await link.phone(victim, { address: '127.0.0.34' })
     const guesser = await link.phone({ ...victim, secret: 'wrong' }, { address: '127.0.0.34' })
     for (let attempt = 0; attempt <= attemptsAllowed; attempt++) await guesser.register()
-    await eventually('it is blocked', async () => (await blocked()).includes('sip 127.0.0.34'))
+    await eventually('it is blocked', async () => (await blocked()).includes(`sip ${victim.number}@127.0.0.34`))
     await link.asterisk.kill()
     await link.restartServer(async () => {
       await link.asterisk.start()
       assert.equal(await phone.register(), 401)
     })
     assert.equal(await phone.register(), 401)
-    await link.client.server.cli('block', 'lift', '127.0.0.34')
+    await link.client.server.cli('block', 'lift', `${victim.number}@127.0.0.34`)
     assert.equal(await phone.register(), 200)
   })
 })
