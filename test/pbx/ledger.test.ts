@@ -190,6 +190,7 @@ describe('the ledger of calls, from the spool of a real Asterisk', { skip: noAst
     assert.equal(await call.answered, 200)
     const asking = one.phone.call(three.extension.number)
     assert.equal(await asking.answered, 200)
+    await eventually('they talk', () => two.phone.heard > 5 && three.phone.heard > 5)
     assert.equal(await call.transfer(asking), 202)
     const [event] = await told(1, 'Transfer')
     const [a, b, c] = [one, two, three].map(({ extension }) => extension.number)
