@@ -116,7 +116,8 @@ select
   'digest' as auth_type,
   username as username,
   case when digest = '' then '' else realm end as realm,
-  password as password,
+  -- Asterisk's driver parts a value at `;` and takes the spaces around it away, unless they are written as ^3B and ^20.
+  replace(replace(replace(password, '^', '^5E'), ';', '^3B'), ' ', '^20') as password,
   digest as password_digest
 from served_trunks where auth <> '';
 

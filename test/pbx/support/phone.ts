@@ -85,7 +85,7 @@ export class Phone {
     socket.on('message', (bytes, { address, port }) => {
       const message = parse(bytes.toString('utf8'))
       // Others than the PBX may ask whether the phone is there.
-      if (message.first.startsWith('OPTIONS ')) socket.send(okTo(message), port, address)
+      if (message.first.startsWith('OPTIONS ') && this.manner !== 'mute') socket.send(okTo(message), port, address)
       else this.#receive(message)
     })
   }
