@@ -120,7 +120,6 @@ export async function startEffects(
     deliveries,
     forgetDeliveries(core, faultOf('forgetting deliveries')),
     forgetCalls(core, settings['pbx.keepCalls'], faultOf('forgetting calls')),
-    ...(ledger ? [ledger] : []),
     keepSounds(core, faultOf('keeping sounds')),
     keepRecordings(
       core,
@@ -131,7 +130,7 @@ export async function startEffects(
       faultOf('keeping recordings'),
     ),
     startOutbox(store.outbox, mailMissedCalls(core, { courier: mail, onFault: onMailFault }), onMailFault),
-    ...[drops, ends, missed].flatMap((worker) => worker ?? []),
+    ...[ledger, drops, ends, missed].flatMap((worker) => worker ?? []),
     ...(pbx
       ? [
           watchTrunks(core, {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
+import { until } from '../support/cluster.ts'
 import { multipart, multipartType } from '../support/multipart.ts'
 import {
   addAccount,
@@ -120,19 +120,20 @@ describe('the files of announcements', () => {
     const sounds = JSON.parse(await server.cli('sound', 'list', '--account', 'acme', '--json')).sounds as Row[]
     assert.ok(sounds.some(({ name }) => name === 'welcome'))
     assert.equal((await stat(folder)).mode & 0o777, 0o700)
-    let found = 0
+    const found: string[] = []
     for (const name of await readdir(folder)) {
       const path = join(folder, name)
       const file = await readFile(path)
       assert.equal((await stat(path)).mode & 0o777, 0o600)
       assert.deepEqual([file.readUInt16LE(22), file.readUInt32LE(24), file.readUInt16LE(34)], [1, 8000, 16])
-      if (file.length === 44 + 2 * 16_000) found += 1
+      if (file.length === 44 + 2 * 16_000) found.push(name)
     }
-    assert.equal(found, 1)
-    const before = await readdir(folder)
+    assert.equal(found.length, 1)
     await rm(folder, { recursive: true })
-    // The server looks every five seconds.
-    while ((await readdir(folder).catch(() => [])).length < before.length) await pause(100)
+    // The server looks every five seconds. Files that no announcement has stay away.
+    await until('the file is there', async () =>
+      (await readdir(folder).catch((): string[] => [])).includes(String(found[0])),
+    )
     await assert.rejects(
       server.cli('sound', 'add', 'x', join(server.data, 'none.wav'), '--account', 'acme'),
       /cannot read/,

@@ -161,7 +161,10 @@ test('waiting deliveries are counted, and forgotten with their webhook', async (
   const metrics = (await send(server, { method: 'GET', path: '/metrics' })).text
   assert.match(metrics, /^dialbook_outbox_effects\{kind="deliver"\} 1$/m)
   assert.match(metrics, /^dialbook_outbox_oldest_seconds\{kind="deliver"\} \d/m)
-  assert.match(await server.cli('pbx', 'status'), /^PBX +off: .*\nwaiting .*\n +1 deliveries, the oldest since 20/)
+  assert.match(
+    await server.cli('pbx', 'status'),
+    /^PBX +off: .*\nwaiting .* registrations to drop.*\n.* calls to end.*\n +1 deliveries, the oldest since 20/,
+  )
   await server.cli('webhook', 'remove', String(id), '--account', name)
   const [entry] = await deliveriesOf(server, name)
   assert.equal(entry?.state, 'failed')

@@ -8,7 +8,7 @@ import { callRow } from '../call.wire.ts'
 export const quickInfo = operation({
   name: 'reports/quick/info',
   page: '2-SimotelAPI/v4/13-report/2-quick_info.md',
-  alsoBy: ['PUT', 'GET'],
+  alsoBy: ['PUT'],
   async handle(core, { caller, body, settings }) {
     const { cuid } = decode(body, { cuid: required(text({ min: 1, max: 255 })) })
     const match = { callId: { text: cuid, alike: false }, sort: { by: 'id', descending: false } } as const

@@ -12,7 +12,7 @@ const rowsAtOnce = 20
 export const cdrOrderedId = operation({
   name: 'reports/cdr/ordered/id',
   page: '2-SimotelAPI/v4/13-report/5-cdr_ordered_id.md',
-  alsoBy: ['GET', 'PUT'],
+  alsoBy: ['PUT'],
   async handle(core, { caller, body, settings }) {
     const { _id = '' } = decode(body, { _id: optional(clearable(text({ max: 100 }), '')) })
     const after = _id === '' ? 0 : ledgerIdIn(_id)
