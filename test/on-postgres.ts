@@ -12,7 +12,10 @@ if (postgresIsMissing) {
   const env = { ...process.env, TEST_POSTGRES: server.address }
   const files = process.argv.length > 2 ? process.argv.slice(2) : postgresTests()
   const [code] = await once(
-    spawn(process.execPath, ['--test', '--test-concurrency=3', ...files], { env, stdio: 'inherit' }),
+    spawn(process.execPath, ['--test', '--test-concurrency=3', '--test-timeout=900000', ...files], {
+      env,
+      stdio: 'inherit',
+    }),
     'exit',
   )
   await server.stop()
