@@ -208,10 +208,10 @@ export function isConstant(name: SumName): boolean {
 
 /** The checksums of a table. */
 export function sumsOf(table: string): readonly SumName[] {
-  return sumsByTable.get(table)?.map(([name]) => name) ?? []
+  return sumsByTable.get(table) ?? []
 }
 
-const sumsByTable = Map.groupBy(Object.entries(sums) as [SumName, Sum][], ([, { table }]) => table)
+const sumsByTable = Map.groupBy(Object.keys(sums) as SumName[], (name): string => sums[name].table)
 
 /** The name of a checksum. */
 export type SumName = keyof typeof sums
