@@ -3,6 +3,9 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { endsByItself, type Ran, runWarm } from './warm-commands.ts'
+
+export type { Ran } from './warm-commands.ts'
 
 const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
 
@@ -13,14 +16,10 @@ export interface Lasting {
   after(end: () => unknown): unknown
 }
 
-/** The outcome of a command: its code and its output. */
-export interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs `dialbook <args>` in a folder whose `data` is the book. No setting holds but those of `env`. */
+/**
+ * Runs `dialbook <args>` in a folder whose `data` is the book. No setting holds but those of `env`. With a Node or a program of the
+ * test's own, and for commands that last, it is a process of its own.
+ */
 export function run(
   folder: string,
   args: readonly string[],
@@ -29,6 +28,8 @@ export function run(
   program = bin,
   input?: string,
 ): Promise<Ran> {
+  if (node === process.execPath && program === bin && endsByItself(args))
+    return runWarm({ args, cwd: folder, env, input })
   return new Promise((done) => {
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } }
     const child = execFile(node, [program, ...args], options, (_error, stdout, stderr) =>

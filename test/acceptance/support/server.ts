@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { engineOf } from '../../engine.ts'
 import { Audit } from './audit.ts'
 import { prepareBook } from './prepare-book.ts'
+import { endsByItself, runWarm } from './warm-commands.ts'
 
 const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
 const startLimit = 60_000
@@ -123,6 +124,11 @@ function ambient(): Record<string, string | undefined> {
 }
 
 async function runCli(args: readonly string[], env: Record<string, string | undefined>): Promise<string> {
+  if (endsByItself(args)) {
+    const ran = await runWarm({ args, cwd: tmpdir(), env })
+    if (ran.code === 0) return ran.stdout
+    throw Object.assign(new Error(`dialbook ${args.join(' ')}\n${ran.stderr}`), ran)
+  }
   const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], {
     env,
     cwd: tmpdir(),
