@@ -41,11 +41,16 @@ export const longestPhone = maxDigits + 1
 
 const ascii = new TextDecoder()
 
+/** Codes whose phones are written one by one. */
+const few = 8
+
 /**
  * The phones of codes, and an empty text for {@link noCode}. They are written into one text, of which each is a part: a third of
  * the time of {@link phoneOfCode} for each of them.
  */
 export function phonesOfCodes(codes: Float64Array): string[] {
+  // Of a few, making and decoding the text would take longer than all of them do.
+  if (codes.length <= few) return fewPhones(codes)
   const bytes = new Uint8Array(codes.length * longestPhone)
   const ends = new Uint32Array(codes.length)
   let end = 0
@@ -61,6 +66,12 @@ export function phonesOfCodes(codes: Float64Array): string[] {
     start = end
     return phone
   })
+}
+
+function fewPhones(codes: Float64Array): string[] {
+  const phones: string[] = []
+  for (const code of codes) phones.push(code === noCode ? '' : phoneOfCode(code))
+  return phones
 }
 
 /** Writes the phone of a code in ASCII at a place, and returns the place behind it. */
