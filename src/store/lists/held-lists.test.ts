@@ -13,13 +13,13 @@ describe('lists that are held', () => {
     assert.equal(held.find(1, 'a'), undefined)
   })
 
-  it('are 4,000 at the most, of 64 entries at the most', () => {
+  it('are two generations of 2,000, of 64 entries at the most', () => {
     const held = new HeldLists()
     held.hold(1, 'long', new Float64Array(65))
     assert.equal(held.find(1, 'long'), undefined)
-    for (let at = 0; at <= 4000; at++) held.hold(1, String(at), new Float64Array(64))
-    assert.equal(held.find(1, '0'), undefined)
-    assert.equal(held.find(1, '1')?.length, 64)
+    for (let at = 0; at < 4001; at++) held.hold(1, String(at), new Float64Array(64))
+    assert.equal(held.find(1, '1999'), undefined)
+    assert.equal(held.find(1, '2000')?.length, 64)
     assert.equal(held.find(1, '4000')?.length, 64)
   })
 })
