@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { addCommand, print, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
@@ -16,7 +16,7 @@ import {
 } from './config.ts'
 
 /** The script that fetches an Asterisk into a folder, or does nothing where one runs. It lies beside the program, built or not. */
-const getAsterisk = resolve(import.meta.dirname, '../../../scripts/get-asterisk.sh')
+const getAsterisk = fileURLToPath(new URL('../../../scripts/get-asterisk.sh', import.meta.url))
 
 type Options = PbxConfigOptions & { readonly asterisk: string }
 
