@@ -35,6 +35,9 @@ interface Known {
   readonly restored: string | null
 }
 
+/** A state of an account whose changes have all come to light. */
+export type Moment = Pick<Known, 'mark' | 'restored'>
+
 /** An order of the rows of an account. */
 export interface AccountOrder {
   readonly accountId: number
@@ -79,6 +82,33 @@ export class DeepPages {
     const reading = this.#read(name, { accountId, order }, total).finally(() => this.#reading.delete(name))
     this.#reading.set(name, reading)
     return reading
+  }
+
+  /** The state that a session sees; undefined while changes from before it may still come to light. */
+  async momentIn(session: ReadSession, accountId: number): Promise<Moment | undefined> {
+    const newest = await newestChange(session, this.#engine, accountId)
+    return newest && this.#momentOf(accountId, newest)
+  }
+
+  /**
+   * The moves of an order since a moment, and the moment up to which they lead, where it is one. Undefined when nobody knows, or
+   * too many changes would have to be read.
+   */
+  async movesSince(
+    session: ReadSession,
+    { accountId, order }: AccountOrder,
+    { mark, restored }: Moment,
+  ): Promise<{ readonly moves: readonly Move[]; readonly now: Moment | undefined } | undefined> {
+    const changes = await changesFrom(session, this.#engine, { accountId, order }, mark.number)
+    const [first] = changes
+    if (!first || (first.oldest as number) < mark.next || !isOf(mark, first)) return undefined
+    if (first.restored !== restored || changes.length > changesAtMost) return undefined
+    try {
+      return { moves: movesOf(order, changes.slice(1)), now: this.#momentOf(accountId, changes.at(-1) as Row) }
+    } catch (error) {
+      if (error instanceof Upset) return undefined
+      throw error
+    }
   }
 
   forget({ accountId, order }: AccountOrder): void {
@@ -165,6 +195,11 @@ export class DeepPages {
     if (marks.length > marksAtMost) marks.splice(marks.length >>> 1, 1)
     this.#marks.set(accountId, marks)
     return settled
+  }
+
+  #momentOf(accountId: number, newest: Row): Moment | undefined {
+    const mark = this.#settledMark(accountId, newest)
+    return mark && mark.number === newest.number ? { mark, restored: newest.restored as string | null } : undefined
   }
 
   #makeRoom(): void {
