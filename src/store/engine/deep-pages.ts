@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine, Horizon, ReadSession } from './engine.ts'
 import { restoredFact } from './facts.ts'
 import type { IndexedOrder } from './indexed-order.ts'
+import type { Mark, Moment } from './moment.ts'
 import type { Move, Places } from './places.ts'
 import { readPlaces } from './read-places.ts'
 import { toldColumns, toldMove, Upset } from './told-moves.ts'
@@ -19,24 +20,10 @@ const shortList = 16_384
 /** Tries to read places while others write. */
 const attempts = 4
 
-/** A change of an account up to which all changes have come to light, for whoever sees at least the transactions before `next`. */
-interface Mark {
-  readonly number: number
-  readonly at: number
-  readonly checksum: number
-  readonly next: number
-}
-
 /** The places of an order as they are after a change, and after no later one. */
-interface Known {
+interface Known extends Moment {
   readonly places: Places
-  readonly mark: Mark
-  /** The value of {@link restoredFact}: rows that came back from a backup are in no change. */
-  readonly restored: string | null
 }
-
-/** A state of an account whose changes have all come to light. */
-export type Moment = Pick<Known, 'mark' | 'restored'>
 
 /** An order of the rows of an account. */
 export interface AccountOrder {

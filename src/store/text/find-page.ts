@@ -46,8 +46,8 @@ export interface Finding {
   readonly search: string | undefined
 }
 
-/** Groups that are looked at and ordered in one step. */
-const quick = 1000
+/** Groups that are looked at and ordered in one step, each time anew. */
+const quick = 200
 /** What is read at once, and not by its ids first. */
 const veryFew = 100
 /** Rows of an order that are gone through in the time in which one group is read. */

@@ -1,6 +1,5 @@
 import { NewestMap } from '../../core/newest-map.ts'
-import type { FoundGroups } from './found-groups.ts'
-import type { OrderedGroups } from './moving-order.ts'
+import type { FoundGroups, OrderedGroups } from './found-groups.ts'
 
 /** Searches whose totals are remembered, at the most: some hundred bytes each. */
 const rememberedAtMost = 2000

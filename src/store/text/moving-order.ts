@@ -1,15 +1,9 @@
-import { deepPagesOf, type Moment } from '../engine/deep-pages.ts'
+import { deepPagesOf } from '../engine/deep-pages.ts'
 import type { Engine, ReadSession } from '../engine/engine.ts'
 import type { IndexedOrder } from '../engine/indexed-order.ts'
 import { comparePlaces, orderValue, type PlaceKey } from '../engine/place-key.ts'
 import type { Move } from '../engine/places.ts'
 import type { FoundGroups } from './found-groups.ts'
-
-/** Groups that a search finds, in an order that moves with updates, as they were at a moment. The least is the first. */
-export interface OrderedGroups {
-  readonly places: readonly PlaceKey[]
-  readonly moment: Moment
-}
 
 /** The groups that are ordered, and the order. */
 export interface Ordering {
