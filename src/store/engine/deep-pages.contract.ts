@@ -225,6 +225,34 @@ export function describeDeepPages(engine: string, make: () => Promise<DeepBook>)
       })
     })
 
+    it('of a search by a text are those of a sorted list, after updates of two servers', async () => {
+      const [core] = servers as [Core, Core]
+      const found: number[] = []
+      for (let made = 0; made < 140; made++)
+        found.push((await createGroup(core, caller, { name: `needle ${made}` })).id)
+      ids.push(...found)
+      for (let round = 0; round < 8; round++) {
+        const passing = (await all(core)).filter(({ name }) => name.startsWith('needle'))
+        const text = round % 2 === 0 ? 'nee' : 'needle'
+        for (const by of ['updatedAt', 'count', 'contactCount'] as const) {
+          for (const [at, { store }] of [...servers, ...servers].entries()) {
+            const [descending, start] = [at < 2, randomInt(150)]
+            const query = { name: { text, alike: true }, sort: { by, descending } }
+            const { items, total } = await store.groups.page(caller.accountId, query, { start, count: 20 })
+            const expected = descending ? inOrder(passing, by).toReversed() : inOrder(passing, by)
+            assert.deepEqual([items.map(({ id }) => id), total], [expected.slice(start, start + 20), 140])
+          }
+        }
+        for (let count = randomInt(1, 6); count > 0; count--) {
+          clock.advance(randomInt(2))
+          const [id, other] = [found[randomInt(140)] as number, servers[randomInt(2)] as Core]
+          await addEntries(other, caller, { id }, [{ phone: String(randomInt(1e9)) }])
+          await addEntries(other, caller, { id: anyId() }, [{ phone: String(randomInt(1e9)) }])
+          if (count === 1 && round % 3 === 2) await createContact(other, caller, { number: '2', groupId: id })
+        }
+      }
+    })
+
     it('are right after a restart', async () => {
       for (const { store } of servers) await store.close()
       servers = [await open(), await open()]

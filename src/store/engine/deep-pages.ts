@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine, Horizon, ReadSession } from './engine.ts'
 import { restoredFact } from './facts.ts'
 import type { IndexedOrder } from './indexed-order.ts'
+import type { Mark, Moment } from './moment.ts'
 import type { Move, Places } from './places.ts'
 import { readPlaces } from './read-places.ts'
 import { toldColumns, toldMove, Upset } from './told-moves.ts'
@@ -19,20 +20,9 @@ const shortList = 16_384
 /** Tries to read places while others write. */
 const attempts = 4
 
-/** A change of an account up to which all changes have come to light, for whoever sees at least the transactions before `next`. */
-interface Mark {
-  readonly number: number
-  readonly at: number
-  readonly checksum: number
-  readonly next: number
-}
-
 /** The places of an order as they are after a change, and after no later one. */
-interface Known {
+interface Known extends Moment {
   readonly places: Places
-  readonly mark: Mark
-  /** The value of {@link restoredFact}: rows that came back from a backup are in no change. */
-  readonly restored: string | null
 }
 
 /** An order of the rows of an account. */
@@ -79,6 +69,33 @@ export class DeepPages {
     const reading = this.#read(name, { accountId, order }, total).finally(() => this.#reading.delete(name))
     this.#reading.set(name, reading)
     return reading
+  }
+
+  /** The state that a session sees; undefined while changes from before it may still come to light. */
+  async momentIn(session: ReadSession, accountId: number): Promise<Moment | undefined> {
+    const newest = await newestChange(session, this.#engine, accountId)
+    return newest && this.#momentOf(accountId, newest)
+  }
+
+  /**
+   * The moves of an order since a moment, and the moment up to which they lead, where it is one. Undefined when nobody knows, or
+   * too many changes would have to be read.
+   */
+  async movesSince(
+    session: ReadSession,
+    { accountId, order }: AccountOrder,
+    { mark, restored }: Moment,
+  ): Promise<{ readonly moves: readonly Move[]; readonly now: Moment | undefined } | undefined> {
+    const changes = await changesFrom(session, this.#engine, { accountId, order }, mark.number)
+    const [first] = changes
+    if (!first || (first.oldest as number) < mark.next || !isOf(mark, first)) return undefined
+    if (first.restored !== restored || changes.length > changesAtMost) return undefined
+    try {
+      return { moves: movesOf(order, changes.slice(1)), now: this.#momentOf(accountId, changes.at(-1) as Row) }
+    } catch (error) {
+      if (error instanceof Upset) return undefined
+      throw error
+    }
   }
 
   forget({ accountId, order }: AccountOrder): void {
@@ -165,6 +182,11 @@ export class DeepPages {
     if (marks.length > marksAtMost) marks.splice(marks.length >>> 1, 1)
     this.#marks.set(accountId, marks)
     return settled
+  }
+
+  #momentOf(accountId: number, newest: Row): Moment | undefined {
+    const mark = this.#settledMark(accountId, newest)
+    return mark && mark.number === newest.number ? { mark, restored: newest.restored as string | null } : undefined
   }
 
   #makeRoom(): void {

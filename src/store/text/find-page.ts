@@ -7,6 +7,7 @@ import type { Row } from '../engine/value.ts'
 import type { FoundGroups } from './found-groups.ts'
 import type { TextCondition } from './grams.ts'
 import { readIndexState } from './index-state.ts'
+import { knownPlaces, readPlacesOf } from './moving-order.ts'
 
 /** The rows that are searched, and their order. */
 export interface SearchQuery {
@@ -17,7 +18,7 @@ export interface SearchQuery {
   readonly order: {
     readonly forward: string
     readonly backward: string
-    readonly indexed: { readonly order: IndexedOrder } | undefined
+    readonly indexed: { readonly order: IndexedOrder; readonly isDescending: boolean } | undefined
   }
   readonly count?: (session: ReadSession) => Promise<number>
   /** The columns that are wanted; all where it is absent. */
@@ -45,8 +46,8 @@ export interface Finding {
   readonly search: string | undefined
 }
 
-/** Groups that are looked at and ordered in one step. */
-const quick = 1000
+/** Groups that are looked at and ordered in one step, each time anew. */
+const quick = 200
 /** What is read at once, and not by its ids first. */
 const veryFew = 100
 /** Rows of an order that are gone through in the time in which one group is read. */
@@ -55,12 +56,13 @@ const wayOfOne = 8
 const surplus = 1.5
 /** The page of a search that finds few rows; undefined for others, and where the index is not whole. */
 export async function findPage(
-  { texts }: Engine,
+  engine: Engine,
   session: ReadSession,
   query: SearchQuery,
   page: PageRequest,
   { find, limits, search }: Finding,
 ): Promise<Page<Row> | undefined> {
+  const { texts } = engine
   const { accountId, conditions, order, columns = 'groups.*' } = query
   const test = bestOf(conditions.texts)
   const state = await readIndexState(session, accountId)
@@ -80,11 +82,11 @@ export async function findPage(
     return undefined
   }
   if (search !== undefined && found !== hits) texts.totals.setHits(search, state.version, hits)
-  const near = order.indexed && !isStill(order) && (await pageFromEnd(texts, session, query, page, hits))
-  return (
-    (near || (await pageOfHits(texts, session, query, page, { hits, search, version: state.version }))) ??
-    pageOfFound(texts, session, query, page, found.list)
-  )
+  const passing = { hits, search, version: state.version }
+  const ordered = isStill(order)
+    ? await pageOfHits(texts, session, query, page, passing)
+    : await pageOfMoving(engine, session, query, page, passing)
+  return ordered ?? pageOfFound(texts, session, query, page, found.list)
 }
 
 /** Those of the groups of a list that pass. */
@@ -165,6 +167,35 @@ async function pageOfHits(
   return items && { items, total: count }
 }
 
+/**
+ * The same in an order that moves with updates: by what an earlier page has remembered, else from the nearer end, and where both are far,
+ * by ordering all groups.
+ */
+async function pageOfMoving(
+  engine: Engine,
+  session: ReadSession,
+  query: SearchQuery,
+  page: PageRequest,
+  { hits, search, version }: Hits,
+): Promise<Page<Row> | undefined> {
+  const { accountId, order } = query
+  const { indexed } = order
+  const unordered = () => pageOfHits(engine.texts, session, query, page, { hits, search: undefined, version })
+  if (!indexed) return unordered()
+  const ordering = { accountId, order: indexed.order, name: `${search} ${indexed.order.column}`, version }
+  const known = search === undefined ? undefined : await knownPlaces(engine, session, ordering)
+  const near = known ? undefined : await pageFromEnd(engine.texts, session, query, page, hits)
+  if (near || search === undefined) return near ?? unordered()
+  const places = known ?? (await readPlacesOf(engine, session, ordering, hits))
+  const [start, end] = [page.start, page.start + page.count]
+  const length = places.length
+  const chosen = indexed.isDescending
+    ? places.slice(Math.max(length - end, 0), Math.max(length - start, 0))
+    : places.slice(start, end)
+  const items = await rowsOfIds(engine.texts, session, query, chosen.map(idOf))
+  return items && { items, total: hits.count }
+}
+
 /** Whether an order stays as it is as long as no text changes: that by id too, since a new group is a new text. */
 function isStill({ indexed }: SearchQuery['order']): boolean {
   const column = indexed?.order.column
@@ -223,6 +254,6 @@ function bestOf(texts: readonly TextCondition[]): TextCondition | undefined {
     .sort((one, other) => other.folded.length - one.folded.length)[0]
 }
 
-function idOf({ id }: Row): number {
+function idOf({ id }: { readonly id?: Row[string] }): number {
   return id as number
 }

@@ -1,3 +1,6 @@
+import type { Moment } from '../engine/moment.ts'
+import type { PlaceKey } from '../engine/place-key.ts'
+
 /** Groups that the index has found. */
 export interface FoundGroups {
   readonly count: number
@@ -5,4 +8,10 @@ export interface FoundGroups {
   readonly list: string
   /** Whether all of them pass the test, for sure. */
   readonly isExact: boolean
+}
+
+/** Groups that a search finds, in an order that moves with updates, as they were at a moment. The least is the first. */
+export interface OrderedGroups {
+  readonly places: readonly PlaceKey[]
+  readonly moment: Moment
 }

@@ -1,5 +1,5 @@
 import { NewestMap } from '../../core/newest-map.ts'
-import type { FoundGroups } from './found-groups.ts'
+import type { FoundGroups, OrderedGroups } from './found-groups.ts'
 
 /** Searches whose totals are remembered, at the most: some hundred bytes each. */
 const rememberedAtMost = 2000
@@ -8,6 +8,9 @@ const longestSearch = 2000
 /** Searches whose groups are remembered, and the most groups of one: some ten bytes each, and as many in an order, so that all take 20 MB at the most. */
 const searchesWithHits = 80
 const hitsAtMost = 12_000
+
+/** Searches whose groups are remembered in an order that moves: some fifty bytes each, so that all take 20 MB at the most. */
+const searchesInOrder = 32
 
 interface Known {
   /** The version of the account's texts of which the total is. */
@@ -22,6 +25,7 @@ interface Known {
 export class KnownTotals {
   #hits = new NewestMap<{ readonly version: number; readonly hits: FoundGroups }>(searchesWithHits)
   #ordered = new NewestMap<{ readonly version: number; readonly ids: readonly number[] }>(searchesWithHits)
+  #moving = new NewestMap<{ readonly version: number; readonly groups: OrderedGroups }>(searchesInOrder)
   #known = new NewestMap<Known>(rememberedAtMost)
 
   /** The total of a search, of that version of the account's texts. */
@@ -34,6 +38,7 @@ export class KnownTotals {
   forget(): void {
     this.#hits = new NewestMap(searchesWithHits)
     this.#ordered = new NewestMap(searchesWithHits)
+    this.#moving = new NewestMap(searchesInOrder)
     this.#known = new NewestMap(rememberedAtMost)
   }
 
@@ -60,6 +65,16 @@ export class KnownTotals {
 
   setOrdered(name: string, version: number, ids: readonly number[]): void {
     if (name.length <= longestSearch && ids.length <= hitsAtMost) this.#ordered.set(name, { version, ids })
+  }
+
+  /** The same in an order that moves with updates, as they were at a moment. */
+  moving(name: string, version: number): OrderedGroups | undefined {
+    const known = this.#moving.get(name)
+    return known?.version === version ? known.groups : undefined
+  }
+
+  setMoving(name: string, version: number, groups: OrderedGroups): void {
+    if (name.length <= longestSearch && groups.places.length <= hitsAtMost) this.#moving.set(name, { version, groups })
   }
 
   set(search: string, version: number, total: number): void {
