@@ -95,8 +95,8 @@ describe('the package, installed in an empty folder', { skip }, () => {
     })
   }
 
-  it('runs the examples for vitest and jest', { timeout: 600_000 }, async () => {
-    const { node } = await withNode(24)
+  it('runs the examples for vitest and jest', { timeout: 850_000 }, async () => {
+    const node = dirname(process.execPath)
     const home = await mkdtemp(join(folder, 'runners-'))
     const given = ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, 'vitest', 'jest']
     await run(home, 'npm', given, node).catch((error) => {
