@@ -95,21 +95,22 @@ describe('the package, installed in an empty folder', { skip }, () => {
     })
   }
 
-  it('runs the examples for vitest and jest', { timeout: 600_000 }, async () => {
+  it('runs the examples for vitest and jest', { timeout: 850_000 }, async () => {
+    const node = dirname(process.execPath)
     const home = await mkdtemp(join(folder, 'runners-'))
     const given = ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, 'vitest', 'jest']
-    await run(home, 'npm', given).catch((error) => {
+    await run(home, 'npm', given, node).catch((error) => {
       throw new Error('vitest and jest cannot be installed: the registry of npm must be within reach', { cause: error })
     })
     await cp(join(home, 'node_modules/dialbook/examples'), join(home, 'examples'), { recursive: true })
-    const env = { ...environment(), NO_COLOR: '1', NODE_OPTIONS: '--experimental-vm-modules' }
+    const env = { ...environment(node), NO_COLOR: '1', NODE_OPTIONS: '--experimental-vm-modules' }
     for (const [runner, args] of [
       ['vitest', ['run']],
       ['jest', []],
     ] as const) {
       const cwd = join(home, 'examples', runner)
       // Jest tells its results on standard error.
-      const { stdout, stderr } = await promisify(execFile)('npx', [runner, ...args], { cwd, env })
+      const { stdout, stderr } = await promisify(execFile)('npx', [runner, ...args], { cwd, env, timeout: 200_000 })
       assert.match(stdout + stderr, /Tests: +2 passed|Tests +2 passed/)
     }
   })

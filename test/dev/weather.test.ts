@@ -40,6 +40,7 @@ const documented: readonly (readonly [scenario: string, status: number, text: st
   ['simotel-method', 405, 'Method not allowed'],
   ['simotel-media-type', 415, 'Unsupported Media Type'],
   ['simotel-content', 400, 'Unable to parse content'],
+  ['simotel-no-file', 404, 'Requested operation failed'],
   ['simotel-unknown-service', 501, 'Requested service dose not exist'],
   ['simotel-number-taken', 200, 'This number already exists'],
   ['simotel-missing-value', 200, "Field 'number':value is missing"],
@@ -98,6 +99,14 @@ describe('an error of a vendor on demand', () => {
       assert.equal((await call(book, vendor, target, body)).status, 200)
     })
   }
+
+  it('simotel-wrong-path: 404, a page of HTML', async () => {
+    await book.weather('simotel-wrong-path')
+    const seen = await call(book, 'simotel', ...targets.simotel)
+    assert.equal(seen.status, 404)
+    assert.match(seen.headers.get('content-type') ?? '', /^text\/html/)
+    assert.equal((await call(book, 'lox24', 'GET /groups')).status, 200)
+  })
 
   it('is in the documentation, every one, with its status', () => {
     const page = readFileSync(join(root, 'docs/testing.md'), 'utf8')

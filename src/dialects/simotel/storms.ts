@@ -15,6 +15,7 @@ export const storms: Storms<Denial> = {
   method: ({ method }) => denials.method(method),
   'media-type': () => denials.mediaType('application/json'),
   content: () => denials.content('the weather'),
+  'no-file': () => denials.noFile('the weather'),
   'unknown-service': denials.unknownService,
   'number-taken': (request) => faults.refusal(new Refusal('number_taken', 'the weather', 'number'), request),
   'missing-value': (request) => faults.refusal(new Refusal('missing_value', 'the weather', 'number'), request),
