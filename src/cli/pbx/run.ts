@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Command } from 'commander'
 import { addCommand, print, settingsOf } from '../command.ts'
@@ -21,7 +22,7 @@ import { FewerRefusals } from './fewer-refusals.ts'
 import { keepLogSmall } from './keep-log-small.ts'
 
 /** The script that fetches an Asterisk into a folder, or does nothing where one runs. It lies beside the program, built or not. */
-const getAsterisk = resolve(import.meta.dirname, '../../../scripts/get-asterisk.sh')
+const getAsterisk = fileURLToPath(new URL('../../../scripts/get-asterisk.sh', import.meta.url))
 
 /** Milliseconds within which Asterisk answers to a command, or is asked again. */
 const answerWithinMs = 10_000

@@ -2,12 +2,11 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { program as usual } from './program.ts'
 import { endsByItself, type Ran, runWarm } from './warm-commands.ts'
 
 export type { Ran } from './warm-commands.ts'
-
-const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
 
 type Variables = Readonly<Record<string, string>>
 
@@ -25,10 +24,10 @@ export function run(
   args: readonly string[],
   env: Variables = {},
   node = process.execPath,
-  program = bin,
+  program = usual,
   input?: string,
 ): Promise<Ran> {
-  if (node === process.execPath && program === bin && endsByItself(args))
+  if (node === process.execPath && program === usual && endsByItself(args))
     return runWarm({ args, cwd: folder, env, input })
   return new Promise((done) => {
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } }
@@ -41,7 +40,7 @@ export function run(
 
 /** The same, with something to read on its standard input. */
 export function feed(folder: string, args: readonly string[], input: string): Promise<Ran> {
-  return run(folder, args, {}, process.execPath, bin, input)
+  return run(folder, args, {}, process.execPath, usual, input)
 }
 
 /** The end of a process: its code, or its signal. */
@@ -75,7 +74,7 @@ export async function serve(
   t: Lasting,
   folder: string,
   args: readonly string[] = [],
-  { node = process.execPath, env = {}, program = bin }: ServeOptions = {},
+  { node = process.execPath, env = {}, program = usual }: ServeOptions = {},
 ): Promise<Serving> {
   const child = spawn(node, [program, 'serve', '--port', '0', ...args], {
     cwd: folder,
