@@ -216,7 +216,12 @@ test('calls export writes a table, and calls show names an unknown call', async 
 
 test('a call knows its campaign, and one that was open while the spool was full says that its end is not known', async () => {
   const [first, second] = [linesOf('562', '565', start + 9000, 3), linesOf('562', '566', start + 9100, 3)]
-  const channel = [`${start + 9000}.50`, /^"CHAN_START","[^"]*","([^"]*)"/.exec(first)?.[1] ?? '', 'PJSIP/562-000000ff', '565']
+  const channel = [
+    `${start + 9000}.50`,
+    /^"CHAN_START","[^"]*","([^"]*)"/.exec(first)?.[1] ?? '',
+    'PJSIP/562-000000ff',
+    '565',
+  ]
   const fact = line('USER_DEFINED', start + 9001, channel, { extra: 'campaign=autumn' })
   const named = fact.replace(/,"",("\{)/, ',"originate",$1').replace(channel[0] ?? '', channel[1] ?? '')
   const lines = first.split('\n')
@@ -233,5 +238,8 @@ test('a call knows its campaign, and one that was open while the spool was full 
   }
   assert.deepEqual([(await callOf('565')).campaign, (await callOf('565')).doubts], ['autumn', []])
   assert.deepEqual((await callOf('566')).doubts, ['gap', 'end'])
-  assert.match(server.stdout() + server.stderr(), /"events":5.*the spool of calls was full|the spool of calls was full.*"events":5/)
+  assert.match(
+    server.stdout() + server.stderr(),
+    /"events":5.*the spool of calls was full|the spool of calls was full.*"events":5/,
+  )
 })
