@@ -168,9 +168,9 @@ describe('calls that dialbook begins, on a real Asterisk', { skip: noAsterisk },
   test('do not make a peer call, or ring a user; a callee that is a user goes by its forward policy', async () => {
     const { one, other, body } = await pair()
     await link.update(one.extension, { type: 'peer' })
-    await refused(body, `${body.caller} may only be called: its type is peer`)
+    await refused(body, invalid('caller'))
     await link.update(one.extension, { type: 'user' })
-    await refused(body, `${body.caller} may not be rung: its type is user`)
+    await refused(body, invalid('caller'))
     await link.update(one.extension, { type: 'friend' })
     const third = await link.registered()
     await link.update(other.extension, {

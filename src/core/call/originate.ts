@@ -100,8 +100,9 @@ async function findParty(
 async function mustCallAndRing(core: Core, accountId: number, number: string): Promise<void> {
   const [extension] = await core.store.extensions.find(accountId, { number: { text: number, alike: false } })
   if (extension?.kind === 'peer')
-    throw new Refusal('conflict', `${number} may only be called: its type is peer`, 'caller')
-  if (extension?.kind === 'user') throw new Refusal('conflict', `${number} may not be rung: its type is user`, 'caller')
+    throw new Refusal('invalid_value', `${number} may only be called: its type is peer`, 'caller')
+  if (extension?.kind === 'user')
+    throw new Refusal('invalid_value', `${number} may not be rung: its type is user`, 'caller')
 }
 
 /** Turns the failure of a PBX that cannot be asked into a refusal. */
