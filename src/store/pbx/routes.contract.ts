@@ -73,7 +73,7 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
       await addExtension(one, { number: '500', callLimit: 2 })
       const { decisions, ...route } = (await store.routes.get(one, '500')) ?? assert.fail()
       const sip = { technology: 'SIP', rings: true }
-      assert.deepEqual(route, { number: '500', callable: true, ...sip, ringTime: 20, trunk: 'none' })
+      assert.deepEqual(route, { number: '500', callable: true, ...sip, ringTime: 20 })
       await addExtension(one, { number: '502', kind: 'user', technology: 'IAX2' })
       const user = (await store.routes.get(one, '502')) ?? assert.fail()
       assert.deepEqual([user.callable, user.technology, user.rings], [false, 'IAX2', false])
