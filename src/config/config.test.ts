@@ -61,6 +61,7 @@ describe('settings', () => {
       'pbx.user': 'dialbook',
       'pbx.passwordFile': '',
       'pbx.spool': '',
+      'pbx.spoolLimit': 2000,
       'pbx.lateEvents': 'tell',
       'pbx.keepCalls': 400,
       'pbx.logLimit': 500 * 1024 ** 2,

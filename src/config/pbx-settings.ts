@@ -38,6 +38,13 @@ export const pbxSettings = {
     default: '',
     help: 'The folder into which the PBX writes its calls for the ledger; without it `log/cel-custom` beside `pbx.passwordFile`.',
   },
+  'pbx.spoolLimit': {
+    env: 'DIALBOOK_PBX_SPOOL_LIMIT',
+    flag: '--pbx-spool-limit <MB>',
+    type: integer(1, 2000),
+    default: '2000',
+    help: 'Megabytes of calls that the PBX writes down while no server takes them into the ledger, some 300 calls each; `pbx config` applies it.',
+  },
   'pbx.lateEvents': {
     env: 'DIALBOOK_PBX_LATE_EVENTS',
     flag: '--pbx-late-events <rule>',

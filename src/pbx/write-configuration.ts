@@ -21,6 +21,8 @@ export interface Configuration {
   readonly amiPort: number
   /** Where calls are recorded, as an absolute path, and the form that they get. */
   readonly recordings: { readonly folder: string; readonly format: string; readonly consent: string }
+  /** Bytes from which on a file of the spool of calls takes no more of them. */
+  readonly spoolLimit: number
   /** Where announcements are, as an absolute path. */
   readonly sounds: string
   /** The password of the one user that ARI and AMI know. */
@@ -76,6 +78,7 @@ function valuesOf(configuration: Configuration): Values {
     rtpLast: String(rtpPorts.last),
     ariPort: String(configuration.ariPort),
     amiPort: String(configuration.amiPort),
+    spoolLimit: String(configuration.spoolLimit),
     recordings: dialplanPath(configuration.recordings.folder),
     sounds: dialplanPath(configuration.sounds),
     recordingFormat: configuration.recordings.format,

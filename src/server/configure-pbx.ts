@@ -55,6 +55,7 @@ export async function configurePbx(
         format: settings['recording.format'],
         consent: settings['recording.consent'],
       },
+      spoolLimit: settings['pbx.spoolLimit'] * 1_000_000,
       sounds: soundsIn(settings),
       password: keptPassword(join(folder, 'ari.password')) ?? newPassword(),
     }

@@ -7,8 +7,8 @@ import { Spool } from '../pbx/ledger/spool.ts'
 import { keepLedger, type LedgerWorker } from '../workers/keep-ledger.ts'
 import { describeError, type Log } from './log.ts'
 
-/** Bytes of a file of the spool: some 5,000 calls. */
-const longest = 16 * 1024 * 1024
+/** Bytes of a file of the spool, some 5,000 calls; fewer where the PBX stops writing earlier. */
+const longestOfAll = 16 * 1024 * 1024
 
 /**
  * Starts to read the PBX's spool; undefined where no PBX is named, or its spool is not on this machine. A spool that another server
@@ -26,10 +26,13 @@ export async function startLedger(
     log.warn({ folder }, 'the calls of the PBX are not kept: its spool is not here')
     if ((await store.ledger.position()) === undefined) return undefined
   }
+  const longest = Math.min(longestOfAll, settings['pbx.spoolLimit'] * 500_000)
   const onDamage = (lines: number): void => log.warn({ folder, lines }, 'lines of the spool of calls are damaged')
+  const onDropped = (events: number): void =>
+    log.warn({ folder, events }, 'the spool of calls was full: the PBX did not write these events down')
   return keepLedger({
     store,
-    open: (position) => new Spool({ folder, longest, now: clock.now, onDamage }, position),
+    open: (position) => new Spool({ folder, longest, now: clock.now, onDamage, onDropped }, position),
     servedAccount: () => store.pbxAccount.get(),
     async pbxStartedAt() {
       const link = pbx()

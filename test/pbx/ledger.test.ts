@@ -251,8 +251,8 @@ describe('the ledger of calls, from the spool of a real Asterisk', { skip: noAst
     await callsOf(caller.extension.number, 1)
     await long.hangUp()
     const [first, second] = await callsOf(caller.extension.number, 2)
-    assert.deepEqual([first?.from, second?.from], [called.extension.number, caller.extension.number])
-    assert.deepEqual([first?.doubts, second?.doubts, second?.disposition], [[], [], 'ANSWERED'])
+    assert.deepEqual([first?.from, second?.from], [caller.extension.number, called.extension.number])
+    assert.deepEqual([first?.doubts, second?.doubts, first?.disposition], [[], [], 'ANSWERED'])
     const details = await told(2, 'Cdr')
     assert.deepEqual(
       details.map(({ src, late }) => [src, late]),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { failed, invalid, missing } from '../acceptance/support/simotel.ts'
 import { eventually, noAsterisk } from './support/asterisk.ts'
+import { noForwards } from './support/calls.ts'
 import { pbxIs, pbxOptions, startConnected } from './support/connected.ts'
 import type { Link } from './support/link.ts'
 import { type Call, Phone } from './support/phone.ts'
@@ -162,6 +163,28 @@ describe('calls that dialbook begins, on a real Asterisk', { skip: noAsterisk },
     await refused({ ...body, timeout: '301' }, invalid('timeout'))
     const off = await link.add({ active: 'no' })
     await refused({ ...body, callee: off.number }, invalid('callee'))
+  })
+
+  test('do not make a peer call, or ring a user; a callee that is a user goes by its forward policy', async () => {
+    const { one, other, body } = await pair()
+    await link.update(one.extension, { type: 'peer' })
+    await refused(body, invalid('caller'))
+    await link.update(one.extension, { type: 'user' })
+    await refused(body, invalid('caller'))
+    await link.update(one.extension, { type: 'friend' })
+    const third = await link.registered()
+    await link.update(other.extension, {
+      ...{ type: 'user' },
+      forward_policy: { ...noForwards, UnAvailable: third.extension.number },
+    })
+    await act(body)
+    const second = await third.phone.nextCall()
+    assert.equal(other.phone.invites.length, 0)
+    await hangUp(third.phone, second)
+    await link.update(other.extension, { type: 'peer' })
+    await act(body)
+    await hangUp(other.phone, await other.phone.nextCall())
+    assert.equal(one.phone.invites.length, 2)
   })
 
   test('are refused in the words of the dialect while Asterisk is away', async () => {

@@ -17,7 +17,7 @@ export function addCallsExport(parent: Command, edge: Edge): void {
   const command = addExport(
     parent,
     'export',
-    'Writes calls into a file, in the order in which they ended.',
+    'Writes calls into a file, in the order in which they began.',
     place,
     formats,
   )

@@ -18,10 +18,14 @@ const usualLimit = 100
 
 /** `dialbook calls list` */
 export function addCallsList(parent: Command, edge: Edge): void {
-  addSearchOptions(addCommand(parent, 'list', 'Lists calls that are over, in the order in which they ended.'))
+  addSearchOptions(addCommand(parent, 'list', 'Lists calls that are over, in the order in which they began.'))
     .option(...accountOption)
     .option('--limit <count>', `How many to list, at most ${callsAtMost}.`, positiveInteger, usualLimit)
-    .option('--after <id>', 'Only those with a greater id, as the end of the last answer names it.', positiveInteger)
+    .option(
+      '--after <id>',
+      'Only those behind the call of that id, as the end of the last answer names it.',
+      positiveInteger,
+    )
     .action((options: ListOptions) =>
       actOnBook(edge, options, async (book) => {
         const { caller } = await chooseCaller(book, options.account)

@@ -27,7 +27,7 @@ export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['sip.externalAddress', 'sip.localNetworks'] as const),
   ...(['sip.rtpTimeout', 'sip.rtpTimeoutOnHold', 'sip.sessionExpires'] as const),
   ...(['ari.port', 'ami.port', 'pbx.ringTime', 'pbx.pushWait', 'simotel.forwardAll', 'mail.missedCalls'] as const),
-  ...(['recording.folder', 'recording.format', 'recording.consent', 'sound.folder'] as const),
+  ...(['recording.folder', 'recording.format', 'recording.consent', 'sound.folder', 'pbx.spoolLimit'] as const),
 ]
 
 /** `dialbook pbx config --dir DIR` */

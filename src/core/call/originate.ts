@@ -80,12 +80,13 @@ async function findParty(
   const route = await core.store.routes.get(accountId, number)
   if (route) {
     if (!route.callable) throw new Refusal('invalid_value', `${number} is not active`, field)
+    if (field === 'caller') await mustCallAndRing(core, accountId, number)
     return { number, trunk: null, rule: '' }
   }
   const read = readNumber(number)
   if ('problem' in read) throw new Refusal('invalid_value', `${field} ${read.problem}`, field)
-  const { trunk, rule } = await core.store.routes.outside(accountId, number)
-  if (trunk === null) throw new Refusal('invalid_value', `${number} is no extension, and there is no trunk`, field)
+  const { hasTrunk, rule } = await core.store.routes.outside(accountId, number)
+  if (!hasTrunk) throw new Refusal('invalid_value', `${number} is no extension, and there is no trunk`, field)
   if (field === 'caller' && wanted.trunk === null) {
     throw new Refusal('missing_value', `${number} is no extension: a trunk must be named to call it`, 'trunk_name')
   }
@@ -93,6 +94,15 @@ async function findParty(
   const answer = await mayContact(core, accountId, number, 'calls', core.clock.now())
   if (!answer.may) throw new Refusal('conflict', `${number} may not be called: ${answer.reason.code}`, field)
   return { number, trunk: wanted.trunk ?? '*', rule }
+}
+
+/** Refuses an extension as the caller that may not call, or may not be rung: it has to do both. A callee goes by its forward policy. */
+async function mustCallAndRing(core: Core, accountId: number, number: string): Promise<void> {
+  const [extension] = await core.store.extensions.find(accountId, { number: { text: number, alike: false } })
+  if (extension?.kind === 'peer')
+    throw new Refusal('invalid_value', `${number} may only be called: its type is peer`, 'caller')
+  if (extension?.kind === 'user')
+    throw new Refusal('invalid_value', `${number} may not be rung: its type is user`, 'caller')
 }
 
 /** Turns the failure of a PBX that cannot be asked into a refusal. */

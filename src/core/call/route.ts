@@ -28,15 +28,13 @@ export interface Route {
   readonly rings: boolean
   /** Seconds until a call that rings counts as not answered. */
   readonly ringTime: number
-  /** The trunk for outside numbers. */
-  readonly trunk: string
   readonly decisions: Readonly<Record<Condition, Decision>>
 }
 
 /** The route of a call that an extension makes to an outside number. */
 export interface OutsideRoute {
-  /** `null` where there is no trunk. */
-  readonly trunk: string | null
+  /** Whether there is any trunk. By which one a call goes, its number decides. */
+  readonly hasTrunk: boolean
   /** The rule of the longest prefix, in the words of a decision. */
   readonly rule: string
 }

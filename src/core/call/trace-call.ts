@@ -71,11 +71,11 @@ export async function traceCall(
   if (path.end !== 'outside') return path
   const ways = await waysOut(store, caller.accountId, path.at, isEmergency)
   const [first] = ways
-  if (first) return { ...path, trunk: first.trunk, ways }
+  if (first) return { ...path, trunk: first.trunk, ways, why: `${path.why}, at the trunk ${first.trunk}` }
   return { ...path, end: 'unknown', trunk: null, why: `no trunk takes ${path.at}` }
 }
 
-/** Follows a call as {@link traceCall} does, to the trunks and no further. */
+/** Follows a call as {@link traceCall} does, to the trunks and no further: by which it goes is not said. */
 async function follow(
   core: Core,
   caller: Caller,
@@ -104,7 +104,7 @@ async function follow(
     steps,
     end,
     at,
-    trunk: end === 'outside' ? route.trunk : null,
+    trunk: null,
     why,
   })
   for (;;) {
@@ -127,8 +127,7 @@ async function follow(
     if (state !== null && kind === 'refused') return ended(state, `${target} is refused: ${rule}`)
     if (chain.includes(target)) return ended('busy', `a loop: ${[...chain, target].join(' > ')}`)
     if (chain.length > mostSteps) return ended('busy', `too many forwards: ${[...chain, target].join(' > ')}`)
-    if (kind === 'outside')
-      return ended('outside', `${target} is asked for at the trunk ${route.trunk}: ${rule}`, target)
+    if (kind === 'outside') return ended('outside', `${target} is asked for: ${rule}`, target)
     const next = await core.store.routes.get(accountId, target)
     if (!next) return ended('unavailable', `${target} has just been removed`)
     route = next
@@ -158,14 +157,12 @@ async function enter(
         : `${number} is no extension, no extension shows it, and it has no route`,
     )
   }
-  const { kind, targets, routeId, rule, trunk } = decision
+  const { kind, targets, routeId, rule } = decision
   const [target = ''] = targets
   if (kind === 'extension') return target
   if (kind === 'all' || kind === 'turn') return traceGroup(core, caller.accountId, number, decision, stateOf)
   const why = `${target} by the route ${routeId}: ${rule}`
-  return kind === 'outside'
-    ? { number, steps: [], end: 'outside', at: target, trunk, why: `${why}, at the trunk ${trunk}` }
-    : { number, steps: [], end: 'forbidden', at: target, trunk: null, why }
+  return { number, steps: [], end: kind === 'outside' ? 'outside' : 'forbidden', at: target, trunk: null, why }
 }
 
 /** The end of a call whose route leads no further than an announcement, or a schedule. */
@@ -216,12 +213,11 @@ function passesBy({ decisions: { always } }: Route): boolean {
 
 /** Follows a call to a number that no extension has. The call goes out by the trunk unless a rule denies the number. */
 async function traceOutside(core: Core, accountId: number, number: string): Promise<CallPath> {
-  const { trunk, rule } = await core.store.routes.outside(accountId, number)
-  const [end, why]: [CallEnd, string] =
-    trunk === null
-      ? ['unknown', `${number} is no extension, and there is no trunk`]
-      : rule.startsWith('deny')
-        ? ['forbidden', `${number} is refused: ${rule}`]
-        : ['outside', `${number} is asked for at the trunk ${trunk}`]
-  return { number, steps: [], end, at: number, trunk: end === 'outside' ? trunk : null, why }
+  const { hasTrunk, rule } = await core.store.routes.outside(accountId, number)
+  const [end, why]: [CallEnd, string] = !hasTrunk
+    ? ['unknown', `${number} is no extension, and there is no trunk`]
+    : rule.startsWith('deny')
+      ? ['forbidden', `${number} is refused: ${rule}`]
+      : ['outside', `${number} is asked for`]
+  return { number, steps: [], end, at: number, trunk: null, why }
 }

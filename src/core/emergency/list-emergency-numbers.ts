@@ -18,10 +18,26 @@ export async function listEmergencyNumbers(tx: Transaction, accountId: number, c
  * @throws Refusal `invalid_value` of `number`.
  */
 export async function refuseEmergencyNumber(tx: Transaction, accountId: number, number: string): Promise<void> {
-  if (!(await tx.emergencyNumbers.listed(accountId)).includes(number)) return
-  throw new Refusal(
-    'invalid_value',
-    `${number} is an emergency number, which always goes out: \`dialbook emergency remove ${number}\` makes it an ordinary one`,
-    'number',
-  )
+  await refuseEmergencyNumbers(tx, accountId, [number])
+}
+
+/**
+ * Refuses numbers as {@link refuseEmergencyNumber} does one.
+ *
+ * @throws Refusal `invalid_value` of `number`, for the first of them.
+ */
+export async function refuseEmergencyNumbers(
+  tx: Transaction,
+  accountId: number,
+  numbers: readonly string[],
+): Promise<void> {
+  if (numbers.length === 0) return
+  const listed = new Set(await tx.emergencyNumbers.listed(accountId))
+  const refused = numbers.find((number) => listed.has(number))
+  if (refused !== undefined) throw new Refusal('invalid_value', `${refused} ${emergencyReason(refused)}`, 'number')
+}
+
+/** The reason, behind the number, for which an emergency number is none of an extension. */
+export function emergencyReason(number: string): string {
+  return `is an emergency number, which always goes out: \`dialbook emergency remove ${number}\` makes it an ordinary one`
 }

@@ -34,7 +34,7 @@ const columns: readonly ShownColumn<LedgerCall>[] = [
   { title: 'doubts', show: ({ doubts }) => doubts.join(' ') },
 ]
 
-/** The calls of the account that a search finds, as records in the order in which they ended. */
+/** The calls of the account that a search finds, as records in the order in which they began. */
 export function callSheet(core: Core, caller: Caller, search: CallSearch): WrittenSheet {
   mustBeAllowed(caller, 'call.find')
   return pagedSheet(columns, async (after) => {

@@ -43,7 +43,8 @@ export async function importExtensions(
   const rows = await readRows(sources, extensionSheet, options)
   const plan = async () => {
     const now = await core.store.extensions.find(caller.accountId, {})
-    return planExtensions(core, caller.accountId, now, rows, { mode, generateSecrets })
+    const emergency = await core.store.emergencyNumbers.listed(caller.accountId)
+    return planExtensions(core, caller.accountId, now, rows, { mode, generateSecrets, emergency })
   }
   const mayWrite = ({ steps, tally }: ExtensionPlan) =>
     !dryRun && steps.length > 0 && refusalOf(tally, extensionSheet.noun, options) === null

@@ -1,5 +1,6 @@
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
+import { emergencyReason } from '../emergency/list-emergency-numbers.ts'
 import { Refusal } from '../errors.ts'
 import type { ImportMode } from '../import/import-report.ts'
 import { InvalidValue } from '../reader.ts'
@@ -34,6 +35,8 @@ export interface ExtensionPlan {
 export interface ExtensionPlanOptions {
   readonly mode: ImportMode
   readonly generateSecrets: boolean
+  /** The emergency numbers of the account, which no new extension may have. */
+  readonly emergency: readonly string[]
 }
 
 /** The length of a secret that is made up. */
@@ -113,6 +116,7 @@ class Planning {
 
   #add(update: ExtensionUpdate, number: string, given: string | undefined): Extension {
     const { name } = update
+    if (this.#options.emergency.includes(number)) throw new BadCell('number', emergencyReason(number))
     if (name === undefined) throw new BadCell('name', 'is empty, and a new extension needs a name')
     if (given === undefined && !this.#options.generateSecrets) {
       throw new BadCell(secretTitle, 'is empty, and a new extension needs a secret: --generate-secrets makes one up')

@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import { type BatchStep, batchChange } from '../change/batch-change.ts'
 import { agrees, difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
+import { refuseEmergencyNumbers } from '../emergency/list-emergency-numbers.ts'
 import { Refusal } from '../errors.ts'
 import type { Transaction } from '../ports.ts'
 import type { Extension } from './extension.ts'
@@ -52,9 +53,11 @@ async function giveIds(tx: Transaction, accountId: number, steps: readonly Exten
 /**
  * Takes extensions out, changes them and puts them in, with all that follows from it. The extensions are locked.
  *
- * @throws Refusal `number_taken`.
+ * @throws Refusal `number_taken`; `invalid_value` of `number` for a new one that is an emergency number.
  */
 export async function applySteps(tx: Transaction, accountId: number, steps: readonly ExtensionStep[]): Promise<void> {
+  const numbers = steps.flatMap(({ before, after }) => (after && after.number !== before?.number ? after.number : []))
+  await refuseEmergencyNumbers(tx, accountId, numbers)
   await followExtensions(tx, accountId, steps)
   const pick = (choose: (step: ExtensionStep) => Extension | false | undefined) =>
     steps.flatMap((step) => choose(step) || [])

@@ -40,8 +40,6 @@ export interface InboundDecision {
   readonly routeId: number
   readonly kind: InboundKind | 'refused'
   readonly targets: readonly string[]
-  /** The trunk by which an outside number is called; `none` where there is none. */
-  readonly trunk: string
   /** The reason for an outside number, in the words of a forward. */
   readonly rule: string
 }

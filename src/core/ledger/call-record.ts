@@ -68,7 +68,7 @@ export interface CallRecord {
   readonly entry: string
   /** The trunk by which it went out; empty where it did not. */
   readonly exit: string
-  /** The inbound route that the PBX followed, as the dialplan names it. */
+  /** The way through the inbound route, its kind and its branches: `extension`, or `schedule/open/announcement/then/all`. */
   readonly route: string
   /** The id that dialbook gave a call that it began. */
   readonly originateId: string

@@ -13,7 +13,7 @@ export const callsAtMost = 1000
 /** The conditions on calls, with a number in whatever spelling instead of its spellings. */
 export type CallSearch = Omit<CallMatch, 'parties'> & { readonly party?: string }
 
-/** Some calls in the order in which they ended. `next` is the `after` of the next page; `null` when there is none. */
+/** Some calls. `next` is the `after` of the next page; `null` when there is none. */
 export interface CallPage {
   readonly calls: readonly LedgerCall[]
   readonly next: number | null
@@ -30,8 +30,18 @@ export async function findCalls(
   return core.store.ledger.page(caller.accountId, { ...(await spelled(core, caller, search)), sort }, page)
 }
 
+/** Calls that ended behind the one with the id `after`, in that order: whoever asks again and again gets each call once. */
+export function findEndedCalls(
+  core: Core,
+  caller: Caller,
+  page: { readonly after: number; readonly limit: number },
+): Promise<readonly LedgerCall[]> {
+  mustBeAllowed(caller, 'call.find')
+  return core.store.ledger.ended(caller.accountId, page)
+}
+
 /**
- * A page of the account's calls, by key: a page far behind costs no more than the first.
+ * A page of the account's calls in the order in which they began, by key: a page far behind costs no more than the first.
  *
  * @throws Refusal `invalid_value` of `limit` when it is not from 1 to {@link callsAtMost}.
  */

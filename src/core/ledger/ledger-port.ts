@@ -46,6 +46,8 @@ export interface LedgerReader {
   /** The call with that id of the PBX. */
   find(accountId: number, callId: string): Promise<LedgerCall | undefined>
   /** Calls with a greater id than `after`, in the order in which they ended. */
+  ended(accountId: number, page: { readonly after: number; readonly limit: number }): Promise<LedgerCall[]>
+  /** Calls behind the one with the id `after`, from the first where that is 0, in the order in which they began. */
   slice(
     accountId: number,
     match: CallMatch,

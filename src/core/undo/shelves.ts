@@ -2,7 +2,7 @@ import type { ChangeNoun, Snapshot } from '../change/change.ts'
 import type { Contact } from '../contact/contact.ts'
 import { lockGroups, lockTreeAbove, lockWithGroups } from '../contact/lock-with-groups.ts'
 import type { EmergencyNumber } from '../emergency/emergency-numbers.ts'
-import { listEmergencyNumbers } from '../emergency/list-emergency-numbers.ts'
+import { listEmergencyNumbers, refuseEmergencyNumber } from '../emergency/list-emergency-numbers.ts'
 import { mustExist, Refusal } from '../errors.ts'
 import type { Extension } from '../extension/extension.ts'
 import { followExtension } from '../extension/follow-extension.ts'
@@ -100,6 +100,9 @@ const extension: Shelf = {
   async put(tx, current, wanted) {
     const replaced = (current ?? undefined) as unknown as Extension | undefined
     const restored = (wanted ?? undefined) as unknown as Extension | undefined
+    if (restored && restored.number !== replaced?.number) {
+      await refuseEmergencyNumber(tx, restored.accountId, restored.number)
+    }
     await followExtension(tx, replaced, restored)
     if (!restored) return tx.extensions.remove(replaced as Extension)
     const isFree = await (replaced ? tx.extensions.update(replaced, restored) : tx.extensions.insert(restored))

@@ -25,16 +25,24 @@ const fieldsOfLine = 12
 export interface SpoolLine {
   readonly event: ChannelEvent | undefined
   readonly isCut: boolean
+  /** Whether the PBX left the line empty, since the spool was full. */
+  readonly isDropped: boolean
 }
+
+/** A line of a spool that had reached its limit (`asterisk/cel_custom.conf`). */
+const dropped = /^,{11}$/
 
 /** Reads a line. The event is undefined where nothing whole is in it. */
 export function readLine(text: string): SpoolLine {
   const beginnings = [...text.matchAll(beginning)].map(({ index }) => index)
   const last = beginnings.at(-1)
-  if (last === undefined) return { event: undefined, isCut: true }
+  if (last === undefined) {
+    const isDropped = dropped.test(text)
+    return { event: undefined, isCut: !isDropped, isDropped }
+  }
   const whole = eventIn(text)
-  if (whole) return { event: whole, isCut: false }
-  return { event: last === 0 ? undefined : eventIn(text.slice(last)), isCut: true }
+  if (whole) return { event: whole, isCut: false, isDropped: false }
+  return { event: last === 0 ? undefined : eventIn(text.slice(last)), isCut: true, isDropped: false }
 }
 
 function eventIn(text: string): ChannelEvent | undefined {

@@ -60,14 +60,15 @@ export class OpenCall {
     return made
   }
 
-  /** The number outside that a line of a trunk is dialled for: where the call was sent last. */
+  /** The number outside that a line of a trunk is dialled for: what the dialplan says, else where the call was sent last. */
   get outsideNumber(): string {
     const { originate, route, trunk } = this.facts
+    if (trunk?.number) return trunk.number
     const sent = this.steps.findLast(({ kind }) => kind === 'forward' || kind === 'blind-transfer')
     if (sent) return sent.to
     const isFirst = [...this.channels.values()].filter(({ isLocal }) => !isLocal).length <= 1
     if (originate) return (isFirst ? originate.caller : originate.callee) ?? ''
-    return trunk?.number ?? (route?.kind === 'outside' ? (route.targets ?? '') : this.dialled)
+    return route?.kind === 'outside' ? (route.targets ?? '') : this.dialled
   }
 
   get isOver(): boolean {
@@ -141,7 +142,7 @@ export class OpenCall {
       way: isIncoming ? 'incoming' : out ? 'outgoing' : 'local',
       entry: isIncoming ? this.caller.trunk : '',
       exit: out?.trunk ?? '',
-      route: route.name ?? route.kind ?? '',
+      route: route.way ?? '',
       ...{ originateId: originate.id ?? '', campaign: originate.campaign ?? trunk.campaign ?? '' },
       recording: recording.file ?? '',
       disposition: answeredAt !== null ? 'ANSWERED' : this.#unanswered(real),

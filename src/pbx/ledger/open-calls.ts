@@ -179,8 +179,14 @@ export class OpenCalls {
       call.steps.push({ kind: 'forward', at: event.at, by: from, to, why })
       return []
     }
-    call.facts[event.name] = { ...call.facts[event.name], ...facts }
-    return event.name === 'route' ? this.#arrived(call) : []
+    const known = call.facts[event.name]
+    call.facts[event.name] = { ...known, ...facts }
+    if (event.name !== 'route') return []
+    const { branch = '', kind = '' } = facts
+    // `open-then` is the branch `then` of the announcement behind the branch `open`.
+    const way = [known?.way ?? '', branch.slice(branch.lastIndexOf('-') + 1), kind].filter((part) => part !== '')
+    call.facts.route = { ...known, ...facts, way: way.join('/') }
+    return this.#arrived(call)
   }
 
   #pickedUp(event: ChannelEvent, call: OpenCall, rung: OpenChannel, takerId: string): void {

@@ -30,6 +30,8 @@ export interface SpoolOptions {
   readonly now: () => number
   /** Told of lines that were cut off or are unreadable. */
   readonly onDamage: (count: number) => void
+  /** Told of events that the PBX did not write, since the spool was at its limit. */
+  readonly onDropped: (count: number) => void
 }
 
 /** The spool of channel events, read line by line from where the book says. */
@@ -107,14 +109,19 @@ export class Spool implements CallSource {
     const events: BookEvent[] = []
     let offset = start
     let damaged = 0
+    let dropped = 0
     for (const { text, bytes } of lines) {
       this.#arriveAt({ file: file.id, offset })
-      const { event, isCut } = readLine(text)
-      if (isCut) {
-        this.#open.doubtAll()
-        damaged += this.#kept ? 0 : 1
+      const { event, isCut, isDropped } = readLine(text)
+      if (isCut || isDropped) this.#open.doubtAll()
+      if (!this.#kept) {
+        damaged += isCut ? 1 : 0
+        dropped += isDropped ? 1 : 0
       }
-      const followed = event && this.#open.follow(event, { file: file.id, offset })
+      // The ends of calls may be among what was not written: a call that nobody ends would hold the spool for ever.
+      const followed = isDropped
+        ? this.#open.loseBefore(Number.POSITIVE_INFINITY)
+        : event && this.#open.follow(event, { file: file.id, offset })
       if (followed && !this.#kept) {
         calls.push(...followed.calls)
         events.push(...followed.events)
@@ -122,6 +129,7 @@ export class Spool implements CallSource {
       offset += bytes
     }
     if (damaged > 0) this.#options.onDamage(damaged)
+    if (dropped > 0) this.#options.onDropped(dropped)
     this.#read = { file: file.id, offset }
     this.#arriveAt(this.#read)
     return { calls, events, position: this.#position(this.#read) }

@@ -1,14 +1,13 @@
 import type { CallRecord, CallWay, Disposition, LedgerCall } from '../../core/ledger/call-record.ts'
 import { partiesOf, trunksOf } from '../../core/ledger/call-record.ts'
 import type { CallMatch, CallSortField, LedgerReader } from '../../core/ledger/ledger-port.ts'
+import type { PageRequest, Sort } from '../../core/page.ts'
 import { whole } from '../checks/damaged.ts'
-import { type Conditions, conditionsOf } from '../engine/conditions.ts'
 import type { Engine, ReadSession } from '../engine/engine.ts'
 import type { Row, Value } from '../engine/value.ts'
+import { type CallPlace, type CallQuery, callQuery, keysIn, trunkKey } from './call-query.ts'
 
-const columns: Readonly<Record<CallSortField, string>> = {
-  id: 'id',
-  startedAt: 'started_at',
+const columns: Readonly<Record<Exclude<CallSortField, 'id' | 'startedAt'>, string>> = {
   endedAt: 'ended_at',
   from: 'from_number',
   to: 'to_number',
@@ -24,51 +23,94 @@ export function callReader(engine: Engine): LedgerReader {
       const row = await reader.one('select * from calls where account_id = $1 and call_id = $2', [accountId, callId])
       return row && toCall(row)
     },
+    async ended(accountId, { after, limit }) {
+      const sql = 'select * from calls where account_id = $1 and id > $2 order by account_id, id limit $3'
+      return (await reader.all(sql, [accountId, after, limit])).map(toCall)
+    },
     slice: (accountId, match, { after, limit }) =>
       engine.search(accountId, async (session) => {
-        const { sql, parameters } = conditions(engine, accountId, match)
-        const [id, most] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
-        const rows = await session.all(
-          `select * from calls where ${sql} and id > ${id} order by account_id, id limit ${most}`,
-          [...parameters, after, limit],
-        )
-        return rows.map(toCall)
+        const behind = after === 0 ? undefined : await placeOf(session, accountId, after)
+        if (after > 0 && !behind) return []
+        const keys = keysIn(match)
+        const found: Row[] = []
+        for (const some of keys ? keys.map((key) => [key]) : [undefined]) {
+          const query = callQuery(engine, accountId, match, { keys: some, ...(behind && { behind }), isWhole: true })
+          const { sql, parameters, at, id } = query
+          const most = `$${parameters.length + 1}`
+          const order = `order by ${at}, ${id} limit ${most}`
+          found.push(...(await session.all(`select calls.* ${sql} ${order}`, [...parameters, limit])))
+        }
+        const calls = new Map(found.map((row) => [row.id as number, toCall(row)]))
+        return [...calls.values()]
+          .sort((one, other) => one.startedAt - other.startedAt || one.id - other.id)
+          .slice(0, limit)
       }),
-    page: (accountId, { sort, ...match }, { start, count }) =>
+    page: (accountId, { sort, ...match }, wanted) =>
       engine.search(accountId, async (session) => {
-        const { sql, parameters } = conditions(engine, accountId, match)
-        const total = await countOf(session, sql, parameters)
-        const way = sort.descending ? 'desc' : 'asc'
-        const [most, skipped] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
-        const rows = await session.all(
-          `select * from calls where ${sql} order by ${columns[sort.by]} ${way}, id ${way} limit ${most} offset ${skipped}`,
-          [...parameters, count, start],
+        const total = await countOf(
+          session,
+          callQuery(engine, accountId, match, { keys: keysIn(match), isWhole: false }),
         )
-        return { items: rows.map(toCall), total }
+        const ids = await idsOnPage(session, engine, accountId, { match, sort, total, wanted })
+        const rows = await session.all(
+          `select * from calls where account_id = $1 and id in (${engine.texts.idsIn('$2')})`,
+          [accountId, engine.texts.listOf(ids)],
+        )
+        const calls = new Map(rows.map((row) => [row.id as number, row]))
+        return {
+          items: ids
+            .map((id) => calls.get(id))
+            .filter((row) => row !== undefined)
+            .map(toCall),
+          total,
+        }
       }),
   }
 }
 
-async function countOf(session: ReadSession, sql: string, parameters: readonly Value[]): Promise<number> {
-  const row = await session.one(`select count(*) as count from calls where ${sql}`, parameters)
-  return row?.count as number
+/** The place of a call in the order in which calls began; of one that is gone, a place before the next one that is left. */
+async function placeOf(session: ReadSession, accountId: number, id: number): Promise<CallPlace | undefined> {
+  const sql = 'select started_at from calls where account_id = $1 and id >= $2 order by id limit 1'
+  const row = await session.one(sql, [accountId, id])
+  return row && { startedAt: row.started_at as number, id }
 }
 
-function conditions(engine: Engine, accountId: number, match: CallMatch): Pick<Conditions, 'sql' | 'parameters'> {
-  const texts = { from_number: match.from, to_number: match.to, call_id: match.callId }
-  const { sql, parameters: first } = conditionsOf(engine, accountId, texts)
-  const parameters = [...first]
-  const bind = (value: Value): string => `$${parameters.push(value)}`
-  const parts = [sql]
-  if (match.since !== undefined) parts.push(`started_at >= ${bind(match.since * 1000)}`)
-  if (match.until !== undefined) parts.push(`started_at < ${bind(match.until * 1000)}`)
-  if (match.disposition !== undefined) parts.push(`disposition = ${bind(match.disposition)}`)
-  if (match.way !== undefined) parts.push(`way = ${bind(match.way)}`)
-  const took = (parties: readonly string[]): string =>
-    `id in (select p.call_id from call_parties p where p.account_id = $1 and p.party in (${parties.map(bind)}))`
-  if (match.parties !== undefined) parts.push(took(match.parties))
-  if (match.trunk !== undefined) parts.push(took([`trunk ${match.trunk}`]))
-  return { sql: parts.join(' and '), parameters }
+/** The ids of a page. It is read from the end of the list that is nearer, and by an index alone where one has the order. */
+async function idsOnPage(
+  session: ReadSession,
+  engine: Engine,
+  accountId: number,
+  {
+    match,
+    sort,
+    total,
+    wanted,
+  }: {
+    readonly match: CallMatch
+    readonly sort: Sort<CallSortField>
+    readonly total: number
+    readonly wanted: PageRequest
+  },
+): Promise<number[]> {
+  const count = Math.min(wanted.count, total - wanted.start)
+  if (count <= 0) return []
+  const isWhole = sort.by !== 'id' && sort.by !== 'startedAt'
+  const { sql, parameters, at, id } = callQuery(engine, accountId, match, { keys: keysIn(match), isWhole })
+  const fromEnd = wanted.start > total - wanted.start - count
+  const way = sort.descending === fromEnd ? 'asc' : 'desc'
+  const column = sort.by === 'startedAt' ? at : sort.by === 'id' ? id : columns[sort.by]
+  const order = sort.by === 'id' ? `${id} ${way}` : `${column} ${way}, ${id} ${way}`
+  const [most, skipped] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
+  const rows = await session.all(`select ${id} as id ${sql} order by ${order} limit ${most} offset ${skipped}`, [
+    ...[...parameters, count, fromEnd ? total - wanted.start - count : wanted.start],
+  ])
+  const ids = rows.map((row) => row.id as number)
+  return fromEnd ? ids.reverse() : ids
+}
+
+async function countOf(session: ReadSession, { sql, parameters }: CallQuery): Promise<number> {
+  const row = await session.one(`select count(*) as count ${sql}`, parameters)
+  return row?.count as number
 }
 
 /** A call as a row, and the keys under which it is found. */
@@ -85,7 +127,7 @@ export function rowOf(accountId: number, id: number, call: CallRecord): Readonly
 
 /** The keys under which a call is found: its parties and its trunks. */
 export function keysOf(call: CallRecord): string[] {
-  return [...partiesOf(call), ...trunksOf(call).map((trunk) => `trunk ${trunk}`)]
+  return [...partiesOf(call), ...trunksOf(call).map(trunkKey)]
 }
 
 function toCall(row: Row): LedgerCall {

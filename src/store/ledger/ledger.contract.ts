@@ -106,6 +106,97 @@ export function describeLedger(engine: string, open: () => Promise<{ store: Stor
       assert.deepEqual([page.total, page.items.map(({ callId }) => callId)], [2, ['b']])
     })
 
+    it('pages in the order in which calls began, each once, whatever leads to them', async () => {
+      const accountId = ++accounts
+      const calls = Array.from({ length: 40 }, (_, at) =>
+        build(`p${at}`, {
+          // Later ids began earlier now and then, and some at the same time.
+          ...{ startedAt: (100 + ((at * 7) % 20)) * second, endedAt: (200 + at) * second },
+          ...{ from: at % 2 ? '500' : '501', to: at % 3 ? '0912' : '+98912', exit: at % 4 ? '' : 'gate' },
+          ...{ disposition: at % 5 ? 'ANSWERED' : 'BUSY' },
+        }),
+      )
+      await store.ledger.keep(accountId, batch(calls, 1))
+      const all = (await store.ledger.slice(accountId, {}, { after: 0, limit: 100 })).map((call) => call)
+      const began = all.map(({ startedAt, id }) => [startedAt, id] as const)
+      assert.deepEqual(
+        began,
+        began.toSorted((one, other) => one[0] - other[0] || one[1] - other[1]),
+      )
+      assert.equal(all.length, 40)
+      const matches: readonly (readonly [CallMatch, (call: CallRecord) => boolean])[] = [
+        [{}, () => true],
+        [{ parties: ['500'] }, ({ from }) => from === '500'],
+        [{ parties: ['0912', '+98912', '500'] }, () => true],
+        [{ trunk: 'gate' }, ({ exit }) => exit === 'gate'],
+        [{ parties: ['501'], trunk: 'gate' }, ({ from, exit }) => from === '501' && exit === 'gate'],
+        [
+          { from: { text: '501', alike: false }, disposition: 'BUSY' },
+          (call) => call.from === '501' && call.disposition === 'BUSY',
+        ],
+        [
+          { to: { text: '98', alike: true }, since: 105_000, until: 115_000 },
+          ({ to, startedAt }) => to === '+98912' && startedAt >= 105 * second && startedAt < 115 * second,
+        ],
+        [
+          { parties: ['+98912'], since: 105_000, until: 115_000 },
+          ({ to, startedAt }) => to === '+98912' && startedAt >= 105 * second && startedAt < 115 * second,
+        ],
+        [{ way: 'incoming' }, () => false],
+      ]
+      for (const [match, fits] of matches) {
+        const expected = all.filter(fits).map(({ id }) => id)
+        const byKey: number[] = []
+        for (let after = 0; ; ) {
+          const some = await store.ledger.slice(accountId, match, { after, limit: 7 })
+          byKey.push(...some.map(({ id }) => id))
+          after = some.at(-1)?.id ?? 0
+          if (some.length < 7) break
+        }
+        assert.deepEqual(byKey, expected, JSON.stringify(match))
+        for (const descending of [true, false]) {
+          for (const by of ['startedAt', 'id', 'to'] as const) {
+            const value = (call: CallRecord & { id: number }) => (by === 'to' ? call.to : call[by])
+            const inOrder = all.filter(fits).sort((one, other) => {
+              const order = value(one) < value(other) ? -1 : value(one) > value(other) ? 1 : one.id - other.id
+              return descending ? -order : order
+            })
+            for (const start of [0, 3, Math.max(expected.length - 5, 0), 39, 40]) {
+              const page = await store.ledger.page(
+                accountId,
+                { ...match, sort: { by, descending } },
+                { start, count: 6 },
+              )
+              assert.equal(page.total, expected.length)
+              const ids = page.items.map(({ id }) => id)
+              assert.deepEqual(
+                ids,
+                inOrder.slice(start, start + 6).map(({ id }) => id),
+                `${by} ${start}`,
+              )
+            }
+          }
+        }
+      }
+    })
+
+    it('goes on behind a call that is gone, gives calls as they ended to whoever follows, and nothing behind the last', async () => {
+      const accountId = ++accounts
+      const calls = [30, 10, 20].map((at) => build(`g${at}`, { startedAt: at * second }))
+      await store.ledger.keep(accountId, batch(calls, 1))
+      const endedBehind = async (after: number) =>
+        (await store.ledger.ended(accountId, { after, limit: 2 })).map(({ callId }) => callId)
+      assert.deepEqual(
+        [await endedBehind(0), await endedBehind(2), await endedBehind(3)],
+        [['g30', 'g10'], ['g20'], []],
+      )
+      assert.deepEqual(await idsOf(accountId, {}, 2), ['g20', 'g30'])
+      await store.ledger.forget(15_000, 10)
+      assert.deepEqual(await idsOf(accountId, {}, 2), ['g20', 'g30'])
+      assert.deepEqual(await idsOf(accountId, {}, 3), ['g30'])
+      assert.deepEqual(await idsOf(accountId, {}, 4), [])
+    })
+
     it('forgets old calls with their keys, some at a time', async () => {
       const accountId = ++accounts
       const calls = Array.from({ length: 5 }, (_, at) => build(`old ${at}`, { startedAt: (at + 1) * 1000 }))

@@ -60,7 +60,7 @@ async function insertCall(session: Session, accountId: number, call: CallRecord)
   const id = await allocate(session, accountId, 'call', 1)
   const written = await insertRow(session, 'calls', rowOf(accountId, id, call), 'on conflict do nothing')
   if (written === 0) return
-  const keys = keysOf(call).map((party) => ({ account_id: accountId, party, call_id: id }))
+  const keys = keysOf(call).map((party) => ({ account_id: accountId, party, started_at: call.startedAt, call_id: id }))
   await putManyRows(session, 'call_parties', keys)
 }
 

@@ -161,6 +161,51 @@ export function describeOutbox(engine: string, open: () => Promise<OpenedStore>)
       await clear()
     })
 
+    it('ends the calls of an extension, of some, and behind the end of its registrations', async () => {
+      const accountId = 15
+      const claimEnds = async (): Promise<Effect[]> => store.outbox.claim('end-calls', 100, moment)
+      const seal = { sealedSecret: 's', digest: 'd', createdAt: 1, updatedAt: 1 }
+      for (const id of [1, 2, 3]) {
+        const names = { hexId: `15${id}`, number: `8${id}`, name: 'n' }
+        await write((tx) => tx.extensions.insert({ ...defaultSettings, ...names, ...seal, accountId, id }))
+      }
+      await write((tx) => tx.effects.endCallsOfMany(accountId, [1, 3]))
+      await write((tx) => tx.effects.endCallsOfMany(accountId + 1, [1, 2]))
+      await write((tx) => tx.effects.endCalls({ accountId, id: 9, number: '89' }))
+      const first = await claimEnds()
+      assert.deepEqual(subjects(first), ['81', '83', '89'])
+      await Promise.all(first.map(over))
+      await drop(accountId, 2, '82')
+      await write((tx) => tx.effects.endCalls({ accountId, id: 2, number: '82' }))
+      assert.deepEqual(await claimEnds(), [])
+      const [ended] = await claimDrops()
+      await over(ended as Effect)
+      const last = await claimEnds()
+      assert.deepEqual(subjects(last), ['82'])
+      await Promise.all(last.map(over))
+    })
+
+    it('keeps a missed call once, and has it told by mail once', async () => {
+      const accountId = 16
+      const claimMails = (): Promise<Effect[]> => store.outbox.claim('mail', 100, moment)
+      const call = { id: "'; drop|1.1", extension: '81', caller: '', at: 1_795_801_140_769 }
+      const other = { ...call, id: '2.2', caller: '+98912' }
+      await store.outbox.keepMissed(accountId, [call])
+      await store.outbox.keepMissed(accountId, [{ ...call, caller: 'another' }, other])
+      await store.outbox.keepMissed(accountId + 1, [])
+      const mails = await claimMails()
+      assert.deepEqual(subjects(mails), [call.id, other.id].sort())
+      assert.deepEqual(await store.outbox.missedCall(accountId, call.id), call)
+      assert.deepEqual(await store.outbox.missedCall(accountId, other.id), other)
+      assert.equal(await store.outbox.missedCall(accountId + 1, call.id), undefined)
+      const torn = { ...call, id: '3.3', at: null as unknown as number }
+      await assert.rejects(store.outbox.keepMissed(accountId, [{ ...call, id: '4.4' }, torn]))
+      assert.equal(await store.outbox.missedCall(accountId, '4.4'), undefined)
+      await Promise.all(mails.map(over))
+      await store.outbox.keepMissed(accountId, [call, other])
+      assert.deepEqual(await claimMails(), [])
+    })
+
     it('tells the webhooks that want an event, of each extension in order', async () => {
       const accountId = 8
       const all = await addWebhook(accountId)

@@ -112,7 +112,6 @@ function toDecision(row: Row): InboundDecision {
     routeId: row.id as number,
     kind: row.kind as InboundDecision['kind'],
     targets: (row.targets as string).split('-'),
-    trunk: row.trunk as string,
     rule: row.rule as string,
   }
 }

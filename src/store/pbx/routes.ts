@@ -19,7 +19,6 @@ export function routeReader(session: Session): RouteReader {
           technology: row.technology as Route['technology'],
           rings: row.rings === 1,
           ringTime: row.ring_time as number,
-          trunk: row.trunk as string,
           decisions: {
             always: toDecision(row.forward_always),
             busy: toDecision(row.forward_busy),
@@ -30,14 +29,14 @@ export function routeReader(session: Session): RouteReader {
       )
     },
     async outside(accountId, number) {
-      const trunk = await session.one('select min(name) as name from trunks where account_id = $1', [accountId])
+      const trunk = await session.one('select 1 from trunks where account_id = $1 limit 1', [accountId])
       const rule = await session.one(
         `select prefix, allowed from forward_rules where account_id = $1 and prefix = substr($2, 1, length(prefix))
          order by length(prefix) desc limit 1`,
         [accountId, number],
       )
       return {
-        trunk: (trunk?.name ?? null) as string | null,
+        hasTrunk: trunk !== undefined,
         rule: rule ? `${rule.allowed === 1 ? 'allow' : 'deny'} ${rule.prefix}` : 'no rule',
       }
     },

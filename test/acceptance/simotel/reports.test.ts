@@ -213,3 +213,33 @@ test('calls export writes a table, and calls show names an unknown call', async 
   assert.deepEqual([page.calls.length, page.next], [2, 2])
   await assert.rejects(server.cli('calls', 'show', '9.9', '--account', 'acme'), /the ledger has no call 9\.9/)
 })
+
+test('a call knows its campaign, and one that was open while the spool was full says that its end is not known', async () => {
+  const [first, second] = [linesOf('562', '565', start + 9000, 3), linesOf('562', '566', start + 9100, 3)]
+  const channel = [
+    `${start + 9000}.50`,
+    /^"CHAN_START","[^"]*","([^"]*)"/.exec(first)?.[1] ?? '',
+    'PJSIP/562-000000ff',
+    '565',
+  ]
+  const fact = line('USER_DEFINED', start + 9001, channel, { extra: 'campaign=autumn' })
+  const named = fact.replace(/,"",("\{)/, ',"originate",$1').replace(channel[0] ?? '', channel[1] ?? '')
+  const lines = first.split('\n')
+  lines.splice(2, 0, named.trimEnd())
+  const begun = second.split('\n').slice(0, 4).join('\n')
+  const dropped = `${','.repeat(11)}\n`
+  await appendFile(join(spool, 'calls.csv'), `${lines.join('\n')}${begun}\n${dropped.repeat(5)}`)
+  type Shown = Row & { readonly campaign: string; readonly doubts: readonly string[] }
+  const callOf = async (to: string): Promise<Shown> => {
+    for (;;) {
+      const { calls } = JSON.parse(await server.cli('calls', 'list', '--json', '--extension', to, '--account', 'acme'))
+      if (calls.length > 0) return calls[0]
+    }
+  }
+  assert.deepEqual([(await callOf('565')).campaign, (await callOf('565')).doubts], ['autumn', []])
+  assert.deepEqual((await callOf('566')).doubts, ['gap', 'end'])
+  assert.match(
+    server.stdout() + server.stderr(),
+    /"events":5.*the spool of calls was full|the spool of calls was full.*"events":5/,
+  )
+})

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../../../core/errors.ts'
-import { findCallPage } from '../../../../../core/ledger/find-calls.ts'
+import { findEndedCalls } from '../../../../../core/ledger/find-calls.ts'
 import { clearable, decode, optional, text } from '../../../../fields.ts'
 import { done } from '../../../envelope.ts'
 import { operation } from '../../../operation.ts'
@@ -17,7 +17,7 @@ export const cdrOrderedId = operation({
     const { _id = '' } = decode(body, { _id: optional(clearable(text({ max: 100 }), '')) })
     const after = _id === '' ? 0 : ledgerIdIn(_id)
     if (after === undefined) throw new Refusal('not_found', '_id must be one of a call, as this answers it')
-    const { calls } = await findCallPage(core, caller, {}, { after, limit: rowsAtOnce })
+    const calls = await findEndedCalls(core, caller, { after, limit: rowsAtOnce })
     const last = calls.at(-1)
     return done({
       last_id: last ? callId(last) : _id,
