@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import './openapi.ts'
 
 const root = join(import.meta.dirname, '..')
 const source = join(root, 'src')

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { emptyNotes } from '../dialects/request-notes.ts'
 import type { Metrics } from './metrics.ts'
@@ -5,6 +7,12 @@ import { type Probes, reasonOf } from './probes.ts'
 
 /** The paths that belong to no vendor. */
 export const webPaths = ['/livez', '/readyz', '/healthz', '/metrics'] as const
+
+/** The path below which the descriptions of the dialects are. */
+export const descriptionsPath = '/book/openapi'
+
+/** The folder of the descriptions, which `scripts/openapi.ts` writes. */
+const descriptions = join(import.meta.dirname, '../../openapi')
 
 export type WebPath = (typeof webPaths)[number]
 
@@ -21,6 +29,8 @@ export interface WebDeps {
   readonly observe: (request: FastifyRequest, reply: FastifyReply) => void
   /** The prefixes of each dialect, as the answer to a wrong path names them. */
   readonly dialectPaths: Readonly<Record<string, readonly string[]>>
+  /** The dialects whose descriptions in OpenAPI are shown. These tell nothing of a book: nobody signs in for them. */
+  readonly described?: readonly string[]
 }
 
 /** Mounts those of the paths that belong to no vendor, and the answer to unknown paths. */
@@ -39,6 +49,13 @@ export async function mountWeb(paths: readonly WebPath[], deps: WebDeps): Promis
     '/metrics': async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
   }
   for (const path of paths) app.get(path, answers[path])
+  for (const name of deps.described ?? []) {
+    app.get(`${descriptionsPath}/${name}.json`, async (_request, reply) => {
+      // Pages that show descriptions load them from anywhere.
+      reply.header('Access-Control-Allow-Origin', '*').type('application/json; charset=utf-8')
+      return readFile(join(descriptions, `${name}.json`))
+    })
+  }
   app.setNotFoundHandler(async (request, reply) => {
     request.notes.reason = 'nothing answers at this path'
     return reply
