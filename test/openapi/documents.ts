@@ -99,7 +99,7 @@ export function problemOf(method: string, target: string, { status, headers, tex
     const media = content?.[type]
     if (!media) return `${operationId} is described without ${type || 'a body'} for ${status}`
     if (text.length > longest || !/\bjson$/.test(type)) return undefined
-    const problem = compiled(name, media.schema)(JSON.parse(text))
+    const problem = compiled(name, media.schema)(JSON.parse(text.replace(/^\ufeff/, '')))
     return problem && `the answer of ${operationId} (${status}) is not as it is described: ${problem}`
   }
   return undefined
