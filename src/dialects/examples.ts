@@ -19,12 +19,12 @@ export interface Example {
 interface ExampleFile {
   readonly operation: string
   readonly samples: readonly {
-    readonly source: string
+    readonly source?: string
     readonly headers: Readonly<Record<string, string>>
     readonly body?: unknown
     readonly response: {
       readonly status: number
-      readonly contentType: string | null
+      readonly contentType?: string | null
       readonly body?: unknown
       /** The places where this server answers otherwise than the document prints. */
       readonly differs?: readonly { readonly documented: string; readonly answered: string }[]
@@ -44,10 +44,13 @@ export function readExamples(folder: string, read: ReadBody = (body) => body): R
   return new Map(files.map(({ operation, samples }) => [operation, samples.map((sample) => exampleOf(sample, read))]))
 }
 
-function exampleOf({ source, headers, body, response }: ExampleFile['samples'][number], read: ReadBody): Example {
+function exampleOf(
+  { source = 'documented', headers, body, response }: ExampleFile['samples'][number],
+  read: ReadBody,
+): Example {
   const { status, contentType, differs = [] } = response
   const sentAs = bare(headers['Content-Type'] ?? 'application/json')
-  const mediaType = contentType === null ? null : bare(contentType)
+  const mediaType = typeof contentType === 'string' ? bare(contentType) : null
   return {
     source,
     ...(body !== undefined && { body: read(body, sentAs), sentAs }),

@@ -48,7 +48,7 @@ for (const [name, document] of documents) {
         }
       }
       assert.deepEqual(wrong, [])
-      assert.ok(count > 10, `${count} examples`)
+      assert.ok(count > 5, `${count} examples`)
     })
   })
 }
