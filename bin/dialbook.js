@@ -10,7 +10,7 @@ const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 
 // Node does not strip types below node_modules, so the published package holds the built program, and only that.
 const source = new URL('../src/main.ts', import.meta.url)
-const entry = existsSync(source) ? source : new URL('../dist/main.js', import.meta.url)
+const entry = existsSync(source) ? source : new URL('../dist/program/main.js', import.meta.url)
 
 // The cache halves the time that a command takes to start. There is none where the folder cannot be written.
 const cache = fileURLToPath(new URL('../node_modules/.cache/dialbook', import.meta.url))

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bundle } from './bundle.ts'
 import './openapi.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -23,3 +24,5 @@ export declare function start(options?: StartOptions): Promise<TestBook>
 `,
 )
 for (const file of globSync('**/*.sql', { cwd: source })) cpSync(join(source, file), join(target, file))
+// The threads and what they load stay as they are compiled.
+await bundle(join(target, 'program'))

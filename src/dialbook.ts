@@ -31,7 +31,7 @@ export async function start(options: StartOptions = {}): Promise<TestBook> {
   const node: string | undefined = findNewerNode()
   if (node === undefined) throw new Error(missingNode())
   const source = new URL('main.ts', import.meta.url)
-  const main = existsSync(source) ? source : new URL('main.js', import.meta.url)
+  const main = existsSync(source) ? source : new URL('program/main.js', import.meta.url)
   const { startChild } = await import('./dev/start-child.ts')
   return startChild(options, { node, main: fileURLToPath(main) })
 }

@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { bundledProgram } from './bundled-program.ts'
 import { fastTests } from './suites.ts'
 
 // Runs the tests of daily work: node test/fast.ts [OPTION OF node --test…]
@@ -15,10 +16,10 @@ const child = spawn(process.execPath, ['--test', concurrency, ...process.argv.sl
   // Books in memory wait for no disk. Modules are compiled once for all tests, and a prepared book is made once.
   env: {
     ...process.env,
+    ...(await bundledProgram()),
     TEST_FAST: '1',
     TMPDIR: folder,
     TEST_BOOKS: join(folder, 'books'),
-    NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/dialbook-tests'),
   },
   stdio: 'inherit',
 })

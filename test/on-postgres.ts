@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { bundledProgram } from './bundled-program.ts'
 import { postgresIsMissing, startPostgres } from './postgres-server.ts'
 import { postgresTests } from './suites.ts'
 
@@ -9,7 +10,7 @@ if (postgresIsMissing) {
   console.log(`ℹ ${postgresIsMissing}\nℹ skipped 1`)
 } else {
   const server = await startPostgres()
-  const env = { ...process.env, TEST_POSTGRES: server.address }
+  const env = { ...process.env, ...(await bundledProgram()), TEST_POSTGRES: server.address }
   const files = process.argv.length > 2 ? process.argv.slice(2) : postgresTests()
   const [code] = await once(
     spawn(process.execPath, ['--test', '--test-concurrency=3', '--test-timeout=900000', ...files], {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { settingKeys, startServer } from '../app.ts'
+import { loadServer, settingKeys } from '../app.ts'
 import { addCommand, type CommonOptions, ownerAt, settingsOf } from './command.ts'
 import type { Edge } from './edge.ts'
 import { welcomeNewcomer } from './welcome.ts'
@@ -10,6 +10,7 @@ export function addServe(program: Command, edge: Edge): void {
     async (options: CommonOptions) => {
       const { settings } = settingsOf(edge, options)
       const stopSignal = edge.stopSignal()
+      const startServer = await loadServer()
       const server = await startServer(settings, edge.pid)
       edge.entitle(server.url)
       edge.onUncaught(server.logFatal)

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { textWidth } from './text-width.ts'
 
 /**
  * A column of a table. A title alone is that of a column which is never cut, as one of ids that people copy. Counts stand at
@@ -23,7 +23,7 @@ export function table(
 ): string {
   const titles = columns.map((column) => (typeof column === 'string' ? column : column.title))
   const rows = [titles, ...given].map((cells) => cells.map(harmless))
-  const wanted = titles.map((_, place) => Math.max(...rows.map((row) => stringWidth(row[place] ?? ''))))
+  const wanted = titles.map((_, place) => Math.max(...rows.map((row) => textWidth(row[place] ?? ''))))
   const widths = fit(columns, wanted, width)
   return rows
     .map((cells) => cells.map((cell, place) => laid(cell, columns[place], widths[place] ?? 0)))
@@ -49,18 +49,17 @@ function fit(columns: readonly Column[], wanted: readonly number[], width: numbe
 
 function laid(cell: string, column: Column | undefined, width: number): string {
   const shown = cut(cell, width)
-  const space = ' '.repeat(Math.max(width - stringWidth(shown), 0))
+  const space = ' '.repeat(Math.max(width - textWidth(shown), 0))
   return typeof column === 'object' && column.isCount ? space + shown : shown + space
 }
 
-const segmenter = new Intl.Segmenter()
-
 /** The text, or its beginning and an ellipsis where it is wider. A letter keeps its marks, and an emoji all of its parts. */
 function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  if (textWidth(text) <= width) return text
+  const segmenter = new Intl.Segmenter()
   let kept = ''
   for (const { segment } of segmenter.segment(text)) {
-    if (stringWidth(kept + segment) > width - 1) break
+    if (textWidth(kept + segment) > width - 1) break
     kept += segment
   }
   return `${kept}…`

@@ -63,6 +63,7 @@ describe('settings', () => {
       'pbx.spool': '',
       'pbx.lateEvents': 'tell',
       'pbx.keepCalls': 400,
+      'pbx.logLimit': 500 * 1024 ** 2,
       'pbx.badSignIns': 20,
       'pbx.badSignInsWithin': 60,
       'pbx.blockTime': 600,

@@ -1,5 +1,5 @@
 import type { SettingTable } from './setting.ts'
-import { hostAndPort, integer, oneOf, pbxAddress, text, textOrNone, yesNo } from './setting-types.ts'
+import { bytes, hostAndPort, integer, oneOf, pbxAddress, text, textOrNone, yesNo } from './setting-types.ts'
 
 /** The settings of the PBX, of its extensions, and of the webhooks that are told of them. */
 export const pbxSettings = {
@@ -51,6 +51,13 @@ export const pbxSettings = {
     type: integer(1, 36_500),
     default: '400',
     help: 'Days for which the ledger keeps a call.',
+  },
+  'pbx.logLimit': {
+    env: 'DIALBOOK_PBX_LOG_LIMIT',
+    flag: '--pbx-log-limit <bytes>',
+    type: bytes,
+    default: '500MiB',
+    help: "What the five files of Asterisk's log take together under `pbx run`.",
   },
   'pbx.badSignIns': {
     env: 'DIALBOOK_PBX_BAD_SIGN_INS',

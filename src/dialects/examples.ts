@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 
 /** A call that the vendor's documents print, with the answer that this server gives to it. */
 export interface Example {
@@ -40,7 +39,7 @@ type ReadBody = (body: unknown, mediaType: string) => unknown
  * their differences are those of the texts.
  */
 export function readExamples(folder: string, read: ReadBody = (body) => body): ReadonlyMap<string, readonly Example[]> {
-  const files = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as ExampleFile)
+  const files = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as ExampleFile)
   return new Map(files.map(({ operation, samples }) => [operation, samples.map((sample) => exampleOf(sample, read))]))
 }
 

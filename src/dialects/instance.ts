@@ -2,6 +2,13 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { emptyNotes, type RequestObserver } from './request-notes.ts'
 import { collapseSlashes, decodable } from './request-url.ts'
 
+/** Characters of a parameter of a path: as long as a path may be, so that the dialect answers an id that is too long, and not the library. */
+export const longestParameter = 65_536
+
+const noSchemas = (): never => {
+  throw new Error('no route has a schema')
+}
+
 /** The options that every HTTP instance has from the server. */
 export interface InstanceOptions {
   readonly requestId: () => string
@@ -33,8 +40,9 @@ export function makeInstance(
     genReqId: requestId,
     bodyLimit,
     trustProxy: trustProxy === '' ? false : trustProxy,
-    // As long as a path may be, so that the dialect answers an id that is too long, and not the library.
-    routerOptions: { maxParamLength: 65_536, ...router },
+    routerOptions: { maxParamLength: longestParameter, ...router },
+    // No route has a schema: the libraries of schemas are a tenth of all that a start would load.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     rewriteUrl({ url = '/' }) {
       return decodable(keepsDoubledSlashes ? url : collapseSlashes(url))
     },

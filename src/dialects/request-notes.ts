@@ -4,6 +4,8 @@ import type { Caller } from '../core/caller.ts'
 /** The facts of a request that its log line has beside the route and the status. */
 export interface RequestNotes {
   operation: string | null
+  /** The pattern of a known path, where no operation answers: `/groups/:id`. */
+  path: string | null
   caller: Caller | null
   /** The cause of a refusal, for people. It never holds a secret. */
   reason: string | null
@@ -22,5 +24,5 @@ export type RequestObserver = (request: FastifyRequest, reply: FastifyReply) => 
 
 /** Makes the notes of a request of which nothing is known yet. */
 export function emptyNotes(): RequestNotes {
-  return { operation: null, caller: null, reason: null, error: null }
+  return { operation: null, path: null, caller: null, reason: null, error: null }
 }

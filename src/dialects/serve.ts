@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ownSettings, type SettingsOf, type SettingTable } from '../config/setting.ts'
 import { Refusal, Slowed } from '../core/errors.ts'
-import { addRefusals, unreachable } from './add-refusals.ts'
 import type { LongBody, RawBody } from './body/body-job.ts'
 import { longBody } from './body/body-readers.ts'
 import { NoSeat } from './body/seats.ts'
@@ -12,6 +11,7 @@ import type { Dialect, DialectDeps, DialectFacts } from './dialect.ts'
 import type { Faults } from './faults.ts'
 import { registerFileParts } from './file-part.ts'
 import type { InstanceOptions, PathRules } from './instance.ts'
+import { knownPaths, mistakable } from './known-paths.ts'
 import type { Operation } from './operation.ts'
 import { receiveBody } from './receive-body.ts'
 import {
@@ -117,38 +117,37 @@ async function serve<
   )
   await shape.setUp?.(app)
   app.setErrorHandler(answerError)
-  const refuseHopeless = (request: FastifyRequest): void => {
+  const known = knownPaths(operations, shape.notServed ?? [], shape.paths)
+  /** Refuses what no operation answers, before the body is received. A path that is not served asks for a key first. */
+  const refuse = async (request: FastifyRequest): Promise<never> => {
+    const path = known(request.method, request.url)
+    request.notes.path = path?.url ?? null
+    if (!path) throw faults.unknownPath(request)
+    if (path.allowed) throw faults.method(request.method, path.allowed)
+    await wire.admit(request, undefined)
+    throw faults.notServed(request)
+  }
+  const check = (request: FastifyRequest): Promise<never> | undefined => {
     if (hasSeveralHosts(request)) throw faults.badRequest('the request has more than one Host header')
-    if (request.is404) throw faults.unknownPath(request)
+    return request.is404 ? refuse(request) : undefined
   }
   // This hook runs for unknown paths too, so that the library's own answer to them is never sent.
   if (wire.arrive) {
     app.addHook('onRequest', async (request, reply) => {
       await wire.arrive?.(request, reply)
-      refuseHopeless(request)
+      await check(request)
     })
   } else {
     app.addHook('onRequest', (request, _reply, done) => {
-      refuseHopeless(request)
-      done()
+      check(request)?.catch(done) ?? done()
     })
   }
   for (const operation of operations) if (operation.consumes === 'json') addRoutes(app, operation)
+  for (const path of mistakable(operations)) app.route({ ...path, onRequest: refuse, handler: () => undefined })
   // Multipart has a scope of its own: else the hooks of its library would run for every request.
   await app.register(async (scope) => {
     await registerFileParts(scope, options.bodyLimit)
     for (const operation of operations) if (operation.consumes !== 'json') addRoutes(scope, operation)
-  })
-  addRefusals(app, {
-    operations,
-    notServed: shape.notServed ?? [],
-    refuseMethod(request, allowed) {
-      throw faults.method(request.method, allowed)
-    },
-    async refusePath(request) {
-      await wire.admit(request, undefined)
-      throw faults.notServed(request)
-    },
   })
   await app.ready()
   return app
@@ -181,7 +180,7 @@ async function serve<
             if (!reply.sent) reply.send(error)
           })
       },
-      handler: unreachable,
+      handler: () => undefined,
     }
   }
 

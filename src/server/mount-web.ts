@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { emptyNotes } from '../dialects/request-notes.ts'
 import type { Metrics } from './metrics.ts'
@@ -12,7 +11,7 @@ export const webPaths = ['/livez', '/readyz', '/healthz', '/metrics'] as const
 export const descriptionsPath = '/book/openapi'
 
 /** The folder of the descriptions, which `scripts/openapi.ts` writes. */
-const descriptions = join(import.meta.dirname, '../../openapi')
+const descriptions = new URL('../../openapi/', import.meta.url)
 
 export type WebPath = (typeof webPaths)[number]
 
@@ -53,7 +52,7 @@ export async function mountWeb(paths: readonly WebPath[], deps: WebDeps): Promis
     app.get(`${descriptionsPath}/${name}.json`, async (_request, reply) => {
       // Pages that show descriptions load them from anywhere.
       reply.header('Access-Control-Allow-Origin', '*').type('application/json; charset=utf-8')
-      return readFile(join(descriptions, `${name}.json`))
+      return readFile(new URL(`${name}.json`, descriptions))
     })
   }
   app.setNotFoundHandler(async (request, reply) => {

@@ -20,8 +20,8 @@ export function observeRequests(dialect: string, log: Log, metrics: Pick<Metrics
     return found
   }
   return (request, reply) => {
-    const { operation, caller, reason, error } = request.notes
-    const route = request.routeOptions.url ?? null
+    const { operation, path, caller, reason, error } = request.notes
+    const route = request.routeOptions.url ?? path
     const status = reply.statusCode
     const elapsed = reply.elapsedTime
     count(operation ?? route ?? 'unknown', status, elapsed / 1000)

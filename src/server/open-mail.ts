@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Settings } from '../config/config.ts'
 import type { MailCourier } from '../core/call/missed-call.ts'
-import { makeSmtpCourier } from '../courier/smtp-courier.ts'
 import { StartError } from './start-error.ts'
 
 const timeoutMs = 20_000
@@ -11,11 +10,13 @@ const timeoutMs = 20_000
  *
  * @throws StartError when its password cannot be read.
  */
-export function openMail(settings: Settings): MailCourier | undefined {
+export async function openMail(settings: Settings): Promise<MailCourier | undefined> {
   const server = settings['mail.server']
   if (server === '') return undefined
   const user = settings['mail.user']
   const signIn = user === '' ? undefined : { user, pass: readPassword(settings['mail.passwordFile']) }
+  // Most servers send no mail: they start faster without the library.
+  const { makeSmtpCourier } = await import('../courier/smtp-courier.ts')
   return makeSmtpCourier({ server, from: settings['mail.from'], signIn, timeoutMs })
 }
 

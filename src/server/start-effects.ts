@@ -108,7 +108,7 @@ export async function startEffects(
     ends = startOutbox(store.outbox, endCalls({ store, pbx, clock, isServed, onFault: onEndFault }), onEndFault)
     missed = collectMissedCalls({ store, pbx, servedAccount, isLeader, onFault: faultOf('taking missed calls') })
   }
-  const mail = openMail(settings)
+  const mail = await openMail(settings)
   const onMailFault = faultOf('mail')
 
   const timeoutMs = settings['webhook.timeout'] * 1000

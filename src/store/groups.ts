@@ -122,9 +122,12 @@ async function readGroup(one: Session['one'], accountId: number, ref: GroupRef):
     const row = await one(ofEntry, [accountId, ref.entryId])
     return row && toGroup(row)
   }
-  const [column, value] = 'id' in ref ? (['id', ref.id] as const) : (['hex_id', ref.hexId] as const)
-  const row = await one(`select * from groups where account_id = $1 and ${column} = $2`, [accountId, value])
-  return row && toGroup(asAsked('groups', row, { account_id: accountId, [column]: value }))
+  if ('id' in ref) {
+    const row = await one('select * from groups where account_id = $1 and id = $2', [accountId, ref.id])
+    return row && toGroup(asAsked('groups', row, { account_id: accountId, id: ref.id }))
+  }
+  const row = await one('select * from groups where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+  return row && toGroup(asAsked('groups', row, { account_id: accountId, hex_id: ref.hexId }))
 }
 
 /**

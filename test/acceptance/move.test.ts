@@ -75,7 +75,9 @@ describe('moving a book', { skip: postgresIsMissing, timeout: 600_000 }, () => {
     run(server.data, [...args, '--data', place.data], place.env)
   const succeeds = async (ran: Promise<Ran>): Promise<MovedJson> => {
     const { code, stdout, stderr } = await ran
-    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
+    // A busy machine is slow enough to be told how far the command has come.
+    const told = stderr.replace(/^(?:copying|verifying) \w+: .* rows, .*\n/gm, '')
+    assert.deepEqual({ code, told }, { code: 0, told: '' })
     return JSON.parse(stdout)
   }
   const fails = async (ran: Promise<Ran>, why: RegExp) => {

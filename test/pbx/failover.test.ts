@@ -125,7 +125,7 @@ describe('the order of trunks of a real Asterisk', { skip: noAsterisk || noSipp 
       ['004930123456', '+4930123456'],
       ['+4930123456', '+930123456'],
     ]) {
-      assert.deepEqual((await dial(number)).second, 0)
+      assert.deepEqual(await dial(number).then(({ status, second }) => [status, second]), [200, 0])
       assert.match(abroad.invites.at(-1)?.first ?? '', new RegExp(`^INVITE sip:\\${dialled}@`))
     }
     assert.deepEqual(await dial('0912000').then(({ status, second }) => [status, second]), [200, 1])

@@ -1,4 +1,4 @@
-import { seedWriter } from '../../app.ts'
+import { loadSeedWriter } from '../../app.ts'
 import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
 import { atOneMoment } from '../../core/export/at-one-moment.ts'
@@ -19,7 +19,7 @@ export async function exportSeed(
   { out, force, withSecrets }: SeedOptions,
 ): Promise<Outcome> {
   const taken = await atOneMoment(core, (then) => takeSeed(then, caller))
-  const write = await seedWriter()
+  const write = await loadSeedWriter()
   const text = write(taken, { json: /\.json$/i.test(out), secretsBy: withSecrets ? core.vault : undefined })
   async function* bytes(): AsyncGenerator<Uint8Array> {
     yield Buffer.from(text)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { backUpBook } from '../../app.ts'
+import { loadMoves } from '../../app.ts'
 import { addCommand, type CommonOptions, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { move } from './move.ts'
@@ -24,9 +24,14 @@ export function addBackup(program: Command, edge: Edge): void {
       move(
         edge,
         options,
-        (mover) => {
+        async (mover) => {
           const { withKey = false, force = false, skipDamaged = false } = options
-          return backUpBook(settingsOf(edge, options).settings, file, { withKey, force, skipDamaged }, mover)
+          return (await loadMoves()).backUpBook(
+            settingsOf(edge, options).settings,
+            file,
+            { withKey, force, skipDamaged },
+            mover,
+          )
         },
         ({ from, to, leftOut = [] }) =>
           `the book in ${from} is in ${to}${leftOut.length > 0 ? `, without ${leftOut.length} damaged rows` : ''}${options.withKey ? ', with its key: keep it secret' : '; keep secret.key too, it is not in the file and restore needs it'}`,

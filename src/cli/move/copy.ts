@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { copyBook } from '../../app.ts'
+import { loadMoves } from '../../app.ts'
 import { addCommand, type CommonOptions, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { move } from './move.ts'
@@ -23,7 +23,8 @@ export function addCopy(program: Command, edge: Edge): void {
       move(
         edge,
         options,
-        (mover) => copyBook(settingsOf(edge, options).settings, options.from, options.to, mover),
+        async (mover) =>
+          (await loadMoves()).copyBook(settingsOf(edge, options).settings, options.from, options.to, mover),
         ({ from, to, keyFile }) =>
           `the book in ${from} is in ${to} too, and equal as of the moment the copy began; ` +
           `its servers need ${keyFile ?? "secret.key of that book's servers"} in their --data`,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { restoreBook } from '../../app.ts'
+import { loadMoves } from '../../app.ts'
 import { addCommand, type CommonOptions, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { move } from './move.ts'
@@ -11,7 +11,7 @@ export function addRestore(program: Command, edge: Edge): void {
       move(
         edge,
         options,
-        (mover) => restoreBook(settingsOf(edge, options).settings, file, mover),
+        async (mover) => (await loadMoves()).restoreBook(settingsOf(edge, options).settings, file, mover),
         ({ from, to, keyFile }) => `the book in ${from} is in ${to}; its servers need ${keyFile} in their --data`,
       ),
   )

@@ -1,4 +1,4 @@
-import { openPbx, type Settings } from '../../app.ts'
+import { loadPbx, type Settings } from '../../app.ts'
 import type { Clock } from '../../core/environment.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Pbx, PbxReport } from '../../core/pbx/pbx.ts'
@@ -16,6 +16,7 @@ export async function askPbx<T>(
   ask: (pbx: Pbx) => Promise<T>,
 ): Promise<PbxAnswer<T>> {
   const tried = Promise.withResolvers<string | undefined>()
+  const openPbx = await loadPbx()
   const pbx = openPbx(settings, clock, {
     tellsCalls: false,
     onEvent: () => undefined,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { configurePbx, type Effective, openBook, type SettingKey } from '../../app.ts'
+import { type Effective, loadPbxConfiguration, openBook, type SettingKey } from '../../app.ts'
 import type { Account } from '../../core/account/account.ts'
 import { findAccounts } from '../../core/account/find-accounts.ts'
 import { findCallSettings } from '../../core/call/find-call-settings.ts'
@@ -112,6 +112,7 @@ export async function writePbxConfig(edge: Edge, options: PbxConfigOptions): Pro
   try {
     const owner = ownerAt(edge)
     const account = await chooseServed({ ...book, owner }, options.pbxAccount)
+    const configurePbx = await loadPbxConfiguration()
     const statements = await configurePbx(settings, book.core.store, options)
     await refreshTrunks(book.core, owner, account.id)
     // A running PBX follows these writes at once. So nothing that can fail for another reason comes after them.

@@ -1,6 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Command } from 'commander'
 import { addCommand, print, settingsOf } from '../command.ts'
 import type { Edge } from '../edge.ts'
@@ -14,9 +18,14 @@ import {
   pbxConfigSettings,
   writePbxConfig,
 } from './config.ts'
+import { FewerRefusals } from './fewer-refusals.ts'
+import { keepLogSmall } from './keep-log-small.ts'
 
 /** The script that fetches an Asterisk into a folder, or does nothing where one runs. It lies beside the program, built or not. */
-const getAsterisk = resolve(import.meta.dirname, '../../../scripts/get-asterisk.sh')
+const getAsterisk = fileURLToPath(new URL('../../../scripts/get-asterisk.sh', import.meta.url))
+
+/** Milliseconds within which Asterisk answers to a command, or is asked again. */
+const answerWithinMs = 10_000
 
 type Options = PbxConfigOptions & { readonly asterisk: string }
 
@@ -26,7 +35,7 @@ export function addPbxRun(parent: Command, edge: Edge): void {
     parent,
     'run',
     'Fetches an Asterisk where there is none, writes its configuration, and runs it until it gets a signal to stop.',
-    pbxConfigSettings,
+    [...pbxConfigSettings, 'pbx.logLimit'],
   )
     .option('--dir <folder>', 'where its configuration goes, and what it keeps', 'pbx')
     .option('--asterisk <folder>', 'the folder of the Asterisk', '.asterisk')
@@ -37,9 +46,18 @@ export function addPbxRun(parent: Command, edge: Edge): void {
       await end(await runProgram([getAsterisk, options.asterisk], stopped))
       const { dir, account, start, statements } = await writePbxConfig(edge, options)
       if (statements !== undefined) throw new Ended(1, administratorMust(statements))
-      const text = [`Asterisk serves the account '${account}' until Ctrl-C.`, ...hintsOf(settingsOf(edge, options))]
+      const effective = settingsOf(edge, options)
+      const text = [`Asterisk serves the account '${account}' until Ctrl-C.`, ...hintsOf(effective)]
       print(edge, options, { text: text.join('\n'), json: { dir, account } })
-      await end(await runProgram([...start, '-fn'], stopped))
+      const [program = '', ...args] = start
+      const letGrow = keepLogSmall({
+        file: join(dir, 'log/messages'),
+        limit: effective.settings['pbx.logLimit'],
+        reopen: async () => {
+          await promisify(execFile)(program, [...args, '-rx', 'logger reload'], { timeout: answerWithinMs })
+        },
+      })
+      await end(await runProgram([...start, '-fn'], stopped, edge).finally(letGrow))
     })
 }
 
@@ -48,12 +66,30 @@ async function end(code: number): Promise<void> {
   if (code !== 0) throw new Ended(code, '')
 }
 
-/** Runs a program at this terminal, passes a signal to stop on, and returns its exit code once it has ended. */
-function runProgram([program = '', ...args]: readonly string[], stopped: Promise<string>): Promise<number> {
-  const child = spawn(program, args, { stdio: 'inherit' })
+/**
+ * Runs a program at this terminal, passes a signal to stop on, and returns its exit code once it has ended. With an edge the output of
+ * Asterisk is shown there, without the many refusals of a flood; else the program has the terminal itself.
+ */
+function runProgram(
+  [program = '', ...args]: readonly string[],
+  stopped: Promise<string>,
+  edge?: Edge,
+): Promise<number> {
+  const child = spawn(program, args, { stdio: edge ? ['inherit', 'pipe', 'pipe'] : 'inherit' })
   stopped.then((signal) => child.kill(signal as NodeJS.Signals))
+  const shown = new FewerRefusals(() => performance.now())
+  const show = (stream: Readable, out: (text: string) => void) =>
+    createInterface({ input: stream }).on('line', (line) => {
+      const passed = shown.pass(line)
+      if (passed !== undefined) out(`${passed}\n`)
+    })
+  if (edge && child.stdout && child.stderr) {
+    show(child.stdout, edge.out)
+    show(child.stderr, edge.err)
+  }
   return new Promise((done, failed) => {
     child.once('error', failed)
-    child.once('exit', (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+    // All output has come by then.
+    child.once('close', (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
   })
 }

@@ -80,7 +80,9 @@ function writeUpdate(
       ...taken,
       name: update.name ?? before.name,
       description: update.description === undefined ? before.description : update.description,
-      columns: { ...before.columns, ...taken.columns, ...update.columns },
+      // Titles that stay are the same object, which costs no comparison.
+      columns:
+        taken.columns || update.columns ? { ...before.columns, ...taken.columns, ...update.columns } : before.columns,
       folderId,
       plannedDeletionAt: update.plannedDeletionAt === undefined ? before.plannedDeletionAt : update.plannedDeletionAt,
       updatedAt: core.clock.now(),

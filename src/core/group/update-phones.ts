@@ -118,14 +118,10 @@ async function look(
   strange: PackedValues<string>,
 ): Promise<Look> {
   const carried = new Map<string, EntryDetails>()
-  const unknown = new Set(strange.values())
+  const unknown = new Set(strange.size > 0 ? strange.values() : undefined)
   let isSame = next?.codes.length === count
-  let isFirst = true
   let position = 0
-  for await (const part of lists.parts(accountId, listId)) {
-    // Between the parts of a long list others are served.
-    if (!isFirst && count > atOnce) await giveWay()
-    isFirst = false
+  const lookAt = (part: ListPart): void => {
     for (const [phone, each] of part.details) {
       // An older version kept phones as they were given: `0912 111` is `0912111` now, unless that is there as well.
       const stored = storedPhone(phone)
@@ -134,6 +130,14 @@ async function look(
     if (unknown.size > 0) for (const phone of part.phones()) unknown.delete(phone)
     isSame &&= next !== undefined && standsAt(next, position, part)
     position += part.codes.length
+  }
+  if (count <= shortAtMost) for (const part of await lists.shortParts(accountId, listId)) lookAt(part)
+  else {
+    for await (const part of lists.parts(accountId, listId)) {
+      // Between the parts of a long list others are served.
+      if (position > 0) await giveWay()
+      lookAt(part)
+    }
   }
   if (unknown.size > 0) {
     for (const [item, phone] of strange.entries()) {

@@ -39,7 +39,7 @@ export class EntryListBuilder {
   #count = 0
 
   /** `field` is the field that a refusal names, and `expected` the number of phones to come, where that is known. */
-  constructor(field: string, expected = 1000) {
+  constructor(field: string, expected = 8) {
     this.#field = field
     this.#codes = new Float64Array(expected)
   }
@@ -109,9 +109,10 @@ export class EntryListBuilder {
     this.#codes[this.#count++] = code
   }
 
-  /** Makes room for half as many again: twice as many would leave half of the memory unused. */
+  /** Makes room for half as many again: twice as many would leave half of the memory unused, which counts from some thousands on. */
   #grow(): void {
-    const codes = new Float64Array(Math.min(Math.ceil(this.#count * 1.5) + 1000, mostPhones))
+    const more = this.#count < 8000 ? this.#count * 4 + 8 : Math.ceil(this.#count * 1.5)
+    const codes = new Float64Array(Math.min(more, mostPhones))
     codes.set(this.#codes)
     this.#codes = codes
   }

@@ -21,6 +21,8 @@ export interface ListReader {
   entriesInParts(accountId: number, listId: string | null): AsyncIterable<Entry[]>
   /** The list, some thousands of entries at a time, for whoever compares it with another. */
   parts(accountId: number, listId: string | null): AsyncIterable<ListPart>
+  /** The same, of a short list all at once. */
+  shortParts(accountId: number, listId: string | null): Promise<readonly ListPart[]>
   /** The list as it is packed, some thousands of entries at a time, for whoever looks at all of them. */
   packedParts(accountId: number, listId: string | null): AsyncIterable<PackedPart>
   /** One page of entries. Cost grows with the page. */

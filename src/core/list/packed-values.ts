@@ -79,6 +79,7 @@ export class ValuesPacker<T> {
 
   /** All that was added. */
   packed(): PackedValues<T> {
+    if (this.#size === 0) return noValues
     this.#close()
     return new PackedValues(this.#size, this.#blocks)
   }

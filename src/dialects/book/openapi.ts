@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { readExamples } from '../examples.ts'
 import { type Answer, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
 import { exactly, integer, shared, string } from '../schemas.ts'
@@ -11,7 +10,7 @@ import { operations } from './operations.ts'
 
 /** The description of this dialect. */
 export function describe(title: string): OpenApi {
-  const examples = readExamples(join(import.meta.dirname, 'examples'), readBody)
+  const examples = readExamples(new URL('examples/', import.meta.url), readBody)
   return documentOf({
     title,
     description: 'What no API of a vendor has, for programs and for pages. Problems are those of RFC 9457.',

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { type Example, readExamples } from '../examples.ts'
 import type { Schema } from '../fields.ts'
 import { type Answer, type Contents, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
@@ -19,7 +18,7 @@ import { contactResultContract, folderResultContract, resultContract } from './r
 
 /** The description of this dialect. */
 export function describe(title: string): OpenApi {
-  const examples = readExamples(join(import.meta.dirname, 'examples'), textOf)
+  const examples = readExamples(new URL('examples/', import.meta.url), textOf)
   return documentOf({
     title,
     description:

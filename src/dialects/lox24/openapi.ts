@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { readExamples } from '../examples.ts'
 import type { Schema } from '../fields.ts'
 import { type Answer, type Contents, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
@@ -17,7 +16,7 @@ const resources = { groups: shownGroup, phones: shownPhone, BlockedNumber: shown
 
 /** The description of this dialect. */
 export function describe(title: string): OpenApi {
-  const examples = readExamples(join(import.meta.dirname, 'examples'))
+  const examples = readExamples(new URL('examples/', import.meta.url))
   return documentOf({
     title,
     description:

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { readExamples } from '../examples.ts'
 import { type Answer, type Contents, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
 import { constant, exactly, shared, string } from '../schemas.ts'
@@ -11,7 +10,7 @@ const json = 'application/json'
 
 /** The description of this dialect. Its operations stand once, below each of the base paths. */
 export function describe(title: string): OpenApi {
-  const examples = readExamples(join(import.meta.dirname, 'examples'))
+  const examples = readExamples(new URL('examples/', import.meta.url))
   return documentOf({
     title,
     description:

@@ -208,10 +208,10 @@ export function isConstant(name: SumName): boolean {
 
 /** The checksums of a table. */
 export function sumsOf(table: string): readonly SumName[] {
-  return sumsByTable.get(table)?.map(([name]) => name) ?? []
+  return sumsByTable.get(table) ?? []
 }
 
-const sumsByTable = Map.groupBy(Object.entries(sums) as [SumName, Sum][], ([, { table }]) => table)
+const sumsByTable = Map.groupBy(Object.keys(sums) as SumName[], (name): string => sums[name].table)
 
 /** The name of a checksum. */
 export type SumName = keyof typeof sums
@@ -240,10 +240,9 @@ export const noSum = 0
  * single bit. It is never {@link noSum}.
  */
 export function checksumOf(name: SumName, row: Row): number {
-  const { key, content, later = [] }: Sum = sums[name]
-  let hash = hashText(name, start)
-  for (const column of key) hash = hashValue(row[column] ?? null, hash)
-  for (const column of content) hash = hashValue(row[column] ?? null, hash)
+  const { begun, columns, later } = plans[name]
+  let hash = begun
+  for (const column of columns) hash = hashValue(row[column] ?? null, hash)
   for (const column of later) {
     const value = row[column] ?? null
     if (value !== null) hash = hashValue(value, hash)
@@ -253,6 +252,20 @@ export function checksumOf(name: SumName, row: Row): number {
 
 const start = 0x811c9dc5
 const prime = 0x01000193
+
+/** How the rows of a checksum are hashed: `begun` is the hash of its name. */
+interface Plan {
+  readonly begun: number
+  readonly columns: readonly string[]
+  readonly later: readonly string[]
+}
+
+const plans = Object.fromEntries(
+  Object.entries(sums).map(([name, { key, content, later = [] }]: [string, Sum]): [string, Plan] => [
+    name,
+    { begun: hashText(name, start), columns: [...key, ...content], later },
+  ]),
+) as Record<SumName, Plan>
 
 /** The longest text that is hashed here. */
 const shortText = 64

@@ -53,7 +53,8 @@ export function there(table: string, accountId: number, id: string, row: Row | u
  * @throws Damaged
  */
 export function asAsked(table: string, row: Row, asked: Row): Row {
-  if (Object.entries(asked).some(([column, value]) => row[column] !== value)) {
+  for (const column in asked) {
+    if (row[column] === asked[column]) continue
     const accountId = (row.account_id ?? null) as number | null
     throw damaged({ accountId, table, row: String(row.id), problem: 'is not the row that its index stands for' })
   }

@@ -1,5 +1,5 @@
 import { sums, sumsOf } from '../checks/checksum.ts'
-import { summed } from '../checks/sum-row.ts'
+import { sumIn, summed } from '../checks/sum-row.ts'
 import type { Session } from './engine.ts'
 import type { Row, Value } from './value.ts'
 
@@ -67,35 +67,42 @@ export interface RowChange {
  * indexes, even if the value stays the same.
  */
 export async function updateManyRows(session: Session, table: string, changes: readonly RowChange[]): Promise<void> {
-  const statements = new Map<string, string>()
-  for (const { before, after } of changes) await updateRow(session, table, before, after, statements)
+  for (const { before, after } of changes) await updateRow(session, table, before, after)
 }
 
-/**
- * Updates a row as {@link updateManyRows} does. Tells whether anything differs. `statements` keeps the statements for rows to come, by the
- * columns that they set.
- */
+/** Updates a row as {@link updateManyRows} does. Tells whether anything differs. */
 export async function updateRow(
   session: Session,
   table: string,
   before: RowChange['before'],
   after: RowChange['after'],
-  statements?: Map<string, string>,
 ): Promise<boolean> {
-  const changed = Object.keys(after).filter((column) => before[column] !== after[column])
-  if (changed.length === 0) return false
-  const whole = summed(session, table, after)
-  changed.push(...sumsOf(table).map((name) => sums[name].sum))
-  const sql = statements?.get(String(changed)) ?? updating(table, changed)
-  statements?.set(String(changed), sql)
-  const values = changed.map((column) => whole[column] as Value)
-  await session.put(sql, [after.account_id as Value, after.id as Value, ...values])
+  const values: Value[] = [after.account_id as Value, after.id as Value]
+  let changed = table
+  for (const column in after) {
+    if (before[column] === after[column]) continue
+    values.push(after[column] as Value)
+    changed += ` ${column}`
+  }
+  if (values.length === 2) return false
+  for (const name of sumsOf(table)) values.push(sumIn(session, name, after))
+  await session.put(updating(table, changed), values)
   return true
 }
 
-function updating(table: string, columns: readonly string[]): string {
+/** The statements that were made last, by the table and the columns that they set. Few sets of columns change together. */
+const statements = new Map<string, string>()
+const statementsAtMost = 500
+
+function updating(table: string, changed: string): string {
+  const known = statements.get(changed)
+  if (known) return known
+  const columns = [...changed.split(' ').slice(1), ...sumsOf(table).map((name) => sums[name].sum)]
   const set = columns.map((column, index) => `${column} = $${index + 3}`)
-  return `update ${table} set ${set} where account_id = $1 and id = $2`
+  const made = `update ${table} set ${set} where account_id = $1 and id = $2`
+  if (statements.size >= statementsAtMost) statements.clear()
+  statements.set(changed, made)
+  return made
 }
 
 /** How many of the rows with these ids the table has. */

@@ -1,7 +1,7 @@
 import type { EntryDetails } from '../../core/entry/entry.ts'
 import type { NewEntries } from '../../core/list/list-merge.ts'
 import { noCode } from '../../core/list/phone-code.ts'
-import type { Chunk } from './chunk.ts'
+import { type Chunk, plainChunk } from './chunk.ts'
 import { consecutive, offsetAt, runsBetween } from './id-runs.ts'
 
 /**
@@ -29,7 +29,13 @@ export interface Piece {
 type Cuttable = Pick<NewEntries, 'codes' | 'details'>
 
 /** Packs a list into chunks, each of consecutive ids. */
-export function* chunksOf(list: NewEntries): Generator<Piece> {
+export function chunksOf(list: NewEntries): Iterable<Piece> {
+  const { codes, phones, details } = list
+  const isPlain = phones.size === 0 && details.size === 0 && codes.length > 0 && codes.length <= chunkSize
+  return isPlain ? [{ chunk: plainChunk(codes), offset: 0 }] : chunksOfMore(list)
+}
+
+function* chunksOfMore(list: NewEntries): Generator<Piece> {
   for (const [start, end] of cuts(list)) {
     const codes = list.codes.subarray(start, end)
     const phones = new Map<number, string>()

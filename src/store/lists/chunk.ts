@@ -36,15 +36,17 @@ export function encodeChunk(chunk: Chunk): Uint8Array {
   const tail = encodeTail(chunk)
   const bytes = new Uint8Array(headerBytes + codes.byteLength + tail.length)
   bytes[0] = format
-  new DataView(bytes.buffer).setUint32(4, codes.length, true)
+  for (let at = 0; at < 4; at++) bytes[4 + at] = codes.length >>> (8 * at)
   new Float64Array(bytes.buffer, headerBytes, codes.length).set(codes)
-  bytes.set(tail, headerBytes + codes.byteLength)
+  if (tail.length > 0) bytes.set(tail, headerBytes + codes.byteLength)
   return bytes
 }
 
+const noBytes = new Uint8Array(0)
+
 function encodeTail({ phones, details, runs }: Chunk): Uint8Array {
   const isConsecutive = runs.length <= 1 && (runs[0]?.[1] ?? 0) === 0
-  if (phones.size === 0 && details.size === 0 && isConsecutive) return new Uint8Array(0)
+  if (phones.size === 0 && details.size === 0 && isConsecutive) return noBytes
   const tail: Tail = {
     ...(phones.size > 0 && { phones: Object.fromEntries(phones) }),
     ...(details.size > 0 && { details: Object.fromEntries(details) }),
@@ -56,7 +58,9 @@ function encodeTail({ phones, details, runs }: Chunk): Uint8Array {
 /** Reads a stored chunk. Its JSON is parsed when somebody asks for what is in it: who looks at codes only does not. */
 export function decodeChunk(stored: Uint8Array): Chunk {
   const codes = codesOf(stored)
-  const rest = stored.subarray(headerBytes + codes.byteLength)
+  const end = headerBytes + codes.byteLength
+  if (stored.length === end && !codes.includes(noCode)) return plainChunk(codes)
+  const rest = stored.subarray(end)
   let parsed: Tail | undefined
   let phones: Chunk['phones'] | undefined
   let details: Chunk['details'] | undefined
@@ -79,6 +83,13 @@ export function decodeChunk(stored: Uint8Array): Chunk {
     },
   }
 }
+
+/** The chunk of codes, without details, whose ids are consecutive. */
+export function plainChunk(codes: Float64Array): Chunk {
+  return { codes, phones: noMembers, details: noMembers, runs: consecutive }
+}
+
+const noMembers: ReadonlyMap<number, never> = new Map<number, never>()
 
 /** Whether a stored chunk has a phone. For a phone with a code the JSON is not parsed. */
 export function hasPhone(stored: Uint8Array, key: PhoneKey): boolean {

@@ -1,5 +1,5 @@
 import { noCode } from '../../core/list/phone-code.ts'
-import type { Chunk } from './chunk.ts'
+import { type Chunk, plainChunk } from './chunk.ts'
 import { consecutive } from './id-runs.ts'
 import type { PhoneKey } from './leaf.ts'
 
@@ -50,7 +50,7 @@ export class HeldChunks {
     this.#held.set(name, held)
     const { codes, isPlain } = held
     if (!keys.mayBeIn(codes)) return 'none'
-    return isPlain ? { codes, phones: new Map(), details: new Map(), runs: consecutive } : undefined
+    return isPlain ? plainChunk(codes) : undefined
   }
 }
 

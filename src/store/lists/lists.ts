@@ -5,7 +5,7 @@ import type { ListPart, ListReader, ListWriter } from '../../core/list/list-port
 import { countOf } from '../../core/list/staged-list.ts'
 import type { PageRequest } from '../../core/page.ts'
 import type { Session } from '../engine/engine.ts'
-import { entriesIn, entryAt, phoneAt, phonesIn } from './chunk.ts'
+import { type Chunk, entriesIn, entryAt, phoneAt, phonesIn } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import { HeldChunks } from './held-chunks.ts'
 import { positionOf } from './id-runs.ts'
@@ -28,6 +28,8 @@ export function listReader(session: Session): ListReader {
     entriesInParts: (accountId, listId) => entriesInParts(session, accountId, listId),
 
     parts: (accountId, listId) => listParts(session, accountId, listId),
+
+    shortParts: (accountId, listId) => shortParts(session, accountId, listId),
 
     packedParts: (accountId, listId) => packedParts(session, accountId, listId),
 
@@ -94,15 +96,29 @@ async function* entriesOf(
 
 /** A list, chunk by chunk, for a comparison with another. */
 async function* listParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<ListPart> {
-  for (const ref of await readChunkRefs(session, accountId, listId)) {
-    const chunk = await readChunk(session, accountId, ref)
-    yield {
-      codes: chunk.codes,
-      phones: () => phonesIn(chunk),
-      details: new Map(Array.from(chunk.details, ([position, each]) => [phoneAt(chunk, position), each])),
-    }
+  for (const ref of await readChunkRefs(session, accountId, listId))
+    yield partOf(await readChunk(session, accountId, ref))
+}
+
+/** The same of a short list at once: a generator costs as much as the reading of one chunk. */
+async function shortParts(session: Session, accountId: number, listId: string | null): Promise<ListPart[]> {
+  const parts: ListPart[] = []
+  for (const ref of await readChunkRefs(session, accountId, listId))
+    parts.push(partOf(await readChunk(session, accountId, ref)))
+  return parts
+}
+
+function partOf(chunk: Chunk): ListPart {
+  const { codes, details } = chunk
+  return {
+    codes,
+    phones: () => phonesIn(chunk),
+    details:
+      details.size === 0 ? noDetails : new Map(Array.from(details, ([place, each]) => [phoneAt(chunk, place), each])),
   }
 }
+
+const noDetails: ListPart['details'] = new Map()
 
 /** A list as it is packed, chunk by chunk. */
 async function* packedParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<PackedPart> {

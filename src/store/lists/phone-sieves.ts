@@ -97,18 +97,17 @@ async function putParts(
   { accountId, id }: Sieved,
   parts: readonly (readonly [slice: number, bytes: Uint8Array])[],
 ): Promise<void> {
-  const values = parts.map((_, at) => `($1, $${3 * at + 3}, $2, $${3 * at + 4}, $${3 * at + 5})`)
-  await session.put(
-    `insert into phone_sieves (account_id, slice, group_id, bytes, checksum) values ${values}
-     on conflict (account_id, slice, group_id) do update set bytes = excluded.bytes, checksum = excluded.checksum`,
-    [
-      accountId,
-      id,
-      ...parts.flatMap(([slice, bytes]): Value[] => [
-        slice,
-        bytes,
-        sumIn(session, 'sieve', { account_id: accountId, slice, group_id: id, bytes }),
-      ]),
-    ],
-  )
+  const values: Value[] = [accountId, id]
+  for (const [slice, bytes] of parts) {
+    values.push(slice, bytes, sumIn(session, 'sieve', { account_id: accountId, slice, group_id: id, bytes }))
+  }
+  await session.put(parts.length === 1 ? puttingOne : putting(parts.length), values)
 }
+
+function putting(parts: number): string {
+  const values = Array.from({ length: parts }, (_, at) => `($1, $${3 * at + 3}, $2, $${3 * at + 4}, $${3 * at + 5})`)
+  return `insert into phone_sieves (account_id, slice, group_id, bytes, checksum) values ${values}
+     on conflict (account_id, slice, group_id) do update set bytes = excluded.bytes, checksum = excluded.checksum`
+}
+
+const puttingOne = putting(1)

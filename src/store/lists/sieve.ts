@@ -61,6 +61,7 @@ const firstSlice = 64
 /** The slices of the sieve of a list of `count` phones, part by part: 65; 66 and 67; 68 to 71; … */
 export function slicesOf(count: number): number[] {
   const parts = partsOf(count)
+  if (parts === 1) return [firstSlice + 1]
   return Array.from({ length: parts }, (_, part) => firstSlice + parts + part)
 }
 
@@ -84,6 +85,7 @@ export class Sieve {
 
   /** The parts, in order. */
   parts(): Uint8Array[] {
+    if (this.#partCount === 1) return [this.#bytes]
     return Array.from({ length: this.#partCount }, (_, part) =>
       this.#bytes.subarray(part * this.#length, (part + 1) * this.#length),
     )

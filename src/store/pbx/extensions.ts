@@ -102,9 +102,12 @@ async function readExtension(
   accountId: number,
   ref: ExtensionRef,
 ): Promise<Extension | undefined> {
-  const [column, value] = 'id' in ref ? (['id', ref.id] as const) : (['hex_id', ref.hexId] as const)
-  const row = await one(`select * from extensions where account_id = $1 and ${column} = $2`, [accountId, value])
-  return row && toExtension(asAsked('extensions', row, { account_id: accountId, [column]: value }))
+  if ('id' in ref) {
+    const row = await one('select * from extensions where account_id = $1 and id = $2', [accountId, ref.id])
+    return row && toExtension(asAsked('extensions', row, { account_id: accountId, id: ref.id }))
+  }
+  const row = await one('select * from extensions where account_id = $1 and hex_id = $2', [accountId, ref.hexId])
+  return row && toExtension(asAsked('extensions', row, { account_id: accountId, hex_id: ref.hexId }))
 }
 
 function toExtension(row: Row): Extension {

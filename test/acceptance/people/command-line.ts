@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import type { Ran } from '../support/command.ts'
+import { join } from 'node:path'
 import type { Server } from '../support/server.ts'
-
-const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
+import { type Ran, runWarm } from '../support/warm-commands.ts'
 
 /** A folder with files, and commands that run in it on the book of a server. */
 export interface CommandLine {
@@ -25,15 +22,11 @@ export interface CommandLine {
 /** The command line beside a server. All its output of the test is kept in `seen`. */
 export async function commandLine(server: Server, seen: string[] = []): Promise<CommandLine> {
   const folder = await mkdtemp(join(tmpdir(), 'dialbook-people-'))
-  const run = (...args: string[]): Promise<Ran> =>
-    new Promise((done) => {
-      const options = { cwd: folder, env: server.env, maxBuffer: 64 * 1024 ** 2 }
-      const command = [bin, ...args, '--data', server.data]
-      const child = execFile(process.execPath, command, options, (_error, stdout, stderr) => {
-        seen.push(stdout, stderr)
-        done({ code: child.exitCode ?? -1, stdout, stderr })
-      })
-    })
+  const run = async (...args: string[]): Promise<Ran> => {
+    const ran = await runWarm({ args: [...args, '--data', server.data], cwd: folder, env: server.env })
+    seen.push(ran.stdout, ran.stderr)
+    return ran
+  }
   return {
     folder,
     run,

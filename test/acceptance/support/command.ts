@@ -2,9 +2,11 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { program as usual } from './program.ts'
+import { endsByItself, type Ran, runWarm } from './warm-commands.ts'
 
-const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
+export type { Ran } from './warm-commands.ts'
 
 type Variables = Readonly<Record<string, string>>
 
@@ -13,22 +15,20 @@ export interface Lasting {
   after(end: () => unknown): unknown
 }
 
-/** The outcome of a command: its code and its output. */
-export interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs `dialbook <args>` in a folder whose `data` is the book. No setting holds but those of `env`. */
+/**
+ * Runs `dialbook <args>` in a folder whose `data` is the book. No setting holds but those of `env`. With a Node or a program of the
+ * test's own, and for commands that last, it is a process of its own.
+ */
 export function run(
   folder: string,
   args: readonly string[],
   env: Variables = {},
   node = process.execPath,
-  program = bin,
+  program = usual,
   input?: string,
 ): Promise<Ran> {
+  if (node === process.execPath && program === usual && endsByItself(args))
+    return runWarm({ args, cwd: folder, env, input })
   return new Promise((done) => {
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } }
     const child = execFile(node, [program, ...args], options, (_error, stdout, stderr) =>
@@ -40,7 +40,7 @@ export function run(
 
 /** The same, with something to read on its standard input. */
 export function feed(folder: string, args: readonly string[], input: string): Promise<Ran> {
-  return run(folder, args, {}, process.execPath, bin, input)
+  return run(folder, args, {}, process.execPath, usual, input)
 }
 
 /** The end of a process: its code, or its signal. */
@@ -74,7 +74,7 @@ export async function serve(
   t: Lasting,
   folder: string,
   args: readonly string[] = [],
-  { node = process.execPath, env = {}, program = bin }: ServeOptions = {},
+  { node = process.execPath, env = {}, program = usual }: ServeOptions = {},
 ): Promise<Serving> {
   const child = spawn(node, [program, 'serve', '--port', '0', ...args], {
     cwd: folder,

@@ -5,8 +5,6 @@ import { engineOf } from '../../engine.ts'
 import { type Lasting, type Ran, run } from './command.ts'
 import { Lox24Client, startLox24 } from './lox24.ts'
 
-const bin = join(import.meta.dirname, '../../../bin/dialbook.js')
-
 /** A reject as reports have it. */
 export interface Reject {
   readonly file: string
@@ -66,7 +64,7 @@ export async function startImports(t: Lasting): Promise<Imports> {
     client,
     dialbook,
     book: { args, env },
-    feed: (input, ...given) => run(folder, [...given, ...args], env, process.execPath, bin, input),
+    feed: (input, ...given) => run(folder, [...given, ...args], env, undefined, undefined, input),
     async file(name, content) {
       const path = join(folder, name)
       await writeFile(path, content)

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { engineOf } from '../../engine.ts'
 import { Audit } from './audit.ts'
 import { prepareBook } from './prepare-book.ts'
+import { program } from './program.ts'
+import { endsByItself, runWarm } from './warm-commands.ts'
 
-const bin = resolve(import.meta.dirname, '../../../bin/dialbook.js')
 const startLimit = 60_000
 
 /** A dialbook that really runs: a child process with a book of its own in a new directory. */
@@ -52,7 +53,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const cli = (...args: string[]) => runCli([...args, '--data', data], env)
   await prepareBook({ data, commands: options.prepare ?? [], env: options.env ?? {} }, cli)
 
-  const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--data', data, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', data, ...(options.args ?? [])], {
     cwd: data,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -123,7 +124,12 @@ function ambient(): Record<string, string | undefined> {
 }
 
 async function runCli(args: readonly string[], env: Record<string, string | undefined>): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], {
+  if (endsByItself(args)) {
+    const ran = await runWarm({ args, cwd: tmpdir(), env })
+    if (ran.code === 0) return ran.stdout
+    throw Object.assign(new Error(`dialbook ${args.join(' ')}\n${ran.stderr}`), ran)
+  }
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], {
     env,
     cwd: tmpdir(),
     maxBuffer: 64 * 1024 ** 2,

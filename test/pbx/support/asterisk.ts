@@ -118,10 +118,13 @@ export async function startAsterisk(server: Server, { account, args = [] }: Aste
   }
 }
 
-/** The lines in which Asterisk complains, without those about a busy machine. */
+/** What Asterisk says on a busy machine, and of a caller who hangs up just as he is told to whom he is put through. */
+const usual = /taskprocessor|queue length|Session already DISCONNECTED \[reason=487/i
+
+/** The lines in which Asterisk complains, without the {@link usual} ones. */
 export function complaintsOf(asterisk: Asterisk): string[] {
   const lines = asterisk.output().split('\n')
-  return lines.filter((line) => /ERROR|WARNING/.test(line) && !/taskprocessor|queue length/i.test(line))
+  return lines.filter((line) => /ERROR|WARNING/.test(line) && !usual.test(line))
 }
 
 /** Asks again and again until `holds` is true. @throws Error after `ms` milliseconds. */

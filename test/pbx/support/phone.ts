@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { Rtp } from './rtp.ts'
-import { audioPort, authorize, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
+import { audioPort, authorize, faxPort, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
 
 /** The way in which a phone takes a call: `mute` says nothing at all, `challenge` answers a caller that signs in. */
 export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'redirect' | 'challenge'
@@ -37,6 +37,8 @@ export interface Call {
   take(): void
   /** Holds the other side of an answered outgoing call: sends it no more sound, and wants none. */
   hold(): Promise<void>
+  /** Asks the other side of an answered outgoing call to go on by T.38, and sends it a page. Returns the final status. */
+  fax(page: string): Promise<number>
   /** Asks the PBX to connect the other side of an answered outgoing call to a number, or to the other side of another such call. Returns the final status. */
   transfer(to: string | Call): Promise<number>
   /** What another request names this answered outgoing call by, in a URI: its id and tags. */
@@ -108,6 +110,11 @@ export class Phone {
     return this.#rtp.received
   }
 
+  /** The page that has come by T.38; empty for none. */
+  get page(): string {
+    return this.#rtp.page
+  }
+
   /** The sound that it heard last, as samples. */
   get sound(): readonly number[] {
     return this.#rtp.heard
@@ -154,6 +161,13 @@ export class Phone {
         const answer = await this.#ask('INVITE', target, dialog, callId, ++sequence, held)
         this.#send('ACK', target, dialog, callId, sequence)
         if (statusOf(answer) !== 200) throw new Error(`hold is refused: ${answer.first}`)
+      },
+      fax: async (page) => {
+        const answer = await this.#ask('INVITE', target, dialog, callId, ++sequence, this.#faxSdp())
+        this.#send('ACK', target, dialog, callId, sequence)
+        const port = faxPort(answer.body)
+        if (port !== undefined) this.#rtp.sendPage(port, page)
+        return statusOf(answer)
       },
       get replaces() {
         const to = /tag=([^;]+)/.exec(dialog[0] ?? '')?.[1]
@@ -308,7 +322,10 @@ export class Phone {
       if (method === 'NOTIFY') this.#subscriptions.get(callId)?.push(request.body)
       if (method === 'CANCEL') this.#calls.get(callId)?.cancel()
       if (method === 'BYE') this.#calls.get(callId)?.end()
-      this.#reply(request, '200 OK', method === 'INVITE' ? this.#sdp() : '')
+      if (method === 'INVITE' && faxPort(request.body) !== undefined) {
+        this.#rtp.expectPage()
+        this.#reply(request, '200 OK', this.#faxSdp())
+      } else this.#reply(request, '200 OK', method === 'INVITE' ? this.#sdp() : '')
     }
   }
 
@@ -344,6 +361,7 @@ export class Phone {
         answered.resolve(200)
       },
       hold: () => Promise.reject(new Error('only the caller holds')),
+      fax: () => Promise.reject(new Error('only the caller begins with T.38')),
       transfer: () => Promise.reject(new Error('only the caller transfers')),
       hangUp: async () => {
         const target = /<([^>]+)>/.exec(invite.headers.get('contact') ?? '')?.[1] ?? ''
@@ -416,6 +434,14 @@ export class Phone {
 
   #uri(number: string): string {
     return `sip:${number}@127.0.0.1:${this.#options.pbx}`
+  }
+
+  #faxSdp(): string {
+    return [
+      ...['v=0', `o=- 1 2 IN IP4 ${this.#address}`, 's=-', `c=IN IP4 ${this.#address}`, 't=0 0'],
+      ...[`m=image ${this.#rtp.port} udptl t38`, 'a=T38FaxVersion:0', 'a=T38MaxBitRate:14400'],
+      ...['a=T38FaxRateManagement:transferredTCF', 'a=T38FaxMaxDatagram:400', 'a=T38FaxUdpEC:t38UDPRedundancy', ''],
+    ].join('\r\n')
   }
 
   #sdp(): string {

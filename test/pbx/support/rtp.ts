@@ -12,6 +12,9 @@ export class Rtp {
   readonly heard: number[] = []
   /** The frequency of the tone that is sent, in Hz; 0 for silence. */
   tone = 0
+  /** The data that has come by T.38 (UDPTL), as text. */
+  page = ''
+  #expectsPage = false
   readonly #socket: Socket
   #timer: NodeJS.Timeout | undefined
   #port = 0
@@ -19,6 +22,11 @@ export class Rtp {
   private constructor(socket: Socket) {
     this.#socket = socket
     socket.on('message', (packet) => {
+      // Sound that is still on its way is RTP, version 2.
+      if (this.#expectsPage && packet[0] !== 0x80) {
+        this.page = packet.subarray(3, 3 + (packet[2] ?? 0)).toString('latin1')
+        return
+      }
       this.received += 1
       if ((packet[1] ?? 0) % 128 !== 0) return
       for (const byte of packet.subarray(12)) this.heard.push(fromUlaw(byte))
@@ -49,6 +57,25 @@ export class Rtp {
       header.writeUInt32BE((sequence * silence.length) >>> 0, 4)
       sequence += 1
       this.#socket.send([header, this.tone === 0 ? silence : toneAt(this.tone, sequence)], port, '127.0.0.1')
+    }, packetEveryMs)
+  }
+
+  /** Takes packets of UDPTL from now on. */
+  expectPage(): void {
+    this.#expectsPage = true
+    clearInterval(this.#timer)
+  }
+
+  /** Sends a page by UDPTL from now on: a sequence number, the data, and no packet before it (ITU-T T.38 §9). */
+  sendPage(port: number, page: string): void {
+    clearInterval(this.#timer)
+    this.#port = port
+    const data = Buffer.from(page, 'latin1')
+    let sequence = 0
+    this.#timer = setInterval(() => {
+      const packet = Buffer.from([sequence >> 8, sequence & 255, data.length, ...data, 0, 0])
+      sequence = (sequence + 1) & 0x7fff
+      this.#socket.send(packet, port, '127.0.0.1')
     }, packetEveryMs)
   }
 

@@ -29,6 +29,12 @@ export function audioPort(sdp: string): number {
   return Number(/^m=audio (\d+)/m.exec(sdp)?.[1])
 }
 
+/** The port that a description offers for a fax by T.38; undefined where it offers none. */
+export function faxPort(sdp: string): number | undefined {
+  const port = /^m=image ([1-9]\d*) udptl t38/im.exec(sdp)?.[1]
+  return port === undefined ? undefined : Number(port)
+}
+
 export interface SignIn {
   readonly method: string
   readonly uri: string

@@ -1,0 +1,4 @@
+import { resolve } from 'node:path'
+
+/** The program that tests start: the one that the run has put together of all modules, as the package has it, else that of the checkout. */
+export const program = process.env.TEST_PROGRAM ?? resolve(import.meta.dirname, '../../../bin/dialbook.js')
