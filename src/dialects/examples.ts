@@ -38,8 +38,10 @@ type ReadBody = (body: unknown, mediaType: string) => unknown
  * The examples in a folder, by the names of their operations. `read` is for a dialect whose files have bodies as texts:
  * their differences are those of the texts.
  */
-export function readExamples(folder: string, read: ReadBody = (body) => body): ReadonlyMap<string, readonly Example[]> {
-  const files = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as ExampleFile)
+export function readExamples(folder: URL, read: ReadBody = (body) => body): ReadonlyMap<string, readonly Example[]> {
+  const files = readdirSync(folder).map(
+    (name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as ExampleFile,
+  )
   return new Map(files.map(({ operation, samples }) => [operation, samples.map((sample) => exampleOf(sample, read))]))
 }
 
