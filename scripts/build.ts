@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { migrateSqlite } from '../src/store/sqlite/migrate.ts'
 import { bundle } from './bundle.ts'
 import './openapi.ts'
 
@@ -24,5 +25,7 @@ export declare function start(options?: StartOptions): Promise<TestBook>
 `,
 )
 for (const file of globSync('**/*.sql', { cwd: source })) cpSync(join(source, file), join(target, file))
+// A book for tests begins as a copy of this one (`ready-book.ts`).
+migrateSqlite(join(target, 'store/ready-book.db'))
 // The threads and what they load stay as they are compiled.
 await bundle(join(target, 'program'))

@@ -1,10 +1,14 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
+import { getBuiltinModule } from 'node:process'
 import type { Clock } from '../core/environment.ts'
 import type { Courier, Message } from '../core/webhook/courier.ts'
 import { isPrivate } from './private-networks.ts'
 import { PrivateTarget, publicLookup } from './public-lookup.ts'
+
+/** An `import` of values would load undici with it, as in `http-server.ts`. */
+const { Agent: HttpAgent, request: requestHttp } = getBuiltinModule('node:http')
 
 /**
  * Bytes of an answer that are read at the most. Nobody needs the answer, but a connection can be used again only when

@@ -14,6 +14,7 @@ import { makePasswords } from '../secrets/passwords.ts'
 import type { OwnParts, Refill } from '../server/own-parts.ts'
 import { covers } from '../server/refuse-overlaps.ts'
 import { StartError } from '../server/start-error.ts'
+import { putReadyBook } from '../store/sqlite/ready-book.ts'
 import { makeControl } from './control.ts'
 import { DevClock } from './dev-clock.ts'
 import { usualKeys } from './dev-keys.ts'
@@ -57,6 +58,7 @@ export async function startBook(options: StartOptions, pid: number, serve: Serve
   let served: Served | undefined
   try {
     const data = join(folder, 'data')
+    putReadyBook(data)
     const forgetters: (() => void)[] = []
     let refill: Refill = () => Promise.reject(new Error('the book is not open yet'))
     const record = new RequestRecord(() => clock.now(), dialectOf)

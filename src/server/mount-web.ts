@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { withoutSchemas } from '../dialects/instance.ts'
 import { emptyNotes } from '../dialects/request-notes.ts'
 import type { Metrics } from './metrics.ts'
 import { type Probes, reasonOf } from './probes.ts'
@@ -35,7 +36,12 @@ export interface WebDeps {
 /** Mounts those of the paths that belong to no vendor, and the answer to unknown paths. */
 export async function mountWeb(paths: readonly WebPath[], deps: WebDeps): Promise<FastifyInstance> {
   const { probes, metrics } = deps
-  const app = Fastify({ logger: false, genReqId: deps.requestId, forceCloseConnections: 'idle' })
+  const app = Fastify({
+    logger: false,
+    genReqId: deps.requestId,
+    schemaController: withoutSchemas,
+    forceCloseConnections: 'idle',
+  })
   app.decorateRequest('notes')
   app.addHook('onRequest', async (request) => {
     request.notes = emptyNotes()

@@ -23,6 +23,7 @@ import { refuseWrongKey } from './key-of-book.ts'
 import { ledgerOn } from './ledger/ledger.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { HeldChunks } from './lists/held-chunks.ts'
+import { HeldLists } from './lists/held-lists.ts'
 import { LastMaking } from './lists/last-making.ts'
 import { listReader, listWriter } from './lists/lists.ts'
 import { menderOn } from './lists/mend.ts'
@@ -113,18 +114,20 @@ async function agreeOnKey(engine: Engine, given: StoreOptions['keyFingerprint'])
 function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Store {
   const { reader } = engine
   const access = new AccessCache(engine)
+  const heldLists = new HeldLists()
   rememberOrders(engine)
   takeRefill?.(async (file) => {
     await engine.refill?.(file)
     rememberOrders(engine)
     engine.texts.totals.forget()
     access.forget()
+    heldLists.forget()
   })
   let effectsWritten = 0
   const listeners: (() => void)[] = []
   const effectsOf = (session: Session) => effectWriter(session, clock, () => effectsWritten++)
   const transactions = new WeakMap<Session, Transaction>()
-  const held = new HeldChunks()
+  const held = { chunks: new HeldChunks(), lists: heldLists }
   const transactionOf = (session: Session): Transaction => {
     const made = transactions.get(session) ?? { ...transactionOn(session, ids, held), effects: effectsOf(session) }
     transactions.set(session, made)
@@ -214,7 +217,13 @@ function readersOn(engine: Engine, session: Session): Moment {
   }
 }
 
-function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Transaction, 'effects'> {
+/** What is held of lists, for all transactions. */
+interface Held {
+  readonly chunks: HeldChunks
+  readonly lists: HeldLists
+}
+
+function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects'> {
   const last = new LastMaking()
   return {
     accounts: accountWriter(session),
@@ -225,7 +234,7 @@ function transactionOn(session: Session, ids: Ids, held: HeldChunks): Omit<Trans
     groups: groupWriter(session, last),
     folders: folderWriter(session),
     memberships: membershipWriter(session),
-    lists: listWriter(session, ids, last, held),
+    lists: listWriter(session, ids, last, held.chunks, held.lists),
     extensions: extensionWriter(session),
     contacts: contactWriter(session),
     optOuts: optOutWriter(session),

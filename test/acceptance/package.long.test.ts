@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -94,6 +94,25 @@ describe('the package, installed in an empty folder', { skip }, () => {
       }
     })
   }
+
+  it('runs the examples for vitest and jest', { timeout: 600_000 }, async () => {
+    const home = await mkdtemp(join(folder, 'runners-'))
+    const given = ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, 'vitest', 'jest']
+    await run(home, 'npm', given).catch((error) => {
+      throw new Error('vitest and jest cannot be installed: the registry of npm must be within reach', { cause: error })
+    })
+    await cp(join(home, 'node_modules/dialbook/examples'), join(home, 'examples'), { recursive: true })
+    const env = { ...environment(), NO_COLOR: '1', NODE_OPTIONS: '--experimental-vm-modules' }
+    for (const [runner, args] of [
+      ['vitest', ['run']],
+      ['jest', []],
+    ] as const) {
+      const cwd = join(home, 'examples', runner)
+      // Jest tells its results on standard error.
+      const { stdout, stderr } = await promisify(execFile)('npx', [runner, ...args], { cwd, env })
+      assert.match(stdout + stderr, /Tests: +2 passed|Tests +2 passed/)
+    }
+  })
 
   it('has every file that its documents link to', async () => {
     const home = await mkdtemp(join(folder, 'home-'))

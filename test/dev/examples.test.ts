@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -17,6 +17,7 @@ const has = (program: string, ...args: string[]) =>
     () => false,
   )
 
+// Those of vitest and jest are run by test/acceptance/package.long.test.ts, which installs them.
 describe('the examples of test suites', { concurrency: true }, () => {
   let folder: string
   before(() => {
@@ -54,13 +55,5 @@ describe('the examples of test suites', { concurrency: true }, () => {
     if (await has('phpunit', '--version'))
       assert.match(await ran('phpunit', 'phpunit', 'GroupsTest.php'), /OK \(2 tests/)
     else if (await has('php', '--version')) assert.match(await ran('phpunit', 'php', 'plain.php'), /^ok\n/)
-  })
-
-  it('are for vitest and jest too, and use what every book has', async () => {
-    for (const runner of ['vitest', 'jest']) {
-      const text = readFileSync(join(root, 'examples', runner, 'groups.test.js'), 'utf8')
-      for (const name of text.matchAll(/book\.weather\('([^']+)'\)/g))
-        assert.ok(readdirSync(join(root, 'weather')).includes(`${name[1]}.yaml`))
-    }
   })
 })

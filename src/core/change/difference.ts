@@ -4,10 +4,15 @@ import type { Snapshot } from './change.ts'
  * The difference between two states of a thing: of each state the id and the fields in which they differ. A group whose
  * count went from 3 to 5 gives `{ id: 7, count: 3 }` and `{ id: 7, count: 5 }`.
  */
-export function difference(before: Snapshot, after: Snapshot): { readonly before: Snapshot; readonly after: Snapshot } {
+export function difference<Thing extends { readonly id?: unknown }>(
+  thingBefore: Thing,
+  thingAfter: Thing,
+): { readonly before: Snapshot; readonly after: Snapshot } {
+  const before = thingBefore as Snapshot
+  const after = thingAfter as Snapshot
   const was: Record<string, unknown> = { id: before.id }
   const is: Record<string, unknown> = { id: after.id }
-  for (const field of Object.keys(after)) {
+  for (const field in after) {
     if (isSame(before[field], after[field])) continue
     was[field] = before[field]
     is[field] = after[field]

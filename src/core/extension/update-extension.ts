@@ -42,7 +42,7 @@ export function updateExtension(
         noun: 'extension',
         verb: 'update',
         subject: after.number,
-        ...difference({ ...before }, { ...after }),
+        ...difference(before, after),
       },
     }
   })
@@ -60,7 +60,7 @@ export function changeExtension(core: Core, before: Extension, update: Extension
     ...settings,
     ...countedBy(settings),
     ...updateSecret(core, before, settings.number ?? before.number, secret),
-    forward: { ...before.forward, ...forward },
+    forward: forward ? { ...before.forward, ...forward } : before.forward,
     updatedAt: core.clock.now(),
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http'
-import { STATUS_CODES } from 'node:http'
+import { getBuiltinModule } from 'node:process'
 import type { Met } from './weather.ts'
 
 /** Answers a call that has met a blow of the network. */
@@ -51,7 +51,7 @@ function bentBody(body: Buffer, { truncate, garble, draw }: Bending): Buffer {
 
 /** The page of a proxy whose server is not there. */
 function sendPage(response: ServerResponse, status: number): void {
-  const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`
+  const title = `${status} ${getBuiltinModule('node:http').STATUS_CODES[status] ?? 'Error'}`
   const page = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`
   response.writeHead(status, {
     server: 'nginx',

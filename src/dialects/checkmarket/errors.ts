@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { getBuiltinModule } from 'node:process'
 import type { ErrorCode, Refusal } from '../../core/errors.ts'
 import { Denial } from '../denial.ts'
 import type { Faults } from '../faults.ts'
@@ -116,7 +116,7 @@ export const errorContract = contract({ name: 'Error', classes: [['ErrorCode', '
  * documented.
  */
 export function errorData({ status, message }: Denial): Shape {
-  const name = STATUS_CODES[status] ?? 'Error'
+  const name = getBuiltinModule('node:http').STATUS_CODES[status] ?? 'Error'
   return {
     contract: errorContract,
     members: { ErrorCode: status, ErrorMessage: message, ErrorType: name.replace(/[^A-Za-z]/g, '') },

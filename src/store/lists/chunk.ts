@@ -89,6 +89,11 @@ export function plainChunk(codes: Float64Array): Chunk {
   return { codes, phones: noMembers, details: noMembers, runs: consecutive }
 }
 
+/** Whether a chunk is as {@link plainChunk} makes it. */
+export function isPlain({ phones, details, runs }: Chunk): boolean {
+  return phones.size === 0 && details.size === 0 && runs === consecutive
+}
+
 const noMembers: ReadonlyMap<number, never> = new Map<number, never>()
 
 /** Whether a stored chunk has a phone. For a phone with a code the JSON is not parsed. */

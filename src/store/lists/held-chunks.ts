@@ -1,6 +1,5 @@
 import { noCode } from '../../core/list/phone-code.ts'
-import { type Chunk, plainChunk } from './chunk.ts'
-import { consecutive } from './id-runs.ts'
+import { type Chunk, isPlain, plainChunk } from './chunk.ts'
 import type { PhoneKey } from './leaf.ts'
 
 /** Codes that are held at the most, of all lists together: 32 MB. */
@@ -28,9 +27,9 @@ export class HeldChunks {
   hold(accountId: number, id: string, chunk: Chunk): void {
     const name = `${accountId} ${id}`
     if (this.#held.has(name)) return
-    const isPlain = chunk.phones.size === 0 && chunk.details.size === 0 && chunk.runs === consecutive
+    const isAll = isPlain(chunk)
     // The codes may be a view of all bytes of the chunk.
-    this.#held.set(name, { codes: isPlain ? chunk.codes : chunk.codes.slice(), isPlain })
+    this.#held.set(name, { codes: isAll ? chunk.codes : chunk.codes.slice(), isPlain: isAll })
     this.#codes += chunk.codes.length
     for (const [oldest, { codes }] of this.#held) {
       if (this.#codes <= codesAtMost) return
@@ -48,9 +47,9 @@ export class HeldChunks {
     if (!held) return undefined
     this.#held.delete(name)
     this.#held.set(name, held)
-    const { codes, isPlain } = held
+    const { codes } = held
     if (!keys.mayBeIn(codes)) return 'none'
-    return isPlain ? plainChunk(codes) : undefined
+    return held.isPlain ? plainChunk(codes) : undefined
   }
 }
 

@@ -5,9 +5,10 @@ import type { ListPart, ListReader, ListWriter } from '../../core/list/list-port
 import { countOf } from '../../core/list/staged-list.ts'
 import type { PageRequest } from '../../core/page.ts'
 import type { Session } from '../engine/engine.ts'
-import { type Chunk, entriesIn, entryAt, phoneAt, phonesIn } from './chunk.ts'
+import { type Chunk, entriesIn, entryAt, isPlain, phoneAt, phonesIn, plainChunk } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
 import { HeldChunks } from './held-chunks.ts'
+import { HeldLists } from './held-lists.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
 import { appendEntries, editList, entriesByPhone } from './list-edit.ts'
@@ -29,7 +30,7 @@ export function listReader(session: Session): ListReader {
 
     parts: (accountId, listId) => listParts(session, accountId, listId),
 
-    shortParts: (accountId, listId) => shortParts(session, accountId, listId),
+    shortParts: async (accountId, listId) => (await shortChunks(session, accountId, listId)).map(partOf),
 
     packedParts: (accountId, listId) => packedParts(session, accountId, listId),
 
@@ -101,11 +102,11 @@ async function* listParts(session: Session, accountId: number, listId: string | 
 }
 
 /** The same of a short list at once: a generator costs as much as the reading of one chunk. */
-async function shortParts(session: Session, accountId: number, listId: string | null): Promise<ListPart[]> {
-  const parts: ListPart[] = []
+async function shortChunks(session: Session, accountId: number, listId: string | null): Promise<Chunk[]> {
+  const chunks: Chunk[] = []
   for (const ref of await readChunkRefs(session, accountId, listId))
-    parts.push(partOf(await readChunk(session, accountId, ref)))
-  return parts
+    chunks.push(await readChunk(session, accountId, ref))
+  return chunks
 }
 
 function partOf(chunk: Chunk): ListPart {
@@ -127,9 +128,26 @@ async function* packedParts(session: Session, accountId: number, listId: string 
   }
 }
 
-export function listWriter(session: Session, ids: Ids, last: LastMaking, held = new HeldChunks()): ListWriter {
+export function listWriter(
+  session: Session,
+  ids: Ids,
+  last: LastMaking,
+  held = new HeldChunks(),
+  heldLists = new HeldLists(),
+): ListWriter {
   return {
     ...listReader(session),
+
+    async shortParts(accountId, listId) {
+      if (listId === null) return []
+      const codes = heldLists.find(accountId, listId)
+      if (codes) return [partOf(plainChunk(codes))]
+      const chunks = await shortChunks(session, accountId, listId)
+      const [first] = chunks
+      if (first && chunks.length === 1 && isPlain(first)) heldLists.hold(accountId, listId, first.codes)
+      return chunks.map(partOf)
+    },
+
     byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones, held),
     edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit, last),
 
@@ -159,6 +177,7 @@ export function listWriter(session: Session, ids: Ids, last: LastMaking, held = 
       const index = chunks.length > 1 ? await writeIndex(session, ids, accountId, list) : null
       const id = await insertList(session, ids, accountId, { chunks, index })
       last.remember(id, countOf(list), { whole: list })
+      if (list.phones.size === 0 && list.details.size === 0) heldLists.hold(accountId, id, list.codes)
       return id
     },
 

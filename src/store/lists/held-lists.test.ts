@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { HeldLists } from './held-lists.ts'
+
+describe('lists that are held', () => {
+  it('are found by account and list, until all is forgotten', () => {
+    const held = new HeldLists()
+    held.hold(1, 'a', Float64Array.of(1, 2))
+    assert.deepEqual(held.find(1, 'a'), Float64Array.of(1, 2))
+    assert.equal(held.find(2, 'a'), undefined)
+    assert.equal(held.find(1, 'b'), undefined)
+    held.forget()
+    assert.equal(held.find(1, 'a'), undefined)
+  })
+
+  it('are 4,000 at the most, of 64 entries at the most', () => {
+    const held = new HeldLists()
+    held.hold(1, 'long', new Float64Array(65))
+    assert.equal(held.find(1, 'long'), undefined)
+    for (let at = 0; at <= 4000; at++) held.hold(1, String(at), new Float64Array(64))
+    assert.equal(held.find(1, '0'), undefined)
+    assert.equal(held.find(1, '1')?.length, 64)
+    assert.equal(held.find(1, '4000')?.length, 64)
+  })
+})
