@@ -86,7 +86,9 @@ export function problemOf(method: string, target: string, { status, headers, tex
   const path = target.split('?')[0]?.replace(/\/{2,}/g, '/') ?? ''
   const wanted = method === 'HEAD' ? 'GET' : method
   for (const [name, document] of documents) {
-    const route = routes(name, document).find((each) => each.method === wanted && each.path.test(path))
+    const fitting = routes(name, document).filter((each) => each.path.test(path))
+    // A path that has no such method is answered by no operation.
+    const route = fitting.find(({ method, literals }) => method === wanted && literals === fitting[0]?.literals)
     if (!route) continue
     const { operationId, responses } = route.operation
     // CheckMarket's `statusok` has HTTP say 200, whatever the status.
