@@ -10,7 +10,7 @@ const databases = new Map<string, Promise<string>>()
  */
 export async function engineOf(data: string): Promise<Readonly<Record<string, string>>> {
   if (!address) return {}
-  const database = databases.get(data) ?? createDatabase(address)
+  const database = databases.get(data) ?? createDatabase(address, process.env.TEST_READY_DATABASE)
   databases.set(data, database)
   return { DIALBOOK_DATABASE_URL: await database }
 }

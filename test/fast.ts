@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundledProgram } from './bundled-program.ts'
+import { prepareRun } from './prepare-run.ts'
 import { fastTests } from './suites.ts'
 
 // Runs the tests of daily work: node test/fast.ts [OPTION OF node --test…]
@@ -16,7 +16,7 @@ const child = spawn(process.execPath, ['--test', concurrency, ...process.argv.sl
   // Books in memory wait for no disk. Modules are compiled once for all tests, and a prepared book is made once.
   env: {
     ...process.env,
-    ...(await bundledProgram()),
+    ...(await prepareRun()),
     TEST_FAST: '1',
     TMPDIR: folder,
     TEST_BOOKS: join(folder, 'books'),

@@ -123,12 +123,12 @@ function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Makes an empty database on the server of an address, and returns the new address. */
-export async function createDatabase(beside: string): Promise<string> {
+/** Makes a database on the server of an address, empty or as a copy of `like`, and returns the new address. */
+export async function createDatabase(beside: string, like = 'template1'): Promise<string> {
   const name = `book_${randomUUID().replaceAll('-', '')}`
   const client = new Client(beside)
   await client.connect()
-  await client.query(`create database ${name}`)
+  await client.query(`create database ${name} template ${like}`)
   await client.end()
   return new URL(name, beside).href
 }

@@ -51,7 +51,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'dialbook-acceptance-')))
   const env = { ...ambient(), ...(await engineOf(data)), ...options.env }
   const cli = (...args: string[]) => runCli([...args, '--data', data], env)
-  await prepareBook({ data, commands: options.prepare ?? [], env: options.env ?? {} }, cli)
+  const isNew = options.data === undefined
+  await prepareBook({ data, commands: options.prepare ?? [], env: options.env ?? {}, isNew }, cli)
 
   const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', data, ...(options.args ?? [])], {
     cwd: data,
