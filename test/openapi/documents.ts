@@ -48,7 +48,7 @@ type Contents = Readonly<Record<string, { readonly schema: object }>>
 
 const routesOf = new Map<string, readonly Route[]>()
 
-/** The routes of a document, the ones with most letters first. Every dialect is as strict with its paths as it likes to be. */
+/** The routes of a document, the ones with most letters first. Only CheckMarket takes them in any case. */
 function routes(name: string, { servers, paths }: OpenApi): readonly Route[] {
   let made = routesOf.get(name)
   if (!made) {
@@ -59,7 +59,11 @@ function routes(name: string, { servers, paths }: OpenApi): readonly Route[] {
             const whole = (url + path).replaceAll('//', '/')
             const form = whole.replace(/[.*+?()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')
             return {
-              ...{ method: method.toUpperCase(), path: new RegExp(`^${form}/*$`, 'i'), operation: operation as never },
+              ...{
+                method: method.toUpperCase(),
+                path: new RegExp(`^${form}/*$`, name === 'checkmarket' ? 'i' : ''),
+                operation: operation as never,
+              },
               literals: whole.replace(/\{\w+\}/g, '').length,
             }
           }),
