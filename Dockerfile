@@ -4,6 +4,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
+COPY tools tools
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev --omit=optional
@@ -16,6 +17,7 @@ COPY --from=build /src/bin bin
 COPY --from=build /src/dist dist
 COPY --from=build /src/asterisk asterisk
 COPY --from=build /src/weather weather
+COPY --from=build /src/openapi openapi
 COPY --from=build /src/node_modules node_modules
 RUN ln -s /app/bin/dialbook.js /usr/local/bin/dialbook && install -d -o node -g node -m 700 /data /pbx
 USER node

@@ -4,6 +4,7 @@ import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrateSqlite } from '../src/store/sqlite/migrate.ts'
 import { bundle } from './bundle.ts'
+import './openapi.ts'
 
 const root = join(import.meta.dirname, '..')
 const source = join(root, 'src')

@@ -5,9 +5,12 @@ import { describe, it } from 'node:test'
 import { findBrokenReferences, type Repository } from './find-broken-references.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const files = globSync(['LICENSE', '*.{md,json,ts}', '{src,test,bench,docs,scripts,asterisk,bin}/**/*.*'], {
-  cwd: root,
-})
+const files = globSync(
+  ['LICENSE', '*.{md,json,ts}', 'openapi/*.json', '{src,test,bench,docs,scripts,asterisk,bin}/**/*.*'],
+  {
+    cwd: root,
+  },
+)
   .map((file) => file.replaceAll('\\', '/'))
   .sort()
 const text = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -16,7 +19,9 @@ const repository: Repository = { files: new Set(files), text }
 /** The files that name what must not be named: this one, and the one that it tests. */
 const exempt: ReadonlySet<string> = new Set(['test/references.test.ts', 'test/find-broken-references.ts'])
 const readable = /\.(ts|js|mjs|md|sql|sh|conf|json)$/
-const judged = files.filter((file) => readable.test(file) && !exempt.has(file) && !/^package-lock|results/.test(file))
+const judged = files.filter(
+  (file) => readable.test(file) && !exempt.has(file) && !/^package-lock|^openapi|results/.test(file),
+)
 
 /** A repository of three documents and a program, to show that broken references are found. */
 const small = new Map([

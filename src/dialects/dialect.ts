@@ -24,6 +24,8 @@ export interface DialectFacts {
   readonly notServed?: readonly string[]
   /** The operations. Only a server loads them: commands start faster without. */
   readonly operations: () => Promise<readonly OperationFacts[]>
+  /** Makes the description of the API in OpenAPI 3.1, which stands in the folder openapi by its name; absent for a dialect that has none. */
+  readonly openapi?: () => Promise<object>
   /** The settings of the dialect. `dialbook config` calls them `NAME.KEY`, as `simotel.timeZone`. */
   readonly settings: SettingTable
   readonly keyForm: KeyForm

@@ -1,7 +1,20 @@
 import { Refusal } from '../core/errors.ts'
-import { InvalidValue, type Reader } from '../core/reader.ts'
+import { InvalidValue, type Reader, type Schema, schemaOf } from '../core/reader.ts'
 
-export { characters, clearable, InvalidValue, nullable, oneOf, pattern, type Reader, text } from '../core/reader.ts'
+export {
+  characters,
+  clearable,
+  described,
+  InvalidValue,
+  nullable,
+  oneOf,
+  orNull,
+  pattern,
+  type Reader,
+  type Schema,
+  schemaOf,
+  text,
+} from '../core/reader.ts'
 
 /** A member of a body: its reader, and whether it must be there. */
 export interface Field<T, Required extends boolean = boolean> {
@@ -54,5 +67,16 @@ function readField(name: string, read: Reader<unknown> | undefined, value: unkno
   } catch (error) {
     if (error instanceof InvalidValue) throw new Refusal('invalid_value', `${name} ${error.message}`, name)
     throw error
+  }
+}
+
+/** The schema of a body that `decode` reads by these fields. Members that it ignores may be there. */
+export function schemaOfFields(fields: Fields): Schema {
+  const names = Object.keys(fields)
+  const required = names.filter((name) => fields[name]?.isRequired)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(fields).map(([name, { read }]) => [name, schemaOf(read)])),
+    ...(required.length > 0 && { required }),
   }
 }

@@ -11,7 +11,7 @@ import { collapseSlashes } from '../dialects/request-url.ts'
 import { countWrites } from './count-writes.ts'
 import type { Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
-import { mountWeb, publicWebPaths, type WebPath, webPaths } from './mount-web.ts'
+import { descriptionsPath, mountWeb, publicWebPaths, type WebDeps, type WebPath, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
 import type { OwnParts } from './own-parts.ts'
 import { makeProbes } from './probes.ts'
@@ -64,7 +64,7 @@ export async function mountInstances(
   const requestId = makeRequestIds()
   const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []
   const claims = dialects.map(({ name, prefixes, notServed = [] }) => ({ name, prefixes: [...prefixes, ...notServed] }))
-  refuseOverlaps([...claims, { name: 'the server itself', prefixes: webPaths }])
+  refuseOverlaps([...claims, { name: 'the server itself', prefixes: [...webPaths, descriptionsPath] }])
   for (const [index, dialect] of dialects.entries()) {
     const observe = observeRequests(dialect.name, log, metrics)
     const app = await dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe })
@@ -72,17 +72,17 @@ export async function mountInstances(
   }
   const probes = makeProbes(core, pbx, weather?.scenario)
   const observe = observeRequests('web', log, metrics)
-  const mount = async (paths: readonly WebPath[], dialectPaths: Readonly<Record<string, readonly string[]>>) => {
-    const app = await mountWeb(paths, { probes, metrics, requestId, observe, dialectPaths })
+  const mount = async (paths: readonly WebPath[], of: Pick<WebDeps, 'dialectPaths' | 'described'>) => {
+    const app = await mountWeb(paths, { probes, metrics, requestId, observe, ...of })
     mounted.push({ prefixes: [], app })
     return app
   }
   const hasAdmin = settings['admin.port'] !== null
-  const web = await mount(
-    hasAdmin ? publicWebPaths : webPaths,
-    Object.fromEntries(dialects.map(({ name, prefixes }) => [name, prefixes])),
-  )
-  const admin = hasAdmin ? await mount(webPaths, {}) : undefined
+  const web = await mount(hasAdmin ? publicWebPaths : webPaths, {
+    dialectPaths: Object.fromEntries(dialects.map(({ name, prefixes }) => [name, prefixes])),
+    described: dialects.filter(({ openapi }) => openapi).map(({ name }) => name),
+  })
+  const admin = hasAdmin ? await mount(webPaths, { dialectPaths: {} }) : undefined
   return {
     handle(request, response) {
       toOriginForm(request)

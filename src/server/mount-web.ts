@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { withoutSchemas } from '../dialects/instance.ts'
 import { emptyNotes } from '../dialects/request-notes.ts'
@@ -6,6 +7,12 @@ import { type Probes, reasonOf } from './probes.ts'
 
 /** The paths that belong to no vendor. */
 export const webPaths = ['/livez', '/readyz', '/healthz', '/metrics'] as const
+
+/** The path below which the descriptions of the dialects are. */
+export const descriptionsPath = '/book/openapi'
+
+/** The folder of the descriptions, which `scripts/openapi.ts` writes. */
+const descriptions = new URL('../../openapi/', import.meta.url)
 
 export type WebPath = (typeof webPaths)[number]
 
@@ -22,6 +29,8 @@ export interface WebDeps {
   readonly observe: (request: FastifyRequest, reply: FastifyReply) => void
   /** The prefixes of each dialect, as the answer to a wrong path names them. */
   readonly dialectPaths: Readonly<Record<string, readonly string[]>>
+  /** The dialects whose descriptions in OpenAPI are shown. These tell nothing of a book: nobody signs in for them. */
+  readonly described?: readonly string[]
 }
 
 /** Mounts those of the paths that belong to no vendor, and the answer to unknown paths. */
@@ -45,6 +54,13 @@ export async function mountWeb(paths: readonly WebPath[], deps: WebDeps): Promis
     '/metrics': async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
   }
   for (const path of paths) app.get(path, answers[path])
+  for (const name of deps.described ?? []) {
+    app.get(`${descriptionsPath}/${name}.json`, async (_request, reply) => {
+      // Pages that show descriptions load them from anywhere.
+      reply.header('Access-Control-Allow-Origin', '*').type('application/json; charset=utf-8')
+      return readFile(new URL(`${name}.json`, descriptions))
+    })
+  }
   app.setNotFoundHandler(async (request, reply) => {
     request.notes.reason = 'nothing answers at this path'
     return reply

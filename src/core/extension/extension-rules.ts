@@ -2,7 +2,7 @@ import { isDialCode, storedText } from '../list/stored-phone.ts'
 import { isIpv4, isIpv6 } from '../network/ip-address.ts'
 import { cleanCharacters } from '../number/clean-characters.ts'
 import { readNumber } from '../number/read-number.ts'
-import { clearable, InvalidValue, nullable, oneOf, pattern, type Reader, text } from '../reader.ts'
+import { clearable, described, InvalidValue, nullable, oneOf, pattern, type Reader, schemaOf, text } from '../reader.ts'
 import { readEndpointOptions } from './endpoint-options.ts'
 import type { ExtensionSettings, ForwardPolicy } from './extension.ts'
 
@@ -16,63 +16,83 @@ export function digitsOf(value: unknown): unknown {
 
 /** Reads a value by `read`, and a JSON number as its digits. */
 function digits<T>(read: Reader<T>): Reader<T> {
-  return (value) => read(digitsOf(value))
+  const schema = { anyOf: [schemaOf(read), { type: 'integer', minimum: 0 }] }
+  return described(schema, (value) => read(digitsOf(value)))
 }
 
 /** Reads a number to dial: the number in a text, or a code, as `*43#`. */
-export const dialNumber: Reader<string> = (value) => {
-  if (typeof value !== 'string') throw new InvalidValue('must be a string')
-  const read = readNumber(value)
-  if ('number' in read) return read.number
-  const code = storedText(value)
-  if (!isDialCode(code)) throw new InvalidValue(read.problem)
-  return code
-}
+export const dialNumber: Reader<string> = described(
+  { type: 'string', description: 'a number, or a code to dial' },
+  (value) => {
+    if (typeof value !== 'string') throw new InvalidValue('must be a string')
+    const read = readNumber(value)
+    if ('number' in read) return read.number
+    const code = storedText(value)
+    if (!isDialCode(code)) throw new InvalidValue(read.problem)
+    return code
+  },
+)
 
 /** Reads a number to dial, or an empty text for none. */
-const dialNumberOrEmpty: Reader<string> = (value) => (value === '' ? '' : dialNumber(value))
+const dialNumberOrEmpty: Reader<string> = described(
+  { type: 'string', description: 'a number, or a code to dial; empty for none' },
+  (value) => (value === '' ? '' : dialNumber(value)),
+)
 
 /**
  * Reads the number of an extension: it is numeric. It is the name by which a phone registers, and may be longer than a
  * number that can be called.
  */
-const extensionNumber: Reader<string> = digits((value) => {
-  if (typeof value !== 'string') throw new InvalidValue('must be a string of digits, or a whole number')
-  const read = readNumber(value)
-  const number = 'number' in read ? read.number : cleanCharacters(value)
-  if (!/^[0-9]{1,30}$/.test(number)) throw new InvalidValue('must be 1 to 30 digits')
-  return number
-})
+const extensionNumber: Reader<string> = digits(
+  described({ type: 'string', description: '1 to 30 digits' }, (value) => {
+    if (typeof value !== 'string') throw new InvalidValue('must be a string of digits, or a whole number')
+    const read = readNumber(value)
+    const number = 'number' in read ? read.number : cleanCharacters(value)
+    if (!/^[0-9]{1,30}$/.test(number)) throw new InvalidValue('must be 1 to 30 digits')
+    return number
+  }),
+)
 
 const yesNoWord = oneOf('yes', 'no')
 
 /** Reads a flag: `yes` or `no`. */
-const yesNo: Reader<boolean> = (value) => yesNoWord(value) === 'yes'
+const yesNo: Reader<boolean> = described(schemaOf(yesNoWord), (value) => yesNoWord(value) === 'yes')
 
 /** A SIP secret, or the mask that stands for the stored one. */
 export const secret = text({ min: 1, max: 128 })
 
-const port: Reader<number> = digits((value) => {
-  if (typeof value !== 'string') throw new InvalidValue('must be a string of digits, or a whole number')
-  const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : 0
-  if (number < 1 || number > 65535) throw new InvalidValue('must be a port from 1 to 65535')
-  return number
-})
+const port: Reader<number> = digits(
+  described({ type: 'string', pattern: '^[0-9]{1,5}$', description: 'a port from 1 to 65535' }, (value) => {
+    if (typeof value !== 'string') throw new InvalidValue('must be a string of digits, or a whole number')
+    const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : 0
+    if (number < 1 || number > 65535) throw new InvalidValue('must be a port from 1 to 65535')
+    return number
+  }),
+)
+
+const callCount = pattern(/^[0-9]{0,4}$/, 'empty or 0 to 9999')
 
 /** A limit of calls at the same time; empty for none. */
-const callLimit: Reader<number | null> = (value) => {
-  const count = pattern(/^[0-9]{0,4}$/, 'empty or 0 to 9999')(value)
+const callLimit: Reader<number | null> = described(schemaOf(callCount), (value) => {
+  const count = callCount(value)
   return count === '' ? null : Number(count)
-}
+})
 
 /** Comma separated masks: `a.b.c.d/m.m.m.m`, or an address with a prefix length or alone; empty for none. */
-const masks: Reader<string> = (value) => {
-  const list = text({ max: 1000 })(value)
-  if (list === '') return list
-  const items = list.split(',').map((item) => item.trim())
-  if (!items.every(isMask)) throw new InvalidValue('must be masks such as 10.0.0.0/255.0.0.0 or 10.0.0.0/8')
-  return items.join(',')
-}
+const masks: Reader<string> = described(
+  {
+    type: 'string',
+    maxLength: 1000,
+    description: 'masks with commas, such as 10.0.0.0/255.0.0.0 or 10.0.0.0/8; empty for none',
+  },
+  (value) => {
+    const list = text({ max: 1000 })(value)
+    if (list === '') return list
+    const items = list.split(',').map((item) => item.trim())
+    if (!items.every(isMask)) throw new InvalidValue('must be masks such as 10.0.0.0/255.0.0.0 or 10.0.0.0/8')
+    return items.join(',')
+  },
+)
 
 function isMask(item: string): boolean {
   const [address = '', mask, ...rest] = item.split('/')
@@ -95,19 +115,24 @@ function isPrefix(length: string, most: number): boolean {
  * `dynamic` for a phone that registers, else its IP address or its host name. The last label of a host name is no
  * number (RFC 3696 §2).
  */
-const host: Reader<string> = (value) => {
-  const name = text({ min: 1, max: 253 })(value)
-  if (isIpv4(name) || isIpv6(name)) return name
-  if (/^(?:[A-Za-z0-9_-]{1,63}\.)*(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_-]{1,63}\.?$/.test(name)) return name
-  throw new InvalidValue('must be dynamic, an IP address or a host name')
-}
+const host: Reader<string> = described(
+  { type: 'string', minLength: 1, maxLength: 253, description: 'dynamic, an IP address or a host name' },
+  (value) => {
+    const name = text({ min: 1, max: 253 })(value)
+    if (isIpv4(name) || isIpv6(name)) return name
+    if (/^(?:[A-Za-z0-9_-]{1,63}\.)*(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_-]{1,63}\.?$/.test(name)) return name
+    throw new InvalidValue('must be dynamic, an IP address or a host name')
+  },
+)
 
-const context: Reader<string> = (value) => {
-  const name = pattern(/^[A-Za-z0-9_-]{1,80}$/, '1 to 80 letters, digits, _ or -')(value)
+const contextName = pattern(/^[A-Za-z0-9_-]{1,80}$/, '1 to 80 letters, digits, _ or -')
+
+const context: Reader<string> = described(schemaOf(contextName), (value) => {
+  const name = contextName(value)
   if (innerContexts.includes(name))
     throw new InvalidValue(`must not be ${innerContexts.join(', ')}: these are the PBX's own`)
   return name
-}
+})
 
 /**
  * The contexts of the dialplan behind `main_routing`. A call that began in one of them would get around the limit of
@@ -143,40 +168,57 @@ const innerContexts = [
 ]
 
 /** Numbers of call groups as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
-const groupNumbers: Reader<string> = digits((value) => {
-  const list = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')(value)
-  const numbers = list.match(/\d+/g) ?? []
-  if (numbers.some((number) => Number(number) > 63)) throw new InvalidValue('must be groups from 0 to 63')
-  return list
-})
+const groupNumbers: Reader<string> = digits(
+  described({ type: 'string', description: 'groups from 0 to 63, such as 1,3-5; empty for none' }, (value) => {
+    const list = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')(value)
+    const numbers = list.match(/\d+/g) ?? []
+    if (numbers.some((number) => Number(number) > 63)) throw new InvalidValue('must be groups from 0 to 63')
+    return list
+  }),
+)
 
 /**
  * Options for the PBX, one a line, kept as they were written. An option that would break the extension on the PBX is
  * refused.
  */
-const moreOptions: Reader<string> = (value) => {
-  const lines = text({ max: 4000, lines: true })(value)
-  const read = readEndpointOptions(lines)
-  if ('problem' in read) throw new InvalidValue(read.problem)
-  return lines
-}
+const moreOptions: Reader<string> = described(
+  { type: 'string', maxLength: 4000, description: 'options for the PBX, one a line' },
+  (value) => {
+    const lines = text({ max: 4000, lines: true })(value)
+    const read = readEndpointOptions(lines)
+    if ('problem' in read) throw new InvalidValue(read.problem)
+    return lines
+  },
+)
 
-const email: Reader<string> = (value) => {
-  const address = text({ max: 254 })(value)
-  if (address !== '' && !/^[^\s@]+@[^\s@]+$/.test(address)) throw new InvalidValue('must be an e-mail address')
-  return address
-}
+const email: Reader<string> = described(
+  { type: 'string', maxLength: 254, description: 'an e-mail address; empty for none' },
+  (value) => {
+    const address = text({ max: 254 })(value)
+    if (address !== '' && !/^[^\s@]+@[^\s@]+$/.test(address)) throw new InvalidValue('must be an e-mail address')
+    return address
+  },
+)
 
 /**
  * One of the three documented values. The user interface calls the third `Force Report & Co-Media`; it is stored as
  * `force_rport,comedia`.
  */
-const nat: Reader<string> = (value) =>
-  value === 'Force Report & Co-Media' ? 'force_rport,comedia' : oneOf('yes', 'no', 'force_rport,comedia')(value)
+const nat: Reader<string> = described(
+  { type: 'string', enum: ['yes', 'no', 'force_rport,comedia', 'Force Report & Co-Media'] },
+  (value) =>
+    value === 'Force Report & Co-Media' ? 'force_rport,comedia' : oneOf('yes', 'no', 'force_rport,comedia')(value),
+)
 
 /** The kind of an extension, in any case: documents write `User`, clients `user`. */
-const extensionKind: Reader<'user' | 'peer' | 'friend'> = (value) =>
-  oneOf('user', 'peer', 'friend')(typeof value === 'string' ? value.toLowerCase() : value)
+const extensionKind: Reader<'user' | 'peer' | 'friend'> = described(
+  {
+    type: 'string',
+    description: 'user, peer or friend, in any case',
+    pattern: '^(?:[Uu][Ss][Ee][Rr]|[Pp][Ee][Ee][Rr]|[Ff][Rr][Ii][Ee][Nn][Dd])$',
+  },
+  (value) => oneOf('user', 'peer', 'friend')(typeof value === 'string' ? value.toLowerCase() : value),
+)
 
 /** Every setting of an extension but its forwards. */
 export type PlainSettings = Omit<ExtensionSettings, 'forward'>

@@ -1,6 +1,6 @@
 import { codecNames } from '../extension/codecs.ts'
 import { digitsOf, extensionRules } from '../extension/extension-rules.ts'
-import { InvalidValue, pattern, type Reader, text } from '../reader.ts'
+import { described, InvalidValue, pattern, type Reader, schemaOf, text } from '../reader.ts'
 import { inAddress } from './trunk.ts'
 
 /** Reads the name of a trunk. It is an endpoint on the PBX beside the extensions, whose names are numbers: it begins with a letter. */
@@ -19,20 +19,23 @@ export const trunkUser: Reader<string> = pattern(
 export const trunkPassword: Reader<string> = pattern(/^[\x21-\x7e]{1,128}$/, '1 to 128 visible ASCII characters')
 
 /** Reads a host with its port: `sip.example`, `192.0.2.1:5070`, `[::1]:5060`. */
-export const hostAndPort: Reader<string> = (value) => {
-  if (typeof value !== 'string') throw new InvalidValue('must be a string')
-  const [, inBrackets, plain, port = '5060'] = /^(?:\[([0-9A-Fa-f:.]+)\]|([^[\]:]+))(?::([0-9]+))?$/.exec(value) ?? []
-  const host = inBrackets ?? plain
-  if (host === undefined) throw new InvalidValue('must be a host, with or without a port, as sip.example:5060')
-  return inAddress(trunkHost(host), extensionRules.port(port))
-}
+export const hostAndPort: Reader<string> = described(
+  { type: 'string', description: 'a host, with or without a port' },
+  (value) => {
+    if (typeof value !== 'string') throw new InvalidValue('must be a string')
+    const [, inBrackets, plain, port = '5060'] = /^(?:\[([0-9A-Fa-f:.]+)\]|([^[\]:]+))(?::([0-9]+))?$/.exec(value) ?? []
+    const host = inBrackets ?? plain
+    if (host === undefined) throw new InvalidValue('must be a host, with or without a port, as sip.example:5060')
+    return inAddress(trunkHost(host), extensionRules.port(port))
+  },
+)
 
 /** Reads the host of a trunk: an address or a name. */
-export const trunkHost: Reader<string> = (value) => {
+export const trunkHost: Reader<string> = described(schemaOf(extensionRules.host), (value) => {
   const host = extensionRules.host(value)
   if (host === 'dynamic') throw new InvalidValue('must be a host: no other server registers with this PBX')
   return host
-}
+})
 
 /** Reads what numbers begin with, as `021` or `+98`. */
 export const numberPrefix: Reader<string> = pattern(
@@ -53,14 +56,17 @@ export const realm: Reader<string> = pattern(
 )
 
 /** Reads a list of codecs, as `ulaw,alaw`. */
-export const codecList: Reader<string> = (value) => {
-  const names = text({ min: 1, max: 200 })(value)
-    .split(/[,&]/)
-    .map((name) => name.trim().toLowerCase())
-  const unknown = names.find((name) => !codecNames.includes(name))
-  if (unknown !== undefined) throw new InvalidValue(`must be some of ${codecNames.join(', ')}`)
-  return [...new Set(names)].join()
-}
+export const codecList: Reader<string> = described(
+  { type: 'string', minLength: 1, maxLength: 200, description: 'codecs with commas' },
+  (value) => {
+    const names = text({ min: 1, max: 200 })(value)
+      .split(/[,&]/)
+      .map((name) => name.trim().toLowerCase())
+    const unknown = names.find((name) => !codecNames.includes(name))
+    if (unknown !== undefined) throw new InvalidValue(`must be some of ${codecNames.join(', ')}`)
+    return [...new Set(names)].join()
+  },
+)
 
 /** Reads a whole number in a range, also from digits. */
 export function wholeNumber(least: number, most: number): Reader<number> {

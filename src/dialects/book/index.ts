@@ -10,12 +10,15 @@ import { keyForm } from './keys.ts'
 import type { BookAnswer, BookCall, BookOperation } from './operation.ts'
 import { welcome } from './welcome.ts'
 
+const title = 'dialbook API v1'
+
 /** dialbook's own API, in JSON: all that no vendor's API has, for programs and for the page. */
 export const book = defineDialect({
   name: dialectName,
-  title: 'dialbook API v1',
+  title,
   prefixes: ['/book/api'],
   operations: async () => (await import('./operations.ts')).operations,
+  openapi: async () => (await import('./openapi.ts')).describe(title),
   answersHead: true,
   settings: {},
   keyForm,

@@ -5,6 +5,7 @@ import type { Permission } from '../../core/permission/permission.ts'
 import type { AnyBodyReader } from '../body/body-reader.ts'
 import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
+import type { About } from './about.ts'
 
 /** The path below which the API answers. */
 export const base = '/book/api/v1'
@@ -25,6 +26,7 @@ export type BookAnswer =
 export interface BookOperation extends Operation<BookCall, BookAnswer> {
   /** The permissions that a key needs, in the book's own words. */
   readonly needs: readonly Permission[]
+  readonly about: () => About
 }
 
 interface OperationShape {
@@ -35,11 +37,20 @@ interface OperationShape {
   readonly consumes?: BookOperation['consumes']
   /** The reader of a body that may be long. */
   readonly reader?: AnyBodyReader
+  readonly about: () => About
   readonly answer: (core: Core, call: BookCall) => Promise<BookAnswer>
 }
 
 /** Makes an operation. Its name is its method and its path: `GET /book/api/v1/imports/:id`. */
-export function operation({ method, path, needs, consumes = 'json', reader, answer }: OperationShape): BookOperation {
+export function operation({
+  method,
+  path,
+  needs,
+  consumes = 'json',
+  reader,
+  about,
+  answer,
+}: OperationShape): BookOperation {
   const url = `${base}${path}`
   return {
     name: `${method} ${url}`,
@@ -47,6 +58,7 @@ export function operation({ method, path, needs, consumes = 'json', reader, answ
     routes: [{ method, url }],
     permission: needs[0] ?? null,
     needs,
+    about,
     consumes,
     takesLongBody: reader !== undefined,
     ...(reader && { reader }),

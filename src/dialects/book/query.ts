@@ -1,4 +1,11 @@
+import type { Schema } from '../fields.ts'
 import { denials } from './errors.ts'
+
+interface CountLimits {
+  readonly least: number
+  readonly most: number
+  readonly otherwise: number
+}
 
 /** The parameters of a query, each once. */
 export class Query {
@@ -45,13 +52,18 @@ export class Query {
   }
 
   /** A whole number. */
-  count(name: string, { least, most, otherwise }: { least: number; most: number; otherwise: number }): number {
+  count(name: string, { least, most, otherwise }: CountLimits): number {
     const value = this.text(name)
     if (value === undefined) return otherwise
     const count = /^\d{1,16}$/.test(value) ? Number(value) : -1
     if (count < least || count > most) throw denials.invalid(name, `must be a whole number from ${least} to ${most}`)
     return count
   }
+}
+
+/** The schema of a parameter that is a whole number. */
+export function countSchema({ least, most, otherwise }: CountLimits): Schema {
+  return { type: 'integer', minimum: least, maximum: most, default: otherwise }
 }
 
 /** A name of the client's, cut so that an answer does not repeat a long one. */

@@ -109,7 +109,7 @@ export const faults: Faults = {
   internal: () => new Denial(500, 'An error has occurred.'),
 }
 
-const errorContract = contract({ name: 'Error', classes: [['ErrorCode', 'ErrorMessage', 'ErrorType']] })
+export const errorContract = contract({ name: 'Error', classes: [['ErrorCode', 'ErrorMessage', 'ErrorType']] })
 
 /**
  * The `Data` of a refusal. The code is the status, and the type is the name of the status: the vendor's own are not

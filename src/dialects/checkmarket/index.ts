@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
+import { nobodyAt } from '../../core/permission/callers.ts'
 import { SignIns } from '../../core/sign-in/sign-ins.ts'
 import { Denial } from '../denial.ts'
 import { hasBody } from '../request.ts'
@@ -11,21 +12,24 @@ import { denials, errorData, faults } from './errors.ts'
 import { keyForm } from './keys.ts'
 import { bareType, readingOf } from './negotiate.ts'
 import type { CheckMarketCall, CheckMarketOperation } from './operation.ts'
-import type { Answer } from './payload.ts'
+import type { Answer, BareAnswer } from './payload.ts'
 import { queryParameters } from './query.ts'
-import { respond } from './respond.ts'
+import { respond, sendBare } from './respond.ts'
 import { type CheckMarketSettings, settings } from './settings.ts'
 import { storms } from './storms.ts'
 import { welcome } from './welcome.ts'
 
+const title = 'CheckMarket API v3'
+
 /** CheckMarket's (later Medallia Agile Research's) API v3: contact groups, their folders and their contacts. */
 export const checkmarket = defineDialect({
   name: dialectName,
-  title: 'CheckMarket API v3',
+  title,
   prefixes: ['/3'],
   notServed: ['/3/contacts/import', '/3/surveys', '/3/hooks', '/3/lookup', '/3/media', '/3/textanalysis'],
   paths: { caseSensitive: false, ignoreTrailingSlash: true, keepsDoubledSlashes: true },
   operations: async () => (await import('./operations.ts')).operations,
+  openapi: async () => (await import('./openapi.ts')).describe(title),
   settings,
   keyForm,
   welcome,
@@ -38,10 +42,12 @@ export const checkmarket = defineDialect({
 function wire(
   core: Core,
   { lenientXml }: CheckMarketSettings,
-): Wire<SignedIn, CheckMarketOperation, CheckMarketCall, Answer, Denial> {
+): Wire<SignedIn, CheckMarketOperation, CheckMarketCall, Answer | BareAnswer, Denial> {
   const signIns = new SignIns(core, dialectName)
   return {
-    admit: async (request, operation) => ({ caller: await admit(core, signIns, request, operation?.role ?? null) }),
+    admit: async (request, operation) => ({
+      caller: operation?.isOpen ? nobodyAt(dialectName) : await admit(core, signIns, request, operation?.role ?? null),
+    }),
     checkMediaType(request, { body }) {
       if (body) checkMediaType(request, body)
     },
@@ -54,7 +60,9 @@ function wire(
       }
     },
     answer: (request, reply, answer, { cacheSeconds }) =>
-      respond(request, reply, { status: 200, answer, at: core.clock.now(), cacheSeconds }),
+      'document' in answer
+        ? sendBare(reply, answer)
+        : respond(request, reply, { status: 200, answer, at: core.clock.now(), cacheSeconds }),
     deny(request, reply, denial) {
       const answer = { data: errorData(denial) }
       return respond(request, reply, { status: denial.status, answer, at: core.clock.now(), cacheSeconds: null })

@@ -10,10 +10,17 @@ export interface Negotiated {
   readonly charset: Charset
 }
 
-/** The vendor's formatters in their order; the first type of each is its usual one. */
-const formatters: readonly { readonly format: Format; readonly types: readonly [string, ...string[]] }[] = [
-  { format: 'json', types: ['application/json', 'text/json'] },
-  { format: 'xml', types: ['application/xml', 'text/xml'] },
+type Types = readonly [string, ...string[]]
+
+/** The media types of each format; the first is its usual one. */
+export const jsonTypes: Types = ['application/json', 'text/json']
+export const xmlTypes: Types = ['application/xml', 'text/xml']
+export const formTypes: Types = ['application/x-www-form-urlencoded']
+
+/** The vendor's formatters in their order. */
+const formatters: readonly { readonly format: Format; readonly types: Types }[] = [
+  { format: 'json', types: jsonTypes },
+  { format: 'xml', types: xmlTypes },
 ]
 
 /** The way in which a body is read. */
@@ -21,7 +28,7 @@ export type Reading = Format | 'form'
 
 const readers: readonly { readonly reading: Reading; readonly types: readonly string[] }[] = [
   ...formatters.map(({ format, types }) => ({ reading: format, types })),
-  { reading: 'form', types: ['application/x-www-form-urlencoded'] },
+  { reading: 'form', types: formTypes },
 ]
 
 /**
@@ -94,7 +101,7 @@ function isFromScript({ accept, 'x-requested-with': requestedWith }: Wishes): bo
   return (accept ?? '').trim() === '' && /xmlhttprequest/i.test(String(requestedWith ?? ''))
 }
 
-type Matcher = (range: string, types: readonly [string, ...string[]]) => string | undefined
+type Matcher = (range: string, types: Types) => string | undefined
 
 const literal: Matcher = (range, types) => types.find((type) => type === range)
 const subtypes: Matcher = (range, types) =>

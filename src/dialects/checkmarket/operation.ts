@@ -2,8 +2,9 @@ import type { HTTPMethods } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
+import type { About } from './about.ts'
 import type { Body, BodyModel } from './body.ts'
-import type { Answer } from './payload.ts'
+import type { Answer, BareAnswer } from './payload.ts'
 import type { Role } from './permissions.ts'
 import type { QueryParameters } from './query.ts'
 
@@ -17,11 +18,14 @@ export interface CheckMarketCall extends Call {
 }
 
 /** An operation of this dialect. */
-export interface CheckMarketOperation extends Operation<CheckMarketCall, Answer> {
+export interface CheckMarketOperation extends Operation<CheckMarketCall, Answer | BareAnswer> {
   readonly role: Role | null
   readonly body: BodyModel | null
   /** Seconds for which a client may keep the answer, as the vendor's page states them; null where it states none. */
   readonly cacheSeconds: number | null
+  /** Whether the operation is answered without signing in. */
+  readonly isOpen: boolean
+  readonly about: () => About
 }
 
 interface OperationShape {
@@ -31,14 +35,25 @@ interface OperationShape {
   readonly role: Role | null
   readonly body?: BodyModel
   readonly cacheSeconds?: number
-  readonly answer: (core: Core, call: CheckMarketCall) => Promise<Answer>
+  readonly isOpen?: true
+  readonly about: () => About
+  readonly answer: (core: Core, call: CheckMarketCall) => Promise<Answer | BareAnswer>
 }
 
 /**
  * Makes an operation. Its route, its name and its page follow from its method and its path: `GET` of
  * `contacts/{ContactId}` is `GET-3-contacts-ContactId`.
  */
-export function operation({ method, path, role, body, cacheSeconds, answer }: OperationShape): CheckMarketOperation {
+export function operation({
+  method,
+  path,
+  role,
+  body,
+  cacheSeconds,
+  isOpen,
+  about,
+  answer,
+}: OperationShape): CheckMarketOperation {
   const full = path === '' ? '3' : `3/${path}`
   const url = `/${full.replace(/{(\w+)}/g, ':$1')}`
   const name = `${method}-${full.replace(/[{}]/g, '').replaceAll('/', '-')}`
@@ -52,6 +67,8 @@ export function operation({ method, path, role, body, cacheSeconds, answer }: Op
     role,
     body: body ?? null,
     cacheSeconds: cacheSeconds ?? null,
+    isOpen: isOpen ?? false,
+    about,
     handle: answer,
   }
 }

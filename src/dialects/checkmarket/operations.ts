@@ -1,3 +1,4 @@
+import { apisJson } from './apis-json.ts'
 import { contactfoldersCreate } from './contactfolders/create.ts'
 import { contactfoldersGet } from './contactfolders/get.ts'
 import { contactfoldersList } from './contactfolders/list.ts'
@@ -24,6 +25,7 @@ import { root } from './root.ts'
 /** Every call of the vendor's API that is answered. */
 export const operations: readonly CheckMarketOperation[] = [
   root,
+  apisJson,
   contactgroupsList,
   contactgroupsGet,
   contactgroupsCreate,

@@ -3,11 +3,16 @@ import { instant } from './dates.ts'
 import type { Format } from './negotiate.ts'
 import { writeXml } from './xml-writer.ts'
 
-/** The answer of an operation. `page` is there exactly when `data` is a list. */
+/** The answer of an operation: the content of an envelope. `page` is there exactly when `data` is a list. */
 export interface Answer {
   readonly data: Wire
   readonly page?: PageMeta
   readonly links?: Shape
+}
+
+/** An answer without an envelope, which is JSON whatever is accepted. */
+export interface BareAnswer {
+  readonly document: object
 }
 
 /** The place of a page in its whole list. */

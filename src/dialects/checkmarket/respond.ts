@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { encodeText } from './charset.ts'
 import { instant } from './dates.ts'
 import { negotiate, wishNames } from './negotiate.ts'
-import { type Answer, renderPayload } from './payload.ts'
+import { type Answer, type BareAnswer, renderPayload } from './payload.ts'
 import { queryParameters } from './query.ts'
 
 /** An answer that is to be sent. */
@@ -38,6 +38,11 @@ export function respond(
     .code(isAlwaysOk ? 200 : status)
     .type(`${type}; charset=${charset}`)
     .send(encodeText(text, charset))
+}
+
+/** Sends a document without an envelope. */
+export function sendBare(reply: FastifyReply, { document }: BareAnswer): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(document))
 }
 
 /** The ETag of an answer. It is weak, since the time stamp of the envelope is left out. */

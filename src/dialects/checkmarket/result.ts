@@ -5,13 +5,13 @@ import { contract, type Shape } from './contract.ts'
  * both cases.
  */
 const base = ['Succeeded', 'FailureMessage'] as const
-const resultContract = contract({ name: 'ManipulationResult', classes: [base] })
-const folderResultContract = contract({
+export const resultContract = contract({ name: 'ManipulationResult', classes: [base] })
+export const folderResultContract = contract({
   name: 'ContactFolderManipulationResult',
   classes: [base, ['ContactFolderId']],
   leaked: ['ContactFolderId'],
 })
-const contactResultContract = contract({ name: 'ContactCreateResult', classes: [base, ['ContactId']] })
+export const contactResultContract = contract({ name: 'ContactCreateResult', classes: [base, ['ContactId']] })
 
 /** The answer to a contact put into a group. */
 export function result(failure: string | null = null): Shape {

@@ -1,3 +1,4 @@
+import { string } from '../schemas.ts'
 import { link, links } from './links.ts'
 import { operation } from './operation.ts'
 
@@ -7,6 +8,7 @@ export const root = operation({
   path: '',
   role: null,
   cacheSeconds: 86_400,
+  about: () => ({ summary: 'Show the addresses at which a client begins', data: string }),
   async answer(_core, { base }) {
     const lists = ['contactgroups', 'contactfolders', 'contacts']
     return {

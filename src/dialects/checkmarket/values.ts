@@ -1,5 +1,5 @@
 import { Refusal } from '../../core/errors.ts'
-import { InvalidValue, type Reader, text } from '../fields.ts'
+import { described, InvalidValue, type Reader, text } from '../fields.ts'
 import { isJsonNumber, numberIn } from './json.ts'
 
 /** The text of a string member. Numbers, digit by digit, and booleans become text, as in the vendor's JSON reader. */
@@ -16,7 +16,7 @@ const anyText = text({ max: Number.MAX_SAFE_INTEGER, lines: true })
 
 /** Reads a text of at most `max` units of UTF-16, or null. */
 export function words(max: number): Reader<string | null> {
-  return (value) => {
+  return described({ type: ['string', 'number', 'boolean', 'null'], maxLength: max }, (value) => {
     if (value === null) return null
     const given = textOf(value, max)
     try {
@@ -24,28 +24,28 @@ export function words(max: number): Reader<string | null> {
     } catch (error) {
       throw error instanceof InvalidValue ? new InvalidValue(`${error.message}.`) : error
     }
-  }
+  })
 }
 
 /** Reads a text that must not be blank: null, an empty and a blank text count as absent, as for `[Required]`. */
 export function name(field: string, max: number): Reader<string> {
   const read = words(max)
-  return (value) => {
+  return described({ type: ['string', 'number', 'boolean'], minLength: 1, maxLength: max }, (value) => {
     const given = read(value)
     if (given === null || given.trim() === '') throw new Refusal('missing_value', `${field} is required`, field)
     return given
-  }
+  })
 }
 
 /** Reads a whole number in a range, also from a text. Null is null, as is an empty text in JSON and in a form. */
 export function integer(least: number, most: number): Reader<number | null> {
-  return (value) => {
+  return described({ type: ['integer', 'string', 'null'], minimum: least, maximum: most }, (value) => {
     if (value === null || value === '') return null
     const number = numberOf(value)
     if (typeof number !== 'number' || !Number.isInteger(number)) throw new InvalidValue('must be a number.')
     if (number < least || number > most) throw new InvalidValue(`must be between ${least} and ${most}.`)
     return number
-  }
+  })
 }
 
 function numberOf(value: unknown): unknown {

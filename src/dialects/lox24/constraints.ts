@@ -1,11 +1,13 @@
 import { cleanCharacters } from '../../core/number/clean-characters.ts'
 import { isPlain } from '../../core/number/read-number.ts'
-import { characters } from '../fields.ts'
+import { characters, orNull, type Schema } from '../fields.ts'
 import type { Violation } from './errors.ts'
 
 /** The rule for a text. Its limit counts characters, which are code points. */
 export interface TextRule {
   readonly max: number
+  /** Whether null is taken. */
+  readonly isNullable?: true
   /** Whether the text must not be empty. White space is not empty, since Symfony's `NotBlank` does not trim. */
   readonly isRequired?: true
   /** Whether the text is a phone, which the book trims: white space and characters that nobody sees are empty. */
@@ -14,6 +16,17 @@ export interface TextRule {
   readonly form?: RegExp
   /** Whether the text may have line breaks and tabs. Other control characters are never taken. */
   readonly hasLines?: true
+}
+
+/** The schema of the texts that a rule allows. */
+export function schemaOfText({ max, form, isRequired, isNullable }: TextRule): Schema {
+  const schema = {
+    type: 'string',
+    ...(isRequired && { minLength: 1 }),
+    maxLength: max,
+    ...(form && { pattern: form.source }),
+  }
+  return isNullable ? orNull(schema) : schema
 }
 
 const codes = {

@@ -14,10 +14,12 @@ import { type Lox24Settings, settings } from './settings.ts'
 import { storms } from './storms.ts'
 import { welcome } from './welcome.ts'
 
+const title = 'LOX24 API v2'
+
 /** LOX24's API v2: SMS groups and their phones, in JSON and in JSON-LD with Hydra. */
 export const lox24 = defineDialect({
   name: dialectName,
-  title: 'LOX24 API v2',
+  title,
   prefixes: ['/groups', '/phones', '/blocked_numbers', '/me', '/docs.jsonld', '/contexts', '/index.jsonld', '/'],
   notServed: [
     '/sms',
@@ -32,6 +34,7 @@ export const lox24 = defineDialect({
   ],
   answersHead: true,
   operations: async () => (await import('./operations.ts')).operations,
+  openapi: async () => (await import('./openapi.ts')).describe(title),
   settings,
   keyForm,
   welcome,

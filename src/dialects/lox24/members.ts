@@ -1,3 +1,4 @@
+import type { TextRule } from './constraints.ts'
 import { denials } from './errors.ts'
 
 /** The name that PHP has for the type of a JSON value. */
@@ -18,25 +19,26 @@ export function resourceOf(value: unknown, resource: 'groups' | 'phones' | 'Bloc
   return Array.isArray(value) ? {} : value
 }
 
-/**
- * A member that is a string: `undefined` when it is absent. `path` is the way to the object, as `phones[0].`; empty for
- * the body itself.
- *
- * @throws Lox24Denial 400 for any other value, null included.
- */
-export function stringMember(object: object, path: string, name: string): string | undefined {
-  const value = memberOf(object, name)
-  if (value === undefined || typeof value === 'string') return value
-  throw denials.type(path + name, 'string', phpType(value))
-}
+/** The values that a rule has a member be. */
+type Text<R extends TextRule> = string | (R['isNullable'] extends true ? null : never)
 
 /**
- * A member that is a string or null: `undefined` when it is absent.
+ * A member that is a text, or null where its rule takes it: `undefined` when it is absent. `path` is the way to the
+ * object, as `phones[0].`; empty for the body itself.
  *
- * @throws Lox24Denial 400 for any other value.
+ * @throws Lox24Denial 400 for a value of any other type.
  */
-export function nullableMember(object: object, path: string, name: string): string | null | undefined {
-  return memberOf(object, name) === null ? null : stringMember(object, path, name)
+export function textMember<R extends TextRule>(
+  object: object,
+  path: string,
+  name: string,
+  { isNullable }: R,
+): Text<R> | undefined {
+  const value = memberOf(object, name)
+  if (value === undefined || typeof value === 'string' || (value === null && isNullable)) {
+    return value as Text<R> | undefined
+  }
+  throw denials.type(path + name, 'string', phpType(value))
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Core } from '../../core/core.ts'
 import type { BodyReader } from '../body/body-reader.ts'
 import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
+import type { About } from './about.ts'
 import type { Answer } from './answer.ts'
 import type { ParsedBody } from './body.ts'
 import type { Format } from './negotiate.ts'
@@ -24,6 +25,7 @@ export interface Lox24Operation extends Operation<Lox24Call, Answer> {
   readonly isOpen: boolean
   /** The format of the answer where a client has no choice. For a file it is the format of its errors. */
   readonly fixedFormat: Format | undefined
+  readonly about: () => About
 }
 
 interface OperationShape {
@@ -39,6 +41,7 @@ interface OperationShape {
   readonly alsoAt?: string
   readonly isOpen?: true
   readonly fixedFormat?: Format
+  readonly about: () => About
   readonly answer: (core: Core, call: Lox24Call) => Promise<Answer>
 }
 
@@ -76,5 +79,6 @@ function facts(shape: Omit<OperationShape, 'answer'>): Omit<Lox24Operation, 'han
     consumes: 'json',
     isOpen: shape.isOpen ?? false,
     fixedFormat: shape.fixedFormat,
+    about: shape.about,
   }
 }

@@ -6,13 +6,15 @@ import { updateSound } from '../../core/sound/update-sound.ts'
 import { uploadSound } from '../../core/sound/upload-sound.ts'
 import type { BodyReader } from '../body/body-reader.ts'
 import { readFileBody } from '../body/read-file-body.ts'
-import { clearable, decode, optional, required, text } from '../fields.ts'
+import { clearable, decode, optional, required, schemaOfFields, text } from '../fields.ts'
+import { arrayOf, constant, exactly, type Members, string } from '../schemas.ts'
+import { bodyWithId, id, jalali, newId, nothing } from './about.ts'
 import { uploadName } from './autodialer/groups/upload-name.ts'
 import { jalaliDate } from './dates.ts'
 import { done, found } from './envelope.ts'
 import { readId } from './ids.ts'
 import { listOperation, operation, type SimotelOperation } from './operation.ts'
-import { readConditions } from './search.ts'
+import { readConditions, searchBody } from './search.ts'
 
 interface UploadedSound {
   readonly filename: string
@@ -46,6 +48,15 @@ const name = text({ min: 1, max: soundTexts.name })
 const filename = text({ min: 1, max: 255 })
 const note = clearable(text({ max: soundTexts.description, lines: true }), '')
 
+const newFields = {
+  name: required(name),
+  filename: required(filename),
+  description: optional(note),
+  comment: optional(note),
+}
+
+const changedFields = { ...newFields, name: optional(name), filename: optional(filename) }
+
 /** `file-20200825065434-58826-bbc-farsi-pargarmp3_.wav`: every sound is kept as WAV. */
 function soundName(given: string, at: number): string {
   return uploadName(given, at).replace(/\.[a-z0-9]*$/, '_.wav')
@@ -58,6 +69,7 @@ export function uploadOf({ list, pages, uploaded }: Family): SimotelOperation {
     page: pages('upload'),
     consumes: 'multipart',
     reader: soundReader,
+    about: () => ({ summary: `Take the sound of an announcement (${list})`, data: exactly({ filename: string }) }),
     async handle(core, { caller, body }) {
       const kept = soundName(body.filename, core.clock.now())
       await uploadSound(core, caller, kept, body.bytes)
@@ -71,13 +83,9 @@ export function addOf({ list, note: member, pages }: Family): SimotelOperation {
   return operation({
     name: `${list}/announcements/add`,
     page: pages('add'),
+    about: () => ({ summary: `Make an announcement (${list})`, body: schemaOfFields(newFields), data: newId }),
     async handle(core, { caller, body }) {
-      const wanted = decode(body, {
-        name: required(name),
-        filename: required(filename),
-        description: optional(note),
-        comment: optional(note),
-      })
+      const wanted = decode(body, newFields)
       const sound = await addSound(core, caller, {
         ...{ list, name: wanted.name, filename: wanted.filename },
         description: wanted[member] ?? '',
@@ -87,11 +95,21 @@ export function addOf({ list, note: member, pages }: Family): SimotelOperation {
   })
 }
 
+/** The members of a row of `…/announcements/search`. */
+function shownOf(member: Family['note']): Members {
+  return { _id: id, name: string, filename: string, [member]: string, fileData: constant(''), date: jalali }
+}
+
 /** `…/announcements/search`: all at once and not in pages. */
 export function searchOf({ list, note: member, pages }: Family): SimotelOperation {
   return operation({
     name: `${list}/announcements/search`,
     page: pages('search'),
+    about: () => ({
+      summary: `Find announcements (${list})`,
+      body: searchBody(['name']),
+      data: arrayOf(exactly(shownOf(member))),
+    }),
     async handle(core, { caller, body, settings }) {
       const sounds = await findSounds(core, caller, { list, ...readConditions(body, ['name']) })
       return found(
@@ -113,14 +131,10 @@ export function updateOf({ list, note: member, pages }: Family): SimotelOperatio
   return operation({
     name: `${list}/announcements/update`,
     page: pages('update'),
+    about: () => ({ summary: `Change an announcement (${list})`, body: bodyWithId(changedFields), data: nothing }),
     async handle(core, { caller, body }) {
       const { hexId } = readId(body)
-      const { description, comment, ...rest } = decode(body, {
-        name: optional(name),
-        filename: optional(filename),
-        description: optional(note),
-        comment: optional(note),
-      })
+      const { description, comment, ...rest } = decode(body, changedFields)
       const given = member === 'comment' ? comment : description
       await updateSound(core, caller, { hexId, list }, { ...rest, ...(given !== undefined && { description: given }) })
       return done()
@@ -133,6 +147,7 @@ export function removeOf({ list, pages }: Family): SimotelOperation {
   return operation({
     name: `${list}/announcements/remove`,
     page: pages('remove'),
+    about: () => ({ summary: `Remove an announcement (${list})`, body: bodyWithId({}), data: nothing }),
     async handle(core, { caller, body }) {
       await removeSound(core, caller, { ...readId(body), list })
       return done()

@@ -16,12 +16,15 @@ import { type SimotelSettings, settings } from './settings.ts'
 import { storms } from './storms.ts'
 import { welcome } from './welcome.ts'
 
+const title = 'Simotel API v4'
+
 /** Simotel's API v4 (autodialer groups and contacts, PBX users, lists of callers), with the paths and verbs of v3. */
 export const simotel = defineDialect({
   name: dialectName,
-  title: 'Simotel API v4',
+  title,
   prefixes: ['/api'],
   operations: async () => (await import('./operations.ts')).operations,
+  openapi: async () => (await import('./openapi.ts')).describe(title),
   settings,
   keyForm,
   webhooks,

@@ -1,8 +1,8 @@
-import { InvalidValue, type Reader } from '../fields.ts'
+import { described, InvalidValue, type Reader } from '../fields.ts'
 
 /** Reads a local time as requests have it, `2021-02-19 15:17`, also with spaces behind a colon, as the vendor's samples print it. */
 export function localTime(timeZone: string): Reader<number> {
-  return (value) => {
+  return described({ type: 'string', description: 'a local time: 2021-02-19 15:17' }, (value) => {
     const form =
       typeof value === 'string' ? /^(\d{4})-(\d\d)-(\d\d) (\d\d): ?(\d\d)(?:: ?(\d\d))?$/.exec(value.trim()) : null
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] =
@@ -12,7 +12,7 @@ export function localTime(timeZone: string): Reader<number> {
     if (!isReal || year < 1970) throw new InvalidValue('must be a time as 2021-02-19 15:17')
     const guess = wall - offsetAt(wall, timeZone)
     return wall - offsetAt(guess, timeZone)
-  }
+  })
 }
 
 /** A time in the Gregorian calendar and local time, `2021-02-19 15:17:00`. */

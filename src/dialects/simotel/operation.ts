@@ -5,6 +5,7 @@ import { Refusal } from '../../core/errors.ts'
 import type { BodyReader } from '../body/body-reader.ts'
 import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
+import type { About } from './about.ts'
 import { plainReader } from './body.ts'
 import type { Annotated, Envelope, FileAnswer } from './envelope.ts'
 import { denials } from './errors.ts'
@@ -14,7 +15,7 @@ import type { SimotelSettings } from './settings.ts'
  * The base paths at which every operation answers. Clients of the vendor's hosted PBX say `v4.1`, a client library
  * drops `v4`, older clients say `v3` (docs/wire/simotel.md §1.1).
  */
-const bases = ['/api/v4', '/api/v4.1', '/api/v3', '/api']
+export const bases = ['/api/v4', '/api/v4.1', '/api/v3', '/api']
 
 /**
  * The methods of the vendor's version 3, by action. Its paths may leave the action out: `PUT /api/v3/pbx/users` is `PUT
@@ -39,7 +40,11 @@ export interface SimotelCall extends Call {
 export type SimotelAnswer = Envelope | Annotated | FileAnswer | Readable | Uint8Array
 
 /** An operation of this dialect. */
-export type SimotelOperation = Operation<SimotelCall, SimotelAnswer> & { readonly consumes: 'json' | 'multipart' }
+export type SimotelOperation = Operation<SimotelCall, SimotelAnswer> & {
+  readonly consumes: 'json' | 'multipart'
+  readonly bodyIsOptional: boolean
+  readonly about: () => About
+}
 
 interface OperationShape {
   /** The vendor's path below `/api/v4/`, as `pbx/users/add`. */
@@ -49,11 +54,12 @@ interface OperationShape {
   readonly consumes?: SimotelOperation['consumes']
   /** Methods that the vendor documents beside POST. */
   readonly alsoBy?: readonly HTTPMethods[]
+  /** Whether a request without a body counts as one with `{}`, as every GET does. */
+  readonly bodyIsOptional?: boolean
+  readonly about: () => About
 }
 
 interface PlainShape extends OperationShape {
-  /** Whether a request without a body counts as one with `{}`, as every GET does. */
-  readonly bodyIsOptional?: boolean
   readonly handle: (core: Core, call: SimotelCall & { readonly body: object }) => Promise<SimotelAnswer>
 }
 
@@ -63,13 +69,13 @@ interface ListShape<Body extends object> extends OperationShape {
 }
 
 /** Makes an operation whose body is an object without a list. The handler reads the fields of the body. */
-export function operation({ handle, bodyIsOptional = false, ...shape }: PlainShape): SimotelOperation {
+export function operation({ handle, ...shape }: PlainShape): SimotelOperation {
   return {
     ...facts(shape),
     reader: plainReader,
     async handle(core, call) {
       if (call.hasBody) return handle(core, { ...call, body: await call.read(plainReader) })
-      if (call.method !== 'GET' && !bodyIsOptional) throw denials.content('the body is empty')
+      if (call.method !== 'GET' && !shape.bodyIsOptional) throw denials.content('the body is empty')
       return handle(core, { ...call, body: {} })
     },
   }
@@ -89,11 +95,20 @@ export function listOperation<Body extends object>({ handle, reader, ...shape }:
 }
 
 /** The data of an operation. Its routes and its permission follow from its name. */
-function facts({ name, page, consumes = 'json', alsoBy = [] }: OperationShape): Omit<SimotelOperation, 'handle'> {
+function facts({
+  name,
+  page,
+  consumes = 'json',
+  alsoBy = [],
+  bodyIsOptional = false,
+  about,
+}: OperationShape): Omit<SimotelOperation, 'handle'> {
   return {
     name,
     page,
     consumes,
+    bodyIsOptional,
+    about,
     permission: `/${name}`,
     takesLongBody: true,
     routes: bases.flatMap((base) => routesBelow(base, name, alsoBy)),

@@ -1,6 +1,19 @@
 import { storedPhone } from '../../core/list/stored-phone.ts'
 import type { PageRequest, Sort, TextMatch } from '../../core/page.ts'
-import { type Decoded, decode, type Fields, InvalidValue, optional, type Reader, required, text } from '../fields.ts'
+import {
+  type Decoded,
+  decode,
+  described,
+  type Fields,
+  InvalidValue,
+  optional,
+  type Reader,
+  required,
+  type Schema,
+  schemaOf,
+  schemaOfFields,
+  text,
+} from '../fields.ts'
 import { alike } from './values.ts'
 
 const condition = text({ max: 1000 })
@@ -40,13 +53,42 @@ const largestPage = 10_000
 
 /** Reads a whole number, also from a string of digits. */
 function integer(least: number, most: number): Reader<number> {
-  return (value) => {
+  const schema = {
+    anyOf: [
+      { type: 'integer', minimum: least, maximum: most },
+      { type: 'string', pattern: '^[0-9]{1,15}$' },
+    ],
+  }
+  return described(schema, (value) => {
     const number = typeof value === 'string' && /^[0-9]{1,15}$/.test(value) ? Number(value) : value
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < least || number > most) {
       throw new InvalidValue(`must be a whole number from ${least} to ${most}`)
     }
     return number
+  })
+}
+
+/** The schema of an object, for which PHP may send an empty array. */
+function orEmptyList(schema: Schema): Schema {
+  return { anyOf: [schema, { type: 'array', maxItems: 0 }] }
+}
+
+/** The schema of `alike` and `conditions`. */
+export function searchBody(names: readonly string[], others: Readonly<Record<string, Schema>> = {}): Schema {
+  const properties = Object.fromEntries(names.map((name) => [name, schemaOf(condition)]))
+  const conditions = orEmptyList({ type: 'object', properties })
+  return { type: 'object', properties: { alike: schemaOf(alike), conditions, ...others }, required: ['alike'] }
+}
+
+/** The schema of `pagination`. */
+export function paginationSchema(columns: SortColumns<string>): Schema {
+  const { properties } = schemaOfFields(pageFields) as { properties: object }
+  const direction = { enum: [1, -1, '1', '-1'] }
+  const sorting = {
+    ...{ type: 'object', maxProperties: 1, additionalProperties: false },
+    properties: Object.fromEntries(Object.keys(columns).map((column) => [column, direction])),
   }
+  return orEmptyList({ type: 'object', properties: { ...properties, sorting: orEmptyList(sorting) } })
 }
 
 /** The columns of an answer by which it can be ordered, each with its field. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../../core/errors.ts'
-import { type Decoded, decode, type Fields, InvalidValue, type Reader } from '../fields.ts'
+import { type Decoded, decode, described, type Fields, InvalidValue, type Reader, schemaOf } from '../fields.ts'
 
 /*
  * A client sends back the members that a search has shown. Another dialect may have written them under rules of its
@@ -45,14 +45,14 @@ export interface Doubt {
 
 /** Reads a value by `read`. A text that `read` refuses becomes a doubt. */
 export function orDoubt<T>(read: Reader<T>): Reader<T | Doubt> {
-  return (value) => {
+  return described<T | Doubt>(schemaOf(read), (value) => {
     try {
       return read(value)
     } catch (error) {
       if (!(error instanceof InvalidValue) || typeof value !== 'string') throw error
       return { doubtful: value, problem: error.message }
     }
-  }
+  })
 }
 
 export function isDoubt(value: unknown): value is Doubt {

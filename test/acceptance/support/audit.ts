@@ -26,6 +26,11 @@ export class Audit {
     this.#expected.add(status)
   }
 
+  /** Adds what was wrong with an answer for another reason, as that it is not as it is described. */
+  addFault(fault: string): void {
+    this.#faults.push(fault)
+  }
+
   /** The number of answers that the audit has looked at. */
   get answers(): number {
     return this.#answers

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
+import { problemOf } from '../../openapi/documents.ts'
 import type { Server } from './server.ts'
 
 export interface Message {
@@ -55,6 +56,8 @@ export async function send(server: Server, message: Message): Promise<Answer> {
     outgoing.end(message.body)
   })
   server.audit.see(`${method} ${message.path}`, answer, message.reveals ?? false)
+  const problem = problemOf(method, message.path, answer)
+  if (problem !== undefined) server.audit.addFault(`${method} ${message.path}: ${problem}`)
   return answer
 }
 

@@ -1,5 +1,6 @@
 import { confirmPreview } from '../../../core/preview/confirm-preview.ts'
-import { decode, oneOf, optional } from '../../fields.ts'
+import { decode, oneOf, optional, schemaOfFields } from '../../fields.ts'
+import { shared } from '../../schemas.ts'
 import { objectOf } from '../body.ts'
 import { operation } from '../operation.ts'
 import { Query } from '../query.ts'
@@ -13,6 +14,12 @@ export const importsConfirm = operation({
   method: 'POST',
   path: '/imports/:id/confirm',
   needs: ['upload.add'],
+  about: () => ({
+    summary: 'Do an import, as one change',
+    body: { ...schemaOfFields(fields), additionalProperties: false },
+    status: 200,
+    answer: shared('import'),
+  }),
   async answer(core, { caller, params, query, raw }) {
     new Query(query, [])
     const { bad = 'refuse' } = decode(objectOf(raw, Object.keys(fields)), fields)

@@ -4,7 +4,8 @@ import { importPermissions, oddPhonesOf } from '../../../core/import/import-numb
 import { mustBeAllowed } from '../../../core/permission/must-be-allowed.ts'
 import { createPreview } from '../../../core/preview/create-preview.ts'
 import { findTarget } from '../../../core/preview/find-target.ts'
-import { decode, required, text } from '../../fields.ts'
+import { decode, required, schemaOf, text } from '../../fields.ts'
+import { shared, string } from '../../schemas.ts'
 import { denials } from '../errors.ts'
 import { base, operation } from '../operation.ts'
 import { Query } from '../query.ts'
@@ -20,7 +21,13 @@ const longestName = 255
 
 const fields = { group: required(text({ min: 1, max: longestName })) }
 
-const known = ['group', 'create', 'mode', 'number', 'sheet', 'filename', ...columns.map((name) => `column.${name}`)]
+const parameters = {
+  group: schemaOf(fields.group.read),
+  create: { type: 'string', enum: ['true', 'false'], default: 'false' },
+  mode: { type: 'string', enum: modes, default: 'add' },
+  ...{ number: string, sheet: string, filename: string },
+  ...Object.fromEntries(columns.map((name) => [`column.${name}`, string])),
+}
 
 /** Reads a file, keeps its numbers, and tells what their import would do. No group is changed. */
 export const importsCreate = operation({
@@ -29,8 +36,15 @@ export const importsCreate = operation({
   needs: ['upload.add', 'group.find'],
   consumes: 'file',
   reader: fileReader,
+  about: () => ({
+    summary: 'Read a file of numbers, and tell what its import would do',
+    query: parameters,
+    required: ['group'],
+    status: 201,
+    answer: shared('import'),
+  }),
   async answer(core, { caller, query, hasBody, read }) {
-    const asked = new Query(query, known)
+    const asked = new Query(query, Object.keys(parameters))
     const { group: named } = decode({ group: asked.required('group', 'say which group: its id or its name') }, fields)
     const mode = asked.word('mode', modes, 'add')
     for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)

@@ -1,4 +1,5 @@
 import { getPreview } from '../../../core/preview/get-preview.ts'
+import { shared } from '../../schemas.ts'
 import { operation } from '../operation.ts'
 import { Query } from '../query.ts'
 import { previewWire } from './preview.wire.ts'
@@ -9,6 +10,7 @@ export const importsGet = operation({
   method: 'GET',
   path: '/imports/:id',
   needs: ['upload.add'],
+  about: () => ({ summary: 'Show an import', status: 200, answer: shared('import') }),
   async answer(core, { caller, params, query }) {
     new Query(query, [])
     const preview = await getPreview(core, caller, readId(params.id))

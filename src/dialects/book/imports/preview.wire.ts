@@ -2,10 +2,33 @@ import type { Caller } from '../../../core/caller.ts'
 import type { Core } from '../../../core/core.ts'
 import { findRejects } from '../../../core/preview/get-preview.ts'
 import type { KeptReject, Preview } from '../../../core/preview/preview.ts'
+import { orNull } from '../../fields.ts'
+import { arrayOf, exactly, integer, type Shown, shared, string } from '../../schemas.ts'
 import { groupWire } from '../groups/group.wire.ts'
 
 /** Rejects that the answer to a preview has. `GET …/rejects` has all of them. */
 const rejectsAtFirst = 100
+
+const shownReject = { line: integer, column: orNull(string), value: string, reason: string }
+
+/** The schema of a line that was not taken. */
+export const rejectSchema = exactly(shownReject)
+
+const time = { ...string, format: 'date-time' }
+
+const shownImport = {
+  ...{ id: string, state: { ...string, enum: ['waiting', 'confirmed'] }, filename: string, mode: string },
+  group: { anyOf: [shared('group'), exactly({ name: string }), { type: 'null' }] },
+  columns: arrayOf(
+    exactly({ letter: string, title: orNull(string), samples: arrayOf(string), becomes: orNull(string) }),
+  ),
+  counts: { type: 'object', additionalProperties: integer },
+  rejects: arrayOf(shared('reject')),
+  ...{ createdAt: time, expiresAt: time, confirmedAt: orNull(time) },
+}
+
+/** The schema of an import. */
+export const previewSchema = exactly(shownImport)
 
 /** The import as this API shows it, before it is confirmed and afterwards. */
 export async function previewWire(core: Core, caller: Caller, preview: Preview): Promise<object> {
@@ -26,12 +49,12 @@ export async function previewWire(core: Core, caller: Caller, preview: Preview):
     createdAt: timeOf(createdAt),
     expiresAt: timeOf(expiresAt),
     confirmedAt: outcome ? timeOf(outcome.at) : null,
-  }
+  } satisfies Shown<typeof shownImport>
 }
 
 /** A line that was not taken. */
 export function rejectWire({ line, column, value, reason }: KeptReject): object {
-  return { line, column, value, reason }
+  return { line, column, value, reason } satisfies Shown<typeof shownReject>
 }
 
 function wireNameOf(becomes: Preview['columns'][number]['becomes']): string | null {

@@ -8,6 +8,7 @@ export const importsRemove = operation({
   method: 'DELETE',
   path: '/imports/:id',
   needs: ['upload.add'],
+  about: () => ({ summary: 'Forget an import', status: 204 }),
   async answer(core, { caller, params, query }) {
     new Query(query, [])
     await removePreview(core, caller, readId(params.id))

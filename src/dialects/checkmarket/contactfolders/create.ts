@@ -1,8 +1,9 @@
 import { Refusal } from '../../../core/errors.ts'
 import { createFolder } from '../../../core/folder/create-folder.ts'
+import { shared } from '../../schemas.ts'
 import { operation } from '../operation.ts'
 import { folderResult } from '../result.ts'
-import { folderBody, readFolder } from './folder.wire.ts'
+import { folderBody, folderBodySchema, readFolder } from './folder.wire.ts'
 
 /** Makes a folder. The answer tells of an unknown parent, and not its status. */
 export const contactfoldersCreate = operation({
@@ -10,6 +11,7 @@ export const contactfoldersCreate = operation({
   path: 'contactfolders',
   role: 'Contacts (write)',
   body: folderBody,
+  about: () => ({ summary: 'Make a folder', body: folderBodySchema, data: shared('ContactFolderManipulationResult') }),
   async answer(core, { caller, body }) {
     try {
       return { data: folderResult(await createFolder(core, caller, readFolder(body))) }

@@ -1,5 +1,5 @@
 import type { Folder, FolderField, FolderFields } from '../../../core/folder/folder.ts'
-import { decode, optional, required } from '../../fields.ts'
+import { decode, optional, required, schemaOfFields } from '../../fields.ts'
 import type { Body, BodyModel } from '../body.ts'
 import { contract, type Shape } from '../contract.ts'
 import type { Entity } from '../entity.ts'
@@ -15,9 +15,14 @@ export const folderBody: BodyModel = {
   numbers: ['ParentFolderId'],
 }
 
+const fields = { Name: required(name('Name', 50)), ParentFolderId: optional(folderId) }
+
+/** The schema of {@link folderBody}. */
+export const folderBodySchema = schemaOfFields(fields)
+
 /** Reads a SimpleContactFolder, whose name is required. A parent that is absent or null says nothing, 0 is the root. */
 export function readFolder(body: Body): FolderFields & { readonly name: string } {
-  const given = decode(body, { Name: required(name('Name', 50)), ParentFolderId: optional(folderId) })
+  const given = decode(body, fields)
   return {
     name: given.Name,
     ...(typeof given.ParentFolderId === 'number' && { parentId: parentOf(given.ParentFolderId) }),
@@ -31,7 +36,11 @@ export const folderContract = contract({
   isReference: true,
 })
 
-const simpleFolderContract = contract({ name: 'SimpleContactFolder', classes: [simpleFolder], isReference: true })
+export const simpleFolderContract = contract({
+  name: 'SimpleContactFolder',
+  classes: [simpleFolder],
+  isReference: true,
+})
 
 /** The properties by which folders can be filtered and ordered. */
 export const folderEntity: Entity<FolderField> = {

@@ -1,4 +1,5 @@
 import { getFolder } from '../../../core/folder/get-folder.ts'
+import { shared } from '../../schemas.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
 import { folderShape } from './folder.wire.ts'
@@ -8,6 +9,7 @@ export const contactfoldersGet = operation({
   method: 'GET',
   path: 'contactfolders/{Id}',
   role: 'Contacts (read)',
+  about: () => ({ summary: 'Show a folder', data: shared('ContactFolder') }),
   async answer(core, call) {
     return { data: folderShape(await getFolder(core, call.caller, pathId(call, 'Id')), call.base) }
   },

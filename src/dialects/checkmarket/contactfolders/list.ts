@@ -1,4 +1,5 @@
 import { findFolders } from '../../../core/folder/find-folders.ts'
+import { shared } from '../../schemas.ts'
 import { listAnswer } from '../list-answer.ts'
 import { readListQuery } from '../list-query.ts'
 import { operation } from '../operation.ts'
@@ -9,6 +10,7 @@ export const contactfoldersList = operation({
   method: 'GET',
   path: 'contactfolders',
   role: 'Contacts (read)',
+  about: () => ({ summary: 'List the folders', data: shared('ContactFolder'), isList: true }),
   async answer(core, call) {
     const { page, filter, sort } = readListQuery(call.parameters, folderEntity)
     const found = await findFolders(core, call.caller, { ...(filter && { filter }), sort }, page)

@@ -1,4 +1,5 @@
 import { removeFolder } from '../../../core/folder/remove-folder.ts'
+import { boolean } from '../../schemas.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
 
@@ -7,6 +8,7 @@ export const contactfoldersRemove = operation({
   method: 'DELETE',
   path: 'contactfolders/{Id}',
   role: 'Contacts (write)',
+  about: () => ({ summary: 'Remove an empty folder', data: boolean }),
   async answer(core, call) {
     await removeFolder(core, call.caller, pathId(call, 'Id'))
     return { data: true }

@@ -1,6 +1,7 @@
 import { createGroup } from '../../../core/group/create-group.ts'
+import { integer } from '../../schemas.ts'
 import { operation } from '../operation.ts'
-import { groupBody, readGroup } from './group.wire.ts'
+import { groupBody, groupBodySchema, readGroup } from './group.wire.ts'
 
 /** Makes a group and answers its id. */
 export const contactgroupsCreate = operation({
@@ -8,6 +9,7 @@ export const contactgroupsCreate = operation({
   path: 'contactgroups',
   role: 'Contacts (write)',
   body: groupBody,
+  about: () => ({ summary: 'Make a group', body: groupBodySchema, data: integer }),
   async answer(core, { caller, body }) {
     const group = await createGroup(core, caller, readGroup(body))
     return { data: group.id }

@@ -1,6 +1,6 @@
 import { customFieldCount } from '../../../core/contact/contact.ts'
 import type { Group, GroupField, GroupFields } from '../../../core/group/group.ts'
-import { decode, optional, required } from '../../fields.ts'
+import { decode, optional, required, schemaOfFields } from '../../fields.ts'
 import type { Body, BodyModel } from '../body.ts'
 import { contract, type Shape } from '../contract.ts'
 import { instant } from '../dates.ts'
@@ -13,16 +13,21 @@ const simpleGroup = ['Description', 'GroupFolderId', 'Name']
 /** The body that makes or changes a group. */
 export const groupBody: BodyModel = { roots: ['SimpleGroup'], members: simpleGroup, numbers: ['GroupFolderId'] }
 
+const fields = {
+  Name: required(name('Name', 100)),
+  Description: optional(words(130)),
+  GroupFolderId: optional(folderId),
+}
+
+/** The schema of {@link groupBody}. */
+export const groupBodySchema = schemaOfFields(fields)
+
 /**
  * Reads a SimpleGroup, whose name is required. The vendor's library does not tell an absent member from null, so that
  * both say nothing; `""` clears a description, and 0 is the root.
  */
 export function readGroup(body: Body): GroupFields & { readonly name: string } {
-  const given = decode(body, {
-    Name: required(name('Name', 100)),
-    Description: optional(words(130)),
-    GroupFolderId: optional(folderId),
-  })
+  const given = decode(body, fields)
   return {
     name: given.Name,
     ...(typeof given.Description === 'string' && { description: given.Description }),

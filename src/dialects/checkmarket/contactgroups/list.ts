@@ -1,4 +1,5 @@
 import { findGroups } from '../../../core/group/find-groups.ts'
+import { shared } from '../../schemas.ts'
 import { listAnswer } from '../list-answer.ts'
 import { readListQuery } from '../list-query.ts'
 import { operation } from '../operation.ts'
@@ -10,6 +11,7 @@ export const contactgroupsList = operation({
   path: 'contactgroups',
   role: 'Contacts (read)',
   cacheSeconds: 60,
+  about: () => ({ summary: 'List the groups', data: shared('Group'), isList: true }),
   async answer(core, call) {
     const { page, filter, sort } = readListQuery(call.parameters, groupEntity)
     const [first, ...thenBy] = sort

@@ -1,7 +1,8 @@
 import { updateGroup } from '../../../core/group/update-group.ts'
+import { boolean } from '../../schemas.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
-import { groupBody, readGroup } from './group.wire.ts'
+import { groupBody, groupBodySchema, readGroup } from './group.wire.ts'
 
 /** Renames a group, describes it, or moves it to another folder (docs/wire/checkmarket.md §5.1). */
 export const contactgroupsUpdate = operation({
@@ -9,6 +10,7 @@ export const contactgroupsUpdate = operation({
   path: 'contactgroups/{GroupId}',
   role: 'Contacts (write)',
   body: groupBody,
+  about: () => ({ summary: 'Rename, describe or move a group', body: groupBodySchema, data: boolean }),
   async answer(core, call) {
     await updateGroup(core, call.caller, { id: pathId(call, 'GroupId') }, readGroup(call.body))
     return { data: true }

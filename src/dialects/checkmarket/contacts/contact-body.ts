@@ -36,7 +36,8 @@ export const contactBody: BodyModel = {
   numbers: [],
 }
 
-const fields: Readonly<Record<string, Field<string | null>>> = Object.fromEntries([
+/** The readers of the members of {@link contactBody}. */
+export const contactFields: Readonly<Record<string, Field<string | null>>> = Object.fromEntries([
   ...Object.entries(limits).map(([name, limit]) => [name, optional(words(limit))]),
   ...customNames.map((name) => [name, optional(words(contactLimits.custom))]),
 ])
@@ -54,7 +55,7 @@ export interface ContactReading {
  * @throws Refusal `invalid_value` for a member that is no text, or is longer than its limit.
  */
 export function readContact(body: Body, language: string): ContactReading {
-  const given = decode(body, fields)
+  const given = decode(body, contactFields)
   const value = (name: string): string | null => (given[name] as string | null | undefined)?.trim() || null
   const email = value('Email')
   const langCode = value('LangCode')?.toLowerCase() ?? language

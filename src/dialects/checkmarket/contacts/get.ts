@@ -1,4 +1,6 @@
 import { getContact } from '../../../core/contact/get-contact.ts'
+import { shared } from '../../schemas.ts'
+import { expandQuery } from '../about.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
 import { contactShapes } from './expand.ts'
@@ -8,6 +10,7 @@ export const contactsGet = operation({
   method: 'GET',
   path: 'contacts/{ContactId}',
   role: 'Contacts (read)',
+  about: () => ({ summary: 'Show a contact', query: expandQuery, data: shared('Contact') }),
   async answer(core, call) {
     const contact = await getContact(core, call.caller, { id: pathId(call, 'ContactId') })
     const [shape] = await contactShapes(core, call, [contact])

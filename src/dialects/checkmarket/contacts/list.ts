@@ -1,4 +1,6 @@
 import { findContacts } from '../../../core/contact/find-contacts.ts'
+import { shared } from '../../schemas.ts'
+import { expandQuery } from '../about.ts'
 import { listAnswer } from '../list-answer.ts'
 import { readListQuery } from '../list-query.ts'
 import { operation } from '../operation.ts'
@@ -11,6 +13,7 @@ export const contactsList = operation({
   path: 'contacts',
   role: 'Contacts (read)',
   cacheSeconds: 600,
+  about: () => ({ summary: 'List the contacts', query: expandQuery, data: shared('Contact'), isList: true }),
   async answer(core, call) {
     const { page, filter, sort } = readListQuery(call.parameters, contactEntity)
     const [first, ...thenBy] = sort

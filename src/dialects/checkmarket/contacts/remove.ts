@@ -1,4 +1,5 @@
 import { removeContact } from '../../../core/contact/remove-contact.ts'
+import { boolean } from '../../schemas.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
 
@@ -7,6 +8,7 @@ export const contactsRemove = operation({
   method: 'DELETE',
   path: 'contacts/{ContactId}',
   role: 'Contacts (write)',
+  about: () => ({ summary: 'Remove a contact from every group', data: boolean }),
   async answer(core, call) {
     await removeContact(core, call.caller, { id: pathId(call, 'ContactId') })
     return { data: true }

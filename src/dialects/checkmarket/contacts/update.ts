@@ -1,8 +1,10 @@
 import { updateContact } from '../../../core/contact/update-contact.ts'
+import { schemaOfFields } from '../../fields.ts'
+import { boolean, string } from '../../schemas.ts'
 import { denials } from '../errors.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
-import { contactBody, readContact } from './contact-body.ts'
+import { contactBody, contactFields, readContact } from './contact-body.ts'
 import { defaultLanguage } from './language.ts'
 
 /** Replaces a whole contact: an absent member loses its value, as the vendor's page has it. */
@@ -11,6 +13,12 @@ export const contactsUpdate = operation({
   path: 'contacts/{ContactId}',
   role: 'Contacts (write)',
   body: contactBody,
+  about: () => ({
+    summary: 'Replace a contact',
+    query: { DefaultLanguage: string },
+    body: schemaOfFields(contactFields),
+    data: boolean,
+  }),
   async answer(core, call) {
     const id = pathId(call, 'ContactId')
     const { fields, failure } = readContact(call.body, defaultLanguage(call.parameters))

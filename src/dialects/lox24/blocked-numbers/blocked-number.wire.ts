@@ -1,9 +1,12 @@
 import type { OptOut } from '../../../core/opt-out/opt-out.ts'
+import { orNull } from '../../fields.ts'
+import { integer, type Shown, string } from '../../schemas.ts'
 import type { Resource } from '../answer.ts'
 import { dialectName } from '../auth.ts'
-import { violationOf } from '../constraints.ts'
+import { schemaOfText, violationOf } from '../constraints.ts'
 import { writeDate } from '../dates.ts'
 import type { Violation } from '../errors.ts'
+import { textMember } from '../members.ts'
 
 export const collectionIri = '/blocked_numbers'
 
@@ -13,10 +16,27 @@ export const types = { byCustomer: 1, unsubscribed: 2 } as const
 /** The form of a number (docs/wire/lox24.md §3.2). */
 const form = /^\+[0-9]{4,20}$/
 
+const rule = { max: 21, isRequired: true, form } as const
+
 /** The violations of a number that is to be blocked: one or none. */
 export function numberViolations(number: string | undefined): Violation[] {
-  const rule = { max: 21, isRequired: true, form } as const
   return violationOf('number', number, rule)
+}
+
+/** The number that a body has blocked; undefined for none. @throws Lox24Denial 400 for one of a wrong type. */
+export function readBlockedNumber(body: object): string | undefined {
+  return textMember(body, '', 'number', rule)
+}
+
+/** The members of a body that blocks a number. */
+export const blockedNumberBody = { number: schemaOfText(rule) }
+
+/** The members of a blocked number as it is answered. */
+export const shownBlockedNumber = {
+  id: integer,
+  number: orNull(string),
+  type: { type: 'integer', enum: [types.byCustomer, types.unsubscribed] },
+  added_at: orNull({ ...string, format: 'date-time' }),
 }
 
 /** The vendor's type of an opt-out. Who unsubscribed by themself has chosen a reason. */
@@ -47,6 +67,6 @@ export function blockedNumberResource(optOut: OptOut): Resource {
       number: optOut.international ?? optOut.number,
       type: typeOf(optOut),
       added_at: writeDate(optOut.since),
-    },
+    } satisfies Shown<typeof shownBlockedNumber>,
   }
 }

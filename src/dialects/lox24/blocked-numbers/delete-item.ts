@@ -13,6 +13,7 @@ export const blockedNumbersDeleteItem = operation({
   name: 'api_blocked_numbers_delete_item',
   method: 'DELETE',
   url: '/blocked_numbers/:id',
+  about: () => ({ summary: 'Lift a block that a key has made', answer: { kind: 'nothing' } }),
   async answer(core, { caller, params }) {
     const id = readId(params.id)
     const optOut = await getOptOut(core, caller, id)

@@ -5,6 +5,8 @@ import { readNumber } from '../../../core/number/read-number.ts'
 import { findOptOutPage } from '../../../core/opt-out/find-opt-out-page.ts'
 import { addressFilter } from '../../../core/opt-out/find-opt-outs.ts'
 import type { OptOutField } from '../../../core/opt-out/opt-out.ts'
+import { arrayOf, string } from '../../schemas.ts'
+import { pageQuery } from '../about.ts'
 import { operation } from '../operation.ts'
 import { readPage } from '../pages.ts'
 import { blockedNumberResource, collectionIri, types } from './blocked-number.wire.ts'
@@ -20,6 +22,11 @@ export const blockedNumbersGetCollection = operation({
   method: 'GET',
   url: '/blocked_numbers',
   hasSuffix: true,
+  about: () => ({
+    summary: 'List the numbers that are closed for messages',
+    query: { ...pageQuery, ...filterQuery },
+    answer: { kind: 'collection', type: 'BlockedNumber' },
+  }),
   async answer(core, { caller, query }) {
     const page = readPage(query)
     const plan = await planOfAccount(core, caller.accountId)
@@ -40,12 +47,19 @@ export const blockedNumbersGetCollection = operation({
   },
 })
 
+const filters = ['number', 'number[]', 'type', 'type[]'] as const
+
+/** The filters as parameters of the query. */
+const filterQuery = Object.fromEntries(
+  filters.map((name) => [name, name.endsWith('[]') ? { ...arrayOf(string), maxItems: mostValues } : string]),
+)
+
 /** The filters, as API Platform describes them. */
 const search = {
   '@type': 'hydra:IriTemplate',
-  'hydra:template': `${collectionIri}{?number,number[],type,type[]}`,
+  'hydra:template': `${collectionIri}{?${filters.join()}}`,
   'hydra:variableRepresentation': 'BasicRepresentation',
-  'hydra:mapping': ['number', 'number[]', 'type', 'type[]'].map((variable) => ({
+  'hydra:mapping': filters.map((variable) => ({
     '@type': 'IriTemplateMapping',
     variable,
     property: variable.replace('[]', ''),

@@ -1,9 +1,10 @@
 import { Refusal } from '../../../core/errors.ts'
 import { addOptOut } from '../../../core/opt-out/add-opt-out.ts'
+import { bodyOf } from '../about.ts'
 import { denials } from '../errors.ts'
-import { memberOf, resourceOf, stringMember } from '../members.ts'
+import { memberOf, resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
-import { blockedNumberResource, numberViolations } from './blocked-number.wire.ts'
+import { blockedNumberBody, blockedNumberResource, numberViolations, readBlockedNumber } from './blocked-number.wire.ts'
 
 /** Closes a number for messages. `type` is only answered: what a key adds is blocked by the customer. */
 export const blockedNumbersPost = operation({
@@ -11,11 +12,17 @@ export const blockedNumbersPost = operation({
   method: 'POST',
   url: '/blocked_numbers',
   hasSuffix: true,
+  about: () => ({
+    summary: 'Close a number for messages',
+    body: bodyOf(blockedNumberBody, 'number'),
+    answer: { kind: 'resource', type: 'BlockedNumber', status: 201 },
+    errors: [409],
+  }),
   async answer(core, { caller, body }) {
     const { value, isLinked } = body()
     const members = resourceOf(value, 'BlockedNumber')
     if (isLinked && memberOf(members, '@id') !== undefined) throw denials.updateOnly()
-    const number = stringMember(members, '', 'number')
+    const number = readBlockedNumber(members)
     const violations = numberViolations(number)
     if (number === undefined || violations.length > 0) throw denials.violations(violations)
     try {

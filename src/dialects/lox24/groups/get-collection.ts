@@ -1,4 +1,5 @@
 import { findGroups } from '../../../core/group/find-groups.ts'
+import { pageQuery } from '../about.ts'
 import { operation } from '../operation.ts'
 import { readPage } from '../pages.ts'
 import { groupResource } from './group.wire.ts'
@@ -9,6 +10,7 @@ export const groupsGetCollection = operation({
   method: 'GET',
   url: '/groups',
   hasSuffix: true,
+  about: () => ({ summary: 'List the groups', query: pageQuery, answer: { kind: 'collection', type: 'groups' } }),
   async answer(core, { caller, query }) {
     const page = readPage(query)
     const sort = { by: 'hexId', descending: false } as const

@@ -20,6 +20,7 @@ export const groupsGetCsv = operation({
   url: '/groups/:id/file/csv',
   page: 'https://doc.lox24.eu/api/',
   fixedFormat: 'json',
+  about: () => ({ summary: 'Send the phones of a group as a csv file', answer: { kind: 'csv' } }),
   async answer(core, { caller, params }) {
     const group = await getGroup(core, caller, { id: readId(params.id) })
     const content = Readable.from(lines(core, caller, group), { objectMode: false })

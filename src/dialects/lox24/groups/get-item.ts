@@ -8,6 +8,7 @@ export const groupsGetItem = operation({
   name: 'api_groups_get_item',
   method: 'GET',
   url: '/groups/:id',
+  about: () => ({ summary: 'Show a group', answer: { kind: 'resource', type: 'groups', status: 200 } }),
   async answer(core, { caller, params }) {
     const group = await getGroup(core, caller, { id: readId(params.id) })
     return { kind: 'resource', status: 200, resource: groupResource(group) }

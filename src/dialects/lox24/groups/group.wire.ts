@@ -1,18 +1,21 @@
 import type { ColumnTitles, Group, GroupFields } from '../../../core/group/group.ts'
 import type { EntryList } from '../../../core/list/entry-list.ts'
+import { orNull, type Schema } from '../../fields.ts'
+import { integer, type Shown, string } from '../../schemas.ts'
 import type { Resource } from '../answer.ts'
-import { type TextRule, violationOf } from '../constraints.ts'
+import { schemaOfText, type TextRule, violationOf } from '../constraints.ts'
 import { readDate, writeDate } from '../dates.ts'
 import { denials, type Violation } from '../errors.ts'
-import { memberOf, nullableMember, stringMember } from '../members.ts'
-import { readPhones } from '../phones/phone-list.ts'
+import { memberOf, textMember } from '../members.ts'
+import { phonesSchema, readPhones } from '../phones/phone-list.ts'
 
 const columns = ['a', 'b', 'c', 'd', 'e'] as const
 
 const rules = {
   name: { max: 50, isRequired: true },
-  description: { max: 255, hasLines: true },
-  column: { max: 50 },
+  description: { max: 255, hasLines: true, isNullable: true },
+  column: { max: 50, isNullable: true },
+  deletedAt: { max: Number.MAX_SAFE_INTEGER, isNullable: true },
 } satisfies Record<string, TextRule>
 
 /** A group as a body describes it. */
@@ -30,14 +33,14 @@ export interface GivenGroup {
  * @throws Lox24Denial 400 for the first member of a wrong type.
  */
 export function readGroup(body: object): GivenGroup {
-  const name = stringMember(body, '', 'name')
-  const description = nullableMember(body, '', 'description')
+  const name = textMember(body, '', 'name', rules.name)
+  const description = textMember(body, '', 'description', rules.description)
   const titles: { -readonly [Name in keyof ColumnTitles]?: string | null } = {}
   for (const column of columns) {
-    const title = nullableMember(body, '', `name_${column}`)
+    const title = textMember(body, '', `name_${column}`, rules.column)
     if (title !== undefined) titles[column] = title
   }
-  const deletedAt = nullableMember(body, '', 'deleted_at')
+  const deletedAt = textMember(body, '', 'deleted_at', rules.deletedAt)
   const { entries, violations } = readPhones(memberOf(body, 'phones'))
   return {
     fields: {
@@ -72,6 +75,29 @@ export function checkGroup(
   if (typeof plannedDeletionAt === 'number' && plannedDeletionAt <= now) throw denials.past()
 }
 
+/** The members of a body that describes a group. */
+export function groupMembers(): Readonly<Record<string, Schema>> {
+  return {
+    name: schemaOfText(rules.name),
+    description: schemaOfText(rules.description),
+    ...Object.fromEntries(columns.map((column) => [`name_${column}`, schemaOfText(rules.column)])),
+    deleted_at: orNull({ ...string, description: 'A date of ISO 8601, with or without a time, in the future' }),
+    phones: orNull(phonesSchema()),
+  }
+}
+
+const column = orNull(string)
+
+/** The members of a group as it is answered. */
+export const shownGroup = {
+  id: integer,
+  name: string,
+  description: orNull(string),
+  ...{ name_a: column, name_b: column, name_c: column, name_d: column, name_e: column },
+  count_items: integer,
+  deleted_at: orNull({ ...string, format: 'date-time' }),
+}
+
 /** A group as it is answered, without its phones. */
 export function groupResource(group: Group): Resource {
   return {
@@ -88,7 +114,7 @@ export function groupResource(group: Group): Resource {
       name_e: group.columns.e,
       count_items: group.count,
       deleted_at: writeDate(group.plannedDeletionAt),
-    },
+    } satisfies Shown<typeof shownGroup>,
   }
 }
 

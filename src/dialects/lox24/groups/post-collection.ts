@@ -1,8 +1,9 @@
 import { createGroup } from '../../../core/group/create-group.ts'
+import { bodyOf } from '../about.ts'
 import { denials } from '../errors.ts'
 import { memberOf, resourceOf } from '../members.ts'
 import { listOperation } from '../operation.ts'
-import { checkGroup, groupResource, readGroup } from './group.wire.ts'
+import { checkGroup, groupMembers, groupResource, readGroup } from './group.wire.ts'
 import { groupBody } from './group-body.ts'
 
 /** Reads the new group that a body describes. */
@@ -22,6 +23,11 @@ export const groupsPostCollection = listOperation({
   url: '/groups',
   hasSuffix: true,
   reader: newGroupReader,
+  about: () => ({
+    summary: 'Make a group',
+    body: bodyOf(groupMembers(), 'name'),
+    answer: { kind: 'resource', type: 'groups', status: 201 },
+  }),
   async answer(core, { caller, list }) {
     const given = await list()
     const { name = '', description = null, columns = {} } = given.fields

@@ -1,9 +1,10 @@
 import { getGroup } from '../../../core/group/get-group.ts'
 import { updateGroup } from '../../../core/group/update-group.ts'
+import { bodyOf } from '../about.ts'
 import { readId } from '../ids.ts'
 import { resourceOf } from '../members.ts'
 import { listOperation } from '../operation.ts'
-import { checkGroup, groupResource, readGroup } from './group.wire.ts'
+import { checkGroup, groupMembers, groupResource, readGroup } from './group.wire.ts'
 import { groupBody } from './group-body.ts'
 
 /** Reads the changes of a group that a body asks for. */
@@ -17,6 +18,11 @@ export const groupsPutItem = listOperation({
   method: 'PUT',
   url: '/groups/:id',
   reader: changesReader,
+  about: () => ({
+    summary: 'Change a group',
+    body: bodyOf(groupMembers()),
+    answer: { kind: 'resource', type: 'groups', status: 200 },
+  }),
   async answer(core, { caller, params, list }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
     const given = await list()

@@ -1,3 +1,4 @@
+import { exactly } from '../../schemas.ts'
 import { denials } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { collections, resourceClasses, vocabularyOf } from './vocabulary.ts'
@@ -9,6 +10,10 @@ export const contextsGet = operation({
   url: '/contexts/:name',
   page: 'https://api-platform.com/docs/core/',
   isOpen: true,
+  about: () => ({
+    summary: 'Show a context of JSON-LD',
+    answer: { kind: 'document', schema: exactly({ '@context': { type: 'object' } }) },
+  }),
   async answer(_core, { params, origin }) {
     const terms = termsOf(params.name ?? '')
     if (!terms) throw denials.notFound()

@@ -9,6 +9,10 @@ export const docsGet = operation({
   page: 'https://api-platform.com/docs/core/',
   isOpen: true,
   fixedFormat: 'jsonld',
+  about: () => ({
+    summary: 'Show the documentation that Hydra clients read',
+    answer: { kind: 'document', schema: { type: 'object' } },
+  }),
   answer: async (_core, { origin }) => ({ kind: 'document', document: documentation(origin) }),
 })
 

@@ -1,3 +1,4 @@
+import { exactly, string } from '../../schemas.ts'
 import { operation } from '../operation.ts'
 import { collections } from './vocabulary.ts'
 
@@ -9,6 +10,18 @@ export const entrypointGet = operation({
   alsoAt: '/index.jsonld',
   page: 'https://api-platform.com/docs/core/',
   isOpen: true,
+  about: () => ({
+    summary: 'Show the entry point of Hydra',
+    answer: {
+      kind: 'document',
+      schema: exactly({
+        '@context': string,
+        '@id': string,
+        '@type': string,
+        ...Object.fromEntries(Object.keys(collections).map((name) => [name, string])),
+      }),
+    },
+  }),
   answer: async () => ({
     kind: 'document',
     document: { '@context': '/contexts/Entrypoint', '@id': '/', '@type': 'Entrypoint', ...collections },

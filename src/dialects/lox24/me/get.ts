@@ -1,9 +1,22 @@
 import { findGroups } from '../../../core/group/find-groups.ts'
+import { orNull } from '../../fields.ts'
+import { arrayOf, boolean, integer, type Shown, string } from '../../schemas.ts'
 import { groupIri } from '../groups/group.wire.ts'
 import { operation } from '../operation.ts'
 
 /** Groups that the answer names at most. `GET /groups` lists all of them. */
 const mostGroups = 1000
+
+/** The members of the account as it is answered. */
+export const shownAccount = {
+  id: integer,
+  currency: string,
+  balance_amount: { type: 'number' },
+  balance_changed_at: orNull(integer),
+  is_text_deleted: boolean,
+  services: arrayOf(string),
+  groups: { type: 'object', additionalProperties: string, description: 'The paths of the groups, by their ids' },
+}
 
 /** Shows the account, which is enough for a client to test its key. There is no money here: the balance is always 0. */
 export const meGet = operation({
@@ -11,6 +24,7 @@ export const meGet = operation({
   method: 'GET',
   url: '/me',
   hasSuffix: true,
+  about: () => ({ summary: 'Show the account', answer: { kind: 'resource', type: 'client', status: 200 } }),
   async answer(core, { caller, clientId }) {
     const sort = { by: 'hexId', descending: false } as const
     const { items } = await findGroups(core, caller, { sort }, { start: 0, count: mostGroups })
@@ -28,7 +42,7 @@ export const meGet = operation({
           is_text_deleted: false,
           services: [],
           groups: Object.fromEntries(items.map(({ id }) => [String(id), groupIri(id)])),
-        },
+        } satisfies Shown<typeof shownAccount>,
       },
     }
   },

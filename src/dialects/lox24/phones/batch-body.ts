@@ -1,9 +1,11 @@
 import type { EntryDraft } from '../../../core/entry/entry.ts'
 import type { BodyReader } from '../../body/body-reader.ts'
+import type { Schema } from '../../fields.ts'
+import { arrayOf } from '../../schemas.ts'
 import { type ParsedBody, parseBody, readLongBody } from '../body.ts'
 import { denials, Lox24Denial, textOfViolations } from '../errors.ts'
 import { phpType } from '../members.ts'
-import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
+import { draftOf, phoneBody, phoneViolations, readPhone } from './phone.wire.ts'
 
 /** Items that are handled before other requests are served. */
 const step = 1000
@@ -80,6 +82,11 @@ export const batchReader: BodyReader<BatchBody> = {
   read: (raw) => read(parseBody(raw)),
   begin: (head) => readLongBody(head, { member: undefined, newList: () => new BatchList(), end: read }),
   errors: [Lox24Denial],
+}
+
+/** The schema of a batch. An item that does not fit is refused alone. */
+export function batchBody(): Schema {
+  return { ...arrayOf({ type: 'object', properties: phoneBody() }), maxItems: mostItems }
 }
 
 /** The items of one part: drafts to be added, and refusals. */

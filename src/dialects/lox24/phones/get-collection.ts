@@ -1,5 +1,6 @@
 import { findEntries } from '../../../core/entry/find-entries.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
+import { pageQuery } from '../about.ts'
 import { groupIri } from '../groups/group.wire.ts'
 import { readId } from '../ids.ts'
 import { operation } from '../operation.ts'
@@ -12,6 +13,11 @@ export const phonesGetCollection = operation({
   method: 'GET',
   url: '/groups/:id/phones',
   hasSuffix: true,
+  about: () => ({
+    summary: 'List the phones of a group',
+    query: pageQuery,
+    answer: { kind: 'collection', type: 'phones' },
+  }),
   async answer(core, { caller, params, query }) {
     const group = await getGroup(core, caller, { id: readId(params.id) })
     const page = readPage(query)

@@ -1,8 +1,10 @@
 import type { EntryList } from '../../../core/list/entry-list.ts'
 import { EntryListBuilder } from '../../../core/list/entry-list-builder.ts'
+import type { Schema } from '../../fields.ts'
+import { arrayOf } from '../../schemas.ts'
 import { denials, type Violation } from '../errors.ts'
 import { phpType } from '../members.ts'
-import { draftOf, phoneViolations, plainPhoneOf, readPhone } from './phone.wire.ts'
+import { draftOf, phoneBody, phoneViolations, plainPhoneOf, readPhone } from './phone.wire.ts'
 
 /** Violations after which a list is read no further: a million bad phones need no answer of a hundred megabytes. */
 const mostViolations = 100
@@ -67,4 +69,10 @@ export function readPhones(value: unknown): ReadPhones {
   if (Array.isArray(value)) list.take(value)
   else for (const [key, item] of Object.entries(value)) list.take([item], key)
   return list.end()
+}
+
+/** The schema of what {@link readPhones} takes, but null and nothing. */
+export function phonesSchema(): Schema {
+  const phone = { type: 'object', properties: phoneBody(), required: ['phone'] }
+  return { anyOf: [arrayOf(phone), { type: 'object', additionalProperties: phone, description: 'A list of PHP' }] }
 }

@@ -3,18 +3,20 @@ import type { EntryUpdate } from '../../../core/entry/update-entry.ts'
 import { noCode, phoneCode } from '../../../core/list/phone-code.ts'
 import { storedPhone } from '../../../core/list/stored-phone.ts'
 import type { OptOut } from '../../../core/opt-out/opt-out.ts'
+import { orNull, type Schema } from '../../fields.ts'
+import { integer, type Shown, string } from '../../schemas.ts'
 import type { Resource } from '../answer.ts'
-import { type TextRule, violationOf } from '../constraints.ts'
+import { schemaOfText, type TextRule, violationOf } from '../constraints.ts'
 import type { Violation } from '../errors.ts'
-import { nullableMember, stringMember } from '../members.ts'
+import { textMember } from '../members.ts'
 
 const columns = ['a', 'b', 'c', 'd', 'e'] as const
 const detailNames = [...columns, 'callbackData'] as const
 
 const rules = {
   phone: { max: 30, isRequired: true, isPhone: true },
-  column: { max: 1530, hasLines: true },
-  callbackData: { max: 36 },
+  column: { max: 1530, hasLines: true, isNullable: true },
+  callbackData: { max: 36, isNullable: true },
 } satisfies Record<string, TextRule>
 
 /** A phone as a body describes it: absent members are absent, null ones are null. */
@@ -30,15 +32,24 @@ export interface GivenPhone {
  * @throws Lox24Denial 400 for the first member of a wrong type.
  */
 export function readPhone(body: object, path = ''): GivenPhone {
-  const phone = stringMember(body, path, 'phone')
+  const phone = textMember(body, path, 'phone', rules.phone)
   const details: { -readonly [Name in keyof EntryDetails]?: string | null } = {}
   for (const column of columns) {
-    const value = nullableMember(body, path, column)
+    const value = textMember(body, path, column, rules.column)
     if (value !== undefined) details[column] = value
   }
-  const callbackData = nullableMember(body, path, 'callback_data')
+  const callbackData = textMember(body, path, 'callback_data', rules.callbackData)
   if (callbackData !== undefined) details.callbackData = callbackData
   return { ...(phone !== undefined && { phone }), details }
+}
+
+/** The members of a body that describes a phone. */
+export function phoneBody(): Readonly<Record<string, Schema>> {
+  return {
+    phone: schemaOfText(rules.phone),
+    ...Object.fromEntries(columns.map((column) => [column, schemaOfText(rules.column)])),
+    callback_data: schemaOfText(rules.callbackData),
+  }
 }
 
 /**
@@ -102,6 +113,19 @@ export function updateOf({ phone, details }: GivenPhone): EntryUpdate {
   return { ...(phone !== undefined && { phone: storedPhone(phone) }), details }
 }
 
+const column = orNull(string)
+
+/** The members of a phone as it is answered. */
+export const shownPhone = {
+  id: string,
+  phone: string,
+  ...{ a: column, b: column, c: column, d: column, e: column },
+  callback_data: column,
+  subscribed_at: orNull(integer),
+  unsubscribed_at: orNull(integer),
+  unsubscribe_reason: orNull(integer),
+}
+
 /**
  * A phone as it is answered, with the opt-out that closes it for messages. Its id is a string, as the vendor's schema has
  * it.
@@ -122,7 +146,7 @@ export function phoneResource({ id, phone, details }: Entry, optOut: OptOut | un
       subscribed_at: null,
       unsubscribed_at: optOut ? Math.floor(optOut.since / 1000) : null,
       unsubscribe_reason: optOut?.unsubscribeReason ?? null,
-    },
+    } satisfies Shown<typeof shownPhone>,
   }
 }
 

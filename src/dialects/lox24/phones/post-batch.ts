@@ -9,7 +9,7 @@ import { groupIri } from '../groups/group.wire.ts'
 import { readId } from '../ids.ts'
 import type { Format } from '../negotiate.ts'
 import { listOperation } from '../operation.ts'
-import { type BatchDraft, type BatchRefusal, batchReader, itemsOf } from './batch-body.ts'
+import { type BatchDraft, type BatchRefusal, batchBody, batchReader, itemsOf } from './batch-body.ts'
 import { type PhoneResources, phoneResources } from './phone-resources.ts'
 
 /**
@@ -22,6 +22,11 @@ export const phonesPostBatch = listOperation({
   method: 'POST',
   url: '/groups/:id/phones/batch',
   reader: batchReader,
+  about: () => ({
+    summary: 'Add many phones to a group, each of which may fail alone',
+    body: batchBody(),
+    answer: { kind: 'batch', type: 'phones' },
+  }),
   async answer(core, { caller, params, list, format }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
     const { count, parts } = await list()

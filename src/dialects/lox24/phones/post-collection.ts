@@ -1,10 +1,11 @@
 import { addEntry } from '../../../core/entry/add-entry.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
+import { bodyOf } from '../about.ts'
 import { denials } from '../errors.ts'
 import { readId } from '../ids.ts'
 import { memberOf, resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
-import { draftOf, phoneViolations, readPhone } from './phone.wire.ts'
+import { draftOf, phoneBody, phoneViolations, readPhone } from './phone.wire.ts'
 import { onePhoneResource } from './phone-resources.ts'
 
 /**
@@ -16,6 +17,11 @@ export const phonesPostCollection = operation({
   method: 'POST',
   url: '/groups/:id/phones',
   hasSuffix: true,
+  about: () => ({
+    summary: 'Add a phone to a group',
+    body: bodyOf(phoneBody(), 'phone'),
+    answer: { kind: 'resource', type: 'phones', status: 201 },
+  }),
   async answer(core, { caller, params, body }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
     const { value, isLinked } = body()

@@ -1,10 +1,11 @@
 import { getEntry } from '../../../core/entry/get-entry.ts'
 import { updateEntry } from '../../../core/entry/update-entry.ts'
+import { bodyOf } from '../about.ts'
 import { denials } from '../errors.ts'
 import { readId } from '../ids.ts'
 import { resourceOf } from '../members.ts'
 import { operation } from '../operation.ts'
-import { phoneViolations, readPhone, updateOf } from './phone.wire.ts'
+import { phoneBody, phoneViolations, readPhone, updateOf } from './phone.wire.ts'
 import { onePhoneResource } from './phone-resources.ts'
 
 /** Changes a phone, its columns or its callback data. An absent member keeps its value. */
@@ -12,6 +13,11 @@ export const phonesPutItem = operation({
   name: 'api_phones_put_item',
   method: 'PUT',
   url: '/phones/:id',
+  about: () => ({
+    summary: 'Change a phone',
+    body: bodyOf(phoneBody()),
+    answer: { kind: 'resource', type: 'phones', status: 200 },
+  }),
   async answer(core, { caller, params, body }) {
     const { id } = await getEntry(core, caller, readId(params.id))
     const given = readPhone(resourceOf(body().value, 'phones'))

@@ -1,4 +1,5 @@
 import { linkContact } from '../../../../core/membership/link-contact.ts'
+import { shared } from '../../../schemas.ts'
 import { isUnknownContact, pathId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
 import { result } from '../../result.ts'
@@ -8,6 +9,7 @@ export const groupContactsLink = operation({
   method: 'PUT',
   path: 'contactgroups/{GroupId}/contacts/{ContactId}',
   role: 'Contacts (write)',
+  about: () => ({ summary: 'Put a contact into a group', data: shared('ManipulationResult') }),
   async answer(core, call) {
     const groupId = pathId(call, 'GroupId')
     try {

@@ -1,5 +1,7 @@
 import { findContacts } from '../../../../core/contact/find-contacts.ts'
 import { getGroup } from '../../../../core/group/get-group.ts'
+import { shared } from '../../../schemas.ts'
+import { expandQuery } from '../../about.ts'
 import { contactContract, contactEntity } from '../../contacts/contact.wire.ts'
 import { contactShapes } from '../../contacts/expand.ts'
 import { pathId } from '../../ids.ts'
@@ -12,6 +14,7 @@ export const groupContactsList = operation({
   method: 'GET',
   path: 'contactgroups/{GroupId}/contacts',
   role: 'Contacts (read)',
+  about: () => ({ summary: 'List the contacts of a group', query: expandQuery, data: shared('Contact'), isList: true }),
   async answer(core, call) {
     const { page, filter, sort } = readListQuery(call.parameters, contactEntity)
     const group = await getGroup(core, call.caller, { id: pathId(call, 'GroupId') })

@@ -1,4 +1,5 @@
 import { unlinkContact } from '../../../../core/membership/unlink-contact.ts'
+import { boolean } from '../../../schemas.ts'
 import { isUnknownContact, pathId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
 
@@ -10,6 +11,7 @@ export const groupContactsUnlink = operation({
   method: 'DELETE',
   path: 'contactgroups/{GroupId}/contacts/{ContactId}',
   role: 'Contacts (write)',
+  about: () => ({ summary: 'Take a contact out of a group', data: boolean }),
   async answer(core, call) {
     const groupId = pathId(call, 'GroupId')
     try {

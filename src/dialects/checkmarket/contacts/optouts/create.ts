@@ -1,6 +1,7 @@
 import { Refusal } from '../../../../core/errors.ts'
 import { closeContact } from '../../../../core/opt-out/close-contact.ts'
-import { decode, optional } from '../../../fields.ts'
+import { decode, optional, schemaOfFields } from '../../../fields.ts'
+import { shared } from '../../../schemas.ts'
 import type { BodyModel } from '../../body.ts'
 import { readInstant } from '../../dates.ts'
 import { operation } from '../../operation.ts'
@@ -30,6 +31,11 @@ export const optoutsCreate = operation({
   path: 'contacts/optouts',
   role: 'Contacts (write)',
   body,
+  about: () => ({
+    summary: 'Close somebody for surveys',
+    body: schemaOfFields(fields),
+    data: shared('ManipulationResult'),
+  }),
   async answer(core, { caller, body }) {
     const { ContactId = null, DateOptOut, Email, Phone } = decode(body, fields)
     const since = DateOptOut ? readInstant(DateOptOut.trim()) : core.clock.now()

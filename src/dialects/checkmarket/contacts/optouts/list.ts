@@ -1,4 +1,5 @@
 import { findOptOutPage } from '../../../../core/opt-out/find-opt-out-page.ts'
+import { shared } from '../../../schemas.ts'
 import { listAnswer } from '../../list-answer.ts'
 import { readListQuery } from '../../list-query.ts'
 import { operation } from '../../operation.ts'
@@ -11,6 +12,7 @@ export const optoutsList = operation({
   path: 'contacts/optouts',
   role: 'Contacts (read)',
   cacheSeconds: 86_400,
+  about: () => ({ summary: 'List the opt-outs that close surveys', data: shared('OptOut'), isList: true }),
   async answer(core, call) {
     const { page, filter, sort } = readListQuery(call.parameters, optOutEntity)
     const query = { closing: 'surveys', sort, ...(filter && { filter }) } as const

@@ -1,5 +1,7 @@
 import type { Contact, ContactSortField } from '../../../../core/contact/contact.ts'
 import { clearable, text } from '../../../fields.ts'
+import { type Shown, string } from '../../../schemas.ts'
+import { id, jalali } from '../../about.ts'
 import { jalaliDate } from '../../dates.ts'
 import type { SortColumns } from '../../search.ts'
 import { dialNumber } from '../../values.ts'
@@ -20,6 +22,9 @@ export const contactColumns: SortColumns<ContactSortField> = {
   date: 'updatedAt',
 }
 
+/** The members of a row of `contacts/search`. */
+export const shownContact = { _id: id, name: string, number: string, description: string, date: jalali }
+
 /** A row of `contacts/search`. */
 export function contactRow(contact: Contact, timeZone: string): object {
   return {
@@ -28,5 +33,5 @@ export function contactRow(contact: Contact, timeZone: string): object {
     number: contact.number,
     description: contact.description,
     date: jalaliDate(contact.updatedAt, timeZone),
-  }
+  } satisfies Shown<typeof shownContact>
 }

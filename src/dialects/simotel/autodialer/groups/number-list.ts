@@ -2,7 +2,7 @@ import type { EntryList } from '../../../../core/list/entry-list.ts'
 import { EntryListBuilder, type PhoneRule } from '../../../../core/list/entry-list-builder.ts'
 import { type PackedValues, ValuesPacker } from '../../../../core/list/packed-values.ts'
 import { takeNumbers } from '../../../body/take-numbers.ts'
-import { InvalidValue, type Reader } from '../../../fields.ts'
+import { described, InvalidValue, type Reader } from '../../../fields.ts'
 import { isListKey } from '../../php-list.ts'
 import { digitsOf, numbersRule } from '../../values.ts'
 
@@ -69,21 +69,31 @@ export class NumberList {
   }
 }
 
+const number = { type: ['string', 'integer'], description: 'a number, or a code to dial' }
+
+/** An array, or the object with the indexes as names that PHP makes of one. */
+const numbersSchema = {
+  anyOf: [
+    { type: 'array', items: number },
+    { type: 'object', additionalProperties: number },
+  ],
+}
+
 /** Reads the numbers of a body: an array, or a list that was read already. */
 function numberList(keepsStrange: boolean): Reader<ReturnType<NumberList['end']>> {
-  return (value) => {
+  return described(numbersSchema, (value) => {
     if (value instanceof NumberList) return value.end()
     if (!Array.isArray(value)) throw new InvalidValue('must be an array of strings')
     const list = new NumberList(keepsStrange)
     list.take(value)
     return list.end()
-  }
+  })
 }
 
 const strict = numberList(false)
 
 /** Reads the numbers of a new group. */
-export const numbers: Reader<EntryList> = (value) => strict(value).entries
+export const numbers: Reader<EntryList> = described(numbersSchema, (value) => strict(value).entries)
 
 /** Reads the numbers for a group that may have some of them already, whoever wrote them. */
 export const keptNumbers = numberList(true)

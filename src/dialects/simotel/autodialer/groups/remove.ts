@@ -1,4 +1,5 @@
 import { removeGroup } from '../../../../core/group/remove-group.ts'
+import { bodyWithId, nothing } from '../../about.ts'
 import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { operation } from '../../operation.ts'
@@ -7,6 +8,7 @@ import { operation } from '../../operation.ts'
 export const groupsRemove = operation({
   name: 'autodialer/groups/remove',
   page: '5-Autodialer_API/3-group/5-group_delete.md',
+  about: () => ({ summary: 'Remove a group', body: bodyWithId({}), data: nothing }),
   async handle(core, { caller, body }) {
     await removeGroup(core, caller, readId(body))
     return done()

@@ -1,15 +1,24 @@
 import { findBriefGroups } from '../../../../core/group/find-brief-groups.ts'
+import { exactly } from '../../../schemas.ts'
+import { pageOfRows } from '../../about.ts'
 import { found } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
-import { pageOf, readConditions, readPagination } from '../../search.ts'
-import { groupColumns, groupRow } from './group.wire.ts'
+import { pageOf, paginationSchema, readConditions, readPagination, searchBody } from '../../search.ts'
+import { groupColumns, groupRow, shownGroup } from './group.wire.ts'
+
+const names = ['name', 'description'] as const
 
 /** Finds groups by name and description, the last updated first unless another order is asked for. */
 export const groupsSearch = operation({
   name: 'autodialer/groups/search',
   page: '5-Autodialer_API/3-group/3-group_search.md',
+  about: () => ({
+    summary: 'Find groups',
+    body: searchBody(names, { pagination: paginationSchema(groupColumns) }),
+    data: pageOfRows(exactly(shownGroup)),
+  }),
   async handle(core, { caller, body, settings }) {
-    const conditions = readConditions(body, ['name', 'description'])
+    const conditions = readConditions(body, names)
     const page = readPagination(body, groupColumns, { date: -1 })
     const { items, total } = await findBriefGroups(core, caller, { ...conditions, sort: page.sort }, page.request)
     return found(

@@ -8,12 +8,14 @@ import { phonesOf } from '../../../../core/list/entry-list.ts'
 import { receivedValues, sentValues } from '../../../body/packed-list.ts'
 import { decode, optional } from '../../../fields.ts'
 import { phonesJson, phonesJsonOf } from '../../../phones-json.ts'
+import { exactly } from '../../../schemas.ts'
 import { LongArray, streamedJson, writtenJson } from '../../../streamed-json.ts'
+import { bodyWithId } from '../../about.ts'
 import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { listOperation } from '../../operation.ts'
 import { type Doubt, isDoubt, orDoubt } from '../../shown-again.ts'
-import { groupFields, groupTexts, updatedGroup } from './group.wire.ts'
+import { groupFields, groupTexts, shownUpdate, updatedGroup } from './group.wire.ts'
 import { keptNumbers } from './number-list.ts'
 import { numbersBody } from './numbers-body.ts'
 
@@ -23,18 +25,20 @@ const answeredAtOnce = 16_000
 /** Numbers of which each may become a text of its own. More of them are written as bytes. */
 const writtenAsTexts = 200
 
+const fields = {
+  name: optional(orDoubt(groupFields.name)),
+  numbers: optional(keptNumbers),
+  description: optional(orDoubt(groupFields.description)),
+  filename: optional(groupFields.filename),
+}
+
 /** Reads the id of a group, and the changes that the body asks for. */
 export const updateReader = numbersBody(
   { module: 'simotel/autodialer/groups/update', name: 'updateReader' },
   true,
   (body) => {
     const ref = readId(body)
-    const { numbers, filename, ...texts } = decode(body, {
-      name: optional(orDoubt(groupFields.name)),
-      numbers: optional(keptNumbers),
-      description: optional(orDoubt(groupFields.description)),
-      filename: optional(groupFields.filename),
-    })
+    const { numbers, filename, ...texts } = decode(body, fields)
     const strange = numbers && sentValues(numbers.strange)
     return { ref, texts, upload: filename || undefined, strange, entries: numbers?.entries }
   },
@@ -48,6 +52,11 @@ export const groupsUpdate = listOperation({
   name: 'autodialer/groups/update',
   page: '5-Autodialer_API/3-group/4-group_edit.md',
   reader: updateReader,
+  about: () => ({
+    summary: 'Change a group, whose numbers are replaced',
+    body: bodyWithId(fields),
+    data: exactly(shownUpdate),
+  }),
   async handle(core, { caller, body: { ref, texts, upload, strange, entries } }) {
     const group = await updatePhones(core, caller, ref, {
       ...(await changedTexts(core, caller, ref, texts)),

@@ -4,6 +4,7 @@ import type { BodyReader } from '../../../body/body-reader.ts'
 import { inOnePiece } from '../../../body/pieces.ts'
 import { readFileBody } from '../../../body/read-file-body.ts'
 import type { ReaderTools } from '../../../body/reader-tools.ts'
+import { exactly, string } from '../../../schemas.ts'
 import { found } from '../../envelope.ts'
 import { listOperation } from '../../operation.ts'
 import { readNumbersFile } from './numbers-file.ts'
@@ -35,6 +36,7 @@ export const groupsUpload = listOperation({
   page: '5-Autodialer_API/3-group/1-group_upload.md',
   consumes: 'multipart',
   reader: fileReader,
+  about: () => ({ summary: 'Take a csv or vcf file of numbers', data: exactly({ filename: string }) }),
   async handle(core, { caller, body }) {
     const filename = uploadName(body.filename, core.clock.now())
     await createUpload(core, caller, filename, body.entries, body.titles)

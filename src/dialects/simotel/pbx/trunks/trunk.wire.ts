@@ -10,40 +10,52 @@ import {
   clearable,
   type Decoded,
   decode,
+  described,
   type Fields,
   InvalidValue,
   oneOf,
   optional,
   pattern,
   type Reader,
+  schemaOf,
   text,
 } from '../../../fields.ts'
+import { type Shown, string } from '../../../schemas.ts'
+import { id, jalali, yesNo } from '../../about.ts'
 import { jalaliDate } from '../../dates.ts'
 
 /** `dynamic` and an empty text are a trunk that leads nowhere yet: no other server registers with this PBX. */
-const host: Reader<string> = (value) => (value === '' || value === 'dynamic' ? '' : trunkHost(value))
+const host: Reader<string> = described(schemaOf(text({ max: 253 })), (value) =>
+  value === '' || value === 'dynamic' ? '' : trunkHost(value),
+)
 
 /** The user interface writes `Port & Invite`, clients `port,invite`. */
-const insecure: Reader<string> = (value) => {
-  const words = text({ max: 40 })(value)
-    .toLowerCase()
-    .replace(/\s*&\s*/, ',')
-  return oneOf('port,invite', 'port', 'invite', 'no', '')(words)
-}
+const insecure: Reader<string> = described(
+  { type: 'string', maxLength: 40, description: 'port,invite, port, invite, no, or empty; & stands for a comma' },
+  (value) => {
+    const words = text({ max: 40 })(value)
+      .toLowerCase()
+      .replace(/\s*&\s*/, ',')
+    return oneOf('port,invite', 'port', 'invite', 'no', '')(words)
+  },
+)
 
-const options: Reader<ReturnType<typeof readTrunkOptions>> = (value) =>
-  readTrunkOptions(text({ max: 4000, lines: true })(value))
+const optionLines = text({ max: 4000, lines: true })
 
-const onlySip: Reader<string> = (value) => {
+const options: Reader<ReturnType<typeof readTrunkOptions>> = described(schemaOf(optionLines), (value) =>
+  readTrunkOptions(optionLines(value)),
+)
+
+const onlySip: Reader<string> = described({ const: 'SIP' }, (value) => {
   if (value !== 'SIP') throw new InvalidValue('must be SIP: there are no trunks of another kind here')
   return value
-}
+})
 
 const { active, deny, permit, dtmfMode, canReinvite, directMedia, kind, nat, port, qualify, description } =
   extensionRules
 
 /** Every member of a trunk but its name (docs/wire/simotel.md §5). */
-const memberFields = {
+export const memberFields = {
   trunk_type: optional(onlySip),
   register_string: optional(clearable(registerString, null)),
   active: optional(active),
@@ -155,6 +167,14 @@ export function withoutEffect({ more_options: more }: TrunkMembers): string | un
   return more && more.without.length > 0 ? `more_options has no effect in ${more.without.join(', ')}` : undefined
 }
 
+/** The members of a row of `trunks/search`. */
+export const shownTrunk = {
+  ...{ _id: id, trunk_type: string, name: string, register_string: string, active: yesNo, deny: string },
+  ...{ permit: string, dtmfmode: string, canreinvite: yesNo, directmedia: yesNo, context: string, host: string },
+  ...{ type: string, nat: string, port: string, qualify: yesNo, insecure: string, disallow: string, allow: string },
+  ...{ more_options: string, description: string, date: jalali },
+}
+
 /** A row of `trunks/search`, with what shall stand for the password. */
 export function trunkRow(trunk: Trunk, password: string, timeZone: string): object {
   return {
@@ -180,7 +200,7 @@ export function trunkRow(trunk: Trunk, password: string, timeZone: string): obje
     more_options: showTrunkOptions(trunk.moreOptions, password),
     description: trunk.description,
     date: jalaliDate(trunk.updatedAt, timeZone),
-  }
+  } satisfies Shown<typeof shownTrunk>
 }
 
 function word(flag: boolean): 'yes' | 'no' {

@@ -7,19 +7,28 @@ import {
   type PlainSettings,
 } from '../../../../core/extension/extension-rules.ts'
 import type { ExtensionUpdate } from '../../../../core/extension/update-extension.ts'
-import { decode, type Fields, InvalidValue, optional, type Reader } from '../../../fields.ts'
+import { decode, described, type Fields, InvalidValue, optional, type Reader, schemaOf } from '../../../fields.ts'
+import { arrayOf, exactly, type Shown, string } from '../../../schemas.ts'
+import { id, jalali, yesNo } from '../../about.ts'
 import { jalaliDate } from '../../dates.ts'
 
-const forwardPolicy: Reader<Partial<ForwardPolicy>> = (value) => {
-  if (typeof value !== 'object' || value === null) throw new InvalidValue('must be an object')
-  return Object.fromEntries(
-    Object.entries(value).map(([condition, target]) => {
-      if (!Object.hasOwn(forwardTargets, condition))
-        throw new InvalidValue(`must have no keys but ${Object.keys(forwardTargets).join(', ')}`)
-      return [forwardTargets[condition], forwardRule(target)]
-    }),
-  )
-}
+const forwardPolicy: Reader<Partial<ForwardPolicy>> = described(
+  {
+    type: 'object',
+    properties: Object.fromEntries(Object.keys(forwardTargets).map((name) => [name, schemaOf(forwardRule)])),
+    additionalProperties: false,
+  },
+  (value) => {
+    if (typeof value !== 'object' || value === null) throw new InvalidValue('must be an object')
+    return Object.fromEntries(
+      Object.entries(value).map(([condition, target]) => {
+        if (!Object.hasOwn(forwardTargets, condition))
+          throw new InvalidValue(`must have no keys but ${Object.keys(forwardTargets).join(', ')}`)
+        return [forwardTargets[condition], forwardRule(target)]
+      }),
+    )
+  },
+)
 
 /** The members of a user by the names that they have in the book; their rules are `extensionRules`. */
 const members: Readonly<Record<string, keyof PlainSettings>> = {
@@ -53,7 +62,8 @@ const members: Readonly<Record<string, keyof PlainSettings>> = {
   description: 'description',
 }
 
-const memberFields: Fields = {
+/** The readers of all members but the secret. All are optional. */
+export const memberFields: Fields = {
   ...Object.fromEntries(
     Object.entries(members).map(([name, setting]) => [name, optional<unknown>(extensionRules[setting])]),
   ),
@@ -83,6 +93,19 @@ export function withoutEffect({ moreOptions }: Extension): string | undefined {
   if ('problem' in read || read.without.length === 0) return undefined
   return `more_options has no effect in ${read.without.join(', ')}`
 }
+
+/** The members of a row of `users/search`. `trunk` and `transfer` are there only for who has them. */
+export const shownUser = {
+  ...{ _id: id, user_type: string, active: yesNo, call_record: yesNo, push_notification: yesNo, name: string },
+  ...{ number: string, cid_number: string, secret: string, deny: string, permit: string, dtmfmode: string },
+  ...{ context: string, host: string, type: string, port: string, qualify: yesNo, email: string },
+  forward_policy: exactly({ Busy: string, 'No Answer': string, UnAvailable: string, All: string }),
+  ...{ more_options: string, canreinvite: yesNo, directmedia: yesNo, nat: string, callgroup: string },
+  ...{ pickupgroup: string, callcounter: yesNo, faxdetect: yesNo, call_limit: string, description: string },
+  ...{ date: jalali, queues: arrayOf(string) },
+}
+
+export const shownToSome = { trunk: yesNo, transfer: string }
 
 /** A row of `users/search`. Nothing maps users to operators or queues here: `queues` is empty. */
 export function userRow(extension: Extension, shownSecret: string, timeZone: string): object {
@@ -125,7 +148,7 @@ export function userRow(extension: Extension, shownSecret: string, timeZone: str
     description: extension.description,
     date: jalaliDate(extension.updatedAt, timeZone),
     queues: [],
-  }
+  } satisfies Shown<typeof shownUser>
 }
 
 function word(flag: boolean): 'yes' | 'no' {

@@ -9,6 +9,7 @@ export const pingAct = operation({
   page: '2-SimotelAPI/v4/3-ping.md',
   alsoBy: ['PUT'],
   bodyIsOptional: true,
+  about: () => ({ summary: 'Test the credentials, and tell the webhooks', data: { type: 'null' } }),
   async handle(core, { caller }) {
     await sendPing(core, caller)
     return {

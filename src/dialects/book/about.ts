@@ -1,0 +1,14 @@
+import type { Schema } from '../fields.ts'
+
+/** What an operation takes and answers, for the description of the API. */
+export interface About {
+  readonly summary: string
+  /** The schemas of the parameters of its query. */
+  readonly query?: Readonly<Record<string, Schema>>
+  /** The parameters that must be there. */
+  readonly required?: readonly string[]
+  readonly body?: Schema
+  readonly status: 200 | 201 | 204
+  /** The schema of the answer; left out for none. */
+  readonly answer?: Schema
+}
