@@ -9,7 +9,8 @@ final class Book
 
     public function __construct(string $seed)
     {
-        $dialbook = explode(' ', getenv('DIALBOOK') ?: 'npx dialbook');
+        // Not by npx: ended by a signal, it leaves the server behind.
+        $dialbook = explode(' ', getenv('DIALBOOK') ?: 'node_modules/.bin/dialbook');
         $command = [...$dialbook, 'dev', '--port', '0', '--json', '--seed', $seed];
         $this->process = proc_open($command, [1 => ['pipe', 'w']], $pipes);
         $this->url = json_decode(fgets($pipes[1]), true)['url'];

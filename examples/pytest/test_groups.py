@@ -10,7 +10,8 @@ import urllib.error
 import urllib.request
 
 SEED = pathlib.Path(__file__).parent.parent / "book.yaml"
-DIALBOOK = os.environ.get("DIALBOOK", "npx dialbook").split()
+# Not by npx: ended by a signal, it leaves the server behind.
+DIALBOOK = os.environ.get("DIALBOOK", "node_modules/.bin/dialbook").split()
 
 
 def call(method, url, body=None, headers=None):
