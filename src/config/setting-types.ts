@@ -176,6 +176,8 @@ export const timeZone: SettingType<string> = {
   rule: 'an IANA time zone such as Asia/Tehran',
   read(given) {
     if (typeof given !== 'string' || !/^[a-z]/i.test(given)) return undefined
+    // A first format of dates takes 28 ms, this list 4.
+    if (Intl.supportedValuesOf('timeZone').includes(given)) return given
     try {
       return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone
     } catch {

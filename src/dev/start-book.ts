@@ -66,6 +66,7 @@ export async function startBook(options: StartOptions, pid: number, serve: Serve
     const control = makeControl(() => book)
     const server = await serve(settingsOf(options, data), {
       clock,
+      mountsWhenAsked: true,
       passwords: makePasswords(quickHashes),
       onRefilled: (forget) => forgetters.push(forget),
       takeRefill: (given) => {

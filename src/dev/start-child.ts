@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { parse } from 'yaml'
 import type { RecordedRequest, StartOptions, TestBook, WeatherState } from './test-book.ts'
+import { yaml } from './yaml.ts'
 
 /** The program of the child: a Node that is new enough, and the command line. */
 export interface ChildProgram {
@@ -54,7 +54,7 @@ export async function startChild(options: StartOptions, { node, main }: ChildPro
     async weather(scenario) {
       if (scenario === undefined) return call<WeatherState>('GET', '/weather')
       const isPath = typeof scenario === 'string' && /[/\\.]/.test(scenario)
-      const given = isPath ? { ...parse(await readFile(scenario, 'utf8')), name: scenario } : scenario
+      const given = isPath ? { ...yaml().parse(await readFile(scenario, 'utf8')), name: scenario } : scenario
       return call<WeatherState>('PUT', '/weather', { scenario: given })
     },
     stop() {

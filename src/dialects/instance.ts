@@ -1,16 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { emptyNotes, type RequestObserver } from './request-notes.ts'
 import { collapseSlashes, decodable } from './request-url.ts'
-
-/** Characters of a parameter of a path: as long as a path may be, so that the dialect answers an id that is too long, and not the library. */
-export const longestParameter = 65_536
-
-const noSchemas = (): never => {
-  throw new Error('no route has a schema')
-}
-
-/** For an instance whose routes have no schemas: the libraries of schemas are a tenth of all that a start would load. */
-export const withoutSchemas = { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } }
+import { longestParameter, type PathRules, withoutSchemas } from './router-rules.ts'
 
 /** The options that every HTTP instance has from the server. */
 export interface InstanceOptions {
@@ -20,14 +11,6 @@ export interface InstanceOptions {
   /** Proxies whose `X-Forwarded-For` is believed: addresses or networks, comma separated; empty for none. */
   readonly trustProxy: string
   readonly observe: RequestObserver
-}
-
-/** The rules by which the paths of a dialect are matched, where not letter by letter. */
-export interface PathRules {
-  readonly caseSensitive?: boolean
-  readonly ignoreTrailingSlash?: boolean
-  /** Whether `/a//b` is another path than `/a/b`; else the two are one. */
-  readonly keepsDoubledSlashes?: boolean
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { HTTPMethods } from 'fastify'
 import Router from 'find-my-way'
-import { longestParameter, type PathRules } from './instance.ts'
 import type { OperationFacts } from './operation.ts'
+import { longestParameter, type PathRules } from './router-rules.ts'
 
 /** All methods that a path may be asked by. A known path refuses those that no operation answers. */
 const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']

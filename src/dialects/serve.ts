@@ -10,8 +10,7 @@ import type { Denial } from './denial.ts'
 import type { Dialect, DialectDeps, DialectFacts } from './dialect.ts'
 import type { Faults } from './faults.ts'
 import { registerFileParts } from './file-part.ts'
-import type { InstanceOptions, PathRules } from './instance.ts'
-import { knownPaths, mistakable } from './known-paths.ts'
+import type { InstanceOptions } from './instance.ts'
 import type { Operation } from './operation.ts'
 import { receiveBody } from './receive-body.ts'
 import {
@@ -25,6 +24,7 @@ import {
   noteRefusal,
   originOf,
 } from './request.ts'
+import type { PathRules } from './router-rules.ts'
 import { type Storms, underWeather } from './weather.ts'
 import type { SignedIn, Wire } from './wire.ts'
 
@@ -109,6 +109,7 @@ async function serve<
   })
   // The command line serves nothing: it starts faster without the HTTP library.
   const { makeInstance } = await import('./instance.ts')
+  const { knownPaths, mistakable } = await import('./known-paths.ts')
   const app = makeInstance(options, shape.paths)
   app.removeAllContentTypeParsers()
   // A body is only collected here. Its operation knows how it is read.

@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http'
-import type { FastifyInstance } from 'fastify'
 import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
@@ -9,8 +8,9 @@ import { BodyReaders } from '../dialects/body/body-readers.ts'
 import { dialects } from '../dialects/dialects.ts'
 import { collapseSlashes } from '../dialects/request-url.ts'
 import { countWrites } from './count-writes.ts'
-import type { Log } from './log.ts'
+import { describeError, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
+import { Mount } from './mount.ts'
 import { descriptionsPath, mountWeb, publicWebPaths, type WebDeps, type WebPath, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
 import type { OwnParts } from './own-parts.ts'
@@ -41,7 +41,7 @@ export async function mountInstances(
   settings: Settings,
   log: Log,
   pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined,
-  { onRefilled, weather }: Pick<OwnParts, 'onRefilled' | 'weather'> = {},
+  { onRefilled, weather, mountsWhenAsked = false }: Pick<OwnParts, 'onRefilled' | 'weather' | 'mountsWhenAsked'> = {},
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
@@ -62,27 +62,26 @@ export async function mountInstances(
   const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings, onRefilled, weather }
   const { bodyLimit, trustProxy } = settings
   const requestId = makeRequestIds()
-  const mounted: { prefixes: readonly string[]; app: FastifyInstance }[] = []
   const claims = dialects.map(({ name, prefixes, notServed = [] }) => ({ name, prefixes: [...prefixes, ...notServed] }))
   refuseOverlaps([...claims, { name: 'the server itself', prefixes: [...webPaths, descriptionsPath] }])
-  for (const [index, dialect] of dialects.entries()) {
+  const mounted = dialects.map((dialect, index) => {
     const observe = observeRequests(dialect.name, log, metrics)
-    const app = await dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe })
-    mounted.push({ prefixes: claims[index]?.prefixes ?? [], app })
-  }
+    const mount = new Mount(() => dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe }))
+    return { prefixes: claims[index]?.prefixes ?? [], mount }
+  })
   const probes = makeProbes(core, pbx, weather?.scenario)
   const observe = observeRequests('web', log, metrics)
-  const mount = async (paths: readonly WebPath[], of: Pick<WebDeps, 'dialectPaths' | 'described'>) => {
-    const app = await mountWeb(paths, { probes, metrics, requestId, observe, ...of })
-    mounted.push({ prefixes: [], app })
-    return app
-  }
+  const webOf = (paths: readonly WebPath[], of: Pick<WebDeps, 'dialectPaths' | 'described'>) =>
+    new Mount(() => mountWeb(paths, { probes, metrics, requestId, observe, ...of }))
   const hasAdmin = settings['admin.port'] !== null
-  const web = await mount(hasAdmin ? publicWebPaths : webPaths, {
+  const web = webOf(hasAdmin ? publicWebPaths : webPaths, {
     dialectPaths: Object.fromEntries(dialects.map(({ name, prefixes }) => [name, prefixes])),
     described: dialects.filter(({ openapi }) => openapi).map(({ name }) => name),
   })
-  const admin = hasAdmin ? await mount(webPaths, { dialectPaths: {} }) : undefined
+  const admin = hasAdmin ? webOf(webPaths, { dialectPaths: {} }) : undefined
+  const mounts = [...mounted.map(({ mount }) => mount), web, ...(admin ? [admin] : [])]
+  if (!mountsWhenAsked) for (const mount of mounts) await mount.ready()
+  const onFault = (error: unknown) => log.error({ error: describeError(error) }, 'a dialect cannot be mounted')
   return {
     handle(request, response) {
       toOriginForm(request)
@@ -93,12 +92,12 @@ export async function mountInstances(
         if (!response.writableFinished)
           log.info({ method: request.method }, 'request without an answer: its connection was closed')
       })
-      const app = owner?.app ?? web
-      app.routing(request, response)
+      const { mount } = owner ?? { mount: web }
+      mount.route(request, response, onFault)
     },
-    handleAdmin: admin && ((request, response) => admin.routing(request, response)),
+    handleAdmin: admin && ((request, response) => admin.route(request, response, onFault)),
     async close() {
-      await Promise.all(mounted.map(({ app }) => app.close()))
+      await Promise.all(mounts.map((mount) => mount.close()))
       await bodies.close()
       endWatch()
     },

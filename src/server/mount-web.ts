@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { withoutSchemas } from '../dialects/instance.ts'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { emptyNotes } from '../dialects/request-notes.ts'
+import { withoutSchemas } from '../dialects/router-rules.ts'
 import type { Metrics } from './metrics.ts'
 import { type Probes, reasonOf } from './probes.ts'
 
@@ -36,6 +36,7 @@ export interface WebDeps {
 /** Mounts those of the paths that belong to no vendor, and the answer to unknown paths. */
 export async function mountWeb(paths: readonly WebPath[], deps: WebDeps): Promise<FastifyInstance> {
   const { probes, metrics } = deps
+  const { default: Fastify } = await import('fastify')
   const app = Fastify({
     logger: false,
     genReqId: deps.requestId,

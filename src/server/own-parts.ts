@@ -16,6 +16,8 @@ export interface OwnParts {
   readonly aroundCourier?: (courier: Courier) => Courier
   /** The weather, as dialects and probes ask for it. */
   readonly weather?: DialectWeather & { readonly scenario: () => string | null }
+  /** Whether a dialect is mounted by the first request that it gets: a suite that talks to one vendor waits for no other. */
+  readonly mountsWhenAsked?: boolean
   /** Is told what is to be done when the book was refilled: to forget what is known of sign-ins. */
   readonly onRefilled?: (forget: () => void) => void
   /** Is handed the function that refills the book. */

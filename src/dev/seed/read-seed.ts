@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml'
 import type { Ids } from '../../core/environment.ts'
 import { text } from '../../core/reader.ts'
 import type { Seed } from '../../core/seed/seed.ts'
+import { yaml } from '../yaml.ts'
 import { CheckedMap } from './checked-map.ts'
 import { readFolders, readGroups } from './read-groups.ts'
 import { type PlantedKey, readKeys } from './read-keys.ts'
@@ -53,6 +53,7 @@ export function readSeed(given: unknown, name: string, ids: Ids): ReadSeed {
 }
 
 function parsed(source: string, name: string): { value: unknown; problems: SeedProblems } {
+  const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
   if (document.errors.length > 0) {

@@ -1,5 +1,6 @@
-import { type Document, isNode, type LineCounter } from 'yaml'
+import type { Document, LineCounter } from 'yaml'
 import { StartError } from '../../server/start-error.ts'
+import { yaml } from '../yaml.ts'
 
 /** The place of a value in a seed: `['groups', 0, 'phones', 2]`. */
 export type SeedPath = readonly (string | number)[]
@@ -42,7 +43,7 @@ export class SeedProblems {
   #lineOf(path: SeedPath): number | undefined {
     for (let length = path.length; length >= 0; length--) {
       const node = this.#document?.getIn(path.slice(0, length), true)
-      if (isNode(node) && node.range) return this.#lines?.linePos(node.range[0]).line
+      if (node !== undefined && yaml().isNode(node) && node.range) return this.#lines?.linePos(node.range[0]).line
     }
     return undefined
   }

@@ -1,15 +1,24 @@
-import { LineCounter, parseDocument } from 'yaml'
 import { InvalidValue, type Reader, text } from '../../core/reader.ts'
 import { dialects } from '../../dialects/dialects.ts'
 import { StartError } from '../../server/start-error.ts'
 import { durationRule, readDuration } from '../duration.ts'
 import { CheckedMap, seedCell } from '../seed/checked-map.ts'
 import { SeedProblems } from '../seed/seed-problems.ts'
+import { yaml } from '../yaml.ts'
 import type { Blow, Delay, Rule, Scenario, WebhookBlow, When } from './scenario.ts'
 
 const whenMembers = ['dialect', 'method', 'path', 'nth', 'probability', 'during', 'limit']
 const blowMembers = ['storm', 'delay', 'cut', 'done', 'truncate', 'garble', 'proxy']
 const webhookMembers = ['delay', 'times', 'swap', 'fail']
+
+function parsed(text: string, name: string): { values: unknown; problems: SeedProblems } {
+  const { LineCounter, parseDocument } = yaml()
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [broken] = document.errors
+  if (broken) throw refused(name, [`line ${lines.linePos(broken.pos[0]).line}: ${broken.message}`])
+  return { values: document.toJS(), problems: new SeedProblems(document, lines) }
+}
 
 /**
  * Reads a scenario: a text of YAML or JSON, or the same as values.
@@ -17,13 +26,9 @@ const webhookMembers = ['delay', 'times', 'swap', 'fail']
  * @throws StartError with every problem, its line and its path.
  */
 export function readScenario(given: unknown, name: string): Scenario {
-  const lines = new LineCounter()
-  const document =
-    typeof given === 'string' ? parseDocument(given, { lineCounter: lines, prettyErrors: false }) : undefined
-  const [broken] = document?.errors ?? []
-  if (broken) throw refused(name, [`line ${lines.linePos(broken.pos[0]).line}: ${broken.message}`])
-  const problems = new SeedProblems(document, lines)
-  const map = new CheckedMap(document ? document.toJS() : given, [], problems, ['about', 'seed', 'calls', 'webhooks'])
+  const { values, problems } =
+    typeof given === 'string' ? parsed(given, name) : { values: given, problems: new SeedProblems() }
+  const map = new CheckedMap(values, [], problems, ['about', 'seed', 'calls', 'webhooks'])
   const rules = <Kind>(
     list: string,
     known: readonly string[],
