@@ -4,7 +4,17 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { moduleUrl } from '../src/dialects/body/module-url.ts'
 import { dialects } from '../src/dialects/dialects.ts'
-import { allTests, fastTests, isLong, needsPbx, ownBooks, ownCommands, ownSuites, postgresTests } from './suites.ts'
+import {
+  allTests,
+  betweenPhones,
+  fastTests,
+  isLong,
+  needsPbx,
+  ownBooks,
+  ownCommands,
+  ownSuites,
+  postgresTests,
+} from './suites.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const src = join(root, 'src')
@@ -190,6 +200,7 @@ describe('the tests', () => {
       assert.ok(!files.some((file) => file.startsWith(`test/acceptance/${folder}/`)), folder)
       assert.ok(existsSync(join(root, 'test/acceptance', folder)), `there is no folder ${folder} any more`)
     }
+    for (const name of betweenPhones) assert.ok(existsSync(join(root, `test/pbx/${name}.test.ts`)), name)
   })
 })
 

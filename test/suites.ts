@@ -44,15 +44,41 @@ export function fastTests(): string[] {
 }
 
 /**
+ * The files of test/pbx that run on PostgreSQL in `npm run test:pbx` only. They try what happens between Asterisk, phones and providers;
+ * the views of the book, through which Asterisk reads either engine, are tried by the others.
+ */
+export const betweenPhones: readonly string[] = [
+  'attack',
+  'clients',
+  'connect',
+  'devices',
+  'failover',
+  'lamps',
+  'listen',
+  'log',
+  'office',
+  'provider',
+  'qualify',
+  'recording',
+  'run',
+  'spool-limit',
+  'transports',
+  'trunk-watch',
+  'vanish',
+]
+
+/**
  * The files that run once more with their books on PostgreSQL: the PBX, and every folder of test/acceptance, so that
- * each dialect is among them. Exceptions are in {@link ownBooks}.
+ * each dialect is among them. Exceptions are in {@link ownBooks} and {@link betweenPhones}.
  */
 export function postgresTests(): string[] {
   const others = Object.keys(ownBooks).map((folder) => `test/acceptance/${folder}/`)
   const acceptance = find('test/acceptance/*/**/*.test.ts')
   return [
     ...acceptance.filter((file) => !others.some((other) => file.startsWith(other))),
-    ...find('test/pbx/**/*.test.ts'),
+    ...find('test/pbx/**/*.test.ts').filter(
+      (file) => !betweenPhones.some((name) => file === `test/pbx/${name}.test.ts`),
+    ),
   ]
 }
 

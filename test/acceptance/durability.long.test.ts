@@ -1,13 +1,14 @@
-// Long: a server is started and killed 50 times.
+// Long: a server is started and killed many times.
 import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { describe, test } from 'node:test'
+import { howOften } from '../how-often.ts'
 import { send } from './support/http.ts'
 import { startServer } from './support/server.ts'
 import { startSimotel } from './support/simotel.ts'
 import { makeWriters, strikeOver } from './support/writers.ts'
 
-const kills = 50
+const kills = howOften(15, 50)
 
 describe('a server that is killed', () => {
   test(`loses nothing it acknowledged and shows nothing half-done, ${kills} times`, { timeout: 600_000 }, async () => {

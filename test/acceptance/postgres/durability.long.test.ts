@@ -1,13 +1,14 @@
-// Long: a server and a PostgreSQL are started and killed 30 times each.
+// Long: a server and a PostgreSQL are started and killed many times each.
 import { rm } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
+import { howOften } from '../../how-often.ts'
 import { postgresIsMissing } from '../../postgres-server.ts'
 import { isHealthy, startDatabase, until } from '../support/cluster.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { startSimotel } from '../support/simotel.ts'
 import { makeWriters, strikeOver, type Writers } from '../support/writers.ts'
 
-const times = 30
+const times = howOften(10, 30)
 const timeout = 600_000
 
 describe('a book on PostgreSQL', { skip: postgresIsMissing }, () => {
