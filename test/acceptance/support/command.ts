@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { program as usual } from './program.ts'
+import { bin, program as usual } from './program.ts'
 import { endsByItself, type Ran, runWarm } from './warm-commands.ts'
 
 export type { Ran } from './warm-commands.ts'
@@ -24,7 +24,7 @@ export function run(
   args: readonly string[],
   env: Variables = {},
   node = process.execPath,
-  program = usual,
+  program = programFor(node),
   input?: string,
 ): Promise<Ran> {
   if (node === process.execPath && program === usual && endsByItself(args))
@@ -36,6 +36,11 @@ export function run(
     )
     if (input !== undefined) child.stdin?.end(input)
   })
+}
+
+/** A Node that is not that of the tests may be an older one, which only the program of the checkout can be started by. */
+function programFor(node: string): string {
+  return node === process.execPath ? usual : bin
 }
 
 /** The same, with something to read on its standard input. */
@@ -74,7 +79,7 @@ export async function serve(
   t: Lasting,
   folder: string,
   args: readonly string[] = [],
-  { node = process.execPath, env = {}, program = usual }: ServeOptions = {},
+  { node = process.execPath, env = {}, program = programFor(node) }: ServeOptions = {},
 ): Promise<Serving> {
   const child = spawn(node, [program, 'serve', '--port', '0', ...args], {
     cwd: folder,
