@@ -80,7 +80,10 @@ export async function mountInstances(
   })
   const admin = hasAdmin ? webOf(webPaths, { dialectPaths: {} }) : undefined
   const mounts = [...mounted.map(({ mount }) => mount), web, ...(admin ? [admin] : [])]
-  if (!mountsWhenAsked) for (const mount of mounts) await mount.ready()
+  if (!mountsWhenAsked) {
+    for (const mount of mounts) await mount.ready()
+    await metrics.load()
+  }
   const onFault = (error: unknown) => log.error({ error: describeError(error) }, 'a dialect cannot be mounted')
   return {
     handle(request, response) {

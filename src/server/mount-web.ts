@@ -52,7 +52,10 @@ export async function mountWeb(paths: readonly WebPath[], deps: WebDeps): Promis
     '/livez': async () => ({ status: 'ok' }),
     '/readyz': (request, reply) => answerProbe(probes.ready(), request, reply),
     '/healthz': (request, reply) => answerProbe(probes.health(), request, reply),
-    '/metrics': async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
+    '/metrics': async (_request, reply) => {
+      const { contentType, text } = await metrics.text()
+      return reply.type(contentType).send(text)
+    },
   }
   for (const path of paths) app.get(path, answers[path])
   for (const name of deps.described ?? []) {
