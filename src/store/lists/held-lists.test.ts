@@ -13,6 +13,12 @@ describe('lists that are held', () => {
     assert.equal(held.find(1, 'a'), undefined)
   })
 
+  it('are held without the memory of which their codes are a view', () => {
+    const held = new HeldLists()
+    held.hold(1, 'a', new Float64Array(100_000).subarray(0, 2))
+    assert.equal(held.find(1, 'a')?.buffer.byteLength, 16)
+  })
+
   it('are two generations of 2,000, of 64 entries at the most', () => {
     const held = new HeldLists()
     held.hold(1, 'long', new Float64Array(65))

@@ -16,14 +16,14 @@ export class HeldLists {
   #young = new Map<string, Held>()
   #old = new Map<string, Held>()
 
-  /** Keeps the codes of a list, if they are few. */
+  /** Keeps the codes of a list, if they are few: a copy, since they may be a view of much more. */
   hold(accountId: number, listId: string, codes: Float64Array): void {
     if (codes.length > entriesAtMost) return
     if (this.#young.size === listsAtMost) {
       this.#old = this.#young
       this.#young = new Map()
     }
-    this.#young.set(listId, { accountId, codes })
+    this.#young.set(listId, { accountId, codes: codes.slice() })
   }
 
   /** The codes of a list of the account; undefined where it must be read. */
