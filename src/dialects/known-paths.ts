@@ -36,7 +36,7 @@ export function knownPaths(
   return (method, url) => {
     if (!methods.includes(method as HTTPMethods)) return undefined
     router ??= make()
-    return (router.find('GET', url)?.store as KnownPath | undefined) ?? undefined
+    return router.find('GET', url)?.store as KnownPath | undefined
   }
 }
 

@@ -6,7 +6,7 @@ import type { Pbx } from '../core/pbx/pbx.ts'
 import type { TrunkSeen } from '../core/trunk/trunk-port.ts'
 import type { RequestCounts } from './request-counts.ts'
 
-/** What the server has counted, beside requests. The reader of writes and damage takes them away. */
+/** What the server has counted. Whoever writes the metrics down takes the writes and the damage away. */
 export interface Counts {
   readonly requests: RequestCounts
   /** Committed changes, by noun and verb: `group create`. */

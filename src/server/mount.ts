@@ -11,10 +11,15 @@ export class Mount {
     this.#make = make
   }
 
-  /** Makes the instance, where that has not begun. */
+  /** Makes the instance, where that has not begun. After a failure the next call tries again. */
   async ready(): Promise<FastifyInstance> {
     this.#making ??= this.#make()
-    this.#app = await this.#making
+    try {
+      this.#app = await this.#making
+    } catch (error) {
+      this.#making = undefined
+      throw error
+    }
     return this.#app
   }
 
@@ -34,6 +39,7 @@ export class Mount {
   }
 
   async close(): Promise<void> {
-    await (await this.#making)?.close()
+    const app = await this.#making?.catch(() => undefined)
+    await app?.close()
   }
 }
