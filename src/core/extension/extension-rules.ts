@@ -78,15 +78,16 @@ const callLimit: Reader<number | null> = described(schemaOf(callCount), (value) 
   return count === '' ? null : Number(count)
 })
 
+const maskList = text({ max: 1000 })
+
 /** Comma separated masks: `a.b.c.d/m.m.m.m`, or an address with a prefix length or alone; empty for none. */
 const masks: Reader<string> = described(
   {
-    type: 'string',
-    maxLength: 1000,
+    ...schemaOf(maskList),
     description: 'masks with commas, such as 10.0.0.0/255.0.0.0 or 10.0.0.0/8; empty for none',
   },
   (value) => {
-    const list = text({ max: 1000 })(value)
+    const list = maskList(value)
     if (list === '') return list
     const items = list.split(',').map((item) => item.trim())
     if (!items.every(isMask)) throw new InvalidValue('must be masks such as 10.0.0.0/255.0.0.0 or 10.0.0.0/8')
@@ -111,14 +112,16 @@ function isPrefix(length: string, most: number): boolean {
   return /^[0-9]{1,3}$/.test(length) && Number(length) <= most
 }
 
+const hostText = text({ min: 1, max: 253 })
+
 /**
  * `dynamic` for a phone that registers, else its IP address or its host name. The last label of a host name is no
  * number (RFC 3696 §2).
  */
 const host: Reader<string> = described(
-  { type: 'string', minLength: 1, maxLength: 253, description: 'dynamic, an IP address or a host name' },
+  { ...schemaOf(hostText), description: 'dynamic, an IP address or a host name' },
   (value) => {
-    const name = text({ min: 1, max: 253 })(value)
+    const name = hostText(value)
     if (isIpv4(name) || isIpv6(name)) return name
     if (/^(?:[A-Za-z0-9_-]{1,63}\.)*(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_-]{1,63}\.?$/.test(name)) return name
     throw new InvalidValue('must be dynamic, an IP address or a host name')
@@ -167,38 +170,46 @@ const innerContexts = [
   'originated',
 ]
 
+const groupList = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')
+
 /** Numbers of call groups as chan_sip writes them: `1,3-5`, each from 0 to 63; empty for none. */
 const groupNumbers: Reader<string> = digits(
   described({ type: 'string', description: 'groups from 0 to 63, such as 1,3-5; empty for none' }, (value) => {
-    const list = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')(value)
+    const list = groupList(value)
     const numbers = list.match(/\d+/g) ?? []
     if (numbers.some((number) => Number(number) > 63)) throw new InvalidValue('must be groups from 0 to 63')
     return list
   }),
 )
 
+const optionLines = text({ max: 4000, lines: true })
+
 /**
  * Options for the PBX, one a line, kept as they were written. An option that would break the extension on the PBX is
  * refused.
  */
 const moreOptions: Reader<string> = described(
-  { type: 'string', maxLength: 4000, description: 'options for the PBX, one a line' },
+  { ...schemaOf(optionLines), description: 'options for the PBX, one a line' },
   (value) => {
-    const lines = text({ max: 4000, lines: true })(value)
+    const lines = optionLines(value)
     const read = readEndpointOptions(lines)
     if ('problem' in read) throw new InvalidValue(read.problem)
     return lines
   },
 )
 
+const emailText = text({ max: 254 })
+
 const email: Reader<string> = described(
-  { type: 'string', maxLength: 254, description: 'an e-mail address; empty for none' },
+  { ...schemaOf(emailText), description: 'an e-mail address; empty for none' },
   (value) => {
-    const address = text({ max: 254 })(value)
+    const address = emailText(value)
     if (address !== '' && !/^[^\s@]+@[^\s@]+$/.test(address)) throw new InvalidValue('must be an e-mail address')
     return address
   },
 )
+
+const natWord = oneOf('yes', 'no', 'force_rport,comedia')
 
 /**
  * One of the three documented values. The user interface calls the third `Force Report & Co-Media`; it is stored as
@@ -206,9 +217,10 @@ const email: Reader<string> = described(
  */
 const nat: Reader<string> = described(
   { type: 'string', enum: ['yes', 'no', 'force_rport,comedia', 'Force Report & Co-Media'] },
-  (value) =>
-    value === 'Force Report & Co-Media' ? 'force_rport,comedia' : oneOf('yes', 'no', 'force_rport,comedia')(value),
+  (value) => (value === 'Force Report & Co-Media' ? 'force_rport,comedia' : natWord(value)),
 )
+
+const kindWord = oneOf('user', 'peer', 'friend')
 
 /** The kind of an extension, in any case: documents write `User`, clients `user`. */
 const extensionKind: Reader<'user' | 'peer' | 'friend'> = described(
@@ -217,7 +229,7 @@ const extensionKind: Reader<'user' | 'peer' | 'friend'> = described(
     description: 'user, peer or friend, in any case',
     pattern: '^(?:[Uu][Ss][Ee][Rr]|[Pp][Ee][Ee][Rr]|[Ff][Rr][Ii][Ee][Nn][Dd])$',
   },
-  (value) => oneOf('user', 'peer', 'friend')(typeof value === 'string' ? value.toLowerCase() : value),
+  (value) => kindWord(typeof value === 'string' ? value.toLowerCase() : value),
 )
 
 /** Every setting of an extension but its forwards. */

@@ -55,11 +55,13 @@ export const realm: Reader<string> = pattern(
   'up to 64 visible characters but " ; and \\',
 )
 
+const codecText = text({ min: 1, max: 200 })
+
 /** Reads a list of codecs, as `ulaw,alaw`. */
 export const codecList: Reader<string> = described(
-  { type: 'string', minLength: 1, maxLength: 200, description: 'codecs with commas' },
+  { ...schemaOf(codecText), description: 'codecs with commas' },
   (value) => {
-    const names = text({ min: 1, max: 200 })(value)
+    const names = codecText(value)
       .split(/[,&]/)
       .map((name) => name.trim().toLowerCase())
     const unknown = names.find((name) => !codecNames.includes(name))

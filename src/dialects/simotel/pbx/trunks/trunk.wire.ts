@@ -29,14 +29,17 @@ const host: Reader<string> = described(schemaOf(text({ max: 253 })), (value) =>
   value === '' || value === 'dynamic' ? '' : trunkHost(value),
 )
 
+const insecureText = text({ max: 40 })
+const insecureWord = oneOf('port,invite', 'port', 'invite', 'no', '')
+
 /** The user interface writes `Port & Invite`, clients `port,invite`. */
 const insecure: Reader<string> = described(
-  { type: 'string', maxLength: 40, description: 'port,invite, port, invite, no, or empty; & stands for a comma' },
+  { ...schemaOf(insecureText), description: 'port,invite, port, invite, no, or empty; & stands for a comma' },
   (value) => {
-    const words = text({ max: 40 })(value)
+    const words = insecureText(value)
       .toLowerCase()
       .replace(/\s*&\s*/, ',')
-    return oneOf('port,invite', 'port', 'invite', 'no', '')(words)
+    return insecureWord(words)
   },
 )
 
