@@ -188,4 +188,7 @@ export type Sequence =
       | 'sound'
       | 'schedule'
       | 'call'
+      | 'trunk-manager'
+      | 'campaign'
+      | 'target'
     )
