@@ -32,6 +32,7 @@ import type { RecordingReader, RecordingWriter } from './recording/recording-por
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
 import type { TrunkReader, TrunkStates, TrunkWriter } from './trunk/trunk-port.ts'
+import type { TrunkManagerReader, TrunkManagerWriter } from './trunk-manager/trunk-manager-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -71,6 +72,7 @@ export interface Store {
   readonly recordings: RecordingReader
   readonly sounds: SoundReader
   readonly schedules: ScheduleReader
+  readonly trunkManagers: TrunkManagerReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
@@ -163,6 +165,7 @@ export interface Transaction {
   readonly recordings: RecordingWriter
   readonly sounds: SoundWriter
   readonly schedules: ScheduleWriter
+  readonly trunkManagers: TrunkManagerWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
