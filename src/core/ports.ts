@@ -34,6 +34,7 @@ import type { RecordingReader, RecordingWriter } from './recording/recording-por
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
 import type { TrunkReader, TrunkStates, TrunkWriter } from './trunk/trunk-port.ts'
+import type { TrunkManagerReader, TrunkManagerWriter } from './trunk-manager/trunk-manager-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -75,6 +76,7 @@ export interface Store {
   readonly schedules: ScheduleReader
   readonly campaigns: CampaignReader
   readonly dialLog: DialLog
+  readonly trunkManagers: TrunkManagerReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
@@ -168,6 +170,7 @@ export interface Transaction {
   readonly sounds: SoundWriter
   readonly schedules: ScheduleWriter
   readonly campaigns: CampaignWriter
+  readonly trunkManagers: TrunkManagerWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter

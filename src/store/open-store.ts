@@ -7,6 +7,7 @@ import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
 import { campaignReader, campaignWriter } from './campaigns/campaigns.ts'
 import { dialLogOn } from './campaigns/dial-log.ts'
+import { trunkManagerReader, trunkManagerWriter } from './campaigns/trunk-managers.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
@@ -163,6 +164,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     schedules: scheduleReader(reader),
     campaigns: campaignReader(engine, reader),
     dialLog: dialLogOn(engine, { effectsOf, transaction }),
+    trunkManagers: trunkManagerReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -255,6 +257,7 @@ function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction
     sounds: soundWriter(session),
     schedules: scheduleWriter(session),
     campaigns: campaignWriter(session),
+    trunkManagers: trunkManagerWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

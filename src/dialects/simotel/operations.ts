@@ -12,6 +12,8 @@ import { groupsRemove } from './autodialer/groups/remove.ts'
 import { groupsSearch } from './autodialer/groups/search.ts'
 import { groupsUpdate } from './autodialer/groups/update.ts'
 import { groupsUpload } from './autodialer/groups/upload.ts'
+import { managersSearch } from './autodialer/trunks/search.ts'
+import { managersUpdate } from './autodialer/trunks/update.ts'
 import { originateAct } from './call/originate/act.ts'
 import type { SimotelOperation } from './operation.ts'
 import { pbxAnnouncementsAdd } from './pbx/announcements/add.ts'
@@ -58,6 +60,8 @@ export const operations: readonly SimotelOperation[] = [
   announcementsSearch,
   announcementsUpdate,
   announcementsRemove,
+  managersSearch,
+  managersUpdate,
   usersAdd,
   usersSearch,
   usersUpdate,
