@@ -2,6 +2,7 @@ import type { AccountReader, AccountWriter } from './account/account-port.ts'
 import type { Author } from './author.ts'
 import type { BlockReader, BlockWriter } from './block/block-port.ts'
 import type { RouteReader, RouteWriter } from './call/route-port.ts'
+import type { CampaignReader, CampaignWriter } from './campaign/campaign-port.ts'
 import type { ChangeDraft } from './change/change.ts'
 import type { ChangeReader, ChangeWriter } from './change/change-port.ts'
 import type { MissingChanges } from './change/missing-changes.ts'
@@ -32,6 +33,7 @@ import type { RecordingReader, RecordingWriter } from './recording/recording-por
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
 import type { TrunkReader, TrunkStates, TrunkWriter } from './trunk/trunk-port.ts'
+import type { TrunkManagerReader, TrunkManagerWriter } from './trunk-manager/trunk-manager-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -71,6 +73,8 @@ export interface Store {
   readonly recordings: RecordingReader
   readonly sounds: SoundReader
   readonly schedules: ScheduleReader
+  readonly trunkManagers: TrunkManagerReader
+  readonly campaigns: CampaignReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
@@ -163,6 +167,8 @@ export interface Transaction {
   readonly recordings: RecordingWriter
   readonly sounds: SoundWriter
   readonly schedules: ScheduleWriter
+  readonly trunkManagers: TrunkManagerWriter
+  readonly campaigns: CampaignWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
