@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   route: async () => (await import('./route/route.ts')).addRouteCommands,
   'incoming-rules': async () => (await import('./incoming-rules/incoming-rules.ts')).addIncomingRulesCommands,
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
+  'trunk-manager': async () => (await import('./trunk-manager/trunk-manager.ts')).addTrunkManagerCommands,
   trace: async () => (await import('./trace.ts')).addTrace,
   call: async () => (await import('./call.ts')).addCall,
   calls: async () => (await import('./calls/calls.ts')).addCallsCommands,

@@ -123,6 +123,7 @@ const contents = `select
     'inbound_routes',
     'sounds',
     'schedules',
+    'trunk_managers',
   ]
     .map((table) => `(select count(*) from ${table} where account_id = $1) as "${table.replace('_', ' ')}"`)
     .join(', ')}`

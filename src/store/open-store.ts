@@ -5,6 +5,7 @@ import type { Moment, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
+import { trunkManagerReader, trunkManagerWriter } from './campaigns/trunk-managers.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
@@ -159,6 +160,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     recordings: recordingReader(reader),
     sounds: soundReader(engine, reader),
     schedules: scheduleReader(reader),
+    trunkManagers: trunkManagerReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -250,6 +252,7 @@ function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction
     recordings: recordingWriter(session),
     sounds: soundWriter(session),
     schedules: scheduleWriter(session),
+    trunkManagers: trunkManagerWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

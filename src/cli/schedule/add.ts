@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Schedule, WeekHours } from '../../core/schedule/schedule.ts'
 import { setSchedule } from '../../core/schedule/set-schedule.ts'
+import { timeZone } from '../../core/schedule/time-zone.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { argument } from '../trunk/trunk-arguments.ts'
 import { describeHours, readHolidays, readHours } from './read-hours.ts'
 
 interface Options extends CommonOptions {
@@ -19,14 +21,14 @@ export function addScheduleAdd(parent: Command, edge: Edge): void {
     .argument('<name>', 'its name', readScheduleName)
     .requiredOption('--hours <hours>', 'when it is open: "sat-wed 09:00-13:00,14:00-18:00; thu 09:00-13:00"', readHours)
     .option('--holidays <days>', 'days that are closed, Gregorian or Persian: 2026-03-21,1405-01-02', readHolidays)
-    .option('--time-zone <zone>', 'the zone of the hours', readZone, 'Asia/Tehran')
+    .option('--time-zone <zone>', 'the zone of the hours', argument(timeZone), 'Asia/Tehran')
     .option(...accountOption)
-    .action((name: string, { hours, holidays = [], timeZone, ...options }: Options) =>
+    .action((name: string, { hours, holidays = [], timeZone: zone, ...options }: Options) =>
       actOnBook(edge, options, async (book) => {
         const { account, caller } = await chooseCaller(book, options.account)
-        const schedule = await setSchedule(book.core, caller, { name, hours, holidays, timeZone })
+        const schedule = await setSchedule(book.core, caller, { name, hours, holidays, timeZone: zone })
         return {
-          text: `schedule ${name}: ${describeHours(schedule.hours)} in ${timeZone}, ${holidays.length} holidays`,
+          text: `schedule ${name}: ${describeHours(schedule.hours)} in ${zone}, ${holidays.length} holidays`,
           json: { account: account.name, schedule: showSchedule(schedule) },
         }
       }),
@@ -37,14 +39,6 @@ export function addScheduleAdd(parent: Command, edge: Edge): void {
 export function readScheduleName(text: string): string {
   if (text.trim() === '' || text.length > 100) throw new InvalidArgumentError('It must have 1 to 100 characters.')
   return text
-}
-
-function readZone(text: string): string {
-  const isZone = /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/.test(text)
-  try {
-    if (isZone) return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone && text
-  } catch {}
-  throw new InvalidArgumentError('It must be a time zone such as Asia/Tehran.')
 }
 
 /** A schedule as people may see it. */

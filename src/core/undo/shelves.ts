@@ -26,6 +26,7 @@ import { accountShelf } from './account-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
 import { sipNetworkShelf } from './sip-network-shelf.ts'
+import { trunkManagerShelf } from './trunk-manager-shelf.ts'
 
 const group: Shelf = {
   // The state includes the reserved entry ids. The group that is put back goes on from them, so that no entry id is
@@ -244,6 +245,7 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     'emergency-number': emergencyNumber,
     sound,
     schedule,
+    'trunk-manager': trunkManagerShelf,
     account: accountShelf,
   },
   'opt-out': optOutShelf,

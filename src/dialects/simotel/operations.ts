@@ -19,6 +19,8 @@ import { groupsUpload } from './autodialer/groups/upload.ts'
 import { autodialerReportsInfo } from './autodialer/reports/info.ts'
 import { autodialerReportsOrderedId } from './autodialer/reports/ordered/id.ts'
 import { autodialerReportsSearch } from './autodialer/reports/search.ts'
+import { managersSearch } from './autodialer/trunks/search.ts'
+import { managersUpdate } from './autodialer/trunks/update.ts'
 import { originateAct } from './call/originate/act.ts'
 import type { SimotelOperation } from './operation.ts'
 import { pbxAnnouncementsAdd } from './pbx/announcements/add.ts'
@@ -73,6 +75,8 @@ export const operations: readonly SimotelOperation[] = [
   autodialerReportsSearch,
   autodialerReportsOrderedId,
   autodialerReportsInfo,
+  managersSearch,
+  managersUpdate,
   usersAdd,
   usersSearch,
   usersUpdate,

@@ -7,7 +7,6 @@ const [kept, agents] = [
 
 /** The calls of the vendor that are not served yet, by family: docs/wire/simotel.md §4 and §5. A key may name them already. */
 const notServedYet: Readonly<Record<string, readonly string[]>> = {
-  '/autodialer/trunks': ['search', 'update'],
   '/pbx/queues': [...kept, ...agents, ...agents.map((action) => `batch${action}`)],
   '/pbx/faxes': ['upload', 'add', 'search', 'download'],
   '/voicemails/voicemails': kept,

@@ -143,6 +143,13 @@ const changingSums = {
     table: 'sounds',
     content: columns('hex_id list name filename description created_at updated_at'),
   },
+  trunkManager: {
+    ...ofAccount,
+    table: 'trunk_managers',
+    content: columns(
+      'hex_id title trunk active capacity interval_ms ready_numbers hours time_zone created_at updated_at',
+    ),
+  },
   schedule: { ...ofAccount, table: 'schedules', content: columns('name time_zone hours holidays created_at') },
   inboundBranch: {
     table: 'inbound_branches',

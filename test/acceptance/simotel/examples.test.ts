@@ -31,7 +31,9 @@ const nouns: readonly Noun[] = [groups, contacts, users, trunks, blacklist, whit
 /** Makes the book that a documented call presupposes, with exactly the thing that the call is about. */
 async function given(operation: string): Promise<string | undefined> {
   const [list = '', family] = operation.split('/')
+  await removeManagers()
   if (family === 'announcements') return givenSound(list)
+  if (operation.startsWith('autodialer/trunks')) return givenManager(operation)
   for (const noun of nouns) for (const row of await noun.rows(client)) await client.data(`${noun.path}/remove`, row)
   if (!operation.endsWith('/search') && !operation.endsWith('/update') && !operation.endsWith('/remove'))
     return undefined
@@ -52,6 +54,32 @@ async function given(operation: string): Promise<string | undefined> {
     [whitelist.path]: { number: '09121112233', labels: ['ext_test'], comment: '' },
   }
   return (await add(client, noun, sample[noun.path]))._id
+}
+
+/** The trunk managers of the samples, which keep their trunk from being removed. */
+let hasManagers = false
+
+async function addManager(title: string): Promise<string> {
+  hasManagers = true
+  const hours = 'mon-tue 10:00-20:00; wed 10:00-18:00; thu 10:00-20:00; sat 10:00-19:00; sun 09:00-18:00'
+  const made = await server.cli('trunk-manager', 'add', title, '--trunk', 'provider', '--hours', hours, '--json')
+  return (JSON.parse(made) as { trunkManager: { hexId: string } }).trunkManager.hexId
+}
+
+/** Makes the trunk manager of the vendor's sample; the title that `update` in Postman names is another one's. */
+async function givenManager(operation: string): Promise<string> {
+  await server.cli('trunk', 'set', 'provider', '--host', '192.0.2.1')
+  if (operation.endsWith('/update')) await addManager('trunk_manager1')
+  return addManager('autodialer')
+}
+
+async function removeManagers(): Promise<void> {
+  if (!hasManagers) return
+  const { trunkManagers } = JSON.parse(await server.cli('trunk-manager', 'list', '--json')) as {
+    trunkManagers: readonly { readonly hexId: string }[]
+  }
+  for (const { hexId } of trunkManagers) await server.cli('trunk-manager', 'remove', hexId)
+  hasManagers = false
 }
 
 async function bodyOf(sample: Sample, id: string | undefined): Promise<string | Buffer> {

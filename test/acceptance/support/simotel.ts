@@ -40,6 +40,8 @@ export const operations = [
   'autodialer/contacts/search',
   'autodialer/contacts/update',
   'autodialer/contacts/remove',
+  'autodialer/trunks/search',
+  'autodialer/trunks/update',
   'pbx/trunks/add',
   'pbx/trunks/search',
   'pbx/trunks/update',
