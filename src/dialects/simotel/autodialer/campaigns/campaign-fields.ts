@@ -49,6 +49,9 @@ function timeSchema(): Schema {
   return { anyOf: [schemaOf(localTime('UTC')), { const: '' }, { type: 'null' }] }
 }
 
+/** The vendor's samples send how many numbers they have. The numbers are counted, whatever it says. */
+const count: Reader<null> = described({ description: 'without effect: the numbers are counted' }, () => null)
+
 /** The members of a campaign as `add` and `update` take them. Empty texts stand for what is not given. */
 export const campaignMembers = {
   name: optional(campaignRules.name),
@@ -63,6 +66,7 @@ export const campaignMembers = {
   end: optional(time),
   announcement: optional(orEmpty(otherId, null)),
   description: optional(clearable(campaignRules.description, '')),
+  count: optional(count),
 } satisfies Fields
 
 /** The members of a new campaign: the vendor requires two. */

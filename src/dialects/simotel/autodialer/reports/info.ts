@@ -1,6 +1,6 @@
 import { getTry } from '../../../../core/campaign/get-try.ts'
 import { Refusal } from '../../../../core/errors.ts'
-import { decode, described, required } from '../../../fields.ts'
+import { decode, described, required, schemaOfFields } from '../../../fields.ts'
 import { exactly, integer, string } from '../../../schemas.ts'
 import { id } from '../../about.ts'
 import { done } from '../../envelope.ts'
@@ -19,7 +19,7 @@ export const autodialerReportsInfo = operation({
   alsoBy: ['GET', 'PUT'],
   about: () => ({
     summary: 'Show the call of a try',
-    body: { type: 'object', properties: { _id: {} }, required: ['_id'] },
+    body: schemaOfFields(fields),
     data: exactly(shownTry),
   }),
   async handle(core, { caller, body }) {

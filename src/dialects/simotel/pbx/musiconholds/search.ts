@@ -16,7 +16,7 @@ const shownClass = {
 /** Finds the classes of hold music that the PBX has, all at once and not in pages. */
 export const musiconholdsSearch = operation({
   name: 'pbx/musiconholds/search',
-  page: '2-SimotelAPI/v4/7-musiconhold/1-musiconhold_search.md',
+  page: '2-SimotelAPI/v4/7-musiconhold/2-musiconhold_search.md',
   about: () => ({ summary: 'Find hold music', body: searchBody(['name']), data: arrayOf(exactly(shownClass)) }),
   async handle(core, { caller, body, settings }) {
     const { name } = readConditions(body, ['name'])

@@ -16,7 +16,7 @@ const fields = { _id: optional(clearable(text({ max: 100 }), '')) }
 /** The reports behind one, in the order in which the numbers were come to: from the beginning without an `_id`. */
 export const autodialerReportsOrderedId = operation({
   name: 'autodialer/reports/ordered/id',
-  page: '5-Autodialer_API/7-report/2-report_search_ordered_id.md',
+  page: '5-Autodialer_API/7-report/2-report_search_ordered.md',
   alsoBy: ['GET', 'PUT'],
   about: () => ({
     summary: 'Show the reports behind one',
