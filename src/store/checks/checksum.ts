@@ -150,6 +150,14 @@ const changingSums = {
       'hex_id title trunk active capacity interval_ms ready_numbers hours time_zone created_at updated_at',
     ),
   },
+  campaign: {
+    ...ofAccount,
+    table: 'campaigns',
+    content: columns(
+      'hex_id name description trunk_manager_id context context_text list_id list_count group_ids sound_id tries pause',
+      'starts_at ends_at digits opt_out_digit ring_time longest state repeat created_at updated_at',
+    ),
+  },
   schedule: { ...ofAccount, table: 'schedules', content: columns('name time_zone hours holidays created_at') },
   inboundBranch: {
     table: 'inbound_branches',
