@@ -14,6 +14,7 @@ interface Sum {
 }
 
 const ofAccount = { sum: 'checksum', key: ['account_id', 'id'] } as const
+const ofFile = { sum: 'checksum', key: ['account_id', 'filename'] } as const
 const ofBook = { sum: 'checksum', key: [] } as const
 
 /**
@@ -132,12 +133,7 @@ const changingSums = {
     table: 'recordings',
     content: columns('file call_id extension other started_at ended_at bytes sha256'),
   },
-  soundFile: {
-    table: 'sound_files',
-    sum: 'checksum',
-    key: ['account_id', 'filename'],
-    content: ['sha256', 'created_at', 'bytes'],
-  },
+  soundFile: { table: 'sound_files', ...ofFile, content: ['sha256', 'created_at', 'bytes'] },
   sound: {
     ...ofAccount,
     table: 'sounds',
@@ -167,8 +163,7 @@ const changingSums = {
   },
   upload: {
     table: 'uploads',
-    sum: 'checksum',
-    key: ['account_id', 'filename'],
+    ...ofFile,
     content: columns('list_id count titles created_at expires_at'),
   },
   preview: {
