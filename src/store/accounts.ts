@@ -115,6 +115,7 @@ const contents = `select
     .join(', ')},
   ${[
     'extensions',
+    'campaigns',
     'credentials',
     'webhooks',
     'trunks',

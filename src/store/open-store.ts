@@ -5,6 +5,8 @@ import type { Moment, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
+import { campaignReader, campaignWriter } from './campaigns/campaigns.ts'
+import { dialLogOn } from './campaigns/dial-log.ts'
 import { trunkManagerReader, trunkManagerWriter } from './campaigns/trunk-managers.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
@@ -161,6 +163,8 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     sounds: soundReader(engine, reader),
     schedules: scheduleReader(reader),
     trunkManagers: trunkManagerReader(reader),
+    campaigns: campaignReader(engine, reader),
+    dialLog: dialLogOn(engine, { effectsOf, transaction }),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -253,6 +257,7 @@ function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction
     sounds: soundWriter(session),
     schedules: scheduleWriter(session),
     trunkManagers: trunkManagerWriter(session),
+    campaigns: campaignWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

@@ -5,7 +5,13 @@ import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { harmless } from '../table.ts'
-import { addCampaignOptions, type CampaignOptions, fieldsIn, managerOption, readCampaignName } from './campaign-options.ts'
+import {
+  addCampaignOptions,
+  type CampaignOptions,
+  fieldsIn,
+  managerOption,
+  readCampaignName,
+} from './campaign-options.ts'
 import { showCampaign } from './show-campaign.ts'
 
 /** `dialbook campaign add NAME --trunk-manager NAME …` */
@@ -22,7 +28,8 @@ export function addCampaignAdd(parent: Command, edge: Edge): void {
         const { trunkManager } = options
         const fields = await fieldsIn(edge, core, caller, options)
         const campaign = await addCampaign(core, caller, { ...fields, name, trunkManager })
-        const begins = campaign.start === null ? `\`dialbook campaign start ${campaign.id}\` begins it` : 'it begins by itself'
+        const begins =
+          campaign.start === null ? `\`dialbook campaign start ${campaign.id}\` begins it` : 'it begins by itself'
         return {
           text: `campaign ${campaign.id} '${harmless(name)}' is there now; ${begins}`,
           json: { account: account.name, campaign: await showCampaign(core, caller, campaign) },

@@ -69,11 +69,7 @@ export function addCampaignOptions(command: Command): Command {
     )
     .option('--start <time>', `when it begins by itself; ${none} for when somebody starts it`, readMoment)
     .option('--end <time>', `from when on it calls nobody; ${none} for never`, readMoment)
-    .option(
-      '--ring-time <seconds>',
-      `how long a number is rung (usual: ${ringTime})`,
-      argument(campaignRules.ringTime),
-    )
+    .option('--ring-time <seconds>', `how long a number is rung (usual: ${ringTime})`, argument(campaignRules.ringTime))
     .option(
       '--longest <seconds>',
       `how long a call lasts at the most (usual: ${longest})`,
@@ -101,10 +97,13 @@ export async function fieldsIn(
   options: CampaignOptions,
 ): Promise<CampaignFields> {
   const names = ['description', 'context', 'text', 'tries', 'pause', 'digits', 'ringTime', 'longest'] as const
-  const plain = Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])))
+  const plain = Object.fromEntries(
+    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  )
   const { trunkManager, group, announcement, start, end, optoutDigit } = options
   const entries = await readNumbers(edge, options)
-  const groups = group && (await Promise.all(group.map(async (name) => ({ id: (await findNamedGroup(core, caller, name)).id }))))
+  const groups =
+    group && (await Promise.all(group.map(async (name) => ({ id: (await findNamedGroup(core, caller, name)).id }))))
   return {
     ...plain,
     ...(trunkManager && { trunkManager }),

@@ -16,7 +16,10 @@ interface ListOptions extends CommonOptions {
 
 const columns = [
   ...['ID', 'HEX ID', { title: 'NAME', givesWay: true }, 'STATE'],
-  ...[{ title: 'RUNS', isCount: true }, { title: 'TRUNK MANAGER', givesWay: true }],
+  ...[
+    { title: 'RUNS', isCount: true },
+    { title: 'TRUNK MANAGER', givesWay: true },
+  ],
   ...[{ title: 'GROUPS', givesWay: true }, { title: 'OWN NUMBERS', isCount: true }, 'START', 'END'],
 ] as const
 
@@ -40,7 +43,12 @@ export function addCampaignList(parent: Command, edge: Edge): void {
         const campaigns = await showCampaigns(core, caller, items)
         const rows = campaigns.map((each) => [
           ...[String(each.id), each.hexId, each.name, each.state, String(each.repeat), each.trunkManager],
-          ...[each.groups.map(({ name }) => name).join(', '), String(each.ownNumbers), each.start ?? '', each.end ?? ''],
+          ...[
+            each.groups.map(({ name }) => name).join(', '),
+            String(each.ownNumbers),
+            each.start ?? '',
+            each.end ?? '',
+          ],
         ])
         const text = rows.length === 0 ? 'there is no campaign' : table(columns, rows, edge.outWidth)
         return { text: text + pageHint(next), json: { account: account.name, campaigns, next } }

@@ -80,7 +80,8 @@ async function chooseRun(core: Core, caller: Caller, { id, name }: Campaign, wan
   const runs = await findRuns(core, caller, { id })
   const run = wanted === undefined ? runs[0] : runs.find(({ repeat }) => repeat === wanted)
   if (run) return run
-  const problem = wanted === undefined ? `'${name}' has not begun: there is nothing to report` : `'${name}' has no run ${wanted}`
+  const problem =
+    wanted === undefined ? `'${name}' has not begun: there is nothing to report` : `'${name}' has no run ${wanted}`
   throw new Refusal('not_found', problem)
 }
 

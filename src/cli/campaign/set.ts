@@ -6,8 +6,14 @@ import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { harmless } from '../table.ts'
-import { addCampaignOptions, type CampaignOptions, fieldsIn, managerOption, readCampaignName } from './campaign-options.ts'
 import { campaignArgument } from './campaign-argument.ts'
+import {
+  addCampaignOptions,
+  type CampaignOptions,
+  fieldsIn,
+  managerOption,
+  readCampaignName,
+} from './campaign-options.ts'
 import { showCampaign } from './show-campaign.ts'
 
 /** `dialbook campaign set CAMPAIGN …` */

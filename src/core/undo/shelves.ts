@@ -23,6 +23,7 @@ import type { Sound } from '../sound/sound.ts'
 import { type Trunk, usualTrunk } from '../trunk/trunk.ts'
 import { dropTrunk, writeTrunk } from '../trunk/write-trunk.ts'
 import { accountShelf } from './account-shelf.ts'
+import { campaignShelf } from './campaign-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
 import { sipNetworkShelf } from './sip-network-shelf.ts'
@@ -248,6 +249,7 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     'trunk-manager': trunkManagerShelf,
     account: accountShelf,
   },
+  campaign: campaignShelf,
   'opt-out': optOutShelf,
   'sip-network': sipNetworkShelf,
 }

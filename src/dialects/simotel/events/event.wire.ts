@@ -21,6 +21,7 @@ export const eventNames = {
   'trunk-removed': 'TrunkRemoved',
   'trunk-state': 'TrunkNewState',
   transfer: 'Transfer',
+  'campaign-target': 'AutoDialerReport',
   ping: 'Ping',
 } as const satisfies Record<EventKind, string>
 
@@ -73,6 +74,8 @@ function membersOf(event: BookEvent): Readonly<Record<string, string | number>> 
     case 'trunk-added':
     case 'trunk-state':
       return trunkState(event)
+    case 'campaign-target':
+      return { campaign: event.campaign.name, number: event.target.phone }
     case 'ping':
       return {}
   }
