@@ -1,5 +1,6 @@
 import type { Dialer } from '../call/dialer.ts'
 import type { MissedCall } from '../call/missed-call.ts'
+import type { HoldMusicSource } from './hold-music.ts'
 import type { Difference, PbxView } from './pbx-view.ts'
 
 /** The report of a PBX on itself. */
@@ -21,7 +22,7 @@ export interface Reachability {
 }
 
 /** The PBX, as far as it does not read the book by itself. */
-export interface Pbx extends Dialer {
+export interface Pbx extends Dialer, HoldMusicSource {
   /** Whether the PBX answers now. */
   isConnected(): boolean
   /**
