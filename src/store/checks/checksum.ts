@@ -1,5 +1,5 @@
-import type { Row } from '../engine/value.ts'
-import { hashText, hashValue, start } from './hash-value.ts'
+import { crc32 } from 'node:zlib'
+import type { Row, Value } from '../engine/value.ts'
 
 interface Sum {
   readonly table: string
@@ -53,12 +53,7 @@ const constantSums = {
  * checksums of the table to null.
  */
 const changingSums = {
-  sieve: {
-    table: 'phone_sieves',
-    sum: 'checksum',
-    key: ['account_id', 'slice', 'group_id'],
-    content: ['bytes'],
-  },
+  sieve: { table: 'phone_sieves', sum: 'checksum', key: ['account_id', 'slice', 'group_id'], content: ['bytes'] },
   group: {
     ...ofAccount,
     table: 'groups',
@@ -67,12 +62,7 @@ const changingSums = {
       'list_id count next_entry_id end_entry_id created_at updated_at',
     ),
   },
-  range: {
-    table: 'entry_ranges',
-    sum: 'checksum',
-    key: ['account_id', 'first_id'],
-    content: ['end_id', 'group_id'],
-  },
+  range: { table: 'entry_ranges', sum: 'checksum', key: ['account_id', 'first_id'], content: ['end_id', 'group_id'] },
   folder: { ...ofAccount, table: 'folders', content: columns('name description parent_id created_at updated_at') },
   contact: {
     ...ofAccount,
@@ -143,19 +133,19 @@ const changingSums = {
     table: 'sounds',
     content: columns('hex_id list name filename description created_at updated_at'),
   },
-  trunkManager: {
-    ...ofAccount,
-    table: 'trunk_managers',
-    content: columns(
-      'hex_id title trunk active capacity interval_ms ready_numbers hours time_zone created_at updated_at',
-    ),
-  },
   campaign: {
     ...ofAccount,
     table: 'campaigns',
     content: columns(
       'hex_id name description trunk_manager_id context context_text list_id list_count group_ids sound_id tries pause',
       'starts_at ends_at digits opt_out_digit ring_time longest state repeat created_at updated_at',
+    ),
+  },
+  trunkManager: {
+    ...ofAccount,
+    table: 'trunk_managers',
+    content: columns(
+      'hex_id title trunk active capacity interval_ms ready_numbers hours time_zone created_at updated_at',
     ),
   },
   schedule: { ...ofAccount, table: 'schedules', content: columns('name time_zone hours holidays created_at') },
@@ -171,11 +161,7 @@ const changingSums = {
     key: ['account_id', 'filename'],
     content: columns('list_id count titles created_at expires_at'),
   },
-  preview: {
-    ...ofAccount,
-    table: 'previews',
-    content: columns('filename about list_id count created_at expires_at'),
-  },
+  preview: { ...ofAccount, table: 'previews', content: columns('filename about list_id count created_at expires_at') },
   previewReject: {
     table: 'preview_rejects',
     sum: 'checksum',
@@ -265,6 +251,9 @@ export function checksumOf(name: SumName, row: Row): number {
   return hash >>> 0 || 1
 }
 
+const start = 0x811c9dc5
+const prime = 0x01000193
+
 /** How the rows of a checksum are hashed: `begun` is the hash of its name. */
 interface Plan {
   readonly begun: number
@@ -278,3 +267,24 @@ const plans = Object.fromEntries(
     { begun: hashText(name, start), columns: [...key, ...content], later },
   ]),
 ) as Record<SumName, Plan>
+
+/** The longest text that is hashed here. */
+const shortText = 64
+
+function hashValue(value: Value, hash: number): number {
+  if (value === null) return Math.imul(hash ^ 1, prime)
+  if (typeof value === 'number') {
+    const low = Math.imul(Math.imul(hash ^ 2, prime) ^ value, prime)
+    return Math.imul(low ^ (value / 0x100000000), prime)
+  }
+  if (typeof value === 'string' && value.length <= shortText) return hashText(value, hash)
+  return crc32(value, hash >>> 0)
+}
+
+/** Half a character counts as U+FFFD, which is what the book keeps of it. */
+function hashText(text: string, before: number): number {
+  const kept = text.toWellFormed()
+  let hash = Math.imul(before ^ 3, prime)
+  for (let index = 0; index < kept.length; index++) hash = Math.imul(hash ^ kept.charCodeAt(index), prime)
+  return hash
+}
