@@ -149,6 +149,58 @@ describe('dialbook campaign', () => {
     assert.equal((await list('--state', 'waiting')).campaigns.length, 4)
   })
 
+  it('is started, paused, stopped and run again, each by one change', async () => {
+    const { id } = await add('turns', '--group', 'customers', '--numbers', '09121000009')
+    const state = async () => (await show('turns')).state
+    const number = async () =>
+      (await line.json<{ number: number }[]>('changes', 'list', '--limit', '1'))[0]?.number ?? 0
+    const before = await number()
+    assert.equal(await line.ok('campaign', 'start', 'turns'), `campaign ${id} 'turns' runs\n`)
+    assert.equal(await state(), 'running')
+    await fails(1, /only one that waits can be started/, 'start', 'turns')
+    await fails(1, /stop it first/, 'remove', 'turns')
+    assert.equal(await line.ok('campaign', 'pause', 'turns'), `campaign ${id} 'turns' is paused\n`)
+    assert.equal(await state(), 'paused')
+    assert.equal(await line.ok('campaign', 'resume', 'turns'), `campaign ${id} 'turns' runs again\n`)
+    assert.match(
+      await line.ok('campaign', 'show', 'turns'),
+      /^run 1 +0 % done, from .*\n +3 numbers: 3 left\n +0 calls/m,
+    )
+    assert.match(
+      await line.ok('campaign', 'report', 'turns'),
+      /^run 1 of 3 numbers: 3 left\nno such number was looked at/,
+    )
+    await fails(1, /has no run 2/, 'report', 'turns', '--run', '2')
+    assert.match(
+      await line.ok('why', '09121000002'),
+      new RegExp(`campaign ${id} "turns" is running, and has not come to`),
+    )
+    const status = await line.ok('dialer', 'status')
+    assert.match(status, /^nobody is called: the PBX serves no extensions of this account/)
+    assert.match(status, /^day +provider +0 +5 +3 +calls$/m)
+    assert.match(status, new RegExp(`^campaign ${id} 'turns' run 1: 0 % of 3 numbers: 3 left$`, 'm'))
+    const told = await line.json<{ problem: string; trunkManagers: { campaigns: { id: number }[] }[] }>(
+      'dialer',
+      'status',
+    )
+    assert.deepEqual([told.problem, told.trunkManagers[0]?.campaigns.map((each) => each.id)], ['not_served', [id]])
+    assert.equal(await line.ok('campaign', 'stop', 'turns'), `campaign ${id} 'turns' is stopped\n`)
+    await fails(1, /nothing to stop/, 'stop', 'turns')
+    assert.equal(await line.ok('campaign', 'repeat', 'turns'), `campaign ${id} 'turns' runs once more\n`)
+    const { runs } = await line.json<{ runs: { run: number; endedAt: string | null }[] }>('campaign', 'show', 'turns')
+    assert.deepEqual(
+      runs.map(({ run, endedAt }) => [run, endedAt === null]),
+      [
+        [2, true],
+        [1, false],
+      ],
+    )
+    await line.ok('campaign', 'stop', 'turns')
+    assert.equal((await number()) - before, 6)
+    await line.ok('campaign', 'remove', 'turns')
+    assert.match(await line.ok('dialer', 'status'), /^no campaign runs$/m)
+  })
+
   it('keeps its trunk manager, goes, and comes back by an undo', async () => {
     const ran = await line.run('trunk-manager', 'remove', 'night')
     assert.match(ran.stderr, /the campaign 2 'another' calls by the trunk manager 'night'/)
