@@ -37,10 +37,7 @@ export function lookAt(phones: readonly string[]): LookedAt[] {
 }
 
 /** A call of a campaign as the ledger has it, answered after 4 seconds for 10. */
-export function buildCall(
-  originateId: string,
-  fields: Partial<CallRecord & { digits: string }> = {},
-): CallRecord & { digits: string } {
+export function buildCall(originateId: string, fields: Partial<CallRecord> = {}): CallRecord {
   return {
     ...{ callId: `c ${originateId}`, from: '', to: '1', taker: '', way: 'outgoing', entry: '', exit: 'out', route: '' },
     ...{ originateId, campaign: 'c', recording: '', disposition: 'ANSWERED', startedAt: 1e9, digits: '' },

@@ -6,6 +6,8 @@ import type { TryEnd } from '../campaign/settle-try.ts'
 export interface RunningCampaign {
   readonly campaign: Campaign
   readonly run: Run
+  /** The file of its announcement, by its SHA-256; empty for none, `null` where the announcement is gone. */
+  readonly sound: string | null
 }
 
 /** A number of a run's lists, and what the dialler has decided of it. */
@@ -52,6 +54,8 @@ export interface OpenTry {
   readonly campaignId: number
   /** The trunk manager of the campaign; `null` for a campaign that is gone. */
   readonly trunkManagerId: number | null
+  /** The extension that whoever answers is connected to; empty for none. */
+  readonly agent: string
   /** Whether the campaign was stopped, or is gone. */
   readonly isStopped: boolean
   readonly startedAt: number

@@ -96,7 +96,7 @@ export function describeCampaigns(
         await tx.campaigns.insertRun(second)
       })
       assert.deepEqual(await store.campaigns.runs(accountId, 1), [second, { ...run, endedAt: 77 }])
-      assert.deepEqual(await store.dialLog.running(accountId), [{ campaign: next, run: second }])
+      assert.deepEqual(await store.dialLog.running(accountId), [{ campaign: next, run: second, sound: '' }])
     })
 
     it('page their targets by key, by time and by number', async () => {

@@ -1,3 +1,4 @@
+import { agentOf } from '../../core/campaign/agent-of.ts'
 import { callIdOf, microsecondsOf } from '../../core/campaign/call-id.ts'
 import type { DialLog } from '../../core/dialler/dial-log.ts'
 import type { EffectWriter } from '../../core/effect/effect-port.ts'
@@ -22,14 +23,18 @@ export function dialLogOn({ reader }: Engine, { effectsOf, transaction }: DialLo
         accountId,
       ])
       const runs = await reader.all(
-        `select r.* from campaigns c join campaign_runs r on r.account_id = c.account_id and r.campaign_id = c.id
+        `select r.*, (select f.sha256 from sounds s
+             join sound_files f on f.account_id = s.account_id and f.filename = s.filename
+             where s.account_id = c.account_id and s.id = c.sound_id) as sha256
+         from campaigns c join campaign_runs r on r.account_id = c.account_id and r.campaign_id = c.id
            and r.repeat = c.repeat where c.account_id = $1 and c.state = 'running'`,
         [accountId],
       )
       return rows.flatMap((row) => {
         const campaign = toCampaign(row)
         const run = runs.find((each) => each.campaign_id === campaign.id && each.repeat === campaign.repeat)
-        return run ? [{ campaign, run: toRun(run) }] : []
+        const sound = campaign.soundId === null ? '' : ((run?.sha256 ?? null) as string | null)
+        return run ? [{ campaign, run: toRun(run), sound }] : []
       })
     },
     async toBegin(accountId, at) {
@@ -59,7 +64,8 @@ export function dialLogOn({ reader }: Engine, { effectsOf, transaction }: DialLo
     step: (step) => transaction((session) => writeStep(session, effectsOf(session), step)),
     async openTries(accountId) {
       const rows = await reader.all(
-        `select y.call, t.campaign_id, t.repeat, c.trunk_manager_id, c.state, c.repeat as last from campaign_tries y
+        `select y.call, t.campaign_id, t.repeat, c.trunk_manager_id, c.context, c.context_text, c.state, c.repeat as last
+         from campaign_tries y
          join campaign_targets t on t.account_id = y.account_id and t.id = y.target_id
          left join campaigns c on c.account_id = t.account_id and c.id = t.campaign_id
          where y.account_id = $1 and y.outcome is null order by y.call`,
@@ -69,6 +75,7 @@ export function dialLogOn({ reader }: Engine, { effectsOf, transaction }: DialLo
         callId: callIdOf(row.call as number),
         campaignId: row.campaign_id as number,
         trunkManagerId: row.trunk_manager_id as number | null,
+        agent: agentOf({ context: (row.context ?? '') as string, text: (row.context_text ?? '') as string }),
         isStopped: row.last !== row.repeat || (row.state !== 'running' && row.state !== 'paused'),
         startedAt: Math.floor((row.call as number) / 1000),
       }))

@@ -78,7 +78,7 @@ async function settleTryOf(
   call: CallRecord,
 ): Promise<void> {
   const id = call.campaign === '' ? undefined : microsecondsOf(call.originateId)
-  if (id !== undefined) await settleTry(session, effects, accountId, id, endByCall({ digits: '', ...call }))
+  if (id !== undefined) await settleTry(session, effects, accountId, id, endByCall(call))
 }
 
 async function movePosition(session: Session, { openSince, told }: SpoolPosition): Promise<void> {
