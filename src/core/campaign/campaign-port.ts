@@ -6,7 +6,8 @@ import type { Outcome, Run, Target } from './run.ts'
 export interface CampaignMatch {
   readonly name?: TextMatch
   readonly description?: TextMatch
-  readonly state?: CampaignState
+  /** One of these. */
+  readonly states?: readonly CampaignState[]
 }
 
 /** The fields by which campaigns can be ordered. */

@@ -19,9 +19,11 @@ export function campaignReader(engine: Engine, session: Session): CampaignReader
       const row = await session.one(...byRef(accountId, ref))
       return row && toCampaign(row)
     },
-    async page(accountId, { sort, name, description, state }, { start, count }) {
-      const texts = { name, description, state: state && { text: state, alike: false } }
-      const { sql, parameters } = conditionsOf(engine, accountId, texts)
+    async page(accountId, { sort, name, description, states }, { start, count }) {
+      const texts = conditionsOf(engine, accountId, { name, description })
+      const parameters = [...texts.parameters]
+      const inStates = states?.map((state) => `$${parameters.push(state)}`)
+      const sql = inStates ? `${texts.sql} and ${inStates.length > 0 ? `state in (${inStates})` : 'false'}` : texts.sql
       const way = sort.descending ? 'desc' : 'asc'
       const order = sort.by === 'id' ? `id ${way}` : `${columns[sort.by]} ${way} nulls last, id ${way}`
       // An account has some hundred campaigns: the whole list is the page's price.

@@ -162,7 +162,7 @@ describe('each field of a campaign', () => {
         ...{ repeat: 1, status: 'waiting', isoStart: null, isoEnd: null },
       }),
     )
-    const empty = await add(client, campaigns, { try: '', try_interval: null })
+    const empty = await add(client, campaigns, { try: '', try_interval: '' })
     assert.deepEqual([empty.try, empty.try_interval], ['1', '600'])
     await remove(client, campaigns, _id)
   })
@@ -364,11 +364,11 @@ test('a change is one, and can be undone', async () => {
     }[]
   const [updated, added] = await changes()
   assert.deepEqual([updated?.noun, updated?.verb, added?.noun, added?.verb], ['campaign', 'update', 'campaign', 'add'])
-  await server.cli('changes', 'undo', String(updated?.number), '--account', 'acme')
+  await server.cli('changes', 'undo', String(updated?.number))
   assert.deepEqual((await read(client, campaigns, row._id))?.numbers, row.numbers)
   assert.equal((await read(client, campaigns, row._id))?.name, 'undone')
   await remove(client, campaigns, row._id)
   const [removed] = await changes()
-  await server.cli('changes', 'undo', String(removed?.number), '--account', 'acme')
+  await server.cli('changes', 'undo', String(removed?.number))
   assert.deepEqual(await read(client, campaigns, row._id), row)
 })

@@ -14,7 +14,7 @@ import {
   type Schema,
   schemaOf,
 } from '../../../fields.ts'
-import { orEmpty } from '../../empty.ts'
+import { orBlank, orEmpty } from '../../empty.ts'
 import { readHexId } from '../../ids.ts'
 import { localTime } from '../../local-time.ts'
 import { isListKey } from '../../php-list.ts'
@@ -60,8 +60,8 @@ export const campaignMembers = {
   interface_text: optional(clearable(campaignRules.text, '')),
   numbers: optional(numbers),
   groups: optional(groupIds),
-  try: optional(orEmpty(campaignRules.tries, undefined)),
-  try_interval: optional(orEmpty(campaignRules.pause, undefined)),
+  try: optional(orBlank(campaignRules.tries, undefined)),
+  try_interval: optional(orBlank(campaignRules.pause, undefined)),
   start: optional(time),
   end: optional(time),
   announcement: optional(orEmpty(otherId, null)),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { findHoldMusic, type HoldMusic } from '../../../../core/pbx/hold-music.ts'
+import { findHoldMusic } from '../../../../core/pbx/find-hold-music.ts'
+import type { HoldMusic } from '../../../../core/pbx/hold-music.ts'
 import { arrayOf, constant, exactly, integer, type Shown, string } from '../../../schemas.ts'
 import { id } from '../../about.ts'
 import { jalaliDate } from '../../dates.ts'
