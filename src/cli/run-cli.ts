@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   'incoming-rules': async () => (await import('./incoming-rules/incoming-rules.ts')).addIncomingRulesCommands,
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
   'trunk-manager': async () => (await import('./trunk-manager/trunk-manager.ts')).addTrunkManagerCommands,
+  campaign: async () => (await import('./campaign/campaign.ts')).addCampaignCommands,
   trace: async () => (await import('./trace.ts')).addTrace,
   call: async () => (await import('./call.ts')).addCall,
   calls: async () => (await import('./calls/calls.ts')).addCallsCommands,

@@ -9,7 +9,7 @@ import { showManager } from './show-manager.ts'
 
 /** `dialbook trunk-manager remove NAME` */
 export function addTrunkManagerRemove(parent: Command, edge: Edge): void {
-  addCommand(parent, 'remove', 'Removes a trunk manager.')
+  addCommand(parent, 'remove', 'Removes a trunk manager that no campaign names.')
     .argument('<name>', 'its title or its id', readManager)
     .option(...accountOption)
     .action((ref: TrunkManagerRef, options: CommonOptions & { readonly account?: string }) =>

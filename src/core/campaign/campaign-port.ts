@@ -53,6 +53,8 @@ export interface CampaignReader {
 export interface CampaignWriter {
   /** Reads the campaign and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: CampaignRef): Promise<Campaign | undefined>
+  /** A campaign that calls by this trunk manager. */
+  byTrunkManager(accountId: number, trunkManagerId: number): Promise<Campaign | undefined>
   insert(campaign: Campaign): Promise<void>
   /** Writes all fields. */
   update(campaign: Campaign): Promise<void>

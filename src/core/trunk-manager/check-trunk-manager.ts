@@ -20,6 +20,14 @@ export async function checkTrunkManager(
   }
 }
 
+/** @throws Refusal `conflict` while a campaign names the trunk manager. */
+export async function mustBeUnused(tx: Transaction, { accountId, id, title }: TrunkManager): Promise<void> {
+  const campaign = await tx.campaigns.byTrunkManager(accountId, id)
+  if (!campaign) return
+  const problem = `the campaign ${campaign.id} '${campaign.name}' calls by the trunk manager '${title}': give it another, or remove it first`
+  throw new Refusal('conflict', problem)
+}
+
 /** A trunk manager as people call it in a refusal. */
 export function describeRef(
   ref: { readonly title: string } | { readonly hexId: string } | { readonly id: number },

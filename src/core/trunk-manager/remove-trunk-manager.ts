@@ -3,13 +3,13 @@ import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustExist } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { describeRef } from './check-trunk-manager.ts'
+import { describeRef, mustBeUnused } from './check-trunk-manager.ts'
 import type { TrunkManager, TrunkManagerRef } from './trunk-manager.ts'
 
 /**
  * Removes a trunk manager.
  *
- * @throws Refusal `not_found`.
+ * @throws Refusal `not_found`; `conflict` while a campaign names it.
  */
 export function removeTrunkManager(core: Core, caller: Caller, ref: TrunkManagerRef): Promise<TrunkManager> {
   mustBeAllowed(caller, 'trunk-manager.remove')
@@ -17,6 +17,7 @@ export function removeTrunkManager(core: Core, caller: Caller, ref: TrunkManager
   return core.store.write(authorOf(caller), async (tx) => {
     await tx.accounts.lock(accountId)
     const manager = mustExist(await tx.trunkManagers.lock(accountId, ref), describeRef(ref))
+    await mustBeUnused(tx, manager)
     await tx.trunkManagers.remove(manager)
     return {
       answer: manager,

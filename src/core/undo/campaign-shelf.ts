@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts'
 import { Refusal } from '../errors.ts'
+import type { Transaction } from '../ports.ts'
 import type { Shelf } from './shelf.ts'
 
 /**
@@ -15,6 +16,7 @@ export const campaignShelf: Shelf = {
     const before = current as unknown as Campaign | null
     const restored = wanted as unknown as Campaign | null
     if (!restored) return tx.campaigns.remove(mustNotRun(before as Campaign))
+    if (restored.trunkManagerId !== before?.trunkManagerId) await mustHaveManager(tx, restored)
     if (!before) return tx.campaigns.insert(restored)
     const isPause = goesOn(before) && goesOn(restored)
     if (before.repeat !== restored.repeat || (before.state !== restored.state && !isPause)) {
@@ -25,6 +27,11 @@ export const campaignShelf: Shelf = {
     }
     await tx.campaigns.update(restored)
   },
+}
+
+async function mustHaveManager(tx: Transaction, { accountId, trunkManagerId }: Campaign): Promise<void> {
+  if (await tx.trunkManagers.lock(accountId, { id: trunkManagerId })) return
+  throw new Refusal('conflict', 'the trunk manager that it called by is gone: undo its removal first')
 }
 
 function goesOn({ state }: Campaign): boolean {

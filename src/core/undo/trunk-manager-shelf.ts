@@ -1,8 +1,8 @@
-import { checkTrunkManager } from '../trunk-manager/check-trunk-manager.ts'
+import { checkTrunkManager, mustBeUnused } from '../trunk-manager/check-trunk-manager.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
 import type { Shelf } from './shelf.ts'
 
-/** Undoes changes of trunk managers. One that comes back needs its trunk, and a title that is free. */
+/** Undoes changes of trunk managers. One that comes back needs its trunk, and a title that is free; one that goes, no campaign. */
 export const trunkManagerShelf: Shelf = {
   async current(tx, accountId, state) {
     await tx.accounts.lock(accountId)
@@ -11,7 +11,10 @@ export const trunkManagerShelf: Shelf = {
   },
   async put(tx, current, wanted) {
     const before = (current ?? undefined) as unknown as TrunkManager | undefined
-    if (!wanted) return tx.trunkManagers.remove(before as TrunkManager)
+    if (!wanted) {
+      await mustBeUnused(tx, before as TrunkManager)
+      return tx.trunkManagers.remove(before as TrunkManager)
+    }
     const restored = wanted as unknown as TrunkManager
     await checkTrunkManager(tx, before, restored)
     await (before ? tx.trunkManagers.update(restored) : tx.trunkManagers.insert(restored))

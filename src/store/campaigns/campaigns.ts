@@ -51,6 +51,13 @@ export function campaignWriter(session: Session): CampaignWriter {
       const row = await session.lockOne(...byRef(accountId, ref))
       return row && toCampaign(row)
     },
+    async byTrunkManager(accountId, trunkManagerId) {
+      const row = await session.one(
+        'select * from campaigns where account_id = $1 and trunk_manager_id = $2 order by id limit 1',
+        [accountId, trunkManagerId],
+      )
+      return row && toCampaign(row)
+    },
     async insert(campaign) {
       await insertRow(session, 'campaigns', toRow(campaign))
     },
