@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
-import { buildClock } from '../../../test/builders.ts'
+import { buildClock, coreOn } from '../../../test/builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../../test/postgres-server.ts'
+import { describeDialler } from '../../core/dialler/dialler.contract.ts'
 import { makeIds } from '../../secrets/ids.ts'
+import { openVault } from '../../secrets/vault.ts'
 import { describeCampaigns } from '../campaigns/campaigns.contract.ts'
 import { describeDialLog } from '../campaigns/dial-log.contract.ts'
 import { openStore } from '../open-store.ts'
@@ -23,4 +28,14 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   }
   describeCampaigns('PostgreSQL', open)
   describeDialLog('PostgreSQL', open)
+  describeDialler('PostgreSQL', async () => {
+    const { store } = await open()
+    const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-dialler-'))
+    const core = coreOn({ store, clock, ids: makeIds(clock), vault: openVault({ dataDir, realm: 'test' }) })
+    const close = async (): Promise<void> => {
+      await store.close()
+      await rm(dataDir, { recursive: true })
+    }
+    return { core, clock, close }
+  })
 })
