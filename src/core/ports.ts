@@ -74,9 +74,9 @@ export interface Store {
   readonly recordings: RecordingReader
   readonly sounds: SoundReader
   readonly schedules: ScheduleReader
-  readonly trunkManagers: TrunkManagerReader
   readonly campaigns: CampaignReader
   readonly dialLog: DialLog
+  readonly trunkManagers: TrunkManagerReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
@@ -169,8 +169,8 @@ export interface Transaction {
   readonly recordings: RecordingWriter
   readonly sounds: SoundWriter
   readonly schedules: ScheduleWriter
-  readonly trunkManagers: TrunkManagerWriter
   readonly campaigns: CampaignWriter
+  readonly trunkManagers: TrunkManagerWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter

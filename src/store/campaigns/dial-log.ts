@@ -1,5 +1,5 @@
-import { callIdOf, microsecondsOf } from '../../core/campaign/call-id.ts'
 import { agentOf } from '../../core/campaign/agent-of.ts'
+import { callIdOf, microsecondsOf } from '../../core/campaign/call-id.ts'
 import type { DialLog } from '../../core/dialler/dial-log.ts'
 import type { EffectWriter } from '../../core/effect/effect-port.ts'
 import type { Engine, Session } from '../engine/engine.ts'

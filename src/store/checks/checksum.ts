@@ -14,7 +14,6 @@ interface Sum {
 }
 
 const ofAccount = { sum: 'checksum', key: ['account_id', 'id'] } as const
-const ofFile = { sum: 'checksum', key: ['account_id', 'filename'] } as const
 const ofBook = { sum: 'checksum', key: [] } as const
 
 /**
@@ -123,18 +122,16 @@ const changingSums = {
     table: 'recordings',
     content: columns('file call_id extension other started_at ended_at bytes sha256'),
   },
-  soundFile: { table: 'sound_files', ...ofFile, content: ['sha256', 'created_at', 'bytes'] },
+  soundFile: {
+    table: 'sound_files',
+    sum: 'checksum',
+    key: ['account_id', 'filename'],
+    content: ['sha256', 'created_at', 'bytes'],
+  },
   sound: {
     ...ofAccount,
     table: 'sounds',
     content: columns('hex_id list name filename description created_at updated_at'),
-  },
-  trunkManager: {
-    ...ofAccount,
-    table: 'trunk_managers',
-    content: columns(
-      'hex_id title trunk active capacity interval_ms ready_numbers hours time_zone created_at updated_at',
-    ),
   },
   campaign: {
     ...ofAccount,
@@ -142,6 +139,13 @@ const changingSums = {
     content: columns(
       'hex_id name description trunk_manager_id context context_text list_id list_count group_ids sound_id tries pause',
       'starts_at ends_at digits opt_out_digit ring_time longest state repeat created_at updated_at',
+    ),
+  },
+  trunkManager: {
+    ...ofAccount,
+    table: 'trunk_managers',
+    content: columns(
+      'hex_id title trunk active capacity interval_ms ready_numbers hours time_zone created_at updated_at',
     ),
   },
   schedule: { ...ofAccount, table: 'schedules', content: columns('name time_zone hours holidays created_at') },
@@ -153,7 +157,8 @@ const changingSums = {
   },
   upload: {
     table: 'uploads',
-    ...ofFile,
+    sum: 'checksum',
+    key: ['account_id', 'filename'],
     content: columns('list_id count titles created_at expires_at'),
   },
   preview: { ...ofAccount, table: 'previews', content: columns('filename about list_id count created_at expires_at') },
