@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Edge } from '../edge.ts'
 import { Ended } from '../ended.ts'
 
 /** Milliseconds that an Asterisk has to end, and milliseconds between two looks whether it has. */
@@ -12,11 +13,11 @@ export function noteStarted(dir: string, pid: number): void {
 }
 
 /**
- * Ends the Asterisk of a `pbx run` that was killed, which has left it behind. `say` tells of it first.
+ * Ends the Asterisk of a `pbx run` that was killed, which has left it behind. The edge tells of it first.
  *
  * @throws Ended where the folder's Asterisk runs under another `pbx run`, or was started by somebody else.
  */
-export async function endLeftBehind(dir: string, say: (text: string) => void): Promise<void> {
+export async function endLeftBehind(dir: string, edge: Edge): Promise<void> {
   const pid = numberIn(join(dir, 'run/asterisk.pid'))
   const conf = join(dir, 'etc/asterisk.conf')
   const runs = () => pid !== undefined && argumentsOf(pid).includes(conf)
@@ -31,10 +32,10 @@ export async function endLeftBehind(dir: string, say: (text: string) => void): P
   if (parent !== undefined && argumentsOf(parent).some((each) => each.startsWith('dialbook'))) {
     throw new Ended(1, `'pbx run' runs in ${dir} already: process ${parent}.`)
   }
-  say(
-    `A 'pbx run' that was killed has left its Asterisk behind, process ${pid}: it is ended, with its calls, and started anew.`,
+  edge.err(
+    `A 'pbx run' that was killed has left its Asterisk behind, process ${pid}: it is ended, with its calls, and started anew.\n`,
   )
-  process.kill(pid, 'SIGTERM')
+  edge.askToEnd(pid)
   for (let waited = 0; runs(); waited += lookEveryMs) {
     if (waited >= endsWithinMs)
       throw new Ended(1, `the Asterisk of process ${pid} does not end. End it, and run this again.`)

@@ -45,7 +45,7 @@ export function addPbxRun(parent: Command, edge: Edge): void {
     .action(async (options: Options) => {
       const stopped = edge.stopSignal()
       await end(await runProgram([getAsterisk, options.asterisk], stopped))
-      await endLeftBehind(resolve(options.dir), (text) => edge.err(`${text}\n`))
+      await endLeftBehind(resolve(options.dir), edge)
       const { dir, account, start, statements } = await writePbxConfig(edge, options)
       if (statements !== undefined) throw new Ended(1, administratorMust(statements))
       const effective = settingsOf(edge, options)
