@@ -10,6 +10,7 @@ import { compareObjects } from './compare-objects.ts'
 import { compareTrunks } from './compare-trunks.ts'
 import { endCalls } from './end-calls.ts'
 import { HeldRegistrations } from './held-registrations.ts'
+import { holdMusicClasses } from './hold-music-classes.ts'
 import { listEndpoints } from './list-endpoints.ts'
 import { isMissedCall, takeMissedCalls } from './missed-calls.ts'
 import { hasContext, placeCall } from './place-call.ts'
@@ -108,6 +109,7 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     renewTrunks: (names) => renewTrunkRegistrations(link.ami, names),
     knowsContext: async (context) => hasContext(link.ami, context),
     dial: async (call) => placeCall(link.ami, call),
+    holdMusic: async () => holdMusicClasses(link.ami),
     close: () => link.close(),
   }
 }

@@ -6,7 +6,8 @@ import type { Outcome, Run, Target } from './run.ts'
 export interface CampaignMatch {
   readonly name?: TextMatch
   readonly description?: TextMatch
-  readonly state?: CampaignState
+  /** One of these. */
+  readonly states?: readonly CampaignState[]
 }
 
 /** The fields by which campaigns can be ordered. */
@@ -16,7 +17,7 @@ export type CampaignSortField = 'id' | 'name' | 'createdAt' | 'state' | 'start' 
 export interface TargetMatch {
   readonly campaignId?: number
   readonly repeat?: number
-  /** The number in one of these spellings. */
+  /** The number, in all its spellings. */
   readonly phones?: readonly string[]
   readonly outcome?: Outcome
   /** Only targets that were first looked at at this time or later, or before this time. */
@@ -48,16 +49,19 @@ export interface CampaignReader {
   ): Promise<Target[]>
 }
 
-/** Writes campaigns. What the dialler does is no change to the book: see `DialLog`. */
+/** Writes campaigns. What becomes of their targets is no change to the book: see `DialLog`. */
 export interface CampaignWriter {
   /** Reads the campaign and keeps every other writer from it until the transaction ends. */
   lock(accountId: number, ref: CampaignRef): Promise<Campaign | undefined>
+  /** A campaign that calls by this trunk manager. */
+  byTrunkManager(accountId: number, trunkManagerId: number): Promise<Campaign | undefined>
   insert(campaign: Campaign): Promise<void>
   /** Writes all fields. */
   update(campaign: Campaign): Promise<void>
-  /** Removes the campaign, its runs and their targets. */
+  /** Removes the campaign. An undo brings it back with its runs and their targets, as long as the change is kept. */
   remove(campaign: Campaign): Promise<void>
   /** Begins a run of these lists. */
   insertRun(run: Run): Promise<void>
-  endRun(accountId: number, campaignId: number, repeat: number, at: number): Promise<void>
+  /** Ends the campaign's last run. */
+  endRun(campaign: Campaign, at: number): Promise<void>
 }

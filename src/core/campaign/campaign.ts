@@ -70,6 +70,6 @@ export const usualCampaign = {
 
 /** The most characters of the texts of a campaign, and the limits of its numbers: ours, since no source states any. */
 export const campaignLimits = {
-  ...{ name: 255, description: 1000, context: 80, text: 80 },
+  ...{ name: 255, description: 1000, context: 80, text: 80, groups: 1000 },
   ...{ tries: 100, pause: 30 * 24 * 60 * 60, digits: 20, ringTime: 120, longest: 4 * 60 * 60 },
 } as const

@@ -1,7 +1,7 @@
 /** The end of a try, and of a target with its last try. `lost` is one of which nobody can say what became of it. */
 export type Outcome = 'answered' | 'busy' | 'no-answer' | 'failed' | 'lost'
 
-/** Every end of a try. */
+/** Every end of a try. The book keeps an outcome by its place here. */
 export const outcomes: readonly Outcome[] = ['answered', 'busy', 'no-answer', 'failed', 'lost']
 
 /**
@@ -34,6 +34,8 @@ export interface Run {
   readonly repeat: number
   /** The lists that are called, in their order. */
   readonly listIds: readonly string[]
+  /** The account's country as it was then: by its plan the spellings of a number are one. */
+  readonly country: string | null
   /** The next number: a list by its index in `listIds`, and the index of the entry in it. */
   readonly next: { readonly list: number; readonly entry: number }
   readonly counts: RunCounts
@@ -52,7 +54,7 @@ export interface Target {
   readonly state: 'calling' | 'waiting' | 'done'
   /** The end of the last try; `null` before one has ended, and for a skipped one. */
   readonly outcome: Outcome | null
-  /** Why it was not called: `opted_out`, `not_a_number`, `quiet_hours`, …; empty where it was. */
+  /** Why it was not called, or not again: `opted_out`, `not_a_number`, `quiet_hours`, …; empty where nothing kept it from that. */
   readonly skipped: string
   /** When it is to be tried again; `null` unless it waits. */
   readonly dueAt: number | null
