@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { promisify } from 'node:util'
-import { hasProgram } from '../../test/has-program.ts'
-import { channelsOf, hasTone } from '../../test/pbx/support/tone.ts'
 import { rawFolder, recordingFolder } from './recording-folder.ts'
-import { wavHeader } from './wav.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'dialbook-recordings-'))
 after(() => rm(folder, { recursive: true }))
@@ -90,44 +85,6 @@ describe('recordingFolder', () => {
       assert.deepEqual([one?.extension, one?.other, one?.startedAt], ['530', '571', 1_700_000_000_000])
       if (one) await files.forget(one)
       assert.ok(!(await readdir(raw)).some((name) => name.includes(stem)))
-    }
-  })
-
-  const withFfmpeg = hasProgram('ffmpeg') ? false : 'NO FFMPEG HERE: apt-get install ffmpeg'
-  it('makes mp3 and opus of both sides by the real ffmpeg', { skip: withFfmpeg }, async () => {
-    for (const [form, codec] of [
-      ['mp3', 'mp3'],
-      ['opus', 'opus'],
-    ] as const) {
-      const stem = `20260101_5.${form === 'mp3' ? 1 : 2}`
-      const path = join(raw, `7-${stem}.raw`)
-      // Two seconds: 440 Hz on the left, 1000 on the right.
-      const sound = Buffer.alloc(4 * 16_000)
-      for (let at = 0; at < 16_000; at++) {
-        sound.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * 440 * at) / 8000)), 4 * at)
-        sound.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * 1000 * at) / 8000)), 4 * at + 2)
-      }
-      await leave(stem, told)
-      await writeFile(path, sound)
-      await utimes(path, 1_700_000_000, 1_700_000_000)
-      const [one] = (await files.finished()).filter((each) => each.stem === stem)
-      assert.ok(one)
-      const kept = await recordingFolder(folder, form).keep(one)
-      const made = join(folder, '7', kept?.file ?? '')
-      assert.equal(kept?.file, `${stem}.${form}`)
-      assert.ok(kept.bytes < sound.length / 3, `${kept.bytes} bytes`)
-      const { stdout: about } = await promisify(execFile)('ffprobe', [
-        ...['-v', 'error', '-show_entries', 'stream=codec_name,channels', '-of', 'csv=p=0', made],
-      ])
-      assert.equal(about.trim(), `${codec},2`)
-      const { stdout: back } = await promisify(execFile)(
-        'ffmpeg',
-        ['-v', 'error', '-i', made, '-ar', '8000', '-f', 's16le', 'pipe:1'],
-        { encoding: 'buffer' },
-      )
-      const [left = [], right = []] = channelsOf(Buffer.concat([wavHeader(2, 8000, back.length), back]))
-      assert.deepEqual([hasTone(440, left), hasTone(1000, left)], [true, false])
-      assert.deepEqual([hasTone(440, right), hasTone(1000, right)], [false, true])
     }
   })
 
