@@ -120,6 +120,7 @@ const contents = `select
     .join(', ')},
   ${[
     'extensions',
+    'campaigns',
     'credentials',
     'webhooks',
     'trunks',
@@ -128,6 +129,7 @@ const contents = `select
     'inbound_routes',
     'sounds',
     'schedules',
+    'trunk_managers',
   ]
     .map((table) => `(select count(*) from ${table} where account_id = $1) as "${table.replace('_', ' ')}"`)
     .join(', ')}`

@@ -1,3 +1,4 @@
+import { Refusal } from '../errors.ts'
 import { described, InvalidValue, type Reader } from '../reader.ts'
 import type { Account } from './account.ts'
 
@@ -27,6 +28,21 @@ export function timeZoneOf({ timeZone, country }: Pick<Account, 'timeZone' | 'co
   if (country === null) return usualZone
   const [first, ...others] = zonesIn(country)
   return first !== undefined && others.every((other) => hasSameClocks(first, other)) ? first : undefined
+}
+
+/**
+ * The time zone of a new thing of an account: the one that is wanted, else the account's.
+ *
+ * @throws Refusal `missing_value` of `timeZone` where the account's country has several.
+ */
+export function mustHaveTimeZone(account: Pick<Account, 'timeZone' | 'country'>, wanted: string | undefined): string {
+  const zone = wanted ?? timeZoneOf(account)
+  if (zone !== undefined) return zone
+  throw new Refusal(
+    'missing_value',
+    `the country ${account.country} has several time zones: name one with --time-zone, or for all by \`account set --time-zone\``,
+    'timeZone',
+  )
 }
 
 /** The zones of a country by the tables of Unicode, in the order of their names. */

@@ -29,7 +29,7 @@ export const changeNouns = [
   ...(['account', 'credential', 'network', 'group', 'folder', 'extension', 'contact', 'membership'] as const),
   ...(['upload', 'preview', 'block', 'webhook', 'delivery', 'pbx', 'trunk', 'leftover'] as const),
   ...(['forward-rule', 'incoming-rule', 'inbound-route', 'emergency-number', 'opt-out', 'sip-network'] as const),
-  ...(['recording', 'sound', 'sound-file', 'schedule'] as const),
+  ...(['recording', 'sound', 'sound-file', 'schedule', 'trunk-manager', 'campaign'] as const),
   // Many of them in one change, as an import makes it.
   ...(['extensions', 'contacts'] as const),
 ] as const

@@ -1,9 +1,9 @@
-import { timeZoneOf } from '../account/time-zone-of.ts'
+import { mustHaveTimeZone } from '../account/time-zone-of.ts'
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
-import { mustExist, Refusal } from '../errors.ts'
+import { mustExist } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { daysOf, tidyHours } from './days-of.ts'
 import type { Schedule } from './schedule.ts'
@@ -21,14 +21,7 @@ export async function setSchedule(
   mustBeAllowed(caller, 'schedule.set')
   const { accountId } = caller
   const account = mustExist(await core.store.accounts.byId(accountId), 'account')
-  const timeZone = wanted.timeZone ?? timeZoneOf(account)
-  if (timeZone === undefined) {
-    throw new Refusal(
-      'missing_value',
-      `the country ${account.country} has several time zones: name one with --time-zone, or for all by \`account set --time-zone\``,
-      'timeZone',
-    )
-  }
+  const timeZone = mustHaveTimeZone(account, wanted.timeZone)
   const tidy = { ...wanted, timeZone, hours: tidyHours(wanted.hours) }
   const days = daysOf(tidy)
   return core.store.write(authorOf(caller), async (tx) => {
