@@ -59,6 +59,15 @@ describe('the GitHub action', () => {
     }
   })
 
+  it('starts a book of its own each time that a job uses it', () => {
+    const urls = [start({}), start({})].map(({ output, pid }) => {
+      after(() => process.kill(pid))
+      return output
+    })
+    assert.match(urls.join(''), /^(url=http:\/\/127\.0\.0\.1:\d+\n){2}$/)
+    assert.notEqual(urls[0], urls[1])
+  })
+
   it('fails with the reason where the seed is wrong', () => {
     const seed = join(temporary, 'wrong.json')
     writeFileSync(seed, '{"groups":[{"id":"seven"}]}')

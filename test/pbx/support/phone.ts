@@ -26,6 +26,8 @@ export interface Call {
   readonly id: string
   /** The statuses of all answers to an outgoing call, in order. */
   readonly statuses: number[]
+  /** The last answer to an outgoing call. */
+  answer?: SipMessage
   /** The final status of an outgoing call; 200 as soon as an incoming call is taken. */
   readonly answered: Promise<number>
   /** The description of the media by the other side. */
@@ -193,6 +195,7 @@ export class Phone {
       const onAnswer = (answer: SipMessage) => {
         const status = statusOf(answer)
         call.statuses.push(status)
+        call.answer = answer
         if (answer.body) call.sdp = answer.body
         if (status < 200) return
         dialog = [`To: ${answer.headers.get('to')}`, this.#contact()]
