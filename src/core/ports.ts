@@ -22,6 +22,7 @@ import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts
 import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
+import type { MessageQueue, MessageReader, MessageWriter, PaperTray } from './message/message-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
 import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
@@ -77,6 +78,9 @@ export interface Store {
   readonly deliveries: DeliveryReader
   readonly outbox: Outbox
   readonly ledger: Ledger
+  readonly messages: MessageReader
+  readonly messageQueue: MessageQueue
+  readonly paper: PaperTray
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
@@ -163,6 +167,7 @@ export interface Transaction {
   readonly recordings: RecordingWriter
   readonly sounds: SoundWriter
   readonly schedules: ScheduleWriter
+  readonly messages: MessageWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
@@ -188,4 +193,5 @@ export type Sequence =
       | 'sound'
       | 'schedule'
       | 'call'
+      | 'message'
     )

@@ -26,6 +26,7 @@ export const accountPermissions = [
     'recording.add',
     'recording.remove',
   ] as const),
+  ...(['message.find', 'message.add', 'message.update', 'message.remove'] as const),
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),
 ] as const

@@ -23,6 +23,7 @@ import type { Sound } from '../sound/sound.ts'
 import { type Trunk, usualTrunk } from '../trunk/trunk.ts'
 import { dropTrunk, writeTrunk } from '../trunk/write-trunk.ts'
 import { accountShelf } from './account-shelf.ts'
+import { messageShelf } from './message-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
 import { sipNetworkShelf } from './sip-network-shelf.ts'
@@ -245,6 +246,7 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     sound,
     schedule,
     account: accountShelf,
+    message: messageShelf,
   },
   'opt-out': optOutShelf,
   'sip-network': sipNetworkShelf,
