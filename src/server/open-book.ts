@@ -2,6 +2,7 @@ import type { Settings } from '../config/config.ts'
 import { noDialer } from '../core/call/dialer.ts'
 import type { Core } from '../core/core.ts'
 import type { Clock } from '../core/environment.ts'
+import { noHoldMusic } from '../core/pbx/hold-music.ts'
 import { noRegistrations } from '../core/pbx/registrations.ts'
 import { recordFiles } from '../files/record-files.ts'
 import { makeNumberPlans } from '../numbering/number-plans.ts'
@@ -79,6 +80,7 @@ async function openWith(settings: Settings, claim: (() => void) | undefined, own
       files: recordFiles,
       registrations: noRegistrations,
       dialer: noDialer,
+      holdMusic: noHoldMusic,
       ...mediaFolders(settings),
       weakSecrets,
       slowRule,

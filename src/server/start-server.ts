@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Settings } from '../config/config.ts'
 import { noDialer } from '../core/call/dialer.ts'
+import { noHoldMusic } from '../core/pbx/hold-music.ts'
 import { type BookPlace, nameOf } from '../store/open-engine.ts'
 import { refuseServed } from '../store/sqlite/server-lock.ts'
 import { startPlannedDeletions } from '../workers/planned-deletions.ts'
@@ -62,7 +63,8 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     )
     const effects = await startEffects(book.core, settings, log, own)
     running.push(() => effects.stop())
-    const core = { ...book.core, registrations: effects.registrations, dialer: effects.pbx ?? noDialer }
+    const { pbx, registrations } = effects
+    const core = { ...book.core, registrations, dialer: pbx ?? noDialer, holdMusic: pbx ?? noHoldMusic }
     const instances = await mountInstances(core, settings, log, effects.pbx, own)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)

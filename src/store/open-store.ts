@@ -5,6 +5,9 @@ import type { Moment, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
+import { campaignReader, campaignWriter } from './campaigns/campaigns.ts'
+import { dialLogOn } from './campaigns/dial-log.ts'
+import { trunkManagerReader, trunkManagerWriter } from './campaigns/trunk-managers.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
@@ -166,6 +169,9 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     recordings: recordingReader(reader),
     sounds: soundReader(engine, reader),
     schedules: scheduleReader(reader),
+    campaigns: campaignReader(engine, reader),
+    dialLog: dialLogOn(engine, { effectsOf, transaction }),
+    trunkManagers: trunkManagerReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -260,6 +266,8 @@ function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction
     recordings: recordingWriter(session),
     sounds: soundWriter(session),
     schedules: scheduleWriter(session),
+    campaigns: campaignWriter(session),
+    trunkManagers: trunkManagerWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

@@ -10,16 +10,19 @@ describe('a PBX whose PostgreSQL is away', { skip: noAsterisk || postgresIsMissi
   let stop: () => Promise<void>
   let phone: Phone
   let stranger: Phone
+  let other: Phone
   before(async () => {
     postgres = await startPostgres()
     const server = await startSimotel({ env: { DIALBOOK_DATABASE_URL: await postgres.makeDatabase() } })
     const asterisk = await startAsterisk(server, { account: 'acme' })
     const secret = 'Sip-Secret-1'
-    await new Client(server).data('pbx/users/add', { name: 'n', number: '530', secret })
+    const client = new Client(server)
+    for (const number of ['530', '531']) await client.data('pbx/users/add', { name: 'n', number, secret })
     phone = await Phone.open({ number: '530', secret, pbx: asterisk.sipPort })
+    other = await Phone.open({ number: '531', secret, pbx: asterisk.sipPort })
     stranger = await Phone.open({ number: '999', secret, pbx: asterisk.sipPort })
     stop = async () => {
-      for (const each of [phone, stranger]) each.close()
+      for (const each of [phone, other, stranger]) each.close()
       await asterisk.stop()
       await server.kill()
       await postgres.stop()
@@ -27,12 +30,23 @@ describe('a PBX whose PostgreSQL is away', { skip: noAsterisk || postgresIsMissi
   })
   after(() => stop())
 
-  test('tells a phone that the fault is its own, and not that the secret is wrong', async () => {
-    assert.deepEqual([await phone.register(), await stranger.register()], [200, 401])
+  test('tells a phone to come again later, and not that the secret is wrong, and running calls go on', async () => {
+    assert.deepEqual([await phone.register(), await other.register(), await stranger.register()], [200, 200, 401])
+    const call = phone.call('531')
+    assert.equal(await call.answered, 200)
+    const taken = await other.nextCall()
     await postgres.halt('fast')
-    assert.deepEqual([await phone.register(), await stranger.register()], [500, 500])
+    assert.deepEqual([await phone.register(), await stranger.register()], [503, 503])
+    const refused = phone.call('531')
+    assert.equal(await refused.answered, 503)
+    assert.equal(refused.answer?.headers.get('retry-after'), '300')
+    await call.hold()
+    await call.hangUp()
+    await taken.ended
+    // A phone that signs off does not come again: it is not told when to.
+    assert.equal(await phone.register({ expires: 0 }), 500)
     await postgres.resume()
     await eventually('the phone registers again', async () => (await phone.register()) === 200)
-    assert.equal(await phone.register({ secret: 'wrong' }), 401)
+    assert.deepEqual([await phone.register({ secret: 'wrong' }), await stranger.register()], [401, 401])
   })
 })

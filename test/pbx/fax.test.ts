@@ -41,6 +41,25 @@ describe('a fax by T.38 through a real Asterisk', { skip: noAsterisk }, () => {
     await call.hangUp()
   })
 
+  for (const more_options of ['', 'language=en']) {
+    test(`a machine that calls with its tone is not torn from an ordinary call${more_options && `, with ${more_options}`}`, async () => {
+      const fields = { faxdetect: 'yes', call_record: 'yes', more_options }
+      const { extension, phone: machine } = await calls.link.registered(fields)
+      const other = await calls.link.registered(fields)
+      machine.tone = 1100
+      other.phone.tone = 1100
+      const call = machine.call(other.extension.number)
+      assert.equal(await call.answered, 200)
+      // A tone is known after half a second; a second of sound is fifty packets.
+      await eventually('they hear each other', () => machine.heard > 150 && other.phone.heard > 150)
+      assert.equal(await call.fax(page), 200)
+      await eventually('the page comes', () => other.phone.page === page)
+      await call.hangUp()
+      assert.doesNotMatch(calls.link.asterisk.output(), /a fax calls/)
+      assert.match(await calls.link.asterisk.cli(`pjsip show endpoint ${extension.number}`), /fax_detect +: false/)
+    })
+  }
+
   test('is refused for an extension without faxdetect, and the call goes on as sound', async () => {
     const { extension, phone } = await calls.link.registered()
     const call = provider.call(extension.number)

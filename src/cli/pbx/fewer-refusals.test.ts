@@ -19,6 +19,15 @@ test('one refusal of an address a minute is shown, and then how many there were'
   assert.equal(lines.pass(refused('192.0.2.1:9')), refused('192.0.2.1:9'))
 })
 
+test('so are those of the time while the book is away', () => {
+  const away = (address: string) =>
+    `NOTICE[7]: res_pjsip_maintenance.c:409 maintenance_on_rx_request: PJSIP: Endpoint 'away' is in maintenance mode; rejecting new REGISTER from ${address}`
+  const lines = new FewerRefusals(() => 0)
+  assert.equal(lines.pass(away('192.0.2.1')), away('192.0.2.1'))
+  assert.equal(lines.pass(away('192.0.2.1')), undefined)
+  assert.equal(lines.pass(away('2001:db8::1')), away('2001:db8::1'))
+})
+
 test('all other lines pass', () => {
   const lines = new FewerRefusals(() => 0)
   for (const line of ['', 'NOTICE: forward of 530 (busy) to 531 extension: ', 'ERROR: failed for 1']) {

@@ -4,8 +4,12 @@ const quietMs = 60_000
 /** The most addresses that are remembered, so that a flood from forged addresses takes no more memory. */
 const rememberedAtMost = 10_000
 
-/** A request that Asterisk has refused: `Request 'REGISTER' from '<sip:530@pbx>' failed for '192.0.2.1:5060' (callid: …) - Failed to authenticate`. */
-const refusal = /Request '.*' from '.*' failed for '(.+):\d+' \(callid: .*\) - /
+/**
+ * A request that Asterisk has refused: `Request 'REGISTER' from '<sip:530@pbx>' failed for '192.0.2.1:5060' (callid: …) - Failed to authenticate`,
+ * and `PJSIP: Endpoint 'away' is in maintenance mode; rejecting new REGISTER from 192.0.2.1` while the book cannot be read.
+ */
+const refusal =
+  /(?:Request '.*' from '.*' failed for '(.+):\d+' \(callid: .*\) - |maintenance mode; rejecting new \w+ from (\S+)$)/
 
 interface Refused {
   readonly since: number
@@ -26,7 +30,8 @@ export class FewerRefusals {
 
   /** The line as it is to be shown; undefined for none. */
   pass(line: string): string | undefined {
-    const address = refusal.exec(line)?.[1]
+    const [, failed, rejected] = refusal.exec(line) ?? []
+    const address = failed ?? rejected
     if (address === undefined) return line
     const now = this.#now()
     const known = this.#refused.get(address)

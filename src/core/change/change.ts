@@ -29,7 +29,8 @@ export const changeNouns = [
   ...(['account', 'credential', 'network', 'group', 'folder', 'extension', 'contact', 'membership'] as const),
   ...(['upload', 'preview', 'block', 'webhook', 'delivery', 'pbx', 'trunk', 'leftover'] as const),
   ...(['forward-rule', 'incoming-rule', 'inbound-route', 'emergency-number', 'opt-out', 'sip-network'] as const),
-  ...(['recording', 'sound', 'sound-file', 'schedule', 'message'] as const),
+  ...(['recording', 'sound', 'sound-file', 'schedule', 'trunk-manager', 'campaign'] as const),
+  'message',
   // Many of them in one change, as an import makes it.
   ...(['extensions', 'contacts', 'messages'] as const),
 ] as const

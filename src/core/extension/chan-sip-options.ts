@@ -141,6 +141,8 @@ const dialplanVariables = new Set([
     'originate_shown',
     'originated_call_id',
   ],
+  ...['answered', 'campaign_context', 'campaign_digits', 'campaign_id', 'campaign_longest', 'campaign_sound'],
+  ...['campaign_text', 'campaign_trunk', 'pressed', 'ring_time'],
 ])
 
 /**

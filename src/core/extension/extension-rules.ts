@@ -168,6 +168,9 @@ const innerContexts = [
   'recorded',
   'originate',
   'originated',
+  'campaign',
+  'campaign_answered',
+  'denial',
 ]
 
 const groupList = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')

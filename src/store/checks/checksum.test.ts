@@ -19,6 +19,9 @@ const withoutSums = [
   ...[
     'call_parties',
     'call_spool',
+    'campaign_runs',
+    'campaign_targets',
+    'campaign_tries',
     'delivery_attempts',
     'deliveries',
     'effects',
