@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { multipart, multipartType } from '../acceptance/support/multipart.ts'
 import { type Receiver, startReceiver } from '../acceptance/support/receiver.ts'
+import { exampleOf } from '../acceptance/support/samples.ts'
 import { failed, invalid, missing, success } from '../acceptance/support/simotel.ts'
 import { addManager, type Fields, type Pages, type Row } from '../acceptance/support/things.ts'
 import { wavOf } from '../acceptance/support/wav.ts'
@@ -22,6 +23,13 @@ interface Ordered {
 interface Tried {
   readonly cdr_id: { readonly $oid: string }
   readonly [member: string]: unknown
+}
+
+/** The names of the members of a row, or of the answer, in the vendor's sample. */
+function membersOf(operation: string): string[] {
+  const { data } = exampleOf(operation).samples[0]?.response.body as { data: { data?: object[] } | object[] }
+  const rows = Array.isArray(data) ? data : data.data
+  return Object.keys(rows?.[0] ?? data)
 }
 
 describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () => {
@@ -75,6 +83,10 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     assert.deepEqual(pagination, { start: 0, count: 20, sorting: { date: -1 }, total: 2 })
     const [busy, answered] = rows as (Row & { readonly tries: readonly Tried[] })[]
     const { _id: id, date, tries, wait, wait_hhmmss, ...rest } = busy ?? assert.fail()
+    assert.deepEqual(
+      Object.keys(busy ?? {}),
+      membersOf(`${reports}/search`).map((name) => (name === 'LOST' ? 'BUSY' : name)),
+    )
     assert.match(id, /^[0-9a-f]{24}$/)
     assert.match(date, /^14\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/)
     assert.deepEqual(rest, {
@@ -91,6 +103,7 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     assert.deepEqual([answered?.disposition, answered?.ANSWERED, answered?.tries.length], ['ANSWERED', 1, 1])
 
     const info = await data<Row>(`${reports}/info`, { _id: cdr_id.$oid })
+    assert.deepEqual(Object.keys(info), membersOf(`${reports}/info`))
     assert.deepEqual(
       { ...info, channel: '', duration: 0 },
       {
@@ -100,7 +113,9 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     assert.match(String(info.channel), /^PJSIP\//)
     assert.deepEqual(await data(`${reports}/info`, { _id: cdr_id }), info)
 
-    const { repeat, hs, statistics } = await campaignOf('first')
+    const campaign = await campaignOf('first')
+    assert.deepEqual(Object.keys(campaign), [...membersOf(`${campaigns}/search`), 'hs', 'statistics'])
+    const { repeat, hs, statistics } = campaign
     const { all, sep } = statistics as { all: Fields; sep: Fields[] }
     assert.deepEqual([repeat, hs, sep.length], [1, 1, 1])
     const { sum, avg, wait: waited, wait_avg, min_date, max_date, ...counts } = all
@@ -223,6 +238,7 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     const [music, ...others] = await found('')
     assert.deepEqual(others, [])
     const { _id, date, musics, ...rest } = music ?? assert.fail()
+    assert.deepEqual(Object.keys(music ?? {}), membersOf('pbx/musiconholds/search'))
     assert.match(`${_id} ${date}`, /^[0-9a-f]{24} 14\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/)
     assert.deepEqual(rest, { name: 'default', path: 'music', count: 1 })
     const [file] = musics as readonly Fields[]
