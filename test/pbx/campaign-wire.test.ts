@@ -27,7 +27,8 @@ interface Tried {
 
 /** The names of the members of a row, or of the answer, in the vendor's sample. */
 function membersOf(operation: string): string[] {
-  const { data } = exampleOf(operation).samples[0]?.response.body as { data: { data?: object[] } | object[] }
+  const sample = exampleOf(operation).samples[0] ?? assert.fail(operation)
+  const { data } = sample.response.body as { data: { data?: object[] } | object[] }
   const rows = Array.isArray(data) ? data : data.data
   return Object.keys(rows?.[0] ?? data)
 }
