@@ -186,6 +186,13 @@ describe('dialbook campaign', () => {
     assert.deepEqual([told.problem, told.trunkManagers[0]?.campaigns.map((each) => each.id)], ['not_served', [id]])
     assert.equal(await line.ok('campaign', 'stop', 'turns'), `campaign ${id} 'turns' is stopped\n`)
     await fails(1, /nothing to stop/, 'stop', 'turns')
+    assert.doesNotMatch(await line.ok('why', '09121000002'), /campaign/)
+    assert.deepEqual(
+      (await line.json<{ campaigns: Shown[] }>('campaign', 'list', '--state', 'stopped')).campaigns.map(
+        (each) => each.id,
+      ),
+      [id],
+    )
     assert.equal(await line.ok('campaign', 'repeat', 'turns'), `campaign ${id} 'turns' runs once more\n`)
     const { runs } = await line.json<{ runs: { run: number; endedAt: string | null }[] }>('campaign', 'show', 'turns')
     assert.deepEqual(
