@@ -62,6 +62,11 @@ export function accountWriter(session: Session): AccountWriter {
       await sumAgain(session, 'account', id)
     },
 
+    async setTimeZone(id, timeZone) {
+      await session.run('update accounts set time_zone = $2 where id = $1', [id, timeZone])
+      await sumAgain(session, 'account', id)
+    },
+
     async rename(id, name) {
       const folded = foldAccountName(name)
       if (await isTaken(id, folded)) return false
@@ -142,6 +147,7 @@ function toAccount(row: Row): Account {
     enabled: row.enabled === 1,
     hasMasterKey: row.master_hash !== null,
     country: row.country as string | null,
+    timeZone: row.time_zone as string | null,
     createdAt: row.created_at as number,
   }
 }

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { WeekHours } from '../../core/schedule/schedule.ts'
-import { timeZone } from '../../core/schedule/time-zone.ts'
 import type { TrunkManagerRef, TrunkManagerSettings } from '../../core/trunk-manager/trunk-manager.ts'
 import {
   managerCapacity,
@@ -9,6 +8,7 @@ import {
   managerTitle,
 } from '../../core/trunk-manager/trunk-manager-rules.ts'
 import type { CommonOptions } from '../command.ts'
+import { readTimeZone } from '../read-time-zone.ts'
 import { readHours } from '../schedule/read-hours.ts'
 import { argument } from '../trunk/trunk-arguments.ts'
 
@@ -38,7 +38,7 @@ export function addManagerOptions(command: Command): Command {
       'when may be called: "sat-wed 09:00-20:00; thu 09:00-13:00", or always',
       readManagerHours,
     )
-    .option('--time-zone <zone>', 'the zone of the hours (usual: Asia/Tehran)', argument(timeZone))
+    .option('--time-zone <zone>', "the zone of the hours (default: the account's)", readTimeZone)
     .option('--ready-numbers <count>', 'numbers made ready at a time (usual: 100)', argument(managerReadyNumbers))
     .addOption(new Option('--inactive', 'no campaign calls by it'))
 }

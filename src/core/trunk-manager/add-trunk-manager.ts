@@ -1,6 +1,8 @@
+import { mustHaveTimeZone } from '../account/time-zone-of.ts'
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { mustExist } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { tidyHours } from '../schedule/days-of.ts'
 import { checkTrunkManager } from './check-trunk-manager.ts'
@@ -12,7 +14,7 @@ export type NewTrunkManager = Partial<TrunkManagerSettings> & Pick<TrunkManagerS
 /**
  * Makes a trunk manager.
  *
- * @throws Refusal `name_taken` of `title`; `not_found` of `trunk` for a trunk that does not exist.
+ * @throws Refusal `name_taken` of `title`; `missing_value` of `timeZone` where the account's country has several; `not_found` of `trunk` for a trunk that does not exist.
  */
 export async function addTrunkManager(core: Core, caller: Caller, wanted: NewTrunkManager): Promise<TrunkManager> {
   mustBeAllowed(caller, 'trunk-manager.set')
@@ -20,13 +22,14 @@ export async function addTrunkManager(core: Core, caller: Caller, wanted: NewTru
   const { hours = null, ...settings } = wanted
   const hexId = core.ids.hexId()
   return core.store.write(authorOf(caller), async (tx) => {
-    await tx.accounts.lock(accountId)
+    const account = mustExist(await tx.accounts.lock(accountId), 'account')
     const now = core.clock.now()
     const manager: TrunkManager = {
       ...usualTrunkManager,
       ...settings,
       ...{ accountId, id: await tx.allocate(accountId, 'trunk-manager', 1), hexId, createdAt: now, updatedAt: now },
       hours: hours && tidyHours(hours),
+      timeZone: mustHaveTimeZone(account, wanted.timeZone),
     }
     await checkTrunkManager(tx, undefined, manager)
     await tx.trunkManagers.insert(manager)

@@ -31,7 +31,7 @@ export type TrunkManagerRef = { readonly id: number } | { readonly hexId: string
 /** What can be set of a trunk manager. */
 export type TrunkManagerSettings = Omit<TrunkManager, 'accountId' | 'id' | 'hexId' | 'createdAt' | 'updatedAt'>
 
-/** The settings of a trunk manager that names only its title and its trunk. */
+/** The settings of a trunk manager that names only its title and its trunk. The time zone is the account's. */
 export const usualTrunkManager = {
-  ...{ active: true, capacity: 5, interval: 1000, readyNumbers: 100, hours: null, timeZone: 'Asia/Tehran' },
+  ...{ active: true, capacity: 5, interval: 1000, readyNumbers: 100, hours: null },
 } as const satisfies Partial<TrunkManagerSettings>

@@ -27,7 +27,16 @@ export function describeTrunkManagers(
       store.write(author, async (tx) => ({ answer: await work(tx), change }))
     const managerOf = (accountId: number, id: number, fields: Partial<TrunkManager> = {}): TrunkManager => ({
       ...usualTrunkManager,
-      ...{ accountId, id, hexId: `hex ${id}`, title: `title ${id}`, trunk: 't', createdAt: 1, updatedAt: 2 },
+      ...{
+        accountId,
+        id,
+        hexId: `hex ${id}`,
+        title: `title ${id}`,
+        trunk: 't',
+        timeZone: 'Asia/Tehran',
+        createdAt: 1,
+        updatedAt: 2,
+      },
       ...fields,
     })
 

@@ -171,7 +171,7 @@ const changingSums = {
   account: {
     ...ofBook,
     table: 'accounts',
-    content: columns('id name folded_name enabled created_at master_hash removed_at country'),
+    content: columns('id name folded_name enabled created_at master_hash removed_at country time_zone'),
   },
   membership: { table: 'memberships', sum: 'checksum', key: ['account_id', 'group_id', 'contact_id'], content: [] },
   network: { table: 'networks', sum: 'checksum', key: ['cidr'], content: [] },

@@ -4,6 +4,8 @@ import type { CampaignCall, CampaignCalls } from '../../../src/core/campaign/cam
 import type { CallRecord } from '../../../src/core/ledger/call-record.ts'
 import type { Pbx } from '../../../src/core/pbx/pbx.ts'
 import { openAsterisk } from '../../../src/pbx/asterisk.ts'
+import { soundFolder } from '../../../src/pbx/sound-folder.ts'
+import { wavOf } from '../../acceptance/support/wav.ts'
 import { type Asterisk, eventually } from './asterisk.ts'
 import { startConnected } from './connected.ts'
 import type { Link } from './link.ts'
@@ -39,6 +41,10 @@ export interface CampaignPbx {
   call(number: string, fields?: Partial<CampaignCall>): CampaignCall
   /** Begins a call, and returns its id. */
   begin(number: string, fields?: Partial<CampaignCall>): Promise<string>
+  /** How often a number was called so far. */
+  timesCalled(number: string): number
+  /** Has the PBX have a sound, a tone of that frequency, and returns its hash. */
+  tone(frequency: number, seconds: number): Promise<string>
   /** The call in the ledger, once it is there. */
   inLedger(id: string): Promise<ShownCall>
   /** The channels that Asterisk has. */
@@ -78,6 +84,13 @@ export async function startCampaignPbx(): Promise<CampaignPbx> {
       const wanted = call(number, fields)
       await pbx.campaignCalls.begin(wanted)
       return wanted.id
+    },
+    timesCalled: (number) => outside.invites.filter(({ first }) => first.startsWith(`INVITE sip:${number}@`)).length,
+    async tone(frequency, seconds) {
+      const folder = soundFolder(join(link.client.server.data, 'sounds'))
+      const { sha256, bytes } = await folder.convert(wavOf({ rate: 8000, channels: 1, seconds, tone: frequency }))
+      await folder.put(sha256, bytes)
+      return sha256
     },
     async inLedger(id) {
       let found: ShownCall | undefined

@@ -54,6 +54,7 @@ export class Rtp {
   send(port: number): void {
     clearInterval(this.#timer)
     this.#port = port
+    this.#keys.length = 0
     let sequence = 0
     let pressedAt = 0
     this.#timer = setInterval(() => {
