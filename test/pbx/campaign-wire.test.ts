@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { multipart, multipartType } from '../acceptance/support/multipart.ts'
 import { type Receiver, startReceiver } from '../acceptance/support/receiver.ts'
 import { exampleOf } from '../acceptance/support/samples.ts'
-import { failed, invalid, missing, success } from '../acceptance/support/simotel.ts'
+import { addAccount, failed, invalid, missing, success } from '../acceptance/support/simotel.ts'
 import { addManager, type Fields, type Pages, type Row } from '../acceptance/support/things.ts'
 import { wavOf } from '../acceptance/support/wav.ts'
 import { eventually, noAsterisk } from './support/asterisk.ts'
@@ -193,6 +193,16 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     await link.client.refused(`${reports}/info`, { _id: 5 }, invalid('_id'))
   })
 
+  test('another account sees none of it', async () => {
+    const { client: stranger } = await addAccount(link.client.server)
+    const [row] = (await search()).data
+    const [attempt] = (row?.tries ?? []) as readonly Tried[]
+    assert.deepEqual((await stranger.data<Pages>(`${reports}/search`, { alike: true })).data, [])
+    assert.deepEqual(await stranger.data(`${reports}/ordered/id`, {}), { last_id: '', data: [] })
+    await stranger.refused(`${reports}/info`, { _id: attempt?.cdr_id.$oid }, failed)
+    await stranger.refused('pbx/musiconholds/search', { alike: true }, failed)
+  })
+
   test('25 numbers are 20 and 5 behind an id, and those that were not called say why', async () => {
     await cli('optout', 'add', '+98 912 000 1070', '--account', 'acme')
     const numbers = Array.from({ length: 23 }, (_, index) => `0912000${100 + index}0`)
@@ -231,6 +241,39 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
       found.data.map((each) => each._id),
       [_id],
     )
+  })
+
+  test('is running while it is paused, completed when it is stopped, and runs again with new numbers', async () => {
+    const { _id } = await campaignOf('ringing')
+    const turn = (name: string) => cli('campaign', name, _id, '--account', 'acme')
+    await turn('pause')
+    assert.equal((await campaignOf('ringing')).status, 'running')
+    await link.client.refused(`${campaigns}/remove`, { _id }, failed)
+    await turn('stop')
+    assert.equal((await campaignOf('ringing')).status, 'completed')
+    await eventually('the call is over', async () => {
+      const [row] = (await search({ campaign_id: _id })).data
+      return row?.status === 'completed' && row.disposition !== ''
+    })
+    assert.deepEqual(await data(`${campaigns}/update`, { _id, numbers: ['09120000040'] }), { count: 1 })
+    await turn('repeat')
+    await eventually('the second run is over', async () => {
+      const { status, repeat } = await campaignOf('ringing')
+      return status === 'completed' && repeat === 2
+    })
+    const { data: rows } = await search({ campaign_id: _id })
+    assert.deepEqual(
+      rows.map(({ repeat, number, disposition }) => [repeat, number, disposition === 'ANSWERED']),
+      [
+        [2, '09120000040', true],
+        [1, '09120000002', false],
+      ],
+    )
+    const { hs, statistics } = await campaignOf('ringing')
+    const { all, sep } = statistics as { all: Fields; sep: Fields[] }
+    assert.deepEqual([hs, sep.map((run) => run._id), all.count, all.success], [2, [1, 2], 2, 50])
+    assert.equal(await data(`${campaigns}/remove`, { _id }), '')
+    assert.deepEqual((await search({ campaign_id: _id })).data, [])
   })
 
   test('hold music is what the PBX is configured with', async () => {
