@@ -34,8 +34,11 @@ const idleMs = 1000
 /** Milliseconds between two comparisons of the open tries with the calls of the PBX. */
 const compareMs = 2000
 
-/** Milliseconds after which the dialler says again how it is. */
-const sayMs = 20_000
+/** Milliseconds after which the dialler says again how it is, while campaigns run, and while none does. */
+const sayMs = { busy: 20_000, idle: 10 * 60_000 }
+
+/** Milliseconds for which the dialler, at its end, waits for answers of the PBX. */
+const answerMs = 1000
 
 /** Calls of different trunk managers that are waited for when the dialler rests. */
 const mostReady = 100
@@ -79,7 +82,7 @@ export class Dialler {
   async rest(): Promise<void> {
     for (let left = mostReady, ms = this.#begin(); ms !== undefined && left > 0; left--, ms = this.#begin())
       await wait(ms)
-    await Promise.all(this.#asking)
+    await Promise.race([Promise.all(this.#asking), wait(answerMs)])
     this.#open.forget()
     this.mustCompare()
   }
@@ -92,7 +95,7 @@ export class Dialler {
     await beginDueCampaigns(this.#core, server, { accountId })
     const running = await store.dialLog.running(accountId)
     const isConnected = this.#parts.isConnected()
-    await this.#say(accountId, isConnected ? '' : 'no_pbx')
+    await this.#say(accountId, isConnected ? '' : 'no_pbx', running.length > 0 ? sayMs.busy : sayMs.idle)
     if (isConnected) await this.#compare(accountId)
     await this.#complete(running)
     if (!isConnected || running.length === 0) return this.#begin() ?? idleMs
@@ -208,9 +211,9 @@ export class Dialler {
     }
   }
 
-  async #say(accountId: number, problem: string): Promise<void> {
+  async #say(accountId: number, problem: string, everyMs: number): Promise<void> {
     const now = this.#core.clock.now()
-    if (problem === this.#said.problem && now - this.#said.at < sayMs) return
+    if (problem === this.#said.problem && now - this.#said.at < everyMs) return
     await this.#core.store.dialLog.say(accountId, { seenAt: now, problem })
     this.#said = { at: now, problem }
   }
