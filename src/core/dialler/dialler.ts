@@ -31,6 +31,9 @@ export interface DiallerParts {
 /** The longest pause between two looks at the book, in milliseconds: a campaign that somebody starts begins within it. */
 const idleMs = 1000
 
+/** The longest for which a turn does not look at the book, where no channel is free or the interval has not passed. */
+const glanceMs = 200
+
 /** Milliseconds between two comparisons of the open tries with the calls of the PBX. */
 const compareMs = 2000
 
@@ -59,6 +62,9 @@ export class Dialler {
   /** The campaign of each manager that was served last. */
   readonly #lastServed = new Map<number, number>()
   readonly #asking = new Set<Promise<void>>()
+  #lookedAt = Number.NEGATIVE_INFINITY
+  /** The trunk managers that had campaigns then. */
+  #busy: readonly TrunkManager[] = []
   #comparedAt = Number.NEGATIVE_INFINITY
   #said = { at: Number.NEGATIVE_INFINITY, problem: '' }
 
@@ -85,15 +91,23 @@ export class Dialler {
     await Promise.race([Promise.all(this.#asking), wait(answerMs)])
     this.#open.forget()
     this.mustCompare()
+    this.#lookedAt = Number.NEGATIVE_INFINITY
   }
 
   /** Does all that is due for an account. Returns the milliseconds until there may be more to do. */
   async turn(accountId: number): Promise<number> {
     const { clock, store } = this.#core
-    this.#begin()
+    const ready = this.#begin()
+    const looksAt = this.#lookedAt + glanceMs
+    if (clock.now() < looksAt && this.#busy.every((each) => this.#pace.room(each, clock.now()).count === 0)) {
+      const pauses = this.#busy.map(({ id }) => this.#pace.until(id, clock.now())).filter((pause) => pause > 0)
+      return Math.min(...pauses, ready ?? idleMs, idleMs)
+    }
+    this.#lookedAt = clock.now()
     await closePressed(this.#core, server, { accountId })
     await beginDueCampaigns(this.#core, server, { accountId })
     const running = await store.dialLog.running(accountId)
+    this.#busy = []
     const isConnected = this.#parts.isConnected()
     await this.#say(accountId, isConnected ? '' : 'no_pbx', running.length > 0 ? sayMs.busy : sayMs.idle)
     if (isConnected) await this.#compare(accountId)
@@ -105,6 +119,7 @@ export class Dialler {
       this.#managers.set(manager.id, manager)
       const own = running.filter(({ campaign }) => campaign.trunkManagerId === manager.id)
       if (own.length === 0) continue
+      this.#busy = [...this.#busy, manager]
       const { count, at } = this.#pace.room(manager, clock.now())
       if (whyManagerIdle(manager, trunks, at) !== undefined) continue
       const begun = count === 0 ? 0 : await this.#serve(manager, own, count, at)
