@@ -59,9 +59,9 @@ const manners: Readonly<Record<string, Manner>> = {
   ...{ 0: 'answer', 1: 'busy', 2: 'ring', 3: 'decline', 4: 'full', 5: 'unknown', 6: 'mute' },
 }
 
-/** Starts a server, its Asterisk, and a trunk `cisco` to a phone that does as the last digit of a number says. */
-export async function startCampaignPbx(): Promise<CampaignPbx> {
-  const link = await startConnected()
+/** Starts a server, its Asterisk, and a trunk `cisco` to a phone that does as the last digit of a number says. `configured` are more options of `dialbook pbx config`. */
+export async function startCampaignPbx(configured: readonly string[] = []): Promise<CampaignPbx> {
+  const link = await startConnected(configured)
   const { asterisk } = link
   const outside = await Phone.open({ number: 'all', secret: '', pbx: asterisk.sipPort, address: provider })
   outside.mannerOf = (number) => manners[number.at(-1) ?? ''] ?? 'answer'
