@@ -47,6 +47,8 @@ export interface CampaignPbx {
   tone(frequency: number, seconds: number): Promise<string>
   /** The call in the ledger, once it is there. */
   inLedger(id: string): Promise<ShownCall>
+  /** Whether the calls are connected with Asterisk. */
+  isConnected(): boolean
   /** The channels that Asterisk has. */
   channels(): Promise<number>
   stop(): Promise<void>
@@ -80,6 +82,7 @@ export async function startCampaignPbx(configured: readonly string[] = []): Prom
   return {
     ...{ link, outside, ended, call },
     calls: pbx.campaignCalls,
+    isConnected: () => pbx.isConnected(),
     async begin(number, fields) {
       const wanted = call(number, fields)
       await pbx.campaignCalls.begin(wanted)
