@@ -162,6 +162,7 @@ const innerContexts = [
   'from_extension',
   'from_trunk',
   'record',
+  'told',
   'hours',
   'fax',
   'play',
