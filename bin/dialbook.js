@@ -15,11 +15,25 @@ const entry = existsSync(source) ? source : new URL('../dist/program/main.js', i
 // The cache halves the time that a command takes to start. There is none where the folder cannot be written.
 const cache = fileURLToPath(new URL('../node_modules/.cache/dialbook', import.meta.url))
 
+endWithScript()
+
 if (Number.parseInt(process.versions.node, 10) >= neededNode) {
   module.enableCompileCache(cache)
   import(entry.href)
 } else {
   startWithNewerNode()
+}
+
+// npx, and npm with a script of one's own, run a shell, which runs this. They pass a signal on to the shell only, and it leaves this behind.
+function endWithScript() {
+  if (!/\bdialbook\b/.test(process.env.npm_lifecycle_script || '')) return
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }
 
 function startWithNewerNode() {

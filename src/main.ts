@@ -31,6 +31,7 @@ const edge: Edge = {
   entitle(detail) {
     process.title = `${process.title} ${detail}`
   },
+  askToEnd: (pid) => process.kill(pid, 'SIGTERM'),
   onExit: (work) => process.on('exit', work),
   onUncaught(report) {
     const fail = (error: unknown) => {

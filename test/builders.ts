@@ -9,6 +9,7 @@ import type { Clock } from '../src/core/environment.ts'
 import { type Group, noColumns } from '../src/core/group/group.ts'
 import type { EntryList } from '../src/core/list/entry-list.ts'
 import { entryListOfPhones } from '../src/core/list/entry-list-builder.ts'
+import { noHoldMusic } from '../src/core/pbx/hold-music.ts'
 import { noRegistrations } from '../src/core/pbx/registrations.ts'
 import { onAccount, ownerCaller } from '../src/core/permission/callers.ts'
 import { recordFiles } from '../src/files/record-files.ts'
@@ -71,8 +72,14 @@ export function coreOn(parts: Pick<Core, 'store' | 'vault' | 'clock' | 'ids'>): 
     ...parts,
     passwords: makePasswords(),
     slowRule,
+    messageRules: {
+      routes: [{ code: 'direct', carrier: 'paper', price: 50_000, rate: 0 }],
+      budget: null,
+      validMs: 3_600_000,
+    },
     registrations: noRegistrations,
     dialer: noDialer,
+    holdMusic: noHoldMusic,
     sounds: soundFolder(join(tmpdir(), 'dialbook-no-sounds')),
     recordings: recordingFolder(join(tmpdir(), 'dialbook-no-recordings'), 'wav'),
     numberPlans: makeNumberPlans(),

@@ -76,7 +76,8 @@ const broken: Readonly<Record<string, string>> = {
     when 'group' then (select count(*) from groups g where g.account_id = t.account_id)
     when 'contact' then (select count(*) from contacts c where c.account_id = t.account_id)
     when 'folder' then (select count(*) from folders f where f.account_id = t.account_id)
-    when 'opt-out' then (select count(*) from opt_outs o where o.account_id = t.account_id) end`,
+    when 'opt-out' then (select count(*) from opt_outs o where o.account_id = t.account_id)
+    when 'message' then (select count(*) from messages m where m.account_id = t.account_id) end`,
   'entry ids that two groups have reserved': `select one.first_id from entry_ranges one join entry_ranges other
     on other.account_id = one.account_id and other.first_id > one.first_id and other.first_id < one.end_id`,
 }

@@ -21,6 +21,8 @@ export interface Edge {
   stopSignal(): Promise<string>
   /** Adds a detail to the name of the process in the list of processes, where everybody reads it: never a secret. */
   entitle(detail: string): void
+  /** Asks another process to end. */
+  askToEnd(pid: number): void
   /** Does something at the very end of the process, which waits for nothing any more. */
   onExit(work: () => void): void
   /** Reports errors that nobody caught from now on. Such an error still ends the process. */

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander'
+import { explainNumber } from '../core/campaign/explain-number.ts'
 import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
 import { findRuleOfCaller } from '../core/incoming-rule/find-rule-of-caller.ts'
 import type { IncomingRule } from '../core/incoming-rule/incoming-rule.ts'
 import { explainContact } from '../core/opt-out/explain-contact.ts'
 import { type Channel, channels } from '../core/opt-out/opt-out.ts'
+import { describeInCampaigns, showInCampaigns } from './campaign/show-in-campaigns.ts'
 import { quote } from './changes/describe-change.ts'
 import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
@@ -20,13 +22,14 @@ interface WhyOptions extends CommonOptions {
 const mostGroups = 20
 
 const nowhere = { groups: [], next: null }
+const uncalled = { targets: [], older: 0, coming: [] }
 
 /** `dialbook why NUMBER` */
 export function addWhy(program: Command, edge: Edge): void {
   addCommand(
     program,
     'why',
-    'Says for each channel whether a number may be contacted, and the one reason if not; and whether it may call in.',
+    'Says for each channel whether a number may be contacted, and the one reason if not; whether it may call in; and what campaigns did with it.',
   )
     .argument('<number>', 'a number in any spelling, or an e-mail address')
     .addOption(new Option('--channel <channel>', 'Only this one.').choices(channels))
@@ -38,6 +41,8 @@ export function addWhy(program: Command, edge: Edge): void {
         const { answers, optOuts, number } = await explainContact(core, caller, given, channel && [channel])
         const { groups, next } =
           number === null ? nowhere : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
+        const groupIds = groups.map(({ id }) => id)
+        const called = number === null ? uncalled : await explainNumber(core, caller, number, groupIds)
         const rule = number === null ? undefined : await findRuleOfCaller(core, caller, number)
         const lines = [
           ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
@@ -46,6 +51,7 @@ export function addWhy(program: Command, edge: Edge): void {
           ...groups.map(({ id, name, spellings }) => `in group ${id} ${quote(name)}, as ${spellings.join(' and ')}`),
           ...(next !== null ? ['there are more groups: `dialbook find` names them'] : []),
           ...(number !== null && groups.length === 0 ? ['in no group'] : []),
+          ...describeInCampaigns(called),
         ]
         return {
           text: lines.join('\n'),
@@ -55,6 +61,7 @@ export function addWhy(program: Command, edge: Edge): void {
             optOuts: optOuts.map(showOptOut),
             incomingRule: rule ? showRule(rule) : null,
             groups: groups.map(({ id, name, spellings }) => ({ id, name, spellings })),
+            ...showInCampaigns(called),
           },
         }
       }),

@@ -29,7 +29,7 @@ export const mediaSettings = {
     flag: '--recording-consent <name>',
     type: textOrNone,
     default: '',
-    help: 'The announcement that says a call is recorded, to whoever calls an extension whose calls are; `pbx config` applies it.',
+    help: 'The announcement that says a call is recorded, to both sides of such a call when it is taken; `pbx config` applies it.',
   },
   'recording.keepDays': {
     env: 'DIALBOOK_RECORDING_KEEP_DAYS',

@@ -2,6 +2,7 @@ import type { AccountReader, AccountWriter } from './account/account-port.ts'
 import type { Author } from './author.ts'
 import type { BlockReader, BlockWriter } from './block/block-port.ts'
 import type { RouteReader, RouteWriter } from './call/route-port.ts'
+import type { CampaignReader, CampaignWriter } from './campaign/campaign-port.ts'
 import type { ChangeDraft } from './change/change.ts'
 import type { ChangeReader, ChangeWriter } from './change/change-port.ts'
 import type { MissingChanges } from './change/missing-changes.ts'
@@ -9,6 +10,7 @@ import type { ContactReader, ContactWriter } from './contact/contact-port.ts'
 import type { CredentialReader, CredentialWriter } from './credential/credential-port.ts'
 import type { DamageReader } from './damage/damage-port.ts'
 import type { Mender } from './damage/mender-port.ts'
+import type { DialLog } from './dialler/dial-log.ts'
 import type { EffectWriter, Outbox } from './effect/effect-port.ts'
 import type { EmergencyReader, EmergencyWriter } from './emergency/emergency-port.ts'
 import type { ExtensionReader, ExtensionWriter } from './extension/extension-port.ts'
@@ -22,6 +24,7 @@ import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts
 import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
+import type { MessageQueue, MessageReader, MessageWriter, PaperTray } from './message/message-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
 import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
@@ -32,6 +35,7 @@ import type { RecordingReader, RecordingWriter } from './recording/recording-por
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
 import type { TrunkReader, TrunkStates, TrunkWriter } from './trunk/trunk-port.ts'
+import type { TrunkManagerReader, TrunkManagerWriter } from './trunk-manager/trunk-manager-port.ts'
 import type { UploadReader, UploadWriter } from './upload/upload-port.ts'
 import type { DeliveryReader, WebhookReader, WebhookWriter } from './webhook/webhook-port.ts'
 
@@ -71,12 +75,18 @@ export interface Store {
   readonly recordings: RecordingReader
   readonly sounds: SoundReader
   readonly schedules: ScheduleReader
+  readonly campaigns: CampaignReader
+  readonly dialLog: DialLog
+  readonly trunkManagers: TrunkManagerReader
   readonly pbxView: PbxViewReader
   readonly changes: ChangeReader
   readonly webhooks: WebhookReader
   readonly deliveries: DeliveryReader
   readonly outbox: Outbox
   readonly ledger: Ledger
+  readonly messages: MessageReader
+  readonly messageQueue: MessageQueue
+  readonly paper: PaperTray
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
@@ -135,7 +145,7 @@ export type Moment = Pick<
 
 /**
  * The writers of one transaction. Touch the parent row (`lock`) before its children. Touch rows of different nouns in
- * one order, so that no two transactions wait for each other: groups, contacts, the tree of folders, folders. Touch
+ * one order, so that no two transactions wait for each other: campaigns, groups, contacts, the tree of folders, folders. Touch
  * rows of one noun in the order of their ids.
  */
 export interface Transaction {
@@ -163,6 +173,9 @@ export interface Transaction {
   readonly recordings: RecordingWriter
   readonly sounds: SoundWriter
   readonly schedules: ScheduleWriter
+  readonly campaigns: CampaignWriter
+  readonly trunkManagers: TrunkManagerWriter
+  readonly messages: MessageWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
@@ -188,4 +201,8 @@ export type Sequence =
       | 'sound'
       | 'schedule'
       | 'call'
+      | 'trunk-manager'
+      | 'campaign'
+      | 'target'
+      | 'message'
     )

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Ami, type AmiOptions, connectAmi } from './ami.ts'
+import { type Ami, type AmiOptions, connectAmi, NotTaken } from './ami.ts'
 
 const firstWaitMs = 100
 const longestWaitMs = 2000
@@ -29,9 +29,9 @@ export class AmiLink {
     this.#running = this.#keepUp()
   }
 
-  /** @throws Error while there is no connection. */
+  /** @throws NotTaken while there is no connection. */
   get ami(): Ami {
-    if (!this.#ami) throw new Error('Asterisk is not connected')
+    if (!this.#ami) throw new NotTaken('Asterisk is not connected')
     return this.#ami
   }
 

@@ -16,9 +16,16 @@ export interface AmiOptions {
   readonly signal: AbortSignal
 }
 
+/** An action that Asterisk has certainly not taken. */
+export class NotTaken extends Error {}
+
 /** A connection to Asterisk's manager interface, signed in. */
 export interface Ami {
-  /** Sends an action and returns the events of the list that answers it; the one response where no list follows. */
+  /**
+   * Sends an action and returns the events of the list that answers it; the one response where no list follows.
+   *
+   * @throws NotTaken where Asterisk refuses it, or the connection was gone before it was sent.
+   */
   list(action: AmiMessage): Promise<AmiMessage[]>
   /** Resolves when the connection is gone. */
   readonly closed: Promise<void>
@@ -63,7 +70,7 @@ export async function connectAmi({ host, port, username, password, onEvent, sign
     const waiting = asked.get(message.ActionID ?? '')
     if (!waiting) {
       if (message.Event !== undefined) onEvent(message)
-    } else if (message.Response === 'Error') waiting.reject(new Error(`Asterisk refuses: ${message.Message}`))
+    } else if (message.Response === 'Error') waiting.reject(new NotTaken(`Asterisk refuses: ${message.Message}`))
     else if (message.EventList === 'Complete') waiting.resolve(waiting.events)
     else if (message.Response === undefined) waiting.events.push(message)
     else if (message.EventList !== 'start') waiting.resolve([message])
@@ -79,7 +86,7 @@ export async function connectAmi({ host, port, username, password, onEvent, sign
   const ask = (action: AmiMessage): Promise<AmiMessage[]> => {
     const id = String(++serial)
     const { promise, resolve, reject } = Promise.withResolvers<AmiMessage[]>()
-    if (socket.destroyed) return Promise.reject(new Error('the connection to Asterisk is gone'))
+    if (socket.destroyed) return Promise.reject(new NotTaken('the connection to Asterisk is gone'))
     asked.set(id, { events: [], resolve, reject })
     const late = setTimeout(() => reject(new Error(`Asterisk does not answer to ${action.Action}`)), answerWithinMs)
     socket.write(fromMessage({ ...action, ActionID: id }))

@@ -5,10 +5,12 @@ import type { AmiOptions } from './ami.ts'
 import { AmiLink } from './ami-link.ts'
 import { type Ari, type AriOptions, makeAri } from './ari.ts'
 import { CallTracker } from './call-tracker.ts'
+import { AsteriskCampaignCalls } from './campaign-calls.ts'
 import { compareObjects } from './compare-objects.ts'
 import { compareTrunks } from './compare-trunks.ts'
 import { endCalls } from './end-calls.ts'
 import { HeldRegistrations } from './held-registrations.ts'
+import { holdMusicClasses } from './hold-music-classes.ts'
 import { listEndpoints } from './list-endpoints.ts'
 import { isMissedCall, takeMissedCalls } from './missed-calls.ts'
 import { hasContext, placeCall } from './place-call.ts'
@@ -52,12 +54,14 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
   const registrations = new HeldRegistrations(ari, clock.now)
   const tracker = new CallTracker(listener.onEvent, clock.now, listener.tellsCalls)
   const reach = new ReachabilityWatch()
+  const campaignCalls = new AsteriskCampaignCalls(() => link.ami)
   let watch: Watch | undefined
   const link = new AmiLink(
     {
       ...ami,
       onEvent(event) {
         tracker.handle(event)
+        campaignCalls.handle(event)
         const right = rightSignInOf(event)
         if (reach.handle(event) || right) watch?.hint()
         if (right) listener.onRightSignIn(right)
@@ -74,6 +78,7 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
         await ari.get('asterisk/info')
         await registrations.dropResurrected(fresh)
         await reach.learn(fresh)
+        await campaignCalls.learn(fresh)
         const answering = async () => (await registrations.numbers(fresh)).difference(new Set(reach.unreachable()))
         tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await answering())
         // The watch ends with the connection: its next look fails.
@@ -86,6 +91,7 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
   )
 
   return {
+    campaignCalls,
     isConnected: () => link.isUp,
     async dropRegistrations(number) {
       await registrations.drop(link.ami, number)
@@ -103,6 +109,7 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     renewTrunks: (names) => renewTrunkRegistrations(link.ami, names),
     knowsContext: async (context) => hasContext(link.ami, context),
     dial: async (call) => placeCall(link.ami, call),
+    holdMusic: async () => holdMusicClasses(link.ami),
     close: () => link.close(),
   }
 }

@@ -1,5 +1,6 @@
 import type { BookEvent, CallEnded, CallShare, ExtensionState } from '../core/event/event.ts'
 import type { AmiMessage } from './ami-messages.ts'
+import { isOfCampaign } from './campaign-calls.ts'
 
 const states: Readonly<Record<string, ExtensionState>> = {
   NOT_INUSE: 'idle',
@@ -123,7 +124,7 @@ export class CallTracker {
     const extension = extensionOf(Channel)
     if (extension !== undefined) {
       const participant = isCaller ? knownNumber(Exten) : ''
-      const isBegun = this.#begun.has(Linkedid)
+      const isBegun = this.#begun.has(Linkedid) || isOfCampaign(Linkedid)
       this.#calls.set(extension, { id: Linkedid, participant, direction: isCaller ? 'out' : 'in', isBegun })
       this.#shown.set(extension, CallerIDNum)
     }

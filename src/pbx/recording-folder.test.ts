@@ -74,6 +74,20 @@ describe('recordingFolder', () => {
     assert.equal((await stat(join(folder, '7/20260101_2.1.opus'))).mode & 0o777, 0o600)
   })
 
+  it('knows of whom a recording is whose end was not told', async () => {
+    for (const [stem, told] of [
+      ['20260101_4.1', ''],
+      ['20260101_4.2', undefined],
+    ] as const) {
+      await leave(stem, told, 2 * 60 * 60 * 1000)
+      await writeFile(join(raw, `7-${stem}.call`), 'call=1.1,extension=530,other=571,start=1700000000\n')
+      const [one] = (await files.finished()).filter((each) => each.stem === stem)
+      assert.deepEqual([one?.extension, one?.other, one?.startedAt], ['530', '571', 1_700_000_000_000])
+      if (one) await files.forget(one)
+      assert.ok(!(await readdir(raw)).some((name) => name.includes(stem)))
+    }
+  })
+
   it('leaves nothing of a call in which nothing was said', async () => {
     await leave('20260101_3.1', told, 10_000, 0)
     const [silent] = (await files.finished()).filter(({ stem }) => stem === '20260101_3.1')

@@ -29,8 +29,8 @@ const encoders: Readonly<Record<Exclude<RecordingFormat, 'wav'>, readonly string
 }
 
 /**
- * The recordings of a folder. The PBX writes `raw/ACCOUNT-STEM.raw`, two channels of 8 kHz, and at the end a line about the
- * call to `raw/ACCOUNT-STEM.txt`; the files that are kept lie in a folder for each account.
+ * The recordings of a folder. The PBX writes `raw/ACCOUNT-STEM.raw`, two channels of 8 kHz, a line about the call to
+ * `raw/ACCOUNT-STEM.call` as it begins, and to `raw/ACCOUNT-STEM.txt` as it ends; the files that are kept lie in a folder for each account.
  */
 export function recordingFolder(folder: string, format: RecordingFormat, encoder = 'ffmpeg'): RecordingFiles {
   const raw = join(folder, rawFolder)
@@ -65,7 +65,7 @@ export function recordingFolder(folder: string, format: RecordingFormat, encoder
       return kept
     },
     async forget(finished) {
-      for (const ending of ['.raw', '.txt']) await rm(rawFile(finished, ending), { force: true })
+      for (const ending of ['.raw', '.txt', '.call']) await rm(rawFile(finished, ending), { force: true })
     },
     async open(accountId, file) {
       const path = keptFile(accountId, file)
@@ -88,8 +88,10 @@ async function finishedAs(
   const told = await orNone(readFile(`${base}.txt`, 'utf8'))
   const idleMs = Date.now() - found.mtimeMs
   if (idleMs < settledMs || (told === undefined && idleMs < abandonedMs)) return undefined
+  // A line that found no room on the disk is empty.
+  const line = told?.trim() ? told : await orNone(readFile(`${base}.call`, 'utf8'))
   const fields = new Map(
-    (told ?? '')
+    (line ?? '')
       .trim()
       .split(',')
       .map((part): [string, string] => {
@@ -113,7 +115,13 @@ async function writeWav(source: string, length: number, target: string): Promise
   const draft = `${target}.new`
   const file = createWriteStream(draft, { mode: 0o600 })
   file.write(wavHeader(2, rate, length))
-  await pipeline(createReadStream(source, { end: length - 1 }), file)
+  try {
+    await pipeline(createReadStream(source, { end: length - 1 }), file)
+  } catch (error) {
+    // On a full disk half a file would take the room that others need.
+    await rm(draft, { force: true })
+    throw error
+  }
   await rename(draft, target)
 }
 

@@ -2,6 +2,7 @@ import type { Settings } from '../config/config.ts'
 import { noDialer } from '../core/call/dialer.ts'
 import type { Core } from '../core/core.ts'
 import type { Clock } from '../core/environment.ts'
+import { noHoldMusic } from '../core/pbx/hold-music.ts'
 import { noRegistrations } from '../core/pbx/registrations.ts'
 import { recordFiles } from '../files/record-files.ts'
 import { makeNumberPlans } from '../numbering/number-plans.ts'
@@ -11,6 +12,7 @@ import { type BookPlace, nameOf, versionAt } from '../store/open-engine.ts'
 import { lockServer, ServedError, type ServerLock } from '../store/sqlite/server-lock.ts'
 import { describeLoss } from './describe-loss.ts'
 import { mediaFolders } from './media-folders.ts'
+import { messageRulesOf } from './message-rules.ts'
 import { openSealed } from './open-sealed.ts'
 import type { OwnParts } from './own-parts.ts'
 import { slowRuleOf } from './slow-rule.ts'
@@ -78,9 +80,11 @@ async function openWith(settings: Settings, claim: (() => void) | undefined, own
       files: recordFiles,
       registrations: noRegistrations,
       dialer: noDialer,
+      holdMusic: noHoldMusic,
       ...mediaFolders(settings),
       weakSecrets,
       slowRule,
+      messageRules: messageRulesOf(settings),
     }
     const losses = store.missingChanges()
     const alarms = losses.length > 0 ? [describeLoss(losses, dataDir)] : []

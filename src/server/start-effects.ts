@@ -10,6 +10,7 @@ import { answersOptions } from '../pbx/ask-options.ts'
 import { blockSipClients } from '../workers/block-sip-clients.ts'
 import { collectMissedCalls } from '../workers/collect-missed-calls.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
+import type { DialWorker } from '../workers/dial-campaigns.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
 import { endCalls } from '../workers/end-calls.ts'
 import { forgetCalls } from '../workers/forget-calls.ts'
@@ -23,6 +24,7 @@ import { wakePhones } from '../workers/wake-phones.ts'
 import { watchRegistrations } from '../workers/watch-registrations.ts'
 import { watchTrunks } from '../workers/watch-trunks.ts'
 import type { Worker } from '../workers/worker.ts'
+import { freeAgents } from './free-agents.ts'
 import { isWithin } from './is-within.ts'
 import { describeError, type Log } from './log.ts'
 import { openMail } from './open-mail.ts'
@@ -61,6 +63,7 @@ export async function startEffects(
   let drops: OutboxWorker | undefined
   let ends: OutboxWorker | undefined
   let missed: OutboxWorker | undefined
+  let dialling: DialWorker | undefined
   let lastProblem: string | undefined
   const onEvent = tellEvents({
     store,
@@ -94,6 +97,7 @@ export async function startEffects(
       log.info({ pbx: settings['pbx.address'] }, 'the PBX is connected')
       for (const worker of [drops, ends, missed]) worker?.look()
       ledger?.pbxIsBack()
+      dialling?.pbxIsBack()
     },
     onDisconnected(problem) {
       // The link looks for a PBX that is away every other second: only another problem is another line.
@@ -107,6 +111,15 @@ export async function startEffects(
     const onEndFault = faultOf('ending calls')
     ends = startOutbox(store.outbox, endCalls({ store, pbx, clock, isServed, onFault: onEndFault }), onEndFault)
     missed = collectMissedCalls({ store, pbx, servedAccount, isLeader, onFault: faultOf('taking missed calls') })
+  }
+  // Without the ledger nobody would know how a call ended: the process that reads the spool dials.
+  if (pbx && ledger) {
+    const { dialCampaigns } = await import('../workers/dial-campaigns.ts')
+    dialling = dialCampaigns(core, {
+      ...{ calls: pbx.campaignCalls, isConnected: () => pbx.isConnected(), ledgerReadUpTo: () => ledger.readUpTo() },
+      ...{ isFree: freeAgents(pbx), servedAccount, isLeader: () => store.leads('call spool') },
+      onFault: faultOf('dialling'),
+    })
   }
   const mail = await openMail(settings)
   const onMailFault = faultOf('mail')
@@ -130,7 +143,7 @@ export async function startEffects(
       faultOf('keeping recordings'),
     ),
     startOutbox(store.outbox, mailMissedCalls(core, { courier: mail, onFault: onMailFault }), onMailFault),
-    ...[ledger, drops, ends, missed].flatMap((worker) => worker ?? []),
+    ...[dialling, ledger, drops, ends, missed].flatMap((worker) => worker ?? []),
     ...(pbx
       ? [
           watchTrunks(core, {

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Settings } from '../config/config.ts'
 import { noDialer } from '../core/call/dialer.ts'
+import { noHoldMusic } from '../core/pbx/hold-music.ts'
 import { type BookPlace, nameOf } from '../store/open-engine.ts'
 import { refuseServed } from '../store/sqlite/server-lock.ts'
 import { startPlannedDeletions } from '../workers/planned-deletions.ts'
@@ -16,6 +17,7 @@ import { refuseBeforehand } from './open-sealed.ts'
 import type { OwnParts } from './own-parts.ts'
 import { startEffects } from './start-effects.ts'
 import { StartError } from './start-error.ts'
+import { startMessages } from './start-messages.ts'
 
 /** A running server and the book that it serves. */
 export interface RunningServer {
@@ -61,10 +63,13 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     )
     const effects = await startEffects(book.core, settings, log, own)
     running.push(() => effects.stop())
-    const core = { ...book.core, registrations: effects.registrations, dialer: effects.pbx ?? noDialer }
+    const { pbx, registrations } = effects
+    const core = { ...book.core, registrations, dialer: pbx ?? noDialer, holdMusic: pbx ?? noHoldMusic }
     const instances = await mountInstances(core, settings, log, effects.pbx, own)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
+    const messages = startMessages(book.core, settings, fault)
+    running.push(() => messages.stop())
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
     const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))
     const { store } = book.core

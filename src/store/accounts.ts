@@ -62,6 +62,11 @@ export function accountWriter(session: Session): AccountWriter {
       await sumAgain(session, 'account', id)
     },
 
+    async setTimeZone(id, timeZone) {
+      await session.run('update accounts set time_zone = $2 where id = $1', [id, timeZone])
+      await sumAgain(session, 'account', id)
+    },
+
     async rename(id, name) {
       const folded = foldAccountName(name)
       if (await isTaken(id, folded)) return false
@@ -110,11 +115,12 @@ export function accountWriter(session: Session): AccountWriter {
 
 /** The number of things of each kind in an account. Kinds without a tally are counted row by row. */
 const contents = `select
-  ${['group', 'folder', 'contact', 'opt-out']
+  ${['group', 'folder', 'contact', 'opt-out', 'message']
     .map((noun) => `coalesce((select count from tallies where account_id = $1 and noun = '${noun}'), 0) as "${noun}s"`)
     .join(', ')},
   ${[
     'extensions',
+    'campaigns',
     'credentials',
     'webhooks',
     'trunks',
@@ -123,6 +129,7 @@ const contents = `select
     'inbound_routes',
     'sounds',
     'schedules',
+    'trunk_managers',
   ]
     .map((table) => `(select count(*) from ${table} where account_id = $1) as "${table.replace('_', ' ')}"`)
     .join(', ')}`
@@ -140,6 +147,7 @@ function toAccount(row: Row): Account {
     enabled: row.enabled === 1,
     hasMasterKey: row.master_hash !== null,
     country: row.country as string | null,
+    timeZone: row.time_zone as string | null,
     createdAt: row.created_at as number,
   }
 }

@@ -55,7 +55,7 @@ async function* expired(
   }
 }
 
-/** The lists at which neither a group nor an upload nor a preview nor a kept change points. */
+/** The lists at which neither a group, a campaign, a run that goes on, an upload, a preview nor a kept change points. */
 export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
   for (const accountId of await accountIds(session, rule)) {
     const used = await usedLists(session, accountId, rule)
@@ -106,7 +106,7 @@ function sizesOf(rows: readonly Row[]): Pick<Leftovers, 'ids' | 'bytes'> {
 
 /**
  * The lists that are used. Groups are read before changes: a list that a group leaves meanwhile is still found, in the
- * change by which the group left it.
+ * change by which the group left it. A run that is over calls nobody any more.
  */
 async function usedLists(session: Session, accountId: number, rule: LeftoverRule): Promise<ReadonlySet<string>> {
   const used = new Set<string>()
@@ -115,6 +115,13 @@ async function usedLists(session: Session, accountId: number, rule: LeftoverRule
   }
   for await (const some of pages(session, 'id, list_id', 'groups where account_id = $1', [accountId])) {
     for (const row of some) add(row.list_id)
+  }
+  for await (const some of pages(session, 'id, list_id', 'campaigns where account_id = $1', [accountId])) {
+    for (const row of some) add(row.list_id)
+  }
+  const runs = 'select list_ids from campaign_runs where account_id = $1 and ended_at is null'
+  for (const row of await session.all(runs, [accountId])) {
+    for (const id of JSON.parse(row.list_ids as string)) add(id)
   }
   for (const [columns, table] of [
     ['filename, list_id', 'uploads'],
@@ -129,7 +136,7 @@ async function usedLists(session: Session, accountId: number, rule: LeftoverRule
     rule.changedBefore,
   ])
   if (!first) return used
-  const changes = `changes where account_id = $1 and noun = 'group' and number >= $2`
+  const changes = `changes where account_id = $1 and noun in ('group', 'campaign') and number >= $2`
   const covered = ['number', ...sums.change.content, sums.change.sum].join(', ')
   for await (const some of pages(session, covered, changes, [accountId, first.number as number])) {
     for (const row of some) {

@@ -38,6 +38,40 @@ export async function* removedRows(
   }
 }
 
+/** The runs of campaigns that were removed, with their targets and tries, once no kept change can bring a campaign back. */
+export async function* removedRuns(
+  session: Session,
+  tables: readonly Table[],
+  { changedBefore }: LeftoverRule,
+): AsyncGenerator<Leftovers> {
+  const gone = await session.all(
+    `select distinct r.account_id, r.campaign_id from campaign_runs r where not exists (
+       select 1 from campaigns c where c.account_id = r.account_id and c.id = r.campaign_id
+     ) order by r.account_id, r.campaign_id`,
+    [],
+  )
+  for (const { account_id: accountId, campaign_id: campaignId } of gone as {
+    account_id: number
+    campaign_id: number
+  }[]) {
+    const changes = await session.all(
+      "select before from changes where account_id = $1 and noun = 'campaign' and at >= $2 and before is not null",
+      [accountId, changedBefore],
+    )
+    if (changes.some(({ before }) => JSON.parse(before as string).id === campaignId)) continue
+    const ofRun = `campaign_id = ${campaignId}`
+    const targets = `select id from campaign_targets where account_id = $1 and ${ofRun}`
+    for (const [name, condition] of [
+      ['campaign_tries', `target_id in (${targets})`],
+      ['campaign_targets', ofRun],
+      ['campaign_runs', ofRun],
+    ]) {
+      const table = tables.find((each) => each.name === name)
+      if (table) yield* rowsOf(session, table, `account_id = $1 and ${condition}`, accountId)
+    }
+  }
+}
+
 async function* rowsOf(
   session: Session,
   { name, key }: Table,

@@ -2,13 +2,17 @@ import type { LeftoverKind } from '../core/leftover/leftover.ts'
 import type { LeftoverReader, LeftoverWriter } from '../core/leftover/leftover-port.ts'
 import type { Engine, Session } from './engine/engine.ts'
 import { oldChanges, unusedLists, unusedParts, unusedPreviews, unusedUploads } from './find-leftovers.ts'
-import { removedRows, removeRow } from './find-removed-rows.ts'
+import { removedRows, removedRuns, removeRow } from './find-removed-rows.ts'
 
 export function leftoverReader(engine: Engine): LeftoverReader {
   const session = engine.reader
   return {
     async *find(kind, rule) {
-      if (kind === 'row') return yield* removedRows(session, await engine.tables(session), rule)
+      if (kind === 'row') {
+        const tables = await engine.tables(session)
+        yield* removedRows(session, tables, rule)
+        return yield* removedRuns(session, tables, rule)
+      }
       if (kind === 'change') return yield* oldChanges(session, rule)
       if (kind === 'upload') return yield* unusedUploads(session, rule)
       if (kind === 'preview') return yield* unusedPreviews(session, rule)

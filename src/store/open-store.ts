@@ -5,6 +5,9 @@ import type { Moment, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
+import { campaignReader, campaignWriter } from './campaigns/campaigns.ts'
+import { dialLogOn } from './campaigns/dial-log.ts'
+import { trunkManagerReader, trunkManagerWriter } from './campaigns/trunk-managers.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
@@ -32,6 +35,9 @@ import { recordingReader, recordingWriter } from './media/recordings.ts'
 import { scheduleReader, scheduleWriter } from './media/schedules.ts'
 import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
+import { messageQueueOn } from './messages/message-queue.ts'
+import { messageReader, messageWriter } from './messages/messages.ts'
+import { paperTrayOn } from './messages/paper.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter, sipNetworkReader, sipNetworkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
@@ -129,7 +135,11 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
   const transactions = new WeakMap<Session, Transaction>()
   const held = { chunks: new HeldChunks(), lists: heldLists }
   const transactionOf = (session: Session): Transaction => {
-    const made = transactions.get(session) ?? { ...transactionOn(session, ids, held), effects: effectsOf(session) }
+    const made = transactions.get(session) ?? {
+      ...transactionOn(session, ids, held),
+      effects: effectsOf(session),
+      messages: messageWriter(session, () => effectsWritten++),
+    }
     transactions.set(session, made)
     return made
   }
@@ -159,6 +169,9 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     recordings: recordingReader(reader),
     sounds: soundReader(engine, reader),
     schedules: scheduleReader(reader),
+    campaigns: campaignReader(engine, reader),
+    dialLog: dialLogOn(engine, { effectsOf, transaction }),
+    trunkManagers: trunkManagerReader(reader),
     pbxView: pbxViewReader(reader),
     webhooks: webhookReader(reader),
     deliveries: deliveryReader(reader),
@@ -169,6 +182,9 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
       onWritten: (listener) => listeners.push(listener),
     }),
     ledger: ledgerOn(engine, { effectsOf, transaction }),
+    messages: messageReader(engine),
+    messageQueue: messageQueueOn({ transaction, onWritten: (listener) => listeners.push(listener) }),
+    paper: paperTrayOn(engine, transaction),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
@@ -223,7 +239,7 @@ interface Held {
   readonly lists: HeldLists
 }
 
-function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects'> {
+function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects' | 'messages'> {
   const last = new LastMaking()
   return {
     accounts: accountWriter(session),
@@ -250,6 +266,8 @@ function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction
     recordings: recordingWriter(session),
     sounds: soundWriter(session),
     schedules: scheduleWriter(session),
+    campaigns: campaignWriter(session),
+    trunkManagers: trunkManagerWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

@@ -24,6 +24,8 @@ export interface LedgerOptions {
 export interface LedgerWorker extends Worker {
   /** Looks whether the PBX has been started anew, and has lost its calls. */
   pbxIsBack(): void
+  /** The time up to which all is kept that the PBX had written down by then; 0 before the first reading. */
+  readUpTo(): number
 }
 
 /**
@@ -40,9 +42,11 @@ export function keepLedger(options: LedgerOptions): LedgerWorker {
   let isStopped = false
   let isFailing = false
   let mayHaveLost = true
+  let readUpTo = 0
 
   async function read(): Promise<void> {
     isAskedAgain = false
+    const begunAt = options.now()
     const accountId = await servedAccount()
     if (isStopped || accountId === undefined || !(await store.leads('call spool'))) return
     source ??= options.open(await store.ledger.position())
@@ -52,7 +56,9 @@ export function keepLedger(options: LedgerOptions): LedgerWorker {
       await source?.tidy(batch.position)
     }
     for (let batch = await source.next(); batch && !isStopped; batch = await source.next()) await keep(batch)
-    if (!mayHaveLost || isStopped) return
+    if (isStopped) return
+    readUpTo = begunAt
+    if (!mayHaveLost) return
     const startedAt = await options.pbxStartedAt()
     if (startedAt === undefined) return
     mayHaveLost = false
@@ -96,6 +102,7 @@ export function keepLedger(options: LedgerOptions): LedgerWorker {
       mayHaveLost = true
       look()
     },
+    readUpTo: () => readUpTo,
     async stop() {
       isStopped = true
       clearInterval(timer)

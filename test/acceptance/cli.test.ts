@@ -131,7 +131,7 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     assert.equal(await ok('account', 'add', 'acme'), "account 'acme' is there now\n")
     const { createdAt, ...beta } = await json<{ createdAt: string }>('account', 'add', 'beta')
     assert.match(createdAt, isoTime)
-    assert.deepEqual(beta, { id: 2, name: 'beta', enabled: true, hasMasterKey: false, country: null })
+    assert.deepEqual(beta, { id: 2, name: 'beta', enabled: true, hasMasterKey: false, country: null, timeZone: null })
     assert.equal(await fails(1, 'account', 'add', 'acme'), "dialbook: there is an account named 'acme' already\n")
     assert.equal(await ok('account', 'disable', 'acme'), "account 'acme' is disabled\n")
     assert.match(
@@ -157,12 +157,15 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
   it('sets the country of an account, and takes it back', async (t) => {
     const { ok, json, fails } = await bookOf(t)
     await ok('account', 'add', 'acme')
-    assert.equal(await ok('account', 'set', 'ACME', '--country', 'ir'), "account 'acme' has the country IR now\n")
+    assert.equal(
+      await ok('account', 'set', 'ACME', '--country', 'ir'),
+      "account 'acme' has the country IR now, and the time zone Asia/Tehran\n",
+    )
     assert.match(
       await fails(1, 'account', 'set', 'acme', '--country', 'Persia'),
       /two letters of ISO 3166-1, as IR or DE/,
     )
-    assert.match(await fails(2, 'account', 'set', 'acme'), /--country <code>/)
+    assert.match(await fails(1, 'account', 'set', 'acme'), /--country or --time-zone/)
     assert.match(await fails(1, 'account', 'set', 'nobody', '--country', 'IR'), /no such account/)
     const country = async (): Promise<unknown> => (await json<{ country: unknown }[]>('account', 'list'))[0]?.country
     assert.equal(await country(), 'IR')
@@ -170,6 +173,44 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     assert.equal(await country(), null)
     await ok('changes', 'undo', '3')
     assert.equal(await country(), 'IR')
+  })
+
+  it('puts new schedules into the time zone of the account, or of its country', async (t) => {
+    const { ok, json, fails } = await bookOf(t)
+    await ok('account', 'add', 'acme')
+    const zone = async (...more: string[]): Promise<string> => {
+      const made = await json<{ schedule: { timeZone: string } }>(
+        'schedule',
+        'add',
+        's',
+        '--hours',
+        'mon 09:00-17:00',
+        ...more,
+      )
+      return made.schedule.timeZone
+    }
+    assert.equal(await zone(), 'Asia/Tehran')
+    await ok('account', 'set', 'acme', '--country', 'AF')
+    assert.equal(await zone(), 'Asia/Kabul')
+    assert.match(await ok('account', 'set', 'acme', '--country', 'US'), /no time zone, since that country has several/)
+    assert.match(await fails(1, 'schedule', 'add', 's', '--hours', 'mon 09:00-17:00'), /US has several time zones/)
+    assert.equal(await zone('--time-zone', 'America/Denver'), 'America/Denver')
+    await ok('account', 'set', 'acme', '--time-zone', 'America/Chicago')
+    assert.equal(await zone(), 'America/Chicago')
+    const kept = (await json<{ country: string; timeZone: string }[]>('account', 'list'))[0]
+    assert.deepEqual([kept?.country, kept?.timeZone], ['US', 'America/Chicago'])
+    await ok('changes', 'undo', '7')
+    assert.match(await fails(1, 'schedule', 'add', 's', '--hours', 'mon 09:00-17:00'), /US has several time zones/)
+    for (const wrong of ['Mars/Olympus', '', '+03:30']) {
+      assert.match(
+        await fails(2, 'account', 'set', 'acme', '--time-zone', wrong),
+        /must be a time zone such as Asia\/Tehran/,
+      )
+    }
+    assert.match(
+      await ok('account', 'set', 'acme', '--country', 'none', '--time-zone', 'none'),
+      /time zone Asia\/Tehran/,
+    )
   })
 
   it('keeps credentials, and shows their secrets only once', async (t) => {

@@ -26,3 +26,18 @@ test('npm start passes a signal on: the server stops in order', { timeout: 600_0
   assert.match(log, /"reason":"SIGTERM","msg":"stopping"/)
   assert.match(log, /"msg":"stopped"/)
 })
+
+test('npx passes a signal on to its shell only, and yet leaves no server behind', { timeout: 600_000 }, async () => {
+  const child = spawn('npx', ['dialbook', 'dev', '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  let port = 0
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const found = /^listening on http:\/\/127\.0\.0\.1:(\d+)$/m.exec(text)
+    if (!found) return
+    port = Number(found[1])
+    child.kill('SIGTERM')
+  })
+  // As above: the server holds the pipe, so this comes when it has gone.
+  await new Promise((closed) => child.once('close', closed))
+  assert.notEqual(port, 0)
+  await assert.rejects(fetch(`http://127.0.0.1:${port}/healthz`))
+})

@@ -120,23 +120,78 @@ describe('calls that are recorded, on a real Asterisk', { skip: noAsterisk }, ()
     await eventually('nothing is left', async () => (await readdir(join(folder(), 'raw'))).length === 0)
   })
 
-  test('are announced to whoever calls, where an announcement is set for it', async () => {
+  test('are announced to both sides, whoever of them is recorded, before they hear each other', async () => {
     const file = join(link.client.server.data, 'consent.wav')
     await writeFile(file, wavOf({ tone: 700, seconds: 3 }))
     await cli('sound', 'add', 'consent', file, '--account', 'acme')
     await link.asterisk.configure('--recording-consent', 'consent')
     await link.asterisk.cli('dialplan reload')
-    const caller = await link.registered()
-    const callee = await link.registered({ call_record: 'yes' })
-    caller.phone.tone = 440
-    const call = caller.phone.call(callee.extension.number)
-    assert.equal(await call.answered, 200)
-    await eventually('the caller hears the announcement', () => hears(caller.phone, 700))
-    assert.equal(callee.phone.invites.length, 0)
-    const taken = await callee.phone.nextCall()
-    await eventually('the callee hears the caller', () => hears(callee.phone, 440))
-    await taken.hangUp()
-    await untilListed(callee.extension.number)
+    const recorded = await link.registered({ call_record: 'yes' })
+    const plain = await link.registered()
+    const other = await link.registered()
+    const provider = await link.phone({ ...other.extension, number: '021' }, { address: '127.0.0.23' })
+    await cli(
+      'trunk',
+      'set',
+      'provider',
+      '--host',
+      '127.0.0.23',
+      '--port',
+      String(provider.port),
+      '--qualify',
+      '0',
+      '--account',
+      'acme',
+    )
+    await cli(
+      'route',
+      'add',
+      '02191001234',
+      '--to',
+      `${recorded.extension.number},${plain.extension.number}`,
+      '--account',
+      'acme',
+    )
+    await cli(
+      'route',
+      'add',
+      '02191001235',
+      '--to',
+      `${recorded.extension.number}`,
+      '--ring',
+      'turn',
+      '--account',
+      'acme',
+    )
+    const ways: readonly [Phone, string, Phone][] = [
+      [plain.phone, recorded.extension.number, recorded.phone],
+      [recorded.phone, plain.extension.number, plain.phone],
+      [recorded.phone, '09121112233', provider],
+      [provider, '02191001234', recorded.phone],
+      [provider, '02191001235', recorded.phone],
+    ]
+    plain.phone.manner = 'ring'
+    for (const [index, [caller, number, callee]] of ways.entries()) {
+      callee.manner = 'answer'
+      caller.tone = 440
+      callee.tone = 1000
+      const call = caller.call(number)
+      const taken = await callee.nextCall()
+      await eventually(`both hear the announcement, ${number}`, () => hears(caller, 700) && hears(callee, 700))
+      assert.deepEqual([hears(caller, 1000), hears(callee, 440)], [false, false])
+      assert.equal(await call.answered, 200)
+      await eventually('they hear each other', () => hears(caller, 1000) && hears(callee, 440))
+      await taken.hangUp()
+      await call.ended
+      const shown = await untilListed(recorded.extension.number, index + 1)
+      const [left = [], right = []] = channelsOf(await soundOf(shown))
+      assert.deepEqual([hasTone(700, left), hasTone(700, right)], [false, false])
+      callee.manner = 'ring'
+    }
+    // Between two whose calls are not recorded nothing is said.
+    plain.phone.manner = 'answer'
+    await talk(other.phone, other.phone.call(plain.extension.number), plain.phone)
+    assert.equal(hears(other.phone, 700), false)
   })
 
   test('Asterisk prints no error', () => {

@@ -34,7 +34,8 @@ const doubtTexts: Readonly<Record<Doubt, string>> = {
 function textOf(call: LedgerCall, width: number | null): string {
   const { startedAt, answeredAt, endedAt } = call
   const answer = answeredAt === null ? 'not answered' : `answered after ${secondsBetween(startedAt, answeredAt)} s`
-  const marks = { route: call.route, originate: call.originateId, campaign: call.campaign, recording: call.recording }
+  const { route, originateId: originate, campaign, digits, recording } = call
+  const marks = { route, originate, campaign, digits, recording }
   const facts = Object.entries({ in: call.entry, out: call.exit, ...marks }).filter(([, value]) => value !== '')
   const legs = call.legs.map(({ party, trunk, startedAt: began, answeredAt: taken, endedAt: ended, cause }) => [
     ...[party, trunk, ledgerTime(began), taken === null ? '' : ledgerTime(taken), ledgerTime(ended), String(cause)],

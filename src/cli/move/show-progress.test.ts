@@ -46,6 +46,7 @@ describe('showProgress', () => {
         new Promise((resolve) => {
           stop = resolve
         }),
+      askToEnd: () => undefined,
       onExit: () => undefined,
       entitle: () => undefined,
       onUncaught: () => undefined,

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +18,7 @@ import {
   pbxConfigSettings,
   writePbxConfig,
 } from './config.ts'
+import { endLeftBehind, noteStarted } from './end-left-behind.ts'
 import { FewerRefusals } from './fewer-refusals.ts'
 import { keepLogSmall } from './keep-log-small.ts'
 
@@ -44,6 +45,7 @@ export function addPbxRun(parent: Command, edge: Edge): void {
     .action(async (options: Options) => {
       const stopped = edge.stopSignal()
       await end(await runProgram([getAsterisk, options.asterisk], stopped))
+      await endLeftBehind(resolve(options.dir), edge)
       const { dir, account, start, statements } = await writePbxConfig(edge, options)
       if (statements !== undefined) throw new Ended(1, administratorMust(statements))
       const effective = settingsOf(edge, options)
@@ -57,7 +59,8 @@ export function addPbxRun(parent: Command, edge: Edge): void {
           await promisify(execFile)(program, [...args, '-rx', 'logger reload'], { timeout: answerWithinMs })
         },
       })
-      await end(await runProgram([...start, '-fn'], stopped, edge).finally(letGrow))
+      const shownAt = { edge, onStart: (pid: number) => noteStarted(dir, pid) }
+      await end(await runProgram([...start, '-fn'], stopped, shownAt).finally(letGrow))
     })
 }
 
@@ -67,15 +70,16 @@ async function end(code: number): Promise<void> {
 }
 
 /**
- * Runs a program at this terminal, passes a signal to stop on, and returns its exit code once it has ended. With an edge the output of
- * Asterisk is shown there, without the many refusals of a flood; else the program has the terminal itself.
+ * Runs a program at this terminal, passes a signal to stop on, and returns its exit code once it has ended. With `shownAt` the output of
+ * Asterisk is shown at its edge, without the many refusals of a flood; else the program has the terminal itself.
  */
 function runProgram(
   [program = '', ...args]: readonly string[],
   stopped: Promise<string>,
-  edge?: Edge,
+  shownAt?: { readonly edge: Edge; readonly onStart: (pid: number) => void },
 ): Promise<number> {
-  const child = spawn(program, args, { stdio: edge ? ['inherit', 'pipe', 'pipe'] : 'inherit' })
+  const child = spawn(program, args, { stdio: shownAt ? ['inherit', 'pipe', 'pipe'] : 'inherit' })
+  if (child.pid !== undefined) shownAt?.onStart(child.pid)
   stopped.then((signal) => child.kill(signal as NodeJS.Signals))
   const shown = new FewerRefusals(() => performance.now())
   const show = (stream: Readable, out: (text: string) => void) =>
@@ -83,9 +87,9 @@ function runProgram(
       const passed = shown.pass(line)
       if (passed !== undefined) out(`${passed}\n`)
     })
-  if (edge && child.stdout && child.stderr) {
-    show(child.stdout, edge.out)
-    show(child.stderr, edge.err)
+  if (shownAt && child.stdout && child.stderr) {
+    show(child.stdout, shownAt.edge.out)
+    show(child.stderr, shownAt.edge.err)
   }
   return new Promise((done, failed) => {
     child.once('error', failed)

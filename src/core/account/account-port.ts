@@ -14,11 +14,12 @@ export type AccountContents = Readonly<Record<string, number>>
 /** Writes accounts. */
 export interface AccountWriter extends AccountReader {
   /** Returns the account with its new id, or undefined when the name is taken. */
-  insert(account: Omit<Account, 'id' | 'hasMasterKey' | 'country'>): Promise<Account | undefined>
+  insert(account: Omit<Account, 'id' | 'hasMasterKey' | 'country' | 'timeZone'>): Promise<Account | undefined>
   /** Reads the account and keeps every other writer from it until the transaction ends. */
   lock(ref: string | number): Promise<Account | undefined>
   setEnabled(id: number, enabled: boolean): Promise<void>
   setCountry(id: number, country: string | null): Promise<void>
+  setTimeZone(id: number, timeZone: string | null): Promise<void>
   /** Returns false, and writes nothing, when the name is taken. */
   rename(id: number, name: string): Promise<boolean>
   /** Counts the things of the account by their plurals: `{ groups: 2, 'forward rules': 1, … }`. */

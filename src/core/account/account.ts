@@ -10,5 +10,7 @@ export interface Account {
   readonly hasMasterKey: boolean
   /** The country whose numbering plan its numbers follow, as `IR` (ISO 3166-1 alpha-2); null when none was set. */
   readonly country: string | null
+  /** The IANA time zone that was set, as `Asia/Tehran`; null for that of the country (`time-zone-of.ts`). */
+  readonly timeZone: string | null
   readonly createdAt: number
 }

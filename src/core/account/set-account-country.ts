@@ -1,46 +1,20 @@
-import { authorOf } from '../author.ts'
 import type { ServerCaller } from '../caller.ts'
-import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
-import { listEmergencyNumbers } from '../emergency/list-emergency-numbers.ts'
-import { mustExist, Refusal } from '../errors.ts'
-import { keyRoutesAgain } from '../inbound-route/key-routes.ts'
-import { spellAhead, spellRulesAgain } from '../incoming-rule/spell-rules-again.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { writeTrunkFactsAgain } from '../trunk/write-trunk.ts'
 import type { Account } from './account.ts'
+import { updateAccount } from './update-account.ts'
 
 /**
- * Sets the country whose numbering plan the account's numbers follow, as `IR` (ISO 3166-1 alpha-2); null for none. No
- * number is rewritten: from now on the spellings of a number in that country are compared as one.
+ * Sets the country of an account, and nothing else of it; null for none.
  *
- * @throws Refusal `not_found`, or `invalid_value` of `country` when no numbering plan is known for it.
+ * @throws Refusal as {@link updateAccount}.
  */
-export async function setAccountCountry(
+export function setAccountCountry(
   core: Core,
   caller: ServerCaller,
   name: string,
-  wanted: string | null,
+  country: string | null,
 ): Promise<Account> {
   mustBeAllowed(caller, 'account.update')
-  const country = wanted?.toUpperCase() ?? null
-  if (country !== null && !(await core.numberPlans.knows(country))) {
-    throw new Refusal('invalid_value', 'the country must be two letters of ISO 3166-1, as IR or DE', 'country')
-  }
-  const known = mustExist(await core.store.accounts.byName(name), `account as '${name}'`)
-  const plan = await core.numberPlans.of(country)
-  const spell = await spellAhead(core.store, known.id, plan)
-  return core.store.write(authorOf(caller), async (tx) => {
-    const before = mustExist(await tx.accounts.lock(name), `account as '${name}'`)
-    const after = { ...before, country }
-    await tx.accounts.setCountry(before.id, country)
-    await spellRulesAgain(tx, before.id, spell)
-    await keyRoutesAgain(tx, before.id, plan)
-    await listEmergencyNumbers(tx, before.id, country)
-    await writeTrunkFactsAgain(core, tx, before.id, country)
-    return {
-      answer: after,
-      change: { noun: 'account', verb: 'update', subject: before.name, ...difference({ ...before }, { ...after }) },
-    }
-  })
+  return updateAccount(core, caller, name, { country })
 }

@@ -1,3 +1,4 @@
+import type { Target } from '../campaign/run.ts'
 import type { TrunkState } from '../trunk/trunk-port.ts'
 
 /** The state of a phone, as others see it. */
@@ -101,6 +102,25 @@ export interface TrunkEvent {
   readonly at: number
 }
 
+/** A number of a campaign is not called any more: it was reached, or its tries are used up. */
+export interface CampaignTargetEnded {
+  readonly kind: 'campaign-target'
+  readonly extension: ''
+  /** The campaign as it was then; ids are in hex, and empty where the thing is gone or there is none. */
+  readonly campaign: {
+    readonly id: string
+    readonly name: string
+    readonly trunkManager: string
+    readonly sound: string
+    readonly context: string
+    readonly text: string
+    /** Epoch milliseconds; `null` for none. */
+    readonly start: number | null
+    readonly end: number | null
+  }
+  readonly target: Omit<Target, 'accountId' | 'campaignId' | 'dueAt' | 'state'>
+}
+
 /** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
@@ -116,6 +136,7 @@ export type BookEvent =
   | TransferMade
   | PushWake
   | TrunkEvent
+  | CampaignTargetEnded
   | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
@@ -134,5 +155,6 @@ export const eventKinds: readonly EventKind[] = [
   'trunk-removed',
   'trunk-state',
   'transfer',
+  'campaign-target',
   'ping',
 ]

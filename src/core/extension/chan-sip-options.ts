@@ -130,7 +130,9 @@ const dialplanVariables = new Set([
     'hours',
     'minute',
     'now',
+    'number',
     'opening',
+    'told',
     'way_id',
     'recorded',
     'recording_consent',
@@ -141,6 +143,8 @@ const dialplanVariables = new Set([
     'originate_shown',
     'originated_call_id',
   ],
+  ...['answered', 'campaign_context', 'campaign_digits', 'campaign_id', 'campaign_longest', 'campaign_sound'],
+  ...['campaign_text', 'campaign_trunk', 'pressed', 'ring_time', 'watched'],
 ])
 
 /**

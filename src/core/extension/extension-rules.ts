@@ -162,12 +162,16 @@ const innerContexts = [
   'from_extension',
   'from_trunk',
   'record',
+  'told',
   'hours',
   'fax',
   'play',
   'recorded',
   'originate',
   'originated',
+  'campaign',
+  'campaign_answered',
+  'denial',
 ]
 
 const groupList = pattern(/^(?:\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)?$/, 'groups such as 1,3-5')

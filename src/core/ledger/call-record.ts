@@ -72,7 +72,10 @@ export interface CallRecord {
   readonly route: string
   /** The id that dialbook gave a call that it began. */
   readonly originateId: string
+  /** The id of the campaign that the call belongs to, in hex; empty for none. */
   readonly campaign: string
+  /** What the called side of a campaign's call has pressed. */
+  readonly digits: string
   /** The file of the recording; empty where there is none. */
   readonly recording: string
   readonly disposition: Disposition
@@ -90,6 +93,12 @@ export interface LedgerCall extends CallRecord {
   readonly accountId: number
   /** Calls are numbered as they end. */
   readonly id: number
+}
+
+/** The cause, by Q.850, of the end of the line to the number of a campaign's call; 0 where none is known. */
+export function causeOf({ legs }: Pick<CallRecord, 'legs'>): number {
+  const lines = legs.filter(({ trunk }) => trunk !== '')
+  return (lines.find(({ answeredAt }) => answeredAt !== null) ?? lines.at(-1))?.cause ?? 0
 }
 
 /** The extensions and numbers that a call rang at, came from, or talked. */

@@ -4,7 +4,7 @@
  */
 export const leftoverKinds = ['change', 'row', 'upload', 'preview', 'list', 'chunk', 'leaf'] as const
 
-/** A kind of leftover. A `row` is a row of an account that was removed. */
+/** A kind of leftover. A `row` is a row of an account, or of a run of a campaign, that was removed. */
 export type LeftoverKind = (typeof leftoverKinds)[number]
 
 /** The rule that makes things leftovers. Times are epoch milliseconds. */

@@ -1,5 +1,7 @@
 import type { Dialer } from '../call/dialer.ts'
 import type { MissedCall } from '../call/missed-call.ts'
+import type { CampaignCalls } from '../campaign/campaign-calls.ts'
+import type { HoldMusicSource } from './hold-music.ts'
 import type { Difference, PbxView } from './pbx-view.ts'
 
 /** The report of a PBX on itself. */
@@ -21,7 +23,9 @@ export interface Reachability {
 }
 
 /** The PBX, as far as it does not read the book by itself. */
-export interface Pbx extends Dialer {
+export interface Pbx extends Dialer, HoldMusicSource {
+  /** The calls of campaigns. */
+  readonly campaignCalls: CampaignCalls
   /** Whether the PBX answers now. */
   isConnected(): boolean
   /**

@@ -8,7 +8,7 @@ import { dropTrunk } from './write-trunk.ts'
 /**
  * Removes a trunk. Without any, no call leaves the PBX.
  *
- * @throws Refusal `not_found`.
+ * @throws Refusal `not_found`; `conflict` while a trunk manager names it.
  */
 export function removeTrunk(
   core: Core,

@@ -9,7 +9,7 @@ import { factsOf } from './trunk-facts.ts'
  * name. Webhooks are told of trunks that come and go.
  *
  * @throws Refusal `missing_value` of `country` for a form of numbers that only a country has; `conflict` for another name of
- * a trunk that inbound routes name.
+ * a trunk that inbound routes or trunk managers name.
  */
 export async function writeTrunk(core: Core, tx: Transaction, before: Trunk | undefined, trunk: Trunk): Promise<void> {
   const { country } = mustExist(await tx.accounts.lock(trunk.accountId), 'account')
@@ -29,8 +29,13 @@ export async function writeTrunk(core: Core, tx: Transaction, before: Trunk | un
   if (before?.name !== trunk.name) await tellOf(tx, trunk, 'trunk-added')
 }
 
-/** Removes a trunk in a transaction, and tells webhooks. */
+/**
+ * Removes a trunk in a transaction, and tells webhooks.
+ *
+ * @throws Refusal `conflict` while trunk managers name it.
+ */
 export async function dropTrunk(tx: Transaction, trunk: Trunk): Promise<void> {
+  await mustHaveNoManager(tx, trunk)
   await tx.trunks.remove(trunk)
   await tellOf(tx, trunk, 'trunk-removed')
 }
@@ -43,6 +48,13 @@ async function mustHaveNoRoute(tx: Transaction, { accountId, name }: Trunk): Pro
       'name',
     )
   }
+}
+
+async function mustHaveNoManager(tx: Transaction, { accountId, name }: Trunk): Promise<void> {
+  const manager = (await tx.trunkManagers.all(accountId)).find(({ trunk }) => trunk === name)
+  if (!manager) return
+  const problem = `the trunk manager '${manager.title}' names the trunk ${name}: give it another trunk, or remove it first`
+  throw new Refusal('conflict', problem, 'name')
 }
 
 async function tellOf(tx: Transaction, trunk: Trunk, kind: 'trunk-added' | 'trunk-removed'): Promise<void> {

@@ -10,7 +10,7 @@ import { writeTrunkFactsAgain } from '../trunk/write-trunk.ts'
 import type { Shelf } from './shelf.ts'
 
 /**
- * Undoes changes of accounts: brings back a removed account, a former name, a former country, and whether
+ * Undoes changes of accounts: brings back a removed account, a former name, a former country, a former time zone, and whether
  * the account is enabled. A
  * former master key never comes back.
  */
@@ -31,13 +31,15 @@ async function putBack(
   core: Core,
   tx: Transaction,
   current: Account,
-  { id, name, enabled, country }: Account,
+  { id, name, enabled, country, timeZone = null }: Account,
 ): Promise<void> {
-  if (current.name === name && current.enabled === enabled && current.country === country) {
+  const isSame = current.enabled === enabled && current.country === country && current.timeZone === timeZone
+  if (current.name === name && isSame) {
     throw new Refusal('invalid_value', 'the master key that was replaced is forgotten: it cannot come back')
   }
   if (!(await tx.accounts.rename(id, name))) throw nameTaken(name)
   await tx.accounts.setEnabled(id, enabled)
+  if (current.timeZone !== timeZone) await tx.accounts.setTimeZone(id, timeZone)
   if (current.country !== country) {
     await tx.accounts.setCountry(id, country)
     const plan = await core.numberPlans.of(country)

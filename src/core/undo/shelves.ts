@@ -23,9 +23,12 @@ import type { Sound } from '../sound/sound.ts'
 import { type Trunk, usualTrunk } from '../trunk/trunk.ts'
 import { dropTrunk, writeTrunk } from '../trunk/write-trunk.ts'
 import { accountShelf } from './account-shelf.ts'
+import { campaignShelf } from './campaign-shelf.ts'
+import { messageShelf } from './message-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
 import { sipNetworkShelf } from './sip-network-shelf.ts'
+import { trunkManagerShelf } from './trunk-manager-shelf.ts'
 
 const group: Shelf = {
   // The state includes the reserved entry ids. The group that is put back goes on from them, so that no entry id is
@@ -244,8 +247,11 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     'emergency-number': emergencyNumber,
     sound,
     schedule,
+    'trunk-manager': trunkManagerShelf,
     account: accountShelf,
+    message: messageShelf,
   },
+  campaign: campaignShelf,
   'opt-out': optOutShelf,
   'sip-network': sipNetworkShelf,
 }

@@ -34,8 +34,8 @@ export function describe(title: string): OpenApi {
       ]),
     ),
     tags: {
-      autodialer: 'Groups of numbers, contacts and announcements of the autodialer',
-      pbx: 'Users, trunks, lists of callers and announcements of the PBX',
+      autodialer: 'Groups of numbers, contacts, announcements, trunk managers, campaigns and their reports',
+      pbx: 'Users, trunks, lists of callers, announcements and hold music of the PBX',
       call: 'Calls',
       reports: 'Reports on calls, and their recordings',
       setting: 'The connection',

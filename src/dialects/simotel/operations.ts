@@ -3,6 +3,10 @@ import { announcementsRemove } from './autodialer/announcements/remove.ts'
 import { announcementsSearch } from './autodialer/announcements/search.ts'
 import { announcementsUpdate } from './autodialer/announcements/update.ts'
 import { announcementsUpload } from './autodialer/announcements/upload.ts'
+import { campaignsAdd } from './autodialer/campaigns/add.ts'
+import { campaignsRemove } from './autodialer/campaigns/remove.ts'
+import { campaignsSearch } from './autodialer/campaigns/search.ts'
+import { campaignsUpdate } from './autodialer/campaigns/update.ts'
 import { contactsAdd } from './autodialer/contacts/add.ts'
 import { contactsRemove } from './autodialer/contacts/remove.ts'
 import { contactsSearch } from './autodialer/contacts/search.ts'
@@ -12,6 +16,11 @@ import { groupsRemove } from './autodialer/groups/remove.ts'
 import { groupsSearch } from './autodialer/groups/search.ts'
 import { groupsUpdate } from './autodialer/groups/update.ts'
 import { groupsUpload } from './autodialer/groups/upload.ts'
+import { autodialerReportsInfo } from './autodialer/reports/info.ts'
+import { autodialerReportsOrderedId } from './autodialer/reports/ordered/id.ts'
+import { autodialerReportsSearch } from './autodialer/reports/search.ts'
+import { managersSearch } from './autodialer/trunks/search.ts'
+import { managersUpdate } from './autodialer/trunks/update.ts'
 import { originateAct } from './call/originate/act.ts'
 import type { SimotelOperation } from './operation.ts'
 import { pbxAnnouncementsAdd } from './pbx/announcements/add.ts'
@@ -23,6 +32,7 @@ import { blacklistsAdd } from './pbx/blacklists/add.ts'
 import { blacklistsRemove } from './pbx/blacklists/remove.ts'
 import { blacklistsSearch } from './pbx/blacklists/search.ts'
 import { blacklistsUpdate } from './pbx/blacklists/update.ts'
+import { musiconholdsSearch } from './pbx/musiconholds/search.ts'
 import { trunksAdd } from './pbx/trunks/add.ts'
 import { trunksRemove } from './pbx/trunks/remove.ts'
 import { trunksSearch } from './pbx/trunks/search.ts'
@@ -58,6 +68,15 @@ export const operations: readonly SimotelOperation[] = [
   announcementsSearch,
   announcementsUpdate,
   announcementsRemove,
+  campaignsAdd,
+  campaignsSearch,
+  campaignsUpdate,
+  campaignsRemove,
+  autodialerReportsSearch,
+  autodialerReportsOrderedId,
+  autodialerReportsInfo,
+  managersSearch,
+  managersUpdate,
   usersAdd,
   usersSearch,
   usersUpdate,
@@ -79,6 +98,7 @@ export const operations: readonly SimotelOperation[] = [
   pbxAnnouncementsSearch,
   pbxAnnouncementsUpdate,
   pbxAnnouncementsRemove,
+  musiconholdsSearch,
   originateAct,
   audioDownload,
   cdrSearch,

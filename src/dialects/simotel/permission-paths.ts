@@ -7,11 +7,7 @@ const [kept, agents] = [
 
 /** The calls of the vendor that are not served yet, by family: docs/wire/simotel.md §4 and §5. A key may name them already. */
 const notServedYet: Readonly<Record<string, readonly string[]>> = {
-  '/autodialer/trunks': ['search', 'update'],
-  '/autodialer/campaigns': kept,
-  '/autodialer/reports': ['search', 'ordered/id', 'info'],
   '/pbx/queues': [...kept, ...agents, ...agents.map((action) => `batch${action}`)],
-  '/pbx/musiconholds': ['search'],
   '/pbx/faxes': ['upload', 'add', 'search', 'download'],
   '/voicemails/voicemails': kept,
   '/voicemails/inbox': ['search'],

@@ -127,7 +127,7 @@ export class OpenCall {
   /** The call as the ledger keeps it, once it is over. */
   record(): CallRecord {
     this.settleTalks(this.lastAt, true)
-    const { originate = {}, route = {}, recording = {}, trunk = {} } = this.facts
+    const { originate = {}, route = {}, recording = {}, campaign = {} } = this.facts
     const real = [...this.channels.values()].filter(({ isLocal }) => !isLocal)
     const isIncoming = this.caller.trunk !== '' && originate.id === undefined
     const lines = real.filter((channel) => channel.trunk !== '' && channel !== this.caller)
@@ -136,20 +136,30 @@ export class OpenCall {
     const to = originate.callee ?? this.#calledNumber()
     const endedAt = Math.max(this.lastAt, ...real.map((channel) => channel.endedAt ?? 0))
     const talks = this.talks.toSorted((one, other) => one.from - other.from)
-    const answeredAt = this.caller.isLocal ? (talks[0]?.from ?? null) : this.caller.answeredAt
+    // The number of a campaign is the side from which its call goes on.
+    const isOfCampaign = originate.campaign !== undefined
+    const answeredAt = isOfCampaign ? (out?.answeredAt ?? null) : this.#answeredAt(talks)
+    // A line that is given up has no cause of its own: the dialplan says why.
+    if (isOfCampaign && out) out.cause ||= this.caller.cause
+    const cause = (isOfCampaign && out?.cause) || this.caller.cause || (real.at(-1)?.cause ?? 0)
     return {
-      ...{ callId: this.id, from, to, taker: this.#taker(from, talks) },
-      way: isIncoming ? 'incoming' : out ? 'outgoing' : 'local',
+      ...{ callId: this.id, from, to, taker: this.#taker(isOfCampaign ? to : from, talks) },
+      way: isIncoming ? 'incoming' : out || isOfCampaign ? 'outgoing' : 'local',
       entry: isIncoming ? this.caller.trunk : '',
       exit: out?.trunk ?? '',
       route: route.way ?? '',
-      ...{ originateId: originate.id ?? '', campaign: originate.campaign ?? trunk.campaign ?? '' },
+      ...{ originateId: originate.id ?? '', campaign: originate.campaign ?? '', digits: campaign.digits ?? '' },
       recording: recording.file ?? '',
-      disposition: answeredAt !== null ? 'ANSWERED' : this.#unanswered(real),
+      disposition: answeredAt !== null ? 'ANSWERED' : unanswered(cause),
       ...{ startedAt: this.caller.startedAt, answeredAt, endedAt },
       legs: real.map((channel) => legOf(channel, this.lastAt)),
       ...{ talks, steps: this.steps.toSorted((one, other) => one.at - other.at), doubts: [...this.doubts] },
     }
+  }
+
+  /** The time from which the caller has talked; of a call that dialbook began, from which anybody has. */
+  #answeredAt(talks: readonly CallTalk[]): number | null {
+    return this.caller.isLocal ? (talks[0]?.from ?? null) : this.caller.answeredAt
   }
 
   /** A number that was dialled. Behind `*8` the call that was taken has it. */
@@ -162,13 +172,12 @@ export class OpenCall {
     const talk = talks.find(({ one, other }) => one === from || other === from)
     return talk === undefined ? '' : talk.one === from ? talk.other : talk.one
   }
+}
 
-  /** The end of a call that nobody took: by the caller's cause, else by that of the last phone. */
-  #unanswered(real: readonly OpenChannel[]): Disposition {
-    const cause = this.caller.cause || (real.at(-1)?.cause ?? 0)
-    if (cause === 17) return 'BUSY'
-    return failures.has(cause) ? 'FAILED' : 'NO ANSWER'
-  }
+/** The end of a call that nobody took, by its cause. */
+function unanswered(cause: number): Disposition {
+  if (cause === 17) return 'BUSY'
+  return failures.has(cause) ? 'FAILED' : 'NO ANSWER'
 }
 
 /** Causes of calls that nobody could have answered: no such number, refused, no way there, no line, overload. */

@@ -75,7 +75,8 @@ export class OpenCalls {
 
   /** Whether the channel is of an Asterisk that has begun to count its channels anew. */
   #isOfNewAsterisk({ uniqueId }: ChannelEvent): boolean {
-    const [, second = '0', serial = '0'] = /(\d+)\.(\d+)$/.exec(uniqueId) ?? []
+    // The ids of campaigns' calls are not counted by Asterisk.
+    const [, second = '0', serial = '0'] = /^(?:.*-)?(\d+)\.(\d+)$/.exec(uniqueId) ?? []
     const made = { serial: Number(serial), second: Number(second) }
     const isNew = made.serial < this.#newest.serial && made.second >= this.#newest.second + restartSeconds
     if (isNew || made.serial > this.#newest.serial) this.#newest = made

@@ -53,12 +53,7 @@ const constantSums = {
  * checksums of the table to null.
  */
 const changingSums = {
-  sieve: {
-    table: 'phone_sieves',
-    sum: 'checksum',
-    key: ['account_id', 'slice', 'group_id'],
-    content: ['bytes'],
-  },
+  sieve: { table: 'phone_sieves', sum: 'checksum', key: ['account_id', 'slice', 'group_id'], content: ['bytes'] },
   group: {
     ...ofAccount,
     table: 'groups',
@@ -67,12 +62,7 @@ const changingSums = {
       'list_id count next_entry_id end_entry_id created_at updated_at',
     ),
   },
-  range: {
-    table: 'entry_ranges',
-    sum: 'checksum',
-    key: ['account_id', 'first_id'],
-    content: ['end_id', 'group_id'],
-  },
+  range: { table: 'entry_ranges', sum: 'checksum', key: ['account_id', 'first_id'], content: ['end_id', 'group_id'] },
   folder: { ...ofAccount, table: 'folders', content: columns('name description parent_id created_at updated_at') },
   contact: {
     ...ofAccount,
@@ -143,6 +133,21 @@ const changingSums = {
     table: 'sounds',
     content: columns('hex_id list name filename description created_at updated_at'),
   },
+  campaign: {
+    ...ofAccount,
+    table: 'campaigns',
+    content: columns(
+      'hex_id name description trunk_manager_id context context_text list_id list_count group_ids sound_id tries pause',
+      'starts_at ends_at digits opt_out_digit ring_time longest state repeat created_at updated_at',
+    ),
+  },
+  trunkManager: {
+    ...ofAccount,
+    table: 'trunk_managers',
+    content: columns(
+      'hex_id title trunk active capacity interval_ms ready_numbers hours time_zone created_at updated_at',
+    ),
+  },
   schedule: { ...ofAccount, table: 'schedules', content: columns('name time_zone hours holidays created_at') },
   inboundBranch: {
     table: 'inbound_branches',
@@ -150,17 +155,21 @@ const changingSums = {
     key: ['account_id', 'route_id', 'name'],
     content: ['kind', 'targets'],
   },
+  message: {
+    ...ofAccount,
+    table: 'messages',
+    content: columns(
+      'hex_id number country sender text alphabet characters parts route price callback_data label language forgets_text',
+      'planned_at due_at valid_until state reason uncertain claimed_by sent_at ended_at created_at credential_id address origin',
+    ),
+  },
   upload: {
     table: 'uploads',
     sum: 'checksum',
     key: ['account_id', 'filename'],
     content: columns('list_id count titles created_at expires_at'),
   },
-  preview: {
-    ...ofAccount,
-    table: 'previews',
-    content: columns('filename about list_id count created_at expires_at'),
-  },
+  preview: { ...ofAccount, table: 'previews', content: columns('filename about list_id count created_at expires_at') },
   previewReject: {
     table: 'preview_rejects',
     sum: 'checksum',
@@ -170,7 +179,7 @@ const changingSums = {
   account: {
     ...ofBook,
     table: 'accounts',
-    content: columns('id name folded_name enabled created_at master_hash removed_at country'),
+    content: columns('id name folded_name enabled created_at master_hash removed_at country time_zone'),
   },
   membership: { table: 'memberships', sum: 'checksum', key: ['account_id', 'group_id', 'contact_id'], content: [] },
   network: { table: 'networks', sum: 'checksum', key: ['cidr'], content: [] },

@@ -115,13 +115,14 @@ async function countOf(session: ReadSession, { sql, parameters }: CallQuery): Pr
 
 /** A call as a row, and the keys under which it is found. */
 export function rowOf(accountId: number, id: number, call: CallRecord): Readonly<Record<string, Value>> {
-  const { legs, talks, steps, doubts } = call
+  const { legs, talks, steps, doubts, digits } = call
   return {
     ...{ account_id: accountId, id, call_id: call.callId, from_number: call.from, to_number: call.to },
     ...{ taker: call.taker, way: call.way, entry_trunk: call.entry, exit_trunk: call.exit, route: call.route },
     ...{ originate_id: call.originateId, campaign: call.campaign, recording: call.recording },
     ...{ disposition: call.disposition, started_at: call.startedAt, answered_at: call.answeredAt },
-    ...{ ended_at: call.endedAt, details: JSON.stringify({ legs, talks, steps, doubts }) },
+    ...{ ended_at: call.endedAt },
+    details: JSON.stringify({ legs, talks, steps, doubts, ...(digits !== '' && { digits }) }),
   }
 }
 
@@ -150,6 +151,11 @@ function toCall(row: Row): LedgerCall {
     startedAt: row.started_at as number,
     answeredAt: row.answered_at as number | null,
     endedAt: row.ended_at as number,
-    ...(JSON.parse(row.details as string) as Pick<CallRecord, 'legs' | 'talks' | 'steps' | 'doubts'>),
+    ...detailsOf(row),
   }
+}
+
+/** The parts of a call that are kept as JSON. Digits are there only where some were pressed. */
+function detailsOf(row: Row): Pick<CallRecord, 'legs' | 'talks' | 'steps' | 'doubts' | 'digits'> {
+  return { digits: '', ...JSON.parse(row.details as string) }
 }

@@ -22,7 +22,14 @@ export function describeLedger(engine: string, open: () => Promise<{ store: Stor
     let accounts = 500
     const build = (callId: string, fields: Partial<CallRecord> = {}): CallRecord => ({
       ...{ callId, from: '500', to: '530', taker: '', way: 'local', entry: '', exit: '', route: '', originateId: '' },
-      ...{ campaign: '', recording: '', disposition: 'NO ANSWER', startedAt: 1000 * second, answeredAt: null },
+      ...{
+        campaign: '',
+        digits: '',
+        recording: '',
+        disposition: 'NO ANSWER',
+        startedAt: 1000 * second,
+        answeredAt: null,
+      },
       ...{ endedAt: 1009 * second, legs: [], talks: [], steps: [], doubts: [] },
       ...fields,
     })
@@ -44,6 +51,7 @@ export function describeLedger(engine: string, open: () => Promise<{ store: Stor
           route: 'r',
           originateId: 'orig.call.1',
           campaign: 'c',
+          digits: '5*',
         },
         ...{
           recording: "'; drop.wav",

@@ -1,6 +1,9 @@
+import { microsecondsOf } from '../../core/campaign/call-id.ts'
+import { endByCall } from '../../core/campaign/settle-try.ts'
 import type { EffectWriter } from '../../core/effect/effect-port.ts'
 import type { CallRecord } from '../../core/ledger/call-record.ts'
 import type { Ledger, SpoolPosition } from '../../core/ledger/ledger-port.ts'
+import { settleTry } from '../campaigns/settle.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
 import { putManyRows } from '../engine/many-rows.ts'
@@ -28,8 +31,11 @@ export function ledgerOn(engine: Engine, { effectsOf, transaction }: LedgerParts
     },
     keep: (accountId, { calls, events, position }) =>
       transaction(async (session) => {
-        for (const call of calls) await insertCall(session, accountId, call)
         const effects = effectsOf(session)
+        for (const call of calls) {
+          await insertCall(session, accountId, call)
+          await settleTryOf(session, effects, accountId, call)
+        }
         for (const event of events) await effects.tell(accountId, event)
         await movePosition(session, position)
       }),
@@ -62,6 +68,17 @@ async function insertCall(session: Session, accountId: number, call: CallRecord)
   if (written === 0) return
   const keys = keysOf(call).map((party) => ({ account_id: accountId, party, started_at: call.startedAt, call_id: id }))
   await putManyRows(session, 'call_parties', keys)
+}
+
+/** A call of a campaign ends its try in the same transaction, so that reports and the ledger agree. */
+async function settleTryOf(
+  session: Session,
+  effects: EffectWriter,
+  accountId: number,
+  call: CallRecord,
+): Promise<void> {
+  const id = call.campaign === '' ? undefined : microsecondsOf(call.originateId)
+  if (id !== undefined) await settleTry(session, effects, accountId, id, endByCall(call))
 }
 
 async function movePosition(session: Session, { openSince, told }: SpoolPosition): Promise<void> {

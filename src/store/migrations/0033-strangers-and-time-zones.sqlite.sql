@@ -1,3 +1,7 @@
+-- The time zone of an account, as Asia/Tehran; null for that of its country.
+alter table accounts add column time_zone text;
+update accounts set checksum = 0;
+
 -- Whoever gives a number that no extension has. He is asked for a secret that nobody knows, like any other who does not know it. Where the book
 -- cannot be read this row is missing too, by which the PBX notices.
 create view ps_strangers as

@@ -10,6 +10,8 @@ import { buildClock } from '../../../test/builders.ts'
 import type { Store } from '../../core/ports.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { describeAccounts } from '../accounts.contract.ts'
+import { describeCampaigns } from '../campaigns/campaigns.contract.ts'
+import { describeDialLog } from '../campaigns/dial-log.contract.ts'
 import { describePages } from '../engine/pages.contract.ts'
 import { describeLedger } from '../ledger/ledger.contract.ts'
 import { describeGroupsOfPhone } from '../lists/groups-of-phones.contract.ts'
@@ -45,6 +47,8 @@ describePreviews('SQLite', openTemporary)
 describeManyThings('SQLite', openTemporary)
 describeOptOuts('SQLite', openTemporary)
 describeLedger('SQLite', openTemporary)
+describeCampaigns('SQLite', openTemporary)
+describeDialLog('SQLite', openTemporary)
 describeGroupsOfPhone('SQLite', openTemporary)
 
 describeRoutes('SQLite', openTemporary)

@@ -73,6 +73,7 @@ describe('405: another method', () => {
     test(`${operation}, with and without credentials`, async () => {
       for (const method of ['PATCH', 'GET', 'DELETE']) {
         if (operation.endsWith('/search') && method === 'GET') continue
+        if (operation.startsWith('autodialer/reports/') && method === 'GET') continue
         if (operation.endsWith('/remove') && method === 'DELETE') continue
         for (const path of [`/api/v4/${operation}`, `/api/v4.1/${operation}`]) {
           assertRefused(await send(server, { method, path, headers: signed, body: '{}' }), 405, noMethod)

@@ -60,6 +60,9 @@ export function wanted(sample: Sample): string {
 export function patterned(text: string): string {
   return text
     .replaceAll(/"_id":"[0-9a-f]{24}"/g, '"_id":"<id>"')
+    .replaceAll(/"(trunk_manager_id|announcement)":"[0-9a-f]{24}"/g, '"$1":"<id>"')
+    .replaceAll(/"groups":\["[0-9a-f]{24}","[0-9a-f]{24}"\]/g, '"groups":["<id>","<id>"]')
+    .replaceAll(/"\$oid":"[0-9a-f]{24}"/g, '"$oid":"<id>"')
     .replaceAll(/{"\$date":{"\$numberLong":"\d{13}"}}/g, '<moment>')
     .replaceAll(/"date":"1[34]\d\d-\d\d-\d\d \d\d:\d\d:\d\d"/g, '"date":"<jalali>"')
     .replaceAll(/"file-\d{14}-\d{5}-([a-z0-9-]+\.(csv|vcf))"/g, '"<file>-$1"')

@@ -45,6 +45,7 @@ async function run({ args, cwd, env, input }: Asked): Promise<Ran> {
     errIsTerminal: false,
     stopSignal: () => new Promise(() => undefined),
     entitle: () => undefined,
+    askToEnd: (pid) => process.kill(pid, 'SIGTERM'),
     onExit: (work) => atEnd.push(work),
     onUncaught: () => undefined,
   }

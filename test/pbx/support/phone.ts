@@ -5,9 +5,12 @@ import { Rtp } from './rtp.ts'
 import { audioPort, authorize, faxPort, md5, parse, type SipMessage, statusOf } from './sip-message.ts'
 
 /** The way in which a phone takes a call: `mute` says nothing at all, `challenge` answers a caller that signs in. */
-export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'mute' | 'redirect' | 'challenge'
+export type Manner = 'answer' | 'ring' | 'busy' | 'decline' | 'full' | 'unknown' | 'mute' | 'redirect' | 'challenge'
 
-const refusals: Partial<Record<Manner, string>> = { busy: '486 Busy Here', decline: '603 Decline' }
+const refusals: Partial<Record<Manner, string>> = {
+  ...{ busy: '486 Busy Here', decline: '603 Decline' },
+  ...{ full: '503 Service Unavailable', unknown: '404 Not Found' },
+}
 
 export interface PhoneOptions {
   readonly number: string
@@ -45,6 +48,8 @@ export interface Call {
   transfer(to: string | Call): Promise<number>
   /** What another request names this answered outgoing call by, in a URI: its id and tags. */
   readonly replaces?: string
+  /** Presses a key in an incoming call, by packets of its sound (RFC 4733) or by INFO. */
+  press(key: string, by: 'sound' | 'info'): Promise<void>
   hangUp(): Promise<void>
 }
 
@@ -61,6 +66,8 @@ const allowed = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, NOTIFY'
 /** A SIP phone on loopback. It registers, calls and takes calls, with sound in both directions. */
 export class Phone {
   manner: Manner
+  /** The manner by the number that was called, for a phone that plays all numbers outside; absent for the one manner. */
+  mannerOf?: (number: string) => Manner
   /** The number of times that the PBX has asked for other media in a call. */
   reinvites = 0
   readonly number: string
@@ -78,6 +85,7 @@ export class Phone {
   readonly #answers = new Map<string, string>()
   readonly #arrivals: Call[] = []
   readonly #awaiting: ((call: Call) => void)[] = []
+  #sequence = 0
 
   private constructor(options: PhoneOptions, socket: Socket, rtp: Rtp) {
     this.#options = options
@@ -181,6 +189,7 @@ export class Phone {
         const headers = [...dialog, `Refer-To: <${other}${replaced}>`, `Referred-By: <${this.#uri(this.number)}>`]
         return statusOf(await this.#ask('REFER', target, headers, callId, ++sequence))
       },
+      press: () => Promise.reject(new Error('only the called side presses keys')),
       hangUp: async () => {
         if (call.statuses.at(-1) === 200) {
           await this.#ask('BYE', target, dialog, callId, ++sequence)
@@ -333,18 +342,19 @@ export class Phone {
   }
 
   #arrive(invite: SipMessage, callId: string): void {
-    if (this.manner === 'challenge' && !invite.headers.has('authorization')) {
+    const manner = this.mannerOf?.(/^INVITE sip:([^@]*)@/.exec(invite.first)?.[1] ?? '') ?? this.manner
+    if (manner === 'challenge' && !invite.headers.has('authorization')) {
       this.#reply(invite, '401 Unauthorized', '', 'WWW-Authenticate: Digest realm="provider", nonce="n0nce"')
       return
     }
     const isRepeated = this.invites.some(({ headers }) => headers.get('call-id') === callId)
     if (!isRepeated) this.invites.push(invite)
-    if (this.manner === 'mute') return
-    if (this.manner === 'redirect') {
+    if (manner === 'mute') return
+    if (manner === 'redirect') {
       this.#reply(invite, '302 Moved Temporarily', '', `Contact: <${this.#uri(this.redirectTo)}>`)
       return
     }
-    const refusal = refusals[this.manner]
+    const refusal = refusals[manner]
     if (refusal) {
       this.#reply(invite, refusal)
       return
@@ -366,10 +376,12 @@ export class Phone {
       hold: () => Promise.reject(new Error('only the caller holds')),
       fax: () => Promise.reject(new Error('only the caller begins with T.38')),
       transfer: () => Promise.reject(new Error('only the caller transfers')),
+      press: async (key, by) => {
+        if (by === 'sound') this.#rtp.press(key)
+        else await this.#askCaller(invite, 'INFO', `Signal=${key}\r\nDuration=160\r\n`)
+      },
       hangUp: async () => {
-        const target = /<([^>]+)>/.exec(invite.headers.get('contact') ?? '')?.[1] ?? ''
-        const [from, to] = [`${invite.headers.get('to')};tag=${md5(callId).slice(0, 8)}`, invite.headers.get('from')]
-        await this.#bye(target, from, to ?? '', callId)
+        await this.#askCaller(invite, 'BYE')
         ended.resolve()
       },
     }
@@ -383,24 +395,28 @@ export class Phone {
       },
     })
     this.#reply(invite, '180 Ringing')
-    if (this.manner !== 'ring') call.take()
+    if (manner !== 'ring') call.take()
     const waiting = this.#awaiting.shift()
     if (waiting) waiting(call)
     else this.#arrivals.push(call)
   }
 
-  /** Ends an incoming call: its From and To change places. */
-  async #bye(target: string, from: string, to: string, callId: string): Promise<void> {
+  /** Asks the other side of an incoming call something: From and To of the call change places. */
+  async #askCaller(invite: SipMessage, method: string, body = ''): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<SipMessage>()
-    const branch = `z9hG4bK${randomBytes(8).toString('hex')}`
+    const callId = invite.headers.get('call-id') ?? ''
+    const target = /<([^>]+)>/.exec(invite.headers.get('contact') ?? '')?.[1] ?? ''
+    const sequence = ++this.#sequence
     const lines = [
-      `BYE ${target} SIP/2.0`,
-      `Via: SIP/2.0/UDP ${this.#address}:${this.#socket.address().port};branch=${branch};rport`,
-      ...[`From: ${from}`, `To: ${to}`, `Call-ID: ${callId}`, 'CSeq: 1 BYE', 'Max-Forwards: 70', 'Content-Length: 0'],
-      ...['', ''],
+      `${method} ${target} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${this.#address}:${this.#socket.address().port};branch=z9hG4bK${randomBytes(8).toString('hex')};rport`,
+      `From: ${invite.headers.get('to')};tag=${md5(callId).slice(0, 8)}`,
+      ...[`To: ${invite.headers.get('from')}`, `Call-ID: ${callId}`, `CSeq: ${sequence} ${method}`, 'Max-Forwards: 70'],
+      ...(body ? ['Content-Type: application/dtmf-relay'] : []),
+      ...[`Content-Length: ${Buffer.byteLength(body)}`, '', body],
     ]
     const timer = setInterval(() => this.#write(lines), repeatEveryMs)
-    this.#asking.set(`${callId} 1 BYE`, { onAnswer: resolve, timer })
+    this.#asking.set(`${callId} ${sequence} ${method}`, { onAnswer: resolve, timer })
     this.#write(lines)
     await promise
   }

@@ -3,6 +3,9 @@ import { once } from 'node:events'
 
 const packetEveryMs = 20
 const samplesPerSecond = 8000
+/** The type of packets of keys, as the description of the media says. */
+const eventType = 101
+const keys = '0123456789*#'
 const silence = Buffer.alloc(160, 0xff)
 
 /** The sound of one side of a call: sends packets of silence, or of a tone, and counts incoming packets. */
@@ -16,6 +19,8 @@ export class Rtp {
   page = ''
   #expectsPage = false
   readonly #socket: Socket
+  /** The packets of keys that are still to be sent in place of sound. */
+  #keys: { readonly payload: Buffer; readonly isFirst: boolean }[] = []
   #timer: NodeJS.Timeout | undefined
   #port = 0
 
@@ -49,15 +54,30 @@ export class Rtp {
   send(port: number): void {
     clearInterval(this.#timer)
     this.#port = port
+    this.#keys.length = 0
     let sequence = 0
+    let pressedAt = 0
     this.#timer = setInterval(() => {
+      const key = this.#keys.shift()
+      if (key?.isFirst) pressedAt = sequence
       const header = Buffer.alloc(12)
       header[0] = 0x80
+      header[1] = key ? eventType | (key.isFirst ? 0x80 : 0) : 0
       header.writeUInt16BE(sequence & 0xffff, 2)
-      header.writeUInt32BE((sequence * silence.length) >>> 0, 4)
+      header.writeUInt32BE(((key ? pressedAt : sequence) * silence.length) >>> 0, 4)
       sequence += 1
-      this.#socket.send([header, this.tone === 0 ? silence : toneAt(this.tone, sequence)], port, '127.0.0.1')
+      const sound = this.tone === 0 ? silence : toneAt(this.tone, sequence)
+      this.#socket.send([header, key?.payload ?? sound], port, '127.0.0.1')
     }, packetEveryMs)
+  }
+
+  /** Presses a key for 100 ms: five packets, of which the last comes three times (RFC 4733 §2.5). */
+  press(key: string): void {
+    for (const [index, packets] of [1, 2, 3, 4, 5, 5, 5].entries()) {
+      const payload = Buffer.from([keys.indexOf(key), packets === 5 ? 0x8a : 0x0a, 0, 0])
+      payload.writeUInt16BE(packets * silence.length, 2)
+      this.#keys.push({ payload, isFirst: index === 0 })
+    }
   }
 
   /** Takes packets of UDPTL from now on. */

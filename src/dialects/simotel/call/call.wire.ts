@@ -2,7 +2,8 @@ import { usualContext } from '../../../core/call/originate.ts'
 import { digitsOf, extensionRules } from '../../../core/extension/extension-rules.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
 import { trunkName } from '../../../core/trunk/trunk-rules.ts'
-import { clearable, described, InvalidValue, type Reader, type Schema, schemaOf } from '../../fields.ts'
+import { clearable, described, InvalidValue, type Reader } from '../../fields.ts'
+import { orEmpty } from '../empty.ts'
 
 /** Seconds that the caller is rung for where a client does not say (docs/wire/simotel.md §4). */
 export const usualRingTime = 30
@@ -36,15 +37,6 @@ function seconds<T>(most: number, none: T): Reader<number | T> {
       if (read < 1 || read > most) throw new InvalidValue(`must be whole seconds from 1 to ${most}`)
       return read
     }),
-    none,
-  )
-}
-
-/** Reads null and an empty text as `none`, and every other value by `read`. */
-function orEmpty<T, N>(read: Reader<T>, none: N): Reader<T | N> {
-  const schema: Schema = { anyOf: [schemaOf(read), { const: '' }] }
-  return clearable<T | N>(
-    described(schema, (value) => (value === '' ? none : read(value))),
     none,
   )
 }

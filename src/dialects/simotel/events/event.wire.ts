@@ -1,12 +1,15 @@
 import type {
   BookEvent,
   CallEnded,
+  CampaignTargetEnded,
   EventKind,
   ExtensionState,
   ExtensionStateChanged,
   TrunkEvent,
 } from '../../../core/event/event.ts'
 import type { TrunkState } from '../../../core/trunk/trunk-port.ts'
+import { dispositionOf } from '../autodialer/dispositions.ts'
+import { causeOf, seconds as secondsOf, tryIdOf, wordOf } from '../autodialer/reports/report.wire.ts'
 
 /** The vendor's names of the events (docs/wire/simotel.md §6). */
 export const eventNames = {
@@ -21,6 +24,7 @@ export const eventNames = {
   'trunk-removed': 'TrunkRemoved',
   'trunk-state': 'TrunkNewState',
   transfer: 'Transfer',
+  'campaign-target': 'AutoDialerReport',
   ping: 'Ping',
 } as const satisfies Record<EventKind, string>
 
@@ -37,12 +41,15 @@ const states: Readonly<Record<ExtensionState, string>> = {
  */
 const dispositions = ['ANSWERED', 'NO ANSWER', 'BUSY']
 
+/** The value of a member. Only an `AutoDialerReport` has a list. */
+export type EventMember = string | number | readonly object[]
+
 /** An event as the vendor's samples have it, member for member. */
-export function eventPayload(event: BookEvent): Readonly<Record<string, string | number>> {
+export function eventPayload(event: BookEvent): Readonly<Record<string, EventMember>> {
   return { event_name: eventNames[event.kind], ...membersOf(event) }
 }
 
-function membersOf(event: BookEvent): Readonly<Record<string, string | number>> {
+function membersOf(event: BookEvent): Readonly<Record<string, EventMember>> {
   switch (event.kind) {
     case 'extension-added':
     case 'extension-removed':
@@ -73,6 +80,8 @@ function membersOf(event: BookEvent): Readonly<Record<string, string | number>> 
     case 'trunk-added':
     case 'trunk-state':
       return trunkState(event)
+    case 'campaign-target':
+      return autoDialerReport(event)
     case 'ping':
       return {}
   }
@@ -138,6 +147,25 @@ function cdr(call: CallEnded): Record<string, string | number> {
     ...(call.exit !== undefined && { outgoing_point: call.exit }),
     ...(call.recording !== undefined && { record: call.recording }),
     ...moreOf(call),
+  }
+}
+
+/** The members of `AutoDialerReport`: a report with plain ids, and times in UTC. */
+function autoDialerReport({ campaign, target }: CampaignTargetEnded): Record<string, EventMember> {
+  const at = (time: number | null): string => (time === null ? '' : utcTime(time * 1000))
+  return {
+    ...{ start: at(campaign.start), end: at(campaign.end), campaign_id: campaign.id, campaign: campaign.name },
+    ...{ interface_context: campaign.context, interface_text: campaign.text, trunk_manager_id: campaign.trunkManager },
+    ...{ announcement: campaign.sound, number: target.phone, disposition: wordOf(target), try: target.tries.length },
+    ...{ repeat: target.repeat, billsec: secondsOf(target.talk), wait: secondsOf(target.wait), input: target.digits },
+    ...(target.skipped !== '' && { skipped: target.skipped }),
+    tries: target.tries.map((each) => ({
+      cdr_id: tryIdOf(target.id, each),
+      ...causeOf(each),
+      starttime: utcTime(each.startedAt * 1000).slice(0, 19),
+      disposition: each.outcome === null ? '' : dispositionOf[each.outcome],
+      wait: secondsOf(each.wait),
+    })),
   }
 }
 

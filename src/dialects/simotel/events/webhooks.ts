@@ -10,7 +10,9 @@ export const webhooks: WebhookForm = {
     if (format === 'rest4') url.pathname = `${url.pathname.replace(/\/$/, '')}/${eventNames[event.kind]}`
     const payload = eventPayload(event)
     if (method === 'GET') {
-      for (const [name, value] of Object.entries(payload)) url.searchParams.set(name, String(value))
+      for (const [name, value] of Object.entries(payload)) {
+        url.searchParams.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
+      }
       return { method, url: url.href, headers: {}, body: null }
     }
     const body = JSON.stringify(payload)

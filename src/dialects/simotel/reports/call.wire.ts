@@ -4,7 +4,9 @@ import type { CallMatch, CallSortField } from '../../../core/ledger/ledger-port.
 import { decode, described, optional, type Reader, required, type Schema, schemaOf } from '../../fields.ts'
 import { arrayOf, exactly, integer, type Members, string } from '../../schemas.ts'
 import { id, jalali } from '../about.ts'
+import { clockTime } from '../clock-time.ts'
 import { extendedDate, jalaliDate } from '../dates.ts'
+import { numberedId } from '../ids.ts'
 import { gregorianDate, localTime } from '../local-time.ts'
 import { paginationSchema, readConditions, type SortColumns, searchBody } from '../search.ts'
 
@@ -63,13 +65,7 @@ export function callSearchBody(mayLackRange: boolean): Schema {
 
 /** The `_id` of a call: the second in which it began, and its number in the ledger. */
 export function callId({ startedAt, id }: Pick<LedgerCall, 'startedAt' | 'id'>): string {
-  return hex(Math.floor(startedAt / 1e6), 8) + hex(id, 16)
-}
-
-/** The number in the ledger that an `_id` has; undefined for an `_id` that no call can have. */
-export function ledgerIdIn(text: string): number | undefined {
-  const id = /^[0-9a-f]{24}$/i.test(text) ? Number.parseInt(text.slice(8), 16) : Number.NaN
-  return Number.isSafeInteger(id) ? id : undefined
+  return numberedId(Math.floor(startedAt / 1e6), id)
 }
 
 /** The members of a row of the reports on calls. Those of {@link inSomeCalls} are only there where a call has them. */
@@ -133,8 +129,8 @@ export function callRow(call: LedgerCall, timeZone: string): Readonly<Record<str
     endtime: jalaliDate(ms(endedAt), timeZone),
     [disposition]: 1,
     [way]: 1,
-    billsec_hhmmss: clock(billsec),
-    wait_hhmmss: clock(wait),
+    billsec_hhmmss: clockTime(billsec),
+    wait_hhmmss: clockTime(wait),
   }
 }
 
@@ -151,13 +147,4 @@ function ms(microseconds: number): number {
 
 function seconds(microseconds: number): number {
   return Math.round(microseconds / 1e6)
-}
-
-function clock(total: number): string {
-  const parts = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60]
-  return parts.map((part) => String(part).padStart(2, '0')).join(':')
-}
-
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0')
 }

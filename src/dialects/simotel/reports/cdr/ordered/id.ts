@@ -3,8 +3,9 @@ import { findEndedCalls } from '../../../../../core/ledger/find-calls.ts'
 import { clearable, decode, optional, schemaOfFields, text } from '../../../../fields.ts'
 import { arrayOf, exactly, string } from '../../../../schemas.ts'
 import { done } from '../../../envelope.ts'
+import { numberInId } from '../../../ids.ts'
 import { operation } from '../../../operation.ts'
-import { callId, callRow, callRowSchema, ledgerIdIn } from '../../call.wire.ts'
+import { callId, callRow, callRowSchema } from '../../call.wire.ts'
 
 /** The calls in one answer, as the vendor documents it. */
 const rowsAtOnce = 20
@@ -23,7 +24,7 @@ export const cdrOrderedId = operation({
   }),
   async handle(core, { caller, body, settings }) {
     const { _id = '' } = decode(body, fields)
-    const after = _id === '' ? 0 : ledgerIdIn(_id)
+    const after = _id === '' ? 0 : numberInId(_id)
     if (after === undefined) throw new Refusal('not_found', '_id must be one of a call, as this answers it')
     const calls = await findEndedCalls(core, caller, { after, limit: rowsAtOnce })
     const last = calls.at(-1)
