@@ -1,4 +1,4 @@
-import { pbxTable } from './pbx/table.ts'
+import { campaignsTable, pbxTable } from './pbx/table.ts'
 import type { KeptTable } from './results.ts'
 import { contenders } from './rivals/contenders.ts'
 import { runRivals } from './rivals/run-rivals.ts'
@@ -43,5 +43,15 @@ export const extras: readonly Extra[] = [
       return { rows, order: rows.map((row) => row.case) }
     },
     table: pbxTable,
+  },
+  {
+    name: 'campaigns',
+    title: 'calls of campaigns on a real Asterisk, 10, 25 and 50 a second for a minute; needs SIPp too',
+    async run() {
+      const { runCampaigns } = await import('./pbx/campaigns.ts')
+      const rows = await runCampaigns()
+      return { rows, order: rows.map((row) => row.case) }
+    },
+    table: campaignsTable,
   },
 ]

@@ -26,6 +26,7 @@ export const tableNames = [
   'rivals',
   'servers',
   'pbx',
+  'campaigns',
 ] as const
 
 export type KeptTable = (typeof tableNames)[number]

@@ -1,6 +1,7 @@
 import { short } from '../print.ts'
 import type { Kept } from '../results.ts'
 import { tableOf } from '../tables.ts'
+import type { CampaignRow } from './campaigns.ts'
 import type { PbxRow } from './pbx.ts'
 
 export function pbxTable(rows: readonly Kept<PbxRow>[]): string {
@@ -16,6 +17,26 @@ export function pbxTable(rows: readonly Kept<PbxRow>[]): string {
       'a new secret, answered': ({ changeAnswered }) => times(changeAnswered),
       'and in force': ({ changeInForce }) => times(changeInForce),
       'a new extension, registered': ({ added }) => times(added),
+    },
+    rows,
+  )
+}
+
+export function campaignsTable(rows: readonly Kept<CampaignRow>[]): string {
+  const times = ({ median, p99 }: { median: number; p99: number }): string => `${short(median)}, ${short(p99)}`
+  return tableOf(
+    {
+      'calls a second asked for, got': ({ rate, calls, seconds }) => `${short(rate)}, ${short(calls / seconds)}`,
+      'calls, answered': ({ calls, answered }) => `${short(calls)}, ${short(answered)}`,
+      'most at once': ({ atOnce }) => short(atOnce),
+      'taken over, p50, p99 ms': ({ taken }) => times(taken),
+      'answered beyond the ringing, p50, p99 ms': ({ answer }) => times(answer),
+      'cpu ms of a call: Asterisk, server, caller': (row) =>
+        [row.asteriskCpu, row.serverCpu, row.callerCpu].map(short).join(', '),
+      'a list of the calls, longest ms': ({ present }) => short(present),
+      'memory of Asterisk, MiB': ({ memory }) => short(memory),
+      'channels left': ({ left }) => short(left),
+      'load before': ({ load }) => short(load),
     },
     rows,
   )

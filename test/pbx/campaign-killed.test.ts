@@ -18,7 +18,9 @@ describe('calls of campaigns while Asterisk is killed', { skip: noAsterisk }, ()
     const all = [...answered, ...ringing]
     await eventually('all numbers are called', () => pbx.outside.invites.length === all.length)
     for (const _ of all) await pbx.outside.nextCall()
-    await eventually('sound is heard', () => pbx.outside.heard > 0)
+    await eventually('two hear the announcement', async () => {
+      return (await pbx.link.asterisk.cli('core show channels')).match(/@campaign_answered/g)?.length === 2
+    })
     assert.deepEqual(await pbx.calls.present(), new Set(all))
 
     await pbx.link.asterisk.kill()

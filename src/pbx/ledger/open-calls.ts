@@ -14,6 +14,9 @@ export interface Followed {
 /** Seconds by which the first channel of a new Asterisk is younger than the last of the one before, at the least. */
 const restartSeconds = 2
 
+/** The id that Asterisk gives a channel: the second of its start, and its number. The first channels of a campaign's call have none. */
+const countedId = /^(?:.*-)?(\d+)\.(\d+)$/
+
 /** The calls that go on, as the events on their channels tell. */
 export class OpenCalls {
   readonly #callOf = new Map<string, OpenCall>()
@@ -38,7 +41,7 @@ export class OpenCalls {
       calls.push(record)
       events.push(callEnded(record))
     }
-    if (event.type === 'CHAN_START' && this.#isOfNewAsterisk(event)) this.#lose().forEach(end)
+    if (event.type === 'CHAN_START' && this.#isOfNewAsterisk(event)) this.#loseCounted().forEach(end)
     if (event.type !== 'LINKEDID_END') {
       const call = this.#callAt(event, place)
       const channel = call?.channels.get(event.uniqueId)
@@ -53,7 +56,7 @@ export class OpenCalls {
 
   /** Ends the calls that began before a time, in epoch microseconds: the Asterisk that had them is gone. */
   loseBefore(time: number): Followed {
-    const lost = this.#lose(time).filter((call) => !isEmpty(call))
+    const lost = this.#lose(({ lastAt }) => lastAt < time).filter((call) => !isEmpty(call))
     for (const call of lost) this.#since.delete(call)
     const calls = lost.map((call) => call.record())
     return { calls, events: calls.map(callEnded) }
@@ -64,8 +67,13 @@ export class OpenCalls {
     for (const call of this.#since.keys()) call.doubts.add('gap')
   }
 
-  #lose(before = Number.POSITIVE_INFINITY): OpenCall[] {
-    const lost = [...this.#since.keys()].filter(({ lastAt }) => lastAt < before)
+  /** Those that have nothing yet but the first channels of a campaign's call, which nobody counts, may be the new Asterisk's. */
+  #loseCounted(): OpenCall[] {
+    return this.#lose(({ channels }) => [...channels.keys()].some((id) => countedId.test(id)))
+  }
+
+  #lose(isLost: (call: OpenCall) => boolean): OpenCall[] {
+    const lost = [...this.#since.keys()].filter(isLost)
     for (const call of lost) {
       call.doubts.add('end')
       for (const id of call.channels.keys()) this.#callOf.delete(id)
@@ -75,8 +83,7 @@ export class OpenCalls {
 
   /** Whether the channel is of an Asterisk that has begun to count its channels anew. */
   #isOfNewAsterisk({ uniqueId }: ChannelEvent): boolean {
-    // The ids of campaigns' calls are not counted by Asterisk.
-    const [, second = '0', serial = '0'] = /^(?:.*-)?(\d+)\.(\d+)$/.exec(uniqueId) ?? []
+    const [, second = '0', serial = '0'] = countedId.exec(uniqueId) ?? []
     const made = { serial: Number(serial), second: Number(second) }
     const isNew = made.serial < this.#newest.serial && made.second >= this.#newest.second + restartSeconds
     if (isNew || made.serial > this.#newest.serial) this.#newest = made
