@@ -72,6 +72,11 @@ export function coreOn(parts: Pick<Core, 'store' | 'vault' | 'clock' | 'ids'>): 
     ...parts,
     passwords: makePasswords(),
     slowRule,
+    messageRules: {
+      routes: [{ code: 'direct', carrier: 'paper', price: 50_000, rate: 0 }],
+      budget: null,
+      validMs: 3_600_000,
+    },
     registrations: noRegistrations,
     dialer: noDialer,
     holdMusic: noHoldMusic,

@@ -25,6 +25,7 @@ const mayImport: Readonly<Record<string, (imported: string, importer: string) =>
   store: (imported) => isBelow(imported, 'store', 'core') || isOutside(imported),
   pbx: (imported) => isBelow(imported, 'pbx', 'core') || isOutside(imported),
   courier: (imported) => isBelow(imported, 'courier', 'core') || isOutside(imported),
+  carrier: (imported) => isBelow(imported, 'carrier', 'core') || isOutside(imported),
   numbering: (imported) => isBelow(imported, 'numbering', 'core') || isOutside(imported),
   secrets: (imported) => isBelow(imported, 'secrets', 'core') || isOutside(imported),
   files: (imported) => isBelow(imported, 'files', 'core') || isOutside(imported),

@@ -8,6 +8,7 @@ import type { Caller } from '../src/core/caller.ts'
 import { findChanges } from '../src/core/change/find-changes.ts'
 import { createContact } from '../src/core/contact/create-contact.ts'
 import { removeContact } from '../src/core/contact/remove-contact.ts'
+import { updateContact } from '../src/core/contact/update-contact.ts'
 import type { Core } from '../src/core/core.ts'
 import { addCredential } from '../src/core/credential/add-credential.ts'
 import { addEntry } from '../src/core/entry/add-entry.ts'
@@ -75,7 +76,8 @@ const broken: Readonly<Record<string, string>> = {
     when 'group' then (select count(*) from groups g where g.account_id = t.account_id)
     when 'contact' then (select count(*) from contacts c where c.account_id = t.account_id)
     when 'folder' then (select count(*) from folders f where f.account_id = t.account_id)
-    when 'opt-out' then (select count(*) from opt_outs o where o.account_id = t.account_id) end`,
+    when 'opt-out' then (select count(*) from opt_outs o where o.account_id = t.account_id)
+    when 'message' then (select count(*) from messages m where m.account_id = t.account_id) end`,
   'entry ids that two groups have reserved': `select one.first_id from entry_ranges one join entry_ranges other
     on other.account_id = one.account_id and other.first_id > one.first_id and other.first_id < one.end_id`,
 }
@@ -293,6 +295,42 @@ describe('two processes that write the same things at once', { skip: postgresIsM
         })
       assert.deepEqual(await both(add('one'), add('other')), ['done', 'invalid_value'])
     }
+  })
+
+  it('share transactions of the database, contact by contact and phone by phone', async () => {
+    const caller = await newCaller()
+    const core = cores[0] as Core
+    const places = Array.from({ length: 24 }, (_, place) => place)
+    /** Does something for each place at once, and tells in how many transactions. */
+    const transactionsOf = async <T>(work: (place: number) => Promise<T>) => {
+      const from = await changesOf(caller)
+      const answers = await Promise.all(places.map(work))
+      const { rows } = await sql.query(
+        `select count(distinct xmin::text) as count from
+           (select xmin from changes where account_id = $1 order by number desc limit $2) as latest`,
+        [caller.accountId, (await changesOf(caller)) - from],
+      )
+      assert.ok(Number(rows[0].count) < 6, `${rows[0].count} transactions for ${places.length} writes`)
+      return answers
+    }
+    const groups = await transactionsOf((place) => createGroup(core, caller, { name: `g${place}` }))
+    const groupOf = (place: number) => ({ groupId: groups[place % groups.length]?.id ?? 0 })
+    const contacts = await transactionsOf((place) => createContact(core, caller, { number: '1', ...groupOf(place) }))
+    const membership = (by: number) => (place: number) => ({
+      ...groupOf(place + by),
+      contactId: contacts[place]?.id ?? 0,
+    })
+    await transactionsOf((place) =>
+      updateContact(core, caller, { id: membership(0)(place).contactId }, { number: '2' }),
+    )
+    await transactionsOf((place) => linkContact(core, caller, membership(1)(place)))
+    await transactionsOf((place) => unlinkContact(core, caller, membership(1)(place)))
+    await transactionsOf((place) => removeContact(core, caller, { id: membership(0)(place).contactId }))
+    const add = (place: number) => addEntry(core, caller, { id: groupOf(place).groupId }, { phone: '1' })
+    const entries = (await transactionsOf(add)).map(({ id }) => id)
+    await transactionsOf((place) => updateEntry(core, caller, entries[place] as number, { phone: '2' }))
+    await transactionsOf((place) => removeEntry(core, caller, entries[place] as number))
+    await checkBook()
   })
 
   it('lose no entry of a group', async () => {

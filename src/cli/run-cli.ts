@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   trunk: async () => (await import('./trunk/trunk.ts')).addTrunkCommands,
   'trunk-manager': async () => (await import('./trunk-manager/trunk-manager.ts')).addTrunkManagerCommands,
   campaign: async () => (await import('./campaign/campaign.ts')).addCampaignCommands,
+  dialer: async () => (await import('./dialer/dialer.ts')).addDialerCommands,
   trace: async () => (await import('./trace.ts')).addTrace,
   call: async () => (await import('./call.ts')).addCall,
   calls: async () => (await import('./calls/calls.ts')).addCallsCommands,

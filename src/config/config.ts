@@ -2,6 +2,7 @@ import { dialects } from '../dialects/dialects.ts'
 import { type ConfigFile, nearestName } from './config-file.ts'
 import { mailSettings } from './mail-settings.ts'
 import { mediaSettings } from './media-settings.ts'
+import { messageSettings } from './message-settings.ts'
 import { pbxSettings } from './pbx-settings.ts'
 import { serverSettings } from './server-settings.ts'
 import type { Setting, SettingsOf, SettingTable } from './setting.ts'
@@ -14,7 +15,14 @@ const dialectSettings: SettingTable = Object.fromEntries(
   ),
 )
 
-const ownSettings = { ...serverSettings, ...pbxSettings, ...sipSettings, ...mediaSettings, ...mailSettings }
+const ownSettings = {
+  ...serverSettings,
+  ...pbxSettings,
+  ...sipSettings,
+  ...mediaSettings,
+  ...mailSettings,
+  ...messageSettings,
+}
 
 /** The key of a setting in `dialbook.config.json`, where a dot stands for nesting. */
 export type SettingKey = keyof typeof ownSettings | `${string}.${string}`
@@ -26,6 +34,7 @@ const table: SettingTable = {
   ...sipSettings,
   ...mediaSettings,
   ...mailSettings,
+  ...messageSettings,
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Dialer } from './call/dialer.ts'
 import type { Clock, Ids, Passwords, Vault } from './environment.ts'
 import type { WeakSecretRule } from './extension/extension.ts'
 import type { RecordFiles } from './import/record-file.ts'
+import type { MessageRules } from './message/message-rules.ts'
 import type { NumberPlans } from './number/number-plan.ts'
 import type { HoldMusicSource } from './pbx/hold-music.ts'
 import type { Registrations } from './pbx/registrations.ts'
@@ -29,6 +30,7 @@ export interface Core {
   readonly sounds: SoundFiles
   /** The rule for weak SIP secrets. */
   readonly weakSecrets: WeakSecretRule
+  readonly messageRules: MessageRules
   /** The rule by which bad sign-ins slow an address or a user name. */
   readonly slowRule: SlowRule
 }

@@ -9,6 +9,7 @@
  * - `name_taken`: the name, username or token is in use and must be unique.
  * - `conflict`: the thing has changed since, so that the request no longer applies.
  * - `not_empty`: the thing still holds others, and goes only without them.
+ * - `over_budget`: the account has spent what it may.
  * - `forbidden`: the caller lacks the permission.
  * - `slowed`: the address or the user name has had too many bad sign-ins; `Slowed.retryAfter` says when it is heard again.
  * - `unavailable`: the book cannot do it now (its disk is full, its database is away); later it may. `cause` says why.
@@ -22,6 +23,7 @@ export type ErrorCode =
   | 'name_taken'
   | 'conflict'
   | 'not_empty'
+  | 'over_budget'
   | 'forbidden'
   | 'slowed'
   | 'unavailable'

@@ -24,6 +24,7 @@ import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts
 import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
+import type { MessageQueue, MessageReader, MessageWriter, PaperTray } from './message/message-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
 import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
@@ -83,6 +84,9 @@ export interface Store {
   readonly deliveries: DeliveryReader
   readonly outbox: Outbox
   readonly ledger: Ledger
+  readonly messages: MessageReader
+  readonly messageQueue: MessageQueue
+  readonly paper: PaperTray
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
@@ -171,6 +175,7 @@ export interface Transaction {
   readonly schedules: ScheduleWriter
   readonly campaigns: CampaignWriter
   readonly trunkManagers: TrunkManagerWriter
+  readonly messages: MessageWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
@@ -199,4 +204,5 @@ export type Sequence =
       | 'trunk-manager'
       | 'campaign'
       | 'target'
+      | 'message'
     )

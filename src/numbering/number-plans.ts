@@ -24,5 +24,9 @@ export function makeNumberPlans(): NumberPlans {
       const { isSupportedCountry } = await import('libphonenumber-js/max')
       return isSupportedCountry(country)
     },
+    async countryOf(international) {
+      const { parsePhoneNumberFromString } = await import('libphonenumber-js/max')
+      return parsePhoneNumberFromString(international)?.country ?? null
+    },
   }
 }

@@ -12,6 +12,7 @@ import { type BookPlace, nameOf, versionAt } from '../store/open-engine.ts'
 import { lockServer, ServedError, type ServerLock } from '../store/sqlite/server-lock.ts'
 import { describeLoss } from './describe-loss.ts'
 import { mediaFolders } from './media-folders.ts'
+import { messageRulesOf } from './message-rules.ts'
 import { openSealed } from './open-sealed.ts'
 import type { OwnParts } from './own-parts.ts'
 import { slowRuleOf } from './slow-rule.ts'
@@ -83,6 +84,7 @@ async function openWith(settings: Settings, claim: (() => void) | undefined, own
       ...mediaFolders(settings),
       weakSecrets,
       slowRule,
+      messageRules: messageRulesOf(settings),
     }
     const losses = store.missingChanges()
     const alarms = losses.length > 0 ? [describeLoss(losses, dataDir)] : []

@@ -17,6 +17,7 @@ import { refuseBeforehand } from './open-sealed.ts'
 import type { OwnParts } from './own-parts.ts'
 import { startEffects } from './start-effects.ts'
 import { StartError } from './start-error.ts'
+import { startMessages } from './start-messages.ts'
 
 /** A running server and the book that it serves. */
 export interface RunningServer {
@@ -67,6 +68,8 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     const instances = await mountInstances(core, settings, log, effects.pbx, own)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
+    const messages = startMessages(book.core, settings, fault)
+    running.push(() => messages.stop())
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
     const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))
     const { store } = book.core

@@ -115,7 +115,7 @@ export function accountWriter(session: Session): AccountWriter {
 
 /** The number of things of each kind in an account. Kinds without a tally are counted row by row. */
 const contents = `select
-  ${['group', 'folder', 'contact', 'opt-out']
+  ${['group', 'folder', 'contact', 'opt-out', 'message']
     .map((noun) => `coalesce((select count from tallies where account_id = $1 and noun = '${noun}'), 0) as "${noun}s"`)
     .join(', ')},
   ${[

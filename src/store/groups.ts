@@ -32,7 +32,7 @@ const columns: Readonly<Record<GroupSortField, string>> = {
 
 export function groupReader(engine: Engine, session: Session): GroupReader {
   const briefPages = new BriefPages()
-  const get: GroupReader['get'] = (accountId, ref) => readGroup(session.one, accountId, ref)
+  const get: GroupReader['get'] = (accountId, ref) => readGroup(session.one, session.one, accountId, ref)
   const pageQuery = (accountId: number, { name, description, filter, sort, thenBy = [] }: GroupQuery): PageQuery => ({
     table: 'groups',
     noun: 'group',
@@ -80,7 +80,7 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
 
 export function groupWriter(session: Session, last: LastMaking): GroupWriter {
   return {
-    lock: (accountId, ref) => readGroup(session.lockOne, accountId, ref),
+    lock: (accountId, ref) => readGroup(session.one, session.lockOne, accountId, ref),
 
     async insert(group) {
       await insertRow(session, 'groups', toRow(group))
@@ -117,10 +117,17 @@ export function groupWriter(session: Session, last: LastMaking): GroupWriter {
   }
 }
 
-async function readGroup(one: Session['one'], accountId: number, ref: GroupRef): Promise<Group | undefined> {
+/** Reads a group by `one`, which may lock it. */
+async function readGroup(
+  readOne: Session['one'],
+  one: Session['one'],
+  accountId: number,
+  ref: GroupRef,
+): Promise<Group | undefined> {
   if ('entryId' in ref) {
-    const row = await one(ofEntry, [accountId, ref.entryId])
-    return row && toGroup(row)
+    const range = await readOne(nearestRange, [accountId, ref.entryId])
+    if (!range || (range.end_id as number) <= ref.entryId) return undefined
+    return readGroup(readOne, one, accountId, { id: range.group_id as number })
   }
   if ('id' in ref) {
     const row = await one('select * from groups where account_id = $1 and id = $2', [accountId, ref.id])
@@ -131,15 +138,11 @@ async function readGroup(one: Session['one'], accountId: number, ref: GroupRef):
 }
 
 /**
- * The query for the group of an entry. Ranges do not overlap, so that only the last one that begins at or before the
- * entry can hold it: of the ranges 1 to 256 and 1000 to 1999, the entry 500 can only be in the first, and is in
- * neither.
+ * The only range that can hold an entry. Ranges do not overlap: of the ranges 1 to 256 and 1000 to 1999, the entry 500 can only be
+ * in the first, and is in neither. A range stays with its group, so that it needs no lock.
  */
-const ofEntry = `select groups.* from
-  (select group_id, end_id from entry_ranges where account_id = $1 and first_id <= $2
-   order by first_id desc limit 1) as nearest
-  join groups on groups.account_id = $1 and groups.id = nearest.group_id
-  where nearest.end_id > $2`
+const nearestRange = `select group_id, end_id from entry_ranges where account_id = $1 and first_id <= $2
+  order by first_id desc limit 1`
 
 /** A row of `groups` as a group. */
 export function toGroup(row: Row): Group {

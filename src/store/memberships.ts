@@ -54,14 +54,16 @@ export function membershipWriter(session: Session): MembershipWriter {
       return found
     },
 
-    async insertMany({ accountId, id }, contactIds) {
+    async insertMany(group, contactIds) {
+      const { accountId, id } = group
       if (contactIds.length === 0) return
       const rows = contactIds.map((contactId) => ({ account_id: accountId, group_id: id, contact_id: contactId }))
       await putManyRows(session, 'memberships', rows)
-      await countMembers(session, accountId, id, rows.length)
+      await countMembers(session, group, rows.length)
     },
 
-    async removeMany({ accountId, id }, contactIds) {
+    async removeMany(group, contactIds) {
+      const { accountId, id } = group
       if (contactIds.length === 0) return
       await eachSomeIds(contactIds, [accountId, id], (list, parameters) =>
         session.put(
@@ -69,23 +71,29 @@ export function membershipWriter(session: Session): MembershipWriter {
           parameters,
         ),
       )
-      await countMembers(session, accountId, id, -contactIds.length)
+      await countMembers(session, group, -contactIds.length)
     },
 
     async insert(group, contact) {
-      const row = { account_id: group.accountId, group_id: group.id, contact_id: contact.id }
-      const written = await insertRow(session, 'memberships', row, 'on conflict do nothing')
-      if (written > 0) await countMembers(session, group.accountId, group.id, 1)
-      return written > 0
+      if (await isMember(session, group, contact)) return false
+      await insertRow(session, 'memberships', {
+        account_id: group.accountId,
+        group_id: group.id,
+        contact_id: contact.id,
+      })
+      await countMembers(session, group, 1)
+      return true
     },
 
     async remove(group, contact) {
-      const written = await session.run(
-        'delete from memberships where account_id = $1 and group_id = $2 and contact_id = $3',
-        [group.accountId, group.id, contact.id],
-      )
-      if (written > 0) await countMembers(session, group.accountId, group.id, -1)
-      return written > 0
+      if (!(await isMember(session, group, contact))) return false
+      await session.put('delete from memberships where account_id = $1 and group_id = $2 and contact_id = $3', [
+        group.accountId,
+        group.id,
+        contact.id,
+      ])
+      await countMembers(session, group, -1)
+      return true
     },
 
     async removeOrphansOf(group) {
@@ -103,8 +111,23 @@ export function membershipWriter(session: Session): MembershipWriter {
 
 /** Takes a contact that is being removed out of every group. */
 export async function removeMembershipsOf(session: Session, { accountId, id }: Contact): Promise<void> {
-  for (const groupId of await groupIdsOf(session, accountId, id)) await countMembers(session, accountId, groupId, -1)
+  const rows = await session.all(
+    `select memberships.group_id, groups.folder_id from memberships join groups
+       on groups.account_id = memberships.account_id and groups.id = memberships.group_id
+     where memberships.account_id = $1 and memberships.contact_id = $2 order by memberships.group_id`,
+    [accountId, id],
+  )
+  for (const row of rows) {
+    const group = { accountId, id: row.group_id as number, folderId: row.folder_id as number | null }
+    await countMembers(session, group, -1)
+  }
   await session.put('delete from memberships where account_id = $1 and contact_id = $2', [accountId, id])
+}
+
+/** Whether a contact is in a group. Nobody else can change that while the group is locked. */
+async function isMember(session: Session, group: Group, contact: Contact): Promise<boolean> {
+  const sql = 'select contact_id from memberships where account_id = $1 and group_id = $2 and contact_id = $3'
+  return (await session.one(sql, [group.accountId, group.id, contact.id])) !== undefined
 }
 
 async function contactIdsIn(session: Session, accountId: number, groupId: number): Promise<number[]> {
@@ -123,11 +146,16 @@ async function groupIdsOf(session: Session, accountId: number, contactId: number
   return rows.map((row) => row.group_id as number)
 }
 
-/** Keeps the counts of contacts of a group and of the folder in which the group lies. */
-async function countMembers(session: Session, accountId: number, groupId: Group['id'], by: number): Promise<void> {
-  const row = await session.one(
-    `update groups set contact_count = contact_count + $3 where account_id = $1 and id = $2 returning folder_id`,
-    [accountId, groupId, by],
-  )
-  await countInFolder(session, accountId, (row?.folder_id ?? null) as number | null, { contacts: by })
+/** Keeps the counts of contacts of a locked group and of the folder in which it lies. */
+async function countMembers(
+  session: Session,
+  { accountId, id, folderId }: Pick<Group, 'accountId' | 'id' | 'folderId'>,
+  by: number,
+): Promise<void> {
+  await session.put('update groups set contact_count = contact_count + $3 where account_id = $1 and id = $2', [
+    accountId,
+    id,
+    by,
+  ])
+  await countInFolder(session, accountId, folderId, { contacts: by })
 }

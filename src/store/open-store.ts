@@ -35,6 +35,9 @@ import { recordingReader, recordingWriter } from './media/recordings.ts'
 import { scheduleReader, scheduleWriter } from './media/schedules.ts'
 import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
+import { messageQueueOn } from './messages/message-queue.ts'
+import { messageReader, messageWriter } from './messages/messages.ts'
+import { paperTrayOn } from './messages/paper.ts'
 import { refuseUnfinished } from './move/unfinished.ts'
 import { networkReader, networkWriter, sipNetworkReader, sipNetworkWriter } from './networks.ts'
 import { type BookPlace, openEngine } from './open-engine.ts'
@@ -132,7 +135,11 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
   const transactions = new WeakMap<Session, Transaction>()
   const held = { chunks: new HeldChunks(), lists: heldLists }
   const transactionOf = (session: Session): Transaction => {
-    const made = transactions.get(session) ?? { ...transactionOn(session, ids, held), effects: effectsOf(session) }
+    const made = transactions.get(session) ?? {
+      ...transactionOn(session, ids, held),
+      effects: effectsOf(session),
+      messages: messageWriter(session, () => effectsWritten++),
+    }
     transactions.set(session, made)
     return made
   }
@@ -175,6 +182,9 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
       onWritten: (listener) => listeners.push(listener),
     }),
     ledger: ledgerOn(engine, { effectsOf, transaction }),
+    messages: messageReader(engine),
+    messageQueue: messageQueueOn({ transaction, onWritten: (listener) => listeners.push(listener) }),
+    paper: paperTrayOn(engine, transaction),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
@@ -229,7 +239,7 @@ interface Held {
   readonly lists: HeldLists
 }
 
-function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects'> {
+function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects' | 'messages'> {
   const last = new LastMaking()
   return {
     accounts: accountWriter(session),

@@ -5,6 +5,9 @@ import { complaintsOf, eventually, noAsterisk } from './support/asterisk.ts'
 import { type CampaignPbx, startCampaignPbx } from './support/campaign-calls.ts'
 import { hasTone } from './support/tone.ts'
 
+/** The time between two keys. Asterisk takes keys that come within one another's sound for one. */
+const likeAPerson = () => new Promise((next) => setTimeout(next, 400))
+
 describe('calls of campaigns, on a real Asterisk', { skip: noAsterisk }, () => {
   let pbx: CampaignPbx
   before(async () => {
@@ -61,8 +64,12 @@ describe('calls of campaigns, on a real Asterisk', { skip: noAsterisk }, () => {
       const call = await pbx.outside.nextCall()
       const tone = fields.sound === long ? 700 : 1300
       if (fields.sound !== '') await eventually('the announcement is heard', () => hasTone(tone, pbx.outside.sound))
-      if (fields.sound === short) await eventually('it is over', () => !hasTone(tone, pbx.outside.sound.slice(-5000)))
-      for (const key of keys) await call.press(key, by)
+      // A second has fifty packets.
+      if (fields.sound === short) await eventually('it is over', () => pbx.outside.sound.length > 49 * 160)
+      for (const key of keys) {
+        await call.press(key, by)
+        await likeAPerson()
+      }
       await call.ended
       const { digits, disposition, taker, legs } = await pbx.inLedger(id)
       assert.deepEqual([digits, disposition, taker, legs.length], [noted, 'ANSWERED', '', 1])
@@ -76,7 +83,9 @@ describe('calls of campaigns, on a real Asterisk', { skip: noAsterisk }, () => {
     const call = await pbx.outside.nextCall()
     await eventually('the announcement is heard', () => hasTone(700, pbx.outside.sound))
     await call.press('4', 'info')
+    await likeAPerson()
     await call.press('2', 'info')
+    await likeAPerson()
     await call.hangUp()
     assert.equal((await pbx.inLedger(id)).digits, '42')
 

@@ -34,12 +34,13 @@ export interface CampaignOptions
   readonly numbers?: string
   readonly numbersFile?: string
   readonly announcement?: string
-  readonly start?: Given<number>
+  readonly start?: Given<number | typeof now>
   readonly end?: Given<number>
   readonly optoutDigit?: Given<string>
 }
 
 const none = 'none'
+const now = 'now'
 
 /** Adds the options of the settings. */
 export function addCampaignOptions(command: Command): Command {
@@ -67,7 +68,11 @@ export function addCampaignOptions(command: Command): Command {
       `from one call to a number to its next (usual: ${pause})`,
       argument(campaignRules.pause),
     )
-    .option('--start <time>', `when it begins by itself; ${none} for when somebody starts it`, readMoment)
+    .option(
+      '--start <time>',
+      `when it begins by itself: a time, or ${now}; ${none} for when somebody starts it`,
+      readStart,
+    )
     .option('--end <time>', `from when on it calls nobody; ${none} for never`, readMoment)
     .option('--ring-time <seconds>', `how long a number is rung (usual: ${ringTime})`, argument(campaignRules.ringTime))
     .option(
@@ -112,7 +117,7 @@ export async function fieldsIn(
     ...(announcement !== undefined && {
       sound: announcement === none ? null : { id: (await findAnnouncement(core, caller, announcement)).id },
     }),
-    ...(start && { start: start.value }),
+    ...(start && { start: start.value === now ? core.clock.now() : start.value }),
     ...(end && { end: end.value }),
     ...(optoutDigit && { optOutDigit: optoutDigit.value }),
     // A digit is only heard where one is waited for.
@@ -123,6 +128,10 @@ export async function fieldsIn(
 function oneMore(text: string, before: readonly string[] = []): readonly string[] {
   if (text === '') throw new InvalidArgumentError('It must be a group.')
   return [...before, text]
+}
+
+function readStart(text: string): Given<number | typeof now> {
+  return text === now ? { value: now } : readMoment(text)
 }
 
 function readMoment(text: string): Given<number> {

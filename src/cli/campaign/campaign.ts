@@ -6,6 +6,7 @@ import { addCampaignRemove } from './remove.ts'
 import { addCampaignReport } from './report.ts'
 import { addCampaignSet } from './set.ts'
 import { addCampaignShow } from './show.ts'
+import { addCampaignTurns } from './turns.ts'
 
 /** `dialbook campaign …` */
 export function addCampaignCommands(program: Command, edge: Edge): void {
@@ -16,6 +17,7 @@ export function addCampaignCommands(program: Command, edge: Edge): void {
   addCampaignSet(campaign, edge)
   addCampaignList(campaign, edge)
   addCampaignShow(campaign, edge)
+  addCampaignTurns(campaign, edge)
   addCampaignReport(campaign, edge)
   addCampaignRemove(campaign, edge)
 }

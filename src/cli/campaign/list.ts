@@ -37,7 +37,7 @@ export function addCampaignList(parent: Command, edge: Edge): void {
         const { core } = book
         const { account, caller } = await chooseCaller(book, options.account)
         const { state, limit, after } = options
-        const query = { ...(state && { state }), sort: { by: 'id', descending: true } } as const
+        const query = { ...(state && { states: [state] }), sort: { by: 'id', descending: true } } as const
         const { items, total } = await findCampaigns(core, caller, query, { start: after, count: limit })
         const next = items.length > 0 && after + items.length < total ? after + items.length : null
         const campaigns = await showCampaigns(core, caller, items)

@@ -18,7 +18,7 @@ export interface NumberInCampaigns {
 /** Targets that are told at the most. */
 const targetsAtMost = 20
 
-/** Campaigns that are looked through at the most, of each state. */
+/** Campaigns that are looked through at the most. */
 const campaignsAtMost = 1000
 
 const open: readonly CampaignState[] = ['running', 'paused', 'waiting']
@@ -40,13 +40,15 @@ export async function explainNumber(
   const known = new Map<number, Campaign | undefined>()
   for (const { campaignId: id } of items) if (!known.has(id)) known.set(id, await campaigns.get(accountId, { id }))
   const coming: NumberInCampaigns['coming'][number][] = []
-  for (const state of holdingGroupIds.length === 0 ? [] : open) {
-    const query = { state, sort: { by: 'id', descending: false } } as const
-    for (const campaign of (await campaigns.page(accountId, query, { start: 0, count: campaignsAtMost })).items) {
-      const groupIds = campaign.groupIds.filter((id) => holdingGroupIds.includes(id))
-      const wasThere = items.some(({ campaignId, repeat }) => campaignId === campaign.id && repeat === campaign.repeat)
-      if (groupIds.length > 0 && (state === 'waiting' || !wasThere)) coming.push({ campaign, groupIds })
-    }
+  const query = { states: open, sort: { by: 'id', descending: false } } as const
+  const unfinished =
+    holdingGroupIds.length === 0
+      ? []
+      : (await campaigns.page(accountId, query, { start: 0, count: campaignsAtMost })).items
+  for (const campaign of unfinished) {
+    const groupIds = campaign.groupIds.filter((id) => holdingGroupIds.includes(id))
+    const wasThere = items.some(({ campaignId, repeat }) => campaignId === campaign.id && repeat === campaign.repeat)
+    if (groupIds.length > 0 && (campaign.state === 'waiting' || !wasThere)) coming.push({ campaign, groupIds })
   }
   const targets = items.map((target) => ({ target, campaign: known.get(target.campaignId) }))
   return { targets, older: total - items.length, coming }

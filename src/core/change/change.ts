@@ -30,8 +30,9 @@ export const changeNouns = [
   ...(['upload', 'preview', 'block', 'webhook', 'delivery', 'pbx', 'trunk', 'leftover'] as const),
   ...(['forward-rule', 'incoming-rule', 'inbound-route', 'emergency-number', 'opt-out', 'sip-network'] as const),
   ...(['recording', 'sound', 'sound-file', 'schedule', 'trunk-manager', 'campaign'] as const),
+  'message',
   // Many of them in one change, as an import makes it.
-  ...(['extensions', 'contacts'] as const),
+  ...(['extensions', 'contacts', 'messages'] as const),
 ] as const
 
 /** The noun of the thing that was changed. An undo of the change puts its `before` back, where the noun allows it. */

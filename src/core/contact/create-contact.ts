@@ -27,7 +27,7 @@ export function createContact(core: Core, caller: Caller, wanted: NewContact): P
     const id = await tx.allocate(caller.accountId, 'contact', 1)
     const contact: Contact = { ...makeContact(core, caller.accountId, fields), id }
     await tx.contacts.insert(contact)
-    if (group) await tx.memberships.insert(group, contact)
+    if (group) await tx.memberships.insertMany(group, [id])
     return {
       answer: contact,
       change: {

@@ -31,4 +31,6 @@ export interface NumberPlans {
   /** The plan of a country that it knows; null is the plan without a country. */
   of(country: string | null): Promise<NumberPlan>
   knows(country: string): Promise<boolean>
+  /** The country of a number in international form; null where there is none. */
+  countryOf(international: string): Promise<string | null>
 }

@@ -29,6 +29,7 @@ export const accountPermissions = [
   ...(['trunk-manager.find', 'trunk-manager.set', 'trunk-manager.remove'] as const),
   // `run` starts, pauses, resumes and stops.
   ...(['campaign.find', 'campaign.add', 'campaign.update', 'campaign.remove', 'campaign.run'] as const),
+  ...(['message.find', 'message.add', 'message.update', 'message.remove'] as const),
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),
 ] as const

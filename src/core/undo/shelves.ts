@@ -24,6 +24,7 @@ import { type Trunk, usualTrunk } from '../trunk/trunk.ts'
 import { dropTrunk, writeTrunk } from '../trunk/write-trunk.ts'
 import { accountShelf } from './account-shelf.ts'
 import { campaignShelf } from './campaign-shelf.ts'
+import { messageShelf } from './message-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
 import type { Shelf } from './shelf.ts'
 import { sipNetworkShelf } from './sip-network-shelf.ts'
@@ -248,6 +249,7 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     schedule,
     'trunk-manager': trunkManagerShelf,
     account: accountShelf,
+    message: messageShelf,
   },
   campaign: campaignShelf,
   'opt-out': optOutShelf,

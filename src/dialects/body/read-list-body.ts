@@ -6,15 +6,17 @@ import { type ItemTaker, ListScanner, ScanProblem, type TakeItems } from './list
 export interface ListBody<L extends ItemTaker, T> {
   /** The member that is the list; undefined where the whole body is one. */
   readonly member: string | undefined
+  /** Other members that are lists or objects, short ones, of which the body keeps what is in them. All others are empty in it. */
+  readonly kept?: readonly string[]
   /** Makes the list when it begins. Of two members with one name the later counts. */
   readonly newList: () => L
   /** Refuses the items of an array in place of the object that a body must be. */
   readonly refuseItems?: TakeItems
   /**
    * Makes the meaning of the body. `beside` is the body with nothing in its lists. `list` is undefined where no list
-   * came.
+   * came. `kept` has the last of each member that is kept.
    */
-  readonly end: (beside: Buffer, list: L | undefined) => T
+  readonly end: (beside: Buffer, list: L | undefined, kept: ReadonlyMap<string, object>) => T
   /** The refusal of a body that is not read. */
   readonly refuse: (problem: ScanProblem) => Error
 }
@@ -22,7 +24,13 @@ export interface ListBody<L extends ItemTaker, T> {
 /** Reads a long JSON body, of which one member is a list, or which is a list itself. */
 export function readListBody<L extends ItemTaker, T>(body: ListBody<L, T>): Reading<T> {
   let list: L | undefined
+  const kept = new Map<string, object>()
   const scanner = new ListScanner((name, isObject) => {
+    if (name !== undefined && body.kept?.includes(name)) {
+      const member: unknown[] | Record<string, unknown> = isObject ? Object.create(null) : []
+      kept.set(name, member)
+      return { take: intoMember(member) }
+    }
     if (name !== body.member) return name === undefined && body.refuseItems ? { take: body.refuseItems } : undefined
     const begun = body.newList()
     list = begun
@@ -41,7 +49,22 @@ export function readListBody<L extends ItemTaker, T>(body: ListBody<L, T>): Read
       body.end(
         scan(() => scanner.end()),
         list,
+        kept,
       ),
+  }
+}
+
+/** Items that a member which is kept may have. */
+const mostKept = 10_000
+
+/** Puts items into a member that is kept. */
+function intoMember(member: unknown[] | Record<string, unknown>): TakeItems {
+  let count = 0
+  return (items, key) => {
+    count += items.length
+    if (count > mostKept) throw new ScanProblem('size', `more than ${mostKept} items stand in a member beside the list`)
+    if (Array.isArray(member)) member.push(...items)
+    else member[key ?? ''] = items[0]
   }
 }
 

@@ -93,6 +93,7 @@ const codes = {
   name_taken: 'conflict',
   conflict: 'conflict',
   not_empty: 'conflict',
+  over_budget: 'conflict',
   forbidden: 'forbidden',
   slowed: 'too-many-requests',
   unavailable: 'unavailable',

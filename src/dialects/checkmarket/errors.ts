@@ -71,6 +71,7 @@ const renderings = {
   not_empty: { status: 400, text: ({ message }) => `The contact folder is not empty: ${message}.` },
   number_taken: { status: 400, text: ({ message }) => sentence(message) },
   name_taken: { status: 400, text: ({ message }) => sentence(message) },
+  over_budget: { status: 402, text: ({ message }) => sentence(message) },
   forbidden: { status: 403, text: () => wrongRole },
   conflict: { status: 409, text: ({ message }) => sentence(message) },
   slowed: { status: 429, text: () => 'Too many requests were made with wrong keys. Please wait and try again.' },

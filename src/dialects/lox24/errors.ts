@@ -110,6 +110,7 @@ export const denials = {
     ),
   past: () => new Lox24Denial(422, 'deleted_at: This value should be a date and time in the future.'),
   phoneTaken: () => new Lox24Denial(422, 'phone: Another entry of the group has this phone.'),
+  funds: () => new Lox24Denial(402, 'There are not enough funds on your account!'),
   exists: () => new Lox24Denial(409, 'Conflict - Entity already exists'),
   staysBlocked: () => {
     const reason =
@@ -140,6 +141,7 @@ const answers = {
   not_empty: denials.semantic,
   name_taken: denials.semantic,
   number_taken: denials.phoneTaken,
+  over_budget: denials.funds,
   forbidden: denials.forbidden,
   slowed: denials.blocked,
   unavailable: denials.unavailable,

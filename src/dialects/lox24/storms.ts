@@ -1,12 +1,12 @@
 import { Slowed } from '../../core/errors.ts'
 import type { Storms } from '../weather.ts'
-import { denials, faults, Lox24Denial } from './errors.ts'
+import { denials, faults, type Lox24Denial } from './errors.ts'
 
 /** The vendor's errors on demand (docs/wire/lox24.md §1). */
 export const storms: Storms<Lox24Denial> = {
   syntax: denials.syntax,
   credentials: denials.credentials,
-  funds: () => new Lox24Denial(402, 'There are not enough funds on your account!'),
+  funds: denials.funds,
   account: denials.account,
   'not-found': denials.notFound,
   exists: denials.exists,

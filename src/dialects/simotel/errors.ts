@@ -37,6 +37,7 @@ const texts = {
   name_taken: ({ field }) => (field === 'trunk' ? 'This trunk already exists' : 'Requested operation failed'),
   not_empty: () => 'Requested operation failed',
   unavailable: () => 'Requested operation failed',
+  over_budget: () => 'Requested operation failed',
   // These three are answered with a status of their own, by `faults.refusal`.
   damaged: () => 'Requested operation failed',
   forbidden: () => 'Access denied',

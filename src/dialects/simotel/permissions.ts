@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly Permission[]>> = {
   '/autodialer/contacts/search': ['contact.find'],
   '/autodialer/contacts/update': ['contact.update'],
   '/autodialer/contacts/remove': ['contact.remove'],
-  '/autodialer/trunks/search': ['trunk-manager.find', 'trunk.find'],
+  '/autodialer/trunks/search': ['trunk-manager.find', 'trunk.find', 'campaign.find'],
   '/autodialer/trunks/update': ['trunk-manager.set'],
   '/pbx/users/add': ['extension.add'],
   '/pbx/users/search': ['extension.find'],

@@ -58,6 +58,8 @@ const tables: Readonly<Record<string, IndexedTable>> = {
       email: text('email'),
     },
   },
+  // What a sender does moves no message in the order of their ids.
+  messages: { changes: { tells: 'message', upsets: ['messages'] }, fields: {} },
   // A change holds an opt-out, or a whole file of them.
   opt_outs: { changes: { tells: null, upsets: ['opt-out'] }, fields: {} },
 }

@@ -7,6 +7,8 @@ const neverNull: Readonly<Record<string, readonly string[]>> = {
   folders: ['account_id', 'id', 'name', 'folder_count', 'group_count', 'contact_count', 'updated_at'],
   groups: ['account_id', 'id', 'name', 'count', 'contact_count', 'updated_at'],
   memberships: ['account_id', 'contact_id'],
+  messages: ['account_id', 'id', 'due_at', 'created_at'],
+  message_parts: ['account_id', 'message_id', 'part'],
   opt_outs: ['account_id', 'id', 'channel', 'since', 'source'],
 }
 

@@ -6,9 +6,7 @@ import { partsOf } from './sieve.ts'
  * How a list version was made: of entries, or from another version, to which phones were added and from which some
  * went.
  */
-export type Making =
-  | { readonly whole: EntryList }
-  | { readonly from: string | null; readonly added: readonly PhoneKey[] }
+export type Making = { readonly whole: EntryList } | { readonly from: string; readonly added: readonly PhoneKey[] }
 
 /**
  * The list that a session made last, with its making. The group that will point at it gets its sieve from the making,

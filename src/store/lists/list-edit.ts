@@ -77,7 +77,7 @@ export async function editList(
     chunks.length > 1 ? await editIndex(session, ids, accountId, await indexOf(), removedKeys, addedKeys) : null
   const id = await insertList(session, ids, accountId, { chunks, index })
   const count = chunks.reduce((sum, [, inChunk]) => sum + inChunk, 0)
-  last.remember(id, count, { from: listId, added: addedKeys })
+  last.remember(id, count, listId === null ? { whole: edit.added } : { from: listId, added: addedKeys })
   return id
 
   async function indexOf(): Promise<PhoneIndex> {

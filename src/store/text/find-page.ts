@@ -197,7 +197,7 @@ async function pageOfMoving(
 }
 
 /** Whether an order stays as it is as long as no text changes: that by id too, since a new group is a new text. */
-function isStill({ indexed }: SearchQuery['order']): boolean {
+export function isStill({ indexed }: SearchQuery['order']): boolean {
   const column = indexed?.order.column
   return column === null || (column !== undefined && isIndexed(column))
 }

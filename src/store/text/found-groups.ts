@@ -1,5 +1,6 @@
 import type { Moment } from '../engine/moment.ts'
 import type { PlaceKey } from '../engine/place-key.ts'
+import type { Places } from '../engine/places.ts'
 
 /** Groups that the index has found. */
 export interface FoundGroups {
@@ -14,4 +15,10 @@ export interface FoundGroups {
 export interface OrderedGroups {
   readonly places: readonly PlaceKey[]
   readonly moment: Moment
+}
+
+/** How many groups a search finds in each stretch of an order. The moment is absent where nothing tells what has moved since. */
+export interface FoundInStretches {
+  readonly places: Places
+  readonly moment: Moment | undefined
 }

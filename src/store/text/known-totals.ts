@@ -1,5 +1,5 @@
 import { NewestMap } from '../../core/newest-map.ts'
-import type { FoundGroups, OrderedGroups } from './found-groups.ts'
+import type { FoundGroups, FoundInStretches, OrderedGroups } from './found-groups.ts'
 
 /** Searches whose totals are remembered, at the most: some hundred bytes each. */
 const rememberedAtMost = 2000
@@ -26,6 +26,7 @@ export class KnownTotals {
   #hits = new NewestMap<{ readonly version: number; readonly hits: FoundGroups }>(searchesWithHits)
   #ordered = new NewestMap<{ readonly version: number; readonly ids: readonly number[] }>(searchesWithHits)
   #moving = new NewestMap<{ readonly version: number; readonly groups: OrderedGroups }>(searchesInOrder)
+  #stretches = new NewestMap<{ readonly version: number; readonly found?: FoundInStretches }>(searchesInOrder)
   #known = new NewestMap<Known>(rememberedAtMost)
 
   /** The total of a search, of that version of the account's texts. */
@@ -39,6 +40,7 @@ export class KnownTotals {
     this.#hits = new NewestMap(searchesWithHits)
     this.#ordered = new NewestMap(searchesWithHits)
     this.#moving = new NewestMap(searchesInOrder)
+    this.#stretches = new NewestMap(searchesInOrder)
     this.#known = new NewestMap(rememberedAtMost)
   }
 
@@ -75,6 +77,23 @@ export class KnownTotals {
 
   setMoving(name: string, version: number, groups: OrderedGroups): void {
     if (name.length <= longestSearch && groups.places.length <= hitsAtMost) this.#moving.set(name, { version, groups })
+  }
+
+  /** Whether somebody has asked for these stretches before: to read them takes as long as some pages. */
+  isAskedAgain(name: string, version: number): boolean {
+    if (this.#stretches.get(name)?.version === version) return true
+    if (name.length <= longestSearch) this.#stretches.set(name, { version })
+    return false
+  }
+
+  /** How many rows of each stretch of an order a search finds that finds many, as it was at a moment. */
+  stretches(name: string, version: number): FoundInStretches | undefined {
+    const known = this.#stretches.get(name)
+    return known?.version === version ? known.found : undefined
+  }
+
+  setStretches(name: string, version: number, found: FoundInStretches): void {
+    if (name.length <= longestSearch) this.#stretches.set(name, { version, found })
   }
 
   set(search: string, version: number, total: number): void {

@@ -5,6 +5,7 @@ import { readTally } from '../engine/sequences.ts'
 import type { Row } from '../engine/value.ts'
 import { atOnce, findPage, limits, type SearchQuery } from './find-page.ts'
 import { readIndexState } from './index-state.ts'
+import { pageOfMany } from './many-found.ts'
 
 /** The ways to read a page without the index. */
 export interface PageReaders<Query extends SearchQuery> {
@@ -49,11 +50,11 @@ export async function searchPage<Query extends SearchQuery>(
     const found = known ? undefined : await findPage(engine, session, query, page, { find, limits, search })
     if (found || search === undefined) return found ?? readers.whole(session, query, page)
     const { version } = await readIndexState(session, accountId)
-    const total = engine.texts.totals.get(search, version)
-    const count = async () => total ?? (await countOf(engine, session, query))
-    const read = await readers.whole(session, { ...query, count }, page)
-    engine.texts.totals.set(search, version, read.total)
-    return read
+    const { totals } = engine.texts
+    const total = totals.get(search, version) ?? (await countOf(engine, session, query))
+    totals.set(search, version, total)
+    const items = await pageOfMany(engine, session, query, page, { search, version, total })
+    return items ? { items, total } : readers.whole(session, { ...query, count: async () => total }, page)
   })
 }
 

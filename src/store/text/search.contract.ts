@@ -209,6 +209,62 @@ export function describeTextSearch(
       )
       await all()
     })
+
+    it('finds pages in the middle of what very many names have, also while groups change', async () => {
+      const accountId = ++account
+      const many = Array.from({ length: 13_000 }, (_, at) =>
+        buildGroup(++made, {
+          accountId,
+          name: at % 50 === 7 ? `Other ${at}` : `Group ${at}`,
+          updatedAt: (at * 7919) % 13_001,
+        }),
+      )
+      await write(async (tx) => {
+        for (const group of many) await tx.groups.insert(group)
+      })
+      /** Changes the groups at some places, as a use case does. */
+      const change = async (places: readonly number[], fields: Partial<Group>) => {
+        for (const at of places) {
+          const before = many[at] as Group
+          const after = { ...before, ...fields }
+          const [was, is] = [before, after].map(({ id, name, updatedAt }) => ({ id, name, updatedAt }))
+          const told = { noun: 'group', verb: 'update', subject: after.name, before: was, after: is } as const
+          await store.write({ ...author, accountId }, async (tx) => {
+            await tx.groups.update(before, after)
+            return { answer: undefined, change: { ...told, before: was ?? null, after: is ?? null } }
+          })
+          many[at] = after
+        }
+      }
+      const orders = (['updatedAt', 'name', 'id'] as const).flatMap((by) =>
+        [true, false].map((descending) => ({ by, descending })),
+      )
+      const compare = (one: Group, other: Group, by: 'updatedAt' | 'name' | 'id') =>
+        one[by] < other[by] ? -1 : one[by] > other[by] ? 1 : one.id - other.id
+      const look = async () => {
+        for (const { by, descending } of orders) {
+          const found = many.filter(({ name }) => name.startsWith('Group'))
+          const expected = found.toSorted((one, other) => (descending ? -1 : 1) * compare(one, other, by))
+          for (const start of [5000, 6500, 6501, found.length - 5001, found.length - 1]) {
+            const query = { name: { text: 'group', alike: true }, sort: { by, descending } } as const
+            const { items, total } = await store.groups.page(accountId, query, { start, count: 3 })
+            const names = expected.slice(start, start + 3).map(({ name }) => name)
+            assert.deepEqual([items.map(({ name }) => name), total], [names, found.length], `${by} ${start}`)
+          }
+        }
+      }
+      await look()
+      await change([0, 6400, 6401, 12_999], { updatedAt: 6500 })
+      await look()
+      await change([17, 6402], { updatedAt: 20_000 })
+      await change([17], { updatedAt: 0 })
+      await look()
+      await change([6403], { name: 'Other' })
+      await look()
+      // One that is not found moves over those that are.
+      await change([6403, 6407], { updatedAt: 1 })
+      await look()
+    })
   })
 }
 

@@ -117,6 +117,7 @@ const rules: readonly Rule[] = [
       { given: [], shown: [] },
       { given: [''], shown: [] },
       { given: {}, shown: [] },
+      { given: { 0: '', 2: '' }, shown: [] },
     ],
     refuses: ['', 'x', 5, true, [5], [unknown], ['x'], { a: 'x' }, [['x']]],
   },
@@ -314,14 +315,18 @@ describe('search', () => {
 
   test('shows long lists of numbers whole, and reads them in another thread', async () => {
     const numbers = Array.from({ length: 120_000 }, (_, index) => String(9_120_000_000 + index))
-    const long = await add(client, campaigns, { name: 'long', numbers })
+    const [group, other] = [await add(client, groups), await add(client, groups)]
+    const held = { groups: { 0: group._id, 2: other._id }, trunk_manager_id: { $oid: manager } }
+    const long = await add(client, campaigns, { name: 'long', ...held, numbers })
     const short = await add(client, campaigns, { name: 'long too', numbers: ['1'] })
     const rows = await search({ name: 'long' })
     assert.deepEqual(
       rows.map((row) => row.count),
       [1, numbers.length],
     )
-    assert.deepEqual(rows[1]?.numbers, numbers)
+    assert.deepEqual([rows[1]?.numbers, rows[1]?.groups], [numbers, [group._id, other._id]])
+    await client.data(`${path}/update`, { _id: long._id, numbers, groups: [other._id], announcement: '' })
+    assert.deepEqual((await read(client, campaigns, long._id))?.groups, [other._id])
     await remove(client, campaigns, long._id)
     await remove(client, campaigns, short._id)
     assert.deepEqual(await search({ name: 'long' }), [])
@@ -351,6 +356,45 @@ test('the verbs and paths of version 3', async () => {
     assert.equal(await call('DELETE', { _id }), '')
     assert.equal(await read(client, campaigns, _id), undefined)
   }
+})
+
+describe('bodies that are hostile', () => {
+  const fresh = JSON.stringify(campaigns.fresh()).slice(1, -1)
+  const bodies: readonly (readonly [what: string, body: string, message: string])[] = [
+    ['nested groups', `{${fresh},"groups":${'['.repeat(5000)}${']'.repeat(5000)}}`, invalid('groups')],
+    [
+      'an id that is deep',
+      `{${fresh},"announcement":${'{"$oid":'.repeat(5000)}1${'}'.repeat(5000)}}`,
+      invalid('announcement'),
+    ],
+    ['half a character', `{${fresh},"name":"a\\ud800"}`, invalid('name')],
+    ['a prototype', `{"__proto__":{"name":"x","trunk_manager_id":"${manager}"}}`, missing('name')],
+    ['a prototype of groups', `{${fresh},"groups":{"__proto__":"x"}}`, invalid('groups')],
+    ['an id as long as a book', `{${fresh},"announcement":"${'f'.repeat(1_000_000)}"}`, invalid('announcement')],
+    ['hundreds of thousands of groups', `{${fresh},"groups":[${'"x",'.repeat(300_000)}"x"]}`, invalid('groups')],
+    ['statements', `{${fresh},"groups":["'; drop table campaigns; --"]}`, invalid('groups')],
+    ['a time that is none', `{${fresh},"start":{"$date":{"$numberLong":"1"}}}`, invalid('start')],
+    ['a number of tries that is none', `{${fresh},"try":1e400}`, invalid('try')],
+  ]
+  for (const [what, body, message] of bodies) {
+    test(what, async () => {
+      const before = await search({})
+      const answer = await client.call(`${path}/add`, body)
+      if (answer.status === 200) assert.equal(JSON.parse(answer.text).message, message)
+      else assert.ok([400, 413].includes(answer.status), answer.text)
+      assert.deepEqual(await search({}), before)
+    })
+  }
+  test('conditions and pages', async () => {
+    for (const [conditions, pagination] of [
+      [{ name: "' or 1=1 --", status: '%' }, {}],
+      [{ status: 'wait\u0000' }, {}],
+      [{}, { start: Number.MAX_SAFE_INTEGER }],
+    ] as const) {
+      const answer = await client.call(`${path}/search`, { alike: true, conditions, pagination })
+      assert.equal(answer.status, 200)
+    }
+  })
 })
 
 test('a change is one, and can be undone', async () => {

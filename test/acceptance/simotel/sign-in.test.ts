@@ -11,7 +11,7 @@ import {
   startSimotel,
   success,
 } from '../support/simotel.ts'
-import { contacts, groups, users } from '../support/things.ts'
+import { addManager, campaignsBy, contacts, groups, users } from '../support/things.ts'
 
 const server = await startSimotel()
 after(() => server.stop())
@@ -153,7 +153,8 @@ test('a permission that names nothing is refused with the nearest one; one of a 
 test('a permission for one path is enough for its call', async () => {
   const { name } = await addAccount(server)
   const keyFor = async (path: string) => new Client(server, await addKey(server, name, { allow: [path] }))
-  for (const noun of [groups, contacts, users]) {
+  const campaigns = campaignsBy(await addManager(new Client(server), name))
+  for (const noun of [groups, contacts, users, campaigns]) {
     const { path } = noun
     success(await (await keyFor(`/${path}/add`)).call(`${path}/add`, noun.fresh()))
     const [row] = await noun.rows(await keyFor(`/${path}/search`))

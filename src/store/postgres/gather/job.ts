@@ -14,7 +14,7 @@ const sizeAtMost = 64 * 1024
  * The sequences of which jobs of a group may take numbers. Their rows lock nothing else, and the use cases that take
  * from them only put rows behind that.
  */
-const plainSequences: ReadonlySet<Value | undefined> = new Set(['group', 'entry'])
+const plainSequences: ReadonlySet<Value | undefined> = new Set(['group', 'entry', 'contact'])
 
 export type Work = (session: Session) => Promise<unknown>
 

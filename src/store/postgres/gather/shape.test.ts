@@ -40,6 +40,18 @@ describe('the shape of a statement', () => {
     assert.equal(shape('select kept.* from kept join other on kept.id = other.id where kept.id = $1').key, undefined)
   })
 
+  it('finds the first row of an order for many at once, and locks no row by that', () => {
+    const { key, merged } = shape('select id from kept where account_id = $1 and id <= $2 order by id desc limit 1')
+    assert.equal(key, undefined)
+    assert.match(
+      flat(merged),
+      /unnest\(\$1::bigint\[\],\$2::bigint\[\]\) .* lateral \(.* id <= v\.p2 order by id desc limit 1\) as found$/,
+    )
+    for (const end of ['order by id limit 2', 'order by id', 'or id = $3 order by id limit 1']) {
+      assert.equal(shape(`select id from kept where account_id = $1 and id <= $2 ${end}`).merged, undefined, end)
+    }
+  })
+
   it('has one statement for many inserted rows, in whatever order their values come', () => {
     const { kind, merged } = shape('insert into kept (id, word, account_id) values ($2, $3, $1)')
     assert.equal(kind, 'insert')

@@ -67,7 +67,8 @@ type Columns = ReadonlyMap<string, Kind>
 function readShape(text: string, tables: KnownTables, isLock: boolean): Shape {
   const [, table = '', condition = ''] = /^select [\w., *]+ from (\w+) where (.+)$/.exec(text) ?? []
   const key = equalities(condition)
-  const casts = key && castsOf(key, tables.get(table)?.kinds)
+  const compared = key ?? nearest(condition)
+  const casts = compared && castsOf(compared, tables.get(table)?.kinds)
   const inner = `${withArrays(text)}${isLock ? ' for update skip locked' : ''}`
   return {
     kind: 'read',
@@ -146,6 +147,12 @@ function equalities(condition: string): readonly Equal[] | undefined {
     return place === undefined ? { column, word: word as string } : { column, place: Number(place) - 1 }
   })
   return found.every((each) => each !== undefined) ? found : undefined
+}
+
+/** The columns that the condition of a read compares which finds the first row of an order, one at the most. */
+function nearest(condition: string): readonly Equal[] | undefined {
+  const [, compared] = /^(.+) order by \w+(?: desc)? limit 1$/.exec(condition) ?? []
+  return compared === undefined ? undefined : equalities(compared.replace(/ (?:<=?|>=?) /g, ' = '))
 }
 
 /**

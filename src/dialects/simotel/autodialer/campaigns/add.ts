@@ -4,7 +4,7 @@ import { newId } from '../../about.ts'
 import { done } from '../../envelope.ts'
 import { listOperation } from '../../operation.ts'
 import { numbersBody } from '../groups/numbers-body.ts'
-import { fieldsOf, inWireWords, newCampaignMembers } from './campaign-fields.ts'
+import { fieldsOf, heldMembers, inWireWords, newCampaignMembers } from './campaign-fields.ts'
 
 /** Reads the members and the numbers of a new campaign. */
 export const newCampaignReader = numbersBody(
@@ -14,6 +14,7 @@ export const newCampaignReader = numbersBody(
     const { numbers, ...given } = decode(body, newCampaignMembers)
     return { given, entries: numbers }
   },
+  heldMembers,
 )
 
 /** Makes a campaign, which begins when its start has come. */

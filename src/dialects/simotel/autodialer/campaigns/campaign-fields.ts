@@ -69,6 +69,9 @@ export const campaignMembers = {
   count: optional(count),
 } satisfies Fields
 
+/** The members that may be lists or objects, beside the numbers. */
+export const heldMembers = ['groups', 'trunk_manager_id', 'announcement'] as const
+
 /** The members of a new campaign: the vendor requires two. */
 export const newCampaignMembers = {
   ...campaignMembers,

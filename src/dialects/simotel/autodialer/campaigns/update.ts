@@ -7,7 +7,7 @@ import { done } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { listOperation } from '../../operation.ts'
 import { numbersBody } from '../groups/numbers-body.ts'
-import { campaignMembers, fieldsOf, inWireWords } from './campaign-fields.ts'
+import { campaignMembers, fieldsOf, heldMembers, inWireWords } from './campaign-fields.ts'
 
 /** Reads the id of a campaign, and the changes that the body asks for. */
 export const campaignUpdateReader = numbersBody(
@@ -18,6 +18,7 @@ export const campaignUpdateReader = numbersBody(
     const { numbers, ...given } = decode(body, campaignMembers)
     return { ref, given, entries: numbers }
   },
+  heldMembers,
 )
 
 /**

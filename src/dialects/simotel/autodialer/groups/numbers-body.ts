@@ -7,11 +7,15 @@ import { NumberList } from './number-list.ts'
 
 const member = 'numbers'
 
-/** Makes the reader of a body of which `numbers` is a list. `read` gets the body, with the list that was read in it. */
+/**
+ * Makes the reader of a body of which `numbers` is a list. `read` gets the body, with the list that was read in it. `kept` names other
+ * members that are lists or objects: all others are empty in a long body.
+ */
 export function numbersBody<T extends object>(
   name: AnyBodyReader,
   keepsStrange: boolean,
   read: (body: object) => T,
+  kept: readonly string[] = [],
 ): BodyReader<T> {
   return {
     ...name,
@@ -19,14 +23,23 @@ export function numbersBody<T extends object>(
     begin: () =>
       readListBody({
         member,
+        kept,
         newList: () => new NumberList(keepsStrange),
         refuseItems() {
           throw denials.content('the body is an array, not an object')
         },
-        end: (beside, list) => read(withRead(parseBody(beside), list)),
+        end: (beside, list, others) => read(withRead(withKept(parseBody(beside), others), list)),
         refuse: refuseScan,
       }),
   }
+}
+
+/** Puts what was kept in its place. A later member of the same name counts, where that is no list. */
+function withKept(body: object, kept: ReadonlyMap<string, object>): object {
+  const there = [...kept].filter(
+    ([name]) => typeof Reflect.get(body, name) === 'object' && Reflect.get(body, name) !== null,
+  )
+  return { ...body, ...Object.fromEntries(there) }
 }
 
 /** Puts the list that was read in its place. An object that is no list stays: it is refused like any other value. */

@@ -1,3 +1,4 @@
+import type { ManagerStatus } from '../../../../core/dialler/dialer-status.ts'
 import { Refusal } from '../../../../core/errors.ts'
 import type { TrunkManager, TrunkManagerRef } from '../../../../core/trunk-manager/trunk-manager.ts'
 import {
@@ -52,7 +53,7 @@ export const shownManager = {
 }
 
 /** A row of `trunks/search`, with the id of the trunk. */
-export function managerRow(manager: TrunkManager, trunkId: string, timeZone: string): object {
+export function managerRow({ manager, inUse, waiting }: ManagerStatus, trunkId: string, timeZone: string): object {
   return {
     _id: manager.hexId,
     title: manager.title,
@@ -63,8 +64,8 @@ export function managerRow(manager: TrunkManager, trunkId: string, timeZone: str
     dial_interval: String(manager.interval / 1000),
     wait_cache_length: String(manager.readyNumbers),
     date: jalaliDate(manager.updatedAt, timeZone),
-    current_capacity: 0,
-    current_wait_cache_length: 0,
+    current_capacity: inUse,
+    current_wait_cache_length: Math.min(waiting, manager.readyNumbers),
   } satisfies Shown<typeof shownManager>
 }
 

@@ -1,5 +1,5 @@
+import { dialerStatus } from '../../../../core/dialler/dialer-status.ts'
 import { findTrunks } from '../../../../core/trunk/find-trunks.ts'
-import { findTrunkManagers } from '../../../../core/trunk-manager/find-trunk-managers.ts'
 import { arrayOf, exactly } from '../../../schemas.ts'
 import { found } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
@@ -14,11 +14,11 @@ export const managersSearch = operation({
   async handle(core, { caller, body, settings }) {
     const { title } = readConditions(body, ['title'])
     const wanted = title?.text.toLowerCase()
-    const managers = (await findTrunkManagers(core, caller)).filter((manager) => {
+    const managers = (await dialerStatus(core, caller)).managers.filter(({ manager }) => {
       if (title === undefined || wanted === undefined) return true
       return title.alike ? manager.title.toLowerCase().includes(wanted) : manager.title === title.text
     })
     const trunkIds = new Map((await findTrunks(core, caller)).map(({ name, hexId }) => [name, hexId]))
-    return found(managers.map((each) => managerRow(each, trunkIds.get(each.trunk) ?? '', settings.timeZone)))
+    return found(managers.map((each) => managerRow(each, trunkIds.get(each.manager.trunk) ?? '', settings.timeZone)))
   },
 })

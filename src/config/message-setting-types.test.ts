@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { settingOf } from './config.ts'
+
+describe('settings of messages', () => {
+  it('read routes and sums of messages without losing a fraction', () => {
+    const read = (key: 'message.routes' | 'message.budget', text: string) => settingOf(key).type.read(text)
+    assert.deepEqual(read('message.routes', 'direct=paper:0.056:100, Slow_2=paper'), [
+      { code: 'direct', carrier: 'paper', price: 56_000, rate: 100 },
+      { code: 'Slow_2', carrier: 'paper', price: 0, rate: 0 },
+    ])
+    assert.deepEqual([read('message.budget', '12.5'), read('message.budget', '0')], [12_500_000, 0])
+    for (const wrong of [
+      'direct',
+      'a=pigeon',
+      'a=paper,a=paper',
+      'a=paper:1.1234567',
+      'a=paper:-1',
+      'a b=paper',
+      'a=paper:1:x',
+      ',',
+    ]) {
+      assert.equal(read('message.routes', wrong), undefined, wrong)
+    }
+    for (const wrong of ['x', '-1', '1.1234567', '1e3', '10000001'])
+      assert.equal(read('message.budget', wrong), undefined, wrong)
+  })
+})

@@ -1,0 +1,46 @@
+import type { SettingType } from './setting-types.ts'
+
+/** A sum with up to six decimals, in millionths; null for none. */
+export const money: SettingType<number | null> = {
+  rule: 'a sum such as 12.50, or empty',
+  read(given) {
+    const text = String(given).trim()
+    return text === '' ? null : millionths(text)
+  },
+}
+
+/** A way for messages to leave: its code, its carrier, the price of a part in millionths, and messages in a second, 0 for any number. */
+export interface RouteSetting {
+  readonly code: string
+  readonly carrier: string
+  readonly price: number
+  readonly rate: number
+}
+
+/** Ways for messages to leave, comma separated; empty for none. */
+export const messageRoutes: SettingType<readonly RouteSetting[]> = {
+  rule: 'routes such as direct=paper:0.05:100, comma separated, with the carrier paper, or empty',
+  read(given) {
+    if (typeof given !== 'string') return undefined
+    if (given.trim() === '') return []
+    const routes = given.split(',').map(routeIn)
+    const codes = new Set(routes.map((route) => route?.code))
+    return routes.every((route) => route !== undefined) && codes.size === routes.length ? routes : undefined
+  },
+}
+
+function routeIn(text: string): RouteSetting | undefined {
+  const form = /^([a-z0-9_-]{1,30})=(paper)(?::(\d+(?:\.\d+)?))?(?::(\d{1,6}))?$/i
+  const [, code, carrier, price = '0', rate = '0'] = form.exec(text.trim()) ?? []
+  const sum = millionths(price)
+  return code !== undefined && carrier !== undefined && sum !== undefined
+    ? { code, carrier, price: sum, rate: Number(rate) }
+    : undefined
+}
+
+/** A sum without its point, so that no fraction is lost; undefined for one that is none, or above a million. */
+function millionths(text: string): number | undefined {
+  const [, whole, decimals = ''] = /^(\d{1,7})(?:\.(\d{1,6}))?$/.exec(text) ?? []
+  const sum = whole === undefined ? undefined : Number(whole + decimals.padEnd(6, '0'))
+  return sum !== undefined && sum <= 1_000_000_000_000 ? sum : undefined
+}

@@ -1,0 +1,44 @@
+import { messageRoutes, money } from './message-setting-types.ts'
+import type { SettingTable } from './setting.ts'
+import { integer, oneOf } from './setting-types.ts'
+
+/** The settings of messages: the ways in which they leave, and what they cost. */
+export const messageSettings = {
+  'message.routes': {
+    env: 'DIALBOOK_MESSAGE_ROUTES',
+    flag: '--message-routes <list>',
+    type: messageRoutes,
+    default: '',
+    help:
+      'The ways in which messages leave, as direct=paper:0.05:100 for the service `direct` by the carrier `paper`, at 0.05 a part and at ' +
+      'most 100 a second; the first is the usual one, and without any nothing is sent.',
+  },
+  'message.budget': {
+    env: 'DIALBOOK_MESSAGE_BUDGET',
+    flag: '--message-budget <sum>',
+    type: money,
+    default: '',
+    help: 'What each account may spend on messages; without it there is no limit.',
+  },
+  'message.validity': {
+    env: 'DIALBOOK_MESSAGE_VALIDITY',
+    flag: '--message-validity <minutes>',
+    type: integer(1, 43_200),
+    default: '2880',
+    help: 'Minutes for which a message is worth sending, from the time at which it is to leave.',
+  },
+  'message.uncertain': {
+    env: 'DIALBOOK_MESSAGE_UNCERTAIN',
+    flag: '--message-uncertain <rule>',
+    type: oneOf('never', 'again'),
+    default: 'never',
+    help: 'Whether a message that a carrier may have taken, since the server or the connection ended before its answer, is sent again or never.',
+  },
+  'message.keepDays': {
+    env: 'DIALBOOK_MESSAGE_KEEP_DAYS',
+    flag: '--message-keep-days <days>',
+    type: integer(1, 36_500),
+    default: '400',
+    help: 'Days for which a message is kept after it was made; one that still waits is kept longer.',
+  },
+} as const satisfies SettingTable

@@ -1,0 +1,42 @@
+import type { Message } from './message.ts'
+import type { Part } from './parts.ts'
+
+/** A message on its way out, in the parts in which it leaves. */
+export interface Outgoing {
+  readonly message: Message
+  readonly parts: readonly Part[]
+}
+
+/**
+ * The answer of a carrier.
+ *
+ * - `taken`: it has the message, and tells of each part by an id of its own.
+ * - `refused`: it does not have it, and never will.
+ * - `busy`: it does not have it, and may take it later.
+ * - `unknown`: it may have it: the connection ended before the answer.
+ */
+export type Submission =
+  | { readonly kind: 'taken'; readonly carrierIds: readonly string[] }
+  | { readonly kind: 'refused'; readonly problem: string }
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
+  | { readonly kind: 'unknown'; readonly problem: string }
+
+/** What became of a part, as the carrier tells it. `problem` is its own word for a failure. */
+export interface Receipt {
+  readonly carrierId: string
+  readonly state: 'delivered' | 'failed' | 'expired'
+  readonly at: number
+  readonly problem: string | null
+}
+
+/** Takes receipts. Returns for each whether it is kept: one that is not comes again, since its message may be known a little later. */
+export type TakeReceipts = (carrier: string, receipts: readonly Receipt[]) => Promise<readonly boolean[]>
+
+/** Takes messages out of the book. */
+export interface Carrier {
+  readonly name: string
+  /** Hands a message over. It never rejects: a fault after which the carrier may have it is `unknown`. */
+  submit(outgoing: Outgoing): Promise<Submission>
+  /** Ends after what is under way. */
+  close(): Promise<void>
+}

@@ -1,0 +1,20 @@
+/** A way for messages to leave, which the operator offers under a code. */
+export interface MessageRoute {
+  readonly code: string
+  /** The name of the carrier. */
+  readonly carrier: string
+  /** The price of one part, in millionths. */
+  readonly price: number
+  /** Messages that leave in a second at most; 0 for any number. */
+  readonly rate: number
+}
+
+/** The rules of the operator for messages. */
+export interface MessageRules {
+  /** The first is taken where a caller names none. Without routes nothing is sent. */
+  readonly routes: readonly MessageRoute[]
+  /** What each account may spend, in millionths; null for any sum. */
+  readonly budget: number | null
+  /** How long a message is tried, from the time at which it is to leave. */
+  readonly validMs: number
+}

@@ -1,0 +1,138 @@
+import type { Receipt } from '../../core/message/carrier.ts'
+import type { Message } from '../../core/message/message.ts'
+import type { MessageQueue, Tried } from '../../core/message/message-port.ts'
+import { applies, type PartState, received, settled } from '../../core/message/settle-message.ts'
+import { insertChange } from '../changes.ts'
+import type { Session } from '../engine/engine.ts'
+import { putManyRows, updateRow } from '../engine/many-rows.ts'
+import { tally } from '../engine/sequences.ts'
+import type { Row, Value } from '../engine/value.ts'
+import { table, toMessage, toRow } from './message-rows.ts'
+import { charge, removeRows } from './messages.ts'
+
+interface QueueParts {
+  /** Runs `work` in a transaction. */
+  readonly transaction: <T>(work: (session: Session) => Promise<T>) => Promise<T>
+  readonly onWritten: (listener: () => void) => void
+}
+
+/** The sender's side of the messages of an engine. */
+export function messageQueueOn({ transaction, onWritten }: QueueParts): MessageQueue {
+  return {
+    onQueued: onWritten,
+    claim: ({ run, now, routes, others, limit }) =>
+      transaction(async (session) => {
+        const named = routes.map((_, at) => `$${at + 3}`)
+        const isOfRoute = routes.length === 0 ? '1 = 0' : `route in (${named})`
+        const isWanted = others ? `valid_until <= $1 and not (${isOfRoute})` : isOfRoute
+        const rows = await session.lockAll(
+          `select * from ${table} where state = 'queued' and claimed_by is null and due_at <= $1 and ${isWanted}
+           order by due_at, account_id, id limit $2`,
+          [now, limit, ...routes],
+        )
+        return change(session, rows, (message) => ({ ...message, claimedBy: run }), now)
+      }),
+    settle: (run, tried, now) => transaction((session) => settle(session, run, tried, now)),
+    recover: (run, sendsAgain, now, limit) =>
+      transaction(async (session) => {
+        const rows = await session.lockAll(
+          `select * from ${table} where claimed_by is not null and claimed_by <> $1 order by account_id, id limit $2`,
+          [run, limit],
+        )
+        const outcome = { kind: 'uncertain', sendsAgain } as const
+        return (await change(session, rows, (message) => settled(message, outcome, now), now)).length
+      }),
+    receive: (carrier, receipts) =>
+      transaction(async (session) => {
+        const known: boolean[] = []
+        for (const receipt of receipts) known.push(await receive(session, carrier, receipt))
+        return known
+      }),
+    forget: (before, now, limit) =>
+      transaction(async (session) => {
+        const old = await session.all(
+          `select account_id, id from ${table} where created_at < $1 and state <> 'queued' order by created_at limit $2`,
+          [before, limit],
+        )
+        for (const { account_id: accountId, id } of old) {
+          await removeRows(session, accountId as number, id as number)
+        }
+        for (const [accountId, rows] of Map.groupBy(old, (row) => row.account_id as number)) {
+          await tally(session, accountId, 'message', -rows.length)
+          // Who remembers places of the list is told by a change.
+          const author = { accountId, credentialId: null, name: 'old messages', origin: 'worker' }
+          const told = { noun: 'messages', verb: 'remove', subject: `${rows.length} of before`, after: null } as const
+          await insertChange(session, now, author, { ...told, before: { count: rows.length, before } })
+        }
+        await session.run('delete from paper_messages where written_at < $1 and receipt is null', [before])
+        return old.length
+      }),
+  }
+}
+
+async function settle(session: Session, run: string, tried: readonly Tried[], now: number): Promise<void> {
+  const inOrder = tried.toSorted(
+    ({ message: one }, { message: other }) => one.accountId - other.accountId || one.id - other.id,
+  )
+  for (const { message, outcome } of inOrder) {
+    const row = await locked(session, message.accountId, message.id)
+    if (!row || !applies(toMessage(row), outcome, run)) continue
+    await change(session, [row], (before) => settled(before, outcome, now), now)
+    if (outcome.kind !== 'sent') continue
+    const { carrier, carrierIds } = outcome
+    const parts = carrierIds.map((carrierId, at) => ({
+      ...{ account_id: message.accountId, message_id: message.id, part: at + 1 },
+      ...{ carrier, carrier_id: carrierId, state: 'sent', problem: null },
+    }))
+    await putManyRows(session, 'message_parts', parts)
+  }
+}
+
+async function receive(session: Session, carrier: string, receipt: Receipt): Promise<boolean> {
+  const part = await session.one(
+    `select account_id, message_id, part from message_parts where carrier = $1 and carrier_id = $2
+     order by account_id, message_id, part limit 1`,
+    [carrier, receipt.carrierId],
+  )
+  if (!part) return false
+  const { account_id: accountId, message_id: id, part: place } = part as Record<string, number>
+  const row = await locked(session, accountId as number, id as number)
+  if (!row) return false
+  const key = [accountId as Value, id as Value]
+  await session.run(
+    `update message_parts set state = $4, problem = $5
+     where account_id = $1 and message_id = $2 and part = $3 and state = 'sent'`,
+    [...key, place as Value, receipt.state, receipt.problem],
+  )
+  const parts = await session.all(
+    'select state, problem from message_parts where account_id = $1 and message_id = $2 order by part',
+    key,
+  )
+  await change(session, [row], (message) => received(message, parts as unknown as PartState[], receipt.at), receipt.at)
+  return true
+}
+
+function locked(session: Session, accountId: number, id: number): Promise<Row | undefined> {
+  return session.lockOne(`select * from ${table} where account_id = $1 and id = $2`, [accountId, id])
+}
+
+/** Changes messages that are locked. What is not sent is not paid for. */
+async function change(
+  session: Session,
+  rows: readonly Row[],
+  turn: (message: Message) => Message,
+  now: number,
+): Promise<Message[]> {
+  const changed: Message[] = []
+  const owed = new Map<number, number>()
+  for (const row of rows) {
+    const before = toMessage(row)
+    const after = turn(before)
+    await updateRow(session, table, toRow(before), toRow(after))
+    const back = before.price - after.price
+    if (back > 0) owed.set(before.accountId, (owed.get(before.accountId) ?? 0) + back)
+    changed.push(after)
+  }
+  for (const [accountId, sum] of owed) await charge(session, accountId, -sum, now)
+  return changed
+}

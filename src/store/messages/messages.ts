@@ -1,0 +1,87 @@
+import type { MessageRef } from '../../core/message/message.ts'
+import type { MessageReader, MessageWriter } from '../../core/message/message-port.ts'
+import { asAsked } from '../checks/damaged.ts'
+import { conditionsOf } from '../engine/conditions.ts'
+import type { Engine, Session } from '../engine/engine.ts'
+import { withFilter } from '../engine/filter.ts'
+import { lockManyRows, putManyRows, updateRow } from '../engine/many-rows.ts'
+import { orderBy, readPage } from '../engine/pages.ts'
+import { readTally, tally } from '../engine/sequences.ts'
+import type { Value } from '../engine/value.ts'
+import { columns, table, toMessage, toRow } from './message-rows.ts'
+
+export function messageReader(engine: Engine): MessageReader {
+  const { reader } = engine
+  return {
+    async get(accountId, ref) {
+      const [sql, parameters] = one(accountId, ref)
+      const row = await reader.one(sql, parameters)
+      return row && toMessage(asAsked(table, row, asked(accountId, ref)))
+    },
+    async page(accountId, { filter, sort }, page) {
+      const order = orderBy(table, sort, columns)
+      const conditions = withFilter(engine, conditionsOf(engine, accountId, {}), filter, columns)
+      const { items, total } = await readPage(engine, { table, noun: 'message', accountId, conditions, order }, page)
+      return { items: items.map(toMessage), total }
+    },
+    async after(accountId, { after, limit }) {
+      const sql = `select * from ${table} where account_id = $1 and id > $2 order by id limit $3`
+      return (await reader.all(sql, [accountId, after, limit])).map(toMessage)
+    },
+    count: (accountId) => readTally(reader, accountId, 'message'),
+    async spending(accountId) {
+      const row = await reader.one('select * from message_spending where account_id = $1', [accountId])
+      return { spent: (row?.spent ?? 0) as number, changedAt: (row?.changed_at ?? null) as number | null }
+    },
+  }
+}
+
+/** `onWrite` is told of messages that a sender may want. */
+export function messageWriter(session: Session, onWrite: () => void): MessageWriter {
+  return {
+    async lock(accountId, ref) {
+      const [sql, parameters] = one(accountId, ref)
+      const row = await session.lockOne(sql, parameters)
+      return row && toMessage(asAsked(table, row, asked(accountId, ref)))
+    },
+    lockMany: async (accountId, ids) => (await lockManyRows(session, table, accountId, ids)).map(toMessage),
+    async insert(accountId, messages) {
+      await putManyRows(session, table, messages.map(toRow))
+      await tally(session, accountId, 'message', messages.length)
+      onWrite()
+    },
+    async update(before, after) {
+      await updateRow(session, table, toRow(before), toRow(after))
+    },
+    async remove(accountId, messages) {
+      for (const { id } of messages) await removeRows(session, accountId, id)
+      await tally(session, accountId, 'message', -messages.length)
+    },
+    charge: (accountId, amount, at) => charge(session, accountId, amount, at),
+  }
+}
+
+/** Adds to what an account has spent, or takes from it, and returns the sum. */
+export async function charge(session: Session, accountId: number, amount: number, at: number): Promise<number> {
+  const row = await session.one(
+    `insert into message_spending (account_id, spent, changed_at) values ($1, $2, $3)
+     on conflict (account_id) do update set spent = message_spending.spent + $2, changed_at = $3 returning spent`,
+    [accountId, amount, at],
+  )
+  return row?.spent as number
+}
+
+/** Removes a message with its parts. */
+export async function removeRows(session: Session, accountId: number, id: number): Promise<void> {
+  await session.put('delete from message_parts where account_id = $1 and message_id = $2', [accountId, id])
+  await session.put(`delete from ${table} where account_id = $1 and id = $2`, [accountId, id])
+}
+
+function one(accountId: number, ref: MessageRef): [string, Value[]] {
+  const [column, value] = 'id' in ref ? ['id', ref.id] : ['hex_id', ref.hexId]
+  return [`select * from ${table} where account_id = $1 and ${column} = $2`, [accountId, value as Value]]
+}
+
+function asked(accountId: number, ref: MessageRef): Record<string, Value> {
+  return { account_id: accountId, ...('id' in ref ? { id: ref.id } : { hex_id: ref.hexId }) }
+}
