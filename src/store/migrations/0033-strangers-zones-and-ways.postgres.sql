@@ -90,7 +90,7 @@ join endpoint_options o on o.account_id = x.account_id and o.extension_id = x.id
 join ps_endpoints p on p.id = x.number
 order by x.number desc;
 
--- The way to a trunk: udp, tcp or tls.
+-- The way to a trunk: udp, tcp or tls. Asterisk's driver of PostgreSQL takes a semicolon for the end of a value, and ^3B for a semicolon.
 alter table trunks add column transport text not null default 'udp';
 update trunks set checksum = 0;
 
@@ -99,7 +99,7 @@ select
   name as id,
   name as aors,
   auth as outbound_auth,
-  'transport-' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) as transport,
+  ('transport-' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name)) collate "default" as transport,
   'from_trunk' as context,
   'all' as disallow,
   codecs as allow,
@@ -123,13 +123,13 @@ select
 from served_trunks s;
 
 create or replace view ps_trunk_aors as
-select name as id, '0' as max_contacts, 'sip:' || target || case (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) when 'udp' then '' else ';transport=' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) end as contact, '' as mailboxes from served_trunks s;
+select name as id, '0' as max_contacts, 'sip:' || target || case (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) when 'udp' then '' else '^3Btransport=' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) end as contact, '' as mailboxes from served_trunks s;
 
 create or replace view ps_trunk_registrations as
 select
   name as id,
-  'transport-' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) as transport,
-  'sip:' || case when registrar = '' then target else registrar end || case (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) when 'udp' then '' else ';transport=' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) end as server_uri,
+  ('transport-' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name)) collate "default" as transport,
+  'sip:' || case when registrar = '' then target else registrar end || case (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) when 'udp' then '' else '^3Btransport=' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) end as server_uri,
   'sip:' || username || '@' || case when registrar = '' then target else registrar end as client_uri,
   case when contact_user = '' then username else contact_user end as contact_user,
   auth as outbound_auth,
@@ -148,7 +148,7 @@ create or replace view pbx_lines as
 select
   cast(row_number() over (order by h.is_silent, t.place, t.name, h.place) as text) as place,
   t.name as name,
-  h.target || case (select k.transport from trunks k where k.account_id = t.account_id and k.name = t.name) when 'udp' then '' else ';transport=' || (select k.transport from trunks k where k.account_id = t.account_id and k.name = t.name) end as target,
+  h.target || case (select k.transport from trunks k where k.account_id = t.account_id and k.name = t.name) when 'udp' then '' else '^3Btransport=' || (select k.transport from trunks k where k.account_id = t.account_id and k.name = t.name) end as target,
   cast(t.strip as text) as strip,
   t.add_prefix as added,
   t.only_prefixes as only_for,
