@@ -144,7 +144,7 @@ const dialplanVariables = new Set([
     'originated_call_id',
   ],
   ...['answered', 'campaign_context', 'campaign_digits', 'campaign_id', 'campaign_longest', 'campaign_sound'],
-  ...['campaign_text', 'campaign_trunk', 'pressed', 'ring_time'],
+  ...['campaign_text', 'campaign_trunk', 'pressed', 'ring_time', 'watched'],
 ])
 
 /**

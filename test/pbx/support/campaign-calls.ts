@@ -47,6 +47,8 @@ export interface CampaignPbx {
   tone(frequency: number, seconds: number): Promise<string>
   /** The call in the ledger, once it is there. */
   inLedger(id: string): Promise<ShownCall>
+  /** Whether the calls are connected with Asterisk. */
+  isConnected(): boolean
   /** The channels that Asterisk has. */
   channels(): Promise<number>
   stop(): Promise<void>
@@ -59,9 +61,9 @@ const manners: Readonly<Record<string, Manner>> = {
   ...{ 0: 'answer', 1: 'busy', 2: 'ring', 3: 'decline', 4: 'full', 5: 'unknown', 6: 'mute' },
 }
 
-/** Starts a server, its Asterisk, and a trunk `cisco` to a phone that does as the last digit of a number says. */
-export async function startCampaignPbx(): Promise<CampaignPbx> {
-  const link = await startConnected()
+/** Starts a server, its Asterisk, and a trunk `cisco` to a phone that does as the last digit of a number says. `configured` are more options of `dialbook pbx config`. */
+export async function startCampaignPbx(configured: readonly string[] = []): Promise<CampaignPbx> {
+  const link = await startConnected(configured)
   const { asterisk } = link
   const outside = await Phone.open({ number: 'all', secret: '', pbx: asterisk.sipPort, address: provider })
   outside.mannerOf = (number) => manners[number.at(-1) ?? ''] ?? 'answer'
@@ -80,6 +82,7 @@ export async function startCampaignPbx(): Promise<CampaignPbx> {
   return {
     ...{ link, outside, ended, call },
     calls: pbx.campaignCalls,
+    isConnected: () => pbx.isConnected(),
     async begin(number, fields) {
       const wanted = call(number, fields)
       await pbx.campaignCalls.begin(wanted)

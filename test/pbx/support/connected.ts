@@ -3,9 +3,9 @@ import type { Server } from '../../acceptance/support/server.ts'
 import { type Asterisk, eventually } from './asterisk.ts'
 import { type Link, startLink } from './link.ts'
 
-/** Starts a link whose server is connected to its Asterisk. */
-export async function startConnected(): Promise<Link> {
-  const link = await startLink((asterisk) => [...pbxOptions(asterisk), '--webhook-retry-after', '20'])
+/** Starts a link whose server is connected to its Asterisk. `configured` are more options of `dialbook pbx config`. */
+export async function startConnected(configured: readonly string[] = []): Promise<Link> {
+  const link = await startLink((asterisk) => [...pbxOptions(asterisk), '--webhook-retry-after', '20'], configured)
   await pbxIs(link.client.server, 'connected')
   return link
 }
