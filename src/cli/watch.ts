@@ -25,7 +25,8 @@ export async function watch(edge: Edge, look: () => Promise<View>): Promise<void
   edge.stopSignal().then(() => stopping.abort())
   for (let above = 0; ; ) {
     const { text, isOver } = await look()
-    const lines = text.split('\n').map((line) => fitted(line, outWidth))
+    // A terminal that does not tell its width has 0.
+    const lines = text.split('\n').map((line) => (outWidth === 0 ? line : fitted(line, outWidth)))
     // Up to the first line of the last view, whose lines go.
     edge.out(`${above > 0 ? `\x1b[${above}F\x1b[J` : ''}${lines.join('\n')}\n`)
     above = lines.length

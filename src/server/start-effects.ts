@@ -10,7 +10,7 @@ import { answersOptions } from '../pbx/ask-options.ts'
 import { blockSipClients } from '../workers/block-sip-clients.ts'
 import { collectMissedCalls } from '../workers/collect-missed-calls.ts'
 import { deliverEvents } from '../workers/deliver-events.ts'
-import { type DialWorker, dialCampaigns } from '../workers/dial-campaigns.ts'
+import type { DialWorker } from '../workers/dial-campaigns.ts'
 import { dropRegistrations } from '../workers/drop-registrations.ts'
 import { endCalls } from '../workers/end-calls.ts'
 import { forgetCalls } from '../workers/forget-calls.ts'
@@ -114,6 +114,7 @@ export async function startEffects(
   }
   // Without the ledger nobody would know how a call ended: the process that reads the spool dials.
   if (pbx && ledger) {
+    const { dialCampaigns } = await import('../workers/dial-campaigns.ts')
     dialling = dialCampaigns(core, {
       ...{ calls: pbx.campaignCalls, isConnected: () => pbx.isConnected(), ledgerReadUpTo: () => ledger.readUpTo() },
       ...{ isFree: freeAgents(pbx), servedAccount, isLeader: () => store.leads('call spool') },

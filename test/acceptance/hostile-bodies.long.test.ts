@@ -26,11 +26,22 @@ const { client: other } = await addAccount(server)
 const { id: groupId } = await lox24.addGroup({ name: 'g' })
 const mine = await other.data<{ _id: string }>('autodialer/groups/add', { name: 'mine' })
 
-type Target = 'simotel add' | 'simotel update' | 'simotel search' | 'lox24 post' | 'lox24 put' | 'lox24 batch'
+type Target =
+  | 'simotel add'
+  | 'simotel campaign'
+  | 'simotel update'
+  | 'simotel search'
+  | 'lox24 post'
+  | 'lox24 put'
+  | 'lox24 batch'
 
 /** The calls that take long bodies, each with the beginning of its body up to the items of its list. */
 const targets: Readonly<Record<Target, { readonly path: string; readonly method?: string; readonly start: string }>> = {
   'simotel add': { path: '/api/v4/autodialer/groups/add', start: '{"name":"x","numbers":[' },
+  'simotel campaign': {
+    path: '/api/v4/autodialer/campaigns/add',
+    start: '{"name":"x","trunk_manager_id":"x","groups":[',
+  },
   'simotel update': { path: '/api/v4/autodialer/groups/update', start: `{"_id":"${mine._id}","numbers":[` },
   'simotel search': { path: '/api/v4/autodialer/groups/search', start: '{"conditions":{"name":[' },
   'lox24 post': { path: '/groups', start: '{"name":"x","phones":[' },
@@ -113,6 +124,24 @@ describe('a hostile body of 64 MiB is refused in little memory, and nobody waits
       ['one number, sixteen million times', 'simotel add', () => bodyOf('simotel add', '"1",', '"1"]}'), [200]],
       ['one text, thirteen million times', 'simotel update', () => bodyOf('simotel update', '"*1",', '"1"]}'), [200]],
       ['a search with millions of conditions', 'simotel search', () => bodyOf('simotel search', '1,', '1]}}'), [413]],
+      [
+        'a campaign of millions of groups',
+        'simotel campaign',
+        () => bodyOf('simotel campaign', '"x",', '"x"]}'),
+        [413],
+      ],
+      [
+        'a campaign of long groups',
+        'simotel campaign',
+        () => bodyOf('simotel campaign', `"${'x'.repeat(9000)}",`, '"x"]}'),
+        [413],
+      ],
+      [
+        'a campaign of one number, and of groups that are objects',
+        'simotel campaign',
+        () => bodyOf('simotel campaign', `{"$oid":[${'1,'.repeat(30_000)}1]},`, '"x"],"numbers":["1"]}'),
+        [200],
+      ],
       ['objects in objects', 'lox24 put', () => bodyOf('lox24 put', '{"phone":'), [400]],
       [
         'many members beside the list',

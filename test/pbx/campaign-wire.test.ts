@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { multipart, multipartType } from '../acceptance/support/multipart.ts'
 import { type Receiver, startReceiver } from '../acceptance/support/receiver.ts'
-import { failed, invalid, missing, success } from '../acceptance/support/simotel.ts'
+import { exampleOf } from '../acceptance/support/samples.ts'
+import { addAccount, failed, invalid, missing, success } from '../acceptance/support/simotel.ts'
 import { addManager, type Fields, type Pages, type Row } from '../acceptance/support/things.ts'
 import { wavOf } from '../acceptance/support/wav.ts'
 import { eventually, noAsterisk } from './support/asterisk.ts'
@@ -22,6 +23,14 @@ interface Ordered {
 interface Tried {
   readonly cdr_id: { readonly $oid: string }
   readonly [member: string]: unknown
+}
+
+/** The names of the members of a row, or of the answer, in the vendor's sample. */
+function membersOf(operation: string): string[] {
+  const sample = exampleOf(operation).samples[0] ?? assert.fail(operation)
+  const { data } = sample.response.body as { data: { data?: object[] } | object[] }
+  const rows = Array.isArray(data) ? data : data.data
+  return Object.keys(rows?.[0] ?? data)
 }
 
 describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () => {
@@ -75,6 +84,10 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     assert.deepEqual(pagination, { start: 0, count: 20, sorting: { date: -1 }, total: 2 })
     const [busy, answered] = rows as (Row & { readonly tries: readonly Tried[] })[]
     const { _id: id, date, tries, wait, wait_hhmmss, ...rest } = busy ?? assert.fail()
+    assert.deepEqual(
+      Object.keys(busy ?? {}),
+      membersOf(`${reports}/search`).map((name) => (name === 'LOST' ? 'BUSY' : name)),
+    )
     assert.match(id, /^[0-9a-f]{24}$/)
     assert.match(date, /^14\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/)
     assert.deepEqual(rest, {
@@ -91,6 +104,7 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     assert.deepEqual([answered?.disposition, answered?.ANSWERED, answered?.tries.length], ['ANSWERED', 1, 1])
 
     const info = await data<Row>(`${reports}/info`, { _id: cdr_id.$oid })
+    assert.deepEqual(Object.keys(info), membersOf(`${reports}/info`))
     assert.deepEqual(
       { ...info, channel: '', duration: 0 },
       {
@@ -100,7 +114,9 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     assert.match(String(info.channel), /^PJSIP\//)
     assert.deepEqual(await data(`${reports}/info`, { _id: cdr_id }), info)
 
-    const { repeat, hs, statistics } = await campaignOf('first')
+    const campaign = await campaignOf('first')
+    assert.deepEqual(Object.keys(campaign), [...membersOf(`${campaigns}/search`), 'hs', 'statistics'])
+    const { repeat, hs, statistics } = campaign
     const { all, sep } = statistics as { all: Fields; sep: Fields[] }
     assert.deepEqual([repeat, hs, sep.length], [1, 1, 1])
     const { sum, avg, wait: waited, wait_avg, min_date, max_date, ...counts } = all
@@ -177,6 +193,16 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     await link.client.refused(`${reports}/info`, { _id: 5 }, invalid('_id'))
   })
 
+  test('another account sees none of it', async () => {
+    const { client: stranger } = await addAccount(link.client.server)
+    const [row] = (await search()).data
+    const [attempt] = (row?.tries ?? []) as readonly Tried[]
+    assert.deepEqual((await stranger.data<Pages>(`${reports}/search`, { alike: true })).data, [])
+    assert.deepEqual(await stranger.data(`${reports}/ordered/id`, {}), { last_id: '', data: [] })
+    await stranger.refused(`${reports}/info`, { _id: attempt?.cdr_id.$oid }, failed)
+    await stranger.refused('pbx/musiconholds/search', { alike: true }, failed)
+  })
+
   test('25 numbers are 20 and 5 behind an id, and those that were not called say why', async () => {
     await cli('optout', 'add', '+98 912 000 1070', '--account', 'acme')
     const numbers = Array.from({ length: 23 }, (_, index) => `0912000${100 + index}0`)
@@ -217,12 +243,46 @@ describe('a campaign by the wire, on a real Asterisk', { skip: noAsterisk }, () 
     )
   })
 
+  test('is running while it is paused, completed when it is stopped, and runs again with new numbers', async () => {
+    const { _id } = await campaignOf('ringing')
+    const turn = (name: string) => cli('campaign', name, _id, '--account', 'acme')
+    await turn('pause')
+    assert.equal((await campaignOf('ringing')).status, 'running')
+    await link.client.refused(`${campaigns}/remove`, { _id }, failed)
+    await turn('stop')
+    assert.equal((await campaignOf('ringing')).status, 'completed')
+    await eventually('the call is over', async () => {
+      const [row] = (await search({ campaign_id: _id })).data
+      return row?.status === 'completed' && row.disposition !== ''
+    })
+    assert.deepEqual(await data(`${campaigns}/update`, { _id, numbers: ['09120000040'] }), { count: 1 })
+    await turn('repeat')
+    await eventually('the second run is over', async () => {
+      const { status, repeat } = await campaignOf('ringing')
+      return status === 'completed' && repeat === 2
+    })
+    const { data: rows } = await search({ campaign_id: _id })
+    assert.deepEqual(
+      rows.map(({ repeat, number, disposition }) => [repeat, number, disposition === 'ANSWERED']),
+      [
+        [2, '09120000040', true],
+        [1, '09120000002', false],
+      ],
+    )
+    const { hs, statistics } = await campaignOf('ringing')
+    const { all, sep } = statistics as { all: Fields; sep: Fields[] }
+    assert.deepEqual([hs, sep.map((run) => run._id), all.count, all.success], [2, [1, 2], 2, 50])
+    assert.equal(await data(`${campaigns}/remove`, { _id }), '')
+    assert.deepEqual((await search({ campaign_id: _id })).data, [])
+  })
+
   test('hold music is what the PBX is configured with', async () => {
     const found = (name: string, alike: unknown = true) =>
       data<readonly Row[]>('pbx/musiconholds/search', { alike, conditions: { name } })
     const [music, ...others] = await found('')
     assert.deepEqual(others, [])
     const { _id, date, musics, ...rest } = music ?? assert.fail()
+    assert.deepEqual(Object.keys(music ?? {}), membersOf('pbx/musiconholds/search'))
     assert.match(`${_id} ${date}`, /^[0-9a-f]{24} 14\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/)
     assert.deepEqual(rest, { name: 'default', path: 'music', count: 1 })
     const [file] = musics as readonly Fields[]

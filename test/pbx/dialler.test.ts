@@ -16,8 +16,13 @@ interface Report {
   }[]
 }
 
-const size = howOften(150, 2000)
-const kills = howOften(6, 30)
+interface LedgerCall {
+  readonly originateId: string
+  readonly disposition: string
+}
+
+const size = howOften(90, 2000)
+const kills = howOften(4, 30)
 const capacity = 5
 
 /** The counts of a run that add up to its size. */
@@ -38,6 +43,16 @@ describe('a campaign that runs while dialbook and Asterisk are killed', { skip: 
   const cli = (...args: string[]): Promise<string> => pbx.link.client.server.cli(...args)
   const report = async (): Promise<Report> =>
     JSON.parse(await cli('campaign', 'report', 'killed', '--limit', '10000', '--json'))
+
+  const everyCall = async (): Promise<LedgerCall[]> => {
+    const all: LedgerCall[] = []
+    for (let after: string[] = []; ; ) {
+      const { calls, next } = JSON.parse(await cli('calls', 'list', '--limit', '1000', ...after, '--json'))
+      all.push(...calls)
+      if (next === null) return all
+      after = ['--after', String(next)]
+    }
+  }
 
   test('calls each number as its rules allow, each try with one end, and leaves no channel behind', async () => {
     await cli('trunk-manager', 'add', 'all', '--trunk', 'cisco', '--capacity', String(capacity), '--interval', '0.02')
@@ -88,10 +103,7 @@ describe('a campaign that runs while dialbook and Asterisk are killed', { skip: 
     }
     const reached = targets.filter(({ number, reason }) => number.endsWith('0') && reason === 'answered')
     assert.ok(reached.length > size / 3 - kills * capacity * 2, `${reached.length} of ${size / 3} were reached`)
-    const ledger = JSON.parse(await cli('calls', 'list', '--limit', '10000', '--json')).calls as {
-      originateId: string
-      disposition: string
-    }[]
+    const ledger = await everyCall()
     const outcomeOf = new Map(targets.flatMap(({ tries }) => tries.map(({ callId, outcome }) => [callId, outcome])))
     for (const { originateId, disposition } of ledger) {
       const outcome = outcomeOf.get(originateId)

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../ledger/call-record.ts'
+import { type CallRecord, causeOf } from '../ledger/call-record.ts'
 import type { CampaignSettings, CampaignState } from './campaign.ts'
 import type { Outcome } from './run.ts'
 
@@ -30,7 +30,7 @@ export type EndedCall = Pick<CallRecord, 'disposition' | 'startedAt' | 'answered
  */
 export function endByCall(call: EndedCall): TryEnd {
   const { startedAt, answeredAt, endedAt } = call
-  const cause = call.legs.findLast((leg) => leg.trunk !== '')?.cause ?? call.legs.at(-1)?.cause ?? 0
+  const cause = causeOf(call)
   return {
     outcome: outcomeOf(call),
     cause: cause === 0 ? null : cause,

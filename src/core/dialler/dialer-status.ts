@@ -6,8 +6,8 @@ import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
 import { type CampaignIdle, type ManagerIdle, whyCampaignIdle, whyManagerIdle } from './why-idle.ts'
 
-/** Milliseconds after which a dialler that says nothing is none. */
-const silentMs = 60_000
+/** Milliseconds after which a dialler that says nothing is none, while campaigns run, and while none does. */
+const silentMs = { busy: 60_000, idle: 15 * 60_000 }
 
 /** Why no campaign of the account is called at all: it has no PBX, no server is there that dials, or the PBX cannot be asked. */
 export type DiallerProblem = 'not_served' | 'no_dialler' | 'no_pbx'
@@ -57,7 +57,7 @@ export async function dialerStatus(core: Core, caller: Caller): Promise<DiallerS
     return { campaign, run, idle: isOrphan ? ('no_trunk_manager' as const) : whyCampaignIdle(campaign, sound, now) }
   })
   return {
-    problem: await problemOf(core, accountId, now),
+    problem: await problemOf(core, accountId, now - (running.length > 0 ? silentMs.busy : silentMs.idle)),
     orphans: campaigns.filter(({ idle }) => idle === 'no_trunk_manager'),
     managers: managers.map((manager) => {
       const own = campaigns.filter(({ campaign }) => campaign.trunkManagerId === manager.id)
@@ -72,9 +72,9 @@ export async function dialerStatus(core: Core, caller: Caller): Promise<DiallerS
   }
 }
 
-async function problemOf({ store }: Core, accountId: number, now: number): Promise<DiallerProblem | undefined> {
+async function problemOf({ store }: Core, accountId: number, since: number): Promise<DiallerProblem | undefined> {
   if ((await store.pbxAccount.get()) !== accountId) return 'not_served'
   const report = await store.dialLog.report(accountId)
-  if (!report || now - report.seenAt > silentMs) return 'no_dialler'
+  if (!report || report.seenAt < since) return 'no_dialler'
   return report.problem === '' ? undefined : 'no_pbx'
 }

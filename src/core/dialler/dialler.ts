@@ -31,11 +31,17 @@ export interface DiallerParts {
 /** The longest pause between two looks at the book, in milliseconds: a campaign that somebody starts begins within it. */
 const idleMs = 1000
 
+/** The longest for which a turn does not look at the book, where no channel is free or the interval has not passed. */
+const glanceMs = 200
+
 /** Milliseconds between two comparisons of the open tries with the calls of the PBX. */
 const compareMs = 2000
 
-/** Milliseconds after which the dialler says again how it is. */
-const sayMs = 20_000
+/** Milliseconds after which the dialler says again how it is, while campaigns run, and while none does. */
+const sayMs = { busy: 20_000, idle: 10 * 60_000 }
+
+/** Milliseconds for which the dialler, at its end, waits for answers of the PBX. */
+const answerMs = 1000
 
 /** Calls of different trunk managers that are waited for when the dialler rests. */
 const mostReady = 100
@@ -56,6 +62,9 @@ export class Dialler {
   /** The campaign of each manager that was served last. */
   readonly #lastServed = new Map<number, number>()
   readonly #asking = new Set<Promise<void>>()
+  #lookedAt = Number.NEGATIVE_INFINITY
+  /** The trunk managers that had campaigns then. */
+  #busy: readonly TrunkManager[] = []
   #comparedAt = Number.NEGATIVE_INFINITY
   #said = { at: Number.NEGATIVE_INFINITY, problem: '' }
 
@@ -79,20 +88,28 @@ export class Dialler {
   async rest(): Promise<void> {
     for (let left = mostReady, ms = this.#begin(); ms !== undefined && left > 0; left--, ms = this.#begin())
       await wait(ms)
-    await Promise.all(this.#asking)
+    await Promise.race([Promise.all(this.#asking), wait(answerMs)])
     this.#open.forget()
     this.mustCompare()
+    this.#lookedAt = Number.NEGATIVE_INFINITY
   }
 
   /** Does all that is due for an account. Returns the milliseconds until there may be more to do. */
   async turn(accountId: number): Promise<number> {
     const { clock, store } = this.#core
-    this.#begin()
+    const ready = this.#begin()
+    const looksAt = this.#lookedAt + glanceMs
+    if (clock.now() < looksAt && this.#busy.every((each) => this.#pace.room(each, clock.now()).count === 0)) {
+      const pauses = this.#busy.map(({ id }) => this.#pace.until(id, clock.now())).filter((pause) => pause > 0)
+      return Math.min(...pauses, ready ?? idleMs, idleMs)
+    }
+    this.#lookedAt = clock.now()
     await closePressed(this.#core, server, { accountId })
     await beginDueCampaigns(this.#core, server, { accountId })
     const running = await store.dialLog.running(accountId)
+    this.#busy = []
     const isConnected = this.#parts.isConnected()
-    await this.#say(accountId, isConnected ? '' : 'no_pbx')
+    await this.#say(accountId, isConnected ? '' : 'no_pbx', running.length > 0 ? sayMs.busy : sayMs.idle)
     if (isConnected) await this.#compare(accountId)
     await this.#complete(running)
     if (!isConnected || running.length === 0) return this.#begin() ?? idleMs
@@ -102,6 +119,7 @@ export class Dialler {
       this.#managers.set(manager.id, manager)
       const own = running.filter(({ campaign }) => campaign.trunkManagerId === manager.id)
       if (own.length === 0) continue
+      this.#busy = [...this.#busy, manager]
       const { count, at } = this.#pace.room(manager, clock.now())
       if (whyManagerIdle(manager, trunks, at) !== undefined) continue
       const begun = count === 0 ? 0 : await this.#serve(manager, own, count, at)
@@ -208,9 +226,9 @@ export class Dialler {
     }
   }
 
-  async #say(accountId: number, problem: string): Promise<void> {
+  async #say(accountId: number, problem: string, everyMs: number): Promise<void> {
     const now = this.#core.clock.now()
-    if (problem === this.#said.problem && now - this.#said.at < sayMs) return
+    if (problem === this.#said.problem && now - this.#said.at < everyMs) return
     await this.#core.store.dialLog.say(accountId, { seenAt: now, problem })
     this.#said = { at: now, problem }
   }

@@ -17,8 +17,6 @@ export interface MessageReader {
     query: MessageQuery & { readonly sort: readonly Sort<MessageField>[] },
     page: PageRequest,
   ): Promise<Page<Message>>
-  /** At most `limit` messages with ids above `after`, in the order of their ids. */
-  after(accountId: number, page: { readonly after: number; readonly limit: number }): Promise<Message[]>
   count(accountId: number): Promise<number>
   spending(accountId: number): Promise<Spending>
 }

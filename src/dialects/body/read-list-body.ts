@@ -54,8 +54,9 @@ export function readListBody<L extends ItemTaker, T>(body: ListBody<L, T>): Read
   }
 }
 
-/** Items that a member which is kept may have. */
+/** Items that a member which is kept may have, and characters of each. */
 const mostKept = 10_000
+const longestKept = 1000
 
 /** Puts items into a member that is kept. */
 function intoMember(member: unknown[] | Record<string, unknown>): TakeItems {
@@ -63,9 +64,18 @@ function intoMember(member: unknown[] | Record<string, unknown>): TakeItems {
   return (items, key) => {
     count += items.length
     if (count > mostKept) throw new ScanProblem('size', `more than ${mostKept} items stand in a member beside the list`)
-    if (Array.isArray(member)) member.push(...items)
-    else member[key ?? ''] = items[0]
+    const held = items.map(withoutContent)
+    if (Array.isArray(member)) member.push(...held)
+    else member[key ?? ''] = held[0]
   }
+}
+
+/** An item that takes little memory: of a list or an object only that it is one. */
+function withoutContent(item: unknown): unknown {
+  if (typeof item === 'string' && item.length > longestKept) {
+    throw new ScanProblem('size', `an item beside the list has more than ${longestKept} characters`)
+  }
+  return typeof item === 'object' && item !== null ? {} : item
 }
 
 /** Takes the members of an object, of which no two may have the same key: one of them would be lost. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
+import { addressOf } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { Wire } from '../wire.ts'
 import type { Answer } from './answer.ts'
@@ -16,13 +17,22 @@ import { welcome } from './welcome.ts'
 
 const title = 'LOX24 API v2'
 
-/** LOX24's API v2: SMS groups and their phones, in JSON and in JSON-LD with Hydra. */
+/** LOX24's API v2: SMS groups, their phones, and messages, in JSON and in JSON-LD with Hydra. */
 export const lox24 = defineDialect({
   name: dialectName,
   title,
-  prefixes: ['/groups', '/phones', '/blocked_numbers', '/me', '/docs.jsonld', '/contexts', '/index.jsonld', '/'],
-  notServed: [
+  prefixes: [
+    '/groups',
+    '/phones',
+    '/blocked_numbers',
     '/sms',
+    '/me',
+    '/docs.jsonld',
+    '/contexts',
+    '/index.jsonld',
+    '/',
+  ],
+  notServed: [
     '/bulks',
     '/incomings',
     '/short_link_campaigns',
@@ -65,6 +75,7 @@ function wire(core: Core, settings: Lox24Settings): Wire<Admitted, Lox24Operatio
       return {
         ...call,
         clientId,
+        address: addressOf(request),
         params: paramsOf(request, call.params),
         body: () => parseBody({ contentType: headers['content-type'], bytes }),
         format: formatFor(request, operation),

@@ -14,7 +14,7 @@ export function phpType(value: unknown): string {
  *
  * @throws Lox24Denial 400 for a value that is neither.
  */
-export function resourceOf(value: unknown, resource: 'groups' | 'phones' | 'BlockedNumber'): object {
+export function resourceOf(value: unknown, resource: 'groups' | 'phones' | 'BlockedNumber' | 'sms'): object {
   if (typeof value !== 'object' || value === null) throw denials.document(resource, phpType(value))
   return Array.isArray(value) ? {} : value
 }

@@ -11,8 +11,15 @@ import { mediaTypes } from './negotiate.ts'
 import type { Lox24Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import { shownPhone } from './phones/phone.wire.ts'
+import { shownSms } from './sms/sms.wire.ts'
 
-const resources = { groups: shownGroup, phones: shownPhone, BlockedNumber: shownBlockedNumber, client: shownAccount }
+const resources = {
+  groups: shownGroup,
+  phones: shownPhone,
+  BlockedNumber: shownBlockedNumber,
+  sms: shownSms,
+  client: shownAccount,
+}
 
 /** The description of this dialect. */
 export function describe(title: string): OpenApi {
@@ -20,7 +27,7 @@ export function describe(title: string): OpenApi {
   return documentOf({
     title,
     description:
-      'SMS groups, their phones and blocked numbers, as the vendor answers them. Answers are JSON-LD where `Accept` is ' +
+      'SMS groups, their phones, blocked numbers and messages, as the vendor answers them. Answers are JSON-LD where `Accept` is ' +
       'absent or `*/*`, and plain JSON where it is asked for. A path that ends in a parameter may end in `.json` or ' +
       '`.jsonld` as well.',
     bases: [{ url: '/', description: 'This server' }],
@@ -45,6 +52,7 @@ export function describe(title: string): OpenApi {
       groups: 'Groups of phones',
       phones: 'Phones of groups',
       blocked_numbers: 'Numbers that are closed for messages',
+      sms: 'Messages',
       me: 'The account',
       hydra: 'Documents that Hydra clients read',
     },
@@ -63,7 +71,7 @@ function described(operation: Lox24Operation, about: About): Omit<DescribedOpera
     tag: isOpen ? 'hydra' : name.includes('phone') ? 'phones' : first,
     summary: about.summary,
     parameters: Object.entries(about.query ?? {}).map(([query, schema]) => ({ name: query, in: 'query', schema })),
-    pathSchemas: { id: integer, format: { ...string, enum: Object.keys(mediaTypes) }, name: string },
+    pathSchemas: { id: integer, uuid: string, format: { ...string, enum: Object.keys(mediaTypes) }, name: string },
     body: about.body && { [mediaTypes.json]: about.body, [mediaTypes.jsonld]: about.body },
     answers: { ...answerOf(about.answer, operation), ...errorsOf(operation, about) },
     isOpen,
@@ -159,6 +167,7 @@ function schemas(): Readonly<Record<string, Schema>> {
 const errorTexts = {
   400: 'The body or the query is malformed, or breaks a rule of a field',
   401: 'The key is wrong',
+  402: "The account's budget for messages is spent",
   403: 'The account or the key may not',
   404: 'There is no such thing',
   406: 'None of the formats is accepted',

@@ -17,6 +17,8 @@ export interface Lox24Call extends Call {
   readonly format: Format
   /** The client id of the key; empty where nobody has to sign in. */
   readonly clientId: string
+  /** The address of the client. */
+  readonly address: string
 }
 
 /** An operation of this dialect. */

@@ -18,6 +18,12 @@ import { phonesGetItem } from './phones/get-item.ts'
 import { phonesPostBatch } from './phones/post-batch.ts'
 import { phonesPostCollection } from './phones/post-collection.ts'
 import { phonesPutItem } from './phones/put-item.ts'
+import { smsBatchCancel, smsBatchDelete } from './sms/batch-operations.ts'
+import { smsDeleteItem } from './sms/delete-item.ts'
+import { smsGetCollection } from './sms/get-collection.ts'
+import { smsGetItem } from './sms/get-item.ts'
+import { smsPostCollection } from './sms/post-collection.ts'
+import { smsPostDryrun } from './sms/post-dryrun.ts'
 
 /** Every call of the vendor's API that is answered. */
 export const operations: readonly Lox24Operation[] = [
@@ -36,6 +42,13 @@ export const operations: readonly Lox24Operation[] = [
   blockedNumbersGetCollection,
   blockedNumbersPost,
   blockedNumbersDeleteItem,
+  smsGetCollection,
+  smsPostCollection,
+  smsPostDryrun,
+  smsGetItem,
+  smsDeleteItem,
+  smsBatchCancel,
+  smsBatchDelete,
   meGet,
   entrypointGet,
   docsGet,

@@ -5,6 +5,7 @@ export const permissionsOf = permissionMap({
   '/': [
     ...(['group.find', 'group.add', 'group.update', 'group.remove'] as const),
     ...(['entry.find', 'entry.add', 'entry.update', 'entry.remove'] as const),
+    ...(['message.find', 'message.add', 'message.update', 'message.remove'] as const),
     ...(['opt-out.find', 'opt-out.add', 'opt-out.remove'] as const),
   ],
 })

@@ -24,10 +24,6 @@ export function messageReader(engine: Engine): MessageReader {
       const { items, total } = await readPage(engine, { table, noun: 'message', accountId, conditions, order }, page)
       return { items: items.map(toMessage), total }
     },
-    async after(accountId, { after, limit }) {
-      const sql = `select * from ${table} where account_id = $1 and id > $2 order by id limit $3`
-      return (await reader.all(sql, [accountId, after, limit])).map(toMessage)
-    },
     count: (accountId) => readTally(reader, accountId, 'message'),
     async spending(accountId) {
       const row = await reader.one('select * from message_spending where account_id = $1', [accountId])

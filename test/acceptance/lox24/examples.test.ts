@@ -27,7 +27,7 @@ interface Sample {
 const folder = resolve(import.meta.dirname, '../../../src/dialects/lox24/examples')
 const examples = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Example)
 
-const server = await startLox24()
+const server = await startLox24({ args: ['--message-routes', 'direct=paper:0.05'] })
 after(() => server.stop())
 const client = new Lox24Client(server)
 
@@ -35,9 +35,10 @@ interface Things {
   readonly groupId: number
   readonly phoneId: string
   readonly blockedId: number
+  readonly smsId: string
 }
 
-/** Makes the book that the documents presuppose: one group with one phone, and one blocked number. */
+/** Makes the book that the documents presuppose: one group with one phone, one blocked number, and one message that waits. */
 async function given(): Promise<Things> {
   for (const { id } of await client.ok<{ id: number }[]>(200, 'GET', '/blocked_numbers')) {
     await client.ok(204, 'DELETE', `/blocked_numbers/${id}`)
@@ -54,16 +55,24 @@ async function given(): Promise<Things> {
     ],
   })
   const [phone] = await client.phones(groupId)
-  return { groupId, phoneId: phone?.id ?? assert.fail('no phone'), blockedId: blocked.id }
+  const message = {
+    sender_id: 'me',
+    phone: '+49751234567',
+    text: 'hi',
+    delivery_at: Math.ceil(Date.now() / 1000) + 86_400,
+  }
+  const { uuid: smsId } = await client.ok<{ uuid: string }>(201, 'POST', '/sms', message)
+  return { groupId, phoneId: phone?.id ?? assert.fail('no phone'), blockedId: blocked.id, smsId }
 }
 
 /** The text with this server and these things in place of the document's. */
-function here(text: string, { groupId, phoneId, blockedId }: Things): string {
+function here(text: string, { groupId, phoneId, blockedId, smsId }: Things): string {
   return text
     .replaceAll('https://api.lox24.eu', server.origin)
     .replaceAll('blocked_numbers/12344', `blocked_numbers/${blockedId}`)
     .replaceAll('12344', String(groupId))
     .replaceAll('7848412', phoneId)
+    .replaceAll('20f39273-0566-11ea-a637-96000028b339', smsId)
 }
 
 /** The text with every id that the server makes replaced by its form. */
@@ -72,6 +81,9 @@ function patterned(text: string): string {
     .replaceAll(/"id":"\d+"/g, '"id":"<phone>"')
     .replaceAll(/"id":\d+/g, '"id":<id>')
     .replaceAll(/\/(groups|phones|blocked_numbers)\/\d+/g, '/$1/<id>')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/g, '<uuid>')
+    .replaceAll(/"(created_at|key_id)":\d+/g, '"$1":<number>')
+    .replaceAll(/"ip":"[^"]+"/g, '"ip":"<ip>"')
     .replaceAll(/"added_at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"/g, '"added_at":"<time>"')
 }
 
@@ -87,7 +99,7 @@ for (const { operation, samples } of examples) {
         const things = await given()
         const answer = await send(server, {
           method: sample.method,
-          path: new URL(here(sample.url, things)).pathname,
+          path: here(sample.url, things).replace(server.origin, ''),
           headers: sample.headers,
           ...(sample.body === undefined ? {} : { body: JSON.stringify(sample.body) }),
         })
@@ -112,7 +124,7 @@ test('PUT /groups/{id}, as printed, changes what it names and nothing else', asy
   const group = await client.addGroup({ name: 'before', phones: [{ phone: '1' }], deleted_at: '2099-01-01T00:00:00Z' })
   const { stdout } = await promisify(execFile)('bash', [
     '-c',
-    here(call, { groupId: group.id, phoneId: '', blockedId: 0 }),
+    here(call, { groupId: group.id, phoneId: '', blockedId: 0, smsId: '' }),
   ])
   const { '@context': context, '@id': iri, '@type': type, ...fields } = JSON.parse(stdout)
   assert.deepEqual([context, iri, type], ['/contexts/groups', `/groups/${group.id}`, 'groups'])

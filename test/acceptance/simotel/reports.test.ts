@@ -116,6 +116,8 @@ describe('reports/cdr/search', () => {
     assert.deepEqual(await found({ cuid }, { alike: false }), ['562 563'])
     assert.deepEqual(await found({ cuid: 'no such' }), [])
     assert.deepEqual(await found({}, { date_range: { from: '2023-12-21 11:21', to: '2023-12-21 11:21' } }), ['562 564'])
+    const persian = { from: '1402-09-30 11:21', to: '1402-09-30 11:21:00' }
+    assert.deepEqual(await found({}, { date_range: persian }), ['562 564'])
     assert.deepEqual(await found({}, { date_range: { from: '2023-12-22 00:00', to: '2023-12-21 00:00' } }), [])
   })
 

@@ -29,8 +29,16 @@ function columns(names: readonly string[], description: string): Readonly<Record
   return Object.fromEntries(names.map((name) => [name, { range: text, description }]))
 }
 
+function readOnly(range: string, names: readonly string[]): Readonly<Record<string, Property>> {
+  return Object.fromEntries(
+    names.map((name) => [name, { range, description: name.replaceAll('_', ' '), isReadOnly: true } as const]),
+  )
+}
+
 /** Every resource, by the name of its type. */
-export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client' | 'BlockedNumber', ResourceClass>> = {
+export const resourceClasses: Readonly<
+  Record<'groups' | 'phones' | 'client' | 'BlockedNumber' | 'sms', ResourceClass>
+> = {
   groups: {
     description: "Phone's group",
     itemMethods: ['GET', 'PUT', 'DELETE'],
@@ -64,6 +72,27 @@ export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client' | '
       added_at: { range: 'xmls:dateTime', description: 'Date and time when the number was blocked', isReadOnly: true },
     },
   },
+  sms: {
+    description: 'SMS',
+    itemMethods: ['GET', 'DELETE'],
+    properties: {
+      text: { range: text, description: 'Message text', isRequired: true },
+      sender_id: { range: text, description: 'Sender ID or phone number', isRequired: true },
+      phone: { range: text, description: 'Recipient (international) number', isRequired: true },
+      service_code: { range: text, description: 'Code of the service' },
+      delivery_at: { range: integer, description: 'Scheduled delivery timestamp' },
+      source: { range: integer, description: 'Message source or origin' },
+      is_unicode: { range: 'xmls:boolean', description: 'Whether the message is of Unicode' },
+      voice_lang: { range: text, description: 'Voice message language' },
+      is_text_deleted: { range: 'xmls:boolean', description: 'Whether the text is deleted after sending' },
+      callback_data: { range: text, description: 'String which will be send back to your endpoint.' },
+      ...readOnly(text, ['uuid', 'bulk_id', 'clicks', 'requests', 'ip', 'iso2']),
+      ...readOnly(integer, ['chars_count', 'parts_count', 'created_at', 'gateway_sent_at', 'key_id']),
+      ...readOnly(integer, ['dlr_code', 'status_code']),
+      ...readOnly('xmls:boolean', ['is_sent']),
+      ...readOnly('xmls:decimal', ['price']),
+    },
+  },
   client: {
     description: "Info about your user's account",
     itemMethods: ['GET'],
@@ -79,10 +108,10 @@ export const resourceClasses: Readonly<Record<'groups' | 'phones' | 'client' | '
 }
 
 /** The collections of the entry point, and their paths. */
-export const collections = { blockedNumber: '/blocked_numbers', groups: '/groups' } as const
+export const collections = { blockedNumber: '/blocked_numbers', groups: '/groups', sms: '/sms' } as const
 
 /** The class of the things in each collection. */
-export const classOf = { blockedNumber: 'BlockedNumber', groups: 'groups' } as const
+export const classOf = { blockedNumber: 'BlockedNumber', groups: 'groups', sms: 'sms' } as const
 
 export const hydraNamespace = 'http://www.w3.org/ns/hydra/core#'
 

@@ -1,8 +1,10 @@
 import { findGroups } from '../../../core/group/find-groups.ts'
+import { findBalance } from '../../../core/message/find-messages.ts'
 import { orNull } from '../../fields.ts'
 import { arrayOf, boolean, integer, type Shown, string } from '../../schemas.ts'
 import { groupIri } from '../groups/group.wire.ts'
 import { operation } from '../operation.ts'
+import { amountOf } from '../sms/sms.wire.ts'
 
 /** Groups that the answer names at most. `GET /groups` lists all of them. */
 const mostGroups = 1000
@@ -18,7 +20,7 @@ export const shownAccount = {
   groups: { type: 'object', additionalProperties: string, description: 'The paths of the groups, by their ids' },
 }
 
-/** Shows the account, which is enough for a client to test its key. There is no money here: the balance is always 0. */
+/** Shows the account, which is enough for a client to test its key. The balance is what is left of the budget; 0 where none is set. */
 export const meGet = operation({
   name: 'getAccountInfo',
   method: 'GET',
@@ -28,6 +30,7 @@ export const meGet = operation({
   async answer(core, { caller, clientId }) {
     const sort = { by: 'hexId', descending: false } as const
     const { items } = await findGroups(core, caller, { sort }, { start: 0, count: mostGroups })
+    const { left, changedAt } = await findBalance(core, caller)
     return {
       kind: 'resource',
       status: 200,
@@ -37,10 +40,10 @@ export const meGet = operation({
         fields: {
           id: Number(clientId),
           currency: 'EUR',
-          balance_amount: 0,
-          balance_changed_at: null,
+          balance_amount: amountOf(left ?? 0),
+          balance_changed_at: left === null || changedAt === null ? null : Math.floor(changedAt / 1000),
           is_text_deleted: false,
-          services: [],
+          services: core.messageRules.routes.map(({ code }) => code),
           groups: Object.fromEntries(items.map(({ id }) => [String(id), groupIri(id)])),
         } satisfies Shown<typeof shownAccount>,
       },

@@ -1,0 +1,17 @@
+import type { Command } from 'commander'
+import type { Edge } from '../edge.ts'
+import { addMessageCancel } from './cancel.ts'
+import { addMessageList } from './list.ts'
+import { addMessageSend } from './send.ts'
+import { addMessageShow } from './show.ts'
+
+/** `dialbook message …` */
+export function addMessageCommands(program: Command, edge: Edge): void {
+  const message = program
+    .command('message')
+    .description('The messages: SMS that wait, that have left, and what became of them.')
+  addMessageSend(message, edge)
+  addMessageList(message, edge)
+  addMessageShow(message, edge)
+  addMessageCancel(message, edge)
+}
