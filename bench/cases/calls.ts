@@ -10,8 +10,8 @@ export function lox24(method: BenchRequest['method'], path: string, body?: objec
   return { method, path, headers: headers.lox24, body: body ? JSON.stringify(body) : '' }
 }
 
-export function checkmarket(path: string): BenchRequest {
-  return { method: 'GET', path: `/3/${path}`, headers: headers.checkmarket, body: '' }
+export function checkmarket(path: string, method: BenchRequest['method'] = 'GET', body?: object): BenchRequest {
+  return { method, path: `/3/${path}`, headers: headers.checkmarket, body: body ? JSON.stringify(body) : '' }
 }
 
 /** The small update that others are timed by, which makes its group first. */

@@ -12,8 +12,16 @@ export const searches: readonly RequestCase[] = [
     searchOf(place, 'search-6', 'of six', alike('999999')),
     searchOf(place, 'search-none', 'of three that no name has', alike('zzz')),
     searchOf(place, 'search-wide', 'of four, one of them not ASCII', alike('é 99')),
+    searchOf(place, 'search-far', 'of one, a page far from both ends', alike('9', place.size / 10)),
+    searchOf(place, 'search-deep', 'of three, the middle page', alike('999', place.size / 540)),
     searchOf(place, 'cm-substring', '`substringof` of three', filter("substringof('999',Name)")),
     searchOf(place, 'cm-startswith', '`startswith` of four', filter("startswith(Name,'Café')")),
+    searchOf(
+      place,
+      'cm-far',
+      '`substringof` of one by name, a page far from both ends',
+      filter("substringof('9',Name)", `&orderby=Name&top=20&skip=${place.size / 10}`),
+    ),
   ]),
   // At the other sizes the search is there for the plot.
   ...sizes.map(({ ...place }) => ({ ...searchForThree(place), others: [] })),
@@ -28,11 +36,11 @@ function searchOf(place: Size, name: string, title: string, request: BenchReques
   return caseAt(place, name, title, request, { table: 'searches', ratio: null, others: [1, 16] })
 }
 
-function alike(name: string): BenchRequest {
-  const pagination = { start: 0, count: 20, sorting: {} }
+function alike(name: string, from = 0): BenchRequest {
+  const pagination = { start: Math.round(from), count: 20, sorting: {} }
   return simotel('autodialer/groups/search', { alike: 'true', conditions: { name }, pagination })
 }
 
-function filter(source: string): BenchRequest {
-  return checkmarket(`contactgroups?filter=${encodeURIComponent(source)}`)
+function filter(source: string, rest = ''): BenchRequest {
+  return checkmarket(`contactgroups?filter=${encodeURIComponent(source)}${rest}`)
 }

@@ -1,4 +1,5 @@
-import { add, inTurns, simotel } from './calls.ts'
+import { type BenchRequest, send } from '../request.ts'
+import { add, checkmarket, inTurns, lox24, simotel } from './calls.ts'
 import { bothEngines, type RequestCase } from './case.ts'
 import { largest, sizes } from './sizes.ts'
 
@@ -53,6 +54,36 @@ export const updates: readonly RequestCase[] = [
       )
     },
   },
+  small('contact-add', 'CheckMarket `POST contacts`, each into a group of its own', async () => {
+    let made = 0
+    return (connection) =>
+      checkmarket(`contacts?ContactGroupId=${1 + connection}`, 'POST', { Email: `a${made++}@example.com` })
+  }),
+  small('contact-update', 'CheckMarket `PUT contacts/{ContactId}`', async (url) => {
+    const ids = await Promise.all(
+      Array.from({ length: 64 }, (_, index) =>
+        idIn(url, checkmarket('contacts', 'POST', { Email: `a${index}@example.com` })),
+      ),
+    )
+    return inTurns(
+      ids.map((id) =>
+        ['Ann', 'Bea'].map((FirstName) =>
+          checkmarket(`contacts/${id}`, 'PUT', { FirstName, Email: `a${id}@example.com` }),
+        ),
+      ),
+    )
+  }),
+  small('phone-change', 'LOX24 `PUT /phones/{id}`, each in a group of its own', async (url) => {
+    const ids = await Promise.all(
+      Array.from({ length: 64 }, async (_, index) => {
+        const group = await idIn(url, lox24('POST', '/groups', { name: 'bench' }))
+        return idIn(url, lox24('POST', `/groups/${group}/phones`, { phone: `+491510000${100 + index}` }))
+      }),
+    )
+    return inTurns(
+      ids.map((id) => ['+4915200001', '+4915200002'].map((phone) => lox24('PUT', `/phones/${id}`, { phone }))),
+    )
+  }),
   {
     kind: 'requests',
     table: 'updates',
@@ -70,6 +101,20 @@ export const updates: readonly RequestCase[] = [
     },
   },
 ]
+
+function small(name: string, title: string, prepare: RequestCase['prepare']): RequestCase {
+  return {
+    kind: 'requests',
+    table: 'updates',
+    name,
+    title,
+    book: 'groups-100',
+    engines: bothEngines,
+    connections: 64,
+    ratio: 'rate',
+    prepare,
+  }
+}
 
 function updateOf(book: RequestCase['book'], connections: number) {
   return {
@@ -99,6 +144,12 @@ async function prepareUpdates(url: string, count: number) {
       ),
     ),
   )
+}
+
+/** The id of what a request makes, in the two dialects that answer with it. */
+async function idIn(url: string, request: BenchRequest): Promise<string> {
+  const answer = JSON.parse((await send(url, request)).toString())
+  return String(answer.id ?? answer.Data.ContactId)
 }
 
 async function addUser(url: string, index: number): Promise<{ readonly _id: string; readonly number: string }> {

@@ -5,7 +5,7 @@ import type { Ari } from './ari.ts'
 import { listEndpoints } from './list-endpoints.ts'
 
 /** A trunk by its name, and the address that it leads to. */
-export type TrunkAddress = Pick<Trunk, 'name' | 'host' | 'port'>
+export type TrunkAddress = Pick<Trunk, 'name' | 'host' | 'port' | 'transport'>
 
 /**
  * Compares the trunks that Asterisk has loaded with those of the book. Asterisk reads trunks from a file that
@@ -29,8 +29,8 @@ export async function compareTrunks(ami: Ami, ari: Ari, wanted: readonly TrunkAd
 }
 
 /** A trunk's address as Asterisk writes it. */
-export function sipAddress({ host, port }: Pick<TrunkAddress, 'host' | 'port'>): string {
-  return `sip:${host.includes(':') ? `[${host}]` : host}:${port}`
+export function sipAddress({ host, port, transport }: Omit<TrunkAddress, 'name'>): string {
+  return `sip:${host.includes(':') ? `[${host}]` : host}:${port}${transport === 'udp' ? '' : `;transport=${transport}`}`
 }
 
 /**

@@ -3,7 +3,7 @@ import type { BookEvent } from '../core/event/event.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import { serverItself } from '../core/permission/callers.ts'
 import { refreshTrunks } from '../core/trunk/refresh-trunks.ts'
-import { hostIn, hostsOf, type Trunk } from '../core/trunk/trunk.ts'
+import { hostIn, hostsOf, type Trunk, type TrunkTransport } from '../core/trunk/trunk.ts'
 import { isAddress } from '../core/trunk/trunk-facts.ts'
 import type { TrunkSeen, TrunkState } from '../core/trunk/trunk-port.ts'
 import { type FaultReport, startWorker, type Worker } from './worker.ts'
@@ -20,7 +20,7 @@ export interface TrunkWatchOptions {
   /** Whether this process is the one, of all that hear the PBX, that watches. */
   readonly isLeader: () => Promise<boolean>
   /** Whether a host answers OPTIONS. */
-  readonly answers: (target: string, signal: AbortSignal) => Promise<boolean>
+  readonly answers: (target: string, transport: TrunkTransport, signal: AbortSignal) => Promise<boolean>
   /** The addresses of a host name. */
   readonly addressesOf: (host: string) => Promise<readonly string[]>
   readonly tell: (event: BookEvent) => void
@@ -89,10 +89,11 @@ export function watchTrunks(core: Core, options: TrunkWatchOptions): Worker {
     signal: AbortSignal,
   ): readonly string[] | undefined => {
     const hosts = hostsOf(trunk)
+    const where = `${trunk.transport} ${hosts}`
     let here = known.get(trunk.name)
-    if (here?.hosts !== hosts.join()) {
+    if (here?.hosts !== where) {
       here = {
-        hosts: hosts.join(),
+        hosts: where,
         askedAt: 0,
         resolvedAt: 0,
         isAsking: false,
@@ -104,7 +105,7 @@ export function watchTrunks(core: Core, options: TrunkWatchOptions): Worker {
     if (!trunk.active || trunk.qualify === 0) here.silent = []
     else if (!here.isAsking && now - here.askedAt >= trunk.qualify * 1000) {
       Object.assign(here, { askedAt: now, isAsking: true })
-      void askHosts(here, hosts, signal)
+      void askHosts(here, hosts, trunk.transport, signal)
     }
     if (now - here.resolvedAt >= resolveEveryMs) {
       here.resolvedAt = now
@@ -113,8 +114,15 @@ export function watchTrunks(core: Core, options: TrunkWatchOptions): Worker {
     return here.silent
   }
 
-  const askHosts = async (here: Known, hosts: readonly string[], signal: AbortSignal): Promise<void> => {
-    const answers = await Promise.all(hosts.map((target) => options.answers(target, signal).catch(() => false)))
+  const askHosts = async (
+    here: Known,
+    hosts: readonly string[],
+    transport: TrunkTransport,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const answers = await Promise.all(
+      hosts.map((target) => options.answers(target, transport, signal).catch(() => false)),
+    )
     here.isAsking = false
     if (!signal.aborted) here.silent = hosts.filter((_, index) => !answers[index])
   }

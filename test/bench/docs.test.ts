@@ -19,8 +19,20 @@ describe('docs/performance.md', () => {
     assert.equal(readFileSync(join(docs, 'growth.svg'), 'utf8'), svg)
   })
 
+  const rest = page.replaceAll(/<!-- table: \w+ -->[\s\S]*?<!-- end -->/g, '')
+
+  it('has no measured figure in a sentence that does not stand in a decision, to which its paragraph leads', () => {
+    const figures = /(?<!\w)[\d.,]*\d (?:%|µs|ms|s|seconds|minutes|KiB|MiB|GiB)(?!\w)|×\s?\d[\d.,]*/g
+    const unproved = rest.split('\n\n').flatMap((paragraph) => {
+      const links = paragraph.matchAll(/\((decisions\/[\w-]+\.md)\)/g)
+      const proofs = Array.from(links, ([, file = '']) => readFileSync(join(docs, file), 'utf8'))
+      const isProved = (figure: string) => proofs.some((proof) => proof.includes(figure))
+      return (paragraph.match(figures) ?? []).filter((figure) => !isProved(figure))
+    })
+    assert.deepEqual(unproved, [])
+  })
+
   it('has no other tables', () => {
-    const rest = page.replaceAll(/<!-- table: \w+ -->[\s\S]*?<!-- end -->/g, '')
     assert.notEqual(rest, page)
     assert.ok(!/^\|/m.test(rest))
   })

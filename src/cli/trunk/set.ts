@@ -19,10 +19,14 @@ import {
   readUsername,
 } from './trunk-arguments.ts'
 
-type Given = Pick<Trunk, 'host' | 'port' | 'numberForm' | 'place' | 'expiry' | 'strip' | 'qualify'>
+type Given = Pick<Trunk, 'transport' | 'host' | 'port' | 'numberForm' | 'place' | 'expiry' | 'strip' | 'qualify'>
 
-interface Options extends CommonOptions, Given, Partial<Pick<Trunk, 'callerId' | 'realm' | 'only' | 'registrar'>> {
+interface Options
+  extends CommonOptions,
+    Omit<Given, 'port'>,
+    Partial<Pick<Trunk, 'callerId' | 'realm' | 'only' | 'registrar'>> {
   readonly account?: string
+  readonly port?: number
   readonly alsoHost?: readonly string[]
   readonly username?: string
   readonly passwordFile?: string
@@ -35,6 +39,9 @@ interface Options extends CommonOptions, Given, Partial<Pick<Trunk, 'callerId' |
   readonly inactive?: true
 }
 
+/** The port of SIP by TLS. */
+const tlsPort = 5061
+
 /** `dialbook trunk set NAME --host HOST …` */
 export function addTrunkSet(parent: Command, edge: Edge): void {
   const usual = usualTrunk
@@ -45,7 +52,12 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
   )
     .argument('<name>', 'the name of the trunk', readName)
     .requiredOption('--host <host>', 'where the other SIP server is: a name or an address', readHost)
-    .option('--port <port>', 'its UDP port', readPort, usual.port)
+    .option('--port <port>', 'its port (default: 5060, by tls 5061)', readPort)
+    .addOption(
+      new Option('--transport <way>', 'the way to it, which must be one of `sip.transports` too')
+        .choices(['udp', 'tcp', 'tls'])
+        .default(usual.transport),
+    )
     .option(
       '--also-host <host[:port]>',
       'the next host, where the first does not answer; may be given many times',
@@ -116,9 +128,10 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
           throw new Refusal('missing_value', '--register needs a --username and a --password-file', 'username')
         }
         const password = passwordFile === undefined ? null : await readPassword(edge, passwordFile)
-        const { host, port, numberForm, place, expiry, strip, qualify } = options
+        const { host, transport, numberForm, place, expiry, strip, qualify } = options
+        const port = options.port ?? (transport === 'tls' ? tlsPort : usualTrunk.port)
         const trunk = await setTrunk(core, caller, {
-          ...{ name, host, port, numberForm, place, expiry, strip, qualify },
+          ...{ name, host, port, transport, numberForm, place, expiry, strip, qualify },
           ...{ moreHosts: options.alsoHost ?? [], username: username ?? null, password },
           ...{ realm: options.realm ?? '', fromUser: options.fromUser ?? '', registers: options.register ?? false },
           ...{ registrar: options.registrar ?? '', contactUser: options.contactUser ?? '', added: options.add ?? '' },

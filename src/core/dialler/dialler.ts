@@ -108,6 +108,7 @@ export class Dialler {
     await beginDueCampaigns(this.#core, server, { accountId })
     const running = await store.dialLog.running(accountId)
     this.#busy = []
+    this.#steps.keepOnly(new Set(running.map(({ campaign }) => campaign.id)))
     const isConnected = this.#parts.isConnected()
     await this.#say(accountId, isConnected ? '' : 'no_pbx', running.length > 0 ? sayMs.busy : sayMs.idle)
     if (isConnected) await this.#compare(accountId)

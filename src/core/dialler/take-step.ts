@@ -42,6 +42,15 @@ export class CampaignSteps {
     this.#lastCall = Math.max(this.#lastCall, (callId === undefined ? undefined : microsecondsOf(callId)) ?? 0)
   }
 
+  /** Forgets what was read ahead of campaigns other than these. */
+  keepOnly(campaignIds: ReadonlySet<number>): void {
+    for (const id of this.#sources.keys()) {
+      if (campaignIds.has(id)) continue
+      this.#sources.delete(id)
+      this.#ends.delete(id)
+    }
+  }
+
   /** Whether a run has no number left in its lists, whatever is counted. */
   isAtEnd(run: Run): boolean {
     return this.#ends.get(run.campaignId) === placeOf(run)

@@ -18,7 +18,7 @@ export interface PbxViewReader {
 export interface PbxView {
   readonly objects: readonly PbxObject[]
   /** The trunks, and where they lead to. */
-  readonly trunks: readonly Pick<Trunk, 'name' | 'host' | 'port'>[]
+  readonly trunks: readonly Pick<Trunk, 'name' | 'host' | 'port' | 'transport'>[]
   /** The realm that the digests of the secrets are made for. */
   readonly realm: string
 }

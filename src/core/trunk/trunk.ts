@@ -73,9 +73,13 @@ export interface WireSettings {
   readonly description: string
 }
 
+/** The way to the other server. It must be one of the PBX's own (`sip.transports`). */
+export type TrunkTransport = 'udp' | 'tcp' | 'tls'
+
 /** All settings of a trunk that have a usual value. */
 export interface UsualTrunk extends CallerIdSettings, RegistrationSettings, DialSettings, WireSettings {
   readonly port: number
+  readonly transport: TrunkTransport
   /** More hosts in their order, as they stand in an address: `sip2.example:5060`. */
   readonly moreHosts: readonly string[]
   /** The user name that the PBX signs in with there; `null` where the other server asks for none. */
@@ -94,6 +98,7 @@ export const usualTrunk: UsualTrunk = {
   ...{ active: true, kind: 'friend', deny: '0.0.0.0/0.0.0.0', permit: '0.0.0.0/0.0.0.0', dtmfMode: 'rfc2833' },
   ...{ canReinvite: false, directMedia: false, nat: 'force_rport,comedia', codecs: 'ulaw,alaw,g722', disallow: 'all' },
   ...{ context: 'from-pstn', insecure: 'port,invite', moreOptions: '', description: '' },
+  transport: 'udp',
   ...{ port: 5060, moreHosts: [], username: null, fromUser: '', qualify: 30 },
 }
 

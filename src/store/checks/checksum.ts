@@ -97,7 +97,7 @@ const changingSums = {
       'hex_id host port more_hosts username sealed_password caller_id number_form default_number privacy_prefix from_user',
       'realm registers registrar contact_user expiry place strip add_prefix only_prefixes qualify active kind deny permit',
       'dtmf_mode can_reinvite direct_media nat codecs disallow context insecure more_options description created_at',
-      'updated_at',
+      'updated_at transport',
     ),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },

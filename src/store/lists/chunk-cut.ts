@@ -79,7 +79,7 @@ function endOf({ codes, details }: Cuttable, start: number): number {
   let text = 0
   for (let index = start; index < most; index++) {
     const detail = details.get(index)
-    if (detail) for (const value of Object.values(detail)) text += (value as string).length
+    for (const name in detail) text += (detail[name as keyof EntryDetails] as string).length
     if (text > chunkText && index > start) return index
   }
   return most

@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { freeUdpPort } from '../../free-port.ts'
+import { ownCertificate } from '../../../src/pbx/own-certificate.ts'
+import { freePort, freeUdpPort } from '../../free-port.ts'
 import { asteriskFolder, eventually } from './asterisk.ts'
 
 const program = join(asteriskFolder, 'bin/asterisk')
@@ -13,6 +14,8 @@ const program = join(asteriskFolder, 'bin/asterisk')
 /** A second Asterisk, which plays a provider with one customer: he registers and signs in for his calls. */
 export interface ProviderAsterisk {
   readonly port: number
+  /** The port of TLS. */
+  readonly tlsPort: number
   /** Runs a command of its console, and returns the output. */
   cli(command: string): Promise<string>
   /** Ends it at once, as a provider that is gone. */
@@ -50,7 +53,9 @@ const modules = [
 export async function startProviderAsterisk({ address, user, password }: Customer): Promise<ProviderAsterisk> {
   const dir = await mkdtemp(join(tmpdir(), 'dialbook-provider-'))
   const port = await freeUdpPort()
+  const tlsPort = await freePort()
   const rtp = await freeUdpPort()
+  const certificate = ownCertificate(dir, [address])
   const [moduleFolder] = globSync(join(asteriskFolder, 'usr/lib/*/asterisk/modules'))
   const files: Record<string, string[]> = {
     'asterisk.conf': [
@@ -64,7 +69,10 @@ export async function startProviderAsterisk({ address, user, password }: Custome
     'rtp.conf': ['[general]', `rtpstart = ${rtp}`, `rtpend = ${rtp + 40}`],
     'pjsip.conf': [
       ...['[transport]', 'type = transport', 'protocol = udp', `bind = ${address}:${port}`],
-      ...[`[${user}]`, 'type = endpoint', 'context = customer', 'transport = transport', `aors = ${user}`],
+      ...['[tcp]', 'type = transport', 'protocol = tcp', `bind = ${address}:${port}`],
+      ...['[tls]', 'type = transport', 'protocol = tls', `bind = ${address}:${tlsPort}`, 'method = tlsv1_2'],
+      ...[`cert_file = ${certificate.file}`, `priv_key_file = ${certificate.key}`],
+      ...[`[${user}]`, 'type = endpoint', 'context = customer', `aors = ${user}`],
       ...[`auth = ${user}`, 'allow = ulaw', 'direct_media = no', 'trust_id_inbound = yes'],
       ...[`[${user}]`, 'type = auth', 'auth_type = digest', `username = ${user}`, `password = ${password}`],
       ...[`[${user}]`, 'type = aor', 'max_contacts = 1', 'remove_existing = yes'],
@@ -102,7 +110,7 @@ export async function startProviderAsterisk({ address, user, password }: Custome
     throw new Error(`${error.message}\n${output}`)
   })
   return {
-    port,
+    ...{ port, tlsPort },
     cli: async (command) => (await promisify(execFile)(program, ['-C', conf, '-rx', command])).stdout,
     kill,
     async stop() {

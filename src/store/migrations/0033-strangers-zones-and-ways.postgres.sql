@@ -89,3 +89,76 @@ from served_extensions x
 join endpoint_options o on o.account_id = x.account_id and o.extension_id = x.id
 join ps_endpoints p on p.id = x.number
 order by x.number desc;
+
+-- The way to a trunk: udp, tcp or tls. Asterisk's driver of PostgreSQL takes a semicolon for the end of a value, and ^3B for a semicolon.
+alter table trunks add column transport text not null default 'udp';
+update trunks set checksum = 0;
+
+create or replace view ps_trunks as
+select
+  name as id,
+  name as aors,
+  auth as outbound_auth,
+  ('transport-' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name)) collate "default" as transport,
+  'from_trunk' as context,
+  'all' as disallow,
+  codecs as allow,
+  deny as deny,
+  permit as permit,
+  case dtmf_mode when 'rfc2833' then 'rfc4733' when 'shortinfo' then 'info' else dtmf_mode end as dtmf_mode,
+  case when nat = 'no' then 'no' else 'yes' end as rtp_symmetric,
+  'yes' as force_rport,
+  'no' as rewrite_contact,
+  case when direct_media = 1 and can_reinvite = 1 then 'yes' else 'no' end as direct_media,
+  'no' as allow_transfer,
+  case when from_user <> '' then from_user when username is null or caller_id = 'from' then '' else username end as from_user,
+  case caller_id when 'pai' then 'yes' else 'no' end as send_pai,
+  case caller_id when 'rpid' then 'yes' else 'no' end as send_rpid,
+  -- A number that the caller withholds is told to the provider all the same, with `Privacy: id`.
+  case when caller_id in ('pai', 'rpid') then 'yes' else 'no' end as trust_id_outbound,
+  '' as mailboxes,
+  -- A fax may go on as T.38 where the phone does it too.
+  'yes' as t38_udptl,
+  'redundancy' as t38_udptl_ec
+from served_trunks s;
+
+create or replace view ps_trunk_aors as
+select name as id, '0' as max_contacts, 'sip:' || target || case (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) when 'udp' then '' else '^3Btransport=' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) end as contact, '' as mailboxes from served_trunks s;
+
+create or replace view ps_trunk_registrations as
+select
+  name as id,
+  ('transport-' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name)) collate "default" as transport,
+  'sip:' || case when registrar = '' then target else registrar end || case (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) when 'udp' then '' else '^3Btransport=' || (select k.transport from trunks k where k.account_id = s.account_id and k.name = s.name) end as server_uri,
+  'sip:' || username || '@' || case when registrar = '' then target else registrar end as client_uri,
+  case when contact_user = '' then username else contact_user end as contact_user,
+  auth as outbound_auth,
+  cast(expiry as text) as expiration,
+  '30' as retry_interval,
+  '60' as forbidden_retry_interval,
+  '60' as fatal_retry_interval,
+  '1000000' as max_retries,
+  'no' as auth_rejection_permanent,
+  -- A call to this contact is the trunk's, from whatever address it comes.
+  'yes' as line,
+  name as endpoint
+from served_trunks s where registers = 1 and auth <> '';
+
+create or replace view pbx_lines as
+select
+  cast(row_number() over (order by h.is_silent, t.place, t.name, h.place) as text) as place,
+  t.name as name,
+  h.target || case (select k.transport from trunks k where k.account_id = t.account_id and k.name = t.name) when 'udp' then '' else '^3Btransport=' || (select k.transport from trunks k where k.account_id = t.account_id and k.name = t.name) end as target,
+  cast(t.strip as text) as strip,
+  t.add_prefix as added,
+  t.only_prefixes as only_for,
+  t.caller_id as way,
+  t.number_form as form,
+  coalesce(t.default_number, '') as shown,
+  coalesce(t.privacy_prefix, '') as private,
+  t.calling_code as code,
+  t.trunk_prefix as zero,
+  t.exit_code as exit
+from served_trunks t
+join index_trunk_hosts h on h.account_id = t.account_id and h.name = t.name
+where t.kind <> 'peer';
