@@ -66,6 +66,12 @@ export function describeCampaignCalls(
       assert.ok(!(await isPresent(call)))
     })
 
+    test('a call may go on at every text that a campaign can have', async () => {
+      const call = { ...pbx.callTo('busy'), context: 'auto', text: 'ردیف_1+*#.-' }
+      await pbx.calls.begin(call)
+      await eventually('its end is told', () => ended.includes(call.id))
+    })
+
     test('a call that cannot be is refused for sure', async () => {
       for (const wrong of [{ number: '*43#' }, { number: '' }, { text: 'a,b' }, { context: 'a b' }, { id: '1.1' }]) {
         const call = { ...pbx.callTo('busy'), ...wrong }

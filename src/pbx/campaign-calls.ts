@@ -97,7 +97,7 @@ function ignoreNotTaken(error: unknown): void {
 }
 
 /** What may stand in the value of a variable: the manager interface parts them at commas, and the dialplan at more. */
-const plain = /^[\w.+*#@/-]*$/
+const plain = /^[\p{L}\p{M}\p{N}_.+*#@/-]*$/u
 
 /**
  * The action for a call, whose channel gets the id of the call. One half of it calls the number in `campaign`
