@@ -77,6 +77,7 @@ export function coreOn(parts: Pick<Core, 'store' | 'vault' | 'clock' | 'ids'>): 
       budget: null,
       validMs: 3_600_000,
     },
+    contactRules: { quietHours: null, mostADay: null },
     registrations: noRegistrations,
     dialer: noDialer,
     holdMusic: noHoldMusic,

@@ -93,6 +93,7 @@ describe('settings', () => {
       'mail.user': '',
       'mail.passwordFile': '',
       'mail.from': 'dialbook@localhost',
+      ...{ 'contact.quietHours': null, 'contact.mostADay': null },
       ...{ 'message.routes': [], 'message.budget': null, 'message.validity': 2880, 'message.keepDays': 400 },
       'message.uncertain': 'never',
       'ari.port': 8088,

@@ -1,5 +1,6 @@
 import { dialects } from '../dialects/dialects.ts'
 import { type ConfigFile, nearestName } from './config-file.ts'
+import { contactSettings } from './contact-settings.ts'
 import { mailSettings } from './mail-settings.ts'
 import { mediaSettings } from './media-settings.ts'
 import { messageSettings } from './message-settings.ts'
@@ -22,6 +23,7 @@ const ownSettings = {
   ...mediaSettings,
   ...mailSettings,
   ...messageSettings,
+  ...contactSettings,
 }
 
 /** The key of a setting in `dialbook.config.json`, where a dot stands for nesting. */
@@ -35,6 +37,7 @@ const table: SettingTable = {
   ...mediaSettings,
   ...mailSettings,
   ...messageSettings,
+  ...contactSettings,
 }
 
 /**

@@ -146,12 +146,27 @@ export function integer(min: number, max: number): SettingType<number> {
   }
 }
 
-const port = integer(0, 65535)
+/** A whole number in a range that may be left out, and is null then. */
+export function integerOrNone(min: number, max: number): SettingType<number | null> {
+  const whole = integer(min, max)
+  return { rule: `${whole.rule}, or empty`, read: (given) => (given === '' ? null : whole.read(given)) }
+}
 
 /** A port to listen on that may be left out, and is null then. */
-export const portOrNone: SettingType<number | null> = {
-  rule: `${port.rule}, or empty`,
-  read: (given) => (given === '' ? null : port.read(given)),
+export const portOrNone = integerOrNone(0, 65535)
+
+/** The part of a day between two times, as minutes; `21:00-08:00` goes over midnight. It may be left out, and is null then. */
+export const timesOrNone: SettingType<readonly [from: number, until: number] | null> = {
+  rule: 'two times such as 21:00-08:00, or empty',
+  read(given) {
+    if (given === '') return null
+    const time = '([01][0-9]|2[0-3]):([0-5][0-9])'
+    const found = typeof given === 'string' ? new RegExp(`^${time}-${time}$`).exec(given.trim()) : null
+    if (!found) return undefined
+    const [hour = 0, minute = 0, lastHour = 0, lastMinute = 0] = found.slice(1).map(Number)
+    const [from, until] = [hour * 60 + minute, lastHour * 60 + lastMinute]
+    return from === until ? undefined : [from, until]
+  },
 }
 
 const unitBytes: Readonly<Record<string, number>> = { '': 1, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }

@@ -5,6 +5,7 @@ import type { WeakSecretRule } from './extension/extension.ts'
 import type { RecordFiles } from './import/record-file.ts'
 import type { MessageRules } from './message/message-rules.ts'
 import type { NumberPlans } from './number/number-plan.ts'
+import type { ContactRules } from './opt-out/contact-rules.ts'
 import type { HoldMusicSource } from './pbx/hold-music.ts'
 import type { Registrations } from './pbx/registrations.ts'
 import type { Store } from './ports.ts'
@@ -31,6 +32,8 @@ export interface Core {
   /** The rule for weak SIP secrets. */
   readonly weakSecrets: WeakSecretRule
   readonly messageRules: MessageRules
+  /** The operator's rules for contacts that the server makes by itself. */
+  readonly contactRules: ContactRules
   /** The rule by which bad sign-ins slow an address or a user name. */
   readonly slowRule: SlowRule
 }

@@ -26,6 +26,7 @@ import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
 import type { MessageQueue, MessageReader, MessageWriter, PaperTray } from './message/message-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
+import type { ContactCounter } from './opt-out/contact-rules.ts'
 import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { PbxRole } from './pbx/pbx-role.ts'
@@ -62,6 +63,7 @@ export interface Store {
   readonly extensions: ExtensionReader
   readonly contacts: ContactReader
   readonly optOuts: OptOutReader
+  readonly contactCounter: ContactCounter
   readonly uploads: UploadReader
   readonly previews: PreviewReader
   readonly pbxAccount: PbxAccountReader

@@ -10,6 +10,7 @@ import { makeIds } from '../secrets/ids.ts'
 import { makePasswords } from '../secrets/passwords.ts'
 import { type BookPlace, nameOf, versionAt } from '../store/open-engine.ts'
 import { lockServer, ServedError, type ServerLock } from '../store/sqlite/server-lock.ts'
+import { contactRulesOf } from './contact-rules.ts'
 import { describeLoss } from './describe-loss.ts'
 import { mediaFolders } from './media-folders.ts'
 import { messageRulesOf } from './message-rules.ts'
@@ -85,6 +86,7 @@ async function openWith(settings: Settings, claim: (() => void) | undefined, own
       weakSecrets,
       slowRule,
       messageRules: messageRulesOf(settings),
+      contactRules: contactRulesOf(settings),
     }
     const losses = store.missingChanges()
     const alarms = losses.length > 0 ? [describeLoss(losses, dataDir)] : []

@@ -13,6 +13,7 @@ import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
 import { sumOlderRows } from './checks/sum-older-rows.ts'
 import { forClient } from './client-watch.ts'
+import { contactCounter } from './contact-counter.ts'
 import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import { rememberOrders } from './engine/deep-pages.ts'
@@ -158,6 +159,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     ...readersOn(engine, reader),
     uploads: uploadReader(reader),
     previews: previewReader(reader),
+    contactCounter: contactCounter(reader),
     pbxAccount: pbxAccountReader(reader),
     forwardRules: forwardRuleReader(reader),
     incomingRules: incomingRuleReader(engine, reader),

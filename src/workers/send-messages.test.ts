@@ -118,6 +118,30 @@ describe('the sender of messages', () => {
     })
   })
 
+  it('sends nothing in quiet hours, and no more than so many messages to a number within 24 hours', async () => {
+    const usual = core
+    const minute = new Date(core.clock.now()).getUTCHours() * 60 + new Date(core.clock.now()).getUTCMinutes()
+    // Tehran is three and a half hours ahead.
+    const tehran = (minute + 210) % 1440
+    const rules = { quietHours: [tehran, (tehran + 60) % 1440] as const, mostADay: null }
+    core = { ...usual, contactRules: rules }
+    const waiting = await queue('+4917099900')
+    await on(async () => {
+      const { dueAt, state } = await until(waiting, (message) => message.dueAt > core.clock.now())
+      assert.equal(state, 'queued')
+      assert.ok(dueAt <= core.clock.now() + 60 * 60_000 && dueAt % 60_000 === 0)
+    })
+    await cancelMessages(core, caller, {}, 'test')
+    core = { ...usual, contactRules: { quietHours: null, mostADay: 2 } }
+    await on(async () => {
+      const ends: unknown[] = []
+      for (let time = 0; time < 3; time++) ends.push((await ended(await queue('+4917099901'))).reason)
+      assert.deepEqual(ends, [null, null, 'contact_limit'])
+    })
+    core = usual
+    assert.equal(await core.store.contactCounter.since(caller.accountId, ['+4917099901'], 0), 2)
+  })
+
   it('keeps the rate of a route', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => queue('+4917012300', { route: 'slow' })))
     await on(async () => {

@@ -76,6 +76,7 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
     const now = clock.now()
     if (now >= message.validUntil) return { kind: 'expired', reason: 'it could not be sent in time' }
     const answer = await mayContact(core, message.accountId, message.number, 'messages', now)
+    if (!answer.may && answer.reason.code === 'quiet_hours') return { kind: 'later', dueAt: answer.reason.until }
     if (!answer.may) return { kind: 'skipped', reason: answer.reason.code }
     const submission = await carrier.submit({ message, parts: partsOf(message, message.id) })
     switch (submission.kind) {

@@ -30,6 +30,7 @@ const reasons: Readonly<Record<ManagerIdle | CampaignIdle, string>> = {
   no_trunk: 'its trunk is gone',
   trunk_inactive: 'its trunk is not active',
   outside_hours: 'outside of its hours',
+  quiet_hours: 'quiet hours',
   before_start: 'before its start',
   after_end: 'after its end',
   no_trunk_manager: 'its trunk manager is gone',

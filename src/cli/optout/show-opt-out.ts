@@ -33,18 +33,27 @@ export function whyOf({ reason, unsubscribeReason }: OptOut): string {
 export function describeAnswer(answer: MayContact): string {
   if (answer.may) return 'yes'
   const { reason } = answer
-  return reason.code === 'opted_out'
-    ? `no, opted out: ${describeOptOut(reason.optOut)}`
-    : `no, not a number: it ${harmless(reason.problem)}`
+  switch (reason.code) {
+    case 'opted_out':
+      return `no, opted out: ${describeOptOut(reason.optOut)}`
+    case 'quiet_hours':
+      return `no, not before ${isoTime(reason.until)}: quiet hours`
+    case 'contact_limit':
+      return `no, it had ${reason.contacts} calls and messages within 24 hours`
+    default:
+      return `no, not a number: it ${harmless(reason.problem)}`
+  }
 }
 
 /** The same for programs. */
 export function showAnswer(answer: MayContact): object {
   if (answer.may) return { may: true }
-  const { reason } = answer
+  const { code, ...told } = answer.reason
   return {
     may: false,
-    reason: reason.code,
-    ...(reason.code === 'opted_out' ? { optOut: showOptOut(reason.optOut) } : { problem: reason.problem }),
+    reason: code,
+    ...told,
+    ...('until' in told && { until: isoTime(told.until) }),
+    ...('optOut' in told && { optOut: showOptOut(told.optOut) }),
   }
 }

@@ -91,7 +91,7 @@ async function findParty(
     throw new Refusal('missing_value', `${number} is no extension: a trunk must be named to call it`, 'trunk_name')
   }
   if (rule.startsWith('deny')) throw new Refusal('conflict', `${number} is refused: ${rule}`, field)
-  const answer = await mayContact(core, accountId, number, 'calls', core.clock.now())
+  const answer = await mayContact(core, accountId, number, 'calls', core.clock.now(), true)
   if (!answer.may) throw new Refusal('conflict', `${number} may not be called: ${answer.reason.code}`, field)
   return { number, trunk: wanted.trunk ?? '*', rule }
 }

@@ -54,7 +54,7 @@ export interface Target {
   readonly state: 'calling' | 'waiting' | 'done'
   /** The end of the last try; `null` before one has ended, and for a skipped one. */
   readonly outcome: Outcome | null
-  /** Why it was not called, or not again: `opted_out`, `not_a_number`, `quiet_hours`, …; empty where nothing kept it from that. */
+  /** Why it was not called, or not again: `opted_out`, `not_a_number`, `contact_limit`; empty where nothing kept it from that. */
   readonly skipped: string
   /** When it is to be tried again; `null` unless it waits. */
   readonly dueAt: number | null

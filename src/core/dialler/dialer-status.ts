@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Run } from '../campaign/run.ts'
 import type { Core } from '../core.ts'
+import { quietHoursOf } from '../opt-out/quiet-hours.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
 import { type CampaignIdle, type ManagerIdle, whyCampaignIdle, whyManagerIdle } from './why-idle.ts'
@@ -52,6 +53,7 @@ export async function dialerStatus(core: Core, caller: Caller): Promise<DiallerS
     await store.trunks.all(accountId),
     await store.trunkManagers.all(accountId),
   ]
+  const quietUntil = await quietHoursOf(core, accountId)
   const campaigns = running.map(({ campaign, run, sound }) => {
     const isOrphan = managers.every(({ id }) => id !== campaign.trunkManagerId)
     return { campaign, run, idle: isOrphan ? ('no_trunk_manager' as const) : whyCampaignIdle(campaign, sound, now) }
@@ -65,7 +67,7 @@ export async function dialerStatus(core: Core, caller: Caller): Promise<DiallerS
         manager,
         inUse: open.filter(({ trunkManagerId }) => trunkManagerId === manager.id).length,
         waiting: own.reduce((sum, { run: { counts } }) => sum + counts.left + counts.waiting, 0),
-        idle: whyManagerIdle(manager, trunks, now),
+        idle: whyManagerIdle(manager, trunks, quietUntil, now),
         campaigns: own,
       }
     }),

@@ -1,4 +1,6 @@
 import { buildBook } from '../../../test/builders.ts'
+import { describeContactRules } from './contact-rules.contract.ts'
 import { describeDialler } from './dialler.contract.ts'
 
 describeDialler('SQLite', buildBook)
+describeContactRules('SQLite', buildBook)

@@ -4,6 +4,7 @@ import { type CampaignCalls, NotBegun } from '../campaign/campaign-calls.ts'
 import { completeCampaign } from '../campaign/complete-campaign.ts'
 import { endWithoutCall } from '../campaign/settle-try.ts'
 import type { Core } from '../core.ts'
+import { quietHoursOf } from '../opt-out/quiet-hours.ts'
 import { serverItself } from '../permission/callers.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
 import { wait } from '../wait.ts'
@@ -115,6 +116,7 @@ export class Dialler {
     await this.#complete(running)
     if (!isConnected || running.length === 0) return this.#begin() ?? idleMs
     const trunks = await store.trunks.all(accountId)
+    const quietUntil = await quietHoursOf(this.#core, accountId)
     let pause = idleMs
     for (const manager of await store.trunkManagers.all(accountId)) {
       this.#managers.set(manager.id, manager)
@@ -122,7 +124,7 @@ export class Dialler {
       if (own.length === 0) continue
       this.#busy = [...this.#busy, manager]
       const { count, at } = this.#pace.room(manager, clock.now())
-      if (whyManagerIdle(manager, trunks, at) !== undefined) continue
+      if (whyManagerIdle(manager, trunks, quietUntil, at) !== undefined) continue
       const begun = count === 0 ? 0 : await this.#serve(manager, own, count, at)
       // Whoever waits for a channel is told of its end.
       if (begun > 0 || this.#pace.until(manager.id, clock.now()) > 0) {

@@ -45,13 +45,19 @@ describe('the hours of a trunk manager', () => {
 })
 
 describe('the reason for which nothing is called', () => {
-  it('is one: of the trunk manager, its trunk, or its hours', () => {
+  const never = () => undefined
+
+  it('is one: of the trunk manager, its trunk, its hours, or the quiet ones', () => {
     const trunk = { name: 'out', active: true }
-    assert.equal(whyManagerIdle(manager, [trunk], 0), undefined)
-    assert.equal(whyManagerIdle({ ...manager, active: false }, [], 0), 'manager_inactive')
-    assert.equal(whyManagerIdle(manager, [{ ...trunk, name: 'other' }], 0), 'no_trunk')
-    assert.equal(whyManagerIdle(manager, [{ ...trunk, active: false }], 0), 'trunk_inactive')
-    assert.equal(whyManagerIdle({ ...manager, hours: {} }, [trunk], 0), 'outside_hours')
+    assert.equal(whyManagerIdle(manager, [trunk], never, 0), undefined)
+    assert.equal(whyManagerIdle({ ...manager, active: false }, [], never, 0), 'manager_inactive')
+    assert.equal(whyManagerIdle(manager, [{ ...trunk, name: 'other' }], never, 0), 'no_trunk')
+    assert.equal(whyManagerIdle(manager, [{ ...trunk, active: false }], never, 0), 'trunk_inactive')
+    assert.equal(whyManagerIdle({ ...manager, hours: {} }, [trunk], never, 0), 'outside_hours')
+    assert.equal(
+      whyManagerIdle(manager, [trunk], () => 5, 0),
+      'quiet_hours',
+    )
   })
 
   it('is one of the campaign: from its start on, up to its end, with its announcement', () => {

@@ -1,10 +1,11 @@
 import type { Campaign } from '../campaign/campaign.ts'
+import type { QuietUntil } from '../opt-out/quiet-hours.ts'
 import { openAt } from '../schedule/days-of.ts'
 import type { Trunk } from '../trunk/trunk.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
 
 /** The one reason for which a trunk manager lets no call begin. */
-export type ManagerIdle = 'manager_inactive' | 'no_trunk' | 'trunk_inactive' | 'outside_hours'
+export type ManagerIdle = 'manager_inactive' | 'no_trunk' | 'trunk_inactive' | 'outside_hours' | 'quiet_hours'
 
 /** The one reason for which a campaign that runs lets no call begin. */
 export type CampaignIdle = 'before_start' | 'after_end' | 'no_trunk_manager' | 'no_announcement' | 'agent_busy'
@@ -13,13 +14,15 @@ export type CampaignIdle = 'before_start' | 'after_end' | 'no_trunk_manager' | '
 export function whyManagerIdle(
   manager: TrunkManager,
   trunks: readonly Pick<Trunk, 'name' | 'active'>[],
+  quietUntil: QuietUntil,
   at: number,
 ): ManagerIdle | undefined {
   if (!manager.active) return 'manager_inactive'
   const trunk = trunks.find(({ name }) => name === manager.trunk)
   if (!trunk) return 'no_trunk'
   if (!trunk.active) return 'trunk_inactive'
-  return isWithinHours(manager, at) ? undefined : 'outside_hours'
+  if (!isWithinHours(manager, at)) return 'outside_hours'
+  return quietUntil(at) === undefined ? undefined : 'quiet_hours'
 }
 
 /** Whether a time is within the hours, by the weekday and the minute in their zone. */

@@ -32,7 +32,7 @@ export function openAt(schedule: Schedule, at: number): { readonly open: boolean
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** A time in a zone: the date as `20260321`, the weekday from 1 for Monday, and the minute of the day. */
-function localTime(at: number, timeZone: string): { date: string; weekday: number; minute: number } {
+export function localTime(at: number, timeZone: string): { date: string; weekday: number; minute: number } {
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {

@@ -155,6 +155,20 @@ export function describeDialLog(engine: string, open: () => Promise<{ store: Sto
       )
     })
 
+    it('are counted by number and time, over all runs that were not over before it', async () => {
+      const { campaign, run, accountId } = await start()
+      await step(run, ['1', '2'])
+      const counted = (spellings: readonly string[], at: number) => store.contactCounter.since(accountId, spellings, at)
+      const began = Math.floor(calls / 1000)
+      assert.deepEqual(
+        [await counted(['1', '+1'], 0), await counted(['1', '2'], began), await counted(['1'], began + 1)],
+        [1, 2, 0],
+      )
+      await write((tx) => tx.campaigns.endRun(campaign, began))
+      assert.deepEqual([await counted(['1'], began), await counted(['1'], began + 1)], [1, 0])
+      assert.equal(await store.contactCounter.since(accountId + 1, ['1'], 0), 0)
+    })
+
     it('try nobody again who is called while the campaign is stopped, and tell of each number once', async () => {
       const { campaign, run, accountId } = await start()
       await write((tx) =>

@@ -65,6 +65,23 @@ export function describeMessages(engine: string, open: () => Promise<{ store: St
     const spent = async (accountId: number) => (await store.messages.spending(accountId)).spent
     const sent = (...carrierIds: readonly string[]) => ({ kind: 'sent', carrier: 'c', carrierIds }) as const
 
+    it('are counted by number and time, once they have left', async () => {
+      const { accountId } = await build(
+        { sentAt: 100, state: 'sent' },
+        { sentAt: 200, state: 'failed', number: '004917012345' },
+        { sentAt: 99, state: 'sent' },
+        {},
+        { sentAt: 100, state: 'sent', number: '+4917012346' },
+      )
+      const counted = (spellings: readonly string[], at = 100) => store.contactCounter.since(accountId, spellings, at)
+      assert.deepEqual(
+        [await counted(['+4917012345', '004917012345']), await counted(['+4917012345']), await counted(['1'])],
+        [2, 1, 0],
+      )
+      assert.equal(await counted(['+4917012345'], 1), 2)
+      assert.equal(await store.contactCounter.since(accountId + 1, ['+4917012345'], 0), 0)
+    })
+
     it('come back as they were written, by both ids, and are counted', async () => {
       const full: Partial<Message> = {
         ...{ country: 'DE', text: "'; drop\n😀", alphabet: 'unicode', callbackData: 'c', label: -7, language: 'DE' },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
 import { buildClock, coreOn } from '../../../test/builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../../test/postgres-server.ts'
+import { describeContactRules } from '../../core/dialler/contact-rules.contract.ts'
 import { describeDialler } from '../../core/dialler/dialler.contract.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { openVault } from '../../secrets/vault.ts'
@@ -28,7 +29,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   }
   describeCampaigns('PostgreSQL', open)
   describeDialLog('PostgreSQL', open)
-  describeDialler('PostgreSQL', async () => {
+  const openBook = async () => {
     const { store } = await open()
     const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-dialler-'))
     const core = coreOn({ store, clock, ids: makeIds(clock), vault: openVault({ dataDir, realm: 'test' }) })
@@ -37,5 +38,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
       await rm(dataDir, { recursive: true })
     }
     return { core, clock, close }
-  })
+  }
+  describeDialler('PostgreSQL', openBook)
+  describeContactRules('PostgreSQL', openBook)
 })

@@ -10,7 +10,7 @@ export type PhoneResources = (entries: readonly Entry[]) => Promise<Resource[]>
 
 /** The maker for one answer: the entries of all its parts cost one reading of the opt-outs, where those are few. */
 export async function phoneResources(core: Core, { accountId }: Caller): Promise<PhoneResources> {
-  const checks = await contactChecks(core, accountId, { channel: 'messages', at: core.clock.now() })
+  const checks = await contactChecks(core, accountId, { channel: 'messages', at: core.clock.now(), onlyOptOuts: true })
   return async (entries) => {
     const answers = await checks.of(entries.map(({ phone }) => phone))
     return entries.map((entry, index) => {
