@@ -93,9 +93,8 @@ describe('settings', () => {
       'mail.user': '',
       'mail.passwordFile': '',
       'mail.from': 'dialbook@localhost',
-      ...{ 'contact.quietHours': null, 'contact.mostADay': null },
+      ...{ 'contact.quietHours': null, 'contact.mostADay': null, 'message.uncertain': 'never' },
       ...{ 'message.routes': [], 'message.budget': null, 'message.validity': 2880, 'message.keepDays': 400 },
-      'message.uncertain': 'never',
       'ari.port': 8088,
     })
     assert.deepEqual(new Set(Object.values(origins)), new Set(['default']))
