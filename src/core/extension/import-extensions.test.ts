@@ -189,6 +189,21 @@ describe('importExtensions', () => {
     assert.match(report.rejects[0]?.reason ?? '', /is that of line 2, which has another name: keep one of the lines/)
   })
 
+  it('takes no second line of a number in the place of one that it has rejected', async () => {
+    const caller = await book.buildCaller()
+    const file = importFileOf([
+      ['number', 'name', 'email'],
+      ['300', '', 'a@b.example'],
+      ['300', 'Sara', ''],
+      ['301', 'Ali', ''],
+    ])
+    const options = { mode: 'add', generateSecrets: true, bad: 'skip' } as const
+    const first = await importExtensions(book.core, caller, [file], options)
+    const again = await importExtensions(book.core, caller, [file], options)
+    assert.deepEqual([first.added, first.rejected], [1, 2])
+    assert.deepEqual([again.unchanged, again.rejected, again.written], [1, 2, false])
+  })
+
   it('does not sync with a line that it cannot read', async () => {
     const caller = await book.buildCaller()
     await importRows(caller, [titles.map((title) => (title === 'number' ? '300' : title === 'name' ? 'Ali' : ''))])

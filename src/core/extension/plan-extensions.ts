@@ -61,8 +61,8 @@ class Planning {
   readonly #steps: ExtensionStep[] = []
   readonly #made: MadeSecret[] = []
   readonly #tally = new SheetTally(secretTitle)
-  /** The lines that were taken, by number. */
-  readonly #taken = new Map<string, SheetRow>()
+  /** The first line of each number. One that was rejected counts too: else the next import of the file would do something else. */
+  readonly #seen = new Map<string, SheetRow>()
   #weak = 0
 
   constructor(core: Core, accountId: number, now: readonly Extension[], options: ExtensionPlanOptions) {
@@ -80,15 +80,14 @@ class Planning {
 
   #take(row: SheetRow): Outcome {
     const number = readKey(row)
-    const earlier = this.#taken.get(number)
+    const earlier = this.#seen.get(number)
     const before = this.#byNumber.get(number)
     if (earlier) {
       if (this.#options.mode !== 'remove') refuseOther(row, earlier)
       return 'repeated'
     }
-    const outcome = this.#options.mode === 'remove' ? this.#remove(before) : this.#write(row, number, before)
-    this.#taken.set(number, row)
-    return outcome
+    this.#seen.set(number, row)
+    return this.#options.mode === 'remove' ? this.#remove(before) : this.#write(row, number, before)
   }
 
   #remove(before: Extension | undefined): Outcome {
@@ -133,7 +132,7 @@ class Planning {
   }
 
   #removeOthers(): void {
-    const others = [...this.#byNumber.values()].filter(({ number }) => !this.#taken.has(number))
+    const others = [...this.#byNumber.values()].filter(({ number }) => !this.#seen.has(number))
     for (const before of others) this.#steps.push({ before, after: undefined })
     this.#tally.remove(others.length)
   }
