@@ -45,7 +45,8 @@ describe('a spool that takes no more calls, on a real Asterisk', { skip: noAster
     await link.restartServer(async () => {
       await appendFile(spool, `${'x'.repeat(99)}\n`.repeat(10_000))
       await talk(phones)
-      assert.match(await readFile(spool, 'utf8'), /\n(,{11}\n){10,}$/)
+      // Asterisk writes the last lines of a call a little after its end.
+      await eventually('the lines are left empty', async () => /\n(,{11}\n){10,}$/.test(await readFile(spool, 'utf8')))
     })
     await pbxIs(link.client.server, 'connected')
     const { server } = link.client
