@@ -92,3 +92,22 @@ export function characters(value: string, enough: number): number {
   for (const _ of value) if (++count > enough) break
   return count
 }
+
+/** Reads a whole number in a range, also from a text of at most `digits` digits: wires have both. */
+export function wholeOrText(least: number, most: number, digits: number): Reader<number> {
+  const pattern = `^[0-9]{1,${digits}}$`
+  const isDigits = new RegExp(pattern)
+  const schema = {
+    anyOf: [
+      { type: 'integer', minimum: least, maximum: most },
+      { type: 'string', pattern },
+    ],
+  }
+  return described(schema, (value) => {
+    const number = typeof value === 'string' && isDigits.test(value) ? Number(value) : value
+    if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < least || number > most) {
+      throw new InvalidValue(`must be a whole number from ${least} to ${most}`)
+    }
+    return number
+  })
+}

@@ -1,4 +1,5 @@
 import type { Caller } from '../caller.ts'
+import { callIdOf } from '../campaign/call-id.ts'
 import type { Core } from '../core.ts'
 import { Refusal, unavailable } from '../errors.ts'
 import { readNumber } from '../number/read-number.ts'
@@ -115,9 +116,8 @@ async function asking(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** `orig.call.1703145054.787335`: the second and the microsecond of the call; the last three digits tell calls of one millisecond apart. */
+/** The id of a call that begins now; the last three digits tell calls of one millisecond apart. */
 function idOf(core: Core): string {
-  const now = core.clock.now()
   const serial = Number.parseInt(core.ids.hexId().slice(-6), 16) % 1000
-  return `orig.call.${Math.floor(now / 1000)}.${String(now % 1000).padStart(3, '0')}${String(serial).padStart(3, '0')}`
+  return callIdOf(core.clock.now() * 1000 + serial)
 }

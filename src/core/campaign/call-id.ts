@@ -1,4 +1,4 @@
-/** The id of the call of a try, made of the microsecond at which the try began: `orig.call.1703145054.787335`. */
+/** The id of a call that dialbook begins, made of a microsecond of its own: `orig.call.1703145054.787335`. */
 export function callIdOf(microseconds: number): string {
   const text = String(microseconds).padStart(7, '0')
   return `orig.call.${text.slice(0, -6)}.${text.slice(-6)}`

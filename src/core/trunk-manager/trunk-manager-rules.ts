@@ -1,13 +1,13 @@
-import { described, InvalidValue, type Reader, text } from '../reader.ts'
+import { described, InvalidValue, type Reader, text, wholeOrText } from '../reader.ts'
 
 /** Reads the title of a trunk manager. */
 export const managerTitle: Reader<string> = text({ min: 1, max: 100 })
 
 /** Reads the calls that may go on at once. */
-export const managerCapacity: Reader<number> = wholeIn(1, 10_000)
+export const managerCapacity: Reader<number> = wholeOrText(1, 10_000, 6)
 
 /** Reads the numbers that are made ready at a time. */
-export const managerReadyNumbers: Reader<number> = wholeIn(1, 10_000)
+export const managerReadyNumbers: Reader<number> = wholeOrText(1, 10_000, 6)
 
 /** The longest pause between the beginnings of two calls, in seconds. */
 const longestInterval = 3600
@@ -28,21 +28,3 @@ export const managerInterval: Reader<number> = described(
     return Math.round(seconds * 1000)
   },
 )
-
-/** Reads a whole number, also from a text of digits: the vendor's wire has texts. */
-function wholeIn(least: number, most: number): Reader<number> {
-  const digits = '^[0-9]{1,6}$'
-  const schema = {
-    anyOf: [
-      { type: 'integer', minimum: least, maximum: most },
-      { type: 'string', pattern: digits },
-    ],
-  }
-  return described(schema, (value) => {
-    const number = typeof value === 'string' && new RegExp(digits).test(value) ? Number(value) : value
-    if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < least || number > most) {
-      throw new InvalidValue(`must be a whole number from ${least} to ${most}`)
-    }
-    return number
-  })
-}
