@@ -81,6 +81,17 @@ async function ask(store: Store): Promise<Answers> {
   return answers
 }
 
+/** Whether an answer shows nothing but what it should show, and less of it: an index has lost rows. */
+function isLess(answer: string, expected: string): boolean {
+  if (answer === 'null') return true
+  if (answer.startsWith('failed')) return false
+  const [shown, all] = [answer, expected].map((text) => JSON.parse(text))
+  const [items, allItems] = [shown.items ?? shown, all.items ?? all]
+  if (!Array.isArray(items) || !Array.isArray(allItems)) return false
+  const known = new Set(allItems.map((item) => JSON.stringify(item)))
+  return items.length < known.size && items.every((item) => known.has(JSON.stringify(item)))
+}
+
 /** All rows of a book, in short. */
 async function contentOf(engine: Engine): Promise<string> {
   const sums: TableSum[] = []
@@ -177,7 +188,7 @@ describe('a thousand flipped bits', () => {
         (name) => answers[name] !== undefined && answers[name] !== expected[name],
       )
       // A row that an index has lost is not found. No other row is shown in its place.
-      if (wrong.length > 0 && wrong.every((name) => answers[name] === 'null')) {
+      if (wrong.length > 0 && wrong.every((name) => isLess(answers[name] as string, expected[name] as string))) {
         return { outcome: 'hidden', fate: await judge() }
       }
       if (wrong.length > 0) return { outcome: `wrong: ${wrong.join(', ')}`, fate: await judge() }
