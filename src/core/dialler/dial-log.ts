@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Run } from '../campaign/run.ts'
 import type { TryEnd } from '../campaign/settle-try.ts'
+import type { FoundIdle } from './why-idle.ts'
 
 /** A campaign that runs, and its run. */
 export interface RunningCampaign {
@@ -73,6 +74,8 @@ export interface DiallerReport {
   readonly seenAt: number
   /** Why nothing can be called at present; empty where nothing is in the way. */
   readonly problem: string
+  /** Campaigns none of whose calls begins, by their ids. */
+  readonly idle: Readonly<Record<number, FoundIdle>>
 }
 
 /**

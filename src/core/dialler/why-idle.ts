@@ -8,7 +8,10 @@ import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
 export type ManagerIdle = 'manager_inactive' | 'no_trunk' | 'trunk_inactive' | 'outside_hours' | 'quiet_hours'
 
 /** The one reason for which a campaign that runs lets no call begin. */
-export type CampaignIdle = 'before_start' | 'after_end' | 'no_trunk_manager' | 'no_announcement' | 'agent_busy'
+export type CampaignIdle = 'before_start' | 'after_end' | 'no_trunk_manager' | 'no_announcement' | FoundIdle
+
+/** A reason that the dialler finds by the PBX: the dialplan lacks where answered calls go on, or the extension there is not free. */
+export type FoundIdle = 'no_place' | 'agent_busy'
 
 /** Why a trunk manager lets no call begin at a time; undefined where it lets calls begin. */
 export function whyManagerIdle(

@@ -158,7 +158,8 @@ export function describeDialLog(engine: string, open: () => Promise<{ store: Sto
     it('are counted by number and time, over all runs that were not over before it', async () => {
       const { campaign, run, accountId } = await start()
       await step(run, ['1', '2'])
-      const counted = (spellings: readonly string[], at: number) => store.contactCounter.since(accountId, spellings, at)
+      const counted = async (spellings: readonly string[], at: number) =>
+        (await store.contactCounter.since(accountId, [spellings], at))[0]
       const began = Math.floor(calls / 1000)
       assert.deepEqual(
         [await counted(['1', '+1'], 0), await counted(['1', '2'], began), await counted(['1'], began + 1)],
@@ -166,7 +167,8 @@ export function describeDialLog(engine: string, open: () => Promise<{ store: Sto
       )
       await write((tx) => tx.campaigns.endRun(campaign, began))
       assert.deepEqual([await counted(['1'], began), await counted(['1'], began + 1)], [1, 0])
-      assert.equal(await store.contactCounter.since(accountId + 1, ['1'], 0), 0)
+      assert.deepEqual(await store.contactCounter.since(accountId + 1, [['1']], 0), [0])
+      assert.deepEqual(await store.contactCounter.since(accountId, [['2'], [], ['1', '2'], ['2']], 0), [1, 0, 2, 1])
     })
 
     it('try nobody again who is called while the campaign is stopped, and tell of each number once', async () => {
@@ -208,9 +210,9 @@ export function describeDialLog(engine: string, open: () => Promise<{ store: Sto
         [2, 1],
       )
       assert.equal(await store.dialLog.report(accountId), undefined)
-      await store.dialLog.say(accountId, { seenAt: 1, problem: 'x' })
-      await store.dialLog.say(accountId, { seenAt: 2, problem: '' })
-      assert.deepEqual(await store.dialLog.report(accountId), { seenAt: 2, problem: '' })
+      await store.dialLog.say(accountId, { seenAt: 1, problem: 'x', idle: { 7: 'no_place' } })
+      await store.dialLog.say(accountId, { seenAt: 2, problem: '', idle: {} })
+      assert.deepEqual(await store.dialLog.report(accountId), { seenAt: 2, problem: '', idle: {} })
     })
   })
 }
