@@ -1,7 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Run } from '../campaign/run.ts'
 import type { TryEnd } from '../campaign/settle-try.ts'
-import type { FoundIdle } from './why-idle.ts'
 
 /** A campaign that runs, and its run. */
 export interface RunningCampaign {
@@ -68,6 +67,9 @@ export interface PressedOptOut {
   readonly phone: string
   readonly campaignName: string
 }
+
+/** A reason that the dialler finds by the PBX: the dialplan lacks where answered calls go on, or the extension there is not free. */
+export type FoundIdle = 'no_place' | 'agent_busy'
 
 /** What the dialler last said of itself. */
 export interface DiallerReport {

@@ -9,13 +9,13 @@ import { serverItself } from '../permission/callers.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
 import { wait } from '../wait.ts'
 import { closePressed } from './close-pressed.ts'
-import type { RunningCampaign } from './dial-log.ts'
+import type { FoundIdle, RunningCampaign } from './dial-log.ts'
 import { dialled } from './look-at-numbers.ts'
 import { OpenCalls } from './open-calls.ts'
 import { Pace } from './pace.ts'
 import { CampaignSteps } from './take-step.ts'
 import { type Places, WayOn } from './way-on.ts'
-import { type FoundIdle, whyCampaignIdle, whyManagerIdle } from './why-idle.ts'
+import { whyCampaignIdle, whyManagerIdle } from './why-idle.ts'
 
 /** What the dialler works with, beside the core. */
 export interface DiallerParts extends Places {

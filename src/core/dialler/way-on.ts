@@ -2,7 +2,7 @@ import { usualContext } from '../call/originate.ts'
 import { agentOf } from '../campaign/agent-of.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Clock } from '../environment.ts'
-import type { FoundIdle } from './why-idle.ts'
+import type { FoundIdle } from './dial-log.ts'
 
 /** What the PBX knows of the places to which answered calls go on. */
 export interface Places {

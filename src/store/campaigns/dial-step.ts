@@ -6,7 +6,7 @@ import { eachSome, putManyRows } from '../engine/many-rows.ts'
 import { allocate } from '../engine/sequences.ts'
 import type { Value } from '../engine/value.ts'
 import { toCampaign } from './campaigns.ts'
-import { tellOfTarget } from './settle.ts'
+import { tellOfTarget } from './ended.ts'
 import { outcomeColumn, outcomeIn, stateCode } from './target-rows.ts'
 
 /** Writes one step of the dialler. */
