@@ -34,6 +34,7 @@ const mayImport: Readonly<Record<string, (imported: string, importer: string) =>
     isBelow(imported, 'core') ||
     isSettingType(imported) ||
     sharedOrOwnDialect(imported, importer),
+  web: (imported) => isBelow(imported, 'web', 'core') || isOutside(imported),
   config: (imported) => isBelow(imported, 'config') || imported === 'dialects/dialects.ts' || isOutside(imported),
   server: (imported) => !isBelow(imported, 'cli') && !isRoot(imported),
   cli: (imported) => isBelow(imported, 'cli', 'core') || imported === 'app.ts' || isOutside(imported),

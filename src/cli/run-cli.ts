@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   dev: async () => (await import('./dev.ts')).addDev,
   config: async () => (await import('./config.ts')).addConfig,
   account: async () => (await import('./account/account.ts')).addAccountCommands,
+  person: async () => (await import('./person/person.ts')).addPersonCommands,
   key: async () => (await import('./key/key.ts')).addKeyCommands,
   sip: async () => (await import('./sip/sip.ts')).addSipCommands,
   ip: async () => (await import('./ip/ip.ts')).addIpCommands,

@@ -31,6 +31,7 @@ import type { OptOutReader, OptOutWriter } from './opt-out/opt-out-port.ts'
 import type { PbxAccountReader, PbxAccountWriter } from './pbx/pbx-account-port.ts'
 import type { PbxRole } from './pbx/pbx-role.ts'
 import type { PbxViewReader } from './pbx/pbx-view.ts'
+import type { PersonReader, PersonWriter } from './person/person-port.ts'
 import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { RecordingReader, RecordingWriter } from './recording/recording-port.ts'
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
@@ -53,6 +54,7 @@ export interface Written<T> {
 export interface Store {
   readonly accounts: AccountReader
   readonly credentials: CredentialReader
+  readonly people: PersonReader
   readonly networks: NetworkReader
   readonly sipNetworks: NetworkReader
   readonly blocks: BlockReader
@@ -153,6 +155,7 @@ export type Moment = Pick<
 export interface Transaction {
   readonly accounts: AccountWriter
   readonly credentials: CredentialWriter
+  readonly people: PersonWriter
   readonly networks: NetworkWriter
   readonly sipNetworks: NetworkWriter
   readonly blocks: BlockWriter

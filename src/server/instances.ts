@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
@@ -6,6 +6,8 @@ import type { Pbx } from '../core/pbx/pbx.ts'
 import { serverItself } from '../core/permission/callers.ts'
 import { BodyReaders } from '../dialects/body/body-readers.ts'
 import { dialects } from '../dialects/dialects.ts'
+import { makeInstance } from '../dialects/instance.ts'
+import { isInNetworks } from '../dialects/networks.ts'
 import { collapseSlashes } from '../dialects/request-url.ts'
 import { countWrites } from './count-writes.ts'
 import { describeError, type Log } from './log.ts'
@@ -69,6 +71,12 @@ export async function mountInstances(
     const mount = new Mount(() => dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe }))
     return { prefixes: claims[index]?.prefixes ?? [], mount }
   })
+  const pages = new Mount(async () => {
+    const { mountPages } = await import('../web/mount-pages.ts')
+    const options = { requestId, bodyLimit, trustProxy, observe: observeRequests('page', log, metrics) }
+    const mayCall = (address: string) => isInNetworks(deps.core, 'page', address)
+    return mountPages(makeInstance(options), { core: deps.core, mayCall })
+  })
   const probes = makeProbes(core, pbx, weather?.scenario)
   const observe = observeRequests('web', log, metrics)
   const webOf = (paths: readonly WebPath[], of: Pick<WebDeps, 'dialectPaths' | 'described'>) =>
@@ -79,7 +87,7 @@ export async function mountInstances(
     described: dialects.filter(({ openapi }) => openapi).map(({ name }) => name),
   })
   const admin = hasAdmin ? webOf(webPaths, { dialectPaths: {} }) : undefined
-  const mounts = [...mounted.map(({ mount }) => mount), web, ...(admin ? [admin] : [])]
+  const mounts = [...mounted.map(({ mount }) => mount), pages, web, ...(admin ? [admin] : [])]
   if (!mountsWhenAsked) {
     for (const mount of mounts) await mount.ready()
     await metrics.load()
@@ -95,7 +103,7 @@ export async function mountInstances(
         if (!response.writableFinished)
           log.info({ method: request.method }, 'request without an answer: its connection was closed')
       })
-      const { mount } = owner ?? { mount: web }
+      const mount = isForPeople(request, path, owner !== undefined) ? pages : (owner?.mount ?? web)
       mount.route(request, response, onFault)
     },
     handleAdmin: admin && ((request, response) => admin.route(request, response, onFault)),
@@ -105,4 +113,13 @@ export async function mountInstances(
       endWatch()
     },
   }
+}
+
+/**
+ * Whether a request is one for the page: all below `/book` that is neither a dialect's nor a description, and `/` for a browser. A
+ * vendor's client that asks for `/` does not ask for HTML.
+ */
+function isForPeople({ method, headers }: IncomingMessage, path: string, isOwned: boolean): boolean {
+  if (covers('/', path)) return method === 'GET' && (headers.accept ?? '').includes('text/html')
+  return covers('/book', path) && !isOwned && !covers(descriptionsPath, path)
 }

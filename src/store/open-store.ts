@@ -57,6 +57,7 @@ import { pbxViewReader } from './pbx/pbx-view.ts'
 import { routeReader, routeWriter } from './pbx/routes.ts'
 import { trunkStatesOn } from './pbx/trunk-facts.ts'
 import { trunkReader, trunkWriter } from './pbx/trunks.ts'
+import { personReader, personWriter } from './people.ts'
 import { previewReader, previewWriter } from './previews.ts'
 import { renewSieves } from './renew-sieves.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
@@ -81,7 +82,7 @@ export interface StoreOptions {
 }
 
 /** The nouns whose changes may let somebody in or keep somebody out. */
-const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential', 'network'])
+const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential', 'network', 'person'])
 
 /**
  * Opens a book, after bringing it up to the version of this program.
@@ -153,6 +154,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
   return {
     accounts: accountReader(reader),
     credentials: cachedCredentials(credentialReader(reader), access),
+    people: personReader(reader),
     networks: cachedNetworks(networkReader(reader), access),
     sipNetworks: sipNetworkReader(reader),
     blocks: blockReader(reader),
@@ -246,6 +248,7 @@ function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction
   return {
     accounts: accountWriter(session),
     credentials: credentialWriter(session),
+    people: personWriter(session),
     networks: networkWriter(session),
     sipNetworks: sipNetworkWriter(session),
     blocks: blockWriter(session),

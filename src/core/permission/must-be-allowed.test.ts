@@ -26,7 +26,17 @@ const parts = new Set([
   ],
   ...['makeContact', 'searchContacts', 'planContacts', 'changeContact', 'writeContacts'],
   // A client that signs in is nobody yet.
-  ...['signIn', 'signInByToken', 'signInWithMasterKey'],
+  ...[
+    'signIn',
+    'signInByToken',
+    'signInWithMasterKey',
+    'signInPerson',
+    'findSession',
+    'findInvitee',
+    'acceptInvitation',
+  ],
+  // A person who has signed in may look at the own sessions, and end them.
+  ...['findOwnSessions', 'endSession', 'changePerson'],
 ])
 
 type UseCase = (core: unknown, caller: object, ...more: object[]) => unknown

@@ -37,6 +37,7 @@ export const accountPermissions = [
 /** The permissions for what belongs to no account. */
 export const serverPermissions = [
   ...(['account.find', 'account.add', 'account.update', 'account.remove'] as const),
+  ...(['person.find', 'person.add', 'person.update'] as const),
   ...(['network.find', 'network.add', 'network.remove'] as const),
   ...(['block.find', 'block.add', 'block.remove'] as const),
   ...(['pbx.find', 'pbx.update'] as const),

@@ -194,6 +194,14 @@ const changingSums = {
       'ring_time forwards_always push_wait missed_mail media_address rtp_timeout rtp_timeout_on_hold session_expires',
     ),
   },
+  person: {
+    ...ofBook,
+    table: 'people',
+    content: columns(
+      'id account_id name folded_name role password_hash invitation_hash invited_until enabled created_at',
+    ),
+  },
+  session: { ...ofBook, table: 'sessions', content: columns('id person_id token_hash address agent created_at until') },
   credential: {
     ...ofBook,
     table: 'credentials',
@@ -225,10 +233,12 @@ const sumsByTable = Map.groupBy(Object.keys(sums) as SumName[], (name): string =
 /** The name of a checksum. */
 export type SumName = keyof typeof sums
 
+const byId: ReadonlySet<SumName> = new Set(['account', 'credential', 'person', 'session'])
+
 /** The columns by which a row is found. */
 export function keyOf(name: SumName): readonly string[] {
   if (name === 'change') return ['number']
-  return name === 'account' || name === 'credential' ? ['id'] : sums[name].key
+  return byId.has(name) ? ['id'] : sums[name].key
 }
 
 /** The columns that a checksum covers, beside the key. */

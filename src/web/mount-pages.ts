@@ -1,0 +1,126 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Core } from '../core/core.ts'
+import { Refusal } from '../core/errors.ts'
+import { serveAssets } from './assets.ts'
+import { openDoor } from './door.ts'
+import { html } from './html.ts'
+import { bookPage, plainPage } from './layout.ts'
+import { cookie, cookieOf, cookies, isFromHere, isPrivate, originOf } from './requests.ts'
+import { routes } from './routes.ts'
+import { languageOf, type TextKey, type Texts, textsIn } from './texts/texts.ts'
+import { toastOf } from './toast.ts'
+import type { Route } from './view.ts'
+import { viewOf } from './view-of.ts'
+
+/** The largest form that is taken. */
+const formLimit = 4 * 1024 * 1024
+const year = 365 * 24 * 60 * 60
+
+const headers = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+}
+
+/** The parts that the page gets from the server. */
+export interface PageDeps {
+  readonly core: Core
+  /** Whether an address is in the networks that may call. */
+  mayCall(address: string): Promise<boolean>
+}
+
+/** Puts the page below `/book/` on an HTTP instance, and the way to it at `/`. */
+export async function mountPages(app: FastifyInstance, { core, mayCall }: PageDeps): Promise<FastifyInstance> {
+  const textsOf = (request: FastifyRequest): Texts =>
+    textsIn[languageOf(cookieOf(request, cookies.language), request.headers['accept-language'])]
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: formLimit },
+    async (_request: FastifyRequest, body: string) => new URLSearchParams(body),
+  )
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers)
+  })
+  const assets = serveAssets(app)
+  const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, key: TextKey, reason = '') => {
+    const texts = textsOf(request)
+    request.notes.reason ??= reason || key
+    const content = html`<p class="wrong" role="alert">${texts.t(key, { reason })}</p><p><a href="/book/">dialbook</a></p>`
+    return reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .send(plainPage(texts, assets, texts.t('error.title'), content))
+  }
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.routeOptions.url === '/' || request.is404) return
+    if (!(await mayCall(request.ip))) return refuse(request, reply, 403, 'error.forbidden')
+    if (!isPrivate(request)) return refuse(request, reply, 403, 'error.unsafe')
+    if (request.method !== 'POST') return
+    if (!(request.body instanceof URLSearchParams) || !isFromHere(request)) {
+      return refuse(request, reply, 403, 'error.forged')
+    }
+  })
+  app.get('/', (_request, reply) => reply.header('Vary', 'Accept').redirect('/book/', 302))
+  app.get('/book', (_request, reply) => reply.redirect('/book/', 301))
+  app.post('/book/language', async (request, reply) => {
+    const to = languageOf((request.body as URLSearchParams).get('to') ?? undefined, undefined)
+    return reply.header('Set-Cookie', cookie(request, cookies.language, to, year)).redirect(backOf(request), 303)
+  })
+  openDoor(app, { core, assets, textsOf })
+
+  const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const view = await viewOf(core, request, textsOf(request))
+    if (view === 'nobody') return reply.redirect('/book/sign-in', 303)
+    if (view === 'no account') return refuse(request, reply, 404, 'error.noAccount')
+    request.notes.caller = view.caller
+    if (route.method === 'POST' && view.form.get('token') !== view.token) {
+      return refuse(request, reply, 403, 'error.forged')
+    }
+    const answer = await route.answer(view)
+    if ('goTo' in answer) {
+      if (answer.cookie !== undefined) reply.header('Set-Cookie', answer.cookie)
+      return reply.redirect(answer.goTo, 303)
+    }
+    const page = bookPage(view, assets, answer, await toastOf(view))
+    return reply
+      .code(answer.status ?? 200)
+      .type('text/html; charset=utf-8')
+      .send(page)
+  }
+  for (const route of routes) {
+    app.route({ method: route.method, url: `/book${route.path}`, handler: serve(route) })
+  }
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, 404, 'error.notFound'))
+  app.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
+    if (error instanceof Refusal) {
+      const [status, key] = refusals[error.code] ?? [422, 'error.invalid']
+      if (error.code === 'damaged' || error.code === 'unavailable') request.notes.error = error
+      return refuse(request, reply, status, key, error.message)
+    }
+    const status = error.statusCode ?? 500
+    if (status >= 500) request.notes.error = error
+    return refuse(request, reply, status, status < 500 ? 'error.forged' : 'error.unavailable')
+  })
+  await app.ready()
+  return app
+}
+
+const refusals: Partial<Record<Refusal['code'], readonly [number, TextKey]>> = {
+  not_found: [404, 'error.notFound'],
+  forbidden: [403, 'error.forbidden'],
+  conflict: [409, 'error.conflict'],
+  unavailable: [503, 'error.unavailable'],
+  damaged: [500, 'error.unavailable'],
+}
+
+/** The page that a form was on, where that is one of ours. */
+function backOf(request: FastifyRequest): string {
+  const { referer = '' } = request.headers
+  const path = referer.startsWith(`${originOf(request)}/book`) ? referer.slice(originOf(request).length) : '/book/'
+  return path.replace(/[?&]done=\d+/, '')
+}

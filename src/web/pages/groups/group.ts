@@ -1,0 +1,105 @@
+import { findChanges } from '../../../core/change/find-changes.ts'
+import type { Entry } from '../../../core/entry/entry.ts'
+import { findEntries } from '../../../core/entry/find-entries.ts'
+import { getGroup } from '../../../core/group/get-group.ts'
+import type { Group } from '../../../core/group/group.ts'
+import { type Html, html, type Shown } from '../../html.ts'
+import { name, phone, postForm } from '../../parts.ts'
+import { describe } from '../../toast.ts'
+import type { Answer, Route, View } from '../../view.ts'
+import { programs } from './programs.ts'
+
+const pageSize = 100
+const letters = ['a', 'b', 'c', 'd', 'e'] as const
+
+/** Lines that were pasted and could not be taken. */
+export interface Rejected {
+  readonly line: number
+  readonly text: string
+}
+
+/** A group: its numbers as a sheet, its name, its last changes, and the calls by which programs do the same. */
+export const groupPage: Route = { method: 'GET', path: '/groups/:id', answer: (view) => showGroup(view) }
+
+/** The page of the group that the path names; `rejected` are lines that were just pasted in vain. */
+export async function showGroup(view: View, rejected: readonly Rejected[] = []): Promise<Answer> {
+  const { core, caller, t, query } = view
+  const group = await getGroup(core, caller, { id: Number(view.parameters.id) })
+  const page = Math.max(1, Math.floor(Number(query.get('page'))) || 1)
+  const start = (page - 1) * pageSize
+  const { items } = await findEntries(core, caller, group, { start, count: pageSize })
+  const changes = await findChanges(core, caller, 5, { noun: 'group', subject: group.name })
+  return {
+    title: group.name,
+    nav: 'nav.groups',
+    ...(rejected.length > 0 && { status: 422 }),
+    content: html`<p class="faint">${group.description && html`${name(group.description)} · `}${t('group.count', { count: group.count })}</p>
+${rejected.length > 0 && rejectedLines(view, rejected)}
+${items.length === 0 ? html`<p>${t('group.noEntries')}</p>` : sheet(view, group, items)}
+${pages(view, group, page, items.length)}
+${view.may('entry.add') && addForm(view, group)}
+${view.may('group.update') && settings(view, group)}
+<h2>${t('group.history')}</h2><ul class="plain">${changes.map((each) => html`<li><span class="when">${view.moment(each.at)}</span> ${name(each.name ?? each.origin)}: ${describe(view, each)}</li>`)}</ul>
+<h2>${t('group.api')}</h2>${programs(view, group)}`,
+  }
+}
+
+function rejectedLines({ t }: View, rejected: readonly Rejected[]): Html {
+  return html`<div class="wrong" role="alert"><p>${t('group.rejected', { count: rejected.length })}</p><ul class="plain">${rejected.slice(0, 20).map(({ line, text }) => html`<li><bdi>${t('group.line', { line, text })}</bdi></li>`)}</ul></div>`
+}
+
+/** The columns that have a title or, on this page, a value. */
+function columnsOf(group: Group, entries: readonly Entry[]): readonly (typeof letters)[number][] {
+  return letters.filter((each) => group.columns[each] !== null || entries.some(({ details }) => details?.[each]))
+}
+
+function sheet(view: View, group: Group, entries: readonly Entry[]): Html {
+  const { t } = view
+  const columns = columnsOf(group, entries)
+  const titles = columns.map((each) => titleOf(view, group, each))
+  const rows = entries.map((entry) => {
+    const values = columns.map((each) => html`<td class="text">${name(entry.details?.[each] ?? '')}</td>`)
+    return html`<tr><td>${phone(entry.phone)}</td>${values}<td class="end">${edits(view, group, entry)}</td></tr>`
+  })
+  return html`<div class="sheet" tabindex="0" role="region" aria-label="${t('groups.numbers')}"><table><thead><tr><th scope="col">${t('group.number')}</th>${titles.map((title) => html`<th scope="col">${name(title)}</th>`)}<td></td></tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+function titleOf({ t }: View, group: Group, letter: (typeof letters)[number]): string {
+  return group.columns[letter] ?? t('group.column', { letter: letter.toUpperCase() })
+}
+
+function edits(view: View, group: Group, entry: Entry): Shown {
+  const { t } = view
+  const at = `/book/groups/${group.id}/entries/${entry.id}`
+  const fields = letters.map(
+    (each) =>
+      html`<label>${name(titleOf(view, group, each))}<input name="${each}" value="${entry.details?.[each]}"></label>`,
+  )
+  const change = html`<label>${t('group.number')}<input name="phone" dir="ltr" required value="${entry.phone}"></label>${fields}<button>${t('page.save')}</button>`
+  return html`${view.may('entry.update') && html`<details><summary aria-label="${t('group.editEntry', { number: entry.phone })}">${t('group.edit')}</summary>${postForm(view, at, change, 'stack')}</details>`}${view.may('entry.remove') && postForm(view, `${at}/remove`, html`<button class="quiet danger" aria-label="${t('group.removeEntry', { number: entry.phone })}">${t('group.remove')}</button>`)}`
+}
+
+function pages({ t, texts }: View, { id, count }: Group, page: number, shown: number): Shown {
+  if (count <= pageSize) return ''
+  const start = (page - 1) * pageSize
+  const range = { first: texts.number(start + 1), last: texts.number(start + shown), total: texts.number(count) }
+  const link = (to: number, text: string) => html`<a href="/book/groups/${id}?page=${to}">${text}</a>`
+  return html`<p class="row">${page > 1 && link(page - 1, t('page.previous'))}<span>${t('group.range', range)}</span>${start + shown < count && link(page + 1, t('page.next'))}</p>`
+}
+
+function addForm(view: View, { id }: Group): Html {
+  const { t } = view
+  const content = html`<label>${t('group.paste')}<textarea name="lines" dir="ltr" required></textarea></label><button>${t('group.add')}</button>`
+  return html`<h2>${t('group.add')}</h2>${postForm(view, `/book/groups/${id}/entries`, content, 'stack')}`
+}
+
+function settings(view: View, group: Group): Html {
+  const { t } = view
+  const titles = letters.map(
+    (each) =>
+      html`<label>${t('group.column', { letter: each.toUpperCase() })}<input name="${each}" value="${group.columns[each]}"></label>`,
+  )
+  const content = html`<label>${t('groups.name')}<input name="name" required maxlength="255" value="${group.name}"></label><label>${t('groups.description')}<input name="description" value="${group.description}"></label>${titles}<button>${t('page.save')}</button>`
+  const remove = html`<button class="quiet danger">${t('group.removeGroup')}</button>`
+  return html`<details><summary>${t('group.settings')}</summary>${postForm(view, `/book/groups/${group.id}`, content, 'stack')}${view.may('group.remove') && postForm(view, `/book/groups/${group.id}/remove`, remove)}</details>`
+}

@@ -1,0 +1,54 @@
+import { findGroupPage, type GroupOrder, type groupOrders } from '../../../core/group/find-group-page.ts'
+import { type Html, html, type Shown } from '../../html.ts'
+import { name, postForm } from '../../parts.ts'
+import type { Route, View } from '../../view.ts'
+
+const pageSize = 50
+const orders = ['changed', 'name', 'numbers', 'id'] as const satisfies readonly GroupOrder[]
+
+/** The groups, a page at a time, and the form for a new one. */
+export const groupsPage: Route = {
+  method: 'GET',
+  path: '/groups',
+  async answer(view) {
+    const { core, caller, t, query } = view
+    const search = (query.get('q') ?? '').trim()
+    const order = orders.find((each) => each === query.get('order')) ?? 'changed'
+    const after = Number(query.get('after'))
+    const { groups, next } = await findGroupPage(core, caller, {
+      ...(search !== '' && { search }),
+      ...(after > 0 && { after }),
+      order: order satisfies keyof typeof groupOrders,
+      limit: pageSize,
+    })
+    const rows = groups.map(
+      (each) =>
+        html`<tr><td class="text"><a href="/book/groups/${each.id}">${name(each.name)}</a></td><td class="text wide faint">${each.description && name(each.description)}</td><td class="count">${view.texts.number(each.count)}</td><td class="when">${view.moment(each.updatedAt)}</td></tr>`,
+    )
+    const nothing = search === '' ? t('groups.empty') : t('groups.none', { text: search })
+    const more = new URLSearchParams({ q: search, order, after: String(next) })
+    return {
+      title: t('groups.title'),
+      nav: 'nav.groups',
+      content: html`${filter(view, search, order)}${rows.length === 0 ? html`<p>${nothing}</p>` : table(view, rows)}
+${next !== null && html`<p><a href="/book/groups?${more.toString()}" rel="next">${t('page.next')}</a></p>`}${view.may('group.add') && newGroup(view)}`,
+    }
+  },
+}
+
+function filter({ t }: View, search: string, order: string): Html {
+  const options = orders.map(
+    (each) =>
+      html`<option value="${each}"${each === order ? html` selected` : ''}>${t(`groups.order.${each}`)}</option>`,
+  )
+  return html`<form action="/book/groups" class="row bar"><div class="row"><label>${t('groups.search')}<input type="search" name="q" value="${search}"></label><label>${t('groups.order')}<select name="order">${options}</select></label><button class="quiet">${t('groups.find')}</button></div></form>`
+}
+
+function table({ t }: View, rows: Shown): Html {
+  return html`<div class="sheet" tabindex="0" role="region" aria-label="${t('groups.title')}"><table><thead><tr><th scope="col">${t('groups.name')}</th><th scope="col" class="wide">${t('groups.description')}</th><th scope="col" class="count">${t('groups.numbers')}</th><th scope="col">${t('groups.changed')}</th></tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+function newGroup(view: View): Html {
+  const { t } = view
+  return html`<h2>${t('groups.new')}</h2>${postForm(view, '/book/groups', html`<label>${t('groups.name')}<input name="name" required maxlength="255"></label><label>${t('groups.description')}<input name="description" maxlength="1000"></label><button>${t('groups.new')}</button>`, 'row')}`
+}

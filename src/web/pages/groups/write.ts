@@ -1,0 +1,57 @@
+import { Refusal } from '../../../core/errors.ts'
+import { createGroup } from '../../../core/group/create-group.ts'
+import { removeGroup } from '../../../core/group/remove-group.ts'
+import { updateGroup } from '../../../core/group/update-group.ts'
+import { withToast } from '../../toast.ts'
+import type { Fields, Route } from '../../view.ts'
+
+const letters = ['a', 'b', 'c', 'd', 'e'] as const
+
+/** The longest name of a group, and the longest text beside it. */
+const longest = { name: 255, text: 1000 } as const
+
+/** Makes a group, and opens it. */
+export const createGroupAction: Route = {
+  method: 'POST',
+  path: '/groups',
+  async answer(view) {
+    const { name, description } = fieldsOf(view.form)
+    const { id } = await createGroup(view.core, view.caller, { name, description })
+    return { goTo: await withToast(view, `/book/groups/${id}`) }
+  },
+}
+
+/** Changes the name, the description and the titles of the columns. */
+export const updateGroupAction: Route = {
+  method: 'POST',
+  path: '/groups/:id',
+  async answer(view) {
+    const id = Number(view.parameters.id)
+    await updateGroup(view.core, view.caller, { id }, fieldsOf(view.form))
+    return { goTo: await withToast(view, `/book/groups/${id}`) }
+  },
+}
+
+/** Removes a group. */
+export const removeGroupAction: Route = {
+  method: 'POST',
+  path: '/groups/:id/remove',
+  async answer(view) {
+    await removeGroup(view.core, view.caller, { id: Number(view.parameters.id) })
+    return { goTo: await withToast(view, '/book/groups') }
+  },
+}
+
+function fieldsOf(form: Fields) {
+  const name = textOf(form, 'name', longest.name)
+  if (name === null) throw new Refusal('missing_value', 'a group needs a name', 'name')
+  const titles = letters.filter((each) => form.has(each)).map((each) => [each, textOf(form, each, longest.text)])
+  return { name, description: textOf(form, 'description', longest.text), columns: Object.fromEntries(titles) }
+}
+
+/** A text of the form; `null` for an empty one. */
+function textOf(form: Fields, field: string, most: number): string | null {
+  const text = (form.get(field) ?? '').trim()
+  if ([...text].length > most) throw new Refusal('invalid_value', `at most ${most} characters`, field)
+  return text === '' ? null : text
+}

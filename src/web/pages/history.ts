@@ -1,0 +1,68 @@
+import type { Change, Snapshot } from '../../core/change/change.ts'
+import { findChanges } from '../../core/change/find-changes.ts'
+import { canBeUndone } from '../../core/undo/can-be-undone.ts'
+import { undoChange } from '../../core/undo/undo-change.ts'
+import { html, type Shown } from '../html.ts'
+import { name, postForm } from '../parts.ts'
+import { describe, withToast } from '../toast.ts'
+import type { Route, View } from '../view.ts'
+
+const mostChanges = 100
+
+/** The newest changes of the account: who changed what, before and after. */
+export const historyPage: Route = {
+  method: 'GET',
+  path: '/history',
+  async answer(view) {
+    const { core, caller, t, query } = view
+    const until = Number(query.get('until'))
+    const changes = await findChanges(core, caller, mostChanges, until > 0 ? { until } : {})
+    const older = changes.length === mostChanges ? changes.at(-1)?.at : undefined
+    const rows = changes.map(
+      (change) =>
+        html`<tr><td class="when">${view.moment(change.at)}</td><td>${name(change.name ?? change.origin)}</td><td>${describe(view, change)}${differences(view, change.before, change.after)}</td><td class="end">${undoForm(view, change)}</td></tr>`,
+    )
+    const table = html`<div class="sheet" tabindex="0" role="region" aria-label="${t('history.title')}"><table><thead><tr><th scope="col">${t('history.when')}</th><th scope="col">${t('history.who')}</th><th scope="col">${t('history.what')}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div>`
+    return {
+      title: t('history.title'),
+      nav: 'nav.history',
+      content: html`${changes.length === 0 ? html`<p>${t('history.empty')}</p>` : table}${older && html`<p><a href="/book/history?until=${older}">${t('history.older')}</a></p>`}`,
+    }
+  },
+}
+
+function undoForm(view: View, change: Change): Shown {
+  if (!view.may('change.undo') || !canBeUndone(change)) return ''
+  const content = html`<input type="hidden" name="number" value="${change.number}"><button class="quiet">${view.t('page.undo')}</button>`
+  return postForm(view, '/book/history/undo', content)
+}
+
+function differences({ t }: View, before: Snapshot | null, after: Snapshot | null): Shown {
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    (each) => each !== 'id',
+  )
+  const differing = fields.filter((field) => shownIn(before, field) !== shownIn(after, field))
+  if (differing.length === 0) return ''
+  const rows = differing.map(
+    (field) =>
+      html`<tr><th scope="row"><bdi>${field}</bdi></th><td class="text">${name(shownIn(before, field))}</td><td class="text">${name(shownIn(after, field))}</td></tr>`,
+  )
+  return html`<details><summary>${t('history.details')}</summary><table><thead><tr><td></td><th scope="col">${t('history.before')}</th><th scope="col">${t('history.after')}</th></tr></thead><tbody>${rows}</tbody></table></details>`
+}
+
+function shownIn(state: Snapshot | null, field: string): string {
+  const value = state?.[field] ?? null
+  if (value === null) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+}
+
+/** Undoes a change. The toast of the undo offers to undo it in turn. */
+export const undoAction: Route = {
+  method: 'POST',
+  path: '/history/undo',
+  async answer(view) {
+    await undoChange(view.core, view.caller, Number(view.form.get('number')))
+    return { goTo: await withToast(view, '/book/history') }
+  },
+}

@@ -1,0 +1,70 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { en } from './en.ts'
+import { fa } from './fa.ts'
+
+/** The languages of the page. */
+export const languages = ['fa', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** The name of a text in the catalogues. */
+export type TextKey = keyof typeof en
+
+type Values = Readonly<Record<string, string | number>>
+
+/** A language with all that depends on it. */
+export interface Texts {
+  readonly language: Language
+  readonly direction: 'rtl' | 'ltr'
+  /** The text of that name, with the values in it. */
+  t(key: TextKey, values?: Values): string
+  number(value: number): string
+  /** A moment, in the calendar of the language and the given time zone. */
+  moment(at: number, timeZone: string | undefined): string
+}
+
+const locales = { fa: 'fa-IR-u-ca-persian-nu-arabext', en: 'en-GB' } as const
+
+export const textsIn: Readonly<Record<Language, Texts>> = {
+  fa: make('fa', 'rtl', fa),
+  en: make('en', 'ltr', en),
+}
+
+function make(language: Language, direction: Texts['direction'], catalogue: Readonly<Record<TextKey, string>>): Texts {
+  const locale = locales[language]
+  const messages = new Map<TextKey, IntlMessageFormat>()
+  const numbers = new Intl.NumberFormat(locale)
+  const moments = new Map<string | undefined, Intl.DateTimeFormat>()
+  return {
+    language,
+    direction,
+    t(key, values) {
+      let message = messages.get(key)
+      if (!message) {
+        message = new IntlMessageFormat(catalogue[key], locale)
+        messages.set(key, message)
+      }
+      return String(message.format(values))
+    },
+    number: (value) => numbers.format(value),
+    moment(at, timeZone) {
+      let format = moments.get(timeZone)
+      if (!format) {
+        format = new Intl.DateTimeFormat(locale, {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          timeZone: timeZone ?? 'UTC',
+        })
+        moments.set(timeZone, format)
+      }
+      return format.format(at)
+    },
+  }
+}
+
+/** The language that a browser asks for: the chosen one, else the first of `Accept-Language` that there is, else English. */
+export function languageOf(chosen: string | undefined, accepted: string | undefined): Language {
+  const isKnown = (text: string | undefined): text is Language => languages.some((each) => each === text)
+  if (isKnown(chosen)) return chosen
+  const wanted = (accepted ?? '').split(',').map((each) => each.trim().slice(0, 2).toLowerCase())
+  return wanted.find(isKnown) ?? 'en'
+}

@@ -1,0 +1,44 @@
+import type { Account } from '../core/account/account.ts'
+import type { Caller } from '../core/caller.ts'
+import type { Core } from '../core/core.ts'
+import type { Permission } from '../core/permission/permission.ts'
+import type { SignedInPerson } from '../core/person/person.ts'
+import type { Html } from './html.ts'
+import type { TextKey, Texts } from './texts/texts.ts'
+
+/** The form that was sent, and the query of the address. A name that comes more than once has its first value. */
+export type Fields = URLSearchParams
+
+/** A request of somebody who has signed in, as pages know it. */
+export interface View {
+  readonly core: Core
+  readonly who: SignedInPerson
+  readonly caller: Caller
+  readonly account: Account
+  readonly accounts: readonly Account[]
+  readonly texts: Texts
+  readonly t: Texts['t']
+  readonly query: Fields
+  readonly form: Fields
+  /** The parts of the path that the route names. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** The token that each form of this session carries. */
+  readonly token: string
+  /** `https://HOST`, as the browser knows this server. */
+  readonly origin: string
+  may(permission: Permission): boolean
+  /** A moment in the account's time zone. */
+  moment(at: number): Html
+}
+
+/** The answer of a page: what it shows, or where it sends the browser. */
+export type Answer =
+  | { readonly title: string; readonly nav: TextKey; readonly content: Html; readonly status?: number }
+  | { readonly goTo: string; readonly cookie?: string }
+
+/** A page or an action: its method, its path below `/book`, and what it does. */
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  answer(view: View): Promise<Answer>
+}

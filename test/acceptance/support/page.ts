@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
+import { type Answer, send } from './http.ts'
+import type { Server } from './server.ts'
+
+/** A password that the page takes. */
+export const password = 'a long enough password'
+
+/** A browser without scripts: it keeps cookies, and sends forms as the page gave them. */
+export class PageClient {
+  readonly #cookies = new Map<string, string>()
+  readonly server: Server
+
+  constructor(server: Server) {
+    this.server = server
+  }
+
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.#send({ method: 'GET', path, headers: { Accept: 'text/html', ...headers } })
+  }
+
+  /** Opens a page that must be there. */
+  async page(path: string): Promise<string> {
+    const answer = await this.get(path)
+    assert.equal(answer.status, 200, answer.text)
+    return answer.text
+  }
+
+  /** Sends a form. `headers` may say what a browser would not. */
+  post(path: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) {
+    return this.#send({
+      method: 'POST',
+      path,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: this.server.origin, ...headers },
+      body: new URLSearchParams(fields).toString(),
+    })
+  }
+
+  /** Sends a form of a page, with the token that the page has. Returns the page to which the action goes. */
+  async act(path: string, fields: Readonly<Record<string, string>> = {}): Promise<string> {
+    const answer = await this.post(path, { token: await this.token(), ...fields })
+    assert.equal(answer.status, 303, answer.text)
+    return answer.headers.location ?? ''
+  }
+
+  async token(): Promise<string> {
+    return /name="token" value="(\w+)"/.exec(await this.page('/book/me'))?.[1] ?? assert.fail('a page without a token')
+  }
+
+  /** Accepts an invitation. */
+  async join(link: string, name: string): Promise<Answer> {
+    const key = new URL(link).searchParams.get('key') ?? ''
+    return this.post('/book/join', { key, name, password })
+  }
+
+  async #send(message: Parameters<typeof send>[1]): Promise<Answer> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await send(this.server, {
+      ...message,
+      headers: { ...message.headers, ...(cookie !== '' && { Cookie: cookie }) },
+    })
+    for (const each of answer.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(each) ?? []
+      if (value === '') this.#cookies.delete(name)
+      else this.#cookies.set(name, value)
+    }
+    return answer
+  }
+}
+
+/** The link that the server has printed for its first owner. */
+export async function firstLink(server: Server): Promise<string> {
+  for (;;) {
+    const link = /^the page: (\S+)\n/m.exec(server.stdout())?.[1]
+    if (link !== undefined) return link
+    assert.ok(server.isAlive(), 'no link was printed')
+    await setTimeout(10)
+  }
+}
+
+/** Adds a person by the command line, and signs the person in. */
+export async function addPerson(server: Server, name: string, ...options: readonly string[]): Promise<PageClient> {
+  const { link } = JSON.parse(await server.cli('person', 'add', name, '--json', ...options)) as { link: string }
+  const client = new PageClient(server)
+  assert.equal((await client.join(link, '')).status, 303)
+  return client
+}
