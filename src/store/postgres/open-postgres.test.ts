@@ -294,6 +294,8 @@ const key = {
   tokenHash: 'hash',
   permissions: [],
   revealsSecrets: false,
+  requiresMatch: false,
+  sameBodyWithin: null,
   enabled: true,
   createdAt: 1,
 } as const
