@@ -293,9 +293,6 @@ const key = {
   passwordHash: null,
   tokenHash: 'hash',
   permissions: [],
-  revealsSecrets: false,
-  requiresMatch: false,
-  sameBodyWithin: null,
-  enabled: true,
+  ...{ revealsSecrets: false, requiresMatch: false, sameBodyWithin: null, enabled: true },
   createdAt: 1,
 } as const
