@@ -1,3 +1,4 @@
+import type { Credential } from './credential/credential.ts'
 import type { Permission } from './permission/permission.ts'
 
 /** The part of a caller that is the same for an account and for the server. Every change keeps who asked. */
@@ -12,7 +13,12 @@ interface Asker {
   readonly origin: string
   /** All that the caller may do. */
   readonly permissions: ReadonlySet<Permission>
+  /** What the credential asks of its clients; absent where it asks nothing. */
+  readonly asks?: ClientRules | undefined
 }
+
+/** What a credential asks of its clients beyond their vendor's rules. */
+export type ClientRules = Pick<Credential, 'requiresMatch' | 'sameBodyWithin'>
 
 /** A caller for the things of one account. Every read and write is scoped to `accountId`. */
 export interface Caller extends Asker {

@@ -8,6 +8,9 @@
  *   already.
  * - `name_taken`: the name, username or token is in use and must be unique.
  * - `conflict`: the thing has changed since, so that the request no longer applies.
+ * - `stale`: the thing is not in the state that the caller demands of it: `If-Match`.
+ * - `unconditional`: the caller's key has to demand a state, and does not.
+ * - `key_reused`: the key of a retry belongs to another request.
  * - `not_empty`: the thing still holds others, and goes only without them.
  * - `over_budget`: the account has spent what it may.
  * - `forbidden`: the caller lacks the permission.
@@ -22,6 +25,9 @@ export type ErrorCode =
   | 'number_taken'
   | 'name_taken'
   | 'conflict'
+  | 'stale'
+  | 'unconditional'
+  | 'key_reused'
   | 'not_empty'
   | 'over_budget'
   | 'forbidden'

@@ -34,6 +34,7 @@ import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { PersonReader, PersonWriter } from './person/person-port.ts'
 import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { RecordingReader, RecordingWriter } from './recording/recording-port.ts'
+import type { Retries, RetryWriter } from './retry/retry-port.ts'
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
 import type { TrunkReader, TrunkStates, TrunkWriter } from './trunk/trunk-port.ts'
@@ -91,6 +92,7 @@ export interface Store {
   readonly messages: MessageReader
   readonly messageQueue: MessageQueue
   readonly paper: PaperTray
+  readonly retries: Retries
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
@@ -181,6 +183,7 @@ export interface Transaction {
   readonly campaigns: CampaignWriter
   readonly trunkManagers: TrunkManagerWriter
   readonly messages: MessageWriter
+  readonly retries: RetryWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter

@@ -1,5 +1,6 @@
 import type { HTTPMethods } from 'fastify'
 import type { Core } from '../core/core.ts'
+import type { RevisedNoun } from '../core/revision/revision.ts'
 import type { AnyBodyReader } from './body/body-reader.ts'
 
 /** The data of an operation: all of it but the function that answers. */
@@ -18,6 +19,8 @@ export interface OperationFacts {
   readonly consumes: 'json' | 'multipart' | 'file'
   /** Whether the body may be as long as `bodyLimit` allows; else it may have 1 MiB at most. */
   readonly takesLongBody: boolean
+  /** The noun of the one thing that the call changes, where that has a revision: `If-Match` is about it. */
+  readonly revises?: RevisedNoun | undefined
   /** The reader of the body, where the body may be long. */
   readonly reader?: AnyBodyReader
 }

@@ -1,16 +1,19 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ownSettings, type SettingsOf, type SettingTable } from '../config/setting.ts'
+import { ownSettings, type SettingTable } from '../config/setting.ts'
+import type { Core } from '../core/core.ts'
 import { Refusal, Slowed } from '../core/errors.ts'
 import type { LongBody, RawBody } from './body/body-job.ts'
 import { longBody } from './body/body-readers.ts'
 import { NoSeat } from './body/seats.ts'
 import type { Call } from './call.ts'
+import { conditionalCore } from './conditional.ts'
 import type { Denial } from './denial.ts'
-import type { Dialect, DialectDeps, DialectFacts } from './dialect.ts'
-import type { Faults } from './faults.ts'
+import type { Dialect, DialectDeps } from './dialect.ts'
+import type { DialectShape } from './dialect-shape.ts'
 import { registerFileParts } from './file-part.ts'
 import type { InstanceOptions } from './instance.ts'
+import { MalformedHeader } from './malformed-header.ts'
 import type { Operation } from './operation.ts'
 import { receiveBody } from './receive-body.ts'
 import {
@@ -24,9 +27,9 @@ import {
   noteRefusal,
   originOf,
 } from './request.ts'
-import type { PathRules } from './router-rules.ts'
-import { type Storms, underWeather } from './weather.ts'
-import type { SignedIn, Wire } from './wire.ts'
+import { Retries } from './retries.ts'
+import { underWeather } from './weather.ts'
+import type { SignedIn } from './wire.ts'
 
 /** Seconds after which a client may send a long body again that found no room. */
 const retryAfter = 30
@@ -44,36 +47,6 @@ interface Way {
 }
 
 const noBytes = Buffer.alloc(0)
-
-/**
- * All of a dialect. Its types lead from signing in (`Pass`) to the call (`OwnCall`), its operation (`Op`) and the
- * answer (`Answer`), so that no dialect needs a cast.
- */
-export interface DialectShape<
-  Table extends SettingTable,
-  Pass extends SignedIn,
-  OwnCall,
-  Answer,
-  Op extends Operation<OwnCall, Answer>,
-  D extends Denial,
-> extends DialectFacts {
-  readonly settings: Table
-  readonly operations: () => Promise<readonly Op[]>
-  readonly paths?: PathRules
-  /** Whether HEAD is answered where GET is. */
-  readonly answersHead?: boolean
-  /** Whether a GET may bring a body. */
-  readonly readsBodyOfGet?: boolean
-  readonly faults: Faults<D>
-  readonly storms?: Storms<D>
-  /** The class of the denials that the dialect throws: such an error is answered as it is. */
-  readonly denial: abstract new (
-    ...args: never[]
-  ) => D
-  /** Adds the plugins of the dialect to its instance. */
-  setUp?(app: FastifyInstance): Promise<void>
-  wire(core: DialectDeps['core'], settings: SettingsOf<Table>): Wire<Pass, Op, OwnCall, Answer, D>
-}
 
 /** Makes a dialect of its shape. Every request takes the same way, whatever the dialect: `serve` builds it. */
 export function defineDialect<
@@ -103,6 +76,7 @@ async function serve<
   const operations = await shape.operations()
   const own = ownSettings(shape.name, shape.settings, settings)
   const makeWire = () => underWeather(shape.wire(core, own), shape.storms, weather)
+  const retries = new Retries(core)
   let wire = makeWire()
   onRefilled?.(() => {
     wire = makeWire()
@@ -239,7 +213,9 @@ async function serve<
   ): Promise<unknown> {
     const { params, query, headers, method } = request
     const { caller } = pass
-    const raw = body ?? { bytes: noBytes, contentType: headers['content-type'] }
+    const given = body ?? { bytes: noBytes, contentType: headers['content-type'] }
+    const retryable = retries.of(request, operation, caller, given)
+    const raw = retryable?.body ?? given
     let leave: (() => void) | undefined
     const call: Call = {
       caller,
@@ -259,8 +235,12 @@ async function serve<
     try {
       const own = await wire.call(request, call, pass, operation)
       const isGone = () => request.raw.socket.destroyed
-      const answer = await core.store.forClient(isGone, () => operation.handle(core, own))
-      return wire.answer(request, reply, answer, operation)
+      const make = async (to: Core, by: FastifyReply): Promise<unknown> => {
+        const held = conditionalCore(to, request, caller, operation)
+        const answer = await core.store.forClient(isGone, () => operation.handle(held, own))
+        return wire.answer(request, by, answer, operation)
+      }
+      return await (retryable ? retryable.answer(reply, make) : make(core, reply))
     } finally {
       leave?.()
       if ('pieces' in raw) dropRest(request)
@@ -291,6 +271,7 @@ async function serve<
     if (error instanceof shape.denial) return error
     if (error instanceof Refusal) return faults.refusal(error, request)
     if (error instanceof NoSeat) return faults.busy(retryAfter)
+    if (error instanceof MalformedHeader) return faults.badRequest(error.message)
     const { code, statusCode = 500 } = error as FastifyError
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return faults.tooLarge()
     if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return faults.mediaType(request)

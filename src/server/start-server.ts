@@ -4,6 +4,7 @@ import { noDialer } from '../core/call/dialer.ts'
 import { noHoldMusic } from '../core/pbx/hold-music.ts'
 import { type BookPlace, nameOf } from '../store/open-engine.ts'
 import { refuseServed } from '../store/sqlite/server-lock.ts'
+import { forgetRetries } from '../workers/forget-retries.ts'
 import { startPlannedDeletions } from '../workers/planned-deletions.ts'
 import { startScrub } from '../workers/scrub.ts'
 import { startStagedListSweeps } from '../workers/staged-list-sweeps.ts'
@@ -75,13 +76,21 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     const { store } = book.core
     const renewal = startUpkeep(store, 'sieve renewal', (signal) => store.renewSieves(signal), fault('renewing sieves'))
     const indexing = startUpkeep(store, 'text index', (signal) => store.indexTexts(signal), fault('indexing texts'))
+    const retries = forgetRetries(book.core, fault('forgetting retries'))
     const scrub = startScrub(book.core, {
       everyMs: settings['scrub.every'] * day,
       onDone: (report) => log.info(report, 'the whole book was verified'),
       onFault: fault('scrubbing'),
     })
     running.push(async () => {
-      await Promise.all([deletions.stop(), sweeps.stop(), renewal.stop(), indexing.stop(), scrub.stop()])
+      await Promise.all([
+        deletions.stop(),
+        sweeps.stop(),
+        renewal.stop(),
+        indexing.stop(),
+        scrub.stop(),
+        retries.stop(),
+      ])
     })
     const listening = async (address: Address, handle: RequestListener): Promise<string> => {
       const http = await listenOn(address, handle)

@@ -46,8 +46,8 @@ export function credentialWriter(session: Session): CredentialWriter {
     async insert(credential) {
       const row = await session.one(
         `insert into credentials (account_id, dialect, scheme, username, password_hash, token_hash, permissions,
-           reveals_secrets, enabled, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+           reveals_secrets, enabled, created_at, requires_match, same_body_within)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict do nothing returning id`,
         [
           credential.accountId,
@@ -60,6 +60,8 @@ export function credentialWriter(session: Session): CredentialWriter {
           credential.revealsSecrets ? 1 : 0,
           credential.enabled ? 1 : 0,
           credential.createdAt,
+          credential.requiresMatch ? 1 : null,
+          credential.sameBodyWithin,
         ],
       )
       const summed = row && (await sumAgain(session, 'credential', row.id as number))
@@ -94,6 +96,8 @@ function toCredential(row: Row): Credential {
     tokenHash: row.token_hash as string | null,
     permissions: JSON.parse(row.permissions as string),
     revealsSecrets: row.reveals_secrets === 1,
+    requiresMatch: row.requires_match === 1,
+    sameBodyWithin: (row.same_body_within ?? null) as number | null,
     enabled: row.enabled === 1,
     createdAt: row.created_at as number,
   }

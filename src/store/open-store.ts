@@ -60,6 +60,7 @@ import { trunkReader, trunkWriter } from './pbx/trunks.ts'
 import { personReader, personWriter } from './people.ts'
 import { previewReader, previewWriter } from './previews.ts'
 import { renewSieves } from './renew-sieves.ts'
+import { retriesOn, retryWriter } from './retries.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
 import type { FolderOptions } from './sqlite/open-folder.ts'
@@ -189,6 +190,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     messages: messageReader(engine),
     messageQueue: messageQueueOn({ transaction, onWritten: (listener) => listeners.push(listener) }),
     paper: paperTrayOn(engine, transaction),
+    retries: retriesOn(reader, transaction),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
@@ -273,6 +275,7 @@ function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction
     schedules: scheduleWriter(session),
     campaigns: campaignWriter(session),
     trunkManagers: trunkManagerWriter(session),
+    retries: retryWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

@@ -230,6 +230,8 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
           tokenHash: 't',
           permissions: ['/a', '/b/*'],
           revealsSecrets: true,
+          requiresMatch: true,
+          sameBodyWithin: 10_000,
           enabled: true,
           createdAt: 1,
         } as const

@@ -17,6 +17,9 @@ export interface NewCredential {
   /** Permission paths of the dialect; none means all. */
   readonly permissions?: readonly string[]
   readonly revealsSecrets?: boolean
+  readonly requiresMatch?: boolean
+  /** From one millisecond to a day. */
+  readonly sameBodyWithin?: number | null
   /**
    * The master key of the account. It becomes the master key of an account without one; any other account must have
    * this one.
@@ -45,6 +48,8 @@ export async function addCredential(core: Core, caller: Caller, wanted: NewCrede
       tokenHash: wanted.token === undefined ? null : core.passwords.hashToken(wanted.token),
       permissions: wanted.permissions?.length ? wanted.permissions : allPermissions,
       revealsSecrets: wanted.revealsSecrets ?? false,
+      requiresMatch: wanted.requiresMatch ?? false,
+      sameBodyWithin: wanted.sameBodyWithin ?? null,
       enabled: true,
       createdAt: core.clock.now(),
     })

@@ -18,6 +18,10 @@ export interface Credential {
   /** Permissions in the words of the dialect, such as `/pbx/users/add`, `/autodialer/groups/*` or `group.find`. */
   readonly permissions: readonly string[]
   readonly revealsSecrets: boolean
+  /** Whether writes with it must say in `If-Match` which state they change. */
+  readonly requiresMatch: boolean
+  /** The milliseconds within which an equal body on the same route counts as a retry; null where it never does. */
+  readonly sameBodyWithin: number | null
   readonly enabled: boolean
   readonly createdAt: number
 }

@@ -1,4 +1,4 @@
-import type { Caller, ServerCaller } from '../caller.ts'
+import type { Caller, ClientRules, ServerCaller } from '../caller.ts'
 import type { Permission } from './permission.ts'
 import { permissionsOf, type Role } from './role.ts'
 
@@ -28,11 +28,13 @@ export function personCaller({ accountId, name, role }: Person, origin: string):
  * A credential as a caller, once it has signed in. The dialect has mapped its vendor's permissions to `permissions`.
  */
 export function credentialCaller(
-  credential: { readonly id: number; readonly accountId: number },
+  credential: { readonly id: number; readonly accountId: number } & Partial<ClientRules>,
   origin: string,
   permissions: ReadonlySet<Permission>,
 ): Caller {
-  return { accountId: credential.accountId, credentialId: credential.id, name: null, origin, permissions }
+  const { id: credentialId, accountId, requiresMatch = false, sameBodyWithin = null } = credential
+  const caller: Caller = { accountId, credentialId, name: null, origin, permissions }
+  return requiresMatch || sameBodyWithin !== null ? { ...caller, asks: { requiresMatch, sameBodyWithin } } : caller
 }
 
 /** A caller that has not signed in, for calls that are open to everybody. It may do nothing in the book. */

@@ -61,6 +61,7 @@ async function plantKey(core: Core, caller: Caller, key: SeedKey): Promise<void>
     const permissions = key.permissions?.length ? key.permissions : allPermissions
     const credential = await tx.credentials.insert({
       ...{ accountId, dialect, scheme, username, passwordHash, permissions, revealsSecrets, enabled },
+      ...{ requiresMatch: key.requiresMatch ?? false, sameBodyWithin: key.sameBodyWithin ?? null },
       tokenHash: hashOf(key.token, key.tokenHash),
       createdAt: core.clock.now(),
     })

@@ -1,5 +1,6 @@
 import { readExamples } from '../examples.ts'
 import { type Answer, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
+import { conditionsOf } from '../openapi-conditions.ts'
 import { exactly, integer, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
 import { problems } from './errors.ts'
@@ -32,15 +33,32 @@ export function describe(title: string): OpenApi {
 function described(operation: BookOperation, about: About): Omit<DescribedOperation, 'examples'> {
   const { consumes, needs, takesLongBody } = operation
   const routes = operation.routes.map(({ method, url }) => ({ method, url: url.slice(base.length) }))
-  const statuses = [400, 401, 403, 404, 409, 415, 422, 429, 500, 503, ...(takesLongBody || about.body ? [413] : [])]
+  const writes = operation.routes[0]?.method !== 'GET'
+  const statuses = [
+    400,
+    401,
+    403,
+    404,
+    409,
+    415,
+    422,
+    429,
+    500,
+    503,
+    ...(writes ? conditionsOf(operation).statuses : []),
+    ...(takesLongBody || about.body ? [413] : []),
+  ]
   return {
     facts: { ...operation, routes },
     tag: routes[0]?.url.split('/')[1] ?? '',
     summary: needs.length > 0 ? `${about.summary} (needs ${needs.join(', ')})` : about.summary,
-    parameters: Object.entries(about.query ?? {}).map(([name, schema]) => ({
-      ...{ name, in: 'query', schema },
-      ...(about.required?.includes(name) && { required: true }),
-    })),
+    parameters: [
+      ...Object.entries(about.query ?? {}).map(([name, schema]) => ({
+        ...{ name, in: 'query', schema },
+        ...(about.required?.includes(name) && { required: true }),
+      })),
+      ...(writes ? conditionsOf(operation).parameters : []),
+    ],
     pathSchemas: { id: { ...string, pattern: '^[0-9a-f]{24}$' } },
     body: consumes === 'file' ? fileBodies : about.body && { 'application/json': about.body },
     bodyIsOptional: consumes !== 'file',

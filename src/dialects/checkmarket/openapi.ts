@@ -1,6 +1,7 @@
 import { type Example, readExamples } from '../examples.ts'
 import type { Schema } from '../fields.ts'
 import { type Answer, type Contents, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
+import { conditionsOf, conditionTexts, notModified } from '../openapi-conditions.ts'
 import { arrayOf, boolean, exactly, integer, type Members, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
 import { folderContract, folderEntity, simpleFolderContract } from './contactfolders/folder.wire.ts'
@@ -61,7 +62,10 @@ function described(
     facts: { ...operation, routes: operation.routes.map(({ method }) => ({ method, url })) },
     tag: /^\/(contact\w+)/.exec(url)?.[1] ?? 'root',
     summary: about.summary,
-    parameters: Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema })),
+    parameters: [
+      ...Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema })),
+      ...(isRead(operation) ? [] : conditionsOf(operation).parameters),
+    ],
     pathSchemas: Object.fromEntries(['GroupId', 'ContactId', 'Id'].map((name) => [name, { ...integer, minimum: 1 }])),
     body: body && {
       ...Object.fromEntries(jsonTypes.map((type) => [type, body])),
@@ -74,13 +78,15 @@ function described(
   }
 }
 
-function answerOf({ cacheSeconds }: CheckMarketOperation, about: About): Readonly<Record<number, Answer>> {
+function isRead({ routes }: CheckMarketOperation): boolean {
+  return routes[0]?.method === 'GET'
+}
+
+function answerOf(operation: CheckMarketOperation, about: About): Readonly<Record<number, Answer>> {
   if (about.isBare) return { 200: { description: 'The document', contents: { 'application/json': about.data } } }
   const contents = everyType(about.isList ? envelope(arrayOf(about.data), pagedMeta) : envelope(about.data))
   const answer = { description: 'The answer', contents }
-  return cacheSeconds === null
-    ? { 200: answer }
-    : { 200: answer, 304: { description: 'It is as the client has it', contents: {} } }
+  return isRead(operation) ? { 200: answer, ...notModified } : { 200: answer }
 }
 
 const meta: Members = { Status: integer, Timestamp: { ...string, format: 'date-time' } }
@@ -155,11 +161,11 @@ function schemas(): Readonly<Record<string, Schema>> {
 }
 
 const errorTexts = {
+  ...conditionTexts,
   400: 'The body or the query is malformed, or breaks a rule of a field',
   401: 'The keys are wrong, or one is missing',
   403: 'The key has not the role',
   404: 'There is no such thing',
-  409: 'It cannot be done as things are',
   413: 'The body is too large',
   415: 'The body is of a type that is not read',
   429: 'Too many requests with wrong keys',
@@ -168,8 +174,11 @@ const errorTexts = {
 } as const
 
 /** The errors that an operation can have. */
-function errorsOf({ isOpen }: CheckMarketOperation, { body }: About): Readonly<Record<number, string>> {
-  const statuses = [400, 404, 409, 415, 500, 503, ...(isOpen ? [] : [401, 403, 429]), ...(body ? [413] : [])]
+function errorsOf(operation: CheckMarketOperation, { body }: About): Readonly<Record<number, string>> {
+  const { isOpen } = operation
+  const ofConditions = isRead(operation) ? [] : conditionsOf(operation).statuses
+  const ofSignIn = isOpen ? [] : [401, 403, 429]
+  const statuses = [400, 404, 409, 415, 500, 503, ...ofSignIn, ...(body ? [413] : []), ...ofConditions]
   return Object.fromEntries(statuses.map((status) => [status, `error-${status}`]))
 }
 

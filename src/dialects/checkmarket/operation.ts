@@ -36,6 +36,7 @@ interface OperationShape {
   readonly body?: BodyModel
   readonly cacheSeconds?: number
   readonly isOpen?: true
+  readonly revises?: CheckMarketOperation['revises']
   readonly about: () => About
   readonly answer: (core: Core, call: CheckMarketCall) => Promise<Answer | BareAnswer>
 }
@@ -51,6 +52,7 @@ export function operation({
   body,
   cacheSeconds,
   isOpen,
+  revises,
   about,
   answer,
 }: OperationShape): CheckMarketOperation {
@@ -63,6 +65,7 @@ export function operation({
     routes: [{ method, url }],
     permission: role,
     consumes: 'json',
+    revises,
     takesLongBody: false,
     role,
     body: body ?? null,

@@ -8,6 +8,8 @@ export interface Answer {
   readonly data: Wire
   readonly page?: PageMeta
   readonly links?: Shape
+  /** The revision of the one thing that is shown, or was changed. */
+  readonly revision?: string
 }
 
 /** An answer without an envelope, which is JSON whatever is accepted. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { entityTag, isKnown } from '../entity-tag.ts'
 import { encodeText } from './charset.ts'
 import { instant } from './dates.ts'
 import { negotiate, wishNames } from './negotiate.ts'
@@ -29,10 +30,16 @@ export function respond(
   const isAlwaysOk = queryParameters(request.query as Readonly<Record<string, unknown>>).has('statusok')
   reply.header('Vary', `${wishNames}, X-Master-Key, X-Key`)
   if (cacheSeconds !== null) {
-    const tag = tagOf(text, at)
+    const tag = tagOf(text, at, answer.revision)
     // Only the client itself may keep what it got by its keys.
     reply.header('Cache-Control', `private, max-age=${cacheSeconds}`).header('ETag', tag)
     if (!isAlwaysOk && isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
+  }
+  if (cacheSeconds === null && answer.revision !== undefined) {
+    const isRead = request.method === 'GET'
+    const tag = tagOf(text, at, answer.revision)
+    reply.header(isRead ? 'ETag' : 'Dialbook-Revision', tag)
+    if (isRead && !isAlwaysOk && isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
   }
   return reply
     .code(isAlwaysOk ? 200 : status)
@@ -45,14 +52,12 @@ export function sendBare(reply: FastifyReply, { document }: BareAnswer): Fastify
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(document))
 }
 
-/** The ETag of an answer. It is weak, since the time stamp of the envelope is left out. */
-function tagOf(text: string, at: number): string {
+/**
+ * The ETag of an answer, without the time stamp of its envelope. With a revision it counts as strong: the time stamp says when the
+ * answer was sent, and nothing of the thing.
+ */
+function tagOf(text: string, at: number, revision: string | undefined): string {
   const timeless = text.replace(instant(at), '')
+  if (revision !== undefined) return entityTag(revision, timeless)
   return `W/"${createHash('sha256').update(timeless).digest('base64url').slice(0, 22)}"`
-}
-
-function isKnown(header: string | undefined, tag: string): boolean {
-  const opaque = (each: string) => each.trim().replace(/^W\//, '')
-  const known = header?.split(',') ?? []
-  return known.some((each) => each.trim() === '*' || opaque(each) === opaque(tag))
 }

@@ -12,7 +12,7 @@ export interface Resource {
 
 /** The answer of an operation, which has no format yet. */
 export type Answer =
-  | { readonly kind: 'resource'; readonly status: 200 | 201; readonly resource: Resource }
+  | { readonly kind: 'resource'; readonly status: 200 | 201; readonly resource: Resource; readonly revision?: string }
   | {
       readonly kind: 'collection'
       readonly type: Resource['type']

@@ -138,6 +138,9 @@ function fieldOf(path: string): string {
 const answers = {
   not_found: denials.notFound,
   conflict: denials.semantic,
+  stale: (refusal) => new Lox24Denial(412, refusal.message),
+  unconditional: (refusal) => new Lox24Denial(428, refusal.message),
+  key_reused: (refusal) => new Lox24Denial(422, refusal.message),
   not_empty: denials.semantic,
   name_taken: denials.semantic,
   number_taken: denials.phoneTaken,

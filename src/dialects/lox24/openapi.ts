@@ -1,6 +1,7 @@
 import { readExamples } from '../examples.ts'
 import type { Schema } from '../fields.ts'
 import { type Answer, type Contents, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
+import { conditionsOf, conditionTexts, notModified } from '../openapi-conditions.ts'
 import { arrayOf, constant, exactly, integer, type Members, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
 import { shownBlockedNumber } from './blocked-numbers/blocked-number.wire.ts'
@@ -70,13 +71,24 @@ function described(operation: Lox24Operation, about: About): Omit<DescribedOpera
     facts: operation,
     tag: isOpen ? 'hydra' : name.includes('phone') ? 'phones' : first,
     summary: about.summary,
-    parameters: Object.entries(about.query ?? {}).map(([query, schema]) => ({ name: query, in: 'query', schema })),
+    parameters: [
+      ...Object.entries(about.query ?? {}).map(([query, schema]) => ({ name: query, in: 'query', schema })),
+      ...(isRead(operation) ? [] : conditionsOf(operation).parameters),
+    ],
     pathSchemas: { id: integer, uuid: string, format: { ...string, enum: Object.keys(mediaTypes) }, name: string },
     body: about.body && { [mediaTypes.json]: about.body, [mediaTypes.jsonld]: about.body },
-    answers: { ...answerOf(about.answer, operation), ...errorsOf(operation, about) },
+    answers: {
+      ...answerOf(about.answer, operation),
+      ...(isRead(operation) && about.answer.kind === 'resource' && notModified),
+      ...errorsOf(operation, about),
+    },
     isOpen,
     whyRoute: 'The path may name the format of the answer',
   }
+}
+
+function isRead({ routes }: Lox24Operation): boolean {
+  return routes[0]?.method === 'GET'
 }
 
 function answerOf(answer: About['answer'], { fixedFormat }: Lox24Operation): Readonly<Record<number, Answer>> {
@@ -165,6 +177,8 @@ function schemas(): Readonly<Record<string, Schema>> {
 }
 
 const errorTexts = {
+  412: conditionTexts[412],
+  428: conditionTexts[428],
   400: 'The body or the query is malformed, or breaks a rule of a field',
   401: 'The key is wrong',
   402: "The account's budget for messages is spent",
@@ -189,10 +203,11 @@ function errorOf(description: string): Answer {
 }
 
 /** The errors that an operation can have. */
-function errorsOf({ isOpen }: Lox24Operation, { body, errors = [] }: About): Readonly<Record<number, string>> {
+function errorsOf(operation: Lox24Operation, { body, errors = [] }: About): Readonly<Record<number, string>> {
   const statuses = [
     ...[400, 404, 406, 415, 429, 500, 503],
-    ...(isOpen ? [] : [401, 403]),
+    ...(operation.isOpen ? [] : [401, 403]),
+    ...(isRead(operation) ? [] : conditionsOf(operation).statuses),
     ...(body ? [413, 422] : []),
     ...errors,
   ]

@@ -42,6 +42,7 @@ interface OperationShape {
   /** Another path of the operation. */
   readonly alsoAt?: string
   readonly isOpen?: true
+  readonly revises?: Lox24Operation['revises']
   readonly fixedFormat?: Format
   readonly about: () => About
   readonly answer: (core: Core, call: Lox24Call) => Promise<Answer>
@@ -79,6 +80,7 @@ function facts(shape: Omit<OperationShape, 'answer'>): Omit<Lox24Operation, 'han
     routes: urls.map((each) => ({ method, url: each })),
     permission: null,
     consumes: 'json',
+    revises: shape.revises,
     isOpen: shape.isOpen ?? false,
     fixedFormat: shape.fixedFormat,
     about: shape.about,

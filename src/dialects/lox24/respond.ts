@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { entityTag, isKnown } from '../entity-tag.ts'
 import { originOf } from '../request.ts'
 import { streamedJson } from '../streamed-json.ts'
 import { type Answer, bodyOf, isWhole } from './answer.ts'
@@ -40,8 +41,20 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, format: Format):
   if (answer.kind === 'resource') addLocations(reply, answer.status, answer.resource.iri)
   const status = answer.kind === 'resource' ? answer.status : answer.kind === 'batch' ? 201 : 200
   const body = bodyOf(answer, format)
+  if (answer.kind === 'resource' && answer.revision !== undefined) {
+    return sendTagged(reply.code(status), mediaTypes[format], JSON.stringify(body), answer.revision)
+  }
   const isLong = answer.kind === 'batch' && !isWhole(answer.items)
   return sendJson(reply.code(status), mediaTypes[format], isLong ? streamedJson(body as object) : body)
+}
+
+/** Sends a resource with its tag. That of a PUT is no ETag, since the body of the request is not what is stored (RFC 9110 §9.3.4). */
+function sendTagged(reply: FastifyReply, mediaType: string, text: string, revision: string): FastifyReply {
+  const { method, headers } = reply.request
+  const tag = entityTag(revision, text)
+  reply.header(method === 'PUT' ? 'Dialbook-Revision' : 'ETag', tag)
+  if ((method === 'GET' || method === 'HEAD') && isKnown(headers['if-none-match'], tag)) return reply.code(304).send()
+  return reply.type(`${mediaType}; charset=utf-8`).send(text)
 }
 
 function addLocations(reply: FastifyReply, status: 200 | 201, iri: string): void {

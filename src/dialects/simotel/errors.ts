@@ -38,7 +38,10 @@ const texts = {
   not_empty: () => 'Requested operation failed',
   unavailable: () => 'Requested operation failed',
   over_budget: () => 'Requested operation failed',
-  // These three are answered with a status of their own, by `faults.refusal`.
+  // These are answered with a status of their own, by `faults.refusal`.
+  stale: () => 'Requested operation failed',
+  unconditional: () => 'Requested operation failed',
+  key_reused: () => 'Requested operation failed',
   damaged: () => 'Requested operation failed',
   forbidden: () => 'Access denied',
   slowed: () => 'Too many requests',
@@ -46,6 +49,9 @@ const texts = {
   missing_value: (refusal) => `Field '${refusal.field}':value is missing`,
   invalid_value: (refusal) => `Field '${refusal.field}':value is invalid`,
 } satisfies Record<ErrorCode, (refusal: Refusal) => string>
+
+/** The statuses of refusals that are not answered with 200: of those that the vendor does not know. */
+const statuses: Partial<Record<ErrorCode, number>> = { damaged: 500, stale: 412, unconditional: 428, key_reused: 422 }
 
 /** The answers to all that goes wrong. A refusal of a use case is answered with HTTP 200, as the vendor does. */
 export const faults: Faults = {
@@ -62,7 +68,7 @@ export const faults: Faults = {
     // A key that the core refuses is answered as one that lacks the vendor's own permission.
     if (refusal.code === 'forbidden') return denials.permission(`/${request.notes.operation}`)
     if (refusal.code === 'slowed') return denials.slowed(refusal.message)
-    const status = refusal.code === 'damaged' ? 500 : 200
+    const status = statuses[refusal.code] ?? 200
     // The refusal of a file may name what stands in it.
     const logged = refusal.field === 'file' ? 'the file is refused' : refusal.message
     return new Denial(status, texts[refusal.code](refusal), refusal.message, {}, logged)

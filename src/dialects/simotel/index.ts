@@ -7,7 +7,7 @@ import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { SignedIn, Wire } from '../wire.ts'
 import { admit, dialectName } from './auth.ts'
-import { Annotated, FileAnswer, failed } from './envelope.ts'
+import { Annotated, FileAnswer, failed, revisionsHeader } from './envelope.ts'
 import { denials, faults } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
 import { keyForm } from './keys.ts'
@@ -42,8 +42,11 @@ async function setUp(app: FastifyInstance): Promise<void> {
   const { default: cors } = await import('@fastify/cors')
   await app.register(cors, {
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['Authorization', 'X-APIKEY', 'Content-Type'],
-    exposedHeaders: ['Dialbook-Reason', 'Dialbook-PBX', 'Retry-After'],
+    allowedHeaders: [
+      ...['Authorization', 'X-APIKEY', 'Content-Type'],
+      ...['If-Match', 'If-None-Match', 'Idempotency-Key', revisionsHeader],
+    ],
+    exposedHeaders: ['Dialbook-Reason', 'Dialbook-PBX', 'Retry-After', 'ETag', revisionsHeader],
     maxAge: 600,
     strictPreflight: false,
   })
@@ -62,7 +65,7 @@ function wire(
     call: (_request, call) => ({ ...call, settings }),
     answer,
     deny(_request, reply, { message, reason, status }) {
-      if (status !== 500) reply.header('Dialbook-Reason', headerText(reason))
+      if (status !== 500) reply.header('Dialbook-Reason', headerText('Dialbook-Reason', reason))
       return reply.send(failed(message))
     },
   }
@@ -86,12 +89,13 @@ function answer(_request: FastifyRequest, reply: FastifyReply, answer: SimotelAn
     reply.header('Content-Disposition', `attachment; filename="${answer.name}"`)
     return Readable.from(answer.chunks)
   }
-  if (answer instanceof Readable || answer instanceof Uint8Array) reply.type('application/json; charset=utf-8')
-  if (!(answer instanceof Annotated)) return answer
-  for (const [name, value] of Object.entries(answer.headers)) reply.header(name, headerText(value))
-  return answer.envelope
+  const { envelope, headers } = answer instanceof Annotated ? answer : { envelope: answer, headers: {} }
+  if (envelope instanceof Readable || envelope instanceof Uint8Array) reply.type('application/json; charset=utf-8')
+  for (const [name, value] of Object.entries(headers)) reply.header(name, headerText(name, value))
+  return envelope
 }
 
-function headerText(reason: string): string {
-  return reason.replace(/[^\x20-\x7e]/g, '?').slice(0, 300)
+/** A value for a header: reasons are cut, revisions are not. */
+function headerText(name: string, value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, '?').slice(0, name === revisionsHeader ? undefined : 300)
 }

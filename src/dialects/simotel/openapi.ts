@@ -1,5 +1,6 @@
 import { readExamples } from '../examples.ts'
 import { type Answer, type Contents, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
+import { conditionsOf, conditionTexts } from '../openapi-conditions.ts'
 import { constant, exactly, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
 import { bases, type SimotelOperation } from './operation.ts'
@@ -50,6 +51,7 @@ export function describe(title: string): OpenApi {
 function described(operation: SimotelOperation, about: About): Omit<DescribedOperation, 'examples'> {
   const { name, routes, consumes, bodyIsOptional } = operation
   const base = `${bases[0]}/`
+  const writes = /\/(add|update|remove|sync|upload|act)$/.test(name) && name !== 'setting/ping/act'
   return {
     facts: {
       ...operation,
@@ -59,12 +61,12 @@ function described(operation: SimotelOperation, about: About): Omit<DescribedOpe
     },
     tag: name.split('/')[0] ?? '',
     summary: about.summary,
-    parameters: [],
+    parameters: writes ? conditionsOf(operation).parameters : [],
     pathSchemas: {},
     body:
       consumes === 'multipart' ? { 'multipart/form-data': fileSchema } : { [json]: about.body ?? { type: 'object' } },
     bodyIsOptional,
-    answers: { 200: answerOf(about), ...errorsOf(about) },
+    answers: { 200: answerOf(about), ...errorsOf(about), ...(writes && conditionErrors(operation)) },
     whyRoute: 'A path or a method of version 3, or another method that the vendor documents',
   }
 }
@@ -84,7 +86,13 @@ function answerOf({ data }: About): Answer {
   return { description: 'It is done, or why it is not', contents: { [json]: { oneOf: [succeeded, shared('failed')] } } }
 }
 
+/** The errors of conditions and retries. */
+function conditionErrors(operation: SimotelOperation): Readonly<Record<number, string>> {
+  return Object.fromEntries(conditionsOf(operation).statuses.map((status) => [status, `error-${status}`]))
+}
+
 const errorTexts = {
+  ...conditionTexts,
   400: 'The body is malformed',
   401: 'The credentials are missing or wrong',
   403: 'The address or the key may not',

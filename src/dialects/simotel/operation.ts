@@ -52,6 +52,7 @@ interface OperationShape {
   /** The page of the vendor's wiki, below its developer pages (docs/wire/simotel.md). */
   readonly page: string
   readonly consumes?: SimotelOperation['consumes']
+  readonly revises?: SimotelOperation['revises']
   /** Methods that the vendor documents beside POST. */
   readonly alsoBy?: readonly HTTPMethods[]
   /** Whether a request without a body counts as one with `{}`, as every GET does. */
@@ -99,6 +100,7 @@ function facts({
   name,
   page,
   consumes = 'json',
+  revises,
   alsoBy = [],
   bodyIsOptional = false,
   about,
@@ -107,6 +109,7 @@ function facts({
     name,
     page,
     consumes,
+    revises,
     bodyIsOptional,
     about,
     permission: `/${name}`,

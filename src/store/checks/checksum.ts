@@ -208,6 +208,7 @@ const changingSums = {
     content: columns(
       'id account_id dialect scheme username password_hash token_hash permissions reveals_secrets enabled created_at',
     ),
+    later: ['requires_match', 'same_body_within'],
   },
 } as const satisfies Readonly<Record<string, Sum>>
 

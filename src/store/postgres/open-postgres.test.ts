@@ -295,7 +295,6 @@ const key = {
   passwordHash: null,
   tokenHash: 'hash',
   permissions: [],
-  revealsSecrets: false,
-  enabled: true,
+  ...{ revealsSecrets: false, requiresMatch: false, sameBodyWithin: null, enabled: true },
   createdAt: 1,
 } as const

@@ -1,4 +1,5 @@
 import { getFolder } from '../../../core/folder/get-folder.ts'
+import { revisionOf } from '../../../core/revision/revision.ts'
 import { shared } from '../../schemas.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
@@ -11,6 +12,7 @@ export const contactfoldersGet = operation({
   role: 'Contacts (read)',
   about: () => ({ summary: 'Show a folder', data: shared('ContactFolder') }),
   async answer(core, call) {
-    return { data: folderShape(await getFolder(core, call.caller, pathId(call, 'Id')), call.base) }
+    const folder = await getFolder(core, call.caller, pathId(call, 'Id'))
+    return { data: folderShape(folder, call.base), revision: revisionOf(folder) }
   },
 })

@@ -8,6 +8,7 @@ export const contactfoldersRemove = operation({
   method: 'DELETE',
   path: 'contactfolders/{Id}',
   role: 'Contacts (write)',
+  revises: 'folder',
   about: () => ({ summary: 'Remove an empty folder', data: boolean }),
   async answer(core, call) {
     await removeFolder(core, call.caller, pathId(call, 'Id'))

@@ -1,4 +1,5 @@
 import { getGroup } from '../../../core/group/get-group.ts'
+import { revisionOf } from '../../../core/revision/revision.ts'
 import { shared } from '../../schemas.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
@@ -12,6 +13,6 @@ export const contactgroupsGet = operation({
   about: () => ({ summary: 'Show a group', data: shared('Group') }),
   async answer(core, call) {
     const group = await getGroup(core, call.caller, { id: pathId(call, 'GroupId') })
-    return { data: groupShape(group, call.base) }
+    return { data: groupShape(group, call.base), revision: revisionOf(group) }
   },
 })

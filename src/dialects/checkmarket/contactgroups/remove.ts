@@ -8,6 +8,7 @@ export const contactgroupsRemove = operation({
   method: 'DELETE',
   path: 'contactgroups/{GroupId}',
   role: 'Contacts (write)',
+  revises: 'group',
   about: () => ({ summary: 'Remove a group, and the contacts that are in no other', data: boolean }),
   async answer(core, call) {
     await removeGroup(core, call.caller, { id: pathId(call, 'GroupId') }, { orphans: 'remove' })

@@ -1,4 +1,5 @@
 import { updateGroup } from '../../../core/group/update-group.ts'
+import { revisionOf } from '../../../core/revision/revision.ts'
 import { boolean } from '../../schemas.ts'
 import { pathId } from '../ids.ts'
 import { operation } from '../operation.ts'
@@ -9,10 +10,11 @@ export const contactgroupsUpdate = operation({
   method: 'PUT',
   path: 'contactgroups/{GroupId}',
   role: 'Contacts (write)',
+  revises: 'group',
   body: groupBody,
   about: () => ({ summary: 'Rename, describe or move a group', body: groupBodySchema, data: boolean }),
   async answer(core, call) {
-    await updateGroup(core, call.caller, { id: pathId(call, 'GroupId') }, readGroup(call.body))
-    return { data: true }
+    const group = await updateGroup(core, call.caller, { id: pathId(call, 'GroupId') }, readGroup(call.body))
+    return { data: true, revision: revisionOf(group) }
   },
 })

@@ -1,4 +1,5 @@
 import { getContact } from '../../../core/contact/get-contact.ts'
+import { revisionOf } from '../../../core/revision/revision.ts'
 import { shared } from '../../schemas.ts'
 import { expandQuery } from '../about.ts'
 import { pathId } from '../ids.ts'
@@ -14,6 +15,6 @@ export const contactsGet = operation({
   async answer(core, call) {
     const contact = await getContact(core, call.caller, { id: pathId(call, 'ContactId') })
     const [shape] = await contactShapes(core, call, [contact])
-    return { data: shape ?? null }
+    return { data: shape ?? null, revision: revisionOf(contact) }
   },
 })

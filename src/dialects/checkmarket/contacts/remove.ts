@@ -8,6 +8,7 @@ export const contactsRemove = operation({
   method: 'DELETE',
   path: 'contacts/{ContactId}',
   role: 'Contacts (write)',
+  revises: 'contact',
   about: () => ({ summary: 'Remove a contact from every group', data: boolean }),
   async answer(core, call) {
     await removeContact(core, call.caller, { id: pathId(call, 'ContactId') })

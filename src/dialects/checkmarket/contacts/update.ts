@@ -1,4 +1,5 @@
 import { updateContact } from '../../../core/contact/update-contact.ts'
+import { revisionOf } from '../../../core/revision/revision.ts'
 import { schemaOfFields } from '../../fields.ts'
 import { boolean, string } from '../../schemas.ts'
 import { denials } from '../errors.ts'
@@ -12,6 +13,7 @@ export const contactsUpdate = operation({
   method: 'PUT',
   path: 'contacts/{ContactId}',
   role: 'Contacts (write)',
+  revises: 'contact',
   body: contactBody,
   about: () => ({
     summary: 'Replace a contact',
@@ -23,7 +25,7 @@ export const contactsUpdate = operation({
     const id = pathId(call, 'ContactId')
     const { fields, failure } = readContact(call.body, defaultLanguage(call.parameters))
     if (failure !== null) throw denials.invalid(`${failure}.`)
-    await updateContact(core, call.caller, { id }, fields)
-    return { data: true }
+    const contact = await updateContact(core, call.caller, { id }, fields)
+    return { data: true, revision: revisionOf(contact) }
   },
 })

@@ -1,4 +1,5 @@
 import { createGroup } from '../../../core/group/create-group.ts'
+import { revisionOf } from '../../../core/revision/revision.ts'
 import { bodyOf } from '../about.ts'
 import { denials } from '../errors.ts'
 import { memberOf, resourceOf } from '../members.ts'
@@ -37,6 +38,6 @@ export const groupsPostCollection = listOperation({
       name,
       ...(given.entries && { entries: given.entries }),
     })
-    return { kind: 'resource', status: 201, resource: groupResource(group) }
+    return { kind: 'resource', status: 201, resource: groupResource(group), revision: revisionOf(group) }
   },
 })

@@ -1,5 +1,6 @@
 import { getGroup } from '../../../core/group/get-group.ts'
 import { updateGroup } from '../../../core/group/update-group.ts'
+import { revisionOf } from '../../../core/revision/revision.ts'
 import { bodyOf } from '../about.ts'
 import { readId } from '../ids.ts'
 import { resourceOf } from '../members.ts'
@@ -17,6 +18,7 @@ export const groupsPutItem = listOperation({
   name: 'api_groups_put_item',
   method: 'PUT',
   url: '/groups/:id',
+  revises: 'group',
   reader: changesReader,
   about: () => ({
     summary: 'Change a group',
@@ -30,6 +32,6 @@ export const groupsPutItem = listOperation({
     const group = await updateGroup(core, caller, { id }, update, (merged) =>
       checkGroup(merged, given, core.clock.now()),
     )
-    return { kind: 'resource', status: 200, resource: groupResource(group) }
+    return { kind: 'resource', status: 200, resource: groupResource(group), revision: revisionOf(group) }
   },
 })

@@ -7,6 +7,7 @@ export const phonesDeleteItem = operation({
   name: 'api_phones_delete_item',
   method: 'DELETE',
   url: '/phones/:id',
+  revises: 'group',
   about: () => ({ summary: 'Remove a phone', answer: { kind: 'nothing' } }),
   async answer(core, { caller, params }) {
     await removeEntry(core, caller, readId(params.id))

@@ -21,6 +21,7 @@ export const phonesPostBatch = listOperation({
   name: 'phone_batch_post',
   method: 'POST',
   url: '/groups/:id/phones/batch',
+  revises: 'group',
   reader: batchReader,
   about: () => ({
     summary: 'Add many phones to a group, each of which may fail alone',

@@ -16,6 +16,7 @@ export const phonesPostCollection = operation({
   name: 'api_phones_post_collection',
   method: 'POST',
   url: '/groups/:id/phones',
+  revises: 'group',
   hasSuffix: true,
   about: () => ({
     summary: 'Add a phone to a group',

@@ -13,6 +13,7 @@ export const phonesPutItem = operation({
   name: 'api_phones_put_item',
   method: 'PUT',
   url: '/phones/:id',
+  revises: 'group',
   about: () => ({
     summary: 'Change a phone',
     body: bodyOf(phoneBody()),

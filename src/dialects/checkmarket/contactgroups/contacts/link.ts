@@ -9,6 +9,7 @@ export const groupContactsLink = operation({
   method: 'PUT',
   path: 'contactgroups/{GroupId}/contacts/{ContactId}',
   role: 'Contacts (write)',
+  revises: 'group',
   about: () => ({ summary: 'Put a contact into a group', data: shared('ManipulationResult') }),
   async answer(core, call) {
     const groupId = pathId(call, 'GroupId')

@@ -11,6 +11,7 @@ export const groupContactsUnlink = operation({
   method: 'DELETE',
   path: 'contactgroups/{GroupId}/contacts/{ContactId}',
   role: 'Contacts (write)',
+  revises: 'group',
   about: () => ({ summary: 'Take a contact out of a group', data: boolean }),
   async answer(core, call) {
     const groupId = pathId(call, 'GroupId')

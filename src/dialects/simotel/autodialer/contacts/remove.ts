@@ -8,6 +8,7 @@ import { operation } from '../../operation.ts'
 export const contactsRemove = operation({
   name: 'autodialer/contacts/remove',
   page: '5-Autodialer_API/2-contact/4-contact_delete.md',
+  revises: 'contact',
   about: () => ({ summary: 'Remove a contact', body: bodyWithId({}), data: nothing }),
   async handle(core, { caller, body }) {
     await removeContact(core, caller, readId(body))

@@ -1,7 +1,7 @@
 import { findContacts } from '../../../../core/contact/find-contacts.ts'
 import { exactly } from '../../../schemas.ts'
 import { pageOfRows } from '../../about.ts'
-import { found } from '../../envelope.ts'
+import { found, withRevisions } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
 import { pageOf, paginationSchema, readConditions, readPagination, searchBody } from '../../search.ts'
 import { contactColumns, contactRow, shownContact } from './contact.wire.ts'
@@ -17,16 +17,11 @@ export const contactsSearch = operation({
     body: searchBody(names, { pagination: paginationSchema(contactColumns) }),
     data: pageOfRows(exactly(shownContact)),
   }),
-  async handle(core, { caller, body, settings }) {
+  async handle(core, { caller, body, settings, headers }) {
     const conditions = readConditions(body, names)
     const page = readPagination(body, contactColumns, { name: 1 })
     const { items, total } = await findContacts(core, caller, { ...conditions, sort: page.sort }, page.request)
-    return found(
-      pageOf(
-        page,
-        total,
-        items.map((contact) => contactRow(contact, settings.timeZone)),
-      ),
-    )
+    const rows = items.map((contact) => contactRow(contact, settings.timeZone))
+    return withRevisions({ headers }, items, found(pageOf(page, total, rows)))
   },
 })

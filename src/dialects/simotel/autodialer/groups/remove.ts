@@ -8,6 +8,7 @@ import { operation } from '../../operation.ts'
 export const groupsRemove = operation({
   name: 'autodialer/groups/remove',
   page: '5-Autodialer_API/3-group/5-group_delete.md',
+  revises: 'group',
   about: () => ({ summary: 'Remove a group', body: bodyWithId({}), data: nothing }),
   async handle(core, { caller, body }) {
     await removeGroup(core, caller, readId(body))

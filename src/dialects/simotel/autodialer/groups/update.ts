@@ -11,7 +11,7 @@ import { phonesJson, phonesJsonOf } from '../../../phones-json.ts'
 import { exactly } from '../../../schemas.ts'
 import { LongArray, streamedJson, writtenJson } from '../../../streamed-json.ts'
 import { bodyWithId } from '../../about.ts'
-import { done } from '../../envelope.ts'
+import { done, tagged } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { listOperation } from '../../operation.ts'
 import { type Doubt, isDoubt, orDoubt } from '../../shown-again.ts'
@@ -51,6 +51,7 @@ export const updateReader = numbersBody(
 export const groupsUpdate = listOperation({
   name: 'autodialer/groups/update',
   page: '5-Autodialer_API/3-group/4-group_edit.md',
+  revises: 'group',
   reader: updateReader,
   about: () => ({
     summary: 'Change a group, whose numbers are replaced',
@@ -66,12 +67,14 @@ export const groupsUpdate = listOperation({
     })
     const isAnswered = entries && upload === undefined
     if (isAnswered && group.count > writtenAsTexts && group.count <= answeredAtOnce) {
-      return writtenJson(done(updatedGroup(group, phonesJson(entries))))
+      return tagged(group, writtenJson(done(updatedGroup(group, phonesJson(entries)))))
     }
     if (group.count <= answeredAtOnce) {
-      return done(updatedGroup(group, isAnswered ? phonesOf(entries) : await listPhones(core, caller, group)))
+      const phones = isAnswered ? phonesOf(entries) : await listPhones(core, caller, group)
+      return tagged(group, done(updatedGroup(group, phones)))
     }
-    return streamedJson(done(updatedGroup(group, new LongArray(phonesJsonOf(phonesInParts(core, caller, group))))))
+    const parts = new LongArray(phonesJsonOf(phonesInParts(core, caller, group)))
+    return tagged(group, streamedJson(done(updatedGroup(group, parts))))
   },
 })
 

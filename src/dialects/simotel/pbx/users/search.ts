@@ -2,7 +2,7 @@ import { findExtensions } from '../../../../core/extension/find-extensions.ts'
 import { readSecret } from '../../../../core/extension/read-secret.ts'
 import { decode, oneOf, optional, schemaOf } from '../../../fields.ts'
 import { arrayOf, exactly } from '../../../schemas.ts'
-import { found } from '../../envelope.ts'
+import { found, withRevisions } from '../../envelope.ts'
 import { operation } from '../../operation.ts'
 import { readConditions, searchBody } from '../../search.ts'
 import { shownToSome, shownUser, userRow } from './user.wire.ts'
@@ -19,11 +19,12 @@ export const usersSearch = operation({
     body: searchBody(names, { status: schemaOf(status) }),
     data: arrayOf(exactly({ ...shownUser, ...shownToSome }, ...Object.keys(shownToSome))),
   }),
-  async handle(core, { caller, body, settings }) {
+  async handle(core, { caller, body, settings, headers }) {
     const { mapped, ...query } = readConditions(body, names)
     const wanted = decode(body, { status: optional(status) })
     if (mapped || wanted.status === 'mapped') return found([])
     const extensions = await findExtensions(core, caller, query)
-    return found(extensions.map((each) => userRow(each, readSecret(core, caller, each), settings.timeZone)))
+    const rows = extensions.map((each) => userRow(each, readSecret(core, caller, each), settings.timeZone))
+    return withRevisions({ headers }, extensions, found(rows))
   },
 })
