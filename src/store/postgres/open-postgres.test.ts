@@ -294,7 +294,6 @@ const key = {
   username: null,
   passwordHash: null,
   tokenHash: 'hash',
-  permissions: [],
-  ...{ revealsSecrets: false, requiresMatch: false, sameBodyWithin: null, enabled: true },
+  ...{ permissions: [], revealsSecrets: false, requiresMatch: false, sameBodyWithin: null, enabled: true },
   createdAt: 1,
 } as const
