@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib'
-import type { Row, Value } from '../engine/value.ts'
+import type { Row } from '../engine/value.ts'
+import { hashText, hashValue, start } from './hash-value.ts'
 
 interface Sum {
   readonly table: string
@@ -269,9 +269,6 @@ export function checksumOf(name: SumName, row: Row): number {
   return hash >>> 0 || 1
 }
 
-const start = 0x811c9dc5
-const prime = 0x01000193
-
 /** How the rows of a checksum are hashed: `begun` is the hash of its name. */
 interface Plan {
   readonly begun: number
@@ -285,24 +282,3 @@ const plans = Object.fromEntries(
     { begun: hashText(name, start), columns: [...key, ...content], later },
   ]),
 ) as Record<SumName, Plan>
-
-/** The longest text that is hashed here. */
-const shortText = 64
-
-function hashValue(value: Value, hash: number): number {
-  if (value === null) return Math.imul(hash ^ 1, prime)
-  if (typeof value === 'number') {
-    const low = Math.imul(Math.imul(hash ^ 2, prime) ^ value, prime)
-    return Math.imul(low ^ (value / 0x100000000), prime)
-  }
-  if (typeof value === 'string' && value.length <= shortText) return hashText(value, hash)
-  return crc32(value, hash >>> 0)
-}
-
-/** Half a character counts as U+FFFD, which is what the book keeps of it. */
-function hashText(text: string, before: number): number {
-  const kept = text.toWellFormed()
-  let hash = Math.imul(before ^ 3, prime)
-  for (let index = 0; index < kept.length; index++) hash = Math.imul(hash ^ kept.charCodeAt(index), prime)
-  return hash
-}
