@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { buildGroup } from '../../test/builders.ts'
 import type { Store, Transaction } from '../core/ports.ts'
+import { describePeople } from './people.contract.ts'
 
 const change = { noun: 'account', verb: 'update', subject: 'a', before: null, after: null } as const
 
-/** The rules for every store on names and removal of accounts, and on the history of one. */
+/** The rules for every store on names and removal of accounts, on the history of one, and on people. */
 export function describeAccounts(engine: string, open: () => Promise<{ store: Store; remove(): Promise<void> }>): void {
+  describePeople(engine, open)
   describe(`accounts on ${engine}`, () => {
     let opened: Awaited<ReturnType<typeof open>>
     let store: Store

@@ -36,7 +36,8 @@ const parts = new Set([
     'acceptInvitation',
   ],
   // A person who has signed in may look at the own sessions, and end them.
-  ...['findOwnSessions', 'endSession', 'changePerson'],
+  ...['findOwnSessions', 'endSession', 'changePerson', 'beginSession', 'isUsable'],
+  ...['makeInvitation', 'firstInvitation', 'isFirstInvitation'],
 ])
 
 type UseCase = (core: unknown, caller: object, ...more: object[]) => unknown

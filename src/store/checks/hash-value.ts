@@ -1,14 +1,14 @@
 import { crc32 } from 'node:zlib'
 import type { Value } from '../engine/value.ts'
 
-/** The hash of nothing. */
+/** The hash of nothing (FNV-1a). */
 export const start = 0x811c9dc5
 const prime = 0x01000193
 
 /** The longest text that is hashed here. */
 const shortText = 64
 
-/** Goes on with a hash by a value. Short values are hashed by FNV-1a, others by CRC-32. */
+/** The hash of a value behind another hash. */
 export function hashValue(value: Value, hash: number): number {
   if (value === null) return Math.imul(hash ^ 1, prime)
   if (typeof value === 'number') {
@@ -19,7 +19,7 @@ export function hashValue(value: Value, hash: number): number {
   return crc32(value, hash >>> 0)
 }
 
-/** Goes on with a hash by a text. Half a character counts as U+FFFD, which is what the book keeps of it. */
+/** The hash of a text behind another hash. Half a character counts as U+FFFD, which is what the book keeps of it. */
 export function hashText(text: string, before: number): number {
   const kept = text.toWellFormed()
   let hash = Math.imul(before ^ 3, prime)

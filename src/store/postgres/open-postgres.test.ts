@@ -20,7 +20,6 @@ import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
 import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
-import { describePeople } from '../people.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import type { PostgresOptions } from './connection-config.ts'
 
@@ -60,7 +59,6 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   describePages('PostgreSQL', openNew)
   describeListMerge('PostgreSQL', openNew)
   describeAccounts('PostgreSQL', openNew)
-  describePeople('PostgreSQL', openNew)
   describeManyThings('PostgreSQL', openNew)
   describeOptOuts('PostgreSQL', openNew)
   describeLedger('PostgreSQL', openNew)

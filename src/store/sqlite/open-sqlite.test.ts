@@ -24,7 +24,6 @@ import { describeLanes } from '../outbox/lanes.contract.ts'
 import { describeOutbox } from '../outbox/outbox.contract.ts'
 import { describeIncomingRules } from '../pbx/incoming-rules.contract.ts'
 import { describeRoutes } from '../pbx/routes.contract.ts'
-import { describePeople } from '../people.contract.ts'
 import { describePreviews } from '../previews.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import { describeTextSearch } from '../text/search.contract.ts'
@@ -44,7 +43,6 @@ describePages('SQLite', openTemporary)
 describeTextSearch('SQLite', openTemporary)
 describeListMerge('SQLite', openTemporary)
 describeAccounts('SQLite', openTemporary)
-describePeople('SQLite', openTemporary)
 describePreviews('SQLite', openTemporary)
 describeManyThings('SQLite', openTemporary)
 describeOptOuts('SQLite', openTemporary)
