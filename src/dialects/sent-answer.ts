@@ -16,8 +16,6 @@ export async function catchAnswer(
   const kept: { payload?: unknown } = {}
   let toText: (payload: unknown) => string = JSON.stringify
   const catching: FastifyReply = Object.create(reply, {
-    // A reply can be waited for until it is sent: this one never is.
-    ['then']: { value: undefined },
     send: {
       value(payload?: unknown) {
         kept.payload = payload
@@ -31,6 +29,8 @@ export async function catchAnswer(
       },
     },
   })
+  // A reply can be waited for until it is sent: this one never is.
+  Object.defineProperty(catching, 'then', { value: undefined })
   const made = await make(catching)
   const payload = made === catching ? kept.payload : made
   if (typeof payload === 'object' && payload !== null && !isBytes(payload) && !reply.hasHeader('content-type')) {

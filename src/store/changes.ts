@@ -47,13 +47,14 @@ export function changeWriter(session: Session): ChangeWriter {
 /** Of one account a range of its changes by number, else of all changes; the other conditions are looked at on the way. */
 function conditionsOf(
   accountId: number | null,
-  { noun, subject, author, since, until }: ChangeQuery,
+  { noun, subject, author, from, since, until }: ChangeQuery,
 ): { readonly sql: string; readonly parameters: readonly Value[] } {
   const parameters: Value[] = []
   const bind = (value: Value): string => `$${parameters.push(value)}`
   const parts = [accountId === null ? '1 = 1' : `changes.account_id = ${bind(accountId)}`]
   if (noun !== undefined) parts.push(`noun = ${bind(noun)}`)
   if (subject !== undefined) parts.push(`subject = ${bind(subject)}`)
+  if (from !== undefined) parts.push(`changes.number >= ${bind(from)}`)
   if (since !== undefined) parts.push(`at >= ${bind(since)}`)
   if (until !== undefined) parts.push(`at < ${bind(until)}`)
   if (author !== undefined && 'name' in author) {

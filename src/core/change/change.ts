@@ -81,6 +81,8 @@ export interface ChangeQuery {
   readonly noun?: ChangeNoun
   readonly subject?: string
   readonly author?: ChangeAuthor
+  /** The number of the first of them. */
+  readonly from?: number
   /** The earliest time at which they were made. */
   readonly since?: number
   /** The time before which they were made. */

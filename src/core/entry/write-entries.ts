@@ -1,7 +1,7 @@
 import type { ChangeDraft } from '../change/change.ts'
 import { difference } from '../change/difference.ts'
 import type { Core } from '../core.ts'
-import type { Group } from '../group/group.ts'
+import type { Group, GroupFields } from '../group/group.ts'
 import { reserveEntryIds } from '../group/reserve-entry-ids.ts'
 import { snapshotGroup } from '../group/snapshot-group.ts'
 import { emptyEntryList } from '../list/entry-list.ts'
@@ -17,6 +17,8 @@ export interface EntryEdits {
   readonly removed?: readonly number[]
   /** Phones that the group does not have, each once. */
   readonly added?: readonly EntryDraft[]
+  /** Texts of the group that change with them. */
+  readonly fields?: Pick<GroupFields, 'name' | 'description'>
 }
 
 /**
@@ -27,21 +29,22 @@ export async function writeEntries(
   core: Core,
   tx: Transaction,
   before: Group,
-  { changed = [], removed = [], added = [] }: EntryEdits,
-): Promise<{ readonly firstId: number; readonly change: ChangeDraft }> {
+  { changed = [], removed = [], added = [], fields = {} }: EntryEdits,
+): Promise<{ readonly firstId: number; readonly after: Group; readonly change: ChangeDraft }> {
   const { accountId } = before
   const list = added.length > 0 ? entryListOf(added) : emptyEntryList
   const ids = list.codes.length > 0 ? await reserveEntryIds(tx, before, list.codes.length) : undefined
   const firstId = ids?.first ?? 0
   const isEdited = changed.length + removed.length + added.length > 0
-  const change = await updateList(core, tx, before, {
+  const written = await updateList(core, tx, before, {
+    ...fields,
     ...ids?.reserved,
     ...(isEdited && {
       listId: await tx.lists.edit(accountId, before.listId, { changed, removed, added: list, firstEntryId: firstId }),
       count: before.count + list.codes.length - removed.length,
     }),
   })
-  return { firstId, change }
+  return { firstId, ...written }
 }
 
 /**
@@ -58,7 +61,7 @@ export async function writeJoined(
   const ids = count > 0 ? await reserveEntryIds(tx, before, count) : undefined
   const firstId = ids?.first ?? 0
   const listId = merge.changesList ? await tx.lists.join(before.accountId, merged, added, firstId) : before.listId
-  const change = await updateList(core, tx, before, { ...ids?.reserved, listId, count: before.count + count })
+  const { change } = await updateList(core, tx, before, { ...ids?.reserved, listId, count: before.count + count })
   return { listId, firstId, change }
 }
 
@@ -66,14 +69,10 @@ async function updateList(
   core: Core,
   tx: Transaction,
   before: Group,
-  fields: Partial<Pick<Group, 'listId' | 'count' | 'nextEntryId' | 'endEntryId'>>,
-): Promise<ChangeDraft> {
+  fields: Partial<Pick<Group, 'name' | 'description' | 'listId' | 'count' | 'nextEntryId' | 'endEntryId'>>,
+): Promise<{ readonly after: Group; readonly change: ChangeDraft }> {
   const after: Group = { ...before, ...fields, updatedAt: core.clock.now() }
   await tx.groups.update(before, after)
-  return {
-    noun: 'group',
-    verb: 'update',
-    subject: after.name,
-    ...difference(snapshotGroup(before), snapshotGroup(after)),
-  }
+  const states = difference(snapshotGroup(before), snapshotGroup(after))
+  return { after, change: { noun: 'group', verb: 'update', subject: after.name, ...states } }
 }

@@ -52,6 +52,12 @@ export const shownUpdate = {
   count: integer,
 }
 
+/** The same of an edit of some numbers: without the numbers, of which there may be a million. */
+export function editedGroup(group: Group): object {
+  const { numbers: _numbers, ...shown } = updatedGroup(group, []) as { readonly numbers: unknown }
+  return shown
+}
+
 /**
  * The answer of `groups/update`: the stored state without its id, with the time in Extended JSON (docs/wire/simotel.md
  * §2).

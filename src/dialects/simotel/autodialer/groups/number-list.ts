@@ -6,7 +6,7 @@ import { described, InvalidValue, type Reader } from '../../../fields.ts'
 import { isListKey } from '../../php-list.ts'
 import { digitsOf, numbersRule } from '../../values.ts'
 
-const rule = numbersRule('numbers')
+const usualField = 'numbers'
 
 /**
  * Units of UTF-16 that a strange phone may have: twice as many as any other dialect writes. The 30 characters of LOX24
@@ -16,7 +16,8 @@ const longestStrange = 120
 
 /** The `numbers` of a body, read item by item. */
 export class NumberList {
-  readonly #builder = new EntryListBuilder(rule.field)
+  readonly #builder: EntryListBuilder
+  readonly #plain: ReturnType<typeof numbersRule>
   readonly #strange = new ValuesPacker<string>()
   readonly #rule: PhoneRule
   readonly #addCode = (code: number): void => this.#builder.addCode(code)
@@ -24,10 +25,13 @@ export class NumberList {
 
   /**
    * With `keepsStrange` an item that breaks the rule is in the list too, and among the strange ones: a group that has
-   * such a phone already may keep it.
+   * such a phone already may keep it. `field` is the member at fault where an item is refused.
    */
-  constructor(keepsStrange: boolean) {
-    this.#rule = keepsStrange ? { field: rule.field, allows: (phone, item) => this.#allows(phone, item) } : rule
+  constructor(keepsStrange: boolean, field = usualField) {
+    const rule = numbersRule(field)
+    this.#plain = rule
+    this.#builder = new EntryListBuilder(field)
+    this.#rule = keepsStrange ? { field, allows: (phone, item) => this.#allows(phone, item) } : rule
   }
 
   /** Whether it is a list: an array, or the object that PHP makes of one. The object without members is none. */
@@ -62,7 +66,7 @@ export class NumberList {
   }
 
   #allows(phone: string, item: number): boolean {
-    if (rule.allows(phone, item)) return true
+    if (this.#plain.allows(phone, item)) return true
     if (phone.length > longestStrange) return false
     this.#strange.add(item, phone)
     return true
@@ -80,11 +84,11 @@ const numbersSchema = {
 }
 
 /** Reads the numbers of a body: an array, or a list that was read already. */
-function numberList(keepsStrange: boolean): Reader<ReturnType<NumberList['end']>> {
+function numberList(keepsStrange: boolean, field?: string): Reader<ReturnType<NumberList['end']>> {
   return described(numbersSchema, (value) => {
     if (value instanceof NumberList) return value.end()
     if (!Array.isArray(value)) throw new InvalidValue('must be an array of strings')
-    const list = new NumberList(keepsStrange)
+    const list = new NumberList(keepsStrange, field)
     list.take(value)
     return list.end()
   })
@@ -97,3 +101,11 @@ export const numbers: Reader<EntryList> = described(numbersSchema, (value) => st
 
 /** Reads the numbers for a group that may have some of them already, whoever wrote them. */
 export const keptNumbers = numberList(true)
+
+const comingNumbers = numberList(false, 'numbers_add')
+
+/** Reads the numbers that come to a group. */
+export const addedNumbers: Reader<EntryList> = described(numbersSchema, (value) => comingNumbers(value).entries)
+
+/** Reads the numbers that leave a group. */
+export const removedNumbers = numberList(true, 'numbers_remove')

@@ -1,5 +1,6 @@
 import type { Caller } from '../../../../core/caller.ts'
 import type { Core } from '../../../../core/core.ts'
+import { editPhones } from '../../../../core/entry/edit-phones.ts'
 import { Refusal } from '../../../../core/errors.ts'
 import type { GroupFields, GroupRef } from '../../../../core/group/group.ts'
 import { listPhones, phonesInParts } from '../../../../core/group/list-phones.ts'
@@ -15,8 +16,8 @@ import { done, tagged } from '../../envelope.ts'
 import { readId } from '../../ids.ts'
 import { listOperation } from '../../operation.ts'
 import { type Doubt, isDoubt, orDoubt } from '../../shown-again.ts'
-import { groupFields, groupTexts, shownUpdate, updatedGroup } from './group.wire.ts'
-import { keptNumbers } from './number-list.ts'
+import { editedGroup, groupFields, groupTexts, shownUpdate, updatedGroup } from './group.wire.ts'
+import { addedNumbers, keptNumbers, removedNumbers } from './number-list.ts'
 import { numbersBody } from './numbers-body.ts'
 
 /** Numbers that are answered at once. An answer with more of them is written in parts. */
@@ -30,6 +31,8 @@ const fields = {
   numbers: optional(keptNumbers),
   description: optional(orDoubt(groupFields.description)),
   filename: optional(groupFields.filename),
+  numbers_add: optional(addedNumbers),
+  numbers_remove: optional(removedNumbers),
 }
 
 /** Reads the id of a group, and the changes that the body asks for. */
@@ -38,15 +41,21 @@ export const updateReader = numbersBody(
   true,
   (body) => {
     const ref = readId(body)
-    const { numbers, filename, ...texts } = decode(body, fields)
+    const { numbers, filename, numbers_add: add, numbers_remove: remove, ...texts } = decode(body, fields)
     const strange = numbers && sentValues(numbers.strange)
-    return { ref, texts, upload: filename || undefined, strange, entries: numbers?.entries }
+    const edit = (add || remove) && { add: add ? phonesOf(add) : [], remove: remove ? phonesOf(remove.entries) : [] }
+    if (edit && (numbers || filename)) {
+      throw new Refusal('invalid_value', 'numbers_add and numbers_remove cannot come with a whole list', 'numbers')
+    }
+    return { ref, texts, upload: filename || undefined, strange, entries: numbers?.entries, edit }
   },
+  ['numbers_add', 'numbers_remove'],
 )
 
 /**
  * Changes a group. An absent member keeps its value. Given numbers, the numbers of an uploaded file, or both together
- * replace the whole list (docs/wire/simotel.md §2).
+ * replace the whole list (docs/wire/simotel.md §2). `numbers_add` and `numbers_remove` are ours: they cost what they bring, and the
+ * answer has no numbers.
  */
 export const groupsUpdate = listOperation({
   name: 'autodialer/groups/update',
@@ -56,9 +65,14 @@ export const groupsUpdate = listOperation({
   about: () => ({
     summary: 'Change a group, whose numbers are replaced',
     body: bodyWithId(fields),
-    data: exactly(shownUpdate),
+    data: exactly(shownUpdate, 'numbers'),
   }),
-  async handle(core, { caller, body: { ref, texts, upload, strange, entries } }) {
+  async handle(core, { caller, body: { ref, texts, upload, strange, entries, edit } }) {
+    if (edit) {
+      const fields = await changedTexts(core, caller, ref, texts)
+      const group = await editPhones(core, caller, ref, { ...edit, fields })
+      return tagged(group, done(editedGroup(group)))
+    }
     const group = await updatePhones(core, caller, ref, {
       ...(await changedTexts(core, caller, ref, texts)),
       ...(entries && { phones: entries }),

@@ -1,0 +1,48 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { mustExist, Refusal } from '../errors.ts'
+import type { Group, GroupFields, GroupRef } from '../group/group.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { writeEntries } from './write-entries.ts'
+
+/** What becomes of the phones of a group, and of its texts. */
+export interface PhonesEdit {
+  /** Phones that the group shall have: those that it lacks come behind the others. */
+  readonly add: readonly string[]
+  /** Phones that it shall not have. One that it lacks is passed over. */
+  readonly remove: readonly string[]
+  readonly fields: Pick<GroupFields, 'name' | 'description'>
+}
+
+/** Phones of one edit, at the most: others wait until all of them are written. */
+const phonesAtMost = 10_000
+
+/**
+ * Adds phones to a group and takes others out of it, in one change. The cost is that of the edit, however long the list is. Returns
+ * the group as it is now.
+ *
+ * @throws Refusal `not_found`; `invalid_value` of `numbers_add` for too many phones, and for one that is to go as well.
+ */
+export function editPhones(core: Core, caller: Caller, ref: GroupRef, edit: PhonesEdit): Promise<Group> {
+  mustBeAllowed(caller, 'group.update')
+  const add = new Set(edit.add)
+  const remove = new Set(edit.remove)
+  if (add.size + remove.size > phonesAtMost) {
+    throw new Refusal('invalid_value', `more than ${phonesAtMost} numbers in one edit`, 'numbers_add')
+  }
+  if (!add.isDisjointFrom(remove)) {
+    throw new Refusal('invalid_value', 'a number is to be added and removed', 'numbers_add')
+  }
+  const { accountId } = caller
+  return core.store.write(authorOf(caller), async (tx) => {
+    const before = mustExist(await tx.groups.lock(accountId, ref), 'group')
+    const known = await tx.lists.byPhones(accountId, before.listId, [...add, ...remove])
+    const { after, change } = await writeEntries(core, tx, before, {
+      added: [...add].filter((phone) => !known.has(phone)).map((phone) => ({ phone })),
+      removed: [...remove].flatMap((phone) => known.get(phone)?.id ?? []),
+      fields: edit.fields,
+    })
+    return { answer: after, change }
+  })
+}
