@@ -1,6 +1,7 @@
 import type { AccountReader, AccountWriter } from './account/account-port.ts'
 import type { Author } from './author.ts'
 import type { BlockReader, BlockWriter } from './block/block-port.ts'
+import type { BulkQueue, BulkReader, BulkWriter } from './bulk/bulk-port.ts'
 import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { CampaignReader, CampaignWriter } from './campaign/campaign-port.ts'
 import type { ChangeDraft } from './change/change.ts'
@@ -88,6 +89,8 @@ export interface Store {
   readonly ledger: Ledger
   readonly messages: MessageReader
   readonly messageQueue: MessageQueue
+  readonly bulks: BulkReader
+  readonly bulkQueue: BulkQueue
   readonly paper: PaperTray
   readonly stage: Stage
   readonly leftovers: LeftoverReader
@@ -178,6 +181,7 @@ export interface Transaction {
   readonly campaigns: CampaignWriter
   readonly trunkManagers: TrunkManagerWriter
   readonly messages: MessageWriter
+  readonly bulks: BulkWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
@@ -207,4 +211,5 @@ export type Sequence =
       | 'campaign'
       | 'target'
       | 'message'
+      | 'bulk'
     )

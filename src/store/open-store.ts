@@ -36,6 +36,8 @@ import { recordingReader, recordingWriter } from './media/recordings.ts'
 import { scheduleReader, scheduleWriter } from './media/schedules.ts'
 import { soundReader, soundWriter } from './media/sounds.ts'
 import { membershipReader, membershipWriter } from './memberships.ts'
+import { bulkQueueOn } from './bulks/bulk-queue.ts'
+import { bulkReader, bulkWriter } from './bulks/bulks.ts'
 import { messageQueueOn } from './messages/message-queue.ts'
 import { messageReader, messageWriter } from './messages/messages.ts'
 import { paperTrayOn } from './messages/paper.ts'
@@ -140,6 +142,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
       ...transactionOn(session, ids, held),
       effects: effectsOf(session),
       messages: messageWriter(session, () => effectsWritten++),
+      bulks: bulkWriter(session, () => effectsWritten++),
     }
     transactions.set(session, made)
     return made
@@ -186,6 +189,8 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     ledger: ledgerOn(engine, { effectsOf, transaction }),
     messages: messageReader(engine),
     messageQueue: messageQueueOn({ transaction, onWritten: (listener) => listeners.push(listener) }),
+    bulks: bulkReader(engine),
+    bulkQueue: bulkQueueOn(reader, { transaction, onWrite: () => effectsWritten++ }),
     paper: paperTrayOn(engine, transaction),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
@@ -241,7 +246,7 @@ interface Held {
   readonly lists: HeldLists
 }
 
-function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects' | 'messages'> {
+function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects' | 'messages' | 'bulks'> {
   const last = new LastMaking()
   return {
     accounts: accountWriter(session),

@@ -10,7 +10,7 @@ const core = resolve(import.meta.dirname, '..')
 const parts = new Set([
   ...['writeEntries', 'writeJoined', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
   ...['contactChecks', 'mayContact', 'planOfAccount', 'atOneMoment', 'everyGroup', 'moveCampaign', 'lookAtNumbers'],
-  ...['draftMessage', 'quietHoursOf'],
+  ...['draftMessage', 'recipientOf', 'quietHoursOf', 'nextMessages'],
   ...[
     'settleImport',
     'writeImport',

@@ -4,6 +4,7 @@ import { type Answer, type Contents, type DescribedOperation, documentOf, type O
 import { arrayOf, constant, exactly, integer, type Members, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
 import { shownBlockedNumber } from './blocked-numbers/blocked-number.wire.ts'
+import { shownBulk } from './bulks/bulk.wire.ts'
 import { shownGroup } from './groups/group.wire.ts'
 import { resourceClasses } from './hydra/vocabulary.ts'
 import { shownAccount } from './me/get.ts'
@@ -18,6 +19,7 @@ const resources = {
   phones: shownPhone,
   BlockedNumber: shownBlockedNumber,
   sms: shownSms,
+  bulks: shownBulk,
   client: shownAccount,
 }
 
@@ -53,6 +55,7 @@ export function describe(title: string): OpenApi {
       phones: 'Phones of groups',
       blocked_numbers: 'Numbers that are closed for messages',
       sms: 'Messages',
+      bulks: 'Bulks',
       me: 'The account',
       hydra: 'Documents that Hydra clients read',
     },
