@@ -24,7 +24,8 @@ export type * from './dev/test-book.js'
 export declare function start(options?: StartOptions): Promise<TestBook>
 `,
 )
-for (const file of globSync(['**/*.sql', 'web/assets/*'], { cwd: source })) cpSync(join(source, file), join(target, file))
+for (const file of globSync(['**/*.sql', 'web/assets/*'], { cwd: source }))
+  cpSync(join(source, file), join(target, file))
 // A book for tests begins as a copy of this one (`ready-book.ts`).
 migrateSqlite(join(target, 'store/ready-book.db'))
 // The threads and what they load stay as they are compiled.

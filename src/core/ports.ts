@@ -1,6 +1,7 @@
 import type { AccountReader, AccountWriter } from './account/account-port.ts'
 import type { Author } from './author.ts'
 import type { BlockReader, BlockWriter } from './block/block-port.ts'
+import type { BulkQueue, BulkReader, BulkWriter } from './bulk/bulk-port.ts'
 import type { RouteReader, RouteWriter } from './call/route-port.ts'
 import type { CampaignReader, CampaignWriter } from './campaign/campaign-port.ts'
 import type { ChangeDraft } from './change/change.ts'
@@ -91,6 +92,8 @@ export interface Store {
   readonly ledger: Ledger
   readonly messages: MessageReader
   readonly messageQueue: MessageQueue
+  readonly bulks: BulkReader
+  readonly bulkQueue: BulkQueue
   readonly paper: PaperTray
   readonly retries: Retries
   readonly stage: Stage
@@ -184,6 +187,7 @@ export interface Transaction {
   readonly trunkManagers: TrunkManagerWriter
   readonly messages: MessageWriter
   readonly retries: RetryWriter
+  readonly bulks: BulkWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter
   readonly effects: EffectWriter
@@ -213,4 +217,5 @@ export type Sequence =
       | 'campaign'
       | 'target'
       | 'message'
+      | 'bulk'
     )

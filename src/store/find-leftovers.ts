@@ -123,6 +123,10 @@ async function usedLists(session: Session, accountId: number, rule: LeftoverRule
   for (const row of await session.all(runs, [accountId])) {
     for (const id of JSON.parse(row.list_ids as string)) add(id)
   }
+  const bulks = "select id, lists from bulks where account_id = $1 and state in ('new', 'running', 'paused')"
+  for (const row of await session.all(bulks, [accountId])) {
+    for (const { listId } of JSON.parse(row.lists as string)) add(listId)
+  }
   for (const [columns, table] of [
     ['filename, list_id', 'uploads'],
     ['id, list_id', 'previews'],

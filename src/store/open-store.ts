@@ -5,6 +5,8 @@ import type { Moment, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
 import { blockReader, blockWriter } from './blocks.ts'
+import { bulkQueueOn } from './bulks/bulk-queue.ts'
+import { bulkReader, bulkWriter } from './bulks/bulks.ts'
 import { campaignReader, campaignWriter } from './campaigns/campaigns.ts'
 import { dialLogOn } from './campaigns/dial-log.ts'
 import { trunkManagerReader, trunkManagerWriter } from './campaigns/trunk-managers.ts'
@@ -142,6 +144,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
       ...transactionOn(session, ids, held),
       effects: effectsOf(session),
       messages: messageWriter(session, () => effectsWritten++),
+      bulks: bulkWriter(session, () => effectsWritten++),
     }
     transactions.set(session, made)
     return made
@@ -189,6 +192,8 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     ledger: ledgerOn(engine, { effectsOf, transaction }),
     messages: messageReader(engine),
     messageQueue: messageQueueOn({ transaction, onWritten: (listener) => listeners.push(listener) }),
+    bulks: bulkReader(engine),
+    bulkQueue: bulkQueueOn(reader, { transaction, onWrite: () => effectsWritten++ }),
     paper: paperTrayOn(engine, transaction),
     retries: retriesOn(reader, transaction),
     stage: stageOn(engine, ids, clock),
@@ -245,7 +250,7 @@ interface Held {
   readonly lists: HeldLists
 }
 
-function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects' | 'messages'> {
+function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects' | 'messages' | 'bulks'> {
   const last = new LastMaking()
   return {
     accounts: accountWriter(session),

@@ -47,6 +47,7 @@ export function describeCarrier(name: string, open: OpenCarrier): void {
       ...{
         accountId: 1,
         id: ++made,
+        bulkId: null,
         hexId: made.toString(16).padStart(24, '0'),
         number,
         country: null,

@@ -4,6 +4,7 @@ import { mustExist } from '../errors.ts'
 import type { Page, PageRequest, Sort } from '../page.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Message, MessageField, MessageQuery, MessageRef } from './message.ts'
+import { budgetOf } from './spend.ts'
 
 /** A page of the account's messages. Without a `sort` the newest comes first. */
 export function findMessages(
@@ -37,7 +38,8 @@ export interface Balance {
 /** What the account has spent on messages, and what it has left. */
 export async function findBalance(core: Core, caller: Caller): Promise<Balance> {
   mustBeAllowed(caller, 'message.find')
-  const { budget } = core.messageRules
-  const { spent, changedAt } = await core.store.messages.spending(caller.accountId)
+  const spending = await core.store.messages.spending(caller.accountId)
+  const { spent, changedAt } = spending
+  const budget = budgetOf(core.messageRules.budget, spending)
   return { left: budget === null ? null : budget - spent, spent, changedAt }
 }

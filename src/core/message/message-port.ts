@@ -3,10 +3,11 @@ import type { Receipt } from './carrier.ts'
 import type { Message, MessageField, MessageQuery, MessageRef } from './message.ts'
 import type { Outcome } from './settle-message.ts'
 
-/** What an account has spent on messages, in millionths, and since when it is so much; null for never. */
+/** What an account has spent on messages, in millionths, and since when it is so much, null for never; and its own budget, null for none. */
 export interface Spending {
   readonly spent: number
   readonly changedAt: number | null
+  readonly budget: number | null
 }
 
 /** Reads messages. */
@@ -31,7 +32,9 @@ export interface MessageWriter {
   update(before: Message, after: Message): Promise<void>
   remove(accountId: number, messages: readonly Message[]): Promise<void>
   /** Adds to what the account has spent, and returns the sum. The account's other charges wait until the transaction ends. */
-  charge(accountId: number, amount: number, at: number): Promise<number>
+  charge(accountId: number, amount: number, at: number): Promise<Spending>
+  /** Gives the account a budget of its own, or takes it away. */
+  setBudget(accountId: number, budget: number | null): Promise<void>
 }
 
 /** The messages that a run of a sender asks for. */
@@ -55,7 +58,7 @@ export interface Tried {
 export interface MessageQueue {
   /** Calls `listener` after each commit of this process that wrote messages. */
   onQueued(listener: () => void): void
-  /** Takes messages that are due, the oldest first, into the hands of a run. They are on disk as taken when this resolves. */
+  /** Takes messages that are due, by turns over the accounts and the bulks of each, and then the oldest first, into the hands of a run. They are on disk as taken when this resolves. */
   claim(wanted: WantedMessages): Promise<Message[]>
   /** Writes down what came of tries. One that does not apply any more is left out. */
   settle(run: string, tried: readonly Tried[], now: number): Promise<void>

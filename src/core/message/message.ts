@@ -23,6 +23,8 @@ export interface Message {
   readonly accountId: number
   readonly id: number
   readonly hexId: string
+  /** The bulk that it is of; null for none. */
+  readonly bulkId: number | null
   /** In international form, as `+4917012345`. */
   readonly number: string
   /** The country of the number, ISO 3166-1 alpha-2; null where nobody knows it. */
@@ -76,7 +78,19 @@ export type MessageRef = { readonly id: number } | { readonly hexId: string }
 
 /** The fields by which messages are found and ordered. */
 export type MessageField =
-  | ('id' | 'hexId' | 'number' | 'country' | 'sender' | 'text' | 'alphabet' | 'characters' | 'parts' | 'route')
+  | (
+      | 'id'
+      | 'hexId'
+      | 'bulkId'
+      | 'number'
+      | 'country'
+      | 'sender'
+      | 'text'
+      | 'alphabet'
+      | 'characters'
+      | 'parts'
+      | 'route'
+    )
   | ('callbackData' | 'label' | 'plannedAt' | 'state' | 'reason' | 'sentAt' | 'createdAt' | 'credentialId' | 'address')
 
 /** The messages to find. */

@@ -1,9 +1,11 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
+import type { NumberPlan } from '../number/number-plan.ts'
 import { planOfAccount } from '../number/plan-of-account.ts'
 import { mostDigits, readNumber } from '../number/read-number.ts'
 import type { Alphabet, Message } from './message.ts'
+import type { MessageRoute } from './message-rules.ts'
 import { countParts, mostCharacters, mostParts, write } from './parts.ts'
 
 /** A message as a caller asks for it. */
@@ -40,12 +42,9 @@ const longestPlanMs = 366 * 24 * 60 * 60 * 1000
 export async function draftMessage(core: Core, caller: Caller, wanted: NewMessage): Promise<Omit<Message, 'id'>> {
   const { accountId, credentialId, origin } = caller
   const { routes, validMs } = core.messageRules
-  const route = wanted.route == null ? routes[0] : routes.find(({ code }) => code === wanted.route)
-  if (!route) throw new Refusal('invalid_value', 'no route for messages has this code: see message.routes', 'route')
-  const number = await recipientOf(core, accountId, wanted.number)
-  if (!senderForm.test(wanted.sender)) {
-    throw new Refusal('invalid_value', 'the sender is a number, or up to 11 letters, digits and spaces', 'sender')
-  }
+  const route = routeOf(routes, wanted.route)
+  const number = await recipientOf(core, await planOfAccount(core, accountId), wanted.number)
+  checkSender(wanted.sender)
   if (wanted.text === '') throw new Refusal('missing_value', 'a message needs a text', 'text')
   const written = write(wanted.text, wanted.alphabet ?? null)
   const parts = countParts(written)
@@ -54,15 +53,11 @@ export async function draftMessage(core: Core, caller: Caller, wanted: NewMessag
     throw new Refusal('invalid_value', `the text is longer than ${mostParts} parts: some ${most} characters`, 'text')
   }
   const now = core.clock.now()
-  const plannedAt = wanted.plannedAt ?? null
-  if (plannedAt !== null && plannedAt > now + longestPlanMs) {
-    throw new Refusal('invalid_value', 'a message is planned for a time within a year', 'plannedAt')
-  }
-  const dueAt = Math.max(plannedAt ?? now, now)
+  const { plannedAt, dueAt } = timesOf(wanted.plannedAt, now)
   return {
     accountId,
     hexId: core.ids.hexId(),
-    number,
+    ...{ bulkId: null, number },
     country: await core.numberPlans.countryOf(number),
     sender: wanted.sender,
     ...written,
@@ -81,16 +76,45 @@ export async function draftMessage(core: Core, caller: Caller, wanted: NewMessag
 }
 
 /**
+ * The route with a code, or the usual one.
+ *
+ * @throws Refusal `invalid_value` of `route`.
+ */
+export function routeOf(routes: readonly MessageRoute[], code: string | null | undefined): MessageRoute {
+  const route = code == null ? routes[0] : routes.find((each) => each.code === code)
+  if (!route) throw new Refusal('invalid_value', 'no route for messages has this code: see message.routes', 'route')
+  return route
+}
+
+/** @throws Refusal `invalid_value` of `sender` for one that nothing may be from. */
+export function checkSender(sender: string): void {
+  if (senderForm.test(sender)) return
+  throw new Refusal('invalid_value', 'the sender is a number, or up to 11 letters, digits and spaces', 'sender')
+}
+
+/**
+ * The time that was asked for, and the one at which it is due.
+ *
+ * @throws Refusal `invalid_value` of `plannedAt` for a time that is more than a year away.
+ */
+export function timesOf(wanted: number | null | undefined, now: number): Pick<Message, 'plannedAt' | 'dueAt'> {
+  const plannedAt = wanted ?? null
+  if (plannedAt !== null && plannedAt > now + longestPlanMs) {
+    throw new Refusal('invalid_value', 'a message is planned for a time within a year', 'plannedAt')
+  }
+  return { plannedAt, dueAt: Math.max(plannedAt ?? now, now) }
+}
+
+/**
  * A number in international form. In a country its own spellings are read; digits that no country has are taken for a whole
  * number that lacks its plus, as `41791234567`.
  *
  * @throws Refusal `missing_value` or `invalid_value` of `number`.
  */
-async function recipientOf(core: Core, accountId: number, given: string): Promise<string> {
+export async function recipientOf(core: Core, plan: NumberPlan, given: string): Promise<string> {
   if (given.trim() === '') throw new Refusal('missing_value', 'a message needs a number', 'number')
   const read = readNumber(given)
   if ('problem' in read) throw new Refusal('invalid_value', `the number ${read.problem}`, 'number')
-  const plan = await planOfAccount(core, accountId)
   const key = plan.keyOf(read.number)
   if (/^\+[1-9]\d{2,14}$/.test(key)) return key
   const whole = `+${read.number.replace(/^00/, '')}`

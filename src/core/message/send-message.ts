@@ -1,10 +1,11 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
-import { mustExist, Refusal } from '../errors.ts'
+import { mustExist } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { briefMessage, type Message } from './message.ts'
 import { draftMessage, type NewMessage } from './new-message.ts'
+import { mustBeWithin } from './spend.ts'
 
 /**
  * Queues a message, and charges the account for it. A sender takes it from there when it is due, and asks then whether the number
@@ -20,8 +21,7 @@ export async function sendMessage(core: Core, caller: Caller, wanted: NewMessage
   return core.store.write(authorOf(caller), async (tx) => {
     mustExist(await tx.accounts.lock(accountId), 'account')
     const message: Message = { ...draft, id: await tx.allocate(accountId, 'message', 1) }
-    const spent = await tx.messages.charge(accountId, message.price, message.createdAt)
-    if (budget !== null && spent > budget) throw overBudget()
+    mustBeWithin(budget, await tx.messages.charge(accountId, message.price, message.createdAt))
     await tx.messages.insert(accountId, [message])
     const after = briefMessage(message)
     return { answer: message, change: { noun: 'message', verb: 'add', subject: message.hexId, before: null, after } }
@@ -33,11 +33,6 @@ export async function tryMessage(core: Core, caller: Caller, wanted: NewMessage)
   mustBeAllowed(caller, 'message.add')
   const draft = await draftMessage(core, caller, wanted)
   const { budget } = core.messageRules
-  const { spent } = await core.store.messages.spending(caller.accountId)
-  if (budget !== null && spent + draft.price > budget) throw overBudget()
+  mustBeWithin(budget, await core.store.messages.spending(caller.accountId), draft.price)
   return { ...draft, id: 0 }
-}
-
-function overBudget(): Refusal {
-  return new Refusal('over_budget', "the account's budget for messages is spent: see message.budget")
 }

@@ -10,7 +10,7 @@ const core = resolve(import.meta.dirname, '..')
 const parts = new Set([
   ...['writeEntries', 'writeJoined', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
   ...['contactChecks', 'mayContact', 'planOfAccount', 'atOneMoment', 'everyGroup', 'moveCampaign', 'lookAtNumbers'],
-  ...['draftMessage', 'quietHoursOf', 'underPrecondition', 'withOneEffect'],
+  ...['draftMessage', 'recipientOf', 'quietHoursOf', 'nextMessages', 'underPrecondition', 'withOneEffect'],
   ...[
     'settleImport',
     'writeImport',

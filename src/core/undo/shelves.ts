@@ -23,6 +23,7 @@ import type { Sound } from '../sound/sound.ts'
 import { type Trunk, usualTrunk } from '../trunk/trunk.ts'
 import { dropTrunk, writeTrunk } from '../trunk/write-trunk.ts'
 import { accountShelf } from './account-shelf.ts'
+import { bulkShelf } from './bulk-shelf.ts'
 import { campaignShelf } from './campaign-shelf.ts'
 import { messageShelf } from './message-shelf.ts'
 import { optOutShelf } from './opt-out-shelf.ts'
@@ -249,6 +250,7 @@ export const shelves: Partial<Record<ChangeNoun, Shelf>> = {
     schedule,
     'trunk-manager': trunkManagerShelf,
     account: accountShelf,
+    bulk: bulkShelf,
     message: messageShelf,
   },
   campaign: campaignShelf,

@@ -90,7 +90,8 @@ function titlesOf(): Readonly<Record<number, string>> {
   const titles: Record<number, string> = {}
   for (const { status, title } of Object.values(problems)) {
     // A wrong method is at no path that is described, and no call of this dialect revises a thing yet.
-    if (status !== 405 && status !== 428) titles[status] = titles[status] === undefined ? title : `${titles[status]}, or: ${title}`
+    if (status !== 405 && status !== 428)
+      titles[status] = titles[status] === undefined ? title : `${titles[status]}, or: ${title}`
   }
   return titles
 }

@@ -15,7 +15,7 @@ export interface About {
     | { readonly kind: 'csv' }
     | { readonly kind: 'nothing' }
   /** Its errors beside those that all have. */
-  readonly errors?: readonly (402 | 409)[]
+  readonly errors?: readonly (402 | 409 | 422)[]
 }
 
 /** The schema of a body: it may have members that are ignored. */

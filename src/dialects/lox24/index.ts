@@ -26,6 +26,7 @@ export const lox24 = defineDialect({
     '/phones',
     '/blocked_numbers',
     '/sms',
+    '/bulks',
     '/me',
     '/docs.jsonld',
     '/contexts',
@@ -33,7 +34,6 @@ export const lox24 = defineDialect({
     '/',
   ],
   notServed: [
-    '/bulks',
     '/incomings',
     '/short_link_campaigns',
     '/short_links',

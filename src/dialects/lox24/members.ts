@@ -14,7 +14,7 @@ export function phpType(value: unknown): string {
  *
  * @throws Lox24Denial 400 for a value that is neither.
  */
-export function resourceOf(value: unknown, resource: 'groups' | 'phones' | 'BlockedNumber' | 'sms'): object {
+export function resourceOf(value: unknown, resource: 'groups' | 'phones' | 'BlockedNumber' | 'sms' | 'bulks'): object {
   if (typeof value !== 'object' || value === null) throw denials.document(resource, phpType(value))
   return Array.isArray(value) ? {} : value
 }
@@ -47,4 +47,26 @@ export function textMember<R extends TextRule>(
  */
 export function memberOf(object: object, name: string): unknown {
   return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined
+}
+
+/**
+ * A member that is a whole number; null when it is absent.
+ *
+ * @throws Lox24Denial 400 for a value of any other type.
+ */
+export function wholeMember(body: object, name: string): number | null {
+  const value = memberOf(body, name) ?? null
+  if (value === null || (typeof value === 'number' && Number.isInteger(value))) return value
+  throw denials.type(name, 'int', phpType(value))
+}
+
+/**
+ * A member that is yes or no; null when it is absent.
+ *
+ * @throws Lox24Denial 400 for a value of any other type.
+ */
+export function flagMember(body: object, name: string): boolean | null {
+  const value = memberOf(body, name) ?? null
+  if (value === null || typeof value === 'boolean') return value
+  throw denials.type(name, 'bool', phpType(value))
 }

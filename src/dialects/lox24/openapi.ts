@@ -5,6 +5,7 @@ import { conditionsOf, conditionTexts, notModified } from '../openapi-conditions
 import { arrayOf, constant, exactly, integer, type Members, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
 import { shownBlockedNumber } from './blocked-numbers/blocked-number.wire.ts'
+import { shownBulk } from './bulks/bulk.wire.ts'
 import { shownGroup } from './groups/group.wire.ts'
 import { resourceClasses } from './hydra/vocabulary.ts'
 import { shownAccount } from './me/get.ts'
@@ -19,6 +20,7 @@ const resources = {
   phones: shownPhone,
   BlockedNumber: shownBlockedNumber,
   sms: shownSms,
+  bulks: shownBulk,
   client: shownAccount,
 }
 
@@ -54,6 +56,7 @@ export function describe(title: string): OpenApi {
       phones: 'Phones of groups',
       blocked_numbers: 'Numbers that are closed for messages',
       sms: 'Messages',
+      bulks: 'Bulks',
       me: 'The account',
       hydra: 'Documents that Hydra clients read',
     },

@@ -1,6 +1,8 @@
 import { blockedNumbersDeleteItem } from './blocked-numbers/delete-item.ts'
 import { blockedNumbersGetCollection } from './blocked-numbers/get-collection.ts'
 import { blockedNumbersPost } from './blocked-numbers/post-collection.ts'
+import { bulksCancel, bulksGetCollection, bulksGetItem } from './bulks/item-operations.ts'
+import { bulksPostCollection, bulksPostDryrun } from './bulks/post-operations.ts'
 import { groupsDeleteItem } from './groups/delete-item.ts'
 import { groupsGetCollection } from './groups/get-collection.ts'
 import { groupsGetCsv } from './groups/get-csv.ts'
@@ -49,6 +51,11 @@ export const operations: readonly Lox24Operation[] = [
   smsDeleteItem,
   smsBatchCancel,
   smsBatchDelete,
+  bulksGetCollection,
+  bulksPostCollection,
+  bulksPostDryrun,
+  bulksGetItem,
+  bulksCancel,
   meGet,
   entrypointGet,
   docsGet,

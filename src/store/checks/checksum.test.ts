@@ -45,6 +45,10 @@ const added: Readonly<Record<string, readonly string[]>> = {
   groups: ['contact_count'],
   folders: ['folder_count', 'group_count', 'contact_count'],
   changes: ['number'],
+  bulks: [
+    ...['next_list', 'next_entry', 'looked', 'repeated', 'queued', 'sent', 'delivered', 'failed', 'expired'],
+    ...['cancelled', 'skipped'],
+  ],
 }
 
 describe('a checksum', () => {

@@ -1,5 +1,6 @@
 import type { Row } from '../engine/value.ts'
 import { hashText, hashValue, start } from './hash-value.ts'
+import { messageSums } from './message-sums.ts'
 
 interface Sum {
   readonly table: string
@@ -155,14 +156,7 @@ const changingSums = {
     key: ['account_id', 'route_id', 'name'],
     content: ['kind', 'targets'],
   },
-  message: {
-    ...ofAccount,
-    table: 'messages',
-    content: columns(
-      'hex_id number country sender text alphabet characters parts route price callback_data label language forgets_text',
-      'planned_at due_at valid_until state reason uncertain claimed_by sent_at ended_at created_at credential_id address origin',
-    ),
-  },
+  ...messageSums,
   upload: {
     table: 'uploads',
     sum: 'checksum',

@@ -1,7 +1,8 @@
 import type { Receipt } from '../../core/message/carrier.ts'
 import type { Message } from '../../core/message/message.ts'
 import type { MessageQueue, Tried } from '../../core/message/message-port.ts'
-import { applies, type PartState, received, settled } from '../../core/message/settle-message.ts'
+import { applies, type Outcome, type PartState, received, settled } from '../../core/message/settle-message.ts'
+import { countStates, type StateChange } from '../bulks/count-states.ts'
 import { insertChange } from '../changes.ts'
 import type { Session } from '../engine/engine.ts'
 import { putManyRows, updateRow } from '../engine/many-rows.ts'
@@ -9,6 +10,7 @@ import { tally } from '../engine/sequences.ts'
 import type { Row, Value } from '../engine/value.ts'
 import { table, toMessage, toRow } from './message-rows.ts'
 import { charge, removeRows } from './messages.ts'
+import { lostRows, Turns } from './turns.ts'
 
 interface QueueParts {
   /** Runs `work` in a transaction. */
@@ -18,18 +20,14 @@ interface QueueParts {
 
 /** The sender's side of the messages of an engine. */
 export function messageQueueOn({ transaction, onWritten }: QueueParts): MessageQueue {
+  const turns = new Turns()
   return {
     onQueued: onWritten,
     claim: ({ run, now, routes, others, limit }) =>
       transaction(async (session) => {
-        const named = routes.map((_, at) => `$${at + 3}`)
-        const isOfRoute = routes.length === 0 ? '1 = 0' : `route in (${named})`
-        const isWanted = others ? `valid_until <= $1 and not (${isOfRoute})` : isOfRoute
-        const rows = await session.lockAll(
-          `select * from ${table} where state = 'queued' and claimed_by is null and due_at <= $1 and ${isWanted}
-           order by due_at, account_id, id limit $2`,
-          [now, limit, ...routes],
-        )
+        const rows = others
+          ? await lostRows(session, { now, routes, limit })
+          : await turns.take(session, { now, routes, limit })
         return change(session, rows, (message) => ({ ...message, claimedBy: run }), now)
       }),
     settle: (run, tried, now) => transaction((session) => settle(session, run, tried, now)),
@@ -74,10 +72,13 @@ async function settle(session: Session, run: string, tried: readonly Tried[], no
   const inOrder = tried.toSorted(
     ({ message: one }, { message: other }) => one.accountId - other.accountId || one.id - other.id,
   )
+  const rows: Row[] = []
+  const outcomes: Outcome[] = []
   for (const { message, outcome } of inOrder) {
     const row = await locked(session, message.accountId, message.id)
     if (!row || !applies(toMessage(row), outcome, run)) continue
-    await change(session, [row], (before) => settled(before, outcome, now), now)
+    rows.push(row)
+    outcomes.push(outcome)
     if (outcome.kind !== 'sent') continue
     const { carrier, carrierIds } = outcome
     const parts = carrierIds.map((carrierId, at) => ({
@@ -86,6 +87,7 @@ async function settle(session: Session, run: string, tried: readonly Tried[], no
     }))
     await putManyRows(session, 'message_parts', parts)
   }
+  await change(session, rows, (before, at) => settled(before, outcomes[at] as Outcome, now), now)
 }
 
 async function receive(session: Session, carrier: string, receipt: Receipt): Promise<boolean> {
@@ -120,19 +122,22 @@ function locked(session: Session, accountId: number, id: number): Promise<Row | 
 async function change(
   session: Session,
   rows: readonly Row[],
-  turn: (message: Message) => Message,
+  turn: (message: Message, at: number) => Message,
   now: number,
 ): Promise<Message[]> {
   const changed: Message[] = []
   const owed = new Map<number, number>()
-  for (const row of rows) {
+  const states: StateChange[] = []
+  for (const [at, row] of rows.entries()) {
     const before = toMessage(row)
-    const after = turn(before)
+    const after = turn(before, at)
+    states.push({ ...before, before: before.state, after: after.state })
     await updateRow(session, table, toRow(before), toRow(after))
     const back = before.price - after.price
     if (back > 0) owed.set(before.accountId, (owed.get(before.accountId) ?? 0) + back)
     changed.push(after)
   }
   for (const [accountId, sum] of owed) await charge(session, accountId, -sum, now)
+  await countStates(session, states)
   return changed
 }

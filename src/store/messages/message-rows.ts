@@ -6,7 +6,15 @@ export const table = 'messages'
 
 /** The column of each field by which messages are found. */
 export const columns: Readonly<Record<MessageField, string>> = {
-  ...{ id: 'id', hexId: 'hex_id', number: 'number', country: 'country', sender: 'sender', text: 'text' },
+  ...{
+    id: 'id',
+    hexId: 'hex_id',
+    bulkId: 'bulk_id',
+    number: 'number',
+    country: 'country',
+    sender: 'sender',
+    text: 'text',
+  },
   ...{ alphabet: 'alphabet', characters: 'characters', parts: 'parts', route: 'route', label: 'label' },
   ...{ callbackData: 'callback_data', plannedAt: 'planned_at', state: 'state', reason: 'reason', sentAt: 'sent_at' },
   ...{ createdAt: 'created_at', credentialId: 'credential_id', address: 'address' },
@@ -17,6 +25,7 @@ export function toRow(message: Message): Record<string, Value> {
     account_id: message.accountId,
     id: message.id,
     hex_id: message.hexId,
+    bulk_id: message.bulkId ?? 0,
     number: message.number,
     country: message.country,
     sender: message.sender,
@@ -52,6 +61,7 @@ export function toMessage(row: Row): Message {
     accountId: row.account_id as number,
     id: row.id as number,
     hexId: row.hex_id as string,
+    bulkId: (row.bulk_id as number) || null,
     number: row.number as string,
     country: row.country as string | null,
     sender: row.sender as string,

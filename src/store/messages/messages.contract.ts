@@ -29,7 +29,13 @@ export function describeMessages(engine: string, open: () => Promise<{ store: St
       const accountId = ++accounts
       const all = fields.map(
         (each, index): Message => ({
-          ...{ accountId, id: index + 1, hexId: (++made).toString(16).padStart(24, '0'), number: '+4917012345' },
+          ...{
+            accountId,
+            id: index + 1,
+            hexId: (++made).toString(16).padStart(24, '0'),
+            bulkId: null,
+            number: '+4917012345',
+          },
           ...{
             country: null,
             sender: 'me',

@@ -1,5 +1,6 @@
 import type { MessageRef } from '../../core/message/message.ts'
-import type { MessageReader, MessageWriter } from '../../core/message/message-port.ts'
+import type { MessageReader, MessageWriter, Spending } from '../../core/message/message-port.ts'
+import { countStates } from '../bulks/count-states.ts'
 import { asAsked } from '../checks/damaged.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
@@ -7,7 +8,7 @@ import { withFilter } from '../engine/filter.ts'
 import { lockManyRows, putManyRows, updateRow } from '../engine/many-rows.ts'
 import { orderBy, readPage } from '../engine/pages.ts'
 import { readTally, tally } from '../engine/sequences.ts'
-import type { Value } from '../engine/value.ts'
+import type { Row, Value } from '../engine/value.ts'
 import { columns, table, toMessage, toRow } from './message-rows.ts'
 
 export function messageReader(engine: Engine): MessageReader {
@@ -27,7 +28,7 @@ export function messageReader(engine: Engine): MessageReader {
     count: (accountId) => readTally(reader, accountId, 'message'),
     async spending(accountId) {
       const row = await reader.one('select * from message_spending where account_id = $1', [accountId])
-      return { spent: (row?.spent ?? 0) as number, changedAt: (row?.changed_at ?? null) as number | null }
+      return toSpending(row)
     },
   }
 }
@@ -48,23 +49,46 @@ export function messageWriter(session: Session, onWrite: () => void): MessageWri
     },
     async update(before, after) {
       await updateRow(session, table, toRow(before), toRow(after))
+      const { accountId, bulkId } = before
+      await countStates(session, [{ accountId, bulkId, before: before.state, after: after.state }])
     },
     async remove(accountId, messages) {
       for (const { id } of messages) await removeRows(session, accountId, id)
       await tally(session, accountId, 'message', -messages.length)
+      // A bulk counts what it lost before it left.
+      const stopped = messages.filter(({ state }) => state === 'queued')
+      await countStates(
+        session,
+        stopped.map(({ bulkId }) => ({ accountId, bulkId, before: 'queued', after: 'cancelled' })),
+      )
     },
     charge: (accountId, amount, at) => charge(session, accountId, amount, at),
+    async setBudget(accountId, budget) {
+      await session.run(
+        `insert into message_spending (account_id, spent, changed_at, budget) values ($1, 0, 0, $2)
+         on conflict (account_id) do update set budget = $2`,
+        [accountId, budget],
+      )
+    },
   }
 }
 
 /** Adds to what an account has spent, or takes from it, and returns the sum. */
-export async function charge(session: Session, accountId: number, amount: number, at: number): Promise<number> {
+export async function charge(session: Session, accountId: number, amount: number, at: number): Promise<Spending> {
   const row = await session.one(
     `insert into message_spending (account_id, spent, changed_at) values ($1, $2, $3)
-     on conflict (account_id) do update set spent = message_spending.spent + $2, changed_at = $3 returning spent`,
+     on conflict (account_id) do update set spent = message_spending.spent + $2, changed_at = $3 returning *`,
     [accountId, amount, at],
   )
-  return row?.spent as number
+  return toSpending(row)
+}
+
+function toSpending(row: Row | undefined): Spending {
+  return {
+    spent: (row?.spent ?? 0) as number,
+    changedAt: (row?.changed_at || null) as number | null,
+    budget: (row?.budget ?? null) as number | null,
+  }
 }
 
 /** Removes a message with its parts. */

@@ -37,7 +37,7 @@ function readOnly(range: string, names: readonly string[]): Readonly<Record<stri
 
 /** Every resource, by the name of its type. */
 export const resourceClasses: Readonly<
-  Record<'groups' | 'phones' | 'client' | 'BlockedNumber' | 'sms', ResourceClass>
+  Record<'groups' | 'phones' | 'client' | 'BlockedNumber' | 'sms' | 'bulks', ResourceClass>
 > = {
   groups: {
     description: "Phone's group",
@@ -86,11 +86,29 @@ export const resourceClasses: Readonly<
       voice_lang: { range: text, description: 'Voice message language' },
       is_text_deleted: { range: 'xmls:boolean', description: 'Whether the text is deleted after sending' },
       callback_data: { range: text, description: 'String which will be send back to your endpoint.' },
-      ...readOnly(text, ['uuid', 'bulk_id', 'clicks', 'requests', 'ip', 'iso2']),
-      ...readOnly(integer, ['chars_count', 'parts_count', 'created_at', 'gateway_sent_at', 'key_id']),
+      ...readOnly(text, ['uuid', 'clicks', 'requests', 'ip', 'iso2']),
+      ...readOnly(integer, ['chars_count', 'parts_count', 'created_at', 'gateway_sent_at', 'key_id', 'bulk_id']),
       ...readOnly(integer, ['dlr_code', 'status_code']),
       ...readOnly('xmls:boolean', ['is_sent']),
       ...readOnly('xmls:decimal', ['price']),
+    },
+  },
+  bulks: {
+    description: 'Bulk SMS',
+    itemMethods: ['GET'],
+    properties: {
+      text: { range: text, description: 'Message text, with placeholders', isRequired: true },
+      sender_id: { range: text, description: 'Sender ID or phone number', isRequired: true },
+      phones: { range: text, description: 'Phone numbers' },
+      msg_groups: { range: integer, description: 'IDs of groups' },
+      service_code: { range: text, description: 'Code of the service' },
+      delivery_at: { range: integer, description: 'Scheduled delivery timestamp' },
+      source: { range: integer, description: 'Message source or origin' },
+      is_unicode: { range: 'xmls:boolean', description: 'Whether the messages are of Unicode' },
+      voice_lang: { range: text, description: 'Voice message language' },
+      callback_data: { range: text, description: 'String which will be send back to your endpoint.' },
+      ...readOnly(text, ['ip']),
+      ...readOnly(integer, ['created_at', 'key_id', 'status_code', 'sms_count', 'sms_sent_count', 'sms_queued_count']),
     },
   },
   client: {
@@ -108,10 +126,15 @@ export const resourceClasses: Readonly<
 }
 
 /** The collections of the entry point, and their paths. */
-export const collections = { blockedNumber: '/blocked_numbers', groups: '/groups', sms: '/sms' } as const
+export const collections = {
+  blockedNumber: '/blocked_numbers',
+  bulks: '/bulks',
+  groups: '/groups',
+  sms: '/sms',
+} as const
 
 /** The class of the things in each collection. */
-export const classOf = { blockedNumber: 'BlockedNumber', groups: 'groups', sms: 'sms' } as const
+export const classOf = { blockedNumber: 'BlockedNumber', bulks: 'bulks', groups: 'groups', sms: 'sms' } as const
 
 export const hydraNamespace = 'http://www.w3.org/ns/hydra/core#'
 

@@ -7,7 +7,7 @@ import { boolean, integer } from '../../schemas.ts'
 import type { ParsedBody } from '../body.ts'
 import { schemaOfText, violationOf } from '../constraints.ts'
 import { denials, type Violation } from '../errors.ts'
-import { memberOf, phpType, resourceOf, textMember } from '../members.ts'
+import { flagMember, memberOf, resourceOf, textMember, wholeMember } from '../members.ts'
 
 /** A text is measured in parts, and the body by its size. */
 const anyLength = 1_000_000
@@ -44,7 +44,8 @@ const codes = {
   tooSmall: '76454e69-502c-46c5-9643-f447d837c4d5',
 } as const
 
-const notValid = (propertyPath: string): Violation => ({
+/** A value that breaks a rule without a name. */
+export const notValid = (propertyPath: string): Violation => ({
   propertyPath,
   message: 'This value is not valid.',
   code: codes.notValid,
@@ -68,10 +69,7 @@ export function readSms({ value, isLinked }: ParsedBody): NewMessage {
   const violations = Object.entries(rules).flatMap(([name, rule]) =>
     violationOf(name, texts[name as keyof typeof rules], rule),
   )
-  if (deliveryAt !== null && deliveryAt < 0) {
-    violations.push({ propertyPath: 'delivery_at', message: 'This value should be 0 or more.', code: codes.tooSmall })
-  } else if (deliveryAt !== null && !Number.isSafeInteger(deliveryAt * 1000)) violations.push(notValid('delivery_at'))
-  if (source !== null && !Number.isSafeInteger(source)) violations.push(notValid('source'))
+  violations.push(...numberViolations(deliveryAt, source))
   if (violations.length > 0) throw denials.violations(violations)
   return {
     number: texts.phone ?? '',
@@ -87,8 +85,21 @@ export function readSms({ value, isLinked }: ParsedBody): NewMessage {
   }
 }
 
+/** What is wrong with the two numbers of a body. */
+export function numberViolations(deliveryAt: number | null, source: number | null): Violation[] {
+  const violations: Violation[] = []
+  if (deliveryAt !== null && deliveryAt < 0) {
+    violations.push({ propertyPath: 'delivery_at', message: 'This value should be 0 or more.', code: codes.tooSmall })
+  } else if (deliveryAt !== null && !Number.isSafeInteger(deliveryAt * 1000)) violations.push(notValid('delivery_at'))
+  if (source !== null && !Number.isSafeInteger(source)) violations.push(notValid('source'))
+  return violations
+}
+
 /** Does a piece of work, and answers its refusals of a field as the validator does. */
-export async function withViolations<T>(wanted: NewMessage, work: () => Promise<T>): Promise<T> {
+export async function withViolations<T>(
+  wanted: Pick<NewMessage, 'text' | 'alphabet'>,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -102,9 +113,14 @@ const paths: Readonly<Record<string, string>> = {
   sender: 'sender_id',
   text: 'text',
   plannedAt: 'delivery_at',
+  groups: 'msg_groups',
+  entries: 'phones',
 }
 
-function violationIn({ field = '', code }: Refusal, { text, alphabet }: NewMessage): Violation | undefined {
+function violationIn(
+  { field = '', code }: Refusal,
+  { text, alphabet }: Pick<NewMessage, 'text' | 'alphabet'>,
+): Violation | undefined {
   if (field === 'route') {
     const message = "Service's code is invalid or unavailable."
     return { propertyPath: 'service_code', message, code: codes.service }
@@ -117,16 +133,4 @@ function violationIn({ field = '', code }: Refusal, { text, alphabet }: NewMessa
   const most = mostCharacters(write(text, alphabet ?? null).alphabet)
   const message = `This value is too long. It should have ${most} characters or less.`
   return { propertyPath, message, code: codes.tooLong }
-}
-
-function wholeMember(body: object, name: string): number | null {
-  const value = memberOf(body, name) ?? null
-  if (value === null || (typeof value === 'number' && Number.isInteger(value))) return value
-  throw denials.type(name, 'int', phpType(value))
-}
-
-function flagMember(body: object, name: string): boolean | null {
-  const value = memberOf(body, name) ?? null
-  if (value === null || typeof value === 'boolean') return value
-  throw denials.type(name, 'bool', phpType(value))
 }

@@ -52,8 +52,7 @@ const exact: Readonly<Record<string, (value: string) => Test>> = {
   dlr_code: (value) => (/^\d+$/.test(value) && ofReport.get(Number(value))) || nothing,
   status_code: (value) => (/^\d+$/.test(value) && ofStatus.get(Number(value))) || nothing,
   key_id: (value) => (isWhole(value) ? equals('credentialId', Number(value)) : nothing),
-  // No message here is of a bulk.
-  bulk: () => nothing,
+  bulk: (value) => (isWhole(value) ? equals('bulkId', Number(value)) : nothing),
 }
 
 const partial: Readonly<Record<string, MessageField>> = {

@@ -29,7 +29,7 @@ export const reports = { none: 0, delivered: 1, queued: 2, onItsWay: 4, expired:
 
 /** The members of a message as it is answered, in the order of the vendor's sample. */
 export const shownSms = {
-  bulk_id: orNull(string),
+  bulk_id: orNull(integer),
   callback_data: orNull(string),
   chars_count: integer,
   clicks: string,
@@ -64,7 +64,7 @@ export function smsResource(message: Message): Resource {
     type: 'sms',
     iri,
     fields: {
-      bulk_id: null,
+      bulk_id: message.bulkId,
       callback_data: message.callbackData,
       chars_count: message.characters,
       clicks: `${iri}/clicks`,

@@ -1,0 +1,132 @@
+import { authorOf } from '../author.ts'
+import type { Caller } from '../caller.ts'
+import { findGroupIds } from '../campaign/campaign-fields.ts'
+import type { Core } from '../core.ts'
+import { mustExist, Refusal } from '../errors.ts'
+import { type GroupRef, noColumns } from '../group/group.ts'
+import type { EntryList } from '../list/entry-list.ts'
+import { countOf } from '../list/staged-list.ts'
+import { withStaged } from '../list/with-staged.ts'
+import type { Alphabet } from '../message/message.ts'
+import { checkSender, routeOf, timesOf } from '../message/new-message.ts'
+import { countParts, write } from '../message/parts.ts'
+import { mustBeWithin } from '../message/spend.ts'
+import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { type Bulk, type BulkCounts, type BulkList, briefBulk } from './bulk.ts'
+
+/** A bulk as a caller asks for it. */
+export interface NewBulk {
+  readonly groups?: readonly GroupRef[]
+  /** Own numbers, beside those of the groups. */
+  readonly entries?: EntryList
+  readonly sender: string
+  /** With placeholders for the columns of the groups, as `Dear [Name]`. */
+  readonly text: string
+  readonly alphabet?: Alphabet | null
+  readonly route?: string | null
+  readonly plannedAt?: number | null
+  readonly callbackData?: string | null
+  readonly label?: number | null
+  readonly language?: string | null
+  readonly address?: string | null
+}
+
+/** The longest text of a bulk, in characters. */
+export const longestText = 1785
+
+const noCounts: BulkCounts = {
+  ...{
+    size: 0,
+    repeated: 0,
+    left: 0,
+    queued: 0,
+    sent: 0,
+    delivered: 0,
+    failed: 0,
+    expired: 0,
+    cancelled: 0,
+    skipped: 0,
+  },
+}
+
+/**
+ * Takes a bulk. It goes to the lists of its groups as they are now: a list never changes, so that no number is copied. Its messages
+ * are made as earlier ones leave. One without a number is `empty`.
+ *
+ * @throws Refusal `missing_value` or `invalid_value` of the field at fault; `over_budget` where not even the text as it stands can be
+ * paid for.
+ */
+export async function sendBulk(core: Core, caller: Caller, wanted: NewBulk): Promise<Bulk> {
+  mustBeAllowed(caller, 'message.add')
+  const { accountId } = caller
+  const { draft, price } = draftOf(core, caller, wanted)
+  const groupIds = (await findGroupIds(core.store, accountId, wanted.groups)) ?? []
+  return withStaged(core, accountId, wanted.entries, (own) =>
+    core.store.write(authorOf(caller), async (tx) => {
+      const { country } = mustExist(await tx.accounts.lock(accountId), 'account')
+      const lists = new Map<number, BulkList>()
+      let size = 0
+      for (const id of groupIds.toSorted((one, other) => one - other)) {
+        const group = await tx.groups.lock(accountId, { id })
+        if (!group?.listId) continue
+        lists.set(id, { listId: group.listId, columns: group.columns })
+        size += group.count
+      }
+      const inOrder = groupIds.flatMap((id) => lists.get(id) ?? [])
+      if (own && countOf(own) > 0) {
+        const listId = (await tx.lists.insert(accountId, own, 1)) as string
+        inOrder.push({ listId, columns: noColumns })
+        size += countOf(own)
+      }
+      mustBeWithin(core.messageRules.budget, await tx.messages.charge(accountId, 0, draft.createdAt), size * price)
+      const bulk: Bulk = {
+        ...draft,
+        ...{ id: await tx.allocate(accountId, 'bulk', 1), country, groupIds, lists: inOrder },
+        counts: { ...noCounts, size, left: size },
+        ...(size === 0 && { state: 'empty', endedAt: draft.createdAt }),
+      }
+      await tx.bulks.insert(bulk)
+      return {
+        answer: bulk,
+        change: { noun: 'bulk', verb: 'add', subject: bulk.hexId, before: null, after: briefBulk(bulk) },
+      }
+    }),
+  )
+}
+
+/** Tells what {@link sendBulk} would do, and writes nothing. */
+export async function tryBulk(core: Core, caller: Caller, wanted: NewBulk): Promise<Bulk> {
+  mustBeAllowed(caller, 'message.add')
+  const { accountId } = caller
+  const { draft, price } = draftOf(core, caller, wanted)
+  const groupIds = (await findGroupIds(core.store, accountId, wanted.groups)) ?? []
+  let size = wanted.entries ? countOf(wanted.entries) : 0
+  for (const id of groupIds) size += (await core.store.groups.get(accountId, { id }))?.count ?? 0
+  mustBeWithin(core.messageRules.budget, await core.store.messages.spending(accountId), size * price)
+  return { ...draft, id: 0, groupIds, counts: { ...noCounts, size, left: size }, ...(size === 0 && { state: 'empty' }) }
+}
+
+interface Draft {
+  readonly draft: Omit<Bulk, 'id'>
+  /** What a message costs with the text as it stands. */
+  readonly price: number
+}
+
+function draftOf(core: Core, { accountId, credentialId, origin }: Caller, wanted: NewBulk): Draft {
+  const route = routeOf(core.messageRules.routes, wanted.route)
+  checkSender(wanted.sender)
+  if (wanted.text === '') throw new Refusal('missing_value', 'a bulk needs a text', 'text')
+  if ([...wanted.text].length > longestText) {
+    throw new Refusal('invalid_value', `the text is longer than ${longestText} characters`, 'text')
+  }
+  const alphabet = wanted.alphabet ?? null
+  const now = core.clock.now()
+  const draft: Omit<Bulk, 'id'> = {
+    ...{ accountId, hexId: core.ids.hexId(), text: wanted.text, alphabet, sender: wanted.sender, route: route.code },
+    ...{ callbackData: wanted.callbackData ?? null, label: wanted.label ?? null, language: wanted.language ?? null },
+    ...timesOf(wanted.plannedAt, now),
+    ...{ groupIds: [], lists: [], country: null, next: { list: 0, entry: 0 }, counts: noCounts, state: 'new' },
+    ...{ createdAt: now, endedAt: null, credentialId, address: wanted.address ?? null, origin },
+  }
+  return { draft, price: route.price * countParts(write(wanted.text, alphabet)) }
+}
