@@ -36,7 +36,7 @@ describe('dialbook campaign', () => {
     (await line.json<{ campaign: Shown }>('campaign', 'add', name, '--trunk-manager', 'day', ...options)).campaign
   const show = async (name: string): Promise<Shown> =>
     (await line.json<{ campaign: Shown }>('campaign', 'show', name)).campaign
-  const settings = ({ id, hexId, createdAt, updatedAt, ...rest }: Shown): object => rest
+  const settings = ({ id, hexId, createdAt, updatedAt, ...rest }: Shown): Readonly<Record<string, unknown>> => rest
   const fails = async (code: number, pattern: RegExp, ...args: string[]) => {
     const ran = await line.run('campaign', ...args)
     assert.equal(ran.code, code, `${args.join(' ')}: ${ran.stdout}`)
@@ -237,5 +237,33 @@ describe('dialbook campaign', () => {
     assert.deepEqual(json.campaigns, [])
     assert.deepEqual(json.coming, [{ campaignId: id, name: 'calls them', state: 'waiting', groupIds: [1] }])
     assert.doesNotMatch(await line.ok('why', '09121000003'), /campaign/)
+  })
+
+  it('takes each number and text up to its limits, and whole texts', async () => {
+    const least = ['--tries', '1', '--pause', '0', '--digits', '0', '--ring-time', '1', '--longest', '1']
+    const most = ['--tries', '100', '--pause', '2592000', '--digits', '20', '--ring-time', '120', '--longest', '14400']
+    const texts = ['--context', 'c'.repeat(79), '--text', 't'.repeat(80), '--description', 'd'.repeat(1000)]
+    await add('limits', ...least, '--description', '')
+    const { tries, pause, digits, ringTime, longest, description } = settings(await show('limits'))
+    assert.deepEqual([tries, pause, digits, ringTime, longest, description], [1, 0, 0, 1, 1, ''])
+    await line.ok('campaign', 'set', 'limits', ...most, ...texts)
+    const changed = settings(await show('limits'))
+    assert.deepEqual(
+      [changed.tries, changed.pause, changed.digits, changed.ringTime, changed.longest],
+      [100, 2_592_000, 20, 120, 14_400],
+    )
+    assert.deepEqual([changed.context, changed.text], ['c'.repeat(79), 't'.repeat(80)])
+    assert.equal(changed.description, 'd'.repeat(1000))
+    const tooLong = [
+      ['--name', 256],
+      ['--description', 1001],
+      ['--context', 81],
+      ['--text', 81],
+    ] as const
+    for (const [option, length] of tooLong) {
+      assert.notEqual((await line.run('campaign', 'set', 'limits', option, 'x'.repeat(length))).code, 0, option)
+    }
+    assert.deepEqual(settings(await show('limits')), changed)
+    await line.ok('campaign', 'remove', 'limits')
   })
 })

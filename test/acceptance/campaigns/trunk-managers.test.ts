@@ -76,6 +76,30 @@ describe('dialbook trunk-manager', () => {
     })
   })
 
+  it('takes each number and text up to its limits', async () => {
+    const title = 't'.repeat(100)
+    const least = ['--capacity', '1', '--interval', '0', '--ready-numbers', '1']
+    await line.ok('trunk-manager', 'add', title, '--trunk', 'provider', ...least)
+    const before = await settings(title)
+    assert.deepEqual([before.capacity, before.interval, before.readyNumbers], [1, 0, 1])
+    await line.ok(
+      'trunk-manager',
+      'set',
+      title,
+      '--capacity',
+      '10000',
+      '--interval',
+      '3600',
+      '--ready-numbers',
+      '10000',
+    )
+    assert.deepEqual(await settings(title), { ...before, capacity: 10_000, interval: 3600, readyNumbers: 10_000 })
+    for (const wrong of ['', 't'.repeat(101)]) {
+      assert.notEqual((await line.run('trunk-manager', 'set', title, '--title', wrong)).code, 0)
+    }
+    await line.ok('trunk-manager', 'remove', title)
+  })
+
   it('says what is wrong', async () => {
     const add = ['add', 'x', '--trunk', 'provider'] as const
     await fails(2, /required option '--trunk/, 'add', 'x')
