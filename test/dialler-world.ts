@@ -58,7 +58,11 @@ export async function buildDialling(
   const make = (): Dialler => {
     const dialler = new Dialler(core, {
       ...{ calls, isConnected: () => !calls.isAway, ledgerReadUpTo: () => readUpTo },
-      ...{ isFree: async () => true, onFault: (error) => faults.push(error) },
+      ...{
+        isFree: async () => world.isFree,
+        knowsPlace: async () => world.hasPlaces,
+        onFault: (error) => faults.push(error),
+      },
     })
     calls.onEnded((id) => dialler.over(id))
     return dialler
@@ -67,6 +71,10 @@ export async function buildDialling(
   const world = {
     ...{ core, clock, caller, accountId, calls, faults, write, manager: made },
     dialler: make(),
+    /** Whether every extension is free. */
+    isFree: true,
+    /** Whether the PBX has the places where answered calls go on. */
+    hasPlaces: true,
     /** Another process goes on. */
     restart() {
       world.dialler = make()

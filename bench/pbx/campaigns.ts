@@ -7,6 +7,7 @@ import { type CampaignPbx, startCampaignPbx } from '../../test/pbx/support/campa
 import { noSipp, startProvider } from '../../test/pbx/support/sipp.ts'
 import { cpuOf, memoryPeakOf } from '../processes.ts'
 import { quantile } from '../statistics.ts'
+import { plainCallCpu } from './plain-calls.ts'
 
 /** The figures of calls of campaigns at a rate, all of them answered. Times are milliseconds. */
 export interface CampaignRow {
@@ -27,6 +28,8 @@ export interface CampaignRow {
   readonly present: number
   /** Processor time of a call, of Asterisk, of the server that keeps the ledger, and of whoever begins the calls. */
   readonly asteriskCpu: number
+  /** Processor time of Asterisk for a call without a dialplan, before that. */
+  readonly plainCpu: number
   readonly serverCpu: number
   readonly callerCpu: number
   /** Resident memory of Asterisk at its highest, MiB, and channels that it still had five seconds after the last end. */
@@ -71,7 +74,9 @@ async function measure(pbx: CampaignPbx, rate: number, seconds: number): Promise
   const { server } = pbx.link.client
   await server.cli('trunk', 'set', 'far', '--host', far.address, '--port', String(far.port), '--qualify', '0')
   const sound = await pbx.tone(700, announcement)
-  const pid = pbx.link.asterisk.pid
+  const { pid } = pbx.link.asterisk
+  const place = join(server.data, 'sounds', sound)
+  const plainCpu = await plainCallCpu(pbx.link.asterisk, `${far.address}:${far.port}`, place)
   const began = new Map<string, number>()
   const taken: number[] = []
   let [atOnce, present, lookedAt] = [0, 0, performance.now()]
@@ -120,7 +125,7 @@ async function measure(pbx: CampaignPbx, rate: number, seconds: number): Promise
       left,
     },
     ...{ taken: timesOf(taken), answer: timesOf(answers), memory: memoryPeakOf(pid) },
-    ...{ asteriskCpu: asteriskCpu ?? 0, serverCpu: serverCpu ?? 0, callerCpu: callerCpu ?? 0 },
+    ...{ asteriskCpu: asteriskCpu ?? 0, plainCpu, serverCpu: serverCpu ?? 0, callerCpu: callerCpu ?? 0 },
   }
 }
 

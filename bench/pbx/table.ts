@@ -33,6 +33,7 @@ export function campaignsTable(rows: readonly Kept<CampaignRow>[]): string {
       'answered beyond the ringing, p50, p99 ms': ({ answer }) => times(answer),
       'cpu ms of a call: Asterisk, server, caller': (row) =>
         [row.asteriskCpu, row.serverCpu, row.callerCpu].map(short).join(', '),
+      'cpu of Asterisk over that of a plain call': ({ asteriskCpu, plainCpu }) => `${short(asteriskCpu / plainCpu)}`,
       'a list of the calls, longest ms': ({ present }) => short(present),
       'memory of Asterisk, MiB': ({ memory }) => short(memory),
       'channels left': ({ left }) => short(left),

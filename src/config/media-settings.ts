@@ -22,7 +22,7 @@ export const mediaSettings = {
     flag: '--recording-encoder <program>',
     type: text,
     default: 'ffmpeg',
-    help: 'The ffmpeg that makes mp3 and opus of recorded calls.',
+    help: 'The ffmpeg that makes mp3 and opus of recorded calls, and reads announcements of mp3 and Ogg; `sound` takes it too.',
   },
   'recording.consent': {
     env: 'DIALBOOK_RECORDING_CONSENT',

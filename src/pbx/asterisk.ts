@@ -107,7 +107,7 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     ],
     trunkRegistrations: () => trunkRegistrations(link.ami),
     renewTrunks: (names) => renewTrunkRegistrations(link.ami, names),
-    knowsContext: async (context) => hasContext(link.ami, context),
+    knowsContext: async (context, extension) => hasContext(link.ami, context, extension),
     dial: async (call) => placeCall(link.ami, call),
     holdMusic: async () => holdMusicClasses(link.ami),
     close: () => link.close(),

@@ -10,15 +10,21 @@ export async function placeCall(ami: Ami, call: PlacedCall): Promise<void> {
   await ami.list(actionOf(call))
 }
 
-/** Whether the dialplan has a context of that name. */
-export async function hasContext(ami: Ami, context: string): Promise<boolean> {
+/**
+ * Whether the dialplan has a context of that name, and an extension in it, where one is asked for. What a `switch` of the context
+ * finds elsewhere counts as there.
+ */
+export async function hasContext(ami: Ami, context: string, extension?: string): Promise<boolean> {
+  const asked = extension !== undefined && { Extension: extension }
   try {
-    await ami.list({ Action: 'ShowDialPlan', Context: context })
+    await ami.list({ Action: 'ShowDialPlan', Context: context, ...asked })
     return true
   } catch (error) {
-    if (error instanceof Error && /did not find context/i.test(error.message)) return false
-    throw error
+    if (!(error instanceof Error) || !/did not find (context|extension)/i.test(error.message)) throw error
+    if (!/extension/i.test(error.message)) return false
   }
+  const parts = await ami.list({ Action: 'ShowDialPlan', Context: context })
+  return parts.some(({ Switch }) => Switch !== undefined)
 }
 
 /**

@@ -2,7 +2,7 @@ import { Refusal } from '../core/errors.ts'
 import { giveWay } from '../core/give-way.ts'
 
 /** The longest sound, in seconds. */
-const longest = 30 * 60
+export const longestSound = 30 * 60
 
 /** Samples after which others get their turn. */
 const pieceLength = 16_000
@@ -24,7 +24,7 @@ interface Form {
 export async function readSound(given: Uint8Array, wantedRate: number): Promise<Int16Array> {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
   if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') {
-    throw refused('is no WAV file: convert it to WAV first')
+    throw refused('is no WAV, mp3 or Ogg file: convert it to WAV first')
   }
   let form: Form | undefined
   for (let at = 12; at + 8 <= bytes.length; ) {
@@ -78,7 +78,7 @@ async function convert(sound: Buffer, form: Form, wantedRate: number): Promise<I
   const width = bits / 8
   const frames = Math.floor(sound.length / (width * channels))
   if (frames === 0) throw refused('has no sound')
-  if (frames / rate > longest) throw refused(`is longer than ${longest / 60} minutes`)
+  if (frames / rate > longestSound) throw refused(`is longer than ${longestSound / 60} minutes`)
   const mono = new Float32Array(frames)
   for (let frame = 0; frame < frames; frame++) {
     if (frame % pieceLength === 0) await giveWay()

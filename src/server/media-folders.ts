@@ -18,7 +18,7 @@ export function soundsIn(settings: Settings): string {
 export function mediaFolders(settings: Settings): Pick<Core, 'sounds' | 'recordings'> {
   const { 'recording.format': format, 'recording.encoder': encoder } = settings
   return {
-    sounds: soundFolder(soundsIn(settings)),
+    sounds: soundFolder(soundsIn(settings), encoder),
     recordings: recordingFolder(recordingsIn(settings), format, encoder),
   }
 }

@@ -117,7 +117,8 @@ export async function startEffects(
     const { dialCampaigns } = await import('../workers/dial-campaigns.ts')
     dialling = dialCampaigns(core, {
       ...{ calls: pbx.campaignCalls, isConnected: () => pbx.isConnected(), ledgerReadUpTo: () => ledger.readUpTo() },
-      ...{ isFree: freeAgents(pbx), servedAccount, isLeader: () => store.leads('call spool') },
+      ...{ isFree: freeAgents(pbx), knowsPlace: (context, text) => pbx.knowsContext(context, text || undefined) },
+      ...{ servedAccount, isLeader: () => store.leads('call spool') },
       onFault: faultOf('dialling'),
     })
   }

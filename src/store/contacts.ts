@@ -6,7 +6,7 @@ import { conditionsOf } from './engine/conditions.ts'
 import type { Engine, ReadSession, Session } from './engine/engine.ts'
 import { withFilter } from './engine/filter.ts'
 import { insertRow } from './engine/insert-row.ts'
-import { eachSomeIds, lockManyRows, putManyRows, updateManyRows } from './engine/many-rows.ts'
+import { eachSome, lockManyRows, putManyRows, updateManyRows } from './engine/many-rows.ts'
 import { type Order, orderBy, type PageQuery, readPage } from './engine/pages.ts'
 import { tally } from './engine/sequences.ts'
 import type { Value } from './engine/value.ts'
@@ -117,7 +117,7 @@ export function contactWriter(session: Session): ContactWriter {
       const [first] = contacts
       if (!first) return
       const ids = contacts.map(({ id }) => id)
-      await eachSomeIds(ids, [first.accountId], (list, parameters) =>
+      await eachSome(ids, [first.accountId], (list, parameters) =>
         session.put(`delete from contacts where account_id = $1 and id in (${list})`, parameters),
       )
       await tally(session, first.accountId, 'contact', -contacts.length)

@@ -5,7 +5,7 @@ import type { MembershipReader, MembershipWriter } from '../core/membership/memb
 import { toContact } from './contact-rows.ts'
 import type { Session } from './engine/engine.ts'
 import { insertRow } from './engine/insert-row.ts'
-import { eachSomeIds, putManyRows } from './engine/many-rows.ts'
+import { eachSome, putManyRows } from './engine/many-rows.ts'
 import { tally } from './engine/sequences.ts'
 import { countInFolder } from './folder-counts.ts'
 import { toGroup } from './groups.ts'
@@ -43,7 +43,7 @@ export function membershipWriter(session: Session): MembershipWriter {
     async ofContacts(accountId, contactIds) {
       const found: Membership[] = []
       const inOrder = contactIds.toSorted((one, other) => one - other)
-      await eachSomeIds(inOrder, [accountId], async (list, parameters) => {
+      await eachSome(inOrder, [accountId], async (list, parameters) => {
         const rows = await session.all(
           `select contact_id, group_id from memberships where account_id = $1 and contact_id in (${list})
            order by contact_id, group_id`,
@@ -65,7 +65,7 @@ export function membershipWriter(session: Session): MembershipWriter {
     async removeMany(group, contactIds) {
       const { accountId, id } = group
       if (contactIds.length === 0) return
-      await eachSomeIds(contactIds, [accountId, id], (list, parameters) =>
+      await eachSome(contactIds, [accountId, id], (list, parameters) =>
         session.put(
           `delete from memberships where account_id = $1 and group_id = $2 and contact_id in (${list})`,
           parameters,

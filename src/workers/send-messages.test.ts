@@ -139,7 +139,7 @@ describe('the sender of messages', () => {
       assert.deepEqual(ends, [null, null, 'contact_limit'])
     })
     core = usual
-    assert.equal(await core.store.contactCounter.since(caller.accountId, ['+4917099901'], 0), 2)
+    assert.deepEqual(await core.store.contactCounter.since(caller.accountId, [['+4917099901']], 0), [2])
   })
 
   it('keeps the rate of a route', async () => {

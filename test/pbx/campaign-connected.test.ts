@@ -90,7 +90,12 @@ describe('calls of campaigns that go on at an extension, on a real Asterisk', { 
       await (await pbx.outside.nextCall()).ended
       assert.equal(pbx.timesCalled('0935000000'), 0)
     }
+    assert.equal(await pbx.knowsPlace('own', '77'), false)
     await pbx.link.asterisk.cli('dialplan add extension 77,1,Read,got,,1 into own')
+    assert.deepEqual([await pbx.knowsPlace('own', '77'), await pbx.knowsPlace('own', '78')], [true, false])
+    await pbx.link.asterisk.cli('dialplan add extension _9X,1,NoOp into other')
+    await pbx.link.asterisk.cli('dialplan add include other into own')
+    assert.deepEqual([await pbx.knowsPlace('own', '95'), await pbx.knowsPlace('own', '9')], [true, false])
     const id = await pbx.begin('0912000000', { context: 'own', text: '77' })
     const call = await pbx.outside.nextCall()
     await eventually('it has come there', async () =>

@@ -78,10 +78,12 @@ describe('a campaign that runs while dialbook and Asterisk are killed', { skip: 
         await pbx.link.asterisk.start()
       }
     }
-    await eventually('the campaign is over', async () => {
+    const isOver = async (): Promise<boolean> => {
       const { campaign } = JSON.parse(await cli('campaign', 'show', 'killed', '--json'))
       return campaign.state === 'completed'
-    })
+    }
+    // Answered calls last a second on each of the channels.
+    await eventually('the campaign is over', isOver, 120_000 + (size / capacity) * 3000)
     const { counts, targets } = await report()
     assert.equal(
       parts.reduce((sum, part) => sum + (counts[part] ?? 0), 0),

@@ -35,6 +35,7 @@ const reasons: Readonly<Record<ManagerIdle | CampaignIdle, string>> = {
   after_end: 'after its end',
   no_trunk_manager: 'its trunk manager is gone',
   no_announcement: 'its announcement is gone',
+  no_place: 'the PBX does not have the place where its answered calls go on',
   agent_busy: 'the extension that it connects to is not free',
 }
 

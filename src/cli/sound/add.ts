@@ -17,9 +17,9 @@ interface Options extends CommonOptions {
 
 /** `dialbook sound add NAME FILE` */
 export function addSoundAdd(parent: Command, edge: Edge, settings: readonly SettingKey[]): void {
-  addCommand(parent, 'add', 'Adds an announcement from a WAV file.', settings)
+  addCommand(parent, 'add', 'Adds an announcement from a WAV, mp3 or Ogg file.', settings)
     .argument('<name>', 'the name by which routes play it')
-    .argument('<file>', 'a WAV file, of any rate and channels')
+    .argument('<file>', 'a WAV file of any rate and channels, or mp3 or Ogg, for which ffmpeg is needed')
     .option('--description <text>', 'a note', '')
     .option(...accountOption)
     .action((name: string, path: string, { description, ...options }: Options) =>

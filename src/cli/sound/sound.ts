@@ -5,8 +5,8 @@ import { addSoundAdd } from './add.ts'
 import { addSoundList } from './list.ts'
 import { addSoundRemove } from './remove.ts'
 
-/** The settings that lead to the book and to the files that the PBX plays. */
-export const soundSettings: readonly SettingKey[] = ['data', 'database.url', 'sound.folder']
+/** The settings that lead to the book and to the files that the PBX plays, and to their reader. */
+export const soundSettings: readonly SettingKey[] = ['data', 'database.url', 'sound.folder', 'recording.encoder']
 
 /** `dialbook sound …` */
 export function addSoundCommands(program: Command, edge: Edge): void {

@@ -23,8 +23,12 @@ export interface Party {
 
 /** Begins calls, by the PBX. */
 export interface Dialer {
-  /** @throws Error when the PBX cannot be asked. */
-  knowsContext(context: string): Promise<boolean>
+  /**
+   * Whether the dialplan has a context, and an extension in it, where one is asked for.
+   *
+   * @throws Error when the PBX cannot be asked.
+   */
+  knowsContext(context: string, extension?: string): Promise<boolean>
   /**
    * Resolves when the PBX has taken the call over, before anything rings.
    *

@@ -68,11 +68,16 @@ export interface PressedOptOut {
   readonly campaignName: string
 }
 
+/** A reason that the dialler finds by the PBX: the dialplan lacks where answered calls go on, or the extension there is not free. */
+export type FoundIdle = 'no_place' | 'agent_busy'
+
 /** What the dialler last said of itself. */
 export interface DiallerReport {
   readonly seenAt: number
   /** Why nothing can be called at present; empty where nothing is in the way. */
   readonly problem: string
+  /** Campaigns none of whose calls begins, by their ids. */
+  readonly idle: Readonly<Record<number, FoundIdle>>
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import { quietHoursOf } from '../opt-out/quiet-hours.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
+import type { DiallerReport } from './dial-log.ts'
 import { type CampaignIdle, type ManagerIdle, whyCampaignIdle, whyManagerIdle } from './why-idle.ts'
 
 /** Milliseconds after which a dialler that says nothing is none, while campaigns run, and while none does. */
@@ -54,12 +55,15 @@ export async function dialerStatus(core: Core, caller: Caller): Promise<DiallerS
     await store.trunkManagers.all(accountId),
   ]
   const quietUntil = await quietHoursOf(core, accountId)
+  const report = await store.dialLog.report(accountId)
   const campaigns = running.map(({ campaign, run, sound }) => {
     const isOrphan = managers.every(({ id }) => id !== campaign.trunkManagerId)
-    return { campaign, run, idle: isOrphan ? ('no_trunk_manager' as const) : whyCampaignIdle(campaign, sound, now) }
+    const known = isOrphan ? ('no_trunk_manager' as const) : whyCampaignIdle(campaign, sound, now)
+    return { campaign, run, idle: known ?? report?.idle[campaign.id] }
   })
+  const since = now - (running.length > 0 ? silentMs.busy : silentMs.idle)
   return {
-    problem: await problemOf(core, accountId, now - (running.length > 0 ? silentMs.busy : silentMs.idle)),
+    problem: (await store.pbxAccount.get()) === accountId ? problemOf(report, since) : 'not_served',
     orphans: campaigns.filter(({ idle }) => idle === 'no_trunk_manager'),
     managers: managers.map((manager) => {
       const own = campaigns.filter(({ campaign }) => campaign.trunkManagerId === manager.id)
@@ -74,9 +78,7 @@ export async function dialerStatus(core: Core, caller: Caller): Promise<DiallerS
   }
 }
 
-async function problemOf({ store }: Core, accountId: number, since: number): Promise<DiallerProblem | undefined> {
-  if ((await store.pbxAccount.get()) !== accountId) return 'not_served'
-  const report = await store.dialLog.report(accountId)
+function problemOf(report: DiallerReport | undefined, since: number): DiallerProblem | undefined {
   if (!report || report.seenAt < since) return 'no_dialler'
   return report.problem === '' ? undefined : 'no_pbx'
 }

@@ -9,22 +9,21 @@ import { serverItself } from '../permission/callers.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
 import { wait } from '../wait.ts'
 import { closePressed } from './close-pressed.ts'
-import type { RunningCampaign } from './dial-log.ts'
+import type { FoundIdle, RunningCampaign } from './dial-log.ts'
 import { dialled } from './look-at-numbers.ts'
 import { OpenCalls } from './open-calls.ts'
 import { Pace } from './pace.ts'
 import { CampaignSteps } from './take-step.ts'
+import { type Places, WayOn } from './way-on.ts'
 import { whyCampaignIdle, whyManagerIdle } from './why-idle.ts'
 
 /** What the dialler works with, beside the core. */
-export interface DiallerParts {
+export interface DiallerParts extends Places {
   readonly calls: CampaignCalls
   /** Whether the PBX can be asked now. */
   readonly isConnected: () => boolean
   /** The time up to which the ledger has surely read what the PBX wrote down. */
   readonly ledgerReadUpTo: () => number
-  /** Whether an extension can take a call now. */
-  readonly isFree: (extension: string) => Promise<boolean>
   /** Takes what went wrong with one campaign or one call, while the others go on. */
   readonly onFault: (error: unknown) => void
 }
@@ -38,8 +37,8 @@ const glanceMs = 200
 /** Milliseconds between two comparisons of the open tries with the calls of the PBX. */
 const compareMs = 2000
 
-/** Milliseconds after which the dialler says again how it is, while campaigns run, and while none does. */
-const sayMs = { busy: 20_000, idle: 10 * 60_000 }
+/** Milliseconds after which the dialler says again how it is, while campaigns run, while none does, and where a campaign is idle anew. */
+const sayMs = { busy: 20_000, idle: 10 * 60_000, changed: 1000 }
 
 /** Milliseconds for which the dialler, at its end, waits for answers of the PBX. */
 const answerMs = 1000
@@ -59,6 +58,9 @@ export class Dialler {
   readonly #open = new OpenCalls()
   readonly #pace = new Pace(this.#open)
   readonly #steps: CampaignSteps
+  readonly #wayOn: WayOn
+  /** What was found of campaigns when they were served last. */
+  readonly #found = new Map<number, FoundIdle>()
   readonly #managers = new Map<number, TrunkManager>()
   /** The campaign of each manager that was served last. */
   readonly #lastServed = new Map<number, number>()
@@ -67,12 +69,13 @@ export class Dialler {
   /** The trunk managers that had campaigns then. */
   #busy: readonly TrunkManager[] = []
   #comparedAt = Number.NEGATIVE_INFINITY
-  #said = { at: Number.NEGATIVE_INFINITY, problem: '' }
+  #said = { at: Number.NEGATIVE_INFINITY, problem: '', idle: '' }
 
   constructor(core: Core, parts: DiallerParts) {
     this.#core = core
     this.#parts = parts
     this.#steps = new CampaignSteps(core)
+    this.#wayOn = new WayOn(parts, core.clock)
   }
 
   /** Notes that the PBX has told the end of a call: its channels are free. Tells whether it was a call of the dialler. */
@@ -109,7 +112,9 @@ export class Dialler {
     await beginDueCampaigns(this.#core, server, { accountId })
     const running = await store.dialLog.running(accountId)
     this.#busy = []
-    this.#steps.keepOnly(new Set(running.map(({ campaign }) => campaign.id)))
+    const ids = new Set(running.map(({ campaign }) => campaign.id))
+    this.#steps.keepOnly(ids)
+    for (const id of this.#found.keys()) if (!ids.has(id)) this.#found.delete(id)
     const isConnected = this.#parts.isConnected()
     await this.#say(accountId, isConnected ? '' : 'no_pbx', running.length > 0 ? sayMs.busy : sayMs.idle)
     if (isConnected) await this.#compare(accountId)
@@ -158,8 +163,12 @@ export class Dialler {
   async #take(manager: TrunkManager, running: RunningCampaign, most: number, at: number): Promise<number> {
     const { campaign, sound } = running
     const agent = agentOf(campaign)
-    if (agent !== '' && (this.#open.ofAgent(agent) > 0 || !(await this.#parts.isFree(agent)))) return 0
+    if (agent !== '' && this.#open.ofAgent(agent) > 0) return 0
     try {
+      const closed = await this.#wayOn.whyClosed(campaign)
+      if (closed) this.#found.set(campaign.id, closed)
+      else this.#found.delete(campaign.id)
+      if (closed) return 0
       const tries = await this.#steps.take(running, { most: agent === '' ? most : 1, at, ahead: manager.readyNumbers })
       for (const { callId, phone } of tries) {
         this.#open.add(callId, { managerId: manager.id, campaignId: campaign.id, agent })
@@ -231,8 +240,11 @@ export class Dialler {
 
   async #say(accountId: number, problem: string, everyMs: number): Promise<void> {
     const now = this.#core.clock.now()
-    if (problem === this.#said.problem && now - this.#said.at < everyMs) return
-    await this.#core.store.dialLog.say(accountId, { seenAt: now, problem })
-    this.#said = { at: now, problem }
+    const found = Object.fromEntries(this.#found)
+    const idle = JSON.stringify(found)
+    const after = problem !== this.#said.problem ? 0 : idle !== this.#said.idle ? sayMs.changed : everyMs
+    if (now - this.#said.at < after) return
+    await this.#core.store.dialLog.say(accountId, { seenAt: now, problem, idle: found })
+    this.#said = { at: now, problem, idle }
   }
 }

@@ -81,13 +81,10 @@ export class CampaignSteps {
       const found = count === 0 ? { phones: [], next: run.next } : await source.from(run, count, ahead)
       if (count > 0 && found.phones.length === 0) this.#ends.set(campaign.id, placeOf(run))
       if (due.length + found.phones.length === 0) break
-      const again = await lookAtNumbers(
-        this.#core,
-        accountId,
-        due.map(({ phone }) => phone),
-        { plan, at },
-      )
-      const fresh = await lookAtNumbers(this.#core, accountId, found.phones, { plan, at })
+      const phones = [...due.map(({ phone }) => phone), ...found.phones]
+      const seen = await lookAtNumbers(this.#core, accountId, phones, { plan, at })
+      const again = seen.slice(0, due.length)
+      const fresh = seen.slice(due.length)
       const all = upToCalls(fresh, wanted - callsIn(again))
       const next = { ...found.next, entry: found.next.entry - (fresh.length - all.length) }
       const tries = await dialLog.step({

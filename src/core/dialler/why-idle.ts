@@ -3,12 +3,13 @@ import type { QuietUntil } from '../opt-out/quiet-hours.ts'
 import { openAt } from '../schedule/days-of.ts'
 import type { Trunk } from '../trunk/trunk.ts'
 import type { TrunkManager } from '../trunk-manager/trunk-manager.ts'
+import type { FoundIdle } from './dial-log.ts'
 
 /** The one reason for which a trunk manager lets no call begin. */
 export type ManagerIdle = 'manager_inactive' | 'no_trunk' | 'trunk_inactive' | 'outside_hours' | 'quiet_hours'
 
 /** The one reason for which a campaign that runs lets no call begin. */
-export type CampaignIdle = 'before_start' | 'after_end' | 'no_trunk_manager' | 'no_announcement' | 'agent_busy'
+export type CampaignIdle = 'before_start' | 'after_end' | 'no_trunk_manager' | 'no_announcement' | FoundIdle
 
 /** Why a trunk manager lets no call begin at a time; undefined where it lets calls begin. */
 export function whyManagerIdle(

@@ -92,14 +92,13 @@ async function ownRules(
   const until = (await quietHoursOf(core, accountId))(at)
   const quiet: ContactRule = async (people) => people.map(() => ({ code: 'quiet_hours', until: until ?? at }))
   const counted: ContactRule = async (people) => {
-    const reasons: (NoContact | undefined)[] = []
-    for (const { number } of people) {
-      const spellings = number === null ? [] : [...new Set([number, ...plan.spellingsOf(number)])]
-      const contacts =
-        spellings.length === 0 ? 0 : await core.store.contactCounter.since(accountId, spellings, at - dayMs)
-      reasons.push(contacts >= (mostADay ?? Number.POSITIVE_INFINITY) ? { code: 'contact_limit', contacts } : undefined)
-    }
-    return reasons
+    const numbers = people.map(({ number }) =>
+      number === null ? [] : [...new Set([number, ...plan.spellingsOf(number)])],
+    )
+    const made = await core.store.contactCounter.since(accountId, numbers, at - dayMs)
+    return made.map((contacts) =>
+      contacts >= (mostADay ?? Number.POSITIVE_INFINITY) ? { code: 'contact_limit', contacts } : undefined,
+    )
   }
   return [...(until === undefined ? [] : [quiet]), ...(mostADay === null ? [] : [counted])]
 }

@@ -10,6 +10,6 @@ export interface ContactRules {
 
 /** Counts the contacts that were made. */
 export interface ContactCounter {
-  /** The calls of campaigns that began, and the messages that left, to a number in one of these spellings since a time. */
-  since(accountId: number, spellings: readonly string[], at: number): Promise<number>
+  /** The calls of campaigns that began, and the messages that left, since a time, to each of some numbers, given by their spellings. */
+  since(accountId: number, numbers: readonly (readonly string[])[], at: number): Promise<number[]>
 }

@@ -1,7 +1,7 @@
 /** The files that the PBX plays, by the SHA-256 of their bytes, and the reader of what people upload. */
 export interface SoundFiles {
   /**
-   * Turns an uploaded WAV file into one that the PBX plays.
+   * Turns an uploaded file, WAV, mp3 or Ogg, into one that the PBX plays.
    *
    * @throws Refusal `invalid_value` of `file` for everything else.
    */

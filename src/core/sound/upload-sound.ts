@@ -9,7 +9,7 @@ const keptMs = 30 * 24 * 60 * 60 * 1000
 /**
  * Keeps an uploaded file under a name that must be new, in the form in which the PBX plays it.
  *
- * @throws Refusal `invalid_value` of `file` for what is no WAV file of a kind that is read.
+ * @throws Refusal `invalid_value` of `file` for what is no WAV, mp3 or Ogg file of a kind that is read.
  */
 export async function uploadSound(core: Core, caller: Caller, filename: string, bytes: Uint8Array): Promise<void> {
   mustBeAllowed(caller, 'sound.add')

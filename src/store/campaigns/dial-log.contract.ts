@@ -155,10 +155,61 @@ export function describeDialLog(engine: string, open: () => Promise<{ store: Sto
       )
     })
 
+    it('that were taken for lost are put right by a call that the ledger gets after all', async () => {
+      const { campaign, run, accountId } = await start({ tries: 2, optOutDigit: '9' })
+      const [one, two, three, four] = (await step(run, ['1', '2', '3', '4'])) ?? []
+      const ids = [one, two, three, four].map((each) => each?.callId ?? '')
+      await store.dialLog.end(accountId, ids, endWithoutCall('lost', 2000))
+      const lost = await store.dialLog.due(run, 1e12, 5)
+      const [moved] = await store.campaigns.runs(accountId, 1)
+      const { next } = moved as Run
+      // The third is tried again already, and the fourth is skipped.
+      const [, , third, fourth] = lost.toSorted((a, b) => a.id - b.id)
+      const again = [
+        { target: third as NonNullable<typeof third>, skipped: '' },
+        { target: fourth as NonNullable<typeof fourth>, skipped: 'opted_out' },
+      ]
+      const [retry] = (await step(moved as Run, [], { again, next, calls: [++calls] })) ?? []
+      assert.deepEqual(await countsOf(campaign), { size: 10, left: 6, waiting: 2, calling: 1, lost: 1, tries: 5 })
+      const busy = { disposition: 'BUSY', answeredAt: null, legs: [] } as const
+      await keep(
+        accountId,
+        buildCall(one?.callId ?? '', { digits: '9' }),
+        buildCall(two?.callId ?? '', busy),
+        buildCall(three?.callId ?? ''),
+        buildCall(four?.callId ?? ''),
+      )
+      // Nothing comes twice, and what is known is not lost again.
+      await keep(accountId, buildCall(one?.callId ?? '', busy))
+      await store.dialLog.end(accountId, ids, endWithoutCall('lost', 3000))
+      const { talk, wait, ...counts } = await countsOf(campaign)
+      assert.deepEqual(counts, { size: 10, left: 6, waiting: 1, calling: 1, answered: 2, tries: 5 })
+      assert.deepEqual([talk, wait], [30_000, 26_000])
+      const { items } = await store.campaigns.targets(accountId, {}, { start: 0, count: 10 })
+      assert.deepEqual(
+        items
+          .toReversed()
+          .map(({ state, outcome, skipped, tries }) => [state, outcome, skipped, tries.map((each) => each.outcome)]),
+        [
+          ['done', 'answered', '', ['answered']],
+          ['waiting', 'busy', '', ['busy']],
+          ['calling', 'lost', '', ['answered', null]],
+          ['done', 'answered', 'opted_out', ['answered']],
+        ],
+      )
+      assert.deepEqual(
+        (await store.dialLog.pressed(accountId, 5)).map(({ phone }) => phone),
+        ['1'],
+      )
+      await keep(accountId, buildCall(retry?.callId ?? '', busy))
+      assert.equal((await countsOf(campaign)).busy, 1)
+    })
+
     it('are counted by number and time, over all runs that were not over before it', async () => {
       const { campaign, run, accountId } = await start()
       await step(run, ['1', '2'])
-      const counted = (spellings: readonly string[], at: number) => store.contactCounter.since(accountId, spellings, at)
+      const counted = async (spellings: readonly string[], at: number) =>
+        (await store.contactCounter.since(accountId, [spellings], at))[0]
       const began = Math.floor(calls / 1000)
       assert.deepEqual(
         [await counted(['1', '+1'], 0), await counted(['1', '2'], began), await counted(['1'], began + 1)],
@@ -166,7 +217,8 @@ export function describeDialLog(engine: string, open: () => Promise<{ store: Sto
       )
       await write((tx) => tx.campaigns.endRun(campaign, began))
       assert.deepEqual([await counted(['1'], began), await counted(['1'], began + 1)], [1, 0])
-      assert.equal(await store.contactCounter.since(accountId + 1, ['1'], 0), 0)
+      assert.deepEqual(await store.contactCounter.since(accountId + 1, [['1']], 0), [0])
+      assert.deepEqual(await store.contactCounter.since(accountId, [['2'], [], ['1', '2'], ['2']], 0), [1, 0, 2, 1])
     })
 
     it('try nobody again who is called while the campaign is stopped, and tell of each number once', async () => {
@@ -208,9 +260,9 @@ export function describeDialLog(engine: string, open: () => Promise<{ store: Sto
         [2, 1],
       )
       assert.equal(await store.dialLog.report(accountId), undefined)
-      await store.dialLog.say(accountId, { seenAt: 1, problem: 'x' })
-      await store.dialLog.say(accountId, { seenAt: 2, problem: '' })
-      assert.deepEqual(await store.dialLog.report(accountId), { seenAt: 2, problem: '' })
+      await store.dialLog.say(accountId, { seenAt: 1, problem: 'x', idle: { 7: 'no_place' } })
+      await store.dialLog.say(accountId, { seenAt: 2, problem: '', idle: {} })
+      assert.deepEqual(await store.dialLog.report(accountId), { seenAt: 2, problem: '', idle: {} })
     })
   })
 }

@@ -111,14 +111,16 @@ export function dialLogOn({ reader }: Engine, { effectsOf, transaction }: DialLo
       }),
     async report(accountId) {
       const row = await reader.one('select * from index_dialler where account_id = $1', [accountId])
-      return row && { seenAt: row.seen_at as number, problem: row.problem as string }
+      if (!row) return undefined
+      return { seenAt: row.seen_at as number, problem: row.problem as string, idle: JSON.parse(row.idle as string) }
     },
-    say: (accountId, { seenAt, problem }) =>
+    say: (accountId, { seenAt, problem, idle }) =>
       transaction(async (session) => {
         await session.run(
-          `insert into index_dialler (account_id, seen_at, problem) values ($1, $2, $3)
-           on conflict (account_id) do update set seen_at = excluded.seen_at, problem = excluded.problem`,
-          [accountId, seenAt, problem],
+          `insert into index_dialler (account_id, seen_at, problem, idle) values ($1, $2, $3, $4)
+           on conflict (account_id) do update set seen_at = excluded.seen_at, problem = excluded.problem,
+             idle = excluded.idle`,
+          [accountId, seenAt, problem, JSON.stringify(idle)],
         )
       }),
   }

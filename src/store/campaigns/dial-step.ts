@@ -1,13 +1,12 @@
 import { callIdOf } from '../../core/campaign/call-id.ts'
-import type { BegunTry, DialStep } from '../../core/dialler/dial-log.ts'
+import type { BegunTry, DialStep, LookedAt } from '../../core/dialler/dial-log.ts'
 import type { EffectWriter } from '../../core/effect/effect-port.ts'
 import type { Session } from '../engine/engine.ts'
-import { insertRow } from '../engine/insert-row.ts'
-import { putManyRows } from '../engine/many-rows.ts'
+import { eachSome, putManyRows } from '../engine/many-rows.ts'
 import { allocate } from '../engine/sequences.ts'
 import type { Value } from '../engine/value.ts'
 import { toCampaign } from './campaigns.ts'
-import { tellOfTarget } from './settle.ts'
+import { tellOfTarget } from './ended.ts'
 import { outcomeColumn, outcomeIn, stateCode } from './target-rows.ts'
 
 /** Writes one step of the dialler. */
@@ -61,19 +60,24 @@ export async function writeStep(
   }
 
   let id = looked.length === 0 ? 0 : await allocate(session, accountId, 'target', looked.length)
+  const seen = await keysInRun(session, key, looked)
+  const targets: Record<string, Value>[] = []
   for (const { phone, key: numberKey, skipped } of looked) {
-    const target = {
-      ...{ account_id: accountId, id, campaign_id: campaignId, repeat, key: numberKey, phone, skipped, digits: '' },
-      ...{ state: stateCode(skipped === '' ? 'calling' : 'done'), tries: Number(skipped === ''), first_at: at },
-      ...{ last_at: at, talk_ms: 0, wait_ms: 0, closing: 0 },
+    if (seen.has(numberKey)) count('repeated')
+    else {
+      seen.add(numberKey)
+      targets.push({
+        ...{ account_id: accountId, id, campaign_id: campaignId, repeat, key: numberKey, phone, skipped, digits: '' },
+        ...{ state: stateCode(skipped === '' ? 'calling' : 'done'), tries: Number(skipped === ''), first_at: at },
+        ...{ last_at: at, talk_ms: 0, wait_ms: 0, closing: 0 },
+      })
+      if (skipped !== '') count('skipped')
+      else begin(id, 1, phone)
     }
-    const written = await insertRow(session, 'campaign_targets', target, 'on conflict do nothing')
-    if (written === 0) count('repeated')
-    else if (skipped !== '') count('skipped')
-    else begin(id, 1, phone)
     id++
   }
 
+  await putManyRows(session, 'campaign_targets', targets)
   await putManyRows(session, 'campaign_tries', tries)
   const added = Object.entries(counts)
   await session.run(
@@ -82,4 +86,23 @@ export async function writeStep(
     [...key, next.list, next.entry, ...added.map(([, by]) => by)],
   )
   return begun
+}
+
+/** The keys of numbers that a run has targets of already. Nobody else adds one while its row is locked. */
+async function keysInRun(
+  session: Session,
+  run: readonly [number, number, number],
+  looked: readonly LookedAt[],
+): Promise<Set<string>> {
+  const found = new Set<string>()
+  await eachSome(
+    looked.map(({ key }) => key),
+    run,
+    async (list, parameters) => {
+      const sql = `select key from campaign_targets
+        where account_id = $1 and campaign_id = $2 and repeat = $3 and key in (${list})`
+      for (const row of await session.all(sql, parameters)) found.add(row.key as string)
+    },
+  )
+  return found
 }

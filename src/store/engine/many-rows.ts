@@ -3,8 +3,8 @@ import { sumIn, summed } from '../checks/sum-row.ts'
 import type { Session } from './engine.ts'
 import type { Row, Value } from './value.ts'
 
-/** Ids of one statement, at the most: the time that the driver of SQLite needs grows with the square of the parameters. */
-const idsAtMost = 500
+/** Values of one statement, at the most: the time that the driver of SQLite needs grows with the square of the parameters. */
+const valuesAtMost = 500
 
 /**
  * Inserts rows with the same columns, without an answer: each by a statement, since that is the fastest for SQLite, and
@@ -24,13 +24,13 @@ export async function putManyRows(
   for (const row of rows) await session.put(sql, Object.values(summed(session, table, row)))
 }
 
-/** Runs a statement for some ids after the other. `act` gets the list for its `in (…)`, and all parameters: `first` and the ids. */
-export async function eachSomeIds(
-  ids: readonly number[],
+/** Runs a statement for some values after the other. `act` gets the list for its `in (…)`, and all parameters: `first` and the values. */
+export async function eachSome(
+  values: readonly Value[],
   first: readonly Value[],
   act: (list: string, parameters: readonly Value[]) => Promise<void>,
 ): Promise<void> {
-  for (const some of slices(ids, idsAtMost)) {
+  for (const some of slices(values, valuesAtMost)) {
     const list = some.map((_, index) => `$${first.length + index + 1}`)
     await act(String(list), [...first, ...some])
   }
@@ -45,7 +45,7 @@ export async function lockManyRows(
 ): Promise<Row[]> {
   const rows: Row[] = []
   const inOrder = ids.toSorted((one, other) => one - other)
-  await eachSomeIds(inOrder, [accountId], async (list, parameters) => {
+  await eachSome(inOrder, [accountId], async (list, parameters) => {
     const sql = `select * from ${table} where account_id = $1 and id in (${list}) order by id`
     for (const row of await session.lockAll(sql, parameters)) rows.push(row)
   })
@@ -113,7 +113,7 @@ export async function countRows(
   ids: readonly number[],
 ): Promise<number> {
   let found = 0
-  await eachSomeIds(ids, [accountId], async (list, parameters) => {
+  await eachSome(ids, [accountId], async (list, parameters) => {
     const sql = `select count(*) as count from ${table} where account_id = $1 and id in (${list})`
     found += ((await session.one(sql, parameters))?.count ?? 0) as number
   })

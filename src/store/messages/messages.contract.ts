@@ -73,13 +73,14 @@ export function describeMessages(engine: string, open: () => Promise<{ store: St
         {},
         { sentAt: 100, state: 'sent', number: '+4917012346' },
       )
-      const counted = (spellings: readonly string[], at = 100) => store.contactCounter.since(accountId, spellings, at)
+      const counted = async (spellings: readonly string[], at = 100) =>
+        (await store.contactCounter.since(accountId, [spellings], at))[0]
       assert.deepEqual(
         [await counted(['+4917012345', '004917012345']), await counted(['+4917012345']), await counted(['1'])],
         [2, 1, 0],
       )
       assert.equal(await counted(['+4917012345'], 1), 2)
-      assert.equal(await store.contactCounter.since(accountId + 1, ['+4917012345'], 0), 0)
+      assert.deepEqual(await store.contactCounter.since(accountId + 1, [['+4917012345']], 0), [0])
     })
 
     it('come back as they were written, by both ids, and are counted', async () => {

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/environment.ts'
 import type { BookEvent } from '../../core/event/event.ts'
 import type { Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
-import { eachSomeIds, putManyRows } from '../engine/many-rows.ts'
+import { eachSome, putManyRows } from '../engine/many-rows.ts'
 import { allocate } from '../engine/sequences.ts'
 import type { Value } from '../engine/value.ts'
 import { behind, lineUp, lineUpAll, lockLanes } from './lanes.ts'
@@ -56,7 +56,7 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
   }
   const addOfExtensions = async (kind: EffectKind, accountId: number, ids: readonly number[]): Promise<void> => {
     if (ids.length === 0) return
-    await eachSomeIds(ids, [accountId], (list, parameters) =>
+    await eachSome(ids, [accountId], (list, parameters) =>
       putMany(
         kind,
         accountId,

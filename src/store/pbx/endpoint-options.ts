@@ -1,7 +1,7 @@
 import { readEndpointOptions } from '../../core/extension/endpoint-options.ts'
 import type { Extension } from '../../core/extension/extension.ts'
 import type { Session } from '../engine/engine.ts'
-import { eachSomeIds, putManyRows } from '../engine/many-rows.ts'
+import { eachSome, putManyRows } from '../engine/many-rows.ts'
 
 /** Writes the options that the lines of an extension set. Wrong lines, from before lines were checked, set nothing. */
 export async function writeEndpointOptions(session: Session, extension: Extension): Promise<void> {
@@ -14,7 +14,7 @@ export async function writeEndpointOptions(session: Session, extension: Extensio
 
 export async function removeEndpointOptions(session: Session, extensions: readonly Extension[]): Promise<void> {
   const ids = extensions.map(({ id }) => id)
-  await eachSomeIds(ids, [extensions[0]?.accountId ?? 0], (list, parameters) =>
+  await eachSome(ids, [extensions[0]?.accountId ?? 0], (list, parameters) =>
     session.put(`delete from endpoint_options where account_id = $1 and extension_id in (${list})`, parameters),
   )
 }

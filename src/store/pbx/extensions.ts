@@ -5,7 +5,7 @@ import { asAsked, whole } from '../checks/damaged.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
-import { countRows, eachSomeIds, lockManyRows, putManyRows, updateManyRows, updateRow } from '../engine/many-rows.ts'
+import { countRows, eachSome, lockManyRows, putManyRows, updateManyRows, updateRow } from '../engine/many-rows.ts'
 import type { Row, Value } from '../engine/value.ts'
 import { removeEndpointOptions, writeEndpointOptions } from './endpoint-options.ts'
 
@@ -84,7 +84,7 @@ export function extensionWriter(session: Session): ExtensionWriter {
 
     async removeMany(extensions) {
       await removeEndpointOptions(session, extensions)
-      await eachSomeIds(idsOf(extensions), [extensions[0]?.accountId ?? 0], (list, parameters) =>
+      await eachSome(idsOf(extensions), [extensions[0]?.accountId ?? 0], (list, parameters) =>
         session.put(`delete from extensions where account_id = $1 and id in (${list})`, parameters),
       )
     },

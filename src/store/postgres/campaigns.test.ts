@@ -6,6 +6,7 @@ import { buildClock, coreOn } from '../../../test/builders.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../../test/postgres-server.ts'
 import { describeContactRules } from '../../core/dialler/contact-rules.contract.ts'
 import { describeDialler } from '../../core/dialler/dialler.contract.ts'
+import { describeWayOn } from '../../core/dialler/way-on.contract.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { openVault } from '../../secrets/vault.ts'
 import { describeCampaigns } from '../campaigns/campaigns.contract.ts'
@@ -41,4 +42,5 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   }
   describeDialler('PostgreSQL', openBook)
   describeContactRules('PostgreSQL', openBook)
+  describeWayOn('PostgreSQL', openBook)
 })

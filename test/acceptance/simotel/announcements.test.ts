@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { hasProgram } from '../../has-program.ts'
 import { until } from '../support/cluster.ts'
 import { multipart, multipartType } from '../support/multipart.ts'
 import {
@@ -16,6 +18,8 @@ import {
 } from '../support/simotel.ts'
 import { noText } from '../support/things.ts'
 import { type WavForm, wavOf } from '../support/wav.ts'
+
+const noFfmpeg = hasProgram('ffmpeg') ? false : 'NO FFMPEG HERE, so mp3 and Ogg are not tried: apt-get install ffmpeg'
 
 const server = await startSimotel()
 after(() => server.stop())
@@ -60,6 +64,17 @@ for (const list of ['autodialer', 'pbx']) {
       const body = multipart({ name: 'other', content: 'x' })
       const none = await client.call(`${path}/upload`, body, { headers: { 'Content-Type': multipartType } })
       assertRefused(none, 200, missing('file'))
+    })
+
+    test('takes mp3 and Ogg, and plays them as WAV', { skip: noFfmpeg }, async () => {
+      const input = wavOf({ rate: 44_100, seconds: 3, tone: 700 })
+      for (const form of ['mp3', 'ogg']) {
+        const args = ['-loglevel', 'error', '-i', 'pipe:0', '-f', form, 'pipe:1']
+        const { filename } = success<{ filename: string }>(await send(execFileSync('ffmpeg', args, { input }))).data
+        assert.match(filename, /_\.wav$/)
+        await add({ name: `${form} of ${list}`, filename })
+        assert.equal((await rows({ name: `${form} of ${list}` })).length, 1)
+      }
     })
 
     test('keeps each field, and refuses what is none', async () => {

@@ -47,6 +47,8 @@ export interface CampaignPbx {
   tone(frequency: number, seconds: number): Promise<string>
   /** The call in the ledger, once it is there. */
   inLedger(id: string): Promise<ShownCall>
+  /** Whether the dialplan has a text in a context. */
+  knowsPlace(context: string, text: string): Promise<boolean>
   /** Whether the calls are connected with Asterisk. */
   isConnected(): boolean
   /** The channels that Asterisk has. */
@@ -82,6 +84,7 @@ export async function startCampaignPbx(configured: readonly string[] = []): Prom
   return {
     ...{ link, outside, ended, call },
     calls: pbx.campaignCalls,
+    knowsPlace: (context, text) => pbx.knowsContext(context, text),
     isConnected: () => pbx.isConnected(),
     async begin(number, fields) {
       const wanted = call(number, fields)
