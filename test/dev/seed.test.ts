@@ -80,6 +80,11 @@ describe('a seed', () => {
       'extensions:\n  - {number: abc}\n',
       [/extensions\[0\]\.number must be 1 to 30 digits/],
     ],
+    [
+      'has a time zone that is none',
+      'account: {name: a, timeZone: Mars/Base}\n',
+      [/^line 1: account\.timeZone must be a time zone such as Asia\/Tehran/],
+    ],
     ['has a wrong address', 'contacts:\n  - {name: a, Email: nobody}\n', [/^line 2: contacts\[0\]\.Email /]],
     [
       'has a time without an offset',
@@ -123,7 +128,7 @@ describe('a seed', () => {
 })
 
 const whole = `
-account: {name: acme, country: IR}
+account: {name: acme, country: IR, timeZone: Europe/Berlin}
 keys:
   simotel: {username: app, password: geheim, token: abc, allow: [/pbx/users/search, /autodialer/groups/*], revealSecrets: true}
   lox24: {clientId: 1234567, token: def}
@@ -223,6 +228,7 @@ describe('an export as a seed', () => {
     for (const part of [
       /name: acme/,
       /country: IR/,
+      /timeZone: Europe\/Berlin/,
       /masterHash/,
       /parent: 2/,
       /callbackData: x-1/,

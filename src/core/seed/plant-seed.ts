@@ -1,5 +1,5 @@
 import { addAccount } from '../account/add-account.ts'
-import { setAccountCountry } from '../account/set-account-country.ts'
+import { updateAccount } from '../account/update-account.ts'
 import { authorOf } from '../author.ts'
 import type { Caller, ServerCaller } from '../caller.ts'
 import { batchChange } from '../change/batch-change.ts'
@@ -34,9 +34,14 @@ const subject = 'seed'
  */
 export async function plantSeed(core: Core, owner: ServerCaller, seed: Seed): Promise<Caller> {
   mustBeAllowed(owner, 'account.add')
-  const { name, country } = seed.account
+  const { name, country, timeZone } = seed.account
   const account = await addAccount(core, owner, name)
-  if (country !== null) await setAccountCountry(core, owner, name, country)
+  if (country !== null || timeZone !== null) {
+    await updateAccount(core, owner, name, {
+      ...(country !== null && { country }),
+      ...(timeZone !== null && { timeZone }),
+    })
+  }
   const caller = onAccount(owner, account.id)
   for (const key of seed.keys) await plantKey(core, caller, key)
   for (const folder of seed.folders) await plantFolder(core, caller, folder)

@@ -54,7 +54,7 @@ export interface SeedKey extends Omit<NewCredential, 'masterKey'> {
 
 /** An account with its things, of which every planting makes the same book. */
 export interface Seed {
-  readonly account: { readonly name: string; readonly country: string | null }
+  readonly account: { readonly name: string; readonly country: string | null; readonly timeZone: string | null }
   readonly keys: readonly SeedKey[]
   readonly folders: readonly SeedFolder[]
   readonly groups: readonly SeedGroup[]

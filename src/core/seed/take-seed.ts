@@ -21,6 +21,8 @@ export interface TakenGroup extends Group {
 export interface Taken {
   readonly name: string
   readonly country: string | null
+  /** The time zone that was set; null for that of the country. */
+  readonly timeZone: string | null
   readonly keys: readonly Credential[]
   /** SHA-256 of the master key in hex; `null` where there is none, and where no key needs it. */
   readonly masterHash: string | null
@@ -40,7 +42,7 @@ export async function takeSeed(core: Core, caller: Caller): Promise<Taken> {
     mustBeAllowed(caller, `${noun}.find`)
   const { accountId } = caller
   const { store } = core
-  const { name, country } = mustExist(await store.accounts.byId(accountId), 'account')
+  const { name, country, timeZone } = mustExist(await store.accounts.byId(accountId), 'account')
   let things = 0
   const count = (more: number): void => {
     things += more
@@ -71,7 +73,7 @@ export async function takeSeed(core: Core, caller: Caller): Promise<Taken> {
     keys.flatMap(({ dialect, tokenHash }) => (tokenHash ? [store.credentials.byTokenHash(dialect, tokenHash)] : [])),
   )
   return {
-    ...{ name, country, groups, contacts, keys },
+    ...{ name, country, timeZone, groups, contacts, keys },
     masterHash: tokens.find((token) => token?.masterHash)?.masterHash ?? null,
     folders: await foldersOf(core, accountId, count),
     extensions: await store.extensions.find(accountId, {}),

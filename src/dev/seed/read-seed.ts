@@ -1,3 +1,4 @@
+import { timeZone } from '../../core/account/time-zone-of.ts'
 import type { Ids } from '../../core/environment.ts'
 import { text } from '../../core/reader.ts'
 import type { Seed } from '../../core/seed/seed.ts'
@@ -67,12 +68,13 @@ function parsed(source: string, name: string): { value: unknown; problems: SeedP
 }
 
 function readAccount(map: CheckedMap, problems: SeedProblems): Seed['account'] {
-  if (!map.has('account')) return { name: usualAccount, country: null }
+  if (!map.has('account')) return { name: usualAccount, country: null, timeZone: null }
   const value = map.get('account')
-  if (typeof value === 'string') return { name: value, country: null }
-  const account = new CheckedMap(value, ['account'], problems, ['name', 'country'])
+  if (typeof value === 'string') return { name: value, country: null, timeZone: null }
+  const account = new CheckedMap(value, ['account'], problems, ['name', 'country', 'timeZone'])
   return {
     name: account.read('name', text({ min: 1, max: 100 }), usualAccount),
     country: account.read('country', text({ min: 2, max: 2 }), null),
+    timeZone: account.read('timeZone', timeZone, null),
   }
 }

@@ -22,9 +22,9 @@ export function writeSeed(taken: Taken, { json, secretsBy }: SeedFormat): string
 }
 
 function seedOf(taken: Taken, secretsBy: SeedFormat['secretsBy']): object {
-  const { name, country, folders, groups, contacts, extensions } = taken
+  const { name, country, timeZone, folders, groups, contacts, extensions } = taken
   return filled({
-    account: filled({ name, country }),
+    account: filled({ name, country, timeZone }),
     keys: secretsBy && keysOf(taken),
     folders: folders.map(({ id, name, description, parentId }) => filled({ id, name, description, parent: parentId })),
     groups: groups.map(({ id, hexId, name, description, folderId, columns, plannedDeletionAt, entries }) =>
