@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { type Browser, chromium } from 'playwright-core'
+import { isFastRun } from '../../fast-run.ts'
+import { hasProgram } from '../../has-program.ts'
+import { firstLink, password } from '../support/page.ts'
+import { type Server, startServer } from '../support/server.ts'
+
+const program = 'chromium'
+const skip =
+  (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
+
+describe('in a browser', { skip }, () => {
+  let server: Server
+  let browser: Browser
+  after(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  it('the owner comes in by the link, and works by the keyboard alone', async () => {
+    server = await startServer()
+    browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
+    const page = await browser.newPage({ locale: 'en-GB' })
+    const errors: string[] = []
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    await page.goto(await firstLink(server))
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Sara')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(password)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/book/')
+    await page.goto(`${server.origin}/`)
+    assert.equal(new URL(page.url()).pathname, '/book/')
+    await page.goto(`${server.origin}/book/groups`)
+    await page.focus('form[method=post][action="/book/groups"] [name=name]')
+    await page.keyboard.type('مشتریان <img src=x onerror=alert(1)>')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/book/groups/*')
+    await page.focus('textarea')
+    await page.keyboard.type('0912 111 2233\n0912 111 2234')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('09121112234').first().waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('09121112234')
+    await page.keyboard.press('Enter')
+    await page.getByText('May the number be contacted?').waitFor()
+    assert.ok(await page.getByRole('link', { name: 'مشتریان' }).isVisible())
+    assert.deepEqual(errors, [])
+  })
+
+  it('without scripts a group is made and its removal undone', async () => {
+    const { link } = JSON.parse(await server.cli('person', 'add', 'Reza', '--json')) as { link: string }
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto(`${server.origin}/book/join${new URL(link).search}`)
+    await page.fill('[name=password]', password)
+    await page.click('main button')
+    await page.goto(`${server.origin}/book/groups`)
+    await page.fill('form[method=post][action="/book/groups"] [name=name]', 'without scripts')
+    await page.click('form[method=post][action="/book/groups"] button')
+    await page.waitForURL('**/book/groups/*')
+    await page.click('summary')
+    await page.click('form[action$="/remove"] button')
+    await page.waitForURL('**/book/groups?done=*')
+    await page.click('.toast button')
+    await page.waitForURL('**/book/history?done=*')
+    await page.goto(`${server.origin}/book/groups`)
+    assert.ok(await page.getByText('without scripts').isVisible())
+    await context.close()
+  })
+})
