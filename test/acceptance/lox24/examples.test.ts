@@ -36,6 +36,7 @@ interface Things {
   readonly phoneId: string
   readonly blockedId: number
   readonly smsId: string
+  readonly bulkId: number
 }
 
 /** Makes the book that the documents presuppose: one group with one phone, one blocked number, and one message that waits. */
@@ -62,15 +63,18 @@ async function given(): Promise<Things> {
     delivery_at: Math.ceil(Date.now() / 1000) + 86_400,
   }
   const { uuid: smsId } = await client.ok<{ uuid: string }>(201, 'POST', '/sms', message)
-  return { groupId, phoneId: phone?.id ?? assert.fail('no phone'), blockedId: blocked.id, smsId }
+  const bulk = { sender_id: 'me', text: 'hi', msg_groups: [groupId], delivery_at: message.delivery_at }
+  const { id: bulkId } = await client.ok<{ id: number }>(201, 'POST', '/bulks', bulk)
+  return { groupId, phoneId: phone?.id ?? assert.fail('no phone'), blockedId: blocked.id, smsId, bulkId }
 }
 
 /** The text with this server and these things in place of the document's. */
-function here(text: string, { groupId, phoneId, blockedId, smsId }: Things): string {
+function here(text: string, { groupId, phoneId, blockedId, smsId, bulkId }: Things): string {
   return text
     .replaceAll('https://api.lox24.eu', server.origin)
     .replaceAll('blocked_numbers/12344', `blocked_numbers/${blockedId}`)
-    .replaceAll('12344', String(groupId))
+    .replaceAll('bulks/1', `bulks/${bulkId}`)
+    .replaceAll(/12344|7117/g, String(groupId))
     .replaceAll('7848412', phoneId)
     .replaceAll('20f39273-0566-11ea-a637-96000028b339', smsId)
 }
@@ -80,7 +84,7 @@ function patterned(text: string): string {
   return text
     .replaceAll(/"id":"\d+"/g, '"id":"<phone>"')
     .replaceAll(/"id":\d+/g, '"id":<id>')
-    .replaceAll(/\/(groups|phones|blocked_numbers)\/\d+/g, '/$1/<id>')
+    .replaceAll(/\/(groups|phones|blocked_numbers|bulks)\/\d+/g, '/$1/<id>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/g, '<uuid>')
     .replaceAll(/"(created_at|key_id)":\d+/g, '"$1":<number>')
     .replaceAll(/"ip":"[^"]+"/g, '"ip":"<ip>"')
@@ -101,7 +105,7 @@ for (const { operation, samples } of examples) {
           method: sample.method,
           path: here(sample.url, things).replace(server.origin, ''),
           headers: sample.headers,
-          ...(sample.body === undefined ? {} : { body: JSON.stringify(sample.body) }),
+          ...(sample.body === undefined ? {} : { body: here(JSON.stringify(sample.body), things) }),
         })
         assert.equal(answer.status, sample.response.status, answer.text)
         assert.equal(answer.headers['content-type'] ?? null, sample.response.contentType)
@@ -124,7 +128,7 @@ test('PUT /groups/{id}, as printed, changes what it names and nothing else', asy
   const group = await client.addGroup({ name: 'before', phones: [{ phone: '1' }], deleted_at: '2099-01-01T00:00:00Z' })
   const { stdout } = await promisify(execFile)('bash', [
     '-c',
-    here(call, { groupId: group.id, phoneId: '', blockedId: 0, smsId: '' }),
+    here(call, { groupId: group.id, phoneId: '', blockedId: 0, smsId: '', bulkId: 0 }),
   ])
   const { '@context': context, '@id': iri, '@type': type, ...fields } = JSON.parse(stdout)
   assert.deepEqual([context, iri, type], ['/contexts/groups', `/groups/${group.id}`, 'groups'])
