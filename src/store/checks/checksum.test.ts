@@ -33,6 +33,7 @@ const withoutSums = [
     'message_spending',
     'missed_calls',
     'paper_messages',
+    'retries',
     'schedule_days',
     'sequences',
     'staged_lists',
