@@ -44,6 +44,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   export: async () => (await import('./export/export.ts')).addExportCommands,
   find: async () => (await import('./find.ts')).addFind,
   why: async () => (await import('./why.ts')).addWhy,
+  bulk: async () => (await import('./bulk/bulk.ts')).addBulkCommands,
   message: async () => (await import('./message/message.ts')).addMessageCommands,
   optout: async () => (await import('./optout/optout.ts')).addOptoutCommands,
   prune: async () => (await import('./prune.ts')).addPrune,

@@ -254,6 +254,7 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
       username: 'u',
       permissions: ['/pbx/users/add', '/autodialer/groups/*'],
       revealsSecrets: true,
+      ...{ requiresMatch: false, sameBodyWithin: null },
       enabled: true,
       account: 'beta',
     }

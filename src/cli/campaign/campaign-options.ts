@@ -125,7 +125,8 @@ export async function fieldsIn(
   }
 }
 
-function oneMore(text: string, before: readonly string[] = []): readonly string[] {
+/** Reads one more name of an option that may be given many times. */
+export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
   if (text === '') throw new InvalidArgumentError('It must be a group.')
   return [...before, text]
 }

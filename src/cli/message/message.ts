@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Edge } from '../edge.ts'
+import { addMessageBudget } from './budget.ts'
 import { addMessageCancel } from './cancel.ts'
 import { addMessageList } from './list.ts'
 import { addMessageSend } from './send.ts'
@@ -14,4 +15,5 @@ export function addMessageCommands(program: Command, edge: Edge): void {
   addMessageList(message, edge)
   addMessageShow(message, edge)
   addMessageCancel(message, edge)
+  addMessageBudget(message, edge)
 }

@@ -73,12 +73,13 @@ export function messageWriter(session: Session, onWrite: () => void): MessageWri
   }
 }
 
-/** Adds to what an account has spent, or takes from it, and returns the sum. */
+/** Adds to what an account has spent, or takes from it, and returns the sum. Nothing more is no change. */
 export async function charge(session: Session, accountId: number, amount: number, at: number): Promise<Spending> {
   const row = await session.one(
     `insert into message_spending (account_id, spent, changed_at) values ($1, $2, $3)
-     on conflict (account_id) do update set spent = message_spending.spent + $2, changed_at = $3 returning *`,
-    [accountId, amount, at],
+     on conflict (account_id) do update set spent = message_spending.spent + excluded.spent,
+       changed_at = case when excluded.spent = 0 then message_spending.changed_at else excluded.changed_at end returning *`,
+    [accountId, amount, amount === 0 ? 0 : at],
   )
   return toSpending(row)
 }

@@ -244,9 +244,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
       'facts',
       'index_state',
       'networks',
-      'pbx_account',
-      'schema_version',
-      'sip_networks',
+      ...['pbx_account', 'people', 'schema_version', 'sessions', 'sip_networks'],
     ]
     assert.deepEqual(others.sort(), shared)
     const foreign = "select 1 from information_schema.table_constraints where constraint_type = 'FOREIGN KEY'"

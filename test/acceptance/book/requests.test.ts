@@ -56,9 +56,9 @@ describe('a request that no call answers', () => {
     }
   })
 
-  test('at /book is none of this API', async () => {
+  test('at /book leads to the page', async () => {
     const { status, headers } = await send(server, { method: 'GET', path: '/book' })
-    assert.deepEqual([status, headers['content-type']], [404, 'application/json; charset=utf-8'])
+    assert.deepEqual([status, headers.location], [301, '/book/'])
   })
 
   test('with two hosts is malformed', async () => {
