@@ -5,6 +5,7 @@ import { html, type Shown } from './html.ts'
 import { name, postForm } from './parts.ts'
 import type { TextKey } from './texts/texts.ts'
 import type { View } from './view.ts'
+import { wholeIn } from './whole-in.ts'
 
 /** The place to go to after a change, where a toast tells of it and offers to undo it. */
 export async function withToast({ core, caller, who }: View, path: string): Promise<string> {
@@ -17,7 +18,7 @@ const recent = 50
 
 /** The toast of a change that the person has just made. */
 export async function toastOf(view: View): Promise<Shown> {
-  const number = Number(view.query.get('done'))
+  const number = wholeIn(view.query.get('done'))
   if (!(number > 0)) return ''
   const { core, caller, who, t } = view
   const changes = await findChanges(core, caller, recent, { author: { name: who.person.name } })

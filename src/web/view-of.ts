@@ -11,6 +11,7 @@ import { html } from './html.ts'
 import { cookieOf, cookies, originOf } from './requests.ts'
 import type { Texts } from './texts/texts.ts'
 import type { View } from './view.ts'
+import { wholeIn } from './whole-in.ts'
 
 /** The request of somebody who has signed in; `nobody` where there is no session that holds. */
 export async function viewOf(
@@ -22,7 +23,7 @@ export async function viewOf(
   const who = cookie && (await findSession(core, cookie))
   if (!who) return 'nobody'
   const accounts = await accountsOf(core, who)
-  const wanted = Number(cookieOf(request, cookies.account))
+  const wanted = wholeIn(cookieOf(request, cookies.account))
   const account = accounts.find(({ id }) => id === wanted) ?? accounts[0]
   if (!account) return 'no account'
   const caller = callerOfPerson(who.person, account.id)

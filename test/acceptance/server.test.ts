@@ -61,7 +61,10 @@ describe('dialbook serve', { concurrency: 2 }, () => {
 
     const second = await serve(t, folder)
     assert.equal((await second.stop()).code, 0)
-    assert.equal(second.stdout(), `listening on ${second.url}\n`)
+    // The link to the page is told as long as nobody has taken it.
+    const [listening, page, ...rest] = second.stdout().split('\n')
+    assert.deepEqual([listening, rest.length, rest.at(-1)], [`listening on ${second.url}`, 2, ''])
+    assert.ok(page?.startsWith(`the page: ${second.url}/book/`), page)
     for (const name of readdirSync(join(folder, 'data'))) {
       const bytes = readFileSync(join(folder, 'data', name))
       assert.ok(!bytes.includes(password) && !bytes.includes(token), name)

@@ -6,6 +6,7 @@ import { html, type Shown } from '../html.ts'
 import { name, postForm } from '../parts.ts'
 import { describe, withToast } from '../toast.ts'
 import type { Route, View } from '../view.ts'
+import { wholeIn } from '../whole-in.ts'
 
 const mostChanges = 100
 
@@ -15,7 +16,7 @@ export const historyPage: Route = {
   path: '/history',
   async answer(view) {
     const { core, caller, t, query } = view
-    const until = Number(query.get('until'))
+    const until = wholeIn(query.get('until'))
     const changes = await findChanges(core, caller, mostChanges, until > 0 ? { until } : {})
     const older = changes.length === mostChanges ? changes.at(-1)?.at : undefined
     const rows = changes.map(
@@ -62,7 +63,7 @@ export const undoAction: Route = {
   method: 'POST',
   path: '/history/undo',
   async answer(view) {
-    await undoChange(view.core, view.caller, Number(view.form.get('number')))
+    await undoChange(view.core, view.caller, wholeIn(view.form.get('number')))
     return { goTo: await withToast(view, '/book/history') }
   },
 }

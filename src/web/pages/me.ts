@@ -3,6 +3,7 @@ import { html } from '../html.ts'
 import { postForm } from '../parts.ts'
 import { cookies } from '../requests.ts'
 import type { Route } from '../view.ts'
+import { wholeIn } from '../whole-in.ts'
 
 /** The person's own page: the role, and the browsers that are signed in. */
 export const mePage: Route = {
@@ -41,7 +42,7 @@ export const endSessionAction: Route = {
   method: 'POST',
   path: '/me/end',
   async answer({ core, who, form }) {
-    await endSession(core, who, Number(form.get('id')))
+    await endSession(core, who, wholeIn(form.get('id')))
     return { goTo: '/book/me' }
   },
 }

@@ -135,7 +135,13 @@ test('another account is not there: its groups, its entries, its changes', async
 
 test('nonsense in addresses and forms is refused, not a fault', async () => {
   const path = await newGroup('steady')
-  for (const where of ['/book/groups/x', '/book/groups/-1', '/book/groups/999999999999999999', '/book/groups/1e99']) {
+  for (const where of [
+    '/book/groups/x',
+    '/book/groups/-1',
+    '/book/groups/999999999999999',
+    '/book/groups/999999999999999999',
+    '/book/groups/1e99',
+  ]) {
     assert.equal((await admin.get(where)).status, 404, where)
   }
   for (const where of [
@@ -143,10 +149,13 @@ test('nonsense in addresses and forms is refused, not a fault', async () => {
     `${path}?page=x`,
     `${path}?page=1e9`,
     '/book/history?until=x',
+    `${path}?page=999999999999999`,
+    '/book/?done=999999999999999',
     '/book/?done=x',
   ]) {
     await admin.page(where)
   }
+  assert.equal((await admin.get('/book/groups?after=999999999999999')).status, 422)
   const token = await admin.token()
   for (const fields of [{ name: '' }, { name: 'x'.repeat(256) }, { name: 'x', description: 'y'.repeat(1001) }]) {
     assert.equal((await admin.post('/book/groups', { token, ...fields })).status, 422)

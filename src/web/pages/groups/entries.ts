@@ -7,6 +7,7 @@ import { isDialCode, storedPhone } from '../../../core/list/stored-phone.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
 import { withToast } from '../../toast.ts'
 import type { Route } from '../../view.ts'
+import { wholeIn } from '../../whole-in.ts'
 import { type Rejected, showGroup } from './group.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
@@ -31,7 +32,7 @@ export const addEntriesAction: Route = {
       else rejected.push({ line: index + 1, text: text.slice(0, 100) })
     }
     if (rejected.length > 0) return showGroup(view, rejected)
-    const id = Number(view.parameters.id)
+    const id = wholeIn(view.parameters.id)
     if (drafts.length === 0) return { goTo: `/book/groups/${id}` }
     await addEntries(view.core, view.caller, { id }, drafts)
     return { goTo: await withToast(view, `/book/groups/${id}`) }
@@ -64,8 +65,8 @@ export const updateEntryAction: Route = {
     const details = Object.fromEntries(
       letters.map((each) => [each, form.get(each)?.trim().slice(0, longestValue) || null]),
     )
-    await updateEntry(view.core, view.caller, Number(parameters.entry), { phone, details })
-    return { goTo: await withToast(view, `/book/groups/${Number(parameters.id)}`) }
+    await updateEntry(view.core, view.caller, wholeIn(parameters.entry), { phone, details })
+    return { goTo: await withToast(view, `/book/groups/${wholeIn(parameters.id)}`) }
   },
 }
 
@@ -75,7 +76,7 @@ export const removeEntryAction: Route = {
   path: '/groups/:id/entries/:entry/remove',
   async answer(view) {
     const { parameters } = view
-    await removeEntry(view.core, view.caller, Number(parameters.entry))
-    return { goTo: await withToast(view, `/book/groups/${Number(parameters.id)}`) }
+    await removeEntry(view.core, view.caller, wholeIn(parameters.entry))
+    return { goTo: await withToast(view, `/book/groups/${wholeIn(parameters.id)}`) }
   },
 }

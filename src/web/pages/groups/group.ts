@@ -7,9 +7,12 @@ import { type Html, html, type Shown } from '../../html.ts'
 import { name, phone, postForm } from '../../parts.ts'
 import { describe } from '../../toast.ts'
 import type { Answer, Route, View } from '../../view.ts'
+import { wholeIn } from '../../whole-in.ts'
 import { programs } from './programs.ts'
 
 const pageSize = 100
+/** More pages than any group has. */
+const mostPages = 1_000_000
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
 
 /** Lines that were pasted and could not be taken. */
@@ -24,8 +27,8 @@ export const groupPage: Route = { method: 'GET', path: '/groups/:id', answer: (v
 /** The page of the group that the path names; `rejected` are lines that were just pasted in vain. */
 export async function showGroup(view: View, rejected: readonly Rejected[] = []): Promise<Answer> {
   const { core, caller, t, query } = view
-  const group = await getGroup(core, caller, { id: Number(view.parameters.id) })
-  const page = Math.max(1, Math.floor(Number(query.get('page'))) || 1)
+  const group = await getGroup(core, caller, { id: wholeIn(view.parameters.id) })
+  const page = Math.min(Math.max(1, wholeIn(query.get('page'))), mostPages)
   const start = (page - 1) * pageSize
   const { items } = await findEntries(core, caller, group, { start, count: pageSize })
   const changes = await findChanges(core, caller, 5, { noun: 'group', subject: group.name })

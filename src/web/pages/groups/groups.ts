@@ -2,6 +2,7 @@ import { findGroupPage, type GroupOrder, type groupOrders } from '../../../core/
 import { type Html, html, type Shown } from '../../html.ts'
 import { name, postForm } from '../../parts.ts'
 import type { Route, View } from '../../view.ts'
+import { wholeIn } from '../../whole-in.ts'
 
 const pageSize = 50
 const orders = ['changed', 'name', 'numbers', 'id'] as const satisfies readonly GroupOrder[]
@@ -14,7 +15,7 @@ export const groupsPage: Route = {
     const { core, caller, t, query } = view
     const search = (query.get('q') ?? '').trim()
     const order = orders.find((each) => each === query.get('order')) ?? 'changed'
-    const after = Number(query.get('after'))
+    const after = wholeIn(query.get('after'))
     const { groups, next } = await findGroupPage(core, caller, {
       ...(search !== '' && { search }),
       ...(after > 0 && { after }),

@@ -4,6 +4,7 @@ import { removeGroup } from '../../../core/group/remove-group.ts'
 import { updateGroup } from '../../../core/group/update-group.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route } from '../../view.ts'
+import { wholeIn } from '../../whole-in.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
 
@@ -26,7 +27,7 @@ export const updateGroupAction: Route = {
   method: 'POST',
   path: '/groups/:id',
   async answer(view) {
-    const id = Number(view.parameters.id)
+    const id = wholeIn(view.parameters.id)
     await updateGroup(view.core, view.caller, { id }, fieldsOf(view.form))
     return { goTo: await withToast(view, `/book/groups/${id}`) }
   },
@@ -37,7 +38,7 @@ export const removeGroupAction: Route = {
   method: 'POST',
   path: '/groups/:id/remove',
   async answer(view) {
-    await removeGroup(view.core, view.caller, { id: Number(view.parameters.id) })
+    await removeGroup(view.core, view.caller, { id: wholeIn(view.parameters.id) })
     return { goTo: await withToast(view, '/book/groups') }
   },
 }
