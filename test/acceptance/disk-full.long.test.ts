@@ -59,6 +59,8 @@ it('a full disk: writes are refused, reads go on, nothing is lost, and room ends
 
   await Promise.all(groups.map((group) => writeUntilFull(simotel, group)))
   await fillTheRest(lox24, groups[0] as Written)
+  // A folder is the smallest write: it may find room where no other does.
+  for (let name = 0; (await renameFolder(checkmarket, folderId, `f${name}`)) === 200; name++);
 
   const refusals = refusalsIn(await metricsOf(server))
   await simotel.refused('autodialer/groups/update', { _id: groups[0]?._id, description: 'x' }, failed)
@@ -179,6 +181,11 @@ async function fillTheRest(lox24: Lox24Client, group: Written): Promise<void> {
     if (answer.status !== 200) return assertProblem(answer, 503, 'Service Unavailable')
   }
   assert.fail(`there is room for ${writesAtMost} names`)
+}
+
+/** Renames a folder. Returns the status. */
+async function renameFolder(checkmarket: CheckMarketClient, id: number, name: string): Promise<number> {
+  return (await checkmarket.call('PUT', `contactfolders/${id}`, { Name: name })).status
 }
 
 /** Adds accounts until one is refused. An account takes less room than the refused text: there may be room for some. */

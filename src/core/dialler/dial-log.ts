@@ -59,6 +59,8 @@ export interface OpenTry {
   /** Whether the campaign was stopped, or is gone. */
   readonly isStopped: boolean
   readonly startedAt: number
+  /** Milliseconds that its call may ring and talk, by the campaign. */
+  readonly longest: number
 }
 
 /** An opt-out that was pressed, and is not written yet. */

@@ -3,6 +3,9 @@ import type { OpenTry } from './dial-log.ts'
 /** Milliseconds for which the PBX must not have a call, and the ledger must be read, before the call counts as lost. */
 export const lostAfterMs = 10_000
 
+/** Milliseconds beyond its times after which a call is stuck: hosts of a trunk that say nothing take a minute. */
+const stuckAfterMs = 70_000
+
 /** A try without an end, as the dialler knows it. */
 interface OpenCall {
   readonly managerId: number | null
@@ -69,7 +72,8 @@ export class OpenCalls {
   /**
    * Compares what is known with the tries that the book has open, and with the calls that the PBX has. Returns the tries that are
    * lost: the PBX has not had them for long enough, and the ledger, which is read up to `readUpTo`, does not have them either. And the
-   * calls that shall end: of campaigns that are stopped, and those that no open try belongs to.
+   * calls that shall end: of campaigns that are stopped, those that outlive all their times, which the PBX should have ended, and
+   * those that no open try belongs to.
    */
   compare(
     open: readonly OpenTry[],
@@ -80,13 +84,13 @@ export class OpenCalls {
     for (const [callId, { isAsked }] of this.#calls) if (!known.has(callId) && !isAsked) this.#calls.delete(callId)
     const lost: string[] = []
     const toEnd: string[] = []
-    for (const { callId, trunkManagerId: managerId, campaignId, agent, isStopped } of open) {
+    for (const { callId, trunkManagerId: managerId, campaignId, agent, isStopped, startedAt, longest } of open) {
       const fresh = { managerId, campaignId, agent, isAsked: false, isOver: false, absentSince: undefined }
       const call = this.#calls.get(callId) ?? fresh
       this.#calls.set(callId, call)
       if (present.has(callId)) {
         call.absentSince = undefined
-        if (isStopped) toEnd.push(callId)
+        if (isStopped || now - startedAt > longest + stuckAfterMs) toEnd.push(callId)
       } else if (!call.isAsked) {
         call.absentSince ??= now
         const since = call.absentSince

@@ -40,6 +40,17 @@ export function describeWayOn(engine: string, open: () => Promise<DiallerBook>):
       assert.deepEqual([world.calls.begun.length, await why()], [0, 'no_place'])
     })
 
+    it('ends a call that outlives its times, as the PBX should have', async () => {
+      const world = await buildDialling(book, () => ({ kind: 'ringing' }))
+      const campaign = await world.addCampaign(['09120000001'], { ringTime: 30, longest: 60 })
+      await startCampaign(world.core, world.caller, campaign)
+      await world.until(() => world.calls.begun.length === 1)
+      const began = world.clock.now()
+      await world.until(async () => (await world.state(campaign)) === 'completed')
+      const took = world.clock.now() - began
+      assert.ok(took > 160_000 && took < 180_000, `${took} ms`)
+    })
+
     it('says of the extension that it is not free, and calls once it is', async () => {
       const { world, why } = await start({ context: 'main_routing', text: '571' })
       world.isFree = false

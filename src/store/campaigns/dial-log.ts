@@ -64,7 +64,8 @@ export function dialLogOn({ reader }: Engine, { effectsOf, transaction }: DialLo
     step: (step) => transaction((session) => writeStep(session, effectsOf(session), step)),
     async openTries(accountId) {
       const rows = await reader.all(
-        `select y.call, t.campaign_id, t.repeat, c.trunk_manager_id, c.context, c.context_text, c.state, c.repeat as last
+        `select y.call, t.campaign_id, t.repeat, c.trunk_manager_id, c.context, c.context_text, c.state, c.repeat as last,
+           coalesce(c.ring_time + c.longest, 0) as seconds
          from campaign_tries y
          join campaign_targets t on t.account_id = y.account_id and t.id = y.target_id
          left join campaigns c on c.account_id = t.account_id and c.id = t.campaign_id
@@ -78,6 +79,7 @@ export function dialLogOn({ reader }: Engine, { effectsOf, transaction }: DialLo
         agent: agentOf({ context: (row.context ?? '') as string, text: (row.context_text ?? '') as string }),
         isStopped: row.last !== row.repeat || (row.state !== 'running' && row.state !== 'paused'),
         startedAt: Math.floor((row.call as number) / 1000),
+        longest: (row.seconds as number) * 1000,
       }))
     },
     end: (accountId, callIds, end) =>
