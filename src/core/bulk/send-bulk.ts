@@ -7,28 +7,17 @@ import { type GroupRef, noColumns } from '../group/group.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { countOf } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
-import type { Alphabet } from '../message/message.ts'
-import { checkSender, routeOf, timesOf } from '../message/new-message.ts'
+import { checkSender, type NewMessage, routeOf, timesOf } from '../message/new-message.ts'
 import { countParts, write } from '../message/parts.ts'
 import { mustBeWithin } from '../message/spend.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import { type Bulk, type BulkCounts, type BulkList, briefBulk } from './bulk.ts'
 
-/** A bulk as a caller asks for it. */
-export interface NewBulk {
+/** A bulk as a caller asks for it. Its text has placeholders for the columns of the groups, as `Dear [Name]`. */
+export interface NewBulk extends Omit<NewMessage, 'number' | 'forgetsText'> {
   readonly groups?: readonly GroupRef[]
   /** Own numbers, beside those of the groups. */
   readonly entries?: EntryList
-  readonly sender: string
-  /** With placeholders for the columns of the groups, as `Dear [Name]`. */
-  readonly text: string
-  readonly alphabet?: Alphabet | null
-  readonly route?: string | null
-  readonly plannedAt?: number | null
-  readonly callbackData?: string | null
-  readonly label?: number | null
-  readonly language?: string | null
-  readonly address?: string | null
 }
 
 /** The longest text of a bulk, in characters. */

@@ -7,7 +7,7 @@ import type { ParsedBody } from '../body.ts'
 import { schemaOfText, violationOf } from '../constraints.ts'
 import { denials } from '../errors.ts'
 import { flagMember, memberOf, phpType, resourceOf, textMember, wholeMember } from '../members.ts'
-import { notValid, numberViolations } from '../sms/sms-body.ts'
+import { notValid, numberViolations, sharedFields } from '../sms/sms-body.ts'
 
 const rules = {
   text: { max: longestText, isRequired: true, hasLines: true },
@@ -60,14 +60,7 @@ export function readBulk({ value, isLinked }: ParsedBody): NewBulk {
     groups: groups.map((id) => ({ id })),
     // A phone in which nobody finds a number is skipped, and says so.
     entries: entryListOfPhones(phones, { field: 'entries', allows: () => true }),
-    sender: texts.sender_id ?? '',
-    text: texts.text ?? '',
-    alphabet: isUnicode === null ? null : isUnicode ? 'unicode' : 'gsm',
-    route: texts.service_code ?? null,
-    plannedAt: deliveryAt ? deliveryAt * 1000 : null,
-    callbackData: texts.callback_data ?? null,
-    label: source,
-    language: texts.voice_lang ?? null,
+    ...sharedFields(texts, { isUnicode, deliveryAt, source }),
   }
 }
 

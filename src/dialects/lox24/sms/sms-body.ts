@@ -73,6 +73,20 @@ export function readSms({ value, isLinked }: ParsedBody): NewMessage {
   if (violations.length > 0) throw denials.violations(violations)
   return {
     number: texts.phone ?? '',
+    ...sharedFields(texts, { isUnicode, deliveryAt, source }),
+    forgetsText,
+  }
+}
+
+/** The fields that a message and a bulk have alike. */
+export function sharedFields(
+  texts: Readonly<
+    Partial<Record<'sender_id' | 'text' | 'service_code' | 'callback_data' | 'voice_lang', string | null>>
+  >,
+  given: { readonly isUnicode: boolean | null; readonly deliveryAt: number | null; readonly source: number | null },
+): Omit<NewMessage, 'number' | 'forgetsText' | 'address'> {
+  const { isUnicode, deliveryAt, source } = given
+  return {
     sender: texts.sender_id ?? '',
     text: texts.text ?? '',
     alphabet: isUnicode === null ? null : isUnicode ? 'unicode' : 'gsm',
@@ -81,7 +95,6 @@ export function readSms({ value, isLinked }: ParsedBody): NewMessage {
     callbackData: texts.callback_data ?? null,
     label: source,
     language: texts.voice_lang ?? null,
-    forgetsText,
   }
 }
 
