@@ -11,6 +11,7 @@ import { startStagedListSweeps } from '../workers/staged-list-sweeps.ts'
 import { startUpkeep } from '../workers/upkeep.ts'
 import { type Address, addressesOf, listenOn, tryAddresses } from './addresses.ts'
 import { mountInstances } from './instances.ts'
+import { keepAlive } from './keep-alive.ts'
 import { describeError, openLog } from './log.ts'
 import { type Book, openServedBook, placeOf } from './open-book.ts'
 import { refuseMissingPassword } from './open-pbx.ts'
@@ -44,9 +45,10 @@ const day = 24 * 60 * 60 * 1000
 export async function startServer(settings: Settings, pid: number, own: OwnParts = {}): Promise<RunningServer> {
   /** The parts that run, to be ended in the reverse order. */
   const running: (() => Promise<void>)[] = []
-  const end = async (): Promise<void> => {
-    for (let stop = running.pop(); stop; stop = running.pop()) await stop()
-  }
+  const end = (): Promise<void> =>
+    keepAlive(async () => {
+      for (let stop = running.pop(); stop; stop = running.pop()) await stop()
+    })
   try {
     await refuseHopeless(settings)
     const book = await openServedBook(settings, pid, own)
