@@ -66,7 +66,10 @@ export interface MessageQueue {
   recover(run: string, sendsAgain: boolean, now: number, limit: number): Promise<number>
   /** Writes down what became of parts. Returns for each whether the part is known. */
   receive(carrier: string, receipts: readonly Receipt[]): Promise<readonly boolean[]>
-  /** Removes messages that are not waiting and were made before a time, at most `limit`, as changes of `now`. Returns how many. */
+  /**
+   * Removes messages that are not waiting and were made before a time, and messages that came in before it, at most `limit` of each,
+   * as changes of `now`. Returns how many there were of the larger kind.
+   */
   forget(before: number, now: number, limit: number): Promise<number>
 }
 
