@@ -9,6 +9,8 @@ import type {
 /** Reads messages that came in. */
 export interface IncomingMessageReader {
   get(accountId: number, ref: IncomingMessageRef): Promise<IncomingMessage | undefined>
+  /** The newest messages from a number, given by its spellings, at most `limit`. */
+  fromNumber(accountId: number, spellings: readonly string[], limit: number): Promise<IncomingMessage[]>
   page(
     accountId: number,
     query: IncomingMessageQuery & { readonly sort: readonly Sort<IncomingMessageField>[] },

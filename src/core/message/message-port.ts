@@ -19,6 +19,8 @@ export interface MessageReader {
     page: PageRequest,
   ): Promise<Page<Message>>
   count(accountId: number): Promise<number>
+  /** The newest messages to a number, given by its spellings, at most `limit`: those that wait, and then those that left. */
+  toNumber(accountId: number, spellings: readonly string[], limit: number): Promise<Message[]>
   spending(accountId: number): Promise<Spending>
   /** How many parts of a message a carrier has. */
   partsTaken(accountId: number, id: number): Promise<number>

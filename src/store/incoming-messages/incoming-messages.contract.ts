@@ -61,6 +61,14 @@ export function describeIncomingMessages(
       assert.deepEqual(await page(accountId), { items: [two], total: 1 })
     })
 
+    it('are found by who wrote them, the newest first', async () => {
+      const [{ accountId } = assert.fail('none')] = await build({}, { from: 'x' }, {}, { from: '004917012345' })
+      const ids = async (spellings: readonly string[], limit: number, account = accountId) =>
+        (await store.incomingMessages.fromNumber(account, spellings, limit)).map(({ id }) => id)
+      assert.deepEqual(await ids(['+4917012345', '004917012345'], 9), [4, 3, 1])
+      assert.deepEqual([await ids(['+4917012345'], 1), await ids(['x'], 9, accountId + 1)], [[3], []])
+    })
+
     it('are known by the ids of their carriers', async () => {
       const [{ accountId } = assert.fail('none')] = await build(
         { carrierId: 'x' },

@@ -28,6 +28,17 @@ export function incomingMessageReader(engine: Engine): IncomingMessageReader {
       const row = await engine.reader.one(...one(accountId, ref))
       return row && toIncomingMessage(asAsked(table, row, asked(accountId, ref)))
     },
+    async fromNumber(accountId, spellings, limit) {
+      const found: Row[] = []
+      for (const sender of spellings) {
+        const sql = `select * from ${table} where account_id = $1 and sender = $2 order by id desc limit $3`
+        found.push(...(await engine.reader.all(sql, [accountId, sender, limit])))
+      }
+      return found
+        .map(toIncomingMessage)
+        .toSorted((one, other) => other.id - one.id)
+        .slice(0, limit)
+    },
     async page(accountId, { filter, sort }, page) {
       const order = orderBy(table, sort, columns)
       const conditions = withFilter(engine, conditionsOf(engine, accountId, {}), filter, columns)

@@ -16,5 +16,6 @@ create table incoming_messages (
 ) strict;
 create unique index incoming_messages_by_hex_id on incoming_messages (account_id, hex_id);
 create unique index incoming_messages_by_carrier on incoming_messages (account_id, carrier, carrier_id) where carrier_id is not null;
+create index incoming_messages_by_sender on incoming_messages (account_id, sender, id);
 create index incoming_messages_by_time on incoming_messages (received_at);
 create index incoming_messages_without_checksum on incoming_messages (account_id, id) where coalesce(checksum, 0) = 0;
