@@ -29,6 +29,8 @@ export interface ListReader {
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */
   entry(accountId: number, listId: string | null, entryId: number): Promise<Entry | undefined>
+  /** The entries that have these phones, by phone. Costs the same in every list for phones that it does not have. */
+  byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
   /**
    * The entries with these ids, which must ascend, some thousands at a time. Each chunk in which one of them stands is
    * read once.
@@ -63,8 +65,6 @@ export interface ListWriter extends ListReader, ListMerger {
    * such entries need not be staged: they may stand in the last chunk. Returns its id.
    */
   join(accountId: number, merged: StagedList, added: NewList, firstEntryId: number): Promise<string | null>
-  /** The entries that have these phones, by phone. Costs the same in every list for phones that it does not have. */
-  byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
   /**
    * Makes a list that shares the chunks of another one, which was never edited. Its entries get the ids from
    * `firstEntryId` on.

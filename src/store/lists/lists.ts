@@ -55,6 +55,8 @@ export function listReader(session: Session): ListReader {
     },
 
     entriesOf: (accountId, listId, ids) => entriesOf(session, accountId, listId, ids),
+
+    byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones, new HeldChunks()),
   }
 }
 
