@@ -10,7 +10,15 @@ const core = resolve(import.meta.dirname, '..')
 const parts = new Set([
   ...['writeEntries', 'writeJoined', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
   ...['contactChecks', 'mayContact', 'planOfAccount', 'atOneMoment', 'everyGroup', 'moveCampaign', 'lookAtNumbers'],
-  ...['draftMessage', 'recipientOf', 'quietHoursOf', 'nextMessages', 'underPrecondition', 'withOneEffect'],
+  ...[
+    'draftMessage',
+    'recipientOf',
+    'receiverOf',
+    'quietHoursOf',
+    'nextMessages',
+    'underPrecondition',
+    'withOneEffect',
+  ],
   ...[
     'settleImport',
     'writeImport',
