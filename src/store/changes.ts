@@ -30,6 +30,10 @@ export function changeReader(session: Session): ChangeReader {
       const row = await session.one(`${withAccountName} and number = $1`, [number])
       return row && toChange(row)
     },
+    async oldest() {
+      const row = await session.one('select number, at from changes order by number limit 1', [])
+      return row && { number: row.number as number, at: row.at as number }
+    },
   }
 }
 
@@ -47,14 +51,16 @@ export function changeWriter(session: Session): ChangeWriter {
 /** Of one account a range of its changes by number, else of all changes; the other conditions are looked at on the way. */
 function conditionsOf(
   accountId: number | null,
-  { noun, subject, author, from, since, until }: ChangeQuery,
+  { noun, verb, subject, author, from, before, since, until }: ChangeQuery,
 ): { readonly sql: string; readonly parameters: readonly Value[] } {
   const parameters: Value[] = []
   const bind = (value: Value): string => `$${parameters.push(value)}`
   const parts = [accountId === null ? '1 = 1' : `changes.account_id = ${bind(accountId)}`]
   if (noun !== undefined) parts.push(`noun = ${bind(noun)}`)
+  if (verb !== undefined) parts.push(`verb = ${bind(verb)}`)
   if (subject !== undefined) parts.push(`subject = ${bind(subject)}`)
   if (from !== undefined) parts.push(`changes.number >= ${bind(from)}`)
+  if (before !== undefined) parts.push(`changes.number < ${bind(before)}`)
   if (since !== undefined) parts.push(`at >= ${bind(since)}`)
   if (until !== undefined) parts.push(`at < ${bind(until)}`)
   if (author !== undefined && 'name' in author) {

@@ -7,6 +7,8 @@ export interface ChangeReader {
    */
   newest(accountId: number | null, query: ChangeQuery, limit: number): Promise<Change[]>
   get(number: number): Promise<Change | undefined>
+  /** The number and the time of the oldest change that the book has; undefined where it has none. */
+  oldest(): Promise<Pick<Change, 'number' | 'at'> | undefined>
 }
 
 /** Reads the history within a transaction. The change of the transaction itself is written by the store. */

@@ -39,15 +39,6 @@ const pieceSize = 4000
 /** New entries that need not be staged: so few that they may join a short last chunk. */
 const joiningAtMost = 1000
 
-/** The phones of a list in their order. */
-export function sortedPhonesOf({ sortedCodes, sortedPhones, phones }: EntryList): SortedPhones {
-  const texts = sortedPhones.size === phones.size ? [...sortedPhones.values()] : [...phones.values()].sort()
-  return {
-    codes: sortedCodes.includes(noCode) ? sortedCodes.filter((code) => code !== noCode) : sortedCodes,
-    phones: texts,
-  }
-}
-
 /** Prepares the next version of a group's list. */
 export async function prepareSet(
   lists: Pick<ListReader, 'packedParts'>,

@@ -8,10 +8,11 @@ import { StaleList, updateGroup } from '../group/update-group.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import type { ListMerger } from '../list/list-merge.ts'
 import type { ListReader } from '../list/list-port.ts'
+import { sortedPhonesOf } from '../list/sorted-phones.ts'
 import { countOf } from '../list/staged-list.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Transaction } from '../ports.ts'
-import { type PreparedSet, prepareSet, type SetMode, sortedPhonesOf } from './prepare-set.ts'
+import { type PreparedSet, prepareSet, type SetMode } from './prepare-set.ts'
 import { updateList } from './write-entries.ts'
 
 /** Phones that a group is set against. */

@@ -25,6 +25,8 @@ export interface ListReader {
   shortParts(accountId: number, listId: string | null): Promise<readonly ListPart[]>
   /** The list as it is packed, some thousands of entries at a time, for whoever looks at all of them. */
   packedParts(accountId: number, listId: string | null): AsyncIterable<PackedPart>
+  /** The parts of a list whose chunks another list of the account does not share. */
+  unsharedParts(accountId: number, listId: string | null, other: string | null): AsyncIterable<PackedPart>
   /** One page of entries. Cost grows with the page. */
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */
