@@ -9,7 +9,17 @@ const core = resolve(import.meta.dirname, '..')
 /** Functions that take the core and are no use cases by themselves: their callers have been checked. */
 const parts = new Set([
   ...['writeEntries', 'writeJoined', 'updateList', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
-  ...['contactChecks', 'mayContact', 'planOfAccount', 'atOneMoment', 'everyGroup', 'moveCampaign', 'lookAtNumbers'],
+  ...[
+    'contactChecks',
+    'mayContact',
+    'planOfAccount',
+    'atOneMoment',
+    'everyGroup',
+    'moveCampaign',
+    'beginCampaign',
+    'lookAtNumbers',
+  ],
+  ...['linkedNumbers'],
   ...[
     'draftMessage',
     'recipientOf',
