@@ -18,7 +18,7 @@ export async function settledAfter(
 ): Promise<number> {
   const seen = await session.one(
     `select count(*) as count, max(number) as last, ${horizon.oldest} as oldest, ${horizon.next} as next
-     from (select number from changes where number > $1 order by number limit $2) as some`,
+     from (select number from changes where number > $1 order by number limit $2) as behind`,
     [number, atOnce],
   )
   if (!seen || seen.last === null) return number
