@@ -2,8 +2,8 @@ import type { EffectWriter } from '../../core/effect/effect-port.ts'
 import type { MessageEnded } from '../../core/event/event.ts'
 import type { Receipt } from '../../core/message/carrier.ts'
 import { isFinal, type Message } from '../../core/message/message.ts'
-import type { MessageQueue, Tried } from '../../core/message/message-port.ts'
-import { applies, type Outcome, type PartState, received, settled } from '../../core/message/settle-message.ts'
+import type { MessageQueue, TakenParts, Tried } from '../../core/message/message-port.ts'
+import { applies, type PartState, received, settled } from '../../core/message/settle-message.ts'
 import { countStates, type StateChange } from '../bulks/count-states.ts'
 import { insertChange } from '../changes.ts'
 import type { Session } from '../engine/engine.ts'
@@ -89,21 +89,39 @@ async function settle(
     ({ message: one }, { message: other }) => one.accountId - other.accountId || one.id - other.id,
   )
   const rows: Row[] = []
-  const outcomes: Outcome[] = []
-  for (const { message, outcome } of inOrder) {
+  const turns: ((before: Message) => Message)[] = []
+  for (const { message, outcome, taken } of inOrder) {
     const row = await locked(session, message.accountId, message.id)
     if (!row || !applies(toMessage(row), outcome, run)) continue
     rows.push(row)
-    outcomes.push(outcome)
-    if (outcome.kind !== 'sent') continue
-    const { carrier, carrierIds } = outcome
-    const parts = carrierIds.map((carrierId, at) => ({
-      ...{ account_id: message.accountId, message_id: message.id, part: at + 1 },
-      ...{ carrier, carrier_id: carrierId, state: 'sent', problem: null },
-    }))
-    await putManyRows(session, 'message_parts', parts)
+    const parts = outcome.kind === 'sent' ? outcome : taken
+    const told = parts ? await addParts(session, message, parts) : []
+    turns.push((before) => {
+      const after = settled(before, outcome, now)
+      // Of the parts of earlier tries receipts may have come.
+      return told.length > 0 ? received(after, told, now) : after
+    })
   }
-  await change(session, effects, rows, (before, at) => settled(before, outcomes[at] as Outcome, now), now)
+  await change(session, effects, rows, (before, at) => turns[at]?.(before) ?? before, now)
+}
+
+/** Writes down parts that a carrier has taken. Returns what is known of all parts, where there were some before. */
+async function addParts(session: Session, message: Message, { carrier, carrierIds }: TakenParts): Promise<PartState[]> {
+  const before = message.parts > 1 ? await partsOfMessage(session, message.accountId, message.id) : []
+  const parts = carrierIds.map((carrierId, at) => ({
+    ...{ account_id: message.accountId, message_id: message.id, part: before.length + at + 1 },
+    ...({ carrier, carrier_id: carrierId, state: 'sent', problem: null } as const),
+  }))
+  await putManyRows(session, 'message_parts', parts)
+  return before.length === 0 ? [] : [...before, ...parts]
+}
+
+async function partsOfMessage(session: Session, accountId: number, id: number): Promise<PartState[]> {
+  const parts = await session.all(
+    'select state, problem from message_parts where account_id = $1 and message_id = $2 order by part',
+    [accountId, id],
+  )
+  return parts as unknown as PartState[]
 }
 
 async function receive(session: Session, effects: EffectWriter, carrier: string, receipt: Receipt): Promise<boolean> {
@@ -122,11 +140,8 @@ async function receive(session: Session, effects: EffectWriter, carrier: string,
      where account_id = $1 and message_id = $2 and part = $3 and state = 'sent'`,
     [...key, place as Value, receipt.state, receipt.problem],
   )
-  const parts = await session.all(
-    'select state, problem from message_parts where account_id = $1 and message_id = $2 order by part',
-    key,
-  )
-  const turn = (message: Message): Message => received(message, parts as unknown as PartState[], receipt.at)
+  const parts = await partsOfMessage(session, accountId as number, id as number)
+  const turn = (message: Message): Message => received(message, parts, receipt.at)
   await change(session, effects, [row], turn, receipt.at)
   return true
 }
