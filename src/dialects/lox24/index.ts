@@ -10,6 +10,7 @@ import { faults, Lox24Denial } from './errors.ts'
 import { keyForm } from './keys.ts'
 import type { Format } from './negotiate.ts'
 import type { Lox24Call, Lox24Operation } from './operation.ts'
+import { permissionsOf } from './permissions.ts'
 import { addCommonHeaders, formatOf, sendAnswer, sendDenial } from './respond.ts'
 import { type Lox24Settings, settings } from './settings.ts'
 import { storms } from './storms.ts'
@@ -47,6 +48,7 @@ export const lox24 = defineDialect({
   openapi: async () => (await import('./openapi.ts')).describe(title),
   settings,
   keyForm,
+  permissionsOf,
   welcome,
   faults,
   storms,
