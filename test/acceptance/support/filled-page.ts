@@ -17,6 +17,8 @@ export async function startFilled(name: string): Promise<{ readonly server: Serv
   const on = ['--account', 'default'] as const
   await line.write('a.csv', `09121112233\n09121112234\n09121112235\n`)
   await line.ok('import', 'a.csv', '--group', name, '--create', ...on)
+  await line.write('people.csv', 'name,number,email\nAli Karimi,09121112233,ali@example.com\n')
+  await line.ok('contacts', 'import', 'people.csv', ...on)
   await line.ok('optout', 'add', '09121112235', '--channel', 'all', '--reason', name, ...on)
   await line.ok('extensions', 'add', '530', '--name', name, ...on)
   await line.ok('forward-rules', 'allow', '0912', ...on)
@@ -38,7 +40,17 @@ function buildCall(name: string): CallRecord {
     ...{ originateId: '', campaign: '', digits: '', recording: '', disposition: 'ANSWERED' },
     ...{ startedAt: began, answeredAt: began + 4e6, endedAt: began + 64e6, doubts: [] },
     legs: [
-      ...[{ channel: 'a', party: '532', trunk: name, startedAt: began, answeredAt: began + 4e6, endedAt: began + 64e6, cause: 16 }],
+      ...[
+        {
+          channel: 'a',
+          party: '532',
+          trunk: name,
+          startedAt: began,
+          answeredAt: began + 4e6,
+          endedAt: began + 64e6,
+          cause: 16,
+        },
+      ],
     ],
     talks: [{ one: '530', other: '532', from: began + 4e6, until: began + 64e6 }],
     steps: [{ kind: 'forward', at: began + 1e6, by: '531', to: '532', why: 'busy' }],
