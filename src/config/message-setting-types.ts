@@ -38,6 +38,40 @@ function routeIn(text: string): RouteSetting | undefined {
     : undefined
 }
 
+/** An account that messages come in for, and the number that they are written to; `*` for any other. */
+export interface ReceiverSetting {
+  readonly number: string
+  readonly account: string
+}
+
+/** Accounts by the numbers of theirs that messages are written to, comma separated; empty for none. */
+export const messageReceivers: SettingType<readonly ReceiverSetting[]> = {
+  rule: 'numbers with their accounts such as +4915735999=acme,*=acme, comma separated, or empty',
+  read(given) {
+    if (typeof given !== 'string') return undefined
+    if (given.trim() === '') return []
+    const receivers = given.split(',').map((each) => {
+      const [, number, account] = /^(\*|[+0-9a-z][0-9a-z ]{0,29})=(.{1,100})$/i.exec(each.trim()) ?? []
+      return number === undefined || account === undefined
+        ? undefined
+        : { number: number.trim(), account: account.trim() }
+    })
+    const numbers = new Set(receivers.map((receiver) => receiver?.number))
+    return receivers.every((each) => each !== undefined) && numbers.size === receivers.length ? receivers : undefined
+  },
+}
+
+/** Words, comma separated; empty for none. */
+export const words: SettingType<readonly string[]> = {
+  rule: 'words, comma separated, each of at most 30 characters, or empty',
+  read(given) {
+    if (typeof given !== 'string') return undefined
+    const all = given.split(',').map((word) => word.trim())
+    if (all.join('') === '') return []
+    return all.every((word) => word !== '' && word.length <= 30) ? all : undefined
+  },
+}
+
 /** A sum without its point, so that no fraction is lost; undefined for one that is none, or above a million. */
 function millionths(text: string): number | undefined {
   const [, whole, decimals = ''] = /^(\d{1,7})(?:\.(\d{1,6}))?$/.exec(text) ?? []

@@ -1,4 +1,4 @@
-import { messageRoutes, money } from './message-setting-types.ts'
+import { messageReceivers, messageRoutes, money, words } from './message-setting-types.ts'
 import type { SettingTable } from './setting.ts'
 import { integer, oneOf } from './setting-types.ts'
 
@@ -40,5 +40,21 @@ export const messageSettings = {
     type: integer(1, 36_500),
     default: '400',
     help: 'Days for which a message is kept after it was made; one that still waits is kept longer.',
+  },
+  'message.receivers': {
+    env: 'DIALBOOK_MESSAGE_RECEIVERS',
+    flag: '--message-receivers <list>',
+    type: messageReceivers,
+    default: '',
+    help:
+      'The accounts that messages come in for, by the numbers that they are written to, as +4915735999=acme; * stands for any other number. ' +
+      'A message for none of them is not taken from its carrier.',
+  },
+  'message.stopWords': {
+    env: 'DIALBOOK_MESSAGE_STOP_WORDS',
+    flag: '--message-stop-words <list>',
+    type: words,
+    default: 'STOP,STOPP,STOPALL,UNSUBSCRIBE,ABMELDEN,ABBESTELLEN,ARRET,ARRÊT,BAJA,CANCELAR,لغو,لغو11,انصراف',
+    help: 'Words, comma separated. Who writes one of them and nothing else gets no more messages.',
   },
 } as const satisfies SettingTable

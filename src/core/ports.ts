@@ -19,6 +19,7 @@ import type { FolderReader, FolderWriter } from './folder/folder-port.ts'
 import type { ForwardRuleReader, ForwardRuleWriter } from './forward-rule/forward-rule-port.ts'
 import type { GroupReader, GroupWriter } from './group/group-port.ts'
 import type { InboundRouteReader, InboundRouteWriter } from './inbound-route/inbound-route-port.ts'
+import type { IncomingMessageReader, IncomingMessageWriter } from './incoming-message/incoming-message-port.ts'
 import type { IncomingRuleReader, IncomingRuleWriter } from './incoming-rule/incoming-rule-port.ts'
 import type { Ledger } from './ledger/ledger-port.ts'
 import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts'
@@ -91,6 +92,7 @@ export interface Store {
   readonly outbox: Outbox
   readonly ledger: Ledger
   readonly messages: MessageReader
+  readonly incomingMessages: IncomingMessageReader
   readonly messageQueue: MessageQueue
   readonly bulks: BulkReader
   readonly bulkQueue: BulkQueue
@@ -186,6 +188,7 @@ export interface Transaction {
   readonly campaigns: CampaignWriter
   readonly trunkManagers: TrunkManagerWriter
   readonly messages: MessageWriter
+  readonly incomingMessages: IncomingMessageWriter
   readonly retries: RetryWriter
   readonly bulks: BulkWriter
   readonly changes: ChangeWriter
@@ -217,5 +220,6 @@ export type Sequence =
       | 'campaign'
       | 'target'
       | 'message'
+      | 'incoming-message'
       | 'bulk'
     )

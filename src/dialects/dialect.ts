@@ -6,6 +6,7 @@ import type { Credential } from '../core/credential/credential.ts'
 import type { EventKind } from '../core/event/event.ts'
 import type { Permission } from '../core/permission/permission.ts'
 import type { ShapeMessage } from '../core/webhook/courier.ts'
+import type { Webhook } from '../core/webhook/webhook.ts'
 import type { BodyReaders } from './body/body-readers.ts'
 import type { InstanceOptions } from './instance.ts'
 import type { IssuedKey, KeyForm } from './key-form.ts'
@@ -72,6 +73,9 @@ export interface DialectDeps {
 export interface WebhookForm {
   /** The formats that a webhook can have, the usual one first. */
   readonly formats: readonly [string, ...string[]]
-  readonly eventNames: Readonly<Record<EventKind, string>>
+  /** The ways in which messages are sent, the usual one first. */
+  readonly methods: readonly [Webhook['method'], ...Webhook['method'][]]
+  /** The vendor's names of the events that it tells of. */
+  readonly eventNames: Readonly<Partial<Record<EventKind, string>>>
   readonly shape: ShapeMessage
 }

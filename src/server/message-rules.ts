@@ -7,5 +7,7 @@ export function messageRulesOf(settings: Settings): MessageRules {
     routes: settings['message.routes'],
     budget: settings['message.budget'],
     validMs: settings['message.validity'] * 60_000,
+    stopWords: settings['message.stopWords'],
+    receivers: settings['message.receivers'],
   }
 }

@@ -167,8 +167,8 @@ export async function startEffects(
   }
 }
 
-const shape: ShapeMessage = (webhook, event) => {
+const shape: ShapeMessage = (webhook, event, posting) => {
   const form = dialects.find(({ name }) => name === webhook.dialect)?.webhooks
   if (!form) throw new Error(`no dialect tells of events as ${webhook.dialect}`)
-  return form.shape(webhook, event)
+  return form.shape(webhook, event, posting)
 }

@@ -27,14 +27,20 @@ export function contactReader(engine: Engine, session: Session): ContactReader {
       const { items, total } = await readPage(engine, pageQuery, page)
       return { items: items.map(toContact), total }
     },
-    async slice(accountId, { name, number, description, email }, { after, limit }) {
+    async slice(accountId, { name, number, description, email, groupId }, { after, limit }) {
       const { sql, parameters } = conditionsOf(engine, accountId, { name, number, description, email })
       const [from, most] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
-      const rows = await session.all(`select * from contacts where ${sql} and id > ${from} order by id limit ${most}`, [
-        ...parameters,
-        after,
-        limit,
-      ])
+      if (groupId === undefined) {
+        const some = `select * from contacts where ${sql} and id > ${from} order by id limit ${most}`
+        return (await session.all(some, [...parameters, after, limit])).map(toContact)
+      }
+      const members = `select contact_id from memberships
+        where account_id = $1 and group_id = $${parameters.length + 3} and contact_id > ${from}`
+      const rows = await session.all(
+        `select contacts.* from (${members}) as members join contacts on contacts.id = members.contact_id
+         where ${sql} order by members.contact_id limit ${most}`,
+        [...parameters, after, limit, groupId],
+      )
       return rows.map(toContact)
     },
   }

@@ -25,6 +25,7 @@ import { allocate } from './engine/sequences.ts'
 import { foldOlderNames } from './fold-older-names.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
+import { incomingMessageReader, incomingMessageWriter } from './incoming-messages/incoming-messages.ts'
 import { refuseWrongKey } from './key-of-book.ts'
 import { ledgerOn } from './ledger/ledger.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
@@ -144,6 +145,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
       ...transactionOn(session, ids, held),
       effects: effectsOf(session),
       messages: messageWriter(session, () => effectsWritten++),
+      incomingMessages: incomingMessageWriter(session),
       bulks: bulkWriter(session, () => effectsWritten++),
     }
     transactions.set(session, made)
@@ -191,7 +193,8 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     }),
     ledger: ledgerOn(engine, { effectsOf, transaction }),
     messages: messageReader(engine),
-    messageQueue: messageQueueOn({ transaction, onWritten: (listener) => listeners.push(listener) }),
+    incomingMessages: incomingMessageReader(engine),
+    messageQueue: messageQueueOn({ effectsOf, transaction, onWritten: (listener) => listeners.push(listener) }),
     bulks: bulkReader(engine),
     bulkQueue: bulkQueueOn(reader, { transaction, onWrite: () => effectsWritten++ }),
     paper: paperTrayOn(engine, transaction),
@@ -250,7 +253,11 @@ interface Held {
   readonly lists: HeldLists
 }
 
-function transactionOn(session: Session, ids: Ids, held: Held): Omit<Transaction, 'effects' | 'messages' | 'bulks'> {
+function transactionOn(
+  session: Session,
+  ids: Ids,
+  held: Held,
+): Omit<Transaction, 'effects' | 'messages' | 'incomingMessages' | 'bulks'> {
   const last = new LastMaking()
   return {
     accounts: accountWriter(session),

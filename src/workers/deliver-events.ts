@@ -20,6 +20,7 @@ export interface DeliveryOptions {
 
 /** Tells webhooks of events. A delivery that fails is tried again for a day. */
 export function deliverEvents(core: Core, { courier, shape, timeoutMs, retryAfterMs }: DeliveryOptions): Task {
+  const most = attemptsAtMost(retryAfterMs)
   return {
     kind: 'deliver',
     atOnce: 32,
@@ -29,12 +30,27 @@ export function deliverEvents(core: Core, { courier, shape, timeoutMs, retryAfte
       const delivery = await core.store.deliveries.get(accountId, Number(subject))
       const webhook = delivery && (await core.store.webhooks.get(accountId, delivery.webhookId))
       if (!webhook) return { retryAt: null }
-      const attempt = await courier.send(signedIn(core, webhook, shape(webhook, delivery.event)), signal)
+      const posting = { delivery, attempt: attempts + 1, attempts: most }
+      const message = shape(webhook, delivery.event, posting)
+      const attempt = await courier.send(signedIn(core, webhook, message), signal)
       if (attempt.problem === null) return { retryAt: null, attempt }
-      const retryAt = core.clock.now() + Math.min(retryAfterMs * 2 ** attempts, longestWaitMs)
+      const retryAt = core.clock.now() + waitAfter(attempts, retryAfterMs)
       return { retryAt: retryAt > createdAt + effectLifeMs ? null : retryAt, attempt }
     },
   }
+}
+
+/** The wait after so many failures before this one. */
+function waitAfter(failures: number, retryAfterMs: number): number {
+  return Math.min(retryAfterMs * 2 ** failures, longestWaitMs)
+}
+
+/** The attempts that fit into the life of an effect, where none takes any time. */
+function attemptsAtMost(retryAfterMs: number): number {
+  let attempts = 1
+  for (let passed = waitAfter(0, retryAfterMs); passed <= effectLifeMs; attempts++)
+    passed += waitAfter(attempts, retryAfterMs)
+  return attempts
 }
 
 function signedIn(core: Core, { username, sealedPassword }: Webhook, message: Message): Message {

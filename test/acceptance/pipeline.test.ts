@@ -109,7 +109,7 @@ for (const { name, headers, path, body, readsMark, text } of dialects) {
 describe('a call of a vendor that is not served yet', () => {
   const [, lox, check] = dialects
   const cases = [
-    ...['/incomings', '/incomings/x', '/short_links', '/verify_codes'].map((path) => [lox, path] as const),
+    ...['/short_links', '/short_links/x', '/verify_codes'].map((path) => [lox, path] as const),
     ...['/3/surveys', '/3/surveys/7/respondents', '/3/Lookup/os', '/3/hooks/1'].map((path) => [check, path] as const),
   ]
   for (const [spoken, path] of cases) {

@@ -6,10 +6,10 @@ import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { type Column, table } from '../table.ts'
 import { showWebhook } from './show-webhook.ts'
-import { eventName } from './vendor.ts'
+import { eventName } from './vendors.ts'
 
 const columns: readonly Column[] = [
-  ...(['ID', { title: 'ADDRESS', givesWay: true }, 'VERSION', 'METHOD', 'USERNAME'] as const),
+  ...(['ID', { title: 'ADDRESS', givesWay: true }, 'DIALECT', 'VERSION', 'METHOD', 'USERNAME'] as const),
   { title: 'EVENTS', givesWay: true },
 ]
 
@@ -25,9 +25,9 @@ export function addWebhookList(parent: Command, edge: Edge): void {
       actOnBook(edge, options, async (book) => {
         const { core } = book
         const webhooks = await findWebhooks(core, (await chooseCaller(book, options.account)).caller)
-        const rows = webhooks.map(({ id, url, format, method, username, events }) => {
+        const rows = webhooks.map(({ id, url, dialect, format, method, username, events }) => {
           const told = events.map(eventName).join(' ')
-          return [String(id), shownUrl(url), format, method.toLowerCase(), username ?? '', told]
+          return [String(id), shownUrl(url), dialect, format, method.toLowerCase(), username ?? '', told]
         })
         const text = rows.length === 0 ? 'there are no webhooks' : table(columns, rows, edge.outWidth)
         return { text, json: { webhooks: webhooks.map(showWebhook) } }

@@ -4,7 +4,7 @@ import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { type Column, isoTime, table } from '../table.ts'
-import { eventName } from './vendor.ts'
+import { eventName } from './vendors.ts'
 
 const usualLimit = 20
 const columns: readonly Column[] = [

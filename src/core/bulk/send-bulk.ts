@@ -1,11 +1,12 @@
 import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import { findGroupIds } from '../campaign/campaign-fields.ts'
+import { contactTitles, linkedNumbers } from '../contact/linked-numbers.ts'
 import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
 import { type GroupRef, noColumns } from '../group/group.ts'
 import type { EntryList } from '../list/entry-list.ts'
-import { countOf } from '../list/staged-list.ts'
+import { countOf, type NewList } from '../list/staged-list.ts'
 import { withStaged } from '../list/with-staged.ts'
 import { checkSender, type NewMessage, routeOf, timesOf } from '../message/new-message.ts'
 import { countParts, write } from '../message/parts.ts'
@@ -39,8 +40,8 @@ const noCounts: BulkCounts = {
 }
 
 /**
- * Takes a bulk. It goes to the lists of its groups as they are now: a list never changes, so that no number is copied. Its messages
- * are made as earlier ones leave. One without a number is `empty`.
+ * Takes a bulk. It goes to the lists of its groups as they are now: a list never changes, so that its numbers are not copied. The
+ * contacts that are linked to the groups follow, in a list of their own. Its messages are made as earlier ones leave. One without a number is `empty`.
  *
  * @throws Refusal `missing_value` or `invalid_value` of the field at fault; `over_budget` where not even the text as it stands can be
  * paid for.
@@ -50,7 +51,8 @@ export async function sendBulk(core: Core, caller: Caller, wanted: NewBulk): Pro
   const { accountId } = caller
   const { draft, price } = draftOf(core, caller, wanted)
   const groupIds = (await findGroupIds(core.store, accountId, wanted.groups)) ?? []
-  return withStaged(core, accountId, wanted.entries, (own) =>
+  const contacts = await linkedNumbers(core, accountId, groupIds)
+  return withBothStaged(core, accountId, [contacts, wanted.entries], ([linked, own]) =>
     core.store.write(authorOf(caller), async (tx) => {
       const { country } = mustExist(await tx.accounts.lock(accountId), 'account')
       const lists = new Map<number, BulkList>()
@@ -62,10 +64,13 @@ export async function sendBulk(core: Core, caller: Caller, wanted: NewBulk): Pro
         size += group.count
       }
       const inOrder = groupIds.flatMap((id) => lists.get(id) ?? [])
-      if (own && countOf(own) > 0) {
-        const listId = (await tx.lists.insert(accountId, own, 1)) as string
-        inOrder.push({ listId, columns: noColumns })
-        size += countOf(own)
+      for (const [list, columns] of [
+        [linked, contactTitles],
+        [own, noColumns],
+      ] as const) {
+        if (!list || countOf(list) === 0) continue
+        inOrder.push({ listId: (await tx.lists.insert(accountId, list, 1)) as string, columns })
+        size += countOf(list)
       }
       mustBeWithin(core.messageRules.budget, await tx.messages.charge(accountId, 0, draft.createdAt), size * price)
       const bulk: Bulk = {
@@ -91,8 +96,20 @@ export async function tryBulk(core: Core, caller: Caller, wanted: NewBulk): Prom
   const groupIds = (await findGroupIds(core.store, accountId, wanted.groups)) ?? []
   let size = wanted.entries ? countOf(wanted.entries) : 0
   for (const id of groupIds) size += (await core.store.groups.get(accountId, { id }))?.count ?? 0
+  size += countOf(await linkedNumbers(core, accountId, groupIds))
   mustBeWithin(core.messageRules.budget, await core.store.messages.spending(accountId), size * price)
   return { ...draft, id: 0, groupIds, counts: { ...noCounts, size, left: size }, ...(size === 0 && { state: 'empty' }) }
+}
+
+function withBothStaged<T>(
+  core: Core,
+  accountId: number,
+  [one, other]: readonly [EntryList | undefined, EntryList | undefined],
+  write: (lists: readonly [NewList | undefined, NewList | undefined]) => Promise<T>,
+): Promise<T> {
+  return withStaged(core, accountId, one, (first) =>
+    withStaged(core, accountId, other, (second) => write([first, second])),
+  )
 }
 
 interface Draft {

@@ -2,9 +2,8 @@ import type { ServerCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../errors.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { beginRun } from './begin-run.ts'
+import { beginCampaign } from './begin-campaign.ts'
 import type { Campaign } from './campaign.ts'
-import { moveCampaign } from './move-campaign.ts'
 
 /** Begins the campaigns of an account that wait, and whose start has come. One that somebody else has begun or stopped is left alone. */
 export async function beginDueCampaigns(
@@ -14,8 +13,8 @@ export async function beginDueCampaigns(
 ): Promise<void> {
   mustBeAllowed(caller, 'campaign.run')
   for (const { id } of await core.store.dialLog.toBegin(accountId, core.clock.now())) {
-    const move = { accountId, ref: { id }, from: ['waiting' as const], otherwise: 'it has begun', make: beginRun }
-    await unlessMoved(moveCampaign(core, caller, move))
+    const move = { accountId, ref: { id }, from: ['waiting' as const], otherwise: 'it has begun' }
+    await unlessMoved(beginCampaign(core, caller, move))
   }
 }
 

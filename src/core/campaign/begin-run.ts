@@ -1,12 +1,19 @@
 import { mustExist } from '../errors.ts'
+import type { NewList } from '../list/staged-list.ts'
 import type { Transaction } from '../ports.ts'
 import type { Campaign } from './campaign.ts'
+import { insertNumbers } from './insert-numbers.ts'
 
 /**
- * Begins the next run of a campaign: of its own numbers, and of the lists of its groups as they are now. A list never changes, so
- * that no number is copied. A group that is gone has nobody to call.
+ * Begins the next run of a campaign: of the lists of its groups as they are now, of the contacts that are linked to them, and of its
+ * own numbers. A list never changes, so that its numbers are not copied. A group that is gone has nobody to call.
  */
-export async function beginRun(tx: Transaction, campaign: Campaign, now: number): Promise<Campaign> {
+export async function beginRun(
+  tx: Transaction,
+  campaign: Campaign,
+  now: number,
+  contacts: NewList | undefined,
+): Promise<Campaign> {
   const { accountId, groupIds } = campaign
   const { country } = mustExist(await tx.accounts.lock(accountId), 'account')
   const groups = new Map<number, { readonly listId: string | null; readonly count: number }>()
@@ -16,7 +23,8 @@ export async function beginRun(tx: Transaction, campaign: Campaign, now: number)
   }
   const own = { listId: campaign.listId, count: campaign.listCount }
   const lists = [...new Set(groupIds)].flatMap((id) => groups.get(id) ?? [])
-  const called = [...lists, own].filter(({ count }) => count > 0)
+  const linked = await insertNumbers(tx, accountId, contacts)
+  const called = [...lists, { listId: linked.listId, count: linked.listCount }, own].filter(({ count }) => count > 0)
   const size = called.reduce((sum, { count }) => sum + count, 0)
   const repeat = campaign.repeat + 1
   await tx.campaigns.insertRun({

@@ -2,7 +2,7 @@ import { countOf, type NewList } from '../list/staged-list.ts'
 import type { Transaction } from '../ports.ts'
 import type { Campaign } from './campaign.ts'
 
-/** Writes the own numbers of a campaign. */
+/** Writes numbers for a campaign: its own, or those of linked contacts for one run. */
 export async function insertNumbers(
   tx: Transaction,
   accountId: number,

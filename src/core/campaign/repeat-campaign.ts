@@ -1,9 +1,8 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { beginRun } from './begin-run.ts'
+import { beginCampaign } from './begin-campaign.ts'
 import type { Campaign, CampaignRef } from './campaign.ts'
-import { moveCampaign } from './move-campaign.ts'
 
 /**
  * Begins a campaign that is over anew, with all numbers that its groups have now.
@@ -12,9 +11,8 @@ import { moveCampaign } from './move-campaign.ts'
  */
 export function repeatCampaign(core: Core, caller: Caller, ref: CampaignRef): Promise<Campaign> {
   mustBeAllowed(caller, 'campaign.run')
-  return moveCampaign(core, caller, {
+  return beginCampaign(core, caller, {
     ...{ accountId: caller.accountId, ref, from: ['completed', 'stopped'] },
     otherwise: 'only one that is completed or stopped can be run again',
-    make: beginRun,
   })
 }

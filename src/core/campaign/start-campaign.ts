@@ -1,9 +1,8 @@
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { beginRun } from './begin-run.ts'
+import { beginCampaign } from './begin-campaign.ts'
 import type { Campaign, CampaignRef } from './campaign.ts'
-import { moveCampaign } from './move-campaign.ts'
 
 /**
  * Begins a campaign for the first time. Its calls begin when its window, its hours and its trunk manager allow it.
@@ -12,9 +11,8 @@ import { moveCampaign } from './move-campaign.ts'
  */
 export function startCampaign(core: Core, caller: Caller, ref: CampaignRef): Promise<Campaign> {
   mustBeAllowed(caller, 'campaign.run')
-  return moveCampaign(core, caller, {
+  return beginCampaign(core, caller, {
     ...{ accountId: caller.accountId, ref, from: ['waiting'] },
     otherwise: 'only one that waits can be started',
-    make: beginRun,
   })
 }

@@ -5,10 +5,10 @@ import type { Contact, ContactMatch, ContactQuery, ContactRef } from './contact.
 export interface ContactReader {
   get(accountId: number, ref: ContactRef): Promise<Contact | undefined>
   page(accountId: number, query: ContactQuery, page: PageRequest): Promise<Page<Contact>>
-  /** At most `limit` contacts that match and have ids above `after`, in the order of their ids. */
+  /** At most `limit` contacts that match, of a group where one is named, and have ids above `after`, in the order of their ids. */
   slice(
     accountId: number,
-    query: ContactMatch,
+    query: ContactMatch & Pick<ContactQuery, 'groupId'>,
     slice: { readonly after: number; readonly limit: number },
   ): Promise<Contact[]>
 }

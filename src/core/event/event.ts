@@ -1,4 +1,6 @@
 import type { Target } from '../campaign/run.ts'
+import type { ReceivedMessage } from '../incoming-message/incoming-message.ts'
+import type { Message } from '../message/message.ts'
 import type { TrunkState } from '../trunk/trunk-port.ts'
 
 /** The state of a phone, as others see it. */
@@ -121,6 +123,30 @@ export interface CampaignTargetEnded {
   readonly target: Omit<Target, 'accountId' | 'campaignId' | 'dueAt' | 'state'>
 }
 
+/** Nothing more becomes of a message: it has arrived, or never will. */
+export interface MessageEnded {
+  readonly kind: 'message-ended'
+  readonly extension: ''
+  readonly message: Pick<Message, 'hexId' | 'state' | 'reason' | 'sentAt' | 'credentialId' | 'callbackData'>
+}
+
+/** A number has written to the account. */
+export interface MessageReceived {
+  readonly kind: 'message-received'
+  readonly extension: ''
+  readonly message: ReceivedMessage
+}
+
+/** A number wants no more messages: it has written a word that says so. */
+export interface NumberUnsubscribed {
+  readonly kind: 'number-unsubscribed'
+  readonly extension: ''
+  readonly message: ReceivedMessage
+}
+
+/** An event of a message. Each tells of its own message only, so that they need no order. */
+export type MessageEvent = MessageEnded | MessageReceived | NumberUnsubscribed
+
 /** A test of the webhooks, by somebody who wants to know whether events arrive. */
 export interface Ping {
   readonly kind: 'ping'
@@ -137,6 +163,7 @@ export type BookEvent =
   | PushWake
   | TrunkEvent
   | CampaignTargetEnded
+  | MessageEvent
   | Ping
 
 /** The kind of an event. A webhook chooses the kinds that it is told of. */
@@ -156,5 +183,8 @@ export const eventKinds: readonly EventKind[] = [
   'trunk-state',
   'transfer',
   'campaign-target',
+  'message-ended',
+  'message-received',
+  'number-unsubscribed',
   'ping',
 ]

@@ -1,3 +1,4 @@
+import type { BroughtMessage } from '../incoming-message/incoming-message.ts'
 import type { Message } from './message.ts'
 import type { Part } from './parts.ts'
 
@@ -31,6 +32,12 @@ export interface Receipt {
 
 /** Takes receipts. Returns for each whether it is kept: one that is not comes again, since its message may be known a little later. */
 export type TakeReceipts = (carrier: string, receipts: readonly Receipt[]) => Promise<readonly boolean[]>
+
+/**
+ * Takes a message that somebody has written to a number of ours. Returns whether it is kept; one that is not never will be, as it is
+ * for no account. It rejects where the book cannot be written now, and the message may come again.
+ */
+export type TakeMessage = (brought: BroughtMessage) => Promise<boolean>
 
 /** Takes messages out of the book. */
 export interface Carrier {

@@ -19,6 +19,8 @@ export interface MessageReader {
     page: PageRequest,
   ): Promise<Page<Message>>
   count(accountId: number): Promise<number>
+  /** The newest messages to a number, given by its spellings, at most `limit`: those that wait, and then those that left. */
+  toNumber(accountId: number, spellings: readonly string[], limit: number): Promise<Message[]>
   spending(accountId: number): Promise<Spending>
 }
 
@@ -66,7 +68,10 @@ export interface MessageQueue {
   recover(run: string, sendsAgain: boolean, now: number, limit: number): Promise<number>
   /** Writes down what became of parts. Returns for each whether the part is known. */
   receive(carrier: string, receipts: readonly Receipt[]): Promise<readonly boolean[]>
-  /** Removes messages that are not waiting and were made before a time, at most `limit`, as changes of `now`. Returns how many. */
+  /**
+   * Removes messages that are not waiting and were made before a time, and messages that came in before it, at most `limit` of each,
+   * as changes of `now`. Returns how many there were of the larger kind.
+   */
   forget(before: number, now: number, limit: number): Promise<number>
 }
 

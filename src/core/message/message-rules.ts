@@ -17,4 +17,8 @@ export interface MessageRules {
   readonly budget: number | null
   /** How long a message is tried, from the time at which it is to leave. */
   readonly validMs: number
+  /** The words by which people say that they want no more messages. */
+  readonly stopWords: readonly string[]
+  /** The accounts that messages come in for, by the numbers that they are written to; `*` stands for any other number. */
+  readonly receivers: readonly { readonly number: string; readonly account: string }[]
 }

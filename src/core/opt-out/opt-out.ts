@@ -46,7 +46,7 @@ export interface OptOut extends Addresses {
   readonly reason: string | null
   /** A code of {@link unsubscribeReasons}, for a person who unsubscribed; `null` for one that the account closed. */
   readonly unsubscribeReason: number | null
-  /** Where it comes from: `cli`, `import`, or the name of a dialect. */
+  /** Where it comes from: `cli`, `import`, `message` for a word that the person has written, or the name of a dialect. */
   readonly source: string
   /** The credential of who wrote it; `null` for a person and the system user. */
   readonly credentialId: number | null

@@ -9,8 +9,26 @@ const core = resolve(import.meta.dirname, '..')
 /** Functions that take the core and are no use cases by themselves: their callers have been checked. */
 const parts = new Set([
   ...['writeEntries', 'writeJoined', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
-  ...['contactChecks', 'mayContact', 'planOfAccount', 'atOneMoment', 'everyGroup', 'moveCampaign', 'lookAtNumbers'],
-  ...['draftMessage', 'recipientOf', 'quietHoursOf', 'nextMessages', 'underPrecondition', 'withOneEffect'],
+  ...[
+    'contactChecks',
+    'mayContact',
+    'planOfAccount',
+    'atOneMoment',
+    'everyGroup',
+    'moveCampaign',
+    'beginCampaign',
+    'lookAtNumbers',
+  ],
+  ...['linkedNumbers'],
+  ...[
+    'draftMessage',
+    'recipientOf',
+    'receiverOf',
+    'quietHoursOf',
+    'nextMessages',
+    'underPrecondition',
+    'withOneEffect',
+  ],
   ...[
     'settleImport',
     'writeImport',

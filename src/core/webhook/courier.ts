@@ -1,5 +1,5 @@
 import type { BookEvent } from '../event/event.ts'
-import type { Attempt } from './delivery.ts'
+import type { Attempt, Delivery } from './delivery.ts'
 import type { Webhook } from './webhook.ts'
 
 /** A message as it goes over the wire. */
@@ -16,7 +16,14 @@ export interface Courier {
   send(message: Message, signal: AbortSignal): Promise<Attempt>
 }
 
+/** An attempt to deliver. The first is 1, and there are so many at most. */
+export interface Posting {
+  readonly delivery: Pick<Delivery, 'id' | 'createdAt'>
+  readonly attempt: number
+  readonly attempts: number
+}
+
 /**
  * Makes the message of an event, in the form that the webhook's dialect has for it. The sign-in is added afterwards.
  */
-export type ShapeMessage = (webhook: Webhook, event: BookEvent) => Message
+export type ShapeMessage = (webhook: Webhook, event: BookEvent, posting: Posting) => Message

@@ -1,7 +1,7 @@
 import type { EventKind } from '../../core/event/event.ts'
 import { InvalidValue, oneOf, type Reader, text } from '../../core/reader.ts'
 import type { NewWebhook } from '../../core/webhook/add-webhook.ts'
-import { dialects } from '../../dialects/dialects.ts'
+import { dialects, usualWebhooks } from '../../dialects/dialects.ts'
 import { CheckedMap } from './checked-map.ts'
 import type { SeedProblems } from './seed-problems.ts'
 
@@ -13,7 +13,7 @@ export function readWebhooks(seed: CheckedMap, problems: SeedProblems): NewWebho
   return seed.list('webhooks').flatMap((value, at): NewWebhook[] => {
     const known = ['url', 'dialect', 'version', 'method', 'events', 'username', 'password']
     const map = new CheckedMap(value, ['webhooks', at], problems, known)
-    const dialect = map.read('dialect', oneOf(...telling.map(({ name }) => name)), telling[0]?.name ?? '')
+    const dialect = map.read('dialect', oneOf(...telling.map(({ name }) => name)), usualWebhooks)
     const form = telling.find(({ name }) => name === dialect)?.webhooks
     if (!form) return []
     const username = map.read('username', text({ min: 1, max: 200 }), undefined)
@@ -23,7 +23,7 @@ export function readWebhooks(seed: CheckedMap, problems: SeedProblems): NewWebho
         url: map.must('url', address, ''),
         dialect,
         format: map.read('version', oneOf(...form.formats), form.formats[0]),
-        method: map.read('method', oneOf('POST', 'GET'), 'POST'),
+        method: map.read('method', oneOf(...form.methods), form.methods[0]),
         events: map.read('events', eventsOf(form.eventNames), Object.keys(form.eventNames) as EventKind[]),
         ...(username !== undefined && { username }),
         ...(password !== undefined && { password }),
@@ -40,7 +40,7 @@ const address: Reader<string> = (value) => {
 }
 
 /** Reads the vendor's names of events. */
-function eventsOf(names: Readonly<Record<EventKind, string>>): Reader<EventKind[]> {
+function eventsOf(names: Readonly<Partial<Record<EventKind, string>>>): Reader<EventKind[]> {
   return (value) => {
     const kinds = Object.entries(names) as [EventKind, string][]
     const found = Array.isArray(value) ? value.map((name) => kinds.find(([, each]) => each === name)?.[0]) : [undefined]

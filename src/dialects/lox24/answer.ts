@@ -5,7 +5,7 @@ import { type AskedPage, viewOf } from './pages.ts'
 
 /** One thing in its wire form. `type` is the name of its context, `iri` the path at which it is found. */
 export interface Resource {
-  readonly type: 'groups' | 'phones' | 'client' | 'BlockedNumber' | 'sms' | 'bulks'
+  readonly type: 'groups' | 'phones' | 'client' | 'BlockedNumber' | 'sms' | 'bulks' | 'incomings'
   readonly iri: string
   readonly fields: object
 }

@@ -7,6 +7,7 @@ import type { Answer } from './answer.ts'
 import { type Admitted, dialectName, makeGate, nobody } from './auth.ts'
 import { parseBody } from './body.ts'
 import { faults, Lox24Denial } from './errors.ts'
+import { webhooks } from './events/webhooks.ts'
 import { keyForm } from './keys.ts'
 import type { Format } from './negotiate.ts'
 import type { Lox24Call, Lox24Operation } from './operation.ts'
@@ -28,21 +29,14 @@ export const lox24 = defineDialect({
     '/blocked_numbers',
     '/sms',
     '/bulks',
+    '/incomings',
     '/me',
     '/docs.jsonld',
     '/contexts',
     '/index.jsonld',
     '/',
   ],
-  notServed: [
-    '/incomings',
-    '/short_link_campaigns',
-    '/short_links',
-    '/requests',
-    '/click-rate',
-    '/fraud-checks',
-    '/verify_codes',
-  ],
+  notServed: ['/short_link_campaigns', '/short_links', '/requests', '/click-rate', '/fraud-checks', '/verify_codes'],
   answersHead: true,
   operations: async () => (await import('./operations.ts')).operations,
   openapi: async () => (await import('./openapi.ts')).describe(title),
@@ -52,6 +46,7 @@ export const lox24 = defineDialect({
   welcome,
   faults,
   storms,
+  webhooks,
   denial: Lox24Denial,
   wire,
 })

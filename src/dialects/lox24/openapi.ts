@@ -8,6 +8,7 @@ import { shownBlockedNumber } from './blocked-numbers/blocked-number.wire.ts'
 import { shownBulk } from './bulks/bulk.wire.ts'
 import { shownGroup } from './groups/group.wire.ts'
 import { resourceClasses } from './hydra/vocabulary.ts'
+import { shownIncoming } from './incomings/incoming.wire.ts'
 import { shownAccount } from './me/get.ts'
 import { mediaTypes } from './negotiate.ts'
 import type { Lox24Operation } from './operation.ts'
@@ -21,6 +22,7 @@ const resources = {
   BlockedNumber: shownBlockedNumber,
   sms: shownSms,
   bulks: shownBulk,
+  incomings: shownIncoming,
   client: shownAccount,
 }
 
@@ -57,6 +59,7 @@ export function describe(title: string): OpenApi {
       blocked_numbers: 'Numbers that are closed for messages',
       sms: 'Messages',
       bulks: 'Bulks',
+      incomings: 'Messages that came in',
       me: 'The account',
       hydra: 'Documents that Hydra clients read',
     },

@@ -12,6 +12,8 @@ import { groupsPutItem } from './groups/put-item.ts'
 import { contextsGet } from './hydra/contexts.ts'
 import { docsGet } from './hydra/docs.ts'
 import { entrypointGet } from './hydra/entrypoint.ts'
+import { incomingsGetCollection } from './incomings/get-collection.ts'
+import { incomingsDeleteItem, incomingsGetItem } from './incomings/item-operations.ts'
 import { meGet } from './me/get.ts'
 import type { Lox24Operation } from './operation.ts'
 import { phonesDeleteItem } from './phones/delete-item.ts'
@@ -56,6 +58,9 @@ export const operations: readonly Lox24Operation[] = [
   bulksPostDryrun,
   bulksGetItem,
   bulksCancel,
+  incomingsGetCollection,
+  incomingsGetItem,
+  incomingsDeleteItem,
   meGet,
   entrypointGet,
   docsGet,

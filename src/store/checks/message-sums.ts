@@ -1,6 +1,6 @@
 const ofAccount = { sum: 'checksum', key: ['account_id', 'id'] } as const
 
-/** What the checksums of messages and of bulks cover. The counts of a bulk are added up by SQL, and are not covered. */
+/** What the checksums of messages, of both directions, and of bulks cover. The counts of a bulk are added up by SQL, and are not covered. */
 export const messageSums = {
   message: {
     ...ofAccount,
@@ -31,6 +31,13 @@ export const messageSums = {
         'reason',
       ],
       ...['uncertain', 'claimed_by', 'sent_at', 'ended_at', 'created_at', 'credential_id', 'address', 'origin'],
+    ],
+  },
+  'incoming-message': {
+    ...ofAccount,
+    table: 'incoming_messages',
+    content: [
+      ...['hex_id', 'sender', 'receiver', 'text', 'received_at', 'answers', 'carrier', 'carrier_id', 'opts_out'],
     ],
   },
   bulk: {

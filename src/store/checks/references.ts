@@ -17,7 +17,7 @@ const rememberedAtMost = 200_000
 /** The table of each noun with a tally. */
 const counted: Readonly<Record<Counted, string>> = {
   ...{ group: 'groups', contact: 'contacts', folder: 'folders' },
-  ...{ 'opt-out': 'opt_outs', message: 'messages' },
+  ...{ 'opt-out': 'opt_outs', message: 'messages', 'incoming-message': 'incoming_messages' },
 }
 
 /** Finds rows that are missing where others point at them. */

@@ -110,7 +110,7 @@ export interface Horizon {
 export interface Engine {
   /** Reads outside of transactions. Each statement by itself sees what was last committed. */
   readonly reader: Session
-  /** A column as searches compare it (`text/fold-text.ts`); null for null. */
+  /** A column as searches compare it (`core/filter/fold-text.ts`); null for null. */
   folded(column: string): string
   /** The condition that a text holds the one of a parameter somewhere. */
   contains(text: string, parameter: string): string

@@ -60,6 +60,7 @@ const tables: Readonly<Record<string, IndexedTable>> = {
   },
   // What a sender does moves no message in the order of their ids.
   messages: { changes: { tells: 'message', upsets: ['messages'] }, fields: {} },
+  incoming_messages: { changes: { tells: 'incoming-message', upsets: ['messages'] }, fields: {} },
   // A change holds an opt-out, or a whole file of them.
   opt_outs: { changes: { tells: null, upsets: ['opt-out'] }, fields: {} },
 }

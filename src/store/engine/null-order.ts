@@ -6,6 +6,7 @@ const neverNull: Readonly<Record<string, readonly string[]>> = {
   effects: ['account_id', 'id'],
   folders: ['account_id', 'id', 'name', 'folder_count', 'group_count', 'contact_count', 'updated_at'],
   groups: ['account_id', 'id', 'name', 'count', 'contact_count', 'updated_at'],
+  incoming_messages: ['account_id', 'id', 'received_at'],
   memberships: ['account_id', 'contact_id'],
   messages: ['account_id', 'id', 'due_at', 'created_at'],
   message_parts: ['account_id', 'message_id', 'part'],

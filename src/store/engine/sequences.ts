@@ -16,7 +16,7 @@ export const allocation = `insert into sequences (account_id, noun, next) values
   returning next - $3 as first`
 
 /** A noun with a tally: its rows are counted as they come and go, so that a total costs one row. */
-export type Counted = 'group' | 'contact' | 'folder' | 'opt-out' | 'message'
+export type Counted = 'group' | 'contact' | 'folder' | 'opt-out' | 'message' | 'incoming-message'
 
 export async function tally(session: Session, accountId: number, noun: Counted, by: number): Promise<void> {
   await session.putLast(

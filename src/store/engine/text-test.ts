@@ -1,4 +1,4 @@
-import { foldText } from '../text/fold-text.ts'
+import { foldText } from '../../core/filter/fold-text.ts'
 import type { Place, TextCondition } from '../text/grams.ts'
 import type { Engine } from './engine.ts'
 import type { Value } from './value.ts'

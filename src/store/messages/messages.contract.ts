@@ -106,6 +106,21 @@ export function describeMessages(engine: string, open: () => Promise<{ store: St
       assert.deepEqual([page.items.map(({ id }) => id), page.total], [[3, 1], 2])
     })
 
+    it('are found by their number: those that wait first, and then the newest that left', async () => {
+      const { accountId } = await build(
+        { sentAt: 5, state: 'sent' },
+        {},
+        { sentAt: 9, state: 'sent' },
+        {},
+        { number: '+1' },
+      )
+      const ids = async (numbers: readonly string[], limit: number, account = accountId) =>
+        (await store.messages.toNumber(account, numbers, limit)).map(({ id }) => id)
+      assert.deepEqual(await ids(['+4917012345', '+49'], 10), [4, 2, 3, 1])
+      assert.deepEqual([await ids(['+4917012345'], 3), await ids(['+1'], 1)], [[4, 2, 3], [5]])
+      assert.deepEqual(await ids(['+1'], 1, accountId + 1), [])
+    })
+
     it('are found by their fields', async () => {
       const { accountId } = await build({ text: 'Hello', label: 3 }, { number: '+1415', sentAt: 20, state: 'sent' }, {})
       const ids = async (filter: NonNullable<Parameters<Store['messages']['page']>[1]['filter']>) =>

@@ -26,6 +26,24 @@ export function messageReader(engine: Engine): MessageReader {
       return { items: items.map(toMessage), total }
     },
     count: (accountId) => readTally(reader, accountId, 'message'),
+    async toNumber(accountId, spellings, limit) {
+      const found: Row[] = []
+      for (const number of spellings) {
+        // Two looks by the index: what has not left yet comes first, wherever null stands in an order.
+        for (const [has, order] of [
+          ['sent_at is null', 'id'],
+          ['sent_at is not null', 'sent_at'],
+        ] as const) {
+          const sql = `select * from ${table} where account_id = $1 and number = $2 and ${has} order by ${order} desc limit $3`
+          found.push(...(await reader.all(sql, [accountId, number, limit])))
+        }
+      }
+      const messages = found.map(toMessage)
+      const newestFirst = messages.toSorted(
+        (one, other) => (other.sentAt ?? Infinity) - (one.sentAt ?? Infinity) || other.id - one.id,
+      )
+      return newestFirst.slice(0, limit)
+    },
     async spending(accountId) {
       const row = await reader.one('select * from message_spending where account_id = $1', [accountId])
       return toSpending(row)

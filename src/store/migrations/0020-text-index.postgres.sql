@@ -2,7 +2,7 @@
 -- are made anew from what they follow from. The index of their parts needs an extension, and is made at a start
 -- (`store/postgres/trigram-index.ts`).
 
--- `folded` is `foldText` of `store/text/fold-text.ts`. Most texts need only the case of their letters, which is all that PostgreSQL then
+-- `folded` is `foldText` of `core/filter/fold-text.ts`. Most texts need only the case of their letters, which is all that PostgreSQL then
 -- does. `folded_wholly` does all of it, step by step: invisible characters, compatible forms, case, the spellings of letters,
 -- digits. The letters of ICU have the cases that JavaScript knows. A database with another encoding than UTF-8 knows no forms.
 do $do$ declare

@@ -107,7 +107,7 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
         const id = await allocate(session, accountId, 'delivery', 1)
         const delivery = { accountId, id, webhookId: webhook.id, event }
         await insertRow(session, 'deliveries', deliveryRow(delivery, clock.now()))
-        await add(accountId, 'deliver', String(id), webhookLane(webhook.id, event.extension))
+        await add(accountId, 'deliver', String(id), webhookLane(webhook.id, event))
       }
     },
 
@@ -123,7 +123,7 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
         await putManyRows(session, 'deliveries', rows)
         const effects = deliveries.map(({ id, event }, at) => ({
           ...{ account_id: accountId, id: firstEffect + at, kind: 'deliver', subject: String(id) },
-          ...{ lane: webhookLane(webhook.id, event.extension), revision: 0, attempts: 0, created_at: now },
+          ...{ lane: webhookLane(webhook.id, event), revision: 0, attempts: 0, created_at: now },
           ...{ due_at: behind, leased_until: 0 },
         }))
         await putManyRows(session, 'effects', effects)
@@ -135,7 +135,7 @@ export function effectWriter(session: Session, clock: Clock, onWrite: () => void
     async redeliver({ accountId, id, webhookId, event }) {
       await lockLanes(session, accountId)
       await session.run("update deliveries set state = 'waiting' where account_id = $1 and id = $2", [accountId, id])
-      await add(accountId, 'deliver', String(id), webhookLane(webhookId, event.extension))
+      await add(accountId, 'deliver', String(id), webhookLane(webhookId, event))
     },
   }
 }
@@ -164,7 +164,7 @@ export function registrationLane(extensionId: number): string {
   return `extension ${extensionId}`
 }
 
-/** The lane in which a webhook is told of an extension: `webhook 2 530`. */
-export function webhookLane(webhookId: number, extension: string): string {
-  return `webhook ${webhookId} ${extension}`
+/** The lane in which a webhook is told of an extension, `webhook 2 530`, or of a message, which needs no order. */
+function webhookLane(webhookId: number, event: BookEvent): string {
+  return `webhook ${webhookId} ${'message' in event ? event.message.hexId : event.extension}`
 }

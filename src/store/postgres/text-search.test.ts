@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Client } from 'pg'
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../../test/postgres-server.ts'
+import { foldText } from '../../core/filter/fold-text.ts'
 import { makeIds } from '../../secrets/ids.ts'
 import { openStore } from '../open-store.ts'
-import { foldText } from '../text/fold-text.ts'
 import { describeTextSearch } from '../text/search.contract.ts'
 
 const clock = { now: () => 1_000 }

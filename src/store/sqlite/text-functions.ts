@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { foldText } from '../text/fold-text.ts'
+import { foldText } from '../../core/filter/fold-text.ts'
 import { gramsOf } from '../text/grams.ts'
 import { wordOf } from './text-index.ts'
 

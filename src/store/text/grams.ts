@@ -1,4 +1,4 @@
-import { foldText } from './fold-text.ts'
+import { foldText } from '../../core/filter/fold-text.ts'
 
 /** A place in a text where another one must stand. */
 export type Place = 'contains' | 'startsWith' | 'endsWith'

@@ -3,9 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { buildGroup } from '../../../test/builders.ts'
 import type { Filter } from '../../core/filter/filter.ts'
+import { foldText } from '../../core/filter/fold-text.ts'
 import type { Group, GroupField, GroupQuery } from '../../core/group/group.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
-import { foldText } from './fold-text.ts'
 
 const author = { accountId: 1, credentialId: null, name: null, origin: 'test' } as const
 const change = { noun: 'group', verb: 'update', subject: 'x', before: null, after: null } as const

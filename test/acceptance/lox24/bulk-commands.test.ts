@@ -76,6 +76,23 @@ describe('dialbook bulk', () => {
     assert.equal((await line.run('bulk', 'show', 'x')).code, 2)
   })
 
+  it('is told by `why` of a number, with what it has answered', async () => {
+    const { id } = await send('--group', 'clients', '--at', tomorrow)
+    await line.ok('message', 'receive', '+491701234501', '+4915735999', 'Stop!')
+    const told = await line.ok('why', '0170 1234501')
+    assert.match(told, /^messages: no, opted out/m)
+    assert.match(told, /^message \d+ of bulk 1: (sent|delivered), left 20/m)
+    assert.match(told, /^wrote "Stop!" at 20\S+, and wants no more$/m)
+    assert.match(told, new RegExp(`^bulk ${id} is new, and has not come to it yet, by group \\d+$`, 'm'))
+    const json = await line.json<Record<string, readonly Record<string, unknown>[]>>('why', '+491701234501')
+    const { messages = [], received = [], comingBulks = [] } = json
+    assert.deepEqual(
+      [messages.map(({ bulkId }) => bulkId), received.map(({ optsOut }) => optsOut), comingBulks.length],
+      [[1], [true], 1],
+    )
+    await line.ok('bulk', 'cancel', String(id))
+  })
+
   it('costs no more than the account may spend, which a command tells, sets, and an undo takes back', async () => {
     const spent = async () => await line.json<{ spent: number; budget: number | null }>('message', 'budget')
     assert.deepEqual(await spent(), { account: 'acme', spent: 0.15, budget: null })

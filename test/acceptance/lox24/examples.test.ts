@@ -37,6 +37,7 @@ interface Things {
   readonly blockedId: number
   readonly smsId: string
   readonly bulkId: number
+  readonly incomingId: string
 }
 
 /** Makes the book that the documents presuppose: one group with one phone, one blocked number, and one message that waits. */
@@ -65,17 +66,20 @@ async function given(): Promise<Things> {
   const { uuid: smsId } = await client.ok<{ uuid: string }>(201, 'POST', '/sms', message)
   const bulk = { sender_id: 'me', text: 'hi', msg_groups: [groupId], delivery_at: message.delivery_at }
   const { id: bulkId } = await client.ok<{ id: number }>(201, 'POST', '/bulks', bulk)
-  return { groupId, phoneId: phone?.id ?? assert.fail('no phone'), blockedId: blocked.id, smsId, bulkId }
+  const came = await server.cli('message', 'receive', '+41761234567', '+49751234567', 'hi', '--json')
+  const incomingId = (await client.ok<{ uuid: string }[]>(200, 'GET', '/incomings'))[0]?.uuid ?? assert.fail(came)
+  return { incomingId, groupId, phoneId: phone?.id ?? assert.fail('no phone'), blockedId: blocked.id, smsId, bulkId }
 }
 
 /** The text with this server and these things in place of the document's. */
-function here(text: string, { groupId, phoneId, blockedId, smsId, bulkId }: Things): string {
+function here(text: string, { groupId, phoneId, blockedId, smsId, bulkId, incomingId }: Things): string {
   return text
     .replaceAll('https://api.lox24.eu', server.origin)
     .replaceAll('blocked_numbers/12344', `blocked_numbers/${blockedId}`)
     .replaceAll('bulks/1', `bulks/${bulkId}`)
     .replaceAll(/12344|7117/g, String(groupId))
     .replaceAll('7848412', phoneId)
+    .replaceAll('incomings/20f39273-0566-11ea-a637-96000028b339', `incomings/${incomingId}`)
     .replaceAll('20f39273-0566-11ea-a637-96000028b339', smsId)
 }
 
@@ -128,7 +132,7 @@ test('PUT /groups/{id}, as printed, changes what it names and nothing else', asy
   const group = await client.addGroup({ name: 'before', phones: [{ phone: '1' }], deleted_at: '2099-01-01T00:00:00Z' })
   const { stdout } = await promisify(execFile)('bash', [
     '-c',
-    here(call, { groupId: group.id, phoneId: '', blockedId: 0, smsId: '', bulkId: 0 }),
+    here(call, { groupId: group.id, phoneId: '', blockedId: 0, smsId: '', bulkId: 0, incomingId: '' }),
   ])
   const { '@context': context, '@id': iri, '@type': type, ...fields } = JSON.parse(stdout)
   assert.deepEqual([context, iri, type], ['/contexts/groups', `/groups/${group.id}`, 'groups'])

@@ -37,7 +37,7 @@ function readOnly(range: string, names: readonly string[]): Readonly<Record<stri
 
 /** Every resource, by the name of its type. */
 export const resourceClasses: Readonly<
-  Record<'groups' | 'phones' | 'client' | 'BlockedNumber' | 'sms' | 'bulks', ResourceClass>
+  Record<'groups' | 'phones' | 'client' | 'BlockedNumber' | 'sms' | 'bulks' | 'incomings', ResourceClass>
 > = {
   groups: {
     description: "Phone's group",
@@ -111,6 +111,14 @@ export const resourceClasses: Readonly<
       ...readOnly(integer, ['created_at', 'key_id', 'status_code', 'sms_count', 'sms_sent_count', 'sms_queued_count']),
     },
   },
+  incomings: {
+    description: 'Incoming SMS',
+    itemMethods: ['GET', 'DELETE'],
+    properties: {
+      ...readOnly(text, ['uuid', 'to', 'from', 'text', 'msg_uuid']),
+      ...readOnly(integer, ['received_at']),
+    },
+  },
   client: {
     description: "Info about your user's account",
     itemMethods: ['GET'],
@@ -130,11 +138,18 @@ export const collections = {
   blockedNumber: '/blocked_numbers',
   bulks: '/bulks',
   groups: '/groups',
+  incomings: '/incomings',
   sms: '/sms',
 } as const
 
 /** The class of the things in each collection. */
-export const classOf = { blockedNumber: 'BlockedNumber', bulks: 'bulks', groups: 'groups', sms: 'sms' } as const
+export const classOf = {
+  blockedNumber: 'BlockedNumber',
+  bulks: 'bulks',
+  groups: 'groups',
+  incomings: 'incomings',
+  sms: 'sms',
+} as const
 
 export const hydraNamespace = 'http://www.w3.org/ns/hydra/core#'
 

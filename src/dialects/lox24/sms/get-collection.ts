@@ -1,9 +1,10 @@
 import { findMessages } from '../../../core/message/find-messages.ts'
 import { pageQuery } from '../about.ts'
+import { searchOf } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { readPage } from '../pages.ts'
 import { collectionIri, smsResource } from './sms.wire.ts'
-import { filterQuery, readFilter, readOrder, search } from './sms-filter.ts'
+import { filterQuery, readFilter, readOrder } from './sms-filter.ts'
 
 /** Lists messages, the newest first where nothing else is asked. */
 export const smsGetCollection = operation({
@@ -23,6 +24,7 @@ export const smsGetCollection = operation({
     const found = { ...(!isAll && { filter }), sort: readOrder(query) }
     const { items, total } = await findMessages(core, caller, found, page.request)
     const members = items.map(smsResource)
-    return { kind: 'collection', type: 'sms', iri: collectionIri, members, total, page, search: search(collectionIri) }
+    const search = searchOf(collectionIri, filterQuery)
+    return { kind: 'collection', type: 'sms', iri: collectionIri, members, total, page, search }
   },
 })

@@ -18,7 +18,7 @@ export const smsGetItem = operation({
 })
 
 /** The message that a path names. @throws Lox24Denial 404 for what no message can have. */
-export function refOf(uuid: string | undefined): MessageRef {
+export function refOf(uuid: string | undefined): Extract<MessageRef, { readonly hexId: string }> {
   const hexId = hexIdOf(uuid ?? '')
   if (hexId === undefined) throw denials.notFound()
   return { hexId }

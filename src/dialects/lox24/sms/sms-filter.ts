@@ -3,14 +3,12 @@ import type { MessageField } from '../../../core/message/message.ts'
 import { uncertainReason } from '../../../core/message/settle-message.ts'
 import type { Sort } from '../../../core/page.ts'
 import { boolean, integer, string } from '../../schemas.ts'
+import { valuesOf } from '../filters.ts'
 import { reports, statuses, stoppedByKey } from './sms.wire.ts'
 import { hexIdOf } from './uuid.ts'
 
 type Test = Filter<MessageField>
 type Query = Readonly<Record<string, unknown>>
-
-/** Values of one filter that are looked at. */
-const mostValues = 100
 
 const nothing: Test = { kind: 'always', value: false }
 const not = (of: Test): Test => ({ kind: 'not', of })
@@ -142,17 +140,6 @@ export function readOrder(query: Query): readonly Sort<MessageField>[] {
   return asked.length > 0 ? asked : [{ by: 'id', descending: true }]
 }
 
-/** The values of a filter: of `name`, and of `name[]` and `name[0]` where it may be a list. */
-function valuesOf(query: Query, name: string, isList = true): readonly string[] {
-  const given = Object.keys(query).filter(
-    (key) => key === name || (isList && key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length))),
-  )
-  return given
-    .flatMap((key) => query[key])
-    .filter((value): value is string => typeof value === 'string' && value !== '')
-    .slice(0, mostValues)
-}
-
 function isWhole(text: string): boolean {
   return /^-?\d{1,12}$/.test(text)
 }
@@ -169,16 +156,3 @@ export const filterQuery = {
   ),
   ...Object.fromEntries(Object.keys(orders).map((name) => [name, { ...string, enum: ['asc', 'desc'] }])),
 }
-
-/** The filters, as API Platform describes them. */
-export const search = (iri: string): object => ({
-  '@type': 'hydra:IriTemplate',
-  'hydra:template': `${iri}{?${Object.keys(filterQuery).join()}}`,
-  'hydra:variableRepresentation': 'BasicRepresentation',
-  'hydra:mapping': Object.keys(filterQuery).map((variable) => ({
-    '@type': 'IriTemplateMapping',
-    variable,
-    property: /\[(\w+_at)\]$/.exec(variable)?.[1] ?? variable.replace(/\[.*/, ''),
-    required: false,
-  })),
-})

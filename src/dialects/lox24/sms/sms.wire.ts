@@ -103,7 +103,8 @@ function secondsOf(at: number | null): number {
   return at === null ? 0 : Math.floor(at / 1000)
 }
 
-function statusOf({ state, reason, sentAt }: Message): number {
+/** The `status_code` of a message. */
+export function statusOf({ state, reason, sentAt }: Pick<Message, 'state' | 'reason' | 'sentAt'>): number {
   if (sentAt !== null) return statuses.sent
   if (state === 'skipped') return statuses.blocked
   if (state === 'expired') return statuses.tooLate
@@ -112,7 +113,8 @@ function statusOf({ state, reason, sentAt }: Message): number {
   return statuses.new
 }
 
-function reportOf({ state, reason }: Message): number {
+/** The `dlr_code` of a message. */
+export function reportOf({ state, reason }: Pick<Message, 'state' | 'reason'>): number {
   if (state === 'delivered') return reports.delivered
   if (state === 'sent') return reports.onItsWay
   if (state === 'expired') return reports.expired

@@ -87,7 +87,11 @@ describe('AutoDialerReport', () => {
     const webhook = { url: 'http://127.0.0.1/call', format: 'g4', method: 'GET' } as Parameters<
       typeof webhooks.shape
     >[0]
-    const { url, body } = webhooks.shape(webhook, report)
+    const { url, body } = webhooks.shape(webhook, report, {
+      delivery: { id: 1, createdAt: 0 },
+      attempt: 1,
+      attempts: 1,
+    })
     assert.equal(body, null)
     assert.deepEqual(JSON.parse(new URL(url).searchParams.get('tries') ?? ''), told.tries)
   })

@@ -5,6 +5,7 @@ import type {
   EventKind,
   ExtensionState,
   ExtensionStateChanged,
+  MessageEvent,
   TrunkEvent,
 } from '../../../core/event/event.ts'
 import type { TrunkState } from '../../../core/trunk/trunk-port.ts'
@@ -26,7 +27,10 @@ export const eventNames = {
   transfer: 'Transfer',
   'campaign-target': 'AutoDialerReport',
   ping: 'Ping',
-} as const satisfies Record<EventKind, string>
+} as const satisfies Partial<Record<EventKind, string>>
+
+/** The events that the vendor has: those of the PBX and of campaigns. */
+export type SimotelEvent = Exclude<BookEvent, MessageEvent>
 
 const states: Readonly<Record<ExtensionState, string>> = {
   idle: 'Idle',
@@ -45,11 +49,11 @@ const dispositions = ['ANSWERED', 'NO ANSWER', 'BUSY']
 export type EventMember = string | number | readonly object[]
 
 /** An event as the vendor's samples have it, member for member. */
-export function eventPayload(event: BookEvent): Readonly<Record<string, EventMember>> {
+export function eventPayload(event: SimotelEvent): Readonly<Record<string, EventMember>> {
   return { event_name: eventNames[event.kind], ...membersOf(event) }
 }
 
-function membersOf(event: BookEvent): Readonly<Record<string, EventMember>> {
+function membersOf(event: SimotelEvent): Readonly<Record<string, EventMember>> {
   switch (event.kind) {
     case 'extension-added':
     case 'extension-removed':
