@@ -3,6 +3,7 @@ import type { Credential } from '../core/credential/credential.ts'
 import type { EventKind } from '../core/event/event.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Permission } from '../core/permission/permission.ts'
+import type { Webhook } from '../core/webhook/webhook.ts'
 
 /** A key that was made up: what the book keeps, and what is shown once. */
 export interface MadeKey {
@@ -25,8 +26,11 @@ export interface ProgramKind {
 /** The form in which webhooks are told of events. */
 export interface WebhookKind {
   readonly dialect: string
+  readonly title: string
   readonly formats: readonly [string, ...string[]]
-  readonly eventNames: Readonly<Record<EventKind, string>>
+  readonly methods: readonly [Webhook['method'], ...Webhook['method'][]]
+  /** The names of the events that it tells of. */
+  readonly eventNames: Readonly<Partial<Record<EventKind, string>>>
 }
 
 /** What the page knows of the server that it is on. */
@@ -35,7 +39,7 @@ export interface ServerFacts {
   /** The settings that hold, by their keys, without secrets. */
   readonly settings: readonly (readonly [string, string])[]
   readonly programs: readonly ProgramKind[]
-  readonly webhooks: WebhookKind
+  readonly webhooks: readonly WebhookKind[]
   readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
   /** What `/healthz` says. Rejects when the book cannot be read now. */
   health(): Promise<object>

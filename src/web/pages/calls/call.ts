@@ -1,3 +1,4 @@
+import { trunksOf } from '../../../core/ledger/call-record.ts'
 import { getCall } from '../../../core/ledger/get-call.ts'
 import { html } from '../../html.ts'
 import { name, pairs, phone, sheet } from '../../parts.ts'
@@ -36,7 +37,7 @@ export const callPage: Route = {
         [t('calls.to'), call.to && phone(call.to)],
         [t('calls.taker'), call.taker && phone(call.taker)],
         [t('calls.way'), t(`way.${call.way}`)],
-        [t('calls.trunk'), name([call.entry, call.exit].filter((each) => each !== '').join(', '))],
+        [t('calls.trunk'), trunksOf(call).length > 0 && name(trunksOf(call).join(', '))],
         [t('calls.end'), endMark(view, call)],
         [t('calls.talk'), talkOf(view, call)],
         [t('calls.digits'), call.digits && phone(call.digits)],
