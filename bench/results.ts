@@ -27,6 +27,7 @@ export const tableNames = [
   'servers',
   'pbx',
   'campaigns',
+  'bulks',
 ] as const
 
 export type KeptTable = (typeof tableNames)[number]
