@@ -1,3 +1,4 @@
+import { Refusal } from '../../../core/errors.ts'
 import { trunksOf } from '../../../core/ledger/call-record.ts'
 import { getCall } from '../../../core/ledger/get-call.ts'
 import { html } from '../../html.ts'
@@ -11,7 +12,10 @@ export const callPage: Route = {
   path: '/calls/:id',
   async answer(view) {
     const { core, caller, t, parameters } = view
-    const call = await getCall(core, caller, parameters.id ?? '')
+    const id = parameters.id ?? ''
+    // No text of the book has this character, and PostgreSQL takes none with it.
+    if (id.includes('\u0000')) throw new Refusal('not_found', 'there is no such call')
+    const call = await getCall(core, caller, id)
     const at = (microseconds: number) => view.moment(microseconds / 1000)
     const legs = call.legs.map(
       (leg) =>
