@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { campaignsTable, pbxTable } from './pbx/table.ts'
+import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import { type Line, plot } from './plot.ts'
 import { type KeptTable, readResults } from './results.ts'
 import { here } from './revision.ts'
@@ -33,6 +33,7 @@ export function docsOfResults(text: string): { readonly text: string; readonly s
 function tableNamed(name: string): string {
   if (name === 'growth') return growthTable(growth())
   if (name === 'campaigns') return campaignsTable(readResults('campaigns'))
+  if (name === 'registrations') return registrationsTable(readResults('registrations'))
   if (name === 'pbx') return pbxTable(readResults('pbx'))
   if (name === 'rivals') return rivalsTable(readResults('rivals'))
   if (name === 'servers') return serversTable(readResults('servers'))
