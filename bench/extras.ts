@@ -1,3 +1,4 @@
+import { bulksTable, runBulks } from './bulks.ts'
 import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import type { KeptTable } from './results.ts'
 import { contenders } from './rivals/contenders.ts'
@@ -62,5 +63,11 @@ export const extras: readonly Extra[] = [
       return { rows, order: rows.map((row) => row.case) }
     },
     table: campaignsTable,
+  },
+  {
+    name: 'bulks',
+    title: 'a bulk of a million numbers into the carrier for development, for half a minute',
+    run: async () => ({ rows: await runBulks(), order: ['bulk-1m'] }),
+    table: bulksTable,
   },
 ]

@@ -28,6 +28,7 @@ export const tableNames = [
   'pbx',
   'registrations',
   'campaigns',
+  'bulks',
 ] as const
 
 export type KeptTable = (typeof tableNames)[number]

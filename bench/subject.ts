@@ -52,8 +52,13 @@ export async function makeDatabase(): Promise<{ readonly url: string; cpu(): num
   return { url: await server.makeDatabase(), cpu: () => cpuOfFamily(pid) }
 }
 
-/** Makes a book by the program of a revision, and starts a server of it. */
-export async function startSubject(revision: Revision, engine: EngineName, book: BookName): Promise<Subject> {
+/** Makes a book by the program of a revision, and starts a server of it, with more arguments where some are given. */
+export async function startSubject(
+  revision: Revision,
+  engine: EngineName,
+  book: BookName,
+  serveArgs: readonly string[] = [],
+): Promise<Subject> {
   const dataDir = scratchFolder('book')
   const db = engine === 'SQLite' ? undefined : await makeDatabase()
   const url = db ? [db.url] : []
@@ -64,7 +69,14 @@ export async function startSubject(revision: Revision, engine: EngineName, book:
   // PostgreSQL would do so by itself after a while.
   if (db) await asking(db.url, (client) => client.query('analyze'))
   const place = ['--data', dataDir, ...(db ? ['--database-url', db.url] : [])]
-  const server = await startChild([join(revision.root, 'bin/dialbook.js'), 'serve', '--port', '0', ...place])
+  const server = await startChild([
+    join(revision.root, 'bin/dialbook.js'),
+    'serve',
+    '--port',
+    '0',
+    ...place,
+    ...serveArgs,
+  ])
   return {
     revision,
     engine,

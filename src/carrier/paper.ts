@@ -80,7 +80,7 @@ export function paperCarrier({ tray, clock, onReceipts, onFault }: PaperParts): 
     const written = { accountId, hexId, number, sender, texts, receipt: isSilent ? null : receipt } as const
     const copy = await tray.write({ ...written, writtenAt: clock.now() })
     if (outcome === 'unknown') return { kind: 'unknown', problem: 'the answer is lost' }
-    if (!isSilent) tell()
+    if (!isSilent && !isClosed) tell()
     return { kind: 'taken', carrierIds: idsOf({ hexId, copy, texts }) }
   }
 

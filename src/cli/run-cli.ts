@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   ip: async () => (await import('./ip/ip.ts')).addIpCommands,
   block: async () => (await import('./block/block.ts')).addBlockCommands,
   changes: async () => (await import('./changes/changes.ts')).addChangesCommands,
+  trash: async () => (await import('./trash/trash.ts')).addTrashCommands,
   groups: async () => (await import('./groups/groups.ts')).addGroupsCommands,
   import: async () => (await import('./import/import.ts')).addImport,
   extensions: async () => (await import('./extensions/extensions.ts')).addExtensionsCommands,

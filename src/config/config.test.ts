@@ -96,6 +96,9 @@ describe('settings', () => {
       'mail.from': 'dialbook@localhost',
       ...{ 'contact.quietHours': null, 'contact.mostADay': null, 'message.uncertain': 'never' },
       ...{ 'message.routes': [], 'message.budget': null, 'message.validity': 2880, 'message.keepDays': 400 },
+      ...{ 'smpp.server': '', 'smpp.systemId': '', 'smpp.passwordFile': '', 'smpp.systemType': '' },
+      ...{ 'smpp.window': 10, 'smpp.receiptIds': 'alike' },
+      ...{ 'lox24Carrier.server': '', 'lox24Carrier.keyFile': '', 'lox24Carrier.service': '' },
       'message.receivers': [],
       'message.stopWords': [
         ...['STOP', 'STOPP', 'STOPALL', 'UNSUBSCRIBE', 'ABMELDEN', 'ABBESTELLEN', 'ARRET', 'ARRÊT', 'BAJA', 'CANCELAR'],

@@ -1,4 +1,5 @@
 import { dialects } from '../dialects/dialects.ts'
+import { carrierSettings } from './carrier-settings.ts'
 import { type ConfigFile, nearestName } from './config-file.ts'
 import { contactSettings } from './contact-settings.ts'
 import { mailSettings } from './mail-settings.ts'
@@ -23,6 +24,7 @@ const ownSettings = {
   ...mediaSettings,
   ...mailSettings,
   ...messageSettings,
+  ...carrierSettings,
   ...contactSettings,
 }
 
@@ -37,6 +39,7 @@ const table: SettingTable = {
   ...mediaSettings,
   ...mailSettings,
   ...messageSettings,
+  ...carrierSettings,
   ...contactSettings,
 }
 

@@ -5,9 +5,11 @@ import { settingOf } from './config.ts'
 describe('settings of messages', () => {
   it('read routes and sums of messages without losing a fraction', () => {
     const read = (key: 'message.routes' | 'message.budget', text: string) => settingOf(key).type.read(text)
-    assert.deepEqual(read('message.routes', 'direct=paper:0.056:100, Slow_2=paper'), [
+    assert.deepEqual(read('message.routes', 'direct=paper:0.056:100, Slow_2=paper, x=smpp:1, y=lox24'), [
       { code: 'direct', carrier: 'paper', price: 56_000, rate: 100 },
       { code: 'Slow_2', carrier: 'paper', price: 0, rate: 0 },
+      { code: 'x', carrier: 'smpp', price: 1_000_000, rate: 0 },
+      { code: 'y', carrier: 'lox24', price: 0, rate: 0 },
     ])
     assert.deepEqual([read('message.budget', '12.5'), read('message.budget', '0')], [12_500_000, 0])
     for (const wrong of [
@@ -37,5 +39,23 @@ describe('settings of messages', () => {
     for (const wrong of ['=acme', '1=', '1=a,1=b', '+=', ',', 'a;b=c'])
       assert.equal(read('message.receivers', wrong), undefined, wrong)
     for (const wrong of ['a,,b', 'x'.repeat(31)]) assert.equal(read('message.stopWords', wrong), undefined, wrong)
+  })
+
+  it('read addresses of carriers', () => {
+    const read = (key: 'smpp.server' | 'lox24Carrier.server', text: string) => settingOf(key).type.read(text)
+    assert.deepEqual(
+      ['smpp://smsc.example', 'smpps://[::1]:3550/', ''].map((text) => read('smpp.server', text)),
+      ['smpp://smsc.example', 'smpps://[::1]:3550', ''],
+    )
+    for (const wrong of ['smsc.example', 'http://a', 'smpp://u:p@a', 'smpp://a/b', 'smpp://a?b', 'smpp:'])
+      assert.equal(read('smpp.server', wrong), undefined, wrong)
+    assert.deepEqual(
+      ['https://api.lox24.eu/', 'http://127.0.0.1:8080', ''].map((text) => read('lox24Carrier.server', text)),
+      ['https://api.lox24.eu', 'http://127.0.0.1:8080', ''],
+    )
+    for (const wrong of ['api.lox24.eu', 'ftp://a', 'https://u:p@a', 'https://a/b', 'https://a?b'])
+      assert.equal(read('lox24Carrier.server', wrong), undefined, wrong)
+    for (const wrong of ['0', '1001', '']) assert.equal(settingOf('smpp.window').type.read(wrong), undefined, wrong)
+    for (const wrong of ['', 'hex']) assert.equal(settingOf('smpp.receiptIds').type.read(wrong), undefined, wrong)
   })
 })

@@ -19,7 +19,7 @@ export interface RouteSetting {
 
 /** Ways for messages to leave, comma separated; empty for none. */
 export const messageRoutes: SettingType<readonly RouteSetting[]> = {
-  rule: 'routes such as direct=paper:0.05:100, comma separated, with the carrier paper, or empty',
+  rule: 'routes such as direct=paper:0.05:100, comma separated, with one of the carriers paper, smpp and lox24, or empty',
   read(given) {
     if (typeof given !== 'string') return undefined
     if (given.trim() === '') return []
@@ -30,7 +30,7 @@ export const messageRoutes: SettingType<readonly RouteSetting[]> = {
 }
 
 function routeIn(text: string): RouteSetting | undefined {
-  const form = /^([a-z0-9_-]{1,30})=(paper)(?::(\d+(?:\.\d+)?))?(?::(\d{1,6}))?$/i
+  const form = /^([a-z0-9_-]{1,30})=(paper|smpp|lox24)(?::(\d+(?:\.\d+)?))?(?::(\d{1,6}))?$/i
   const [, code, carrier, price = '0', rate = '0'] = form.exec(text.trim()) ?? []
   const sum = millionths(price)
   return code !== undefined && carrier !== undefined && sum !== undefined
@@ -77,4 +77,28 @@ function millionths(text: string): number | undefined {
   const [, whole, decimals = ''] = /^(\d{1,7})(?:\.(\d{1,6}))?$/.exec(text) ?? []
   const sum = whole === undefined ? undefined : Number(whole + decimals.padEnd(6, '0'))
   return sum !== undefined && sum <= 1_000_000_000_000 ? sum : undefined
+}
+
+/** An address of one of these schemes, without a path and without a name and a password; undefined for any other text. */
+function bareAddress(given: unknown, schemes: readonly string[]): URL | undefined {
+  const url = typeof given === 'string' ? URL.parse(given.trim()) : null
+  if (!url || !schemes.includes(url.protocol) || url.hostname === '') return undefined
+  const rest = `${url.search}${url.hash}${url.username}${url.password}`
+  return ['', '/'].includes(url.pathname) && rest === '' ? url : undefined
+}
+
+/** The address of an SMSC: `smpps` for TLS. */
+export const smppServer: SettingType<string> = {
+  rule: 'an address such as smpp://smsc.example:2775 or smpps://smsc.example:3550, or empty',
+  read(given) {
+    if (given === '') return ''
+    const url = bareAddress(given, ['smpp:', 'smpps:'])
+    return url && `${url.protocol}//${url.host}`
+  },
+}
+
+/** The address of an HTTP server. */
+export const httpServer: SettingType<string> = {
+  rule: 'an address such as https://api.example, or empty',
+  read: (given) => (given === '' ? '' : bareAddress(given, ['http:', 'https:'])?.origin),
 }

@@ -10,6 +10,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, unknown>>
   readonly headers: IncomingHttpHeaders
+  /** Whether nobody waits for the answer any more, or the server is about to stop: what waits for something has to end. */
+  readonly isEnding: () => boolean
   /** The scheme and the host that the client called, for links: `http://127.0.0.1:8080`. */
   readonly origin: string
   /** Whether a body came, or the file of a multipart body. */

@@ -223,6 +223,8 @@ async function serve<
       params,
       query,
       headers,
+      // A server that stops asks for the end of the connection ahead of the answer.
+      isEnding: () => request.raw.socket.destroyed || reply.raw.hasHeader('connection'),
       origin: originOf(request),
       hasBody: body !== undefined,
       raw: 'pieces' in raw ? undefined : raw,

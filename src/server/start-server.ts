@@ -71,7 +71,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     const instances = await mountInstances(core, settings, log, effects.pbx, own)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
-    const messages = startMessages(book.core, settings, fault)
+    const messages = await startMessages(book.core, settings, fault)
     running.push(() => messages.stop())
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
     const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))

@@ -3,8 +3,9 @@ import type { Change, ChangeDraft, ChangeNoun, ChangeQuery, ChangeVerb, Snapshot
 import type { ChangeReader, ChangeWriter } from '../core/change/change-port.ts'
 import { checksumOf } from './checks/checksum.ts'
 import { damaged, whole } from './checks/damaged.ts'
-import type { Session } from './engine/engine.ts'
+import type { Engine, Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
+import { settledAfter } from './settled-changes.ts'
 
 /** The account id under which a change without an account is stored. */
 const noAccount = 0
@@ -14,7 +15,7 @@ const withAccountName = `select changes.*, accounts.name as account_name
   from changes left join accounts on accounts.id = changes.account_id
   where accounts.removed_at is null`
 
-export function changeReader(session: Session): ChangeReader {
+export function changeReader(engine: Pick<Engine, 'horizon'>, session: Session): ChangeReader {
   return {
     async newest(accountId, query, limit) {
       const { sql, parameters } = conditionsOf(accountId, query)
@@ -26,35 +27,51 @@ export function changeReader(session: Session): ChangeReader {
       if (lost) throw damaged({ accountId, table: 'changes', row: String(lost.number), problem: 'is out of order' })
       return rows.map(toChange)
     },
-    async get(number) {
-      const row = await session.one(`${withAccountName} and number = $1`, [number])
-      return row && toChange(row)
+    get: (number) => getChange(session, number),
+    settledAfter: (number) => settledAfter(engine, session, number),
+    async between(accountId, { after, upTo }, limit) {
+      const account = accountId === null ? '' : 'and changes.account_id = $4'
+      const rows = await session.all(
+        `${withAccountName} and changes.number > $1 and changes.number <= $2 ${account} order by changes.number limit $3`,
+        [after, upTo, limit, ...(accountId === null ? [] : [accountId])],
+      )
+      return rows.map(toChange)
+    },
+    async oldest() {
+      const row = await session.one('select number, at from changes order by number limit 1', [])
+      return row && { number: row.number as number, at: row.at as number }
     },
   }
 }
 
 export function changeWriter(session: Session): ChangeWriter {
-  const { get } = changeReader(session)
   return {
-    get,
+    get: (number) => getChange(session, number),
     async lock(number) {
       const row = await session.lockOne('select number from changes where number = $1', [number])
-      return row && get(number)
+      return row && getChange(session, number)
     },
   }
+}
+
+async function getChange(session: Session, number: number): Promise<Change | undefined> {
+  const row = await session.one(`${withAccountName} and number = $1`, [number])
+  return row && toChange(row)
 }
 
 /** Of one account a range of its changes by number, else of all changes; the other conditions are looked at on the way. */
 function conditionsOf(
   accountId: number | null,
-  { noun, subject, author, from, since, until }: ChangeQuery,
+  { noun, verb, subject, author, from, before, since, until }: ChangeQuery,
 ): { readonly sql: string; readonly parameters: readonly Value[] } {
   const parameters: Value[] = []
   const bind = (value: Value): string => `$${parameters.push(value)}`
   const parts = [accountId === null ? '1 = 1' : `changes.account_id = ${bind(accountId)}`]
   if (noun !== undefined) parts.push(`noun = ${bind(noun)}`)
+  if (verb !== undefined) parts.push(`verb = ${bind(verb)}`)
   if (subject !== undefined) parts.push(`subject = ${bind(subject)}`)
   if (from !== undefined) parts.push(`changes.number >= ${bind(from)}`)
+  if (before !== undefined) parts.push(`changes.number < ${bind(before)}`)
   if (since !== undefined) parts.push(`at >= ${bind(since)}`)
   if (until !== undefined) parts.push(`at < ${bind(until)}`)
   if (author !== undefined && 'name' in author) {

@@ -243,7 +243,7 @@ function readersOn(engine: Engine, session: Session): Moment {
     extensions: extensionReader(engine, session),
     contacts: contactReader(engine, session),
     optOuts: optOutReader(engine, session),
-    changes: changeReader(session),
+    changes: changeReader(engine, session),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Core } from '../core/core.ts'
-import type { Carrier } from '../core/message/carrier.ts'
+import type { Carrier, Submission } from '../core/message/carrier.ts'
 import type { Message } from '../core/message/message.ts'
-import type { Tried } from '../core/message/message-port.ts'
+import type { TakenParts, Tried } from '../core/message/message-port.ts'
 import type { MessageRoute } from '../core/message/message-rules.ts'
 import { partsOf } from '../core/message/parts.ts'
 import type { Outcome } from '../core/message/settle-message.ts'
@@ -66,19 +66,28 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
   }
 
   async function sendBy(route: MessageRoute, message: Message): Promise<void> {
-    const outcome = await outcomeOf(route, message)
-    await note(message, outcome)
+    const carrier = carriers.find(({ name }) => name === route.carrier)
+    if (!carrier) return note(message, { kind: 'failed', reason: `there is no carrier ${route.carrier}` })
+    const obstacle = await obstacleTo(message)
+    if (obstacle) return note(message, obstacle)
+    // What a carrier has from an earlier try does not leave again.
+    const taken = message.parts > 1 ? await store.messages.partsTaken(message.accountId, message.id) : 0
+    const submission = await carrier.submit({ message, parts: partsOf(message, message.id).slice(taken) })
+    const takenIds = submission.kind === 'taken' ? [] : (submission.takenIds ?? [])
+    const outcome = outcomeOf(carrier, submission)
+    return note(message, outcome, takenIds.length > 0 ? { carrier: carrier.name, carrierIds: takenIds } : undefined)
   }
 
-  async function outcomeOf(route: MessageRoute, message: Message): Promise<Outcome> {
-    const carrier = carriers.find(({ name }) => name === route.carrier)
-    if (!carrier) return { kind: 'failed', reason: `there is no carrier ${route.carrier}` }
+  /** What keeps a message from leaving now; undefined for nothing. */
+  async function obstacleTo(message: Message): Promise<Outcome | undefined> {
     const now = clock.now()
     if (now >= message.validUntil) return { kind: 'expired', reason: 'it could not be sent in time' }
     const answer = await mayContact(core, message.accountId, message.number, 'messages', now)
     if (!answer.may && answer.reason.code === 'quiet_hours') return { kind: 'later', dueAt: answer.reason.until }
-    if (!answer.may) return { kind: 'skipped', reason: answer.reason.code }
-    const submission = await carrier.submit({ message, parts: partsOf(message, message.id) })
+    return answer.may ? undefined : { kind: 'skipped', reason: answer.reason.code }
+  }
+
+  function outcomeOf(carrier: Carrier, submission: Submission): Outcome {
     switch (submission.kind) {
       case 'taken':
         return { kind: 'sent', carrier: carrier.name, carrierIds: submission.carrierIds }
@@ -92,8 +101,8 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
   }
 
   /** Writes down what came of a try, together with all others that end while an earlier lot is being written. */
-  function note(message: Message, outcome: Outcome): Promise<void> {
-    tried.push({ message, outcome })
+  function note(message: Message, outcome: Outcome, taken?: TakenParts): Promise<void> {
+    tried.push({ message, outcome, ...(taken && { taken }) })
     settling ??= settleAll()
     return settling
   }
@@ -136,9 +145,11 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
       isStopped = true
       clearInterval(timer)
       await looking
+      // A carrier answers for what it still has within a time of its own.
+      const closing = carriers.map((carrier) => carrier.close())
       await Promise.all(inHands)
       await settling
-      await Promise.all(carriers.map((carrier) => carrier.close()))
+      await Promise.all(closing)
     },
   }
 }

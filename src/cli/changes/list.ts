@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { findAccount } from '../../core/account/find-account.ts'
 import { type ChangeAuthor, type ChangeNoun, changeNouns } from '../../core/change/change.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
+import { listCounts } from '../../core/change/list-counts.ts'
 import { onAccount } from '../../core/permission/callers.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
@@ -46,9 +47,23 @@ export function addChangesList(parent: Command, edge: Edge): void {
           ...(since !== undefined && { since }),
           ...(until !== undefined && { until }),
         })
+        // The history of one thing tells of its lists too, which are long to compare.
+        const told = await Promise.all(
+          changes.map(async (change) => {
+            const of =
+              change.accountId === null || subject === undefined ? undefined : onAccount(owner, change.accountId)
+            return { change, numbers: of && (await listCounts(core, of, change)) }
+          }),
+        )
         return {
-          text: changes.map(describeChange).join('\n') || 'there are no changes',
-          json: changes.map((change) => ({ ...change, at: isoTime(change.at) })),
+          text:
+            told
+              .map(({ change, numbers }) => {
+                const counts = numbers ? `  numbers: +${numbers.added} -${numbers.removed}` : ''
+                return describeChange(change) + counts
+              })
+              .join('\n') || 'there are no changes',
+          json: told.map(({ change, numbers }) => ({ ...change, at: isoTime(change.at), ...(numbers && { numbers }) })),
         }
       }),
     )

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { Edge } from '../edge.ts'
 import { addGroupsAdd } from './add.ts'
+import { addGroupsCombine } from './combine.ts'
+import { addGroupsDiff } from './diff.ts'
 import { addGroupsEdit } from './edit.ts'
 import { addGroupsList } from './list.ts'
 import { addGroupsRemove } from './remove.ts'
@@ -16,4 +18,6 @@ export function addGroupsCommands(program: Command, edge: Edge): void {
   addGroupsAdd(groups, edge)
   addGroupsEdit(groups, edge)
   addGroupsRemove(groups, edge)
+  addGroupsDiff(groups, edge)
+  addGroupsCombine(groups, edge)
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
+import { Refusal } from '../../core/errors.ts'
 import { getFolder } from '../../core/folder/get-folder.ts'
 import type { ColumnTitles, Group } from '../../core/group/group.ts'
 import { isoTime } from '../table.ts'
@@ -23,7 +24,7 @@ export interface ShownGroup {
 export async function showGroups(core: Core, caller: Caller, groups: readonly Group[]): Promise<ShownGroup[]> {
   const ids = new Set(groups.flatMap(({ folderId }) => folderId ?? []))
   const folders = new Map(
-    await Promise.all([...ids].map(async (id) => [id, await getFolder(core, caller, id)] as const)),
+    await Promise.all([...ids].map(async (id) => [id, await getFolder(core, caller, id).catch(goneFolder)] as const)),
   )
   return groups.map((group) => {
     const folder = group.folderId === null ? undefined : folders.get(group.folderId)
@@ -35,6 +36,12 @@ export async function showGroups(core: Core, caller: Caller, groups: readonly Gr
       ...{ created: isoTime(group.createdAt), changed: isoTime(group.updatedAt) },
     }
   })
+}
+
+/** A group of the past may have been in a folder that is gone. */
+function goneFolder(error: unknown): undefined {
+  if (error instanceof Refusal && error.code === 'not_found') return undefined
+  throw error
 }
 
 /** The shape of one group. */

@@ -1,8 +1,11 @@
 import type { Command } from 'commander'
+import { localMoment } from '../../core/account/local-moment.ts'
+import { mustHaveTimeZone } from '../../core/account/time-zone-of.ts'
 import type { Entry } from '../../core/entry/entry.ts'
 import { findEntries } from '../../core/entry/find-entries.ts'
 import { Refusal } from '../../core/errors.ts'
 import { findNamedGroup } from '../../core/group/find-named-group.ts'
+import { groupAt } from '../../core/group/group-at.ts'
 import { readNumber } from '../../core/number/read-number.ts'
 import { describeChange } from '../changes/describe-change.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
@@ -16,6 +19,7 @@ interface ShowOptions extends CommonOptions {
   readonly account?: string
   readonly entries: number
   readonly after: number
+  readonly at?: string
 }
 
 const usualEntries = 20
@@ -30,6 +34,7 @@ export function addGroupsShow(parent: Command, edge: Edge): void {
     .option(...accountOption)
     .option('--entries <count>', `How many entries to show, at most ${entriesAtMost}.`, positiveInteger, usualEntries)
     .option('--after <place>', 'Only entries behind this place: 20 goes on with the 21st.', positiveInteger, 0)
+    .option('--at <moment>', "As it was then, by the clocks of the account: '2026-11-01 10:00'.")
     .action((named: string, options: ShowOptions) =>
       actOnBook(edge, options, async (book) => {
         const { core } = book
@@ -37,19 +42,22 @@ export function addGroupsShow(parent: Command, edge: Edge): void {
           const remedy = '`dialbook export groups` writes all'
           throw new Refusal('invalid_value', `at most ${entriesAtMost} entries are shown: ${remedy}`, 'entries')
         }
-        const { caller } = await chooseCaller(book, options.account)
-        const group = await findNamedGroup(core, caller, named)
+        const { account, caller } = await chooseCaller(book, options.account)
+        const at = options.at && localMoment(options.at, mustHaveTimeZone(account, undefined), '--at')
+        const group = at ? await groupAt(core, caller, named, at) : await findNamedGroup(core, caller, named)
         const shown = await showGroup(core, caller, group)
         const page = { start: options.after, count: options.entries }
         const { items, total } = await findEntries(core, caller, group, page)
         const end = page.start + items.length
         const next = items.length > 0 && end < total ? end : null
-        const changes = await changesOfGroup(core, caller, group, shownChanges)
+        const changes = at ? [] : await changesOfGroup(core, caller, group, shownChanges)
         const entries = entryTable(shown, items, page.start, edge.outWidth)
         return {
           text: [fieldLines(shown), entries + pageHint(next), ...changes.map(describeChange)].join('\n'),
           json: {
             ...shown,
+            // The contacts of a group have a history of their own.
+            ...(at && { contacts: null, at: isoTime(at) }),
             entries: items.map(({ id, phone, details }) => ({ id, number: phone, ...problemOf(phone), ...details })),
             next,
             changes: changes.map((change) => ({ ...change, at: isoTime(change.at) })),

@@ -79,10 +79,13 @@ export type ChangeAuthor = { readonly credentialId: number } | { readonly name: 
 /** The changes to find. An absent field is not looked at. Times are epoch milliseconds. */
 export interface ChangeQuery {
   readonly noun?: ChangeNoun
+  readonly verb?: ChangeVerb
   readonly subject?: string
   readonly author?: ChangeAuthor
   /** The number of the first of them. */
   readonly from?: number
+  /** The number behind the last of them. */
+  readonly before?: number
   /** The earliest time at which they were made. */
   readonly since?: number
   /** The time before which they were made. */

@@ -65,7 +65,8 @@ export async function writeJoined(
   return { listId, firstId, change }
 }
 
-async function updateList(
+/** Gives a locked group other fields. Returns the group as it is then, and the change. */
+export async function updateList(
   core: Core,
   tx: Transaction,
   before: Group,

@@ -25,10 +25,14 @@ export interface ListReader {
   shortParts(accountId: number, listId: string | null): Promise<readonly ListPart[]>
   /** The list as it is packed, some thousands of entries at a time, for whoever looks at all of them. */
   packedParts(accountId: number, listId: string | null): AsyncIterable<PackedPart>
+  /** The parts of a list whose chunks another list of the account does not share. */
+  unsharedParts(accountId: number, listId: string | null, other: string | null): AsyncIterable<PackedPart>
   /** One page of entries. Cost grows with the page. */
   entries(accountId: number, listId: string | null, page: PageRequest): Promise<Entry[]>
   /** The entry with that id. Costs the same in every list. */
   entry(accountId: number, listId: string | null, entryId: number): Promise<Entry | undefined>
+  /** The entries that have these phones, by phone. Costs the same in every list for phones that it does not have. */
+  byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
   /**
    * The entries with these ids, which must ascend, some thousands at a time. Each chunk in which one of them stands is
    * read once.
@@ -63,8 +67,6 @@ export interface ListWriter extends ListReader, ListMerger {
    * such entries need not be staged: they may stand in the last chunk. Returns its id.
    */
   join(accountId: number, merged: StagedList, added: NewList, firstEntryId: number): Promise<string | null>
-  /** The entries that have these phones, by phone. Costs the same in every list for phones that it does not have. */
-  byPhones(accountId: number, listId: string | null, phones: readonly string[]): Promise<ReadonlyMap<string, Entry>>
   /**
    * Makes a list that shares the chunks of another one, which was never edited. Its entries get the ids from
    * `firstEntryId` on.

@@ -1,4 +1,5 @@
 import { giveWay } from '../give-way.ts'
+import type { EntryList } from './entry-list.ts'
 import { noCode, phoneCode } from './phone-code.ts'
 import { placeOfCode } from './place-of-code.ts'
 
@@ -30,6 +31,12 @@ const runsAtOnce = 200
 /** How many ranks there are. */
 export function rankCount({ codes, phones }: SortedPhones): number {
   return codes.length + phones.length
+}
+
+/** The phones of a list, sorted. */
+export function sortedPhonesOf({ sortedCodes, sortedPhones, phones }: EntryList): SortedPhones {
+  const codes = sortedCodes.includes(noCode) ? sortedCodes.filter((code) => code !== noCode) : sortedCodes
+  return { codes, phones: sortedPhones.size === phones.size ? [...sortedPhones.values()] : [...phones.values()].sort() }
 }
 
 /** The rank of a phone, whose code is `noCode` when it has none; -1 for a phone that is not there. */

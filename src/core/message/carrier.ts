@@ -2,7 +2,7 @@ import type { BroughtMessage } from '../incoming-message/incoming-message.ts'
 import type { Message } from './message.ts'
 import type { Part } from './parts.ts'
 
-/** A message on its way out, in the parts in which it leaves. */
+/** A message on its way out, in the parts in which it leaves: without those that a carrier has from an earlier try. */
 export interface Outgoing {
   readonly message: Message
   readonly parts: readonly Part[]
@@ -11,16 +11,21 @@ export interface Outgoing {
 /**
  * The answer of a carrier.
  *
- * - `taken`: it has the message, and tells of each part by an id of its own.
+ * - `taken`: it has the message, and tells of each part by an id of its own, or of the whole by one.
  * - `refused`: it does not have it, and never will.
  * - `busy`: it does not have it, and may take it later.
  * - `unknown`: it may have it: the connection ended before the answer.
  */
 export type Submission =
   | { readonly kind: 'taken'; readonly carrierIds: readonly string[] }
-  | { readonly kind: 'refused'; readonly problem: string }
-  | { readonly kind: 'busy'; readonly retryAfterMs: number }
-  | { readonly kind: 'unknown'; readonly problem: string }
+  | ({ readonly kind: 'refused'; readonly problem: string } & TakenBefore)
+  | ({ readonly kind: 'busy'; readonly retryAfterMs: number } & TakenBefore)
+  | ({ readonly kind: 'unknown'; readonly problem: string } & TakenBefore)
+
+/** The parts before the one that the answer is about: a carrier that takes each by itself has them, under these ids. */
+interface TakenBefore {
+  readonly takenIds?: readonly string[]
+}
 
 /** What became of a part, as the carrier tells it. `problem` is its own word for a failure. */
 export interface Receipt {
@@ -44,6 +49,6 @@ export interface Carrier {
   readonly name: string
   /** Hands a message over. It never rejects: a fault after which the carrier may have it is `unknown`. */
   submit(outgoing: Outgoing): Promise<Submission>
-  /** Ends after what is under way. */
+  /** Takes no further message, and ends after what is under way, in a time of its own. */
   close(): Promise<void>
 }

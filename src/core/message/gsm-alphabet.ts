@@ -19,11 +19,15 @@ const extended: Readonly<Record<string, number>> = {
 
 const escaped = 0x1b
 
+const letters = [...basic]
+
 /** The septets of each character. */
 const septets = new Map<string, readonly number[]>([
-  ...[...basic].map((character, place) => [character, [place]] as const).filter(([, [place]]) => place !== escaped),
+  ...letters.map((character, place) => [character, [place]] as const).filter(([, [place]]) => place !== escaped),
   ...Object.entries(extended).map(([character, place]) => [character, [escaped, place]] as const),
 ])
+
+const extendedAt = new Map(Object.entries(extended).map(([character, place]) => [place, character]))
 
 /** Signs that look like one of the alphabet, and are no letter with a mark. */
 const alike: Readonly<Record<string, string>> = {
@@ -37,6 +41,22 @@ const alike: Readonly<Record<string, string>> = {
 /** The septets of a character; undefined where the alphabet does not have it. An extended character takes two. */
 export function septetsOf(character: string): readonly number[] | undefined {
   return septets.get(character)
+}
+
+/** The text of septets, one in each byte. An escape before what has no meaning is left out, as phones do. */
+export function textOfSeptets(bytes: Uint8Array): string {
+  let text = ''
+  let isEscaped = false
+  for (const byte of bytes) {
+    const septet = byte & 0x7f
+    if (septet === escaped) {
+      isEscaped = true
+      continue
+    }
+    text += (isEscaped ? extendedAt.get(septet) : undefined) ?? letters[septet] ?? ''
+    isEscaped = false
+  }
+  return text
 }
 
 /** Whether the alphabet has every character of a text. */

@@ -22,6 +22,10 @@ export interface MessageReader {
   /** The newest messages to a number, given by its spellings, at most `limit`: those that wait, and then those that left. */
   toNumber(accountId: number, spellings: readonly string[], limit: number): Promise<Message[]>
   spending(accountId: number): Promise<Spending>
+  /** How many parts of a message a carrier has. */
+  partsTaken(accountId: number, id: number): Promise<number>
+  /** Parts of messages that have left since a time and have no receipt yet, in the order of their ids, behind one of them. */
+  awaited(carrier: string, behind: string, sentSince: number, limit: number): Promise<AwaitedPart[]>
 }
 
 /** Writes messages, in the transaction of a caller. */
@@ -54,6 +58,20 @@ export interface WantedMessages {
 export interface Tried {
   readonly message: Message
   readonly outcome: Outcome
+  /** The parts that a carrier has of a message that did not leave as a whole; absent for none. */
+  readonly taken?: TakenParts
+}
+
+/** Parts that a carrier has taken, behind those of earlier tries. */
+export interface TakenParts {
+  readonly carrier: string
+  readonly carrierIds: readonly string[]
+}
+
+/** A part for whose receipt somebody waits. */
+export interface AwaitedPart {
+  readonly carrierId: string
+  readonly sentAt: number
 }
 
 /** The sender's side. What it does is no change to the book: a message tells by itself what became of it. */

@@ -3,6 +3,7 @@ import { type Answer, type DescribedOperation, documentOf, type OpenApi } from '
 import { conditionsOf } from '../openapi-conditions.ts'
 import { exactly, integer, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
+import { changeSchema } from './changes/change.wire.ts'
 import { problems } from './errors.ts'
 import { groupSchema } from './groups/group.wire.ts'
 import { previewSchema, rejectSchema } from './imports/preview.wire.ts'
@@ -18,11 +19,16 @@ export function describe(title: string): OpenApi {
     bases: [{ url: base, description: 'This server' }],
     securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
     signIns: [['key']],
-    schemas: { group: groupSchema, reject: rejectSchema, import: previewSchema, problem },
+    schemas: { group: groupSchema, change: changeSchema, reject: rejectSchema, import: previewSchema, problem },
     answers: Object.fromEntries(
       Object.entries(titlesOf()).map(([status, text]) => [`problem-${status}`, answerOf(text)]),
     ),
-    tags: { me: 'The key', groups: 'Groups', imports: 'Files of numbers that are put into groups' },
+    tags: {
+      me: 'The key',
+      groups: 'Groups',
+      changes: 'What was done to the book',
+      imports: 'Files of numbers that are put into groups',
+    },
     operations: operations.map((operation) => ({
       ...described(operation, operation.about()),
       examples: examples.get(operation.name) ?? [],

@@ -1,3 +1,4 @@
+import { changesList } from './changes/list.ts'
 import { groupsList } from './groups/list.ts'
 import { importsConfirm } from './imports/confirm.ts'
 import { importsCreate } from './imports/create.ts'
@@ -11,6 +12,7 @@ import type { BookOperation } from './operation.ts'
 export const operations: readonly BookOperation[] = [
   meGet,
   groupsList,
+  changesList,
   importsCreate,
   importsGet,
   importsRejects,

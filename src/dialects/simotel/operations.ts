@@ -12,6 +12,10 @@ import { contactsRemove } from './autodialer/contacts/remove.ts'
 import { contactsSearch } from './autodialer/contacts/search.ts'
 import { contactsUpdate } from './autodialer/contacts/update.ts'
 import { groupsAdd } from './autodialer/groups/add.ts'
+import { groupsNumbersAdd } from './autodialer/groups/numbers/add.ts'
+import { groupsNumbersRemove } from './autodialer/groups/numbers/remove.ts'
+import { groupsNumbersSearch } from './autodialer/groups/numbers/search.ts'
+import { groupsNumbersSync } from './autodialer/groups/numbers/sync.ts'
 import { groupsRemove } from './autodialer/groups/remove.ts'
 import { groupsSearch } from './autodialer/groups/search.ts'
 import { groupsUpdate } from './autodialer/groups/update.ts'
@@ -52,13 +56,17 @@ import { quickInfo } from './reports/quick/info.ts'
 import { quickSearch } from './reports/quick/search.ts'
 import { pingAct } from './setting/ping/act.ts'
 
-/** Every call of the vendor's API that is answered. */
+/** Every call of the vendor's API that is answered, and those of ours in its shapes. */
 export const operations: readonly SimotelOperation[] = [
   groupsUpload,
   groupsAdd,
   groupsSearch,
   groupsUpdate,
   groupsRemove,
+  groupsNumbersAdd,
+  groupsNumbersRemove,
+  groupsNumbersSync,
+  groupsNumbersSearch,
   contactsAdd,
   contactsSearch,
   contactsUpdate,

@@ -8,6 +8,10 @@ const allowed: Readonly<Record<string, readonly Permission[]>> = {
   // The answer holds all numbers of the group.
   '/autodialer/groups/update': ['group.update', 'entry.find'],
   '/autodialer/groups/remove': ['group.remove'],
+  '/autodialer/groups/numbers/add': ['group.update'],
+  '/autodialer/groups/numbers/remove': ['group.update'],
+  '/autodialer/groups/numbers/sync': ['group.update'],
+  '/autodialer/groups/numbers/search': ['group.find', 'entry.find'],
   '/autodialer/contacts/add': ['contact.add'],
   '/autodialer/contacts/search': ['contact.find'],
   '/autodialer/contacts/update': ['contact.update'],

@@ -74,7 +74,7 @@ describe('damage', { skip: postgresIsMissing }, () => {
       it('is nowhere in a book that is as it was written', async () => {
         assert.deepEqual(await found(), [])
         assert.deepEqual(await listReader(engine.reader).phones(accountId, listId), phones)
-        assert.equal((await changeReader(engine.reader).newest(accountId, {}, 10))[0]?.subject, 'half \ufffd')
+        assert.equal((await changeReader(engine, engine.reader).newest(accountId, {}, 10))[0]?.subject, 'half \ufffd')
       })
 
       /** Damages a row, and expects exactly that damage; then puts the row back. */
@@ -171,7 +171,7 @@ describe('damage', { skip: postgresIsMissing }, () => {
 
       it('of a change is refused', async () => {
         await damages('changes', 'at = 5', 'after', '{"id":1}', `changes 1 of account 1 ${altered}`, () =>
-          changeReader(engine.reader).newest(accountId, {}, 10),
+          changeReader(engine, engine.reader).newest(accountId, {}, 10),
         )
       })
 

@@ -34,6 +34,8 @@ export function listReader(session: Session): ListReader {
 
     packedParts: (accountId, listId) => packedParts(session, accountId, listId),
 
+    unsharedParts: (accountId, listId, other) => unsharedParts(session, accountId, listId, other),
+
     async entries(accountId, listId, page) {
       const entries: Entry[] = []
       for (const { ref, from, to } of partsOf(await readChunkRefs(session, accountId, listId), page)) {
@@ -55,6 +57,8 @@ export function listReader(session: Session): ListReader {
     },
 
     entriesOf: (accountId, listId, ids) => entriesOf(session, accountId, listId, ids),
+
+    byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones, new HeldChunks()),
   }
 }
 
@@ -125,6 +129,20 @@ const noDetails: ListPart['details'] = new Map()
 async function* packedParts(session: Session, accountId: number, listId: string | null): AsyncGenerator<PackedPart> {
   for (const ref of await readChunkRefs(session, accountId, listId)) {
     yield packedPart(await readChunk(session, accountId, ref), ref[2])
+  }
+}
+
+/** The chunks of a list that another one does not share. One that stands in the row of its list has no id, and is nobody else's. */
+async function* unsharedParts(
+  session: Session,
+  accountId: number,
+  listId: string | null,
+  other: string | null,
+): AsyncGenerator<PackedPart> {
+  const shared = new Set((await readChunkRefs(session, accountId, other)).map(([id]) => id))
+  for (const ref of await readChunkRefs(session, accountId, listId)) {
+    if (ref[3] !== undefined || !ref[0] || !shared.has(ref[0]))
+      yield packedPart(await readChunk(session, accountId, ref), ref[2])
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Message } from '../../core/message/message.ts'
 import type { Store, Transaction } from '../../core/ports.ts'
+import { queuedMessage } from './message-parts.contract.ts'
 
 const author = { accountId: 1, credentialId: null, name: 'tester', origin: 'test' } as const
 const change = { noun: 'messages', verb: 'add', subject: 'x', before: null, after: null } as const
@@ -29,26 +30,7 @@ export function describeMessages(engine: string, open: () => Promise<{ store: St
       const accountId = ++accounts
       const all = fields.map(
         (each, index): Message => ({
-          ...{
-            accountId,
-            id: index + 1,
-            hexId: (++made).toString(16).padStart(24, '0'),
-            bulkId: null,
-            number: '+4917012345',
-          },
-          ...{
-            country: null,
-            sender: 'me',
-            text: 'hi',
-            alphabet: 'gsm',
-            characters: 2,
-            parts: 1,
-            price: 50,
-            label: null,
-          },
-          ...{ route: `route ${accountId}`, callbackData: null, language: null, forgetsText: false, plannedAt: null },
-          ...{ dueAt: 10, validUntil: 1000, state: 'queued', reason: null, isUncertain: false, claimedBy: null },
-          ...{ sentAt: null, endedAt: null, createdAt: 5, credentialId: null, address: null, origin: 'test' },
+          ...queuedMessage(accountId, index + 1, ++made),
           ...each,
         }),
       )

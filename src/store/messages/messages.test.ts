@@ -6,12 +6,13 @@ import { type PostgresServer, postgresIsMissing, startPostgres } from '../../../
 import { makeIds } from '../../secrets/ids.ts'
 import { describeIncomingMessages } from '../incoming-messages/incoming-messages.contract.ts'
 import { openStore } from '../open-store.ts'
+import { describeMessageParts } from './message-parts.contract.ts'
 import { describeMessages } from './messages.contract.ts'
 
 const clock = { now: () => 1_000 }
 const rest = { keyFingerprint: 'test', ids: makeIds(clock), clock }
 
-for (const describeThem of [describeMessages, describeIncomingMessages]) {
+for (const describeThem of [describeMessages, describeMessageParts, describeIncomingMessages]) {
   describeThem('SQLite', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'dialbook-messages-'))
     return { store: await openStore({ place: { folder }, ...rest }), remove: () => rm(folder, { recursive: true }) }
@@ -26,7 +27,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
   after(() => server.stop())
 
   const limits = { connections: 5, queue: 1000, connectTimeout: 60_000, statementTimeout: 30_000, lockTimeout: 10_000 }
-  for (const describeThem of [describeMessages, describeIncomingMessages]) {
+  for (const describeThem of [describeMessages, describeMessageParts, describeIncomingMessages]) {
     describeThem('PostgreSQL', async () => {
       const place = { postgres: { ...limits, url: await server.makeDatabase() } }
       return { store: await openStore({ place, ...rest }), remove: async () => undefined }

@@ -48,6 +48,23 @@ export function messageReader(engine: Engine): MessageReader {
       const row = await reader.one('select * from message_spending where account_id = $1', [accountId])
       return toSpending(row)
     },
+    async partsTaken(accountId, id) {
+      const row = await reader.one(
+        'select count(*) as parts from message_parts where account_id = $1 and message_id = $2',
+        [accountId, id],
+      )
+      return Number(row?.parts)
+    },
+    async awaited(carrier, behind, sentSince, limit) {
+      const rows = await reader.all(
+        `select p.carrier_id, m.sent_at from message_parts p
+         join ${table} m on m.account_id = p.account_id and m.id = p.message_id
+         where p.carrier = $1 and p.carrier_id > $2 and p.state = 'sent' and m.state = 'sent' and m.sent_at >= $3
+         order by p.carrier_id limit $4`,
+        [carrier, behind, sentSince, limit],
+      )
+      return rows.map(({ carrier_id, sent_at }) => ({ carrierId: carrier_id as string, sentAt: sent_at as number }))
+    },
   }
 }
 

@@ -38,8 +38,8 @@ async function given(operation: string): Promise<string | undefined> {
   if (operation.startsWith('autodialer/trunks')) return givenManager(operation)
   if (operation.startsWith('autodialer/campaigns')) return givenCampaign(operation)
   for (const noun of nouns) for (const row of await noun.rows(client)) await client.data(`${noun.path}/remove`, row)
-  if (!operation.endsWith('/search') && !operation.endsWith('/update') && !operation.endsWith('/remove'))
-    return undefined
+  const isOfOne = /\/(search|update|remove)$|\/numbers\//.test(operation)
+  if (!isOfOne) return undefined
   const noun = nouns.find(({ path }) => operation.startsWith(path)) ?? assert.fail(operation)
   const sample: Readonly<Record<string, Fields>> = {
     [groups.path]: { name: 'test_group', numbers: ['1111', '2222', '3333'], description: 'just for test' },

@@ -70,7 +70,7 @@ export const groupsUpdate = listOperation({
   async handle(core, { caller, body: { ref, texts, upload, strange, entries, edit } }) {
     if (edit) {
       const fields = await changedTexts(core, caller, ref, texts)
-      const group = await editPhones(core, caller, ref, { ...edit, fields })
+      const { group } = await editPhones(core, caller, ref, { ...edit, fields, field: 'numbers_add' })
       return tagged(group, done(editedGroup(group)))
     }
     const group = await updatePhones(core, caller, ref, {

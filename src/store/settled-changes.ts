@@ -1,0 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Engine, Session } from './engine/engine.ts'
+
+/** Numbers that are looked at together. */
+const atOnce = 10_000
+
+/** The longest wait for writers that may still bring a lower number, and the time between two looks, in milliseconds. */
+const [patience, between] = [2000, 10]
+
+/**
+ * A number up to which no change behind this one can still come to light. Numbers without a gap are settled. In a gap a writer may be
+ * under way, or one that failed has been: nobody can be once all transactions have ended that were under way when the numbers were read.
+ */
+export async function settledAfter(
+  { horizon }: Pick<Engine, 'horizon'>,
+  session: Session,
+  number: number,
+): Promise<number> {
+  const seen = await session.one(
+    `select count(*) as count, max(number) as last, ${horizon.oldest} as oldest, ${horizon.next} as next
+     from (select number from changes where number > $1 order by number limit $2) as behind`,
+    [number, atOnce],
+  )
+  if (!seen || seen.last === null) return number
+  const last = Number(seen.last)
+  if (Number(seen.count) === last - number) return last
+  let oldest = Number(seen.oldest)
+  for (let waited = 0; oldest < Number(seen.next); waited += between) {
+    if (waited >= patience) return number
+    await pause(between)
+    oldest = Number((await session.one(`select ${horizon.oldest} as oldest`, []))?.oldest)
+  }
+  return last
+}
