@@ -20,13 +20,15 @@ export function pageFacts(
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string
   }
-  const telling = dialects.find(({ webhooks }) => webhooks !== undefined)
-  if (!telling?.webhooks) throw new Error('no dialect tells of events')
   return {
     version,
     settings: settingKeys.map((key) => [key, JSON.stringify(shown(settingOf(key), settings[key]))]),
     programs: dialects.map((dialect) => programOf(dialect, core)),
-    webhooks: { dialect: telling.name, formats: telling.webhooks.formats, eventNames: telling.webhooks.eventNames },
+    webhooks: dialects.flatMap(({ name, title, webhooks }) => {
+      if (!webhooks) return []
+      const { formats, methods, eventNames } = webhooks
+      return [{ dialect: name, title, formats, methods, eventNames }]
+    }),
     pbx: pbx && { isConnected: () => pbx.isConnected(), report: keepFor(reportHolds, core.clock, () => pbx.report()) },
     health: () => probes.health(),
   }

@@ -3,6 +3,7 @@ import type { Credential } from '../core/credential/credential.ts'
 import type { EventKind } from '../core/event/event.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Permission } from '../core/permission/permission.ts'
+import type { Webhook } from '../core/webhook/webhook.ts'
 
 /** A key that was made up: what the book keeps, and what is shown once. */
 export interface MadeKey {
@@ -22,11 +23,14 @@ export interface ProgramKind {
   permissionsOf(credential: Pick<Credential, 'permissions' | 'revealsSecrets'>): ReadonlySet<Permission>
 }
 
-/** The form in which webhooks are told of events. */
+/** The form in which a vendor's webhooks are told of events. */
 export interface WebhookKind {
   readonly dialect: string
+  /** The vendor and the version of its API, for people. */
+  readonly title: string
   readonly formats: readonly [string, ...string[]]
-  readonly eventNames: Readonly<Record<EventKind, string>>
+  readonly methods: readonly [Webhook['method'], ...Webhook['method'][]]
+  readonly eventNames: Readonly<Partial<Record<EventKind, string>>>
 }
 
 /** What the page knows of the server that it is on. */
@@ -35,7 +39,7 @@ export interface ServerFacts {
   /** The settings that hold, by their keys, without secrets. */
   readonly settings: readonly (readonly [string, string])[]
   readonly programs: readonly ProgramKind[]
-  readonly webhooks: WebhookKind
+  readonly webhooks: readonly WebhookKind[]
   readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
   /** What `/healthz` says. Rejects when the book cannot be read now. */
   health(): Promise<object>

@@ -150,7 +150,9 @@ describe('on the page', () => {
   })
 
   it('a webhook is added and told, and a delivery is sent again', async () => {
-    await admin.act('/book/programs/webhooks', { url: 'http://127.0.0.1:9/hook', events: 'ping', format: 'g4' })
+    await admin.act('/book/programs/webhooks', {
+      ...{ url: 'http://127.0.0.1:9/hook', dialect: 'simotel', events: 'ping', format: 'g4' },
+    })
     await admin.act('/book/programs/ping')
     let page = ''
     do page = await admin.page('/book/programs')

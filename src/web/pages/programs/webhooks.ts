@@ -8,6 +8,7 @@ import { removeWebhook } from '../../../core/webhook/remove-webhook.ts'
 import { resendDelivery } from '../../../core/webhook/resend-delivery.ts'
 import { sendPing } from '../../../core/webhook/send-ping.ts'
 import type { Webhook } from '../../../core/webhook/webhook.ts'
+import type { ServerFacts, WebhookKind } from '../../facts.ts'
 import { choice, input, neededText, textOf, tick, wordOf } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { mark, name, postForm, sheet } from '../../parts.ts'
@@ -40,7 +41,7 @@ export async function webhooksPart(view: View): Promise<Html> {
 <h2>${t('webhooks.deliveries')}</h2>${deliveries.length === 0 ? html`<p>${t('webhooks.silent')}</p>` : log}`
 }
 
-function webhookRow(view: View, { id, url, events, createdAt }: Webhook): Html {
+function webhookRow(view: View, { id, url, dialect, events, createdAt }: Webhook): Html {
   const { t, facts } = view
   const label = t('webhooks.removeOf', { url })
   const remove =
@@ -50,10 +51,11 @@ function webhookRow(view: View, { id, url, events, createdAt }: Webhook): Html {
       `/book/programs/webhooks/${id}/remove`,
       html`<button class="quiet danger" aria-label="${label}">${t('group.remove')}</button>`,
     )
+  const kind = facts.webhooks.find((each) => each.dialect === dialect)
   const told =
-    events.length === eventKinds.length
+    kind && events.length === eventsOf(kind).length
       ? t('webhooks.all')
-      : events.map((each) => facts.webhooks.eventNames[each]).join(', ')
+      : events.map((each) => nameOf(facts, each)).join(', ')
   return html`<tr><td class="text"><bdi dir="ltr">${url}</bdi></td><td class="text">${name(told)}</td><td class="when">${view.moment(createdAt)}</td><td class="end">${remove}</td></tr>`
 }
 
@@ -71,24 +73,41 @@ function deliveryRow(view: View, { id, event, state, createdAt, attempts }: Logg
       `/book/programs/deliveries/${id}/resend`,
       html`<button class="quiet" aria-label="${t('webhooks.resendOf', { id })}">${t('webhooks.resend')}</button>`,
     )
-  return html`<tr><td class="when">${view.moment(createdAt)}</td><td><bdi dir="ltr">${facts.webhooks.eventNames[event.kind]} ${event.extension}</bdi></td><td>${mark(t(`delivery.state.${state}`), tones[state])}</td><td>${attempts.length > 0 ? html`<details><summary>${count}</summary><ul class="plain">${tries}</ul></details>` : count}</td><td class="end">${resend}</td></tr>`
+  return html`<tr><td class="when">${view.moment(createdAt)}</td><td><bdi dir="ltr">${nameOf(facts, event.kind)} ${event.extension}</bdi></td><td>${mark(t(`delivery.state.${state}`), tones[state])}</td><td>${attempts.length > 0 ? html`<details><summary>${count}</summary><ul class="plain">${tries}</ul></details>` : count}</td><td class="end">${resend}</td></tr>`
 }
 
+/** A form for the webhooks of each vendor. */
 function newWebhook(view: View): Html {
-  const { t, facts } = view
-  const { formats, eventNames } = facts.webhooks
-  const boxes = eventKinds.map((each) =>
+  const forms = view.facts.webhooks.map((kind) => newWebhookOf(view, kind))
+  return html`${forms}`
+}
+
+function newWebhookOf(view: View, kind: WebhookKind): Html {
+  const { t } = view
+  const { dialect, title, formats, methods, eventNames } = kind
+  const boxes = eventsOf(kind).map((each) =>
     tick(html`<bdi dir="ltr">${eventNames[each]}</bdi>`, 'events', { value: each, on: true }),
   )
-  const content = html`${input(t('webhooks.url'), 'url', { type: 'url', needed: true, code: true })}${choice(
+  const content = html`<input type="hidden" name="dialect" value="${dialect}">${input(t('webhooks.url'), 'url', { type: 'url', needed: true, code: true })}${choice(
     t('webhooks.format'),
     'format',
     formats.map((each) => [each, each]),
-  )}${choice(t('webhooks.method'), 'method', [
-    ['POST', 'POST'],
-    ['GET', 'GET'],
-  ])}${input(t('webhooks.username'), 'username', { code: true })}${input(t('signIn.password'), 'password', { type: 'password' })}<details><summary>${t('webhooks.events')}</summary><div class="boxes">${boxes}</div></details><button>${t('webhooks.add')}</button>`
-  return html`<details><summary>${t('webhooks.add')}</summary>${postForm(view, '/book/programs/webhooks', content, 'stack')}</details>`
+  )}${choice(
+    t('webhooks.method'),
+    'method',
+    methods.map((each) => [each, each]),
+  )}${input(t('webhooks.username'), 'username', { code: true })}${input(t('signIn.password'), 'password', { type: 'password' })}<details><summary>${t('webhooks.events')}</summary><div class="boxes">${boxes}</div></details><button>${t('webhooks.add')}</button>`
+  return html`<details><summary>${t('webhooks.add')}: <bdi dir="ltr">${title}</bdi></summary>${postForm(view, '/book/programs/webhooks', content, 'stack')}</details>`
+}
+
+/** The events of a vendor. */
+function eventsOf({ eventNames }: WebhookKind): readonly EventKind[] {
+  return eventKinds.filter((kind) => kind in eventNames)
+}
+
+/** The name that a vendor has for an event. */
+function nameOf({ webhooks }: ServerFacts, kind: EventKind): string {
+  return webhooks.flatMap(({ eventNames }) => eventNames[kind] ?? [])[0] ?? kind
 }
 
 /** Adds a webhook. */
@@ -97,16 +116,20 @@ export const addWebhookAction: Route = {
   path: '/programs/webhooks',
   async answer(view) {
     const { core, caller, form, facts } = view
+    const [usual] = facts.webhooks
+    const dialect = form.get('dialect') ?? usual?.dialect
+    const kind = facts.webhooks.find((each) => each.dialect === dialect)
+    if (!kind) throw new Refusal('invalid_value', 'no such dialect tells of events', 'dialect')
     const wanted = form.getAll('events')
-    const events = eventKinds.filter((each: EventKind) => wanted.includes(each))
+    const events = eventsOf(kind).filter((each) => wanted.includes(each))
     if (events.length === 0) throw new Refusal('missing_value', 'choose at least one event', 'events')
     const username = textOf(form, 'username', 255)
     const password = form.get('password') || undefined
     await addWebhook(core, caller, {
       url: neededText(form, 'url', 2000),
-      dialect: facts.webhooks.dialect,
-      format: wordOf(form, 'format', [facts.webhooks.formats[0], ...facts.webhooks.formats]),
-      method: wordOf(form, 'method', ['POST', 'GET']),
+      dialect: kind.dialect,
+      format: wordOf(form, 'format', [kind.formats[0], ...kind.formats]),
+      method: wordOf(form, 'method', [kind.methods[0], ...kind.methods]),
       events,
       ...(username !== null && { username }),
       ...(password !== undefined && { password }),
