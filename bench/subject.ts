@@ -97,7 +97,7 @@ export async function startSubject(
 }
 
 /** The first process of a PostgreSQL. Each connection has a child of it. */
-async function pidOf(address: string): Promise<number> {
+export async function pidOf(address: string): Promise<number> {
   return asking(address, async (client) => {
     const { rows } = await client.query('select pg_backend_pid() as pid')
     return parentOf(Number(rows[0].pid))

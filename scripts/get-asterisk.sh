@@ -52,7 +52,7 @@ useless+='|libdeflate|libglib|libgmime|libmount|libblkid|libselinux|liblua|libgn
 useless+='|libgmp|libneon|libntlm|libreadline|readline|debconf|libdebconf|adduser|passwd|base-passwd|login|libpam|libaudit'
 useless+='|libcap-ng|libsemanage|libsepol|libdb5|libgdbm|libpci|pci|libnl|libiksemel|libjwt|libsybdb|freetds|libodbc|libltdl'
 useless+='|libradcli|libopencore|libvo-|libcurl|libngtcp|libnghttp|libpsl|libssh|tzdata|asterisk-config|libsamplerate|libffi'
-useless+='|libb64|libvorbis|libogg|libopus|libpcre|libunbound|libevent|gcc-|libc-gconv)'
+useless+='|libb64|libvorbis|libogg|libpcre|libunbound|libevent|gcc-|libc-gconv)'
 
 cache=${DIALBOOK_ASTERISK_CACHE:-${HOME:?set HOME or DIALBOOK_ASTERISK_CACHE}/.cache/dialbook/asterisk}
 mkdir -p "$cache"

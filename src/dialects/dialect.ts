@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { SettingTable } from '../config/setting.ts'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
+import type { Credential } from '../core/credential/credential.ts'
 import type { EventKind } from '../core/event/event.ts'
+import type { Permission } from '../core/permission/permission.ts'
 import type { ShapeMessage } from '../core/webhook/courier.ts'
 import type { Webhook } from '../core/webhook/webhook.ts'
 import type { BodyReaders } from './body/body-readers.ts'
@@ -30,6 +32,8 @@ export interface DialectFacts {
   /** The settings of the dialect. `dialbook config` calls them `NAME.KEY`, as `simotel.timeZone`. */
   readonly settings: SettingTable
   readonly keyForm: KeyForm
+  /** All that a key may do, in words of the book. */
+  permissionsOf(credential: Pick<Credential, 'permissions' | 'revealsSecrets'>): ReadonlySet<Permission>
   /** The errors of the vendor that can be had on demand, by their names. */
   readonly storms?: Readonly<Record<string, unknown>>
   /** The webhooks of the vendor, where it has some. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { holdMusic } from './hold-music.ts'
 import { type BookAccess, realtimeOf } from './realtime.ts'
 import { rawFolder } from './recording-folder.ts'
+import { opusModule, translatesOpus } from './translates-opus.ts'
 import { type SipEdge, secureHttp, transportsFile } from './transports-file.ts'
 
 const templates = new URL('../../asterisk/', import.meta.url)
@@ -71,6 +72,7 @@ function valuesOf(configuration: Configuration): Values {
   const { dir, asterisk, edge, rtpPorts, realm, password } = configuration
   return {
     dir: pathValue(dir),
+    opusModule: translatesOpus(asterisk) ? `load = ${opusModule}` : '',
     asteriskPaths: asterisk === undefined ? '' : pathsIn(pathValue(asterisk)),
     realm,
     secureHttp: secureHttp(edge),

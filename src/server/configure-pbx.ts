@@ -6,6 +6,7 @@ import type { PbxRole } from '../core/pbx/pbx-role.ts'
 import type { Store } from '../core/ports.ts'
 import { ownCertificate } from '../pbx/own-certificate.ts'
 import type { DatabaseAccess } from '../pbx/realtime.ts'
+import { translatesOpus } from '../pbx/translates-opus.ts'
 import type { SipEdge } from '../pbx/transports-file.ts'
 import { type Configuration, prepareConfiguration, writePrivately } from '../pbx/write-configuration.ts'
 import { addressesOf } from '../store/postgres/addresses.ts'
@@ -21,9 +22,15 @@ export interface PbxFolders {
   readonly newDatabasePassword?: boolean
 }
 
+/** A configuration that was written. */
+export interface ConfiguredPbx {
+  /** The file of statements that a database administrator has to run first; undefined where this user could. */
+  readonly statements: string | undefined
+  readonly translatesOpus: boolean
+}
+
 /**
- * Writes the configuration of an Asterisk that reads this book. Passwords that the folder has already stay. Returns the
- * path of a file of statements where a database administrator has to run them first; undefined where this user could.
+ * Writes the configuration of an Asterisk that reads this book. Passwords that the folder has already stay.
  *
  * @throws StartError when the configuration cannot be written.
  */
@@ -31,7 +38,7 @@ export async function configurePbx(
   settings: Settings,
   store: Store,
   { dir, asterisk, newDatabasePassword = false }: PbxFolders,
-): Promise<string | undefined> {
+): Promise<ConfiguredPbx> {
   if (dir === '') throw new StartError('say where to write the configuration of the PBX, with --dir')
   if (settings['ari.port'] === settings['ami.port']) {
     throw new StartError('ARI and AMI need a port each: choose another one with --ari-port or --ami-port')
@@ -65,10 +72,11 @@ export async function configurePbx(
   return inFolder(folder, () => {
     if (role) writePrivately(join(folder, 'database.password'), `${role.password}\n`)
     write()
-    if (statements === undefined) return undefined
+    const opus = translatesOpus(asterisk)
+    if (statements === undefined) return { statements, translatesOpus: opus }
     const file = join(folder, 'role.sql')
     writePrivately(file, statements)
-    return file
+    return { statements: file, translatesOpus: opus }
   })
 }
 

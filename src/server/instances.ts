@@ -16,6 +16,7 @@ import { Mount } from './mount.ts'
 import { descriptionsPath, mountWeb, publicWebPaths, type WebDeps, type WebPath, webPaths } from './mount-web.ts'
 import { observeRequests } from './observe-requests.ts'
 import type { OwnParts } from './own-parts.ts'
+import { pageFacts } from './page-facts.ts'
 import { makeProbes } from './probes.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { makeRequestIds } from './request-ids.ts'
@@ -42,7 +43,7 @@ export async function mountInstances(
   core: Core,
   settings: Settings,
   log: Log,
-  pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined,
+  pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report'> | undefined,
   { onRefilled, weather, mountsWhenAsked = false }: Pick<OwnParts, 'onRefilled' | 'weather' | 'mountsWhenAsked'> = {},
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
@@ -71,13 +72,14 @@ export async function mountInstances(
     const mount = new Mount(() => dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe }))
     return { prefixes: claims[index]?.prefixes ?? [], mount }
   })
+  const probes = makeProbes(core, pbx, weather?.scenario)
   const pages = new Mount(async () => {
     const { mountPages } = await import('../web/mount-pages.ts')
     const options = { requestId, bodyLimit, trustProxy, observe: observeRequests('page', log, metrics) }
     const mayCall = (address: string) => isInNetworks(deps.core, 'page', address)
-    return mountPages(makeInstance(options), { core: deps.core, mayCall })
+    const facts = pageFacts(core, settings, pbx, probes)
+    return mountPages(makeInstance(options), { core: deps.core, facts, mayCall })
   })
-  const probes = makeProbes(core, pbx, weather?.scenario)
   const observe = observeRequests('web', log, metrics)
   const webOf = (paths: readonly WebPath[], of: Pick<WebDeps, 'dialectPaths' | 'described'>) =>
     new Mount(() => mountWeb(paths, { probes, metrics, requestId, observe, ...of }))

@@ -14,7 +14,15 @@ type Content = Extract<Answer, { readonly content: Html }>
 const parts = [
   ['nav.search', '/book/'],
   ['nav.groups', '/book/groups'],
+  ['nav.contacts', '/book/contacts'],
+  ['nav.optOuts', '/book/opt-outs'],
+  ['nav.extensions', '/book/extensions'],
+  ['nav.calls', '/book/calls'],
+  ['nav.campaigns', '/book/campaigns'],
+  ['nav.messages', '/book/messages'],
+  ['nav.programs', '/book/programs'],
   ['nav.history', '/book/history'],
+  ['nav.server', '/book/server'],
 ] as const
 
 /** A whole document. */
@@ -48,7 +56,7 @@ export function bookPage(view: View, assets: AssetPaths, { title, nav, content }
     title,
     html`<a class="skip" href="#content">${t('page.skip')}</a>
 <header class="top"><a class="brand" href="/book/">dialbook</a>
-<nav aria-label="${t('nav.label')}">${parts.map(([key, path]) => html`<a href="${path}"${current(key)}>${t(key)}</a>`)}</nav>
+<nav aria-label="${t('nav.label')}">${parts.filter(([key]) => key !== 'nav.server' || view.owner).map(([key, path]) => html`<a href="${path}"${current(key)}>${t(key)}</a>`)}</nav>
 <form role="search" action="/book/" class="find"><input type="search" name="q" id="find" aria-label="${t('search.hint')}" placeholder="${t('search.hint')}" value="${view.query.get('q') && nav === 'nav.search' ? view.query.get('q') : ''}"><kbd aria-hidden="true">/</kbd></form>
 <div class="self">${accountChoice(view)}${languageButton(texts)}<a href="/book/me"${current('nav.me')}>${name(who.person.name)}</a></div></header>
 ${toast}<main id="content" tabindex="-1"><h1>${name(title)}</h1>${content}</main>`,

@@ -3,11 +3,12 @@ import type { Core } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
 import { serveAssets } from './assets.ts'
 import { openDoor } from './door.ts'
-import { html } from './html.ts'
+import type { ServerFacts } from './facts.ts'
+import { html, type Shown } from './html.ts'
 import { bookPage, plainPage } from './layout.ts'
 import { cookie, cookieOf, cookies, isFromHere, isPrivate, originOf } from './requests.ts'
 import { routes } from './routes.ts'
-import { languageOf, type TextKey, type Texts, textsIn } from './texts/texts.ts'
+import { isTextKey, languageOf, type TextKey, type Texts, textsIn } from './texts/texts.ts'
 import { toastOf } from './toast.ts'
 import type { Route } from './view.ts'
 import { viewOf } from './view-of.ts'
@@ -29,12 +30,13 @@ const headers = {
 /** The parts that the page gets from the server. */
 export interface PageDeps {
   readonly core: Core
+  readonly facts: ServerFacts
   /** Whether an address is in the networks that may call. */
   mayCall(address: string): Promise<boolean>
 }
 
 /** Puts the page below `/book/` on an HTTP instance, and the way to it at `/`. */
-export async function mountPages(app: FastifyInstance, { core, mayCall }: PageDeps): Promise<FastifyInstance> {
+export async function mountPages(app: FastifyInstance, { core, facts, mayCall }: PageDeps): Promise<FastifyInstance> {
   const textsOf = (request: FastifyRequest): Texts =>
     textsIn[languageOf(cookieOf(request, cookies.language), request.headers['accept-language'])]
   app.removeAllContentTypeParsers()
@@ -47,10 +49,10 @@ export async function mountPages(app: FastifyInstance, { core, mayCall }: PageDe
     reply.headers(headers)
   })
   const assets = serveAssets(app)
-  const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, key: TextKey, reason = '') => {
+  const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, key: TextKey, refusal?: Refusal) => {
     const texts = textsOf(request)
-    request.notes.reason ??= reason || key
-    const content = html`<p class="wrong" role="alert">${texts.t(key, { reason })}</p><p><a href="/book/">dialbook</a></p>`
+    request.notes.reason ??= refusal?.message ?? key
+    const content = html`<div class="wrong" role="alert"><p>${texts.t(key)}</p>${key !== 'error.unavailable' && refusal && explain(texts, refusal)}</div><p><a href="${backOf(request)}">${texts.t('page.back')}</a></p>`
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
@@ -74,7 +76,7 @@ export async function mountPages(app: FastifyInstance, { core, mayCall }: PageDe
   openDoor(app, { core, assets, textsOf })
 
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const view = await viewOf(core, request, textsOf(request))
+    const view = await viewOf(core, request, textsOf(request), facts)
     if (view === 'nobody') return reply.redirect('/book/sign-in', 303)
     if (view === 'no account') return refuse(request, reply, 404, 'error.noAccount')
     request.notes.caller = view.caller
@@ -98,9 +100,9 @@ export async function mountPages(app: FastifyInstance, { core, mayCall }: PageDe
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 404, 'error.notFound'))
   app.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
     if (error instanceof Refusal) {
-      const [status, key] = refusals[error.code] ?? [422, 'error.invalid']
+      const [status, key] = refusals[error.code] ?? [422, 'refusal.invalid_value']
       if (error.code === 'damaged' || error.code === 'unavailable') request.notes.error = error
-      return refuse(request, reply, status, key, error.message)
+      return refuse(request, reply, status, key, error)
     }
     const status = error.statusCode ?? 500
     if (status >= 500) request.notes.error = error
@@ -114,8 +116,21 @@ const refusals: Partial<Record<Refusal['code'], readonly [number, TextKey]>> = {
   not_found: [404, 'error.notFound'],
   forbidden: [403, 'error.forbidden'],
   conflict: [409, 'error.conflict'],
+  stale: [409, 'error.conflict'],
+  missing_value: [422, 'refusal.missing_value'],
+  number_taken: [422, 'refusal.number_taken'],
+  name_taken: [422, 'refusal.name_taken'],
+  not_empty: [422, 'refusal.not_empty'],
+  over_budget: [422, 'refusal.over_budget'],
   unavailable: [503, 'error.unavailable'],
   damaged: [500, 'error.unavailable'],
+}
+
+/** The field at fault, in the words of the page where they are known, and the reason in the words of the book. */
+function explain({ t }: Texts, { code, field, message }: Refusal): Shown {
+  if (code === 'not_found' || code === 'forbidden') return ''
+  const key = `field.${field}`
+  return html`${isTextKey(key) && html`<p>${t(key)}</p>`}<p class="faint" lang="en" dir="ltr">${message}</p>`
 }
 
 /** The page that a form was on, where that is one of ours. */

@@ -21,3 +21,26 @@ export function around(text: string, slot: string, content: Html): Html {
   const [before = '', after = ''] = text.split(slot)
   return html`${before}${content}${after}`
 }
+
+/** A table that scrolls by itself where it is too wide. A column without a title has none to be read. */
+export function sheet(label: string, titles: readonly string[], rows: readonly Html[]): Html {
+  const heads = titles.map((title) => (title === '' ? html`<td></td>` : html`<th scope="col">${title}</th>`))
+  return html`<div class="sheet" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+/** Facts of one thing, each behind its name. One without a value is left out. */
+export function pairs(facts: readonly (readonly [string, Shown])[]): Html {
+  const known = facts.filter(([, value]) => value !== '' && value !== null && value !== undefined)
+  return html`<dl class="pairs">${known.map(([key, value]) => html`<dt>${key}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+/** The state of a thing, as a mark that is read as well as seen. */
+export function mark(text: string, tone: 'good' | 'bad' | 'calm'): Html {
+  return html`<span class="mark ${tone}">${text}</span>`
+}
+
+/** The link to the next page of a list. `values` are what the address says of it; empty ones are left out. */
+export function nextLink({ t }: Pick<View, 't'>, path: string, values: Readonly<Record<string, string>>): Html {
+  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))
+  return html`<p><a href="${path}?${query.toString()}" rel="next">${t('page.next')}</a></p>`
+}

@@ -1,28 +1,47 @@
+import { callPage } from './pages/calls/call.ts'
+import { callsPage } from './pages/calls/calls.ts'
+import { campaignPage, campaignTurns } from './pages/campaigns/campaign.ts'
+import { campaignsPage } from './pages/campaigns/campaigns.ts'
+import { campaignReportPage } from './pages/campaigns/report.ts'
 import { chooseAccountAction } from './pages/choose-account.ts'
+import { contactPage } from './pages/contacts/contact.ts'
+import { contactsPage } from './pages/contacts/contacts.ts'
+import * as contacts from './pages/contacts/write.ts'
+import * as extension from './pages/extensions/extension.ts'
+import { extensionsPage } from './pages/extensions/extensions.ts'
+import * as forwards from './pages/extensions/forwards.ts'
 import { addEntriesAction, removeEntryAction, updateEntryAction } from './pages/groups/entries.ts'
 import { groupPage } from './pages/groups/group.ts'
 import { groupsPage } from './pages/groups/groups.ts'
 import { createGroupAction, removeGroupAction, updateGroupAction } from './pages/groups/write.ts'
 import { historyPage, undoAction } from './pages/history.ts'
 import { endSessionAction, mePage, signOutAction } from './pages/me.ts'
+import { bulkPage, bulksPage, bulkTurns, sendBulkAction } from './pages/messages/bulks.ts'
+import { messagePage, messagesPage } from './pages/messages/messages.ts'
+import { addOptOutAction, optOutsPage, removeOptOutAction } from './pages/opt-outs/opt-outs.ts'
+import * as keys from './pages/programs/keys.ts'
+import { programsPage } from './pages/programs/programs.ts'
+import { addWebhookAction, pingAction, removeWebhookAction, resendAction } from './pages/programs/webhooks.ts'
 import { searchPage } from './pages/search.ts'
+import { addAccountAction, liftBlockAction, setAccountAction } from './pages/server/accounts.ts'
+import { addPersonAction, resetPersonAction, setPersonAction } from './pages/server/people.ts'
+import { serverPage } from './pages/server/server.ts'
 import type { Route } from './view.ts'
 
 /** Every page and every action for people who have signed in. */
 export const routes: readonly Route[] = [
   searchPage,
-  groupsPage,
-  createGroupAction,
-  groupPage,
-  updateGroupAction,
-  removeGroupAction,
-  addEntriesAction,
-  updateEntryAction,
-  removeEntryAction,
-  historyPage,
-  undoAction,
-  mePage,
-  signOutAction,
-  endSessionAction,
-  chooseAccountAction,
+  ...[groupsPage, createGroupAction, groupPage, updateGroupAction, removeGroupAction],
+  ...[addEntriesAction, updateEntryAction, removeEntryAction],
+  ...[contactsPage, contactPage, ...Object.values(contacts)],
+  ...[optOutsPage, addOptOutAction, removeOptOutAction],
+  ...[extensionsPage, ...Object.values(extension), ...Object.values(forwards)],
+  ...[callsPage, callPage],
+  ...[campaignsPage, campaignPage, campaignReportPage, ...campaignTurns],
+  ...[messagesPage, messagePage, bulksPage, bulkPage, sendBulkAction, ...bulkTurns],
+  ...[programsPage, ...Object.values(keys), addWebhookAction, removeWebhookAction, pingAction, resendAction],
+  ...[serverPage, addAccountAction, setAccountAction, liftBlockAction],
+  ...[addPersonAction, resetPersonAction, setPersonAction],
+  ...[historyPage, undoAction],
+  ...[mePage, signOutAction, endSessionAction, chooseAccountAction],
 ]

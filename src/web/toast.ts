@@ -3,7 +3,7 @@ import { findChanges } from '../core/change/find-changes.ts'
 import { canBeUndone } from '../core/undo/can-be-undone.ts'
 import { html, type Shown } from './html.ts'
 import { name, postForm } from './parts.ts'
-import type { TextKey } from './texts/texts.ts'
+import { isTextKey } from './texts/texts.ts'
 import type { View } from './view.ts'
 import { wholeIn } from './whole-in.ts'
 
@@ -32,14 +32,8 @@ export async function toastOf(view: View): Promise<Shown> {
   return html`<div class="toast" role="status"><span>${describe(view, change)}</span>${view.may('change.undo') && canBeUndone(change) ? undo : ''}</div>`
 }
 
-const nouns: Readonly<Record<string, TextKey>> = {
-  group: 'noun.group',
-  contact: 'noun.contact',
-  extension: 'noun.extension',
-}
-
 /** A change in one line: `Group “Customers” removed`. */
 export function describe({ t }: Pick<View, 't'>, { noun, verb, subject }: Change): Shown {
-  const key = nouns[noun]
-  return html`${key ? t(key) : t('noun.other', { noun })} ${name(subject)} ${t(`verb.${verb}`)}`
+  const key = `noun.${noun}`
+  return html`${isTextKey(key) ? t(key) : t('noun.other', { noun })} ${name(subject)} ${t(`verb.${verb}`)}`
 }

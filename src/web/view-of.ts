@@ -7,6 +7,7 @@ import { isAllowed } from '../core/permission/must-be-allowed.ts'
 import { callerOfPerson, serverCallerOf } from '../core/person/caller-of-person.ts'
 import { findSession } from '../core/person/find-session.ts'
 import type { SignedInPerson } from '../core/person/person.ts'
+import type { ServerFacts } from './facts.ts'
 import { html } from './html.ts'
 import { cookieOf, cookies, originOf } from './requests.ts'
 import type { Texts } from './texts/texts.ts'
@@ -18,6 +19,7 @@ export async function viewOf(
   core: Core,
   request: FastifyRequest,
   texts: Texts,
+  facts: ServerFacts,
 ): Promise<View | 'nobody' | 'no account'> {
   const cookie = cookieOf(request, cookies.session)
   const who = cookie && (await findSession(core, cookie))
@@ -29,7 +31,7 @@ export async function viewOf(
   const caller = callerOfPerson(who.person, account.id)
   const zone = timeZoneOf(account)
   return {
-    ...{ core, who, caller, account, accounts, texts },
+    ...{ core, who, caller, account, accounts, texts, facts, owner: serverCallerOf(who.person) },
     t: texts.t,
     query: new URLSearchParams(request.url.split('?')[1] ?? ''),
     form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),

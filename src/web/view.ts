@@ -1,8 +1,9 @@
 import type { Account } from '../core/account/account.ts'
-import type { Caller } from '../core/caller.ts'
+import type { Caller, ServerCaller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { Permission } from '../core/permission/permission.ts'
 import type { SignedInPerson } from '../core/person/person.ts'
+import type { ServerFacts } from './facts.ts'
 import type { Html } from './html.ts'
 import type { TextKey, Texts } from './texts/texts.ts'
 
@@ -14,6 +15,9 @@ export interface View {
   readonly core: Core
   readonly who: SignedInPerson
   readonly caller: Caller
+  /** The person as a caller of the server; undefined for all but owners. */
+  readonly owner: ServerCaller | undefined
+  readonly facts: ServerFacts
   readonly account: Account
   readonly accounts: readonly Account[]
   readonly texts: Texts

@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { translatesOpus } from '../../src/pbx/translates-opus.ts'
 import { freePort } from '../free-port.ts'
-import { complaintsOf, eventually, noAsterisk } from './support/asterisk.ts'
+import { asteriskFolder, complaintsOf, eventually, noAsterisk } from './support/asterisk.ts'
 import { type Baresip, lacksBaresip, startBaresip } from './support/baresip.ts'
 import { type Extension, type Link, startLink } from './support/link.ts'
 import { overTcp, overTls, overUdp6, overWebSocket, registerBy, type Way } from './support/stream-agent.ts'
@@ -96,12 +97,12 @@ describe('the ways in which phones reach the PBX', { skip: noAsterisk }, () => {
     assert.match(shown, /media_encryption\s+: sdes/)
   })
 
-  test('a browser is offered opus, by DTLS and ICE', async () => {
+  test('a browser is offered opus where that is translated, by DTLS and ICE', async () => {
     const extension = await link.add({ more_options: 'webrtc=yes' })
     const shown = await link.asterisk.cli(`pjsip show endpoint ${extension.number}`)
     for (const line of [
       /webrtc\s+: yes/,
-      /allow\s+: \(opus\|ulaw/,
+      translatesOpus(asteriskFolder) ? /allow\s+: \(opus\|ulaw/ : /allow\s+: \(ulaw/,
       /media_encryption\s+: dtls/,
       /ice_support\s+: true/,
     ]) {

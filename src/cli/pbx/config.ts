@@ -113,11 +113,14 @@ export async function writePbxConfig(edge: Edge, options: PbxConfigOptions): Pro
     const owner = ownerAt(edge)
     const account = await chooseServed({ ...book, owner }, options.pbxAccount)
     const configurePbx = await loadPbxConfiguration()
-    const statements = await configurePbx(settings, book.core.store, options)
+    const { statements, translatesOpus } = await configurePbx(settings, book.core.store, options)
     await refreshTrunks(book.core, owner, account.id)
     // A running PBX follows these writes at once. So nothing that can fail for another reason comes after them.
     await serveAccount(book.core, owner, account)
-    await setCallSettings(book.core, owner, await callSettings({ ...book, owner }, effective))
+    await setCallSettings(book.core, owner, {
+      ...(await callSettings({ ...book, owner }, effective)),
+      translatesOpus,
+    })
     const dir = resolve(options.dir)
     const program = options.asterisk === undefined ? 'asterisk' : resolve(options.asterisk, 'bin/asterisk')
     return { dir, account: account.name, start: [program, '-C', `${dir}/etc/asterisk.conf`], statements }
@@ -130,7 +133,10 @@ export async function writePbxConfig(edge: Edge, options: PbxConfigOptions): Pro
  * The call settings to write: those that are set, else those that the book has. So a second `pbx config` need not
  * repeat the first.
  */
-async function callSettings({ core, owner }: OwnedBook, { settings, origins }: Effective): Promise<CallSettings> {
+async function callSettings(
+  { core, owner }: OwnedBook,
+  { settings, origins }: Effective,
+): Promise<Omit<CallSettings, 'translatesOpus'>> {
   const usual = {
     ringTime: settings['pbx.ringTime'],
     forwardAll: settings['simotel.forwardAll'],

@@ -33,6 +33,7 @@ interface Options
   readonly defaultNumber?: string
   readonly privacyPrefix?: string
   readonly register?: true
+  readonly srtp?: true
   readonly contactUser?: string
   readonly fromUser?: string
   readonly add?: string
@@ -58,6 +59,7 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
         .choices(['udp', 'tcp', 'tls'])
         .default(usual.transport),
     )
+    .option('--srtp', 'encrypt the sound (SRTP); its keys are in SIP, so --transport tls keeps them secret')
     .option(
       '--also-host <host[:port]>',
       'the next host, where the first does not answer; may be given many times',
@@ -135,7 +137,7 @@ export function addTrunkSet(parent: Command, edge: Edge): void {
           ...{ moreHosts: options.alsoHost ?? [], username: username ?? null, password },
           ...{ realm: options.realm ?? '', fromUser: options.fromUser ?? '', registers: options.register ?? false },
           ...{ registrar: options.registrar ?? '', contactUser: options.contactUser ?? '', added: options.add ?? '' },
-          ...{ only: options.only ?? [], active: !options.inactive },
+          ...{ only: options.only ?? [], active: !options.inactive, srtp: options.srtp ?? false },
           callerId: options.callerId ?? (username === undefined ? 'from' : 'pai'),
           ...{ defaultNumber: options.defaultNumber ?? null, privacyPrefix: options.privacyPrefix ?? null },
         })

@@ -58,4 +58,6 @@ export interface CallSettings {
   readonly sessionExpires: number
   /** The address that sound goes by; empty where the machine chooses it. */
   readonly mediaAddress: string
+  /** Whether the PBX translates opus. Where it does not, browsers are not offered it. */
+  readonly translatesOpus: boolean
 }

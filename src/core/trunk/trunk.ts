@@ -80,6 +80,8 @@ export type TrunkTransport = 'udp' | 'tcp' | 'tls'
 export interface UsualTrunk extends CallerIdSettings, RegistrationSettings, DialSettings, WireSettings {
   readonly port: number
   readonly transport: TrunkTransport
+  /** Whether sound is encrypted (SRTP). The keys are in SIP, so that `transport` should be `tls`. */
+  readonly srtp: boolean
   /** More hosts in their order, as they stand in an address: `sip2.example:5060`. */
   readonly moreHosts: readonly string[]
   /** The user name that the PBX signs in with there; `null` where the other server asks for none. */
@@ -98,7 +100,7 @@ export const usualTrunk: UsualTrunk = {
   ...{ active: true, kind: 'friend', deny: '0.0.0.0/0.0.0.0', permit: '0.0.0.0/0.0.0.0', dtmfMode: 'rfc2833' },
   ...{ canReinvite: false, directMedia: false, nat: 'force_rport,comedia', codecs: 'ulaw,alaw,g722', disallow: 'all' },
   ...{ context: 'from-pstn', insecure: 'port,invite', moreOptions: '', description: '' },
-  transport: 'udp',
+  ...{ transport: 'udp', srtp: false },
   ...{ port: 5060, moreHosts: [], username: null, fromUser: '', qualify: 30 },
 }
 

@@ -8,6 +8,7 @@ import { type Admitted, admit, dialectName } from './auth.ts'
 import { BookDenial, denials, faults, problemOf } from './errors.ts'
 import { keyForm } from './keys.ts'
 import type { BookAnswer, BookCall, BookOperation } from './operation.ts'
+import { permissionsOf } from './permissions.ts'
 import { welcome } from './welcome.ts'
 
 const title = 'dialbook API v1'
@@ -22,6 +23,7 @@ export const book = defineDialect({
   answersHead: true,
   settings: {},
   keyForm,
+  permissionsOf,
   welcome,
   faults,
   denial: BookDenial,

@@ -13,6 +13,7 @@ import { keyForm } from './keys.ts'
 import { bareType, readingOf } from './negotiate.ts'
 import type { CheckMarketCall, CheckMarketOperation } from './operation.ts'
 import type { Answer, BareAnswer } from './payload.ts'
+import { permissionsOf } from './permissions.ts'
 import { queryParameters } from './query.ts'
 import { respond, sendBare } from './respond.ts'
 import { type CheckMarketSettings, settings } from './settings.ts'
@@ -32,6 +33,7 @@ export const checkmarket = defineDialect({
   openapi: async () => (await import('./openapi.ts')).describe(title),
   settings,
   keyForm,
+  permissionsOf,
   welcome,
   faults,
   storms,

@@ -11,6 +11,7 @@ import { webhooks } from './events/webhooks.ts'
 import { keyForm } from './keys.ts'
 import type { Format } from './negotiate.ts'
 import type { Lox24Call, Lox24Operation } from './operation.ts'
+import { permissionsOf } from './permissions.ts'
 import { addCommonHeaders, formatOf, sendAnswer, sendDenial } from './respond.ts'
 import { type Lox24Settings, settings } from './settings.ts'
 import { storms } from './storms.ts'
@@ -41,6 +42,7 @@ export const lox24 = defineDialect({
   openapi: async () => (await import('./openapi.ts')).describe(title),
   settings,
   keyForm,
+  permissionsOf,
   welcome,
   faults,
   storms,

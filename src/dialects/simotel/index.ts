@@ -12,6 +12,7 @@ import { denials, faults } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
 import { keyForm } from './keys.ts'
 import type { SimotelAnswer, SimotelCall, SimotelOperation } from './operation.ts'
+import { permissionsOf } from './permissions.ts'
 import { type SimotelSettings, settings } from './settings.ts'
 import { storms } from './storms.ts'
 import { welcome } from './welcome.ts'
@@ -27,6 +28,7 @@ export const simotel = defineDialect({
   openapi: async () => (await import('./openapi.ts')).describe(title),
   settings,
   keyForm,
+  permissionsOf,
   webhooks,
   welcome,
   faults,

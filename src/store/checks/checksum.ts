@@ -98,7 +98,7 @@ const changingSums = {
       'hex_id host port more_hosts username sealed_password caller_id number_form default_number privacy_prefix from_user',
       'realm registers registrar contact_user expiry place strip add_prefix only_prefixes qualify active kind deny permit',
       'dtmf_mode can_reinvite direct_media nat codecs disallow context insecure more_options description created_at',
-      'updated_at transport',
+      'updated_at transport srtp',
     ),
   },
   forwardRule: { table: 'forward_rules', sum: 'checksum', key: ['account_id', 'prefix'], content: ['allowed'] },
@@ -186,6 +186,7 @@ const changingSums = {
     key: ['one'],
     content: columns(
       'ring_time forwards_always push_wait missed_mail media_address rtp_timeout rtp_timeout_on_hold session_expires',
+      'translates_opus',
     ),
   },
   person: {

@@ -1,18 +1,15 @@
 import type { EffectWriter } from '../../core/effect/effect-port.ts'
-import type { MessageEnded } from '../../core/event/event.ts'
-import type { Receipt } from '../../core/message/carrier.ts'
-import { isFinal, type Message } from '../../core/message/message.ts'
-import type { MessageQueue, TakenParts, Tried } from '../../core/message/message-port.ts'
-import { applies, type PartState, received, settled } from '../../core/message/settle-message.ts'
-import { countStates, type StateChange } from '../bulks/count-states.ts'
+import type { MessageQueue } from '../../core/message/message-port.ts'
+import { settled } from '../../core/message/settle-message.ts'
 import { insertChange } from '../changes.ts'
 import type { Session } from '../engine/engine.ts'
-import { putManyRows, updateRow } from '../engine/many-rows.ts'
 import { tally } from '../engine/sequences.ts'
-import type { Row, Value } from '../engine/value.ts'
 import { forgetIncoming } from '../incoming-messages/forget-incoming.ts'
-import { table, toMessage, toRow } from './message-rows.ts'
-import { charge, removeRows } from './messages.ts'
+import { changeMessages } from './change-messages.ts'
+import { table } from './message-rows.ts'
+import { removeRows } from './messages.ts'
+import { receive } from './receive-receipts.ts'
+import { settle } from './settle-tried.ts'
 import { lostRows, Turns } from './turns.ts'
 
 interface QueueParts {
@@ -32,7 +29,7 @@ export function messageQueueOn({ effectsOf, transaction, onWritten }: QueueParts
         const rows = others
           ? await lostRows(session, { now, routes, limit })
           : await turns.take(session, { now, routes, limit })
-        return change(session, effectsOf(session), rows, (message) => ({ ...message, claimedBy: run }), now)
+        return changeMessages(session, effectsOf(session), rows, (message) => ({ ...message, claimedBy: run }), now)
       }),
     settle: (run, tried, now) => transaction((session) => settle(session, effectsOf(session), run, tried, now)),
     recover: (run, sendsAgain, now, limit) =>
@@ -42,15 +39,11 @@ export function messageQueueOn({ effectsOf, transaction, onWritten }: QueueParts
           [run, limit],
         )
         const outcome = { kind: 'uncertain', sendsAgain } as const
-        return (await change(session, effectsOf(session), rows, (message) => settled(message, outcome, now), now))
-          .length
+        return (
+          await changeMessages(session, effectsOf(session), rows, (message) => settled(message, outcome, now), now)
+        ).length
       }),
-    receive: (carrier, receipts) =>
-      transaction(async (session) => {
-        const known: boolean[] = []
-        for (const receipt of receipts) known.push(await receive(session, effectsOf(session), carrier, receipt))
-        return known
-      }),
+    receive: (carrier, receipts) => transaction((session) => receive(session, effectsOf(session), carrier, receipts)),
     forget: (before, now, limit) =>
       transaction(async (session) => {
         const old = await session.all(
@@ -75,115 +68,5 @@ export function messageQueueOn({ effectsOf, transaction, onWritten }: QueueParts
         await session.run('delete from paper_messages where written_at < $1 and receipt is null', [before])
         return Math.max(old.length, came)
       }),
-  }
-}
-
-async function settle(
-  session: Session,
-  effects: EffectWriter,
-  run: string,
-  tried: readonly Tried[],
-  now: number,
-): Promise<void> {
-  const inOrder = tried.toSorted(
-    ({ message: one }, { message: other }) => one.accountId - other.accountId || one.id - other.id,
-  )
-  const rows: Row[] = []
-  const turns: ((before: Message) => Message)[] = []
-  for (const { message, outcome, taken } of inOrder) {
-    const row = await locked(session, message.accountId, message.id)
-    if (!row || !applies(toMessage(row), outcome, run)) continue
-    rows.push(row)
-    const parts = outcome.kind === 'sent' ? outcome : taken
-    const told = parts ? await addParts(session, message, parts) : []
-    turns.push((before) => {
-      const after = settled(before, outcome, now)
-      // Of the parts of earlier tries receipts may have come.
-      return told.length > 0 ? received(after, told, now) : after
-    })
-  }
-  await change(session, effects, rows, (before, at) => turns[at]?.(before) ?? before, now)
-}
-
-/** Writes down parts that a carrier has taken. Returns what is known of all parts, where there were some before. */
-async function addParts(session: Session, message: Message, { carrier, carrierIds }: TakenParts): Promise<PartState[]> {
-  const before = message.parts > 1 ? await partsOfMessage(session, message.accountId, message.id) : []
-  const parts = carrierIds.map((carrierId, at) => ({
-    ...{ account_id: message.accountId, message_id: message.id, part: before.length + at + 1 },
-    ...({ carrier, carrier_id: carrierId, state: 'sent', problem: null } as const),
-  }))
-  await putManyRows(session, 'message_parts', parts)
-  return before.length === 0 ? [] : [...before, ...parts]
-}
-
-async function partsOfMessage(session: Session, accountId: number, id: number): Promise<PartState[]> {
-  const parts = await session.all(
-    'select state, problem from message_parts where account_id = $1 and message_id = $2 order by part',
-    [accountId, id],
-  )
-  return parts as unknown as PartState[]
-}
-
-async function receive(session: Session, effects: EffectWriter, carrier: string, receipt: Receipt): Promise<boolean> {
-  const part = await session.one(
-    `select account_id, message_id, part from message_parts where carrier = $1 and carrier_id = $2
-     order by account_id, message_id, part limit 1`,
-    [carrier, receipt.carrierId],
-  )
-  if (!part) return false
-  const { account_id: accountId, message_id: id, part: place } = part as Record<string, number>
-  const row = await locked(session, accountId as number, id as number)
-  if (!row) return false
-  const key = [accountId as Value, id as Value]
-  await session.run(
-    `update message_parts set state = $4, problem = $5
-     where account_id = $1 and message_id = $2 and part = $3 and state = 'sent'`,
-    [...key, place as Value, receipt.state, receipt.problem],
-  )
-  const parts = await partsOfMessage(session, accountId as number, id as number)
-  const turn = (message: Message): Message => received(message, parts, receipt.at)
-  await change(session, effects, [row], turn, receipt.at)
-  return true
-}
-
-function locked(session: Session, accountId: number, id: number): Promise<Row | undefined> {
-  return session.lockOne(`select * from ${table} where account_id = $1 and id = $2`, [accountId, id])
-}
-
-/** Changes messages that are locked, and tells webhooks of those that have ended. What is not sent is not paid for. */
-async function change(
-  session: Session,
-  effects: EffectWriter,
-  rows: readonly Row[],
-  turn: (message: Message, at: number) => Message,
-  now: number,
-): Promise<Message[]> {
-  const changed: Message[] = []
-  const owed = new Map<number, number>()
-  const states: StateChange[] = []
-  const ended: Message[] = []
-  for (const [at, row] of rows.entries()) {
-    const before = toMessage(row)
-    const after = turn(before, at)
-    states.push({ ...before, before: before.state, after: after.state })
-    await updateRow(session, table, toRow(before), toRow(after))
-    const back = before.price - after.price
-    if (back > 0) owed.set(before.accountId, (owed.get(before.accountId) ?? 0) + back)
-    changed.push(after)
-    if (isFinal(after.state) && after.state !== before.state) ended.push(after)
-  }
-  for (const [accountId, sum] of owed) await charge(session, accountId, -sum, now)
-  await countStates(session, states)
-  for (const [accountId, messages] of Map.groupBy(ended, (message) => message.accountId)) {
-    await effects.tellMany(accountId, messages.map(endOf))
-  }
-  return changed
-}
-
-function endOf({ hexId, state, reason, sentAt, credentialId, callbackData }: Message): MessageEnded {
-  return {
-    kind: 'message-ended',
-    extension: '',
-    message: { hexId, state, reason, sentAt, credentialId, callbackData },
   }
 }

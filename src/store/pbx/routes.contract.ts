@@ -97,7 +97,13 @@ export function describeRoutes(engine: string, open: () => Promise<{ store: Stor
       assert.deepEqual(await decideAll(account, '530'), ['none  all ', ...fallback])
       assert.deepEqual(await decideAll(account, '500'), Array(4).fill('none  all '))
       assert.equal(await store.routes.settings(), undefined)
-      const sound = { rtpTimeout: 1, rtpTimeoutOnHold: 2, sessionExpires: 90, mediaAddress: '192.0.2.1' }
+      const sound = {
+        rtpTimeout: 1,
+        rtpTimeoutOnHold: 2,
+        sessionExpires: 90,
+        mediaAddress: '192.0.2.1',
+        translatesOpus: true,
+      }
       await write((tx) =>
         tx.routes.setSettings({ ringTime: 7, forwardAll: 'always', pushWait: 5, missedMail: true, ...sound }),
       )

@@ -55,12 +55,12 @@ export function routeWriter(session: Session): RouteWriter {
           ...{ one: 1, ring_time: ringTime, forwards_always: forwardAll === 'always' ? 1 : 0 },
           ...{ push_wait: pushWait, missed_mail: missedMail ? 1 : 0, media_address: sound.mediaAddress },
           ...{ rtp_timeout: sound.rtpTimeout, rtp_timeout_on_hold: sound.rtpTimeoutOnHold },
-          session_expires: sound.sessionExpires,
+          ...{ session_expires: sound.sessionExpires, translates_opus: sound.translatesOpus ? 1 : 0 },
         },
         `on conflict (one) do update set ring_time = excluded.ring_time, forwards_always = excluded.forwards_always,
            push_wait = excluded.push_wait, missed_mail = excluded.missed_mail, media_address = excluded.media_address,
            rtp_timeout = excluded.rtp_timeout, rtp_timeout_on_hold = excluded.rtp_timeout_on_hold,
-           session_expires = excluded.session_expires, checksum = excluded.checksum`,
+           session_expires = excluded.session_expires, translates_opus = excluded.translates_opus, checksum = excluded.checksum`,
       )
     },
   }
@@ -79,6 +79,7 @@ async function readSettings(session: Session): Promise<CallSettings | undefined>
       rtpTimeoutOnHold: row.rtp_timeout_on_hold as number,
       sessionExpires: row.session_expires as number,
       mediaAddress: row.media_address as string,
+      translatesOpus: row.translates_opus === 1,
     }
   )
 }

@@ -76,7 +76,7 @@ function toRow(trunk: Trunk): Record<string, Value> {
     ...{ deny: trunk.deny, permit: trunk.permit, dtmf_mode: trunk.dtmfMode, can_reinvite: Number(trunk.canReinvite) },
     ...{ direct_media: Number(trunk.directMedia), nat: trunk.nat, codecs: trunk.codecs, disallow: trunk.disallow },
     ...{ context: trunk.context, insecure: trunk.insecure, more_options: trunk.moreOptions },
-    transport: trunk.transport,
+    ...{ transport: trunk.transport, srtp: Number(trunk.srtp) },
     ...{ description: trunk.description, created_at: trunk.createdAt, updated_at: trunk.updatedAt },
   }
 }
@@ -122,6 +122,7 @@ function toTrunk(row: Row): Trunk {
     insecure: row.insecure as string,
     moreOptions: row.more_options as string,
     transport: row.transport as Trunk['transport'],
+    srtp: row.srtp === 1,
     description: row.description as string,
     createdAt: row.created_at as number,
     updatedAt: row.updated_at as number,

@@ -1,5 +1,12 @@
+import { calls } from './en/calls.ts'
+import { operations } from './en/operations.ts'
+import { people } from './en/people.ts'
+
 /** The texts of the page in English, as ICU messages. */
 export const en = {
+  ...people,
+  ...calls,
+  ...operations,
   'language.name': 'English',
   'page.skip': 'Skip to the content',
   'page.account': 'Account',
@@ -94,10 +101,6 @@ export const en = {
   'verb.remove': 'removed',
   'verb.enable': 'enabled',
   'verb.disable': 'disabled',
-  'noun.group': 'Group',
-  'noun.contact': 'Contact',
-  'noun.extension': 'Extension',
-  'noun.other': '{noun}',
   'me.sessions': 'Your sessions',
   'me.here': 'this browser',
   'me.since': 'Since',

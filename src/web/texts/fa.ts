@@ -1,7 +1,13 @@
 import type { en } from './en.ts'
+import { calls } from './fa/calls.ts'
+import { operations } from './fa/operations.ts'
+import { people } from './fa/people.ts'
 
 /** The texts of the page in Persian. */
 export const fa: Readonly<Record<keyof typeof en, string>> = {
+  ...people,
+  ...calls,
+  ...operations,
   'language.name': 'فارسی',
   'page.skip': 'رفتن به محتوا',
   'page.account': 'حساب',
@@ -96,10 +102,6 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   'verb.remove': 'حذف شد',
   'verb.enable': 'فعال شد',
   'verb.disable': 'غیرفعال شد',
-  'noun.group': 'گروه',
-  'noun.contact': 'مخاطب',
-  'noun.extension': 'داخلی',
-  'noun.other': '{noun}',
   'me.sessions': 'نشست‌های شما',
   'me.here': 'همین مرورگر',
   'me.since': 'از',

@@ -9,6 +9,11 @@ export type Language = (typeof languages)[number]
 /** The name of a text in the catalogues. */
 export type TextKey = keyof typeof en
 
+/** Whether the catalogues have a text of that name. */
+export function isTextKey(name: string): name is TextKey {
+  return Object.hasOwn(en, name)
+}
+
 type Values = Readonly<Record<string, string | number>>
 
 /** A language with all that depends on it. */

@@ -85,3 +85,12 @@ export async function addPerson(server: Server, name: string, ...options: readon
   assert.equal((await client.join(link, '')).status, 303)
   return client
 }
+
+/** Every page that somebody who has signed in finds in the book of `startFilled`. */
+export const pagePaths: readonly string[] = [
+  ...['/book/', '/book/?q=09121112233', '/book/groups', '/book/groups/1', '/book/contacts', '/book/opt-outs'],
+  ...['/book/contacts/1', '/book/extensions', '/book/extensions/1', '/book/forwards?number=530&when=busy'],
+  ...['/book/calls', '/book/calls/1790000000.1', '/book/campaigns', '/book/campaigns/1', '/book/campaigns/1/report'],
+  ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
+  ...['/book/me', '/book/server'],
+]

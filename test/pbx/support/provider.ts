@@ -27,6 +27,8 @@ export interface Customer {
   readonly address: string
   readonly user: string
   readonly password: string
+  /** Whether the provider takes and makes calls with encrypted sound (SRTP) only. */
+  readonly srtp?: boolean
 }
 
 const modules = [
@@ -45,12 +47,25 @@ const modules = [
     'res_pjsip_registrar',
   ],
   ...['res_pjsip_sdp_rtp', 'res_pjsip_caller_id', 'res_pjsip_nat', 'res_pjsip_rfc3326', 'res_pjsip_header_funcs'],
-  ...['chan_pjsip', 'res_rtp_asterisk', 'res_timing_timerfd', 'codec_ulaw', 'bridge_simple', 'bridge_native_rtp'],
+  ...[
+    'chan_pjsip',
+    'res_rtp_asterisk',
+    'res_srtp',
+    'res_timing_timerfd',
+    'codec_ulaw',
+    'bridge_simple',
+    'bridge_native_rtp',
+  ],
   ...['pbx_config', 'app_dial', 'app_echo', 'func_callerid', 'res_clioriginate'],
 ]
 
 /** Starts it on an address of the loopback. Whoever is called through it hears himself (Echo). */
-export async function startProviderAsterisk({ address, user, password }: Customer): Promise<ProviderAsterisk> {
+export async function startProviderAsterisk({
+  address,
+  user,
+  password,
+  srtp = false,
+}: Customer): Promise<ProviderAsterisk> {
   const dir = await mkdtemp(join(tmpdir(), 'dialbook-provider-'))
   const port = await freeUdpPort()
   const tlsPort = await freePort()
@@ -74,6 +89,7 @@ export async function startProviderAsterisk({ address, user, password }: Custome
       ...[`cert_file = ${certificate.file}`, `priv_key_file = ${certificate.key}`],
       ...[`[${user}]`, 'type = endpoint', 'context = customer', `aors = ${user}`],
       ...[`auth = ${user}`, 'allow = ulaw', 'direct_media = no', 'trust_id_inbound = yes'],
+      ...(srtp ? ['media_encryption = sdes'] : []),
       ...[`[${user}]`, 'type = auth', 'auth_type = digest', `username = ${user}`, `password = ${password}`],
       ...[`[${user}]`, 'type = aor', 'max_contacts = 1', 'remove_existing = yes'],
     ],

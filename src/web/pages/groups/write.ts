@@ -2,6 +2,7 @@ import { Refusal } from '../../../core/errors.ts'
 import { createGroup } from '../../../core/group/create-group.ts'
 import { removeGroup } from '../../../core/group/remove-group.ts'
 import { updateGroup } from '../../../core/group/update-group.ts'
+import { textOf } from '../../form.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
@@ -48,11 +49,4 @@ function fieldsOf(form: Fields) {
   if (name === null) throw new Refusal('missing_value', 'a group needs a name', 'name')
   const titles = letters.filter((each) => form.has(each)).map((each) => [each, textOf(form, each, longest.text)])
   return { name, description: textOf(form, 'description', longest.text), columns: Object.fromEntries(titles) }
-}
-
-/** A text of the form; `null` for an empty one. */
-function textOf(form: Fields, field: string, most: number): string | null {
-  const text = (form.get(field) ?? '').trim()
-  if ([...text].length > most) throw new Refusal('invalid_value', `at most ${most} characters`, field)
-  return text === '' ? null : text
 }

@@ -1,0 +1,60 @@
+// Writes the pictures of the page in docs/images. With a folder it takes every page there, in both languages, wide and narrow.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+import { startFilled } from '../test/acceptance/support/filled-page.ts'
+import { addPerson, pagePaths, password } from '../test/acceptance/support/page.ts'
+import type { Server } from '../test/acceptance/support/server.ts'
+
+const [all] = process.argv.slice(2)
+const images = join(import.meta.dirname, '../docs/images')
+const wide = { width: 1280, height: 720 }
+const narrow = { width: 390, height: 800 }
+
+/** A page in which somebody has signed in. */
+async function open(browser: Browser, server: Server, locale: string, viewport: typeof wide) {
+  const context = await browser.newContext({ locale, viewport })
+  const page = await context.newPage()
+  await page.goto(`${server.origin}/book/sign-in`)
+  await page.fill('[name=name]', 'Mina')
+  await page.fill('[name=password]', password)
+  await page.click('main button')
+  await page.waitForURL('**/book/')
+  return page
+}
+
+const { server, line } = await startFilled('Customers')
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+try {
+  await addPerson(server, 'Mina', '--role', 'owner')
+  await line.write('b.csv', '09351234567\tSara\tTehran\n09121112233\tReza\tShiraz\n')
+  for (const group of ['Friends of the house', 'مشتریان تهران', 'Suppliers', 'نمایندگی‌ها']) {
+    await line.ok('import', 'b.csv', '--group', group, '--create', '--account', 'default')
+  }
+  if (all !== undefined) {
+    mkdirSync(all, { recursive: true })
+    for (const locale of ['en-GB', 'fa-IR']) {
+      for (const viewport of [wide, narrow]) {
+        const page = await open(browser, server, locale, viewport)
+        for (const path of pagePaths) {
+          await page.goto(server.origin + path)
+          const name = `${path.replaceAll(/\W+/g, '-')}-${locale.slice(0, 2)}-${viewport.width}.png`
+          await page.screenshot({ path: join(all, name.replace(/^-book-/, '')), fullPage: true })
+        }
+        await page.context().close()
+      }
+    }
+  } else {
+    mkdirSync(images, { recursive: true })
+    const groups = await open(browser, server, 'en-GB', wide)
+    await groups.goto(`${server.origin}/book/groups`)
+    await groups.screenshot({ path: join(images, 'page-groups-en.png') })
+    const search = await open(browser, server, 'fa-IR', wide)
+    await search.goto(`${server.origin}/book/?q=09121112233`)
+    await search.screenshot({ path: join(images, 'page-search-fa.png') })
+  }
+} finally {
+  await browser.close()
+  await line.remove()
+  await server.stop()
+}

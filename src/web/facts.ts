@@ -1,0 +1,46 @@
+import type { NewCredential } from '../core/credential/add-credential.ts'
+import type { Credential } from '../core/credential/credential.ts'
+import type { EventKind } from '../core/event/event.ts'
+import type { Pbx } from '../core/pbx/pbx.ts'
+import type { Permission } from '../core/permission/permission.ts'
+import type { Webhook } from '../core/webhook/webhook.ts'
+
+/** A key that was made up: what the book keeps, and what is shown once. */
+export interface MadeKey {
+  readonly credential: Omit<NewCredential, 'dialect'>
+  readonly show: Readonly<Record<string, string>>
+}
+
+/** A kind of programs that sign in with keys: those of one dialect. */
+export interface ProgramKind {
+  readonly name: string
+  readonly title: string
+  /** The words by which a key is allowed something; none where every key may make every call. */
+  readonly words: readonly string[]
+  /** Makes up a key that is allowed these words, or everything where there are none. */
+  makeKey(words: readonly string[], account: { readonly hasMasterKey: boolean }): MadeKey
+  /** What a key may do, in words of the book. */
+  permissionsOf(credential: Pick<Credential, 'permissions' | 'revealsSecrets'>): ReadonlySet<Permission>
+}
+
+/** The form in which a vendor's webhooks are told of events. */
+export interface WebhookKind {
+  readonly dialect: string
+  /** The vendor and the version of its API, for people. */
+  readonly title: string
+  readonly formats: readonly [string, ...string[]]
+  readonly methods: readonly [Webhook['method'], ...Webhook['method'][]]
+  readonly eventNames: Readonly<Partial<Record<EventKind, string>>>
+}
+
+/** What the page knows of the server that it is on. */
+export interface ServerFacts {
+  readonly version: string
+  /** The settings that hold, by their keys, without secrets. */
+  readonly settings: readonly (readonly [string, string])[]
+  readonly programs: readonly ProgramKind[]
+  readonly webhooks: readonly WebhookKind[]
+  readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
+  /** What `/healthz` says. Rejects when the book cannot be read now. */
+  health(): Promise<object>
+}

@@ -1,0 +1,78 @@
+import { Refusal } from '../core/errors.ts'
+import { InvalidValue, type Reader } from '../core/reader.ts'
+import { type Html, html, type Shown } from './html.ts'
+import type { Fields } from './view.ts'
+
+/** A field to type into. */
+export interface InputOptions {
+  readonly value?: string | number | null | undefined
+  readonly type?: 'text' | 'search' | 'email' | 'number' | 'url' | 'password'
+  readonly needed?: boolean
+  readonly longest?: number
+  /** Whether it takes a number, a code or an address, which are written from left to right in every language. */
+  readonly code?: boolean
+  readonly hint?: string
+}
+
+/** A field with its label. */
+export function input(label: Shown, name: string, options: InputOptions = {}): Html {
+  const { value, type = 'text', needed = false, longest, code = false, hint } = options
+  return html`<label>${label}<input name="${name}" type="${type}"${code && html` dir="ltr"`}${needed && html` required`}${longest !== undefined && html` maxlength="${longest}"`}${type === 'password' && html` autocomplete="new-password"`} value="${value}">${hint && html`<small class="faint">${hint}</small>`}</label>`
+}
+
+/** A longer text with its label. */
+export function area(label: Shown, name: string, value: string, { needed = false, code = false } = {}): Html {
+  return html`<label>${label}<textarea name="${name}"${code && html` dir="ltr"`}${needed && html` required`}>${value}</textarea></label>`
+}
+
+/** A choice of one of some values. */
+export function choice(label: Shown, name: string, options: readonly (readonly [string, string])[], chosen = ''): Html {
+  const items = options.map(
+    ([value, text]) => html`<option value="${value}"${value === chosen && html` selected`}>${text}</option>`,
+  )
+  return html`<label>${label}<select name="${name}">${items}</select></label>`
+}
+
+/** A box to be ticked. */
+export function tick(label: Shown, name: string, { value = 'yes', on = false } = {}): Html {
+  return html`<label class="tick"><input type="checkbox" name="${name}" value="${value}"${on && html` checked`}>${label}</label>`
+}
+
+/** A value that a form carries along. */
+export function hidden(name: string, value: string | number): Html {
+  return html`<input type="hidden" name="${name}" value="${value}">`
+}
+
+/** A form that looks for things in a list. */
+export function finder(path: string, fields: Shown, button: string): Html {
+  return html`<form action="${path}" class="row bar"><div class="row">${fields}</div><button class="quiet">${button}</button></form>`
+}
+
+/** A text of the form; `null` for an empty one. */
+export function textOf(form: Fields, field: string, most: number): string | null {
+  const text = (form.get(field) ?? '').trim()
+  if ([...text].length > most) throw new Refusal('invalid_value', `at most ${most} characters`, field)
+  return text === '' ? null : text
+}
+
+/** A text of the form that must be there. */
+export function neededText(form: Fields, field: string, most: number): string {
+  const text = textOf(form, field, most)
+  if (text === null) throw new Refusal('missing_value', `${field} must not be empty`, field)
+  return text
+}
+
+/** One of some words of the form; the first where it says none of them. */
+export function wordOf<T extends string>(form: Fields, field: string, words: readonly [T, ...T[]]): T {
+  return words.find((each) => each === form.get(field)) ?? words[0]
+}
+
+/** A value of the form by a rule of the book. */
+export function readBy<T>(read: Reader<T>, field: string, value: unknown): T {
+  try {
+    return read(value)
+  } catch (error) {
+    if (error instanceof InvalidValue) throw new Refusal('invalid_value', `${field} ${error.message}`, field)
+    throw error
+  }
+}

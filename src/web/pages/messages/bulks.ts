@@ -1,0 +1,134 @@
+import type { Bulk, BulkState } from '../../../core/bulk/bulk.ts'
+import { findBulks, getBulk } from '../../../core/bulk/find-bulks.ts'
+import { cancelBulk, pauseBulk, resumeBulk } from '../../../core/bulk/move-bulk.ts'
+import { longestText, sendBulk } from '../../../core/bulk/send-bulk.ts'
+import { findNamedGroup } from '../../../core/group/find-named-group.ts'
+import { messageStates } from '../../../core/message/message.ts'
+import { area, choice, input, neededText } from '../../form.ts'
+import { type Html, html } from '../../html.ts'
+import { mark, name, nextLink, pairs, postForm, sheet } from '../../parts.ts'
+import { withToast } from '../../toast.ts'
+import type { Route, View } from '../../view.ts'
+import { wholeIn } from '../../whole-in.ts'
+
+const pageSize = 50
+const mostPages = 100_000
+
+type Turn = 'pause' | 'resume' | 'cancel'
+
+const turnsIn: Readonly<Record<BulkState, readonly Turn[]>> = {
+  new: ['pause', 'cancel'],
+  running: ['pause', 'cancel'],
+  paused: ['resume', 'cancel'],
+  done: [],
+  cancelled: [],
+  empty: [],
+}
+
+/** The bulk messages, the newest first, and the form that writes to a group. */
+export const bulksPage: Route = {
+  method: 'GET',
+  path: '/bulks',
+  async answer(view) {
+    const { core, caller, t, texts, query } = view
+    const page = Math.min(Math.max(1, wholeIn(query.get('page'))), mostPages)
+    const part = { start: (page - 1) * pageSize, count: pageSize }
+    const { items, total } = await findBulks(core, caller, { descending: true }, part)
+    const rows = items.map(
+      (each) =>
+        html`<tr><td class="when"><a href="/book/bulks/${each.id}">${view.moment(each.createdAt)}</a></td><td class="text">${name(each.text)}</td><td class="count">${texts.number(each.counts.size)}</td><td>${stateMark(view, each)}</td></tr>`,
+    )
+    const titles = [t('history.when'), t('messages.text'), t('groups.numbers'), t('campaigns.state')]
+    return {
+      title: t('bulks.title'),
+      nav: 'nav.messages',
+      content: html`<p><a href="/book/messages">${t('bulks.single')}</a></p>${rows.length === 0 ? html`<p>${t('bulks.empty')}</p>` : sheet(t('bulks.title'), titles, rows)}${page * pageSize < total && nextLink(view, '/book/bulks', { page: String(page + 1) })}${view.may('message.add') && writeForm(view)}`,
+    }
+  },
+}
+
+function stateMark({ t }: View, { state }: Bulk): Html {
+  return mark(t(`bulk.state.${state}`), state === 'running' || state === 'done' ? 'good' : 'calm')
+}
+
+function writeForm(view: View): Html {
+  const { core, t, query } = view
+  const { routes } = core.messageRules
+  const route = choice(
+    t('messages.route'),
+    'route',
+    routes.map(({ code }) => [code, code]),
+  )
+  const content = html`${input(t('contacts.group'), 'group', { value: query.get('group'), needed: true, longest: 255 })}${input(t('messages.sender'), 'sender', { needed: true, longest: 16, code: true })}${area(t('messages.text'), 'text', '', { needed: true })}<p class="faint">${t('bulks.columns')}</p>${routes.length > 1 && route}<button>${t('bulks.send')}</button>`
+  const form =
+    routes.length === 0 ? html`<p>${t('bulks.noRoute')}</p>` : postForm(view, '/book/bulks', content, 'stack')
+  return html`<h2>${t('bulks.write')}</h2>${form}`
+}
+
+/** A bulk message: how far it is, and the buttons that move it. */
+export const bulkPage: Route = {
+  method: 'GET',
+  path: '/bulks/:id',
+  async answer(view) {
+    const { core, caller, t, texts } = view
+    const bulk = await getBulk(core, caller, { id: wholeIn(view.parameters.id) })
+    const { counts } = bulk
+    const done = counts.size - counts.left - counts.queued
+    const told = t('campaigns.done', { done: texts.number(done), size: texts.number(counts.size) })
+    const facts = messageStates.flatMap((each) =>
+      counts[each] > 0 ? [[t(`message.state.${each}`), texts.number(counts[each])] as const] : [],
+    )
+    const buttons = turnsIn[bulk.state].map((turn) =>
+      postForm(
+        view,
+        `/book/bulks/${bulk.id}/${turn}`,
+        html`<button class="${turn === 'cancel' && 'quiet danger'}">${t(`bulks.${turn}`)}</button>`,
+      ),
+    )
+    return {
+      title: t('bulks.one', { id: texts.number(bulk.id) }),
+      nav: 'nav.messages',
+      content: html`<p class="said">${name(bulk.text)}</p>${pairs([
+        [t('campaigns.state'), stateMark(view, bulk)],
+        [t('messages.sender'), name(bulk.sender)],
+        [t('messages.made'), view.moment(bulk.createdAt)],
+        [t('messages.ended'), bulk.endedAt === null ? '' : view.moment(bulk.endedAt)],
+      ])}${view.may('message.update') && html`<div class="row spaced">${buttons}</div>`}<p>${told}</p><progress max="${Math.max(1, counts.size)}" value="${done}" aria-label="${told}"></progress>${pairs(
+        [
+          ...facts,
+          [t('count.repeated'), counts.repeated > 0 ? texts.number(counts.repeated) : ''],
+          [t('count.left'), counts.left > 0 ? texts.number(counts.left) : ''],
+        ],
+      )}`,
+    }
+  },
+}
+
+/** Writes to all numbers of a group. */
+export const sendBulkAction: Route = {
+  method: 'POST',
+  path: '/bulks',
+  async answer(view) {
+    const { core, caller, form } = view
+    const text = neededText(form, 'text', longestText)
+    const sender = neededText(form, 'sender', 16)
+    const { id } = await findNamedGroup(core, caller, neededText(form, 'group', 255))
+    const bulk = await sendBulk(core, caller, { groups: [{ id }], text, sender, route: form.get('route') || null })
+    return { goTo: await withToast(view, `/book/bulks/${bulk.id}`) }
+  },
+}
+
+const moves = { pause: pauseBulk, resume: resumeBulk } as const
+
+/** Pauses, resumes or cancels a bulk message. */
+export const bulkTurns: readonly Route[] = (['pause', 'resume', 'cancel'] as const).map((turn) => ({
+  method: 'POST',
+  path: `/bulks/:id/${turn}`,
+  async answer(view) {
+    const { core, caller } = view
+    const id = wholeIn(view.parameters.id)
+    if (turn === 'cancel') await cancelBulk(core, caller, { id }, `cancelled by ${caller.name}`)
+    else await moves[turn](core, caller, { id })
+    return { goTo: await withToast(view, `/book/bulks/${id}`) }
+  },
+}))

@@ -1,0 +1,97 @@
+import type { Filter } from '../../../core/filter/filter.ts'
+import { findBalance, findMessages, getMessage } from '../../../core/message/find-messages.ts'
+import { type Message, type MessageField, messageStates } from '../../../core/message/message.ts'
+import { choice, finder } from '../../form.ts'
+import { type Html, html, type Shown } from '../../html.ts'
+import { mark, name, nextLink, pairs, phone, sheet } from '../../parts.ts'
+import { isTextKey } from '../../texts/texts.ts'
+import type { Route, View } from '../../view.ts'
+import { wholeIn } from '../../whole-in.ts'
+
+const pageSize = 50
+/** The longest part of a text that a list shows. */
+const brief = 80
+/** The millionths of a whole. */
+const whole = 1e6
+
+/** The messages, the newest first, by the key of the last one shown. */
+export const messagesPage: Route = {
+  method: 'GET',
+  path: '/messages',
+  async answer(view) {
+    const { core, caller, t, query } = view
+    const state = messageStates.find((each) => each === query.get('state'))
+    const before = wholeIn(query.get('before'))
+    const tests: Filter<MessageField>[] = [
+      ...(state ? [{ kind: 'compare', field: 'state', by: 'eq', value: state } as const] : []),
+      ...(before > 0 ? [{ kind: 'compare', field: 'id', by: 'lt', value: before } as const] : []),
+    ]
+    const filter = tests.length > 0 && { filter: { kind: 'and', of: tests } as const }
+    const { items } = await findMessages(core, caller, { ...filter }, { start: 0, count: pageSize + 1 })
+    const messages = items.slice(0, pageSize)
+    const last = items.length > pageSize ? messages.at(-1) : undefined
+    const { left, spent } = await findBalance(core, caller)
+    const states = messageStates.map((each) => [each, t(`message.state.${each}`)] as const)
+    const fields = choice(t('campaigns.state'), 'state', [['', t('page.any')], ...states], state)
+    const titles = [t('history.when'), t('messages.to'), t('messages.text'), t('campaigns.state')]
+    const money = left === null ? '' : t('messages.balance', { left: left / whole, spent: spent / whole })
+    return {
+      title: t('nav.messages'),
+      nav: 'nav.messages',
+      content: html`<p><a href="/book/bulks">${t('bulks.title')}</a></p>${finder('/book/messages', fields, t('groups.find'))}<p class="faint">${money}</p>${
+        messages.length === 0
+          ? html`<p>${t('messages.empty')}</p>`
+          : sheet(
+              t('nav.messages'),
+              titles,
+              messages.map((each) => row(view, each)),
+            )
+      }${last && nextLink(view, '/book/messages', { state: state ?? '', before: String(last.id) })}`,
+    }
+  },
+}
+
+function row(view: View, message: Message): Html {
+  const { text } = message
+  const shown = [...text].length > brief ? `${[...text].slice(0, brief).join('')}…` : text
+  return html`<tr><td class="when"><a href="/book/messages/${message.id}">${view.moment(message.createdAt)}</a></td><td>${phone(message.number)}</td><td class="text">${name(shown)}</td><td>${stateOf(view, message)}</td></tr>`
+}
+
+function stateOf({ t }: View, { state }: Message): Html {
+  const tone = state === 'sent' || state === 'delivered' ? 'good' : state === 'queued' ? 'calm' : 'bad'
+  return mark(t(`message.state.${state}`), tone)
+}
+
+/** The reason of a message, in the words of the page where they are known. */
+function reasonOf({ t }: View, reason: string | null): Shown {
+  if (reason === null) return ''
+  const key = `reason.${reason}`
+  return isTextKey(key) ? t(key) : html`<bdi lang="en" dir="ltr">${reason}</bdi>`
+}
+
+/** One message. */
+export const messagePage: Route = {
+  method: 'GET',
+  path: '/messages/:id',
+  async answer(view) {
+    const { core, caller, t, parameters } = view
+    const message = await getMessage(core, caller, { id: wholeIn(parameters.id) })
+    const moment = (at: number | null) => at !== null && view.moment(at)
+    return {
+      title: t('messages.of', { number: message.number }),
+      nav: 'nav.messages',
+      content: html`${pairs([
+        [t('messages.to'), phone(message.number)],
+        [t('messages.sender'), name(message.sender)],
+        [t('campaigns.state'), stateOf(view, message)],
+        [t('optOuts.why'), reasonOf(view, message.reason)],
+        [t('messages.parts'), view.texts.number(message.parts)],
+        [t('messages.route'), html`<bdi dir="ltr">${message.route}</bdi>`],
+        [t('messages.made'), view.moment(message.createdAt)],
+        [t('messages.planned'), moment(message.plannedAt) || ''],
+        [t('messages.sent'), moment(message.sentAt) || ''],
+        [t('messages.ended'), moment(message.endedAt) || ''],
+      ])}<h2>${t('messages.text')}</h2><p class="said">${name(message.text)}</p>${message.bulkId !== null && html`<p><a href="/book/bulks/${message.bulkId}">${t('bulks.open')}</a></p>`}`,
+    }
+  },
+}
