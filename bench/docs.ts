@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bulksTable } from './bulks.ts'
-import { campaignsTable, pbxTable } from './pbx/table.ts'
+import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import { type Line, plot } from './plot.ts'
 import { type KeptTable, readResults } from './results.ts'
 import { here } from './revision.ts'
@@ -35,6 +35,7 @@ function tableNamed(name: string): string {
   if (name === 'growth') return growthTable(growth())
   if (name === 'bulks') return bulksTable(readResults('bulks'))
   if (name === 'campaigns') return campaignsTable(readResults('campaigns'))
+  if (name === 'registrations') return registrationsTable(readResults('registrations'))
   if (name === 'pbx') return pbxTable(readResults('pbx'))
   if (name === 'rivals') return rivalsTable(readResults('rivals'))
   if (name === 'servers') return serversTable(readResults('servers'))

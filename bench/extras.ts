@@ -1,5 +1,5 @@
 import { bulksTable, runBulks } from './bulks.ts'
-import { campaignsTable, pbxTable } from './pbx/table.ts'
+import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import type { KeptTable } from './results.ts'
 import { contenders } from './rivals/contenders.ts'
 import { runRivals } from './rivals/run-rivals.ts'
@@ -44,6 +44,15 @@ export const extras: readonly Extra[] = [
       return { rows, order: rows.map((row) => row.case) }
     },
     table: pbxTable,
+  },
+  {
+    name: 'registrations',
+    title: 'processor time of registrations and starts with 100, 10,000 and 50,000 extensions on a real Asterisk',
+    async run(rounds) {
+      const { runRegistrations, registrationSizes } = await import('./pbx/registrations.ts')
+      return { rows: await runRegistrations(rounds), order: registrationSizes.map(String) }
+    },
+    table: registrationsTable,
   },
   {
     name: 'campaigns',

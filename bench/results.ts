@@ -26,6 +26,7 @@ export const tableNames = [
   'rivals',
   'servers',
   'pbx',
+  'registrations',
   'campaigns',
   'bulks',
 ] as const

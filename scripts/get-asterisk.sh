@@ -71,7 +71,8 @@ elif [ -z "$newest" ] && is_whole "$set"; then
 else
   if [ -z "$mirror" ]; then
     # The mirror of this machine's own Debian: the first that has a whole Debian, and no security updates only.
-    mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null |
+    eval "$(apt-config shell etc Dir::Etc/d)"
+    mirror=$(cat "$etc"/sources.list "$etc"/sources.list.d/*.{list,sources} 2>/dev/null |
       sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\([^ ]*\).*/\2/p' | tr ' ' '\n' | grep -m 1 -E '/debian/?$' || true)
     [ -n "$mirror" ] || fail "apt knows no mirror of Debian here: name one by --mirror"
   fi

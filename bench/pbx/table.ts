@@ -3,6 +3,7 @@ import type { Kept } from '../results.ts'
 import { tableOf } from '../tables.ts'
 import type { CampaignRow } from './campaigns.ts'
 import type { PbxRow } from './pbx.ts'
+import type { RegistrationsRow } from './registrations.ts'
 
 export function pbxTable(rows: readonly Kept<PbxRow>[]): string {
   const times = ({ median, p99 }: { median: number; p99: number }): string => `${short(median)}, ${short(p99)}`
@@ -17,6 +18,24 @@ export function pbxTable(rows: readonly Kept<PbxRow>[]): string {
       'a new secret, answered': ({ changeAnswered }) => times(changeAnswered),
       'and in force': ({ changeInForce }) => times(changeInForce),
       'a new extension, registered': ({ added }) => times(added),
+    },
+    rows,
+  )
+}
+
+export function registrationsTable(rows: readonly Kept<RegistrationsRow>[]): string {
+  return tableOf(
+    {
+      extensions: ({ extensions }) => short(extensions),
+      engine: ({ engine }) => engine,
+      'cpu ms of a registration: Asterisk, database': ({ asteriskCpu, databaseCpu }) =>
+        `${short(asteriskCpu)}, ${short(databaseCpu)}`,
+      'registrations a second, 16 at once, best round': ({ rate }) => short(rate),
+      'a start with `presence`, s, cpu s': ({ start, startCpu }) =>
+        start === null ? '-' : `${short(start)}, ${short(startCpu ?? 0)}`,
+      'a start without, s, cpu s': ({ bareStart, bareStartCpu }) => `${short(bareStart)}, ${short(bareStartCpu)}`,
+      'memory of Asterisk, MiB': ({ memory }) => short(memory),
+      'load before': ({ load }) => short(load),
     },
     rows,
   )

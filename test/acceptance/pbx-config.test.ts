@@ -40,6 +40,24 @@ describe('pbx config', () => {
     assert.notEqual((await readFile(join(folder, 'other/ari.password'), 'utf8')).trim(), password)
   })
 
+  test('never writes the files that are the site’s own, and reads them', async (t) => {
+    const { folder, cli } = await book(t)
+    assert.equal((await cli('pbx', 'config', '--dir', 'pbx')).code, 0)
+    const etc = (name: string) => join(folder, 'pbx/etc', name)
+    for (const kind of ['modules', 'pjsip', 'extensions', 'logger']) {
+      await writeFile(etc(`${kind}.local.conf`), `; ${kind} of mine\n`)
+      assert.match(await readFile(etc(`${kind}.conf`), 'utf8'), new RegExp(`^#tryinclude ${kind}\\.local\\.conf$`, 'm'))
+    }
+    assert.equal((await cli('pbx', 'config', '--dir', 'pbx', '--sip-presence', 'false')).code, 0)
+    for (const kind of ['modules', 'pjsip', 'extensions', 'logger']) {
+      assert.equal(await readFile(etc(`${kind}.local.conf`), 'utf8'), `; ${kind} of mine\n`)
+    }
+    assert.match(
+      await readFile(etc('sorcery.conf'), 'utf8'),
+      /^endpoint = realtime,ps_endpoints,allow_unqualified_fetch=no$/m,
+    )
+  })
+
   test('puts the settings where Asterisk reads them', async (t) => {
     const { folder, cli } = await book(t)
     const options = [
