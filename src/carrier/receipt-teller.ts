@@ -4,8 +4,10 @@ import { wait } from '../core/wait.ts'
 const atOnce = 500
 /** How long a receipt that was not kept waits: its message is being written. */
 const againMs = 100
-/** How long whoever brought a receipt waits for an answer. */
+/** How long whoever brought a receipt of a message of others waits for an answer. */
 const answeredWithinMs = 1000
+/** Own messages whose receipts are still to come, at the most. */
+const mostExpected = 20_000
 /** After this time nobody knows the message any more. */
 const givesUpMs = 60_000
 /** Receipts that wait at the most. */
@@ -32,6 +34,8 @@ export interface ReceiptTeller {
    * receipts wait.
    */
   tell(receipt: Receipt): Promise<boolean>
+  /** Says that a receipt is of a message of this process: it is answered when it is kept, so that a crash in between loses nothing. */
+  expect(carrierId: string): void
   /** Ends after the receipts that are being written. */
   close(): Promise<void>
 }
@@ -39,6 +43,7 @@ export interface ReceiptTeller {
 /** Tells the receipts of a carrier that brings each of them once. */
 export function receiptTeller({ carrier, onReceipts, onFault }: TellerParts): ReceiptTeller {
   let waiting: Told[] = []
+  const expected = new Set<string>()
   let telling: Promise<void> | undefined
   let isClosed = false
 
@@ -64,7 +69,9 @@ export function receiptTeller({ carrier, onReceipts, onFault }: TellerParts): Re
       const age = now - told.since
       const isLost = kept === undefined && told.answer !== undefined
       if (kept?.[at] === true || isLost || age > givesUpMs) done.add(told)
-      if (done.has(told) || age > answeredWithinMs) settle(told, !isLost)
+      const { carrierId } = told.receipt
+      if (done.has(told) || (age > answeredWithinMs && !expected.has(carrierId))) settle(told, !isLost)
+      if (done.has(told) && !isLost) expected.delete(carrierId)
     }
     waiting = waiting.filter((told) => !done.has(told))
   }
@@ -85,6 +92,11 @@ export function receiptTeller({ carrier, onReceipts, onFault }: TellerParts): Re
         waiting.push({ receipt, since: performance.now(), triedAt: 0, answer })
         begin()
       }),
+    expect(carrierId) {
+      expected.add(carrierId)
+      const [oldest] = expected
+      if (expected.size > mostExpected && oldest !== undefined) expected.delete(oldest)
+    },
     async close() {
       isClosed = true
       await telling

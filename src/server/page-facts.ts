@@ -24,11 +24,9 @@ export function pageFacts(
     version,
     settings: settingKeys.map((key) => [key, JSON.stringify(shown(settingOf(key), settings[key]))]),
     programs: dialects.map((dialect) => programOf(dialect, core)),
-    webhooks: dialects.flatMap(({ name, title, webhooks }) => {
-      if (!webhooks) return []
-      const { formats, methods, eventNames } = webhooks
-      return [{ dialect: name, title, formats, methods, eventNames }]
-    }),
+    webhooks: dialects.flatMap(({ name, title, webhooks }) =>
+      webhooks ? [{ dialect: name, title, ...webhooks }] : [],
+    ),
     pbx: pbx && { isConnected: () => pbx.isConnected(), report: keepFor(reportHolds, core.clock, () => pbx.report()) },
     health: () => probes.health(),
   }

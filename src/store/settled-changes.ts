@@ -17,18 +17,22 @@ export async function settledAfter(
   number: number,
 ): Promise<number> {
   const seen = await session.one(
-    `select count(*) as count, max(number) as last, ${horizon.oldest} as oldest, ${horizon.next} as next
+    `select count(*) as count, max(number) as last
      from (select number from changes where number > $1 order by number limit $2) as behind`,
     [number, atOnce],
   )
   if (!seen || seen.last === null) return number
   const last = Number(seen.last)
   if (Number(seen.count) === last - number) return last
-  let oldest = Number(seen.oldest)
-  for (let waited = 0; oldest < Number(seen.next); waited += between) {
+  // Whoever drew a number below the last one had begun to write by then.
+  const begun = await read(session, horizon.begun)
+  for (let waited = 0; (await read(session, horizon.oldest)) < begun; waited += between) {
     if (waited >= patience) return number
     await pause(between)
-    oldest = Number((await session.one(`select ${horizon.oldest} as oldest`, []))?.oldest)
   }
   return last
+}
+
+async function read(session: Session, expression: string): Promise<number> {
+  return Number((await session.one(`select ${expression} as value`, []))?.value)
 }

@@ -23,13 +23,13 @@ export interface ProgramKind {
   permissionsOf(credential: Pick<Credential, 'permissions' | 'revealsSecrets'>): ReadonlySet<Permission>
 }
 
-/** The form in which a vendor's webhooks are told of events. */
+/** The form in which webhooks are told of events. */
 export interface WebhookKind {
   readonly dialect: string
-  /** The vendor and the version of its API, for people. */
   readonly title: string
   readonly formats: readonly [string, ...string[]]
   readonly methods: readonly [Webhook['method'], ...Webhook['method'][]]
+  /** The names of the events that it tells of. */
   readonly eventNames: Readonly<Partial<Record<EventKind, string>>>
 }
 

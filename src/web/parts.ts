@@ -30,7 +30,7 @@ export function sheet(label: string, titles: readonly string[], rows: readonly H
 
 /** Facts of one thing, each behind its name. One without a value is left out. */
 export function pairs(facts: readonly (readonly [string, Shown])[]): Html {
-  const known = facts.filter(([, value]) => value !== '' && value !== null && value !== undefined)
+  const known = facts.filter(([, value]) => value !== '' && value !== null && value !== undefined && value !== false)
   return html`<dl class="pairs">${known.map(([key, value]) => html`<dt>${key}</dt><dd>${value}</dd>`)}</dl>`
 }
 

@@ -80,7 +80,9 @@ export function smppCarrier(options: SmppOptions): Carrier {
     window.goOn()
     link.praise()
     // Of a message without an id no receipt comes.
-    return { kind: 'taken', carrierIds: [idOf(submittedId(body)) || `none-${randomUUID()}`] }
+    const id = idOf(submittedId(body)) || `none-${randomUUID()}`
+    teller.expect(id)
+    return { kind: 'taken', carrierIds: [id] }
   }
 
   async function onDelivered(delivered: Delivered): Promise<number> {

@@ -104,6 +104,11 @@ export interface TextIndex {
 export interface Horizon {
   readonly oldest: string
   readonly next: string
+  /**
+   * A number above those of all transactions that have begun to write, whether others that began behind them have ended or not. It
+   * costs the engine one number.
+   */
+  readonly begun: string
 }
 
 /** A database engine: everything in which SQLite and PostgreSQL differ. */

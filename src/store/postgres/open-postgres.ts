@@ -75,6 +75,7 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
     horizon: {
       oldest: 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint',
       next: 'pg_snapshot_xmax(pg_current_snapshot())::text::bigint',
+      begun: 'pg_current_xact_id()::text::bigint',
     },
     foreignMark: () => link.mark(),
     async announceAccess(session) {

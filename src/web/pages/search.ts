@@ -62,8 +62,17 @@ async function sections(view: View, text: string): Promise<readonly Html[]> {
       (each) =>
         html`<a href="/book/groups/${each.id}">${name(each.name)}</a> <span class="faint">${t('group.count', { count: each.count })}</span>`,
     ),
-    ...listed(t('search.contacts'), contacts, (each) => html`${name(each.name)} ${phone(each.number)}`),
-    ...listed(t('search.extensions'), extensions, (each) => html`${phone(each.number)} ${name(each.name)}`),
+    ...listed(
+      t('search.contacts'),
+      contacts,
+      (each) =>
+        html`<a href="/book/contacts/${each.id}">${name(each.name || t('contacts.nameless'))}</a> ${phone(each.number)}`,
+    ),
+    ...listed(
+      t('search.extensions'),
+      extensions,
+      (each) => html`<a href="/book/extensions/${each.id}">${phone(each.number)}</a> ${name(each.name)}`,
+    ),
   ]
 }
 

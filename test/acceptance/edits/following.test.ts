@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { addBookAccount, assertProblem, BookClient, base, startBook } from '../support/book.ts'
 
 const server = await startBook()
@@ -81,6 +82,7 @@ describe('changes that are followed', () => {
     const headers = { Authorization: `Bearer ${of.token}` }
     const waiting = fetch(`${other.origin}${base}/changes?after=${next}&wait=30`, { headers })
     await of.ok(200, 'GET', '/me')
+    await pause(1000)
     const began = performance.now()
     const [answer] = await Promise.all([waiting, other.stop()])
     assert.deepEqual([answer.status, await answer.json()], [200, { changes: [], next, whole: true }])

@@ -54,7 +54,7 @@ const actions: readonly { readonly path: string; readonly fields?: Record<string
   ...['pause', 'resume', 'cancel'].map((turn) => ({ path: `/bulks/1/${turn}`, of: true as const })),
   { path: '/programs/keys', fields: { kind: 'book' } },
   ...['enable', 'disable', 'remove'].map((turn) => ({ path: `/programs/keys/1/${turn}`, of: true as const })),
-  { path: '/programs/webhooks', fields: { url: 'http://127.0.0.1:9/', dialect: 'simotel', events: 'ping' } },
+  { path: '/programs/webhooks', fields: { dialect: 'simotel', url: 'http://127.0.0.1:9/', events: 'ping' } },
   { path: '/programs/webhooks/1/remove', of: true },
   { path: '/programs/ping' },
   { path: '/programs/deliveries/1/resend', of: true },
@@ -169,8 +169,8 @@ describe('the pages of work', () => {
       ['/bulks', { group: '1', sender: '', text: 'x' }],
       ['/bulks', { group: '1', sender: 'Test', text: '' }],
       ['/programs/keys', { kind: 'book', range: 'chosen', words: 'x' }],
-      ['/programs/webhooks', { url: 'ftp://x', dialect: 'simotel', events: 'ping' }],
-      ['/programs/webhooks', { url: 'http://x/', dialect: 'simotel' }],
+      ['/programs/webhooks', { dialect: 'simotel', url: 'ftp://x', events: 'ping' }],
+      ['/programs/webhooks', { dialect: 'simotel', url: 'http://x/' }],
     ] as const) {
       assert.equal((await admin.post(`/book${path}`, { ...fields, token })).status, 422, path)
     }

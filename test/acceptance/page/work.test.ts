@@ -151,7 +151,10 @@ describe('on the page', () => {
 
   it('a webhook is added and told, and a delivery is sent again', async () => {
     await admin.act('/book/programs/webhooks', {
-      ...{ url: 'http://127.0.0.1:9/hook', dialect: 'simotel', events: 'ping', format: 'g4' },
+      dialect: 'simotel',
+      url: 'http://127.0.0.1:9/hook',
+      events: 'ping',
+      format: 'g4',
     })
     await admin.act('/book/programs/ping')
     let page = ''
@@ -184,6 +187,18 @@ describe('on the page', () => {
     assert.equal((await nima.join(again, '')).status, 303)
     await owner.act('/book/server/people/state', { name: 'Nima', to: 'off' })
     assert.equal((await nima.get('/book/')).headers.location, '/book/sign-in')
+  })
+
+  it('an owner lifts the block of an address', async () => {
+    const { server } = filled
+    const headers = { 'X-LOX24-AUTH-TOKEN': '1234567:wrong' }
+    for (let count = 0; count < 6; count++) await send(server, { method: 'GET', path: '/groups', headers })
+    const owner = await addPerson(server, 'Parisa', '--role', 'owner')
+    let address: string | undefined
+    do address = /name="address" value="([^"]+)"/.exec(await owner.page('/book/server'))?.[1]
+    while (address === undefined)
+    await owner.act('/book/server/blocks/lift', { address })
+    assert.match(await owner.page('/book/server'), /No address is blocked/)
   })
 
   it('a refusal is told in the language of the page', async () => {

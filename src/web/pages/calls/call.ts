@@ -1,3 +1,5 @@
+import { Refusal } from '../../../core/errors.ts'
+import { trunksOf } from '../../../core/ledger/call-record.ts'
 import { getCall } from '../../../core/ledger/get-call.ts'
 import { html } from '../../html.ts'
 import { name, pairs, phone, sheet } from '../../parts.ts'
@@ -10,7 +12,10 @@ export const callPage: Route = {
   path: '/calls/:id',
   async answer(view) {
     const { core, caller, t, parameters } = view
-    const call = await getCall(core, caller, parameters.id ?? '')
+    const id = parameters.id ?? ''
+    // No text of the book has this character, and PostgreSQL takes none with it.
+    if (id.includes('\u0000')) throw new Refusal('not_found', 'there is no such call')
+    const call = await getCall(core, caller, id)
     const at = (microseconds: number) => view.moment(microseconds / 1000)
     const legs = call.legs.map(
       (leg) =>
@@ -36,7 +41,7 @@ export const callPage: Route = {
         [t('calls.to'), call.to && phone(call.to)],
         [t('calls.taker'), call.taker && phone(call.taker)],
         [t('calls.way'), t(`way.${call.way}`)],
-        [t('calls.trunk'), name([call.entry, call.exit].filter((each) => each !== '').join(', '))],
+        [t('calls.trunk'), trunksOf(call).length > 0 && name(trunksOf(call).join(', '))],
         [t('calls.end'), endMark(view, call)],
         [t('calls.talk'), talkOf(view, call)],
         [t('calls.digits'), call.digits && phone(call.digits)],

@@ -1,5 +1,6 @@
-import { Refusal } from '../../../core/errors.ts'
+import { mustExist, Refusal } from '../../../core/errors.ts'
 import { type EventKind, eventKinds } from '../../../core/event/event.ts'
+import { mustBeAllowed } from '../../../core/permission/must-be-allowed.ts'
 import { addWebhook } from '../../../core/webhook/add-webhook.ts'
 import type { LoggedDelivery } from '../../../core/webhook/delivery.ts'
 import { findDeliveries } from '../../../core/webhook/find-deliveries.ts'
@@ -8,8 +9,8 @@ import { removeWebhook } from '../../../core/webhook/remove-webhook.ts'
 import { resendDelivery } from '../../../core/webhook/resend-delivery.ts'
 import { sendPing } from '../../../core/webhook/send-ping.ts'
 import type { Webhook } from '../../../core/webhook/webhook.ts'
-import type { ServerFacts, WebhookKind } from '../../facts.ts'
-import { choice, input, neededText, textOf, tick, wordOf } from '../../form.ts'
+import type { WebhookKind } from '../../facts.ts'
+import { choice, hidden, input, neededText, textOf, tick, wordOf } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { mark, name, postForm, sheet } from '../../parts.ts'
 import { withToast } from '../../toast.ts'
@@ -25,7 +26,7 @@ export async function webhooksPart(view: View): Promise<Html> {
   const { core, caller, t } = view
   const webhooks = await findWebhooks(core, caller)
   const deliveries = await findDeliveries(core, caller, mostDeliveries)
-  const titles = [t('webhooks.url'), t('webhooks.events'), t('webhooks.made'), '']
+  const titles = [t('webhooks.url'), t('programs.api'), t('webhooks.events'), t('webhooks.made'), '']
   const ping = postForm(view, '/book/programs/ping', html`<button class="quiet">${t('webhooks.ping')}</button>`)
   const log = sheet(
     t('webhooks.deliveries'),
@@ -52,15 +53,14 @@ function webhookRow(view: View, { id, url, dialect, events, createdAt }: Webhook
       html`<button class="quiet danger" aria-label="${label}">${t('group.remove')}</button>`,
     )
   const kind = facts.webhooks.find((each) => each.dialect === dialect)
-  const told =
-    kind && events.length === eventsOf(kind).length
-      ? t('webhooks.all')
-      : events.map((each) => nameOf(facts, each)).join(', ')
-  return html`<tr><td class="text"><bdi dir="ltr">${url}</bdi></td><td class="text">${name(told)}</td><td class="when">${view.moment(createdAt)}</td><td class="end">${remove}</td></tr>`
+  const isAll = kind !== undefined && eventsOf(kind).every((each) => events.includes(each))
+  const told = isAll ? t('webhooks.all') : events.map((each) => kind?.eventNames[each] ?? each).join(', ')
+  return html`<tr><td class="text"><bdi dir="ltr">${url}</bdi></td><td>${name(kind?.title ?? dialect)}</td><td class="text">${name(told)}</td><td class="when">${view.moment(createdAt)}</td><td class="end">${remove}</td></tr>`
 }
 
 function deliveryRow(view: View, { id, event, state, createdAt, attempts }: LoggedDelivery): Html {
   const { t, facts } = view
+  const named = facts.webhooks.map(({ eventNames }) => eventNames[event.kind]).find((each) => each) ?? event.kind
   const tries = attempts.map(
     ({ at, ms, status, problem }) =>
       html`<li>${view.moment(at)} ${status} ${problem && html`<bdi dir="ltr" lang="en">${problem}</bdi>`} <span class="faint">${t('webhooks.ms', { ms })}</span></li>`,
@@ -73,41 +73,35 @@ function deliveryRow(view: View, { id, event, state, createdAt, attempts }: Logg
       `/book/programs/deliveries/${id}/resend`,
       html`<button class="quiet" aria-label="${t('webhooks.resendOf', { id })}">${t('webhooks.resend')}</button>`,
     )
-  return html`<tr><td class="when">${view.moment(createdAt)}</td><td><bdi dir="ltr">${nameOf(facts, event.kind)} ${event.extension}</bdi></td><td>${mark(t(`delivery.state.${state}`), tones[state])}</td><td>${attempts.length > 0 ? html`<details><summary>${count}</summary><ul class="plain">${tries}</ul></details>` : count}</td><td class="end">${resend}</td></tr>`
+  return html`<tr><td class="when">${view.moment(createdAt)}</td><td><bdi dir="ltr">${named} ${event.extension}</bdi></td><td>${mark(t(`delivery.state.${state}`), tones[state])}</td><td>${attempts.length > 0 ? html`<details><summary>${count}</summary><ul class="plain">${tries}</ul></details>` : count}</td><td class="end">${resend}</td></tr>`
 }
 
-/** A form for the webhooks of each vendor. */
+/** The events that a form tells of. */
+function eventsOf({ eventNames }: WebhookKind): readonly EventKind[] {
+  return eventKinds.filter((each) => eventNames[each] !== undefined)
+}
+
 function newWebhook(view: View): Html {
-  const forms = view.facts.webhooks.map((kind) => newWebhookOf(view, kind))
-  return html`${forms}`
+  const { t, facts } = view
+  const forms = facts.webhooks.map((kind) => html`<h3>${name(kind.title)}</h3>${webhookForm(view, kind)}`)
+  return html`<details><summary>${t('webhooks.add')}</summary>${forms}</details>`
 }
 
-function newWebhookOf(view: View, kind: WebhookKind): Html {
+function webhookForm(view: View, kind: WebhookKind): Html {
   const { t } = view
-  const { dialect, title, formats, methods, eventNames } = kind
+  const { dialect, formats, methods, eventNames } = kind
   const boxes = eventsOf(kind).map((each) =>
     tick(html`<bdi dir="ltr">${eventNames[each]}</bdi>`, 'events', { value: each, on: true }),
   )
-  const content = html`<input type="hidden" name="dialect" value="${dialect}">${input(t('webhooks.url'), 'url', { type: 'url', needed: true, code: true })}${choice(
-    t('webhooks.format'),
-    'format',
-    formats.map((each) => [each, each]),
-  )}${choice(
-    t('webhooks.method'),
-    'method',
-    methods.map((each) => [each, each]),
-  )}${input(t('webhooks.username'), 'username', { code: true })}${input(t('signIn.password'), 'password', { type: 'password' })}<details><summary>${t('webhooks.events')}</summary><div class="boxes">${boxes}</div></details><button>${t('webhooks.add')}</button>`
-  return html`<details><summary>${t('webhooks.add')}: <bdi dir="ltr">${title}</bdi></summary>${postForm(view, '/book/programs/webhooks', content, 'stack')}</details>`
-}
-
-/** The events of a vendor. */
-function eventsOf({ eventNames }: WebhookKind): readonly EventKind[] {
-  return eventKinds.filter((kind) => kind in eventNames)
-}
-
-/** The name that a vendor has for an event. */
-function nameOf({ webhooks }: ServerFacts, kind: EventKind): string {
-  return webhooks.flatMap(({ eventNames }) => eventNames[kind] ?? [])[0] ?? kind
+  const chosen = (label: string, field: string, words: readonly string[]) =>
+    words.length > 1 &&
+    choice(
+      label,
+      field,
+      words.map((each) => [each, each]),
+    )
+  const content = html`${hidden('dialect', dialect)}${input(t('webhooks.url'), 'url', { type: 'url', needed: true, code: true })}${chosen(t('webhooks.format'), 'format', formats)}${chosen(t('webhooks.method'), 'method', methods)}${input(t('webhooks.username'), 'username', { code: true })}${input(t('signIn.password'), 'password', { type: 'password' })}<details><summary>${t('webhooks.events')}</summary><div class="boxes">${boxes}</div></details><button>${t('webhooks.add')}</button>`
+  return postForm(view, '/book/programs/webhooks', content, 'stack')
 }
 
 /** Adds a webhook. */
@@ -116,10 +110,11 @@ export const addWebhookAction: Route = {
   path: '/programs/webhooks',
   async answer(view) {
     const { core, caller, form, facts } = view
-    const [usual] = facts.webhooks
-    const dialect = form.get('dialect') ?? usual?.dialect
-    const kind = facts.webhooks.find((each) => each.dialect === dialect)
-    if (!kind) throw new Refusal('invalid_value', 'no such dialect tells of events', 'dialect')
+    mustBeAllowed(caller, 'webhook.add')
+    const kind = mustExist(
+      facts.webhooks.find(({ dialect }) => dialect === form.get('dialect')),
+      'kind of webhooks',
+    )
     const wanted = form.getAll('events')
     const events = eventsOf(kind).filter((each) => wanted.includes(each))
     if (events.length === 0) throw new Refusal('missing_value', 'choose at least one event', 'events')
@@ -128,8 +123,8 @@ export const addWebhookAction: Route = {
     await addWebhook(core, caller, {
       url: neededText(form, 'url', 2000),
       dialect: kind.dialect,
-      format: wordOf(form, 'format', [kind.formats[0], ...kind.formats]),
-      method: wordOf(form, 'method', [kind.methods[0], ...kind.methods]),
+      format: wordOf(form, 'format', kind.formats),
+      method: wordOf(form, 'method', kind.methods),
       events,
       ...(username !== null && { username }),
       ...(password !== undefined && { password }),

@@ -145,7 +145,7 @@ export const operations = {
   'webhooks.tries': '{count, plural, =0 {no attempt} one {# attempt} other {# attempts}}',
   'webhooks.ms': '{ms, number} ms',
   'webhooks.resend': 'Send again',
-  'webhooks.resendOf': 'Send delivery {id} again',
+  'webhooks.resendOf': 'Send again: delivery {id}',
   'delivery.state.waiting': 'waits',
   'delivery.state.delivered': 'delivered',
   'delivery.state.failed': 'given up',

@@ -32,7 +32,7 @@ export const people = {
   'optOuts.count': '{count, plural, one {# opt-out} other {# opt-outs}}',
   'optOuts.add': 'Do not contact any more',
   'optOuts.lift': 'Allow again',
-  'optOuts.liftOf': 'Allow {address} again',
+  'optOuts.liftOf': 'Allow again: {address}',
   'optOuts.consent': 'Who agreed to be contacted again, when and how?',
   'refusal.invalid_value': 'A value does not fit, and nothing was saved.',
   'refusal.missing_value': 'Something is missing, and nothing was saved.',

@@ -147,7 +147,7 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'webhooks.tries': '{count, plural, =0 {بدون تلاش} other {# تلاش}}',
   'webhooks.ms': '{ms, number} میلی‌ثانیه',
   'webhooks.resend': 'ارسال دوباره',
-  'webhooks.resendOf': 'ارسال دوبارهٔ مورد {id}',
+  'webhooks.resendOf': 'ارسال دوباره: مورد {id}',
   'delivery.state.waiting': 'در انتظار',
   'delivery.state.delivered': 'رسید',
   'delivery.state.failed': 'رها شد',

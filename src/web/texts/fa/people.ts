@@ -34,7 +34,7 @@ export const people: Readonly<Record<keyof typeof english, string>> = {
   'optOuts.count': '{count, plural, other {# انصراف}}',
   'optOuts.add': 'ثبت انصراف',
   'optOuts.lift': 'لغو انصراف',
-  'optOuts.liftOf': 'لغو انصراف {address}',
+  'optOuts.liftOf': 'لغو انصراف: {address}',
   'optOuts.consent': 'چه کسی، کی و چگونه به تماس دوباره رضایت داده است؟',
   'refusal.invalid_value': 'یکی از مقدارها درست نیست و چیزی ذخیره نشد.',
   'refusal.missing_value': 'چیزی کم است و ذخیره نشد.',
