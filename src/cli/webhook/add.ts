@@ -23,7 +23,7 @@ interface AddOptions extends CommonOptions {
 
 /** `dialbook webhook add URL …` */
 export function addWebhookAdd(parent: Command, edge: Edge): void {
-  const lists = tellingDialects.map((dialect) => `  ${dialect}: ${eventsOf(formOf(dialect)).map(eventName).join(', ')}`)
+  const lists = tellingDialects.map((dialect) => `of ${dialect} ${eventsOf(formOf(dialect)).map(eventName).join(', ')}`)
   addCommand(parent, 'add', 'Tells an address of events from now on.')
     .argument('<url>', 'the address that is told, http:// or https://')
     .option(...accountOption)
@@ -40,14 +40,14 @@ export function addWebhookAdd(parent: Command, edge: Edge): void {
     )
     .addOption(new Option('--method <method>', 'How they are sent.').choices(['post', 'get']).default('post'))
     .addOption(
-      new Option('--events <names>', 'Comma separated, as below; all of the dialect where it is left out.').argParser(
-        readEvents,
-      ),
+      new Option(
+        '--events <names>',
+        `Comma separated: ${lists.join('; ')}. All of the dialect where it is left out.`,
+      ).argParser(readEvents),
     )
     .option('--username <name>', 'The user name for Basic authentication.')
     .addOption(new Option('--password <password>', 'The password that goes with it.').conflicts('passwordFile'))
     .option('--password-file <file>', `${fileHelp}.`)
-    .addHelpText('after', `\nEvents:\n${lists.join('\n')}`)
     .action((url: string, options: AddOptions) =>
       actOnBook(edge, options, async (book) => {
         const { core } = book
