@@ -25,7 +25,7 @@ export async function settledAfter(
   const last = Number(seen.last)
   if (Number(seen.count) === last - number) return last
   // Whoever drew a number below the last one had begun to write by then.
-  const begun = await read(session, horizon.begun)
+  const begun = await read(session, horizon.next)
   for (let waited = 0; (await read(session, horizon.oldest)) < begun; waited += between) {
     if (waited >= patience) return number
     await pause(between)

@@ -15,11 +15,15 @@ function callsIn(cell: string): string[] {
 
 describe('the calls of the vendor', () => {
   const calls = permissionPaths.filter((path) => !path.endsWith('*')).map((path) => path.slice(1))
-  const served = operations.map(({ name }) => name)
+  const all = operations.map(({ name }) => name)
+  /** The calls that are an addition of this program. */
+  const ours = ['add', 'remove', 'sync', 'search'].map((action) => `autodialer/groups/numbers/${action}`)
+  const served = all.filter((name) => !ours.includes(name))
   const notServed = calls.filter((call) => !served.includes(call))
 
   it('are 80, of which 52 are served, as the page of the dialect says', () => {
-    assert.deepEqual([calls.length, served.length], [80, 52])
+    assert.equal(all.length, served.length + ours.length)
+    assert.deepEqual([calls.filter((call) => !ours.includes(call)).length, served.length], [80, 52])
     assert.match(page, /These are 52 of the 80 calls .* The other 28 answer 501/)
   })
 
@@ -31,7 +35,7 @@ describe('the calls of the vendor', () => {
         .split('\n')
         .flatMap((line) => callsIn(line.split(' | ')[0] ?? ''))
         .sort()
-    assert.deepEqual(named(first.slice(first.indexOf('|---|'))), [...served].sort())
+    assert.deepEqual(named(first.slice(first.indexOf('|---|'))), [...all].sort())
     assert.deepEqual(named(second), [...notServed].sort())
   })
 })

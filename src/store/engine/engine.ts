@@ -99,16 +99,12 @@ export interface TextIndex {
 
 /**
  * Expressions for the state that a statement sees, by which it is known whether a change with a lower number can still come to
- * light: the number of the oldest transaction that may be under way, and of the first one that has not begun.
+ * light: the number of the oldest transaction that may be under way, and one above those of all that have begun to write by now. The
+ * second costs the engine a number.
  */
 export interface Horizon {
   readonly oldest: string
   readonly next: string
-  /**
-   * A number above those of all transactions that have begun to write, whether others that began behind them have ended or not. It
-   * costs the engine one number.
-   */
-  readonly begun: string
 }
 
 /** A database engine: everything in which SQLite and PostgreSQL differ. */

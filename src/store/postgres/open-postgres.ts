@@ -74,8 +74,8 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
     },
     horizon: {
       oldest: 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint',
-      next: 'pg_snapshot_xmax(pg_current_snapshot())::text::bigint',
-      begun: 'pg_current_xact_id()::text::bigint',
+      // No `pg_snapshot_xmax`: it is one above the last transaction that has ended, and others above it may be under way.
+      next: 'pg_current_xact_id()::text::bigint',
     },
     foreignMark: () => link.mark(),
     async announceAccess(session) {

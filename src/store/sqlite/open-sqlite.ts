@@ -116,7 +116,7 @@ function readingEngine(
         values: (expression) => `json_group_array(${expression})`,
       },
     },
-    horizon: { oldest: '0', next: '0', begun: '0' },
+    horizon: { oldest: '0', next: '0' },
     foreignMark: () => String(dataVersion.get()),
     // Every commit moves the mark of all other processes.
     announceAccess: async () => undefined,
