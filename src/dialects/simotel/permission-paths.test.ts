@@ -19,7 +19,7 @@ describe('the calls of the vendor', () => {
   /** The calls that are an addition of this program. */
   const ours = ['add', 'remove', 'sync', 'search'].map((action) => `autodialer/groups/numbers/${action}`)
   const served = all.filter((name) => !ours.includes(name))
-  const notServed = calls.filter((call) => !served.includes(call))
+  const notServed = calls.filter((call) => !all.includes(call))
 
   it('are 80, of which 52 are served, as the page of the dialect says', () => {
     assert.equal(all.length, served.length + ours.length)
