@@ -10,6 +10,7 @@ import { References } from './references.ts'
 import { rowCheckOf, rowOf } from './row-check.ts'
 import { hasItsSchema } from './schema-sum.ts'
 import { groupsAt } from './touched-groups.ts'
+import { leftPhones, wrongPhones } from './wrong-phones.ts'
 
 /** The fact of the end of the last scrub. */
 const lastScrub = 'last scrub'
@@ -58,6 +59,13 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
           const whole = rows.filter((_, at) => !problems[at])
           yield* await texts.lostOf(whole.map((values) => rowOf(table, values)))
         }
+        if (table.name === 'extensions') {
+          const whole = rows.filter((_, at) => !problems[at])
+          yield* await wrongPhones(
+            engine,
+            whole.map((values) => rowOf(table, values)),
+          )
+        }
         soFar.rows += rows.length
         soFar.bytes += bytes
         await rules.onStep({ table: table.name, ...soFar })
@@ -77,5 +85,6 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
   for (const problem of await engine.damagedPages(rules.signal)) {
     yield { accountId: null, table: 'the file', row: null, problem }
   }
+  yield* await leftPhones(engine)
   yield* await texts.mend(rules.signal)
 }

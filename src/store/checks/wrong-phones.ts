@@ -1,0 +1,82 @@
+import type { Damage } from '../../core/damage/damage.ts'
+import type { Engine, ReadSession } from '../engine/engine.ts'
+import { eachSome } from '../engine/many-rows.ts'
+import type { Row, Value } from '../engine/value.ts'
+
+/**
+ * Finds extensions that the PBX reads otherwise than they are, since what it reads (`index_phones`) was damaged. That follows from the
+ * extensions, and is written anew.
+ */
+export async function wrongPhones(engine: Engine, extensions: readonly Row[]): Promise<Damage[]> {
+  const damages: Damage[] = []
+  for (const [accountId, rows] of Map.groupBy(extensions, (row) => row.account_id as number)) {
+    const wrong = await wrongOf(engine.reader, accountId, rows)
+    if (wrong.length === 0) continue
+    if (engine.refusesWrites() === null) await writeAnew(engine, accountId, wrong)
+    damages.push(...wrong.map((row) => damageOf(accountId, row)))
+  }
+  return damages
+}
+
+/** The rows for the PBX whose extensions are gone. They are removed. */
+export async function leftPhones(engine: Engine): Promise<Damage[]> {
+  const left = await engine.reader.all(
+    `select account_id, number from index_phones as read where not exists (
+       select 1 from extensions as e where e.account_id = read.account_id and e.number = read.number)`,
+    [],
+  )
+  if (left.length > 0 && engine.refusesWrites() === null) {
+    await engine.transaction(async (session) => {
+      for (const { account_id: accountId, number } of left) {
+        await session.run('delete from index_phones where account_id = $1 and number = $2', [
+          accountId as Value,
+          number as Value,
+        ])
+      }
+    })
+  }
+  return left.map((row) => damageOf(row.account_id as number, row))
+}
+
+async function wrongOf(session: ReadSession, accountId: number, rows: readonly Row[]): Promise<readonly Row[]> {
+  const wrong = new Set<Value>()
+  await eachSome(
+    rows.map((row) => row.number as Value),
+    [accountId],
+    async (list, parameters) => {
+      const [right, read] = ['derived_phones', 'index_phones'].map(
+        (table) => `select * from ${table} where account_id = $1 and number in (${list})`,
+      )
+      const numbers = await session.all(
+        `select number from (${right} except ${read}) as lacking
+         union select number from (${read} except ${right}) as other`,
+        parameters,
+      )
+      for (const { number } of numbers) wrong.add(number ?? null)
+    },
+  )
+  return rows.filter(({ number }) => wrong.has(number ?? null))
+}
+
+function writeAnew(engine: Engine, accountId: number, rows: readonly Row[]): Promise<void> {
+  const ids = rows.map(({ id }) => id as number).toSorted((one, other) => one - other)
+  return engine.transaction((session) =>
+    eachSome(ids, [accountId], async (list, parameters) => {
+      const extensions = `account_id = $1 and id in (${list})`
+      await session.lockAll(`select id from extensions where ${extensions} order by id`, parameters)
+      await session.run(
+        `delete from index_phones where account_id = $1 and number in (select number from extensions where ${extensions})`,
+        parameters,
+      )
+      await session.run(
+        `insert into index_phones select * from derived_phones where account_id = $1 and extension_id in (${list})`,
+        parameters,
+      )
+    }),
+  )
+}
+
+function damageOf(accountId: number, { number }: Row): Damage {
+  const problem = 'is not as its extension is: it is written anew'
+  return { accountId, table: 'what the PBX reads', row: String(number), problem }
+}
