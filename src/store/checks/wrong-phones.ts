@@ -1,7 +1,10 @@
-import type { Damage } from '../../core/damage/damage.ts'
+import { type Damage, Damaged } from '../../core/damage/damage.ts'
 import type { Engine, ReadSession } from '../engine/engine.ts'
 import { eachSome } from '../engine/many-rows.ts'
 import type { Row, Value } from '../engine/value.ts'
+
+/** The name of the rows for people. */
+const table = 'what the PBX reads'
 
 /**
  * Finds extensions that the PBX reads otherwise than they are, since what it reads (`index_phones`) was damaged. That follows from the
@@ -20,11 +23,17 @@ export async function wrongPhones(engine: Engine, extensions: readonly Row[]): P
 
 /** The rows for the PBX whose extensions are gone. They are removed. */
 export async function leftPhones(engine: Engine): Promise<Damage[]> {
-  const left = await engine.reader.all(
-    `select account_id, number from index_phones as read where not exists (
-       select 1 from extensions as e where e.account_id = read.account_id and e.number = read.number)`,
-    [],
-  )
+  let left: readonly Row[]
+  try {
+    left = await engine.reader.all(
+      `select account_id, number from index_phones as read where not exists (
+         select 1 from extensions as e where e.account_id = read.account_id and e.number = read.number)`,
+      [],
+    )
+  } catch (error) {
+    if (error instanceof Damaged) return [{ ...error.damage, table }]
+    throw error
+  }
   if (left.length > 0 && engine.refusesWrites() === null) {
     await engine.transaction(async (session) => {
       for (const { account_id: accountId, number } of left) {
@@ -78,5 +87,5 @@ function writeAnew(engine: Engine, accountId: number, rows: readonly Row[]): Pro
 
 function damageOf(accountId: number, { number }: Row): Damage {
   const problem = 'is not as its extension is: it is written anew'
-  return { accountId, table: 'what the PBX reads', row: String(number), problem }
+  return { accountId, table, row: String(number), problem }
 }
