@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import type { Carrier } from '../core/message/carrier.ts'
 import { takeMessages } from '../workers/take-message.ts'
 import type { FaultReport } from '../workers/worker.ts'
+import { readSecretFile } from './read-secret-file.ts'
 import { StartError } from './start-error.ts'
 
 type FaultOf = (work: string) => FaultReport
@@ -20,7 +20,10 @@ const openings: Readonly<Record<string, (core: Core, settings: Settings, faultOf
     const { protocol, hostname, port } = new URL(named(settings, 'smpp.server', '--smpp-server'))
     const secure = protocol === 'smpps:'
     const passwordFile = settings['smpp.passwordFile']
-    const password = passwordFile === '' ? '' : secretIn(passwordFile, "the SMSC's password: see --smpp-password-file")
+    const password =
+      passwordFile === ''
+        ? ''
+        : readSecretFile(passwordFile, "cannot read the SMSC's password: see --smpp-password-file")
     const { smppCarrier } = await import('../carrier/smpp/smpp.ts')
     const onFault = faultOf('the SMPP carrier')
     return smppCarrier({
@@ -42,7 +45,7 @@ const openings: Readonly<Record<string, (core: Core, settings: Settings, faultOf
   async lox24({ store, clock }, settings, faultOf) {
     const server = named(settings, 'lox24Carrier.server', '--lox24-carrier-server')
     const keyFile = named(settings, 'lox24Carrier.keyFile', '--lox24-carrier-key-file')
-    const key = secretIn(keyFile, 'the key for LOX24: see --lox24-carrier-key-file')
+    const key = readSecretFile(keyFile, 'cannot read the key for LOX24: see --lox24-carrier-key-file')
     const { lox24Carrier } = await import('../carrier/lox24/lox24.ts')
     return lox24Carrier({
       ...{ server, key, service: settings['lox24Carrier.service'], clock },
@@ -76,12 +79,4 @@ function named(settings: Settings, key: 'smpp.server' | 'lox24Carrier.server' | 
   const value = settings[key]
   if (value === '') throw new StartError(`a route of message.routes needs ${key}: set it by ${flag}`)
   return value
-}
-
-function secretIn(file: string, name: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim()
-  } catch (error) {
-    throw new StartError(`cannot read ${name}`, error)
-  }
 }

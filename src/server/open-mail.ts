@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Settings } from '../config/config.ts'
 import type { MailCourier } from '../core/call/missed-call.ts'
-import { StartError } from './start-error.ts'
+import { readSecretFile } from './read-secret-file.ts'
 
 const timeoutMs = 20_000
 
@@ -21,9 +20,5 @@ export async function openMail(settings: Settings): Promise<MailCourier | undefi
 }
 
 function readPassword(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim()
-  } catch (error) {
-    throw new StartError("cannot read the file with the mail server's password: name it by --mail-password-file", error)
-  }
+  return readSecretFile(file, "cannot read the file with the mail server's password: name it by --mail-password-file")
 }

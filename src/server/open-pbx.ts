@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { Settings } from '../config/config.ts'
 import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import { type AsteriskListener, openAsterisk } from '../pbx/asterisk.ts'
+import { readSecretFile } from './read-secret-file.ts'
 import { StartError } from './start-error.ts'
 
 /**
@@ -31,12 +31,7 @@ export function openPbx(settings: Settings, clock: Clock, listener: AsteriskList
 
 function readPassword(file: string): string {
   if (file === '') throw new StartError('there is a PBX: name the file with its password too, by --pbx-password-file')
-  let password: string
-  try {
-    password = readFileSync(file, 'utf8').trim()
-  } catch (error) {
-    throw new StartError("cannot read the file with the PBX's password", error)
-  }
+  const password = readSecretFile(file, "cannot read the file with the PBX's password")
   if (password === '') throw new StartError(`${file} is empty: it must hold the password of the PBX's user`)
   return password
 }
