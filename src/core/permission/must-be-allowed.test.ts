@@ -12,6 +12,7 @@ const parts = new Set([
   ...[
     'contactChecks',
     'mayContact',
+    'findObstacles',
     'planOfAccount',
     'atOneMoment',
     'everyGroup',
