@@ -2,7 +2,9 @@ import { callPage } from './pages/calls/call.ts'
 import { callsPage } from './pages/calls/calls.ts'
 import { campaignPage, campaignTurns } from './pages/campaigns/campaign.ts'
 import { campaignsPage } from './pages/campaigns/campaigns.ts'
-import { campaignReportPage } from './pages/campaigns/report.ts'
+import * as lines from './pages/campaigns/lines.ts'
+import { campaignReportFile, campaignReportPage } from './pages/campaigns/report.ts'
+import * as campaigns from './pages/campaigns/write.ts'
 import { chooseAccountAction } from './pages/choose-account.ts'
 import { contactPage } from './pages/contacts/contact.ts'
 import { contactsPage } from './pages/contacts/contacts.ts'
@@ -37,7 +39,8 @@ export const routes: readonly Route[] = [
   ...[optOutsPage, addOptOutAction, removeOptOutAction],
   ...[extensionsPage, ...Object.values(extension), ...Object.values(forwards)],
   ...[callsPage, callPage],
-  ...[campaignsPage, campaignPage, campaignReportPage, ...campaignTurns],
+  ...[campaignsPage, campaignPage, campaignReportPage, campaignReportFile, ...campaignTurns],
+  ...[...Object.values(campaigns), ...Object.values(lines)],
   ...[messagesPage, messagePage, bulksPage, bulkPage, sendBulkAction, ...bulkTurns],
   ...[programsPage, ...Object.values(keys), addWebhookAction, removeWebhookAction, pingAction, resendAction],
   ...[serverPage, addAccountAction, setAccountAction, liftBlockAction],

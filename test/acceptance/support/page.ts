@@ -91,6 +91,7 @@ export const pagePaths: readonly string[] = [
   ...['/book/', '/book/?q=09121112233', '/book/groups', '/book/groups/1', '/book/contacts', '/book/opt-outs'],
   ...['/book/contacts/1', '/book/extensions', '/book/extensions/1', '/book/forwards?number=530&when=busy'],
   ...['/book/calls', '/book/calls/1790000000.1', '/book/campaigns', '/book/campaigns/1', '/book/campaigns/1/report'],
+  ...['/book/campaigns/new', '/book/lines'],
   ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
   ...['/book/me', '/book/server'],
 ]

@@ -14,6 +14,7 @@ import { name, pairs, postForm } from '../../parts.ts'
 import { withToast } from '../../toast.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { campaignForm } from './campaign-form.ts'
 import { stateMark } from './campaigns.ts'
 
 type Turn = 'start' | 'pause' | 'resume' | 'stop' | 'repeat'
@@ -56,6 +57,8 @@ export const campaignPage: Route = {
         html`<button class="${turn === 'stop' && 'quiet danger'}">${t(turn === 'start' ? 'campaigns.go' : `campaigns.${turn}`)}</button>`,
       ),
     )
+    const isSent = view.form.get('form') === 'campaign'
+    const mayGo = view.may('campaign.remove') && campaign.state !== 'running' && campaign.state !== 'paused'
     return {
       title: campaign.name,
       nav: 'nav.campaigns',
@@ -67,6 +70,8 @@ export const campaignPage: Route = {
         [t('campaigns.until'), campaign.end !== null && view.moment(campaign.end)],
       ])}${view.may('campaign.run') && html`<div class="row spaced">${buttons}</div>`}
 ${run ? runPart(view, campaign, run) : html`<p>${t('campaigns.never')}</p>`}
+${view.may('campaign.update') && html`<details${isSent && html` open`}><summary>${t('campaigns.change')}</summary><p class="faint">${t('campaigns.changeHint')}</p>${await campaignForm(view, `/book/campaigns/${id}`, campaign)}</details>`}
+${mayGo && postForm(view, `/book/campaigns/${id}/remove`, html`<button class="quiet danger">${t('campaigns.remove')}</button>`)}
 ${earlier.length > 0 && html`<h2>${t('campaigns.earlier')}</h2><ul class="plain">${earlier.map((each) => html`<li>${reportLink(view, each)} ${view.moment(each.startedAt)}</li>`)}</ul>`}`,
     }
   },

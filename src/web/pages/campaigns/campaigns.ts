@@ -24,7 +24,7 @@ export const campaignsPage: Route = {
     return {
       title: t('nav.campaigns'),
       nav: 'nav.campaigns',
-      content: html`${finder('/book/campaigns', fields, t('groups.find'))}${
+      content: html`<p class="row"><span>${view.may('campaign.add') && html`<a href="/book/campaigns/new">${t('campaigns.new')}</a>`}</span><a href="/book/lines">${t('lines.title')}</a></p>${finder('/book/campaigns', fields, t('groups.find'))}${
         items.length === 0
           ? html`<p>${t('campaigns.empty')}</p>`
           : sheet(
