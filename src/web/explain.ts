@@ -29,6 +29,9 @@ const rules: readonly (readonly [RegExp, TextKey])[] = [
   [/control characters|lone surrogates/, 'rule.characters'],
   [/must be a time as/, 'rule.time'],
   [/the end must be after the start/, 'rule.end'],
+  [/^(?<count>\d+) of the numbers are taken/, 'rule.taken'],
+  [/as many digits at both ends|not begin above its end|a number, or a range/, 'rule.range'],
+  [/must be at most (?<most>\d+) numbers/, 'rule.many'],
   [/item (?<item>\d+) /, 'rule.item'],
 ]
 

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../core/core.ts'
@@ -8,6 +9,8 @@ import { reasonOf, refusals } from './explain.ts'
 import type { ServerFacts } from './facts.ts'
 import { html } from './html.ts'
 import { bookPage, plainPage } from './layout.ts'
+import { liveParts } from './live/live-parts.ts'
+import { LiveStreams } from './live/live-streams.ts'
 import { cookie, cookieOf, cookies, isFromHere, isPrivate, originOf } from './requests.ts'
 import { routes } from './routes.ts'
 import { languageOf, type TextKey, type Texts, textsIn } from './texts/texts.ts'
@@ -21,7 +24,7 @@ const year = 365 * 24 * 60 * 60
 
 const headers = {
   'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -100,6 +103,25 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
       .code(answer.status ?? 200)
       .type('text/html; charset=utf-8')
       .send(page)
+  }
+  const streams = new LiveStreams()
+  app.addHook('preClose', async () => streams.close())
+  for (const part of liveParts) {
+    app.get(`/book/live${part.path}`, async (request, reply) => {
+      const view = await viewOf(core, request, textsOf(request), facts)
+      if (typeof view === 'string') return reply.code(403).send()
+      request.notes.caller = view.caller
+      await part.show(view)
+      const holds = async () => typeof (await viewOf(core, request, view.texts, facts)) !== 'string'
+      const isBegun = streams.watch(part, view, {
+        response: reply.raw,
+        headers: reply.getHeaders() as OutgoingHttpHeaders,
+        holds,
+      })
+      if (!isBegun) return reply.code(503).send()
+      request.notes.begunAfter = reply.elapsedTime
+      return reply.hijack()
+    })
   }
   for (const route of routes) {
     app.route({ method: route.method, url: `/book${route.path}`, handler: serve(route) })

@@ -12,6 +12,7 @@ import * as contacts from './pages/contacts/write.ts'
 import * as extension from './pages/extensions/extension.ts'
 import { extensionsPage } from './pages/extensions/extensions.ts'
 import * as forwards from './pages/extensions/forwards.ts'
+import { addRangeAction } from './pages/extensions/range.ts'
 import { addEntriesAction, removeEntryAction, updateEntryAction } from './pages/groups/entries.ts'
 import { groupPage } from './pages/groups/group.ts'
 import { groupsPage } from './pages/groups/groups.ts'
@@ -37,7 +38,8 @@ export const routes: readonly Route[] = [
   ...[addEntriesAction, updateEntryAction, removeEntryAction],
   ...[contactsPage, contactPage, ...Object.values(contacts)],
   ...[optOutsPage, addOptOutAction, removeOptOutAction],
-  ...[extensionsPage, ...Object.values(extension), ...Object.values(forwards)],
+  ...[extensionsPage, extension.extensionPage, extension.createExtensionAction, extension.updateExtensionAction],
+  ...[extension.renewSecretAction, extension.removeExtensionAction, addRangeAction, ...Object.values(forwards)],
   ...[callsPage, callPage],
   ...[campaignsPage, campaignPage, campaignReportPage, campaignReportFile, ...campaignTurns],
   ...[...Object.values(campaigns), ...Object.values(lines)],

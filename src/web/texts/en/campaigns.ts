@@ -38,6 +38,27 @@ export const campaigns = {
   'campaigns.remove': 'Remove the campaign',
   'campaigns.csv': 'Save the report (CSV)',
   'campaigns.call': 'Call this group',
+  'calls.now': 'In a call now',
+  'calls.quiet': 'Nobody is in a call.',
+  'campaigns.share': '{share, number, percent}',
+  'extension.qr': 'The secret of {number} for a softphone that reads QR codes',
+  'extension.qrHint':
+    'It holds the address sip: with the number, the secret and {host}. Where the PBX is reached by another name, type it into the phone.',
+  'extensions.range': 'Many extensions at once',
+  'extensions.rangeAbout':
+    'Each gets a secret of its own, which is shown or saved once. All of them are one change, which can be undone at once.',
+  'extensions.first': 'First number',
+  'extensions.last': 'Last number',
+  'extensions.pattern': 'Name of each; {placeholder} stands for its number',
+  'extensions.skipTaken': 'Leave out numbers that there are already',
+  'extensions.makeRange': 'Make them and show the secrets',
+  'extensions.saveRange': 'Make them and save the secrets (CSV)',
+  'extensions.rangeMade':
+    '{count, plural, =0 {No extension was made} one {# extension was made} other {# extensions were made}}',
+  'extensions.rangeTaken': 'There already: {numbers}',
+  'rule.range': 'Both numbers must have as many digits, and the last must not be before the first.',
+  'rule.many': 'There must be at most {most, number}.',
+  'rule.taken': '{count, number} of the numbers are taken. Nothing was made.',
   'lines.title': 'Lines of campaigns',
   'lines.about':
     'A line says by which trunk campaigns call, how many calls there are at once, and at which hours. The number that people see is that of the trunk.',
