@@ -85,8 +85,10 @@ export function paperCarrier({ tray, clock, onReceipts, onFault }: PaperParts): 
   }
 
   tell()
+  const state = { isUp: true, since: clock.now(), problem: null }
   return {
     name: paperName,
+    state: () => state,
     submit: (outgoing) =>
       submit(outgoing).catch((error: unknown): Submission => {
         onFault(error)

@@ -22,7 +22,8 @@ export async function startMessages(
   if (carriers.length > 0) {
     const sendsAgain = settings['message.uncertain'] === 'again'
     workers.push(makeBulkMessages(core, faultOf('making the messages of bulks')))
-    workers.push(sendMessages(core, { carriers, sendsAgain, onFault: faultOf('sending messages') }))
+    const failoverMs = settings['message.failover'] * 1000
+    workers.push(sendMessages(core, { carriers, failoverMs, sendsAgain, onFault: faultOf('sending messages') }))
   }
   return {
     async stop() {

@@ -7,6 +7,7 @@ import { partsOf } from '../core/message/parts.ts'
 import type { Outcome } from '../core/message/settle-message.ts'
 import { mayContact } from '../core/opt-out/may-contact.ts'
 import { wait } from '../core/wait.ts'
+import { carriersInTurn } from './carriers-in-turn.ts'
 import type { FaultReport, Worker } from './worker.ts'
 
 /** The longest that a message of another process, or one that was planned, waits to be seen. */
@@ -20,6 +21,8 @@ const settleAgainMs = 1000
 /** What the sender needs. */
 export interface Sending {
   readonly carriers: readonly Carrier[]
+  /** How long a carrier may be away before the next one of the route is taken at once. */
+  readonly failoverMs: number
   /** Whether a message that a carrier may have is sent again. */
   readonly sendsAgain: boolean
   readonly onFault: FaultReport
@@ -30,7 +33,7 @@ export interface Sending {
  * whether its number may be written to. What another run has left in its hands is decided on first: the carrier may have it. Of
  * several servers one sends.
  */
-export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Sending): Worker {
+export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onFault }: Sending): Worker {
   const { store, clock, messageRules } = core
   const queue = store.messageQueue
   const run = core.ids.hexId()
@@ -66,13 +69,21 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
   }
 
   async function sendBy(route: MessageRoute, message: Message): Promise<void> {
-    const carrier = carriers.find(({ name }) => name === route.carrier)
-    if (!carrier) return note(message, { kind: 'failed', reason: `there is no carrier ${route.carrier}` })
     const obstacle = await obstacleTo(message)
     if (obstacle) return note(message, obstacle)
-    // What a carrier has from an earlier try does not leave again.
-    const taken = message.parts > 1 ? await store.messages.partsTaken(message.accountId, message.id) : 0
-    const submission = await carrier.submit({ message, parts: partsOf(message, message.id).slice(taken) })
+    // What a carrier has from an earlier try does not leave again, and by no other carrier.
+    const taken = message.parts > 1 ? await store.messages.partsTaken(message.accountId, message.id) : undefined
+    const names = taken ? [taken.carrier] : route.carriers
+    const [first, ...others] = carriersInTurn(carriers, names, clock.now() - failoverMs)
+    if (!first) return note(message, { kind: 'failed', reason: `there is no carrier ${names.join(' and no ')}` })
+    const parts = partsOf(message, message.id).slice(taken?.count)
+    let carrier = first
+    let submission = await carrier.submit({ message, parts })
+    for (const other of others) {
+      if (isStopped || !isAway(carrier, submission)) break
+      carrier = other
+      submission = await carrier.submit({ message, parts })
+    }
     const takenIds = submission.kind === 'taken' ? [] : (submission.takenIds ?? [])
     const outcome = outcomeOf(carrier, submission)
     return note(message, outcome, takenIds.length > 0 ? { carrier: carrier.name, carrierIds: takenIds } : undefined)
@@ -152,6 +163,11 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
       await Promise.all(closing)
     },
   }
+}
+
+/** Whether a carrier does not have a message, not even a part of it, since it cannot be reached. */
+function isAway(carrier: Carrier, submission: Submission): boolean {
+  return submission.kind === 'busy' && !submission.takenIds?.length && !carrier.state().isUp
 }
 
 /** What a route may send: so many in a second, and a second's worth at once. */

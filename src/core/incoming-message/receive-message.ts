@@ -36,7 +36,7 @@ export async function receiveMessage(
   const { accountId } = caller
   const plan = await planOfAccount(core, accountId)
   const [from, to] = [addressOf(plan, brought.from, 'from'), addressOf(plan, brought.to, 'to')]
-  const { text, carrier, carrierId } = brought
+  const { text, carrier, carrierId, alike } = brought
   if (!text.isWellFormed() || text.includes('\u0000') || text.length > mostCharacters) {
     throw new Refusal('invalid_value', `the text must be one of at most ${mostCharacters} characters`, 'text')
   }
@@ -45,6 +45,10 @@ export async function receiveMessage(
   return core.store.write(authorOf(caller), async (tx) => {
     mustExist(await tx.accounts.lock(accountId), 'account')
     if (carrierId !== null && (await tx.incomingMessages.has(accountId, carrier, carrierId))) {
+      return { answer: undefined, change: null }
+    }
+    const again = { from, to, text, carrier }
+    if (alike && (await tx.incomingMessages.countAlike(accountId, again, alike)) >= alike.nth) {
       return { answer: undefined, change: null }
     }
     const message: IncomingMessage = {

@@ -22,8 +22,8 @@ export interface MessageReader {
   /** The newest messages to a number, given by its spellings, at most `limit`: those that wait, and then those that left. */
   toNumber(accountId: number, spellings: readonly string[], limit: number): Promise<Message[]>
   spending(accountId: number): Promise<Spending>
-  /** How many parts of a message a carrier has. */
-  partsTaken(accountId: number, id: number): Promise<number>
+  /** The carrier that has parts of a message, and how many; undefined where none has. */
+  partsTaken(accountId: number, id: number): Promise<{ readonly carrier: string; readonly count: number } | undefined>
   /** Parts of messages that have left since a time and have no receipt yet, in the order of their ids, behind one of them. */
   awaited(carrier: string, behind: string, sentSince: number, limit: number): Promise<AwaitedPart[]>
 }

@@ -50,10 +50,11 @@ export function messageReader(engine: Engine): MessageReader {
     },
     async partsTaken(accountId, id) {
       const row = await reader.one(
-        'select count(*) as parts from message_parts where account_id = $1 and message_id = $2',
+        'select count(*) as parts, max(carrier) as carrier from message_parts where account_id = $1 and message_id = $2',
         [accountId, id],
       )
-      return Number(row?.parts)
+      const count = Number(row?.parts)
+      return count === 0 ? undefined : { carrier: row?.carrier as string, count }
     },
     async awaited(carrier, behind, sentSince, limit) {
       const rows = await reader.all(
