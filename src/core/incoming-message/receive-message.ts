@@ -77,9 +77,13 @@ function addressOf(plan: NumberPlan, given: string, field: 'from' | 'to'): strin
 }
 
 async function close(caller: Caller, tx: Transaction, plan: NumberPlan, message: IncomingMessage): Promise<void> {
-  const { accountId, from: number, text, receivedAt } = message
+  const { accountId, hexId, from: number, text, receivedAt } = message
   if ('problem' in readNumber(number)) return
-  await tx.effects.tell(accountId, { kind: 'number-unsubscribed', extension: '', message: toldOf(message) })
+  await tx.effects.tell(accountId, {
+    kind: 'number-unsubscribed',
+    extension: '',
+    message: { hexId, from: number, text, receivedAt },
+  })
   const reason = `wrote ${text.trim().slice(0, 50)}`
   const closing = { number, channel: 'messages', reason, unsubscribeReason: 6, source: 'message' } as const
   await closePerson(tx, plan, draftOptOut(plan, caller, closing, receivedAt))
