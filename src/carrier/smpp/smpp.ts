@@ -124,6 +124,7 @@ export function smppCarrier(options: SmppOptions): Carrier {
   return {
     name,
     state: () => reachability.state,
+    atOnce: options.window,
     async submit({ message, parts }) {
       const carrierIds: string[] = []
       for (const part of parts) {

@@ -10,6 +10,12 @@ export interface Spending {
   readonly budget: number | null
 }
 
+/** Parts of a message that a carrier has from earlier tries. */
+export interface TakenBefore {
+  readonly carrier: string
+  readonly count: number
+}
+
 /** Reads messages. */
 export interface MessageReader {
   get(accountId: number, ref: MessageRef): Promise<Message | undefined>
@@ -22,8 +28,8 @@ export interface MessageReader {
   /** The newest messages to a number, given by its spellings, at most `limit`: those that wait, and then those that left. */
   toNumber(accountId: number, spellings: readonly string[], limit: number): Promise<Message[]>
   spending(accountId: number): Promise<Spending>
-  /** The carrier that has parts of a message, and how many; undefined where none has. */
-  partsTaken(accountId: number, id: number): Promise<{ readonly carrier: string; readonly count: number } | undefined>
+  /** For each of these messages the carrier that has parts of it, and how many; undefined where none has. */
+  partsTaken(messages: readonly Pick<Message, 'accountId' | 'id'>[]): Promise<(TakenBefore | undefined)[]>
   /** Parts of messages that have left since a time and have no receipt yet, in the order of their ids, behind one of them. */
   awaited(carrier: string, behind: string, sentSince: number, limit: number): Promise<AwaitedPart[]>
 }
@@ -109,8 +115,8 @@ export interface PaperMessage {
 
 /** What the carrier for development has written down. */
 export interface PaperTray {
-  /** Writes a message down, and returns how many of the same were there before. */
-  write(message: Omit<PaperMessage, 'copy'>): Promise<number>
+  /** Writes messages down, and returns of each how many of the same were there before. */
+  write(messages: readonly Omit<PaperMessage, 'copy'>[]): Promise<number[]>
   /** Messages whose receipts are still to be told. */
   untold(limit: number): Promise<PaperMessage[]>
   told(messages: readonly PaperMessage[]): Promise<void>
