@@ -22,6 +22,8 @@ import { addOptOutAction, optOutsPage, removeOptOutAction } from './pages/opt-ou
 import * as keys from './pages/programs/keys.ts'
 import { programsPage } from './pages/programs/programs.ts'
 import { addWebhookAction, pingAction, removeWebhookAction, resendAction } from './pages/programs/webhooks.ts'
+import { replayAction, requestPage } from './pages/requests/request.ts'
+import { bodiesAction, requestsPage } from './pages/requests/requests.ts'
 import { searchPage } from './pages/search.ts'
 import { addAccountAction, liftBlockAction, setAccountAction } from './pages/server/accounts.ts'
 import { addPersonAction, resetPersonAction, setPersonAction } from './pages/server/people.ts'
@@ -40,6 +42,7 @@ export const routes: readonly Route[] = [
   ...[campaignsPage, campaignPage, campaignReportPage, ...campaignTurns],
   ...[messagesPage, messagePage, bulksPage, bulkPage, sendBulkAction, ...bulkTurns],
   ...[programsPage, ...Object.values(keys), addWebhookAction, removeWebhookAction, pingAction, resendAction],
+  ...[requestsPage, requestPage, bodiesAction, replayAction],
   ...[serverPage, addAccountAction, setAccountAction, liftBlockAction],
   ...[addPersonAction, resetPersonAction, setPersonAction],
   ...[historyPage, undoAction],

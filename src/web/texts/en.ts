@@ -1,12 +1,14 @@
 import { calls } from './en/calls.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
+import { requests } from './en/requests.ts'
 
 /** The texts of the page in English, as ICU messages. */
 export const en = {
   ...people,
   ...calls,
   ...operations,
+  ...requests,
   'language.name': 'English',
   'page.skip': 'Skip to the content',
   'page.account': 'Account',

@@ -2,12 +2,14 @@ import type { en } from './en.ts'
 import { calls } from './fa/calls.ts'
 import { operations } from './fa/operations.ts'
 import { people } from './fa/people.ts'
+import { requests } from './fa/requests.ts'
 
 /** The texts of the page in Persian. */
 export const fa: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...calls,
   ...operations,
+  ...requests,
   'language.name': 'فارسی',
   'page.skip': 'رفتن به محتوا',
   'page.account': 'حساب',

@@ -92,5 +92,6 @@ export const pagePaths: readonly string[] = [
   ...['/book/contacts/1', '/book/extensions', '/book/extensions/1', '/book/forwards?number=530&when=busy'],
   ...['/book/calls', '/book/calls/1790000000.1', '/book/campaigns', '/book/campaigns/1', '/book/campaigns/1/report'],
   ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
+  ...['/book/requests', '/book/requests?status=4', '/book/requests?of=unknown'],
   ...['/book/me', '/book/server'],
 ]
