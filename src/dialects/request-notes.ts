@@ -16,6 +16,8 @@ export interface RequestNotes {
   body: KeptBody | null
   /** The request that a person sends once more. */
   replay: Replay | null
+  /** Milliseconds until an answer that goes on by itself had begun, as a stream of events; null for an answer with an end. */
+  begunAfter: number | null
 }
 
 declare module 'fastify' {
@@ -29,5 +31,14 @@ export type RequestObserver = (request: FastifyRequest, reply: FastifyReply) => 
 
 /** Makes the notes of a request of which nothing is known yet. */
 export function emptyNotes(): RequestNotes {
-  return { operation: null, path: null, caller: null, reason: null, error: null, body: null, replay: null }
+  return {
+    operation: null,
+    path: null,
+    caller: null,
+    reason: null,
+    error: null,
+    body: null,
+    replay: null,
+    begunAfter: null,
+  }
 }

@@ -100,9 +100,9 @@ export function keepRequests(core: Core, limit: number, onFault: FaultReport): R
 }
 
 function describe(dialect: string, request: FastifyRequest, reply: FastifyReply, now: number): LoggedRequest {
-  const { operation, caller, reason, error, replay } = request.notes
+  const { operation, caller, reason, error, replay, begunAfter } = request.notes
   const { url, headers, method } = request
-  const ms = reply.elapsedTime
+  const ms = begunAfter ?? reply.elapsedTime
   const isKnown = caller?.credentialId != null
   // Most paths are those of their routes: nothing of a client is in them.
   const isPlain = url === request.routeOptions.url

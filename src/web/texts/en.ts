@@ -1,4 +1,5 @@
 import { calls } from './en/calls.ts'
+import { campaigns } from './en/campaigns.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
 import { requests } from './en/requests.ts'
@@ -7,6 +8,7 @@ import { requests } from './en/requests.ts'
 export const en = {
   ...people,
   ...calls,
+  ...campaigns,
   ...operations,
   ...requests,
   'language.name': 'English',

@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { calls } from './fa/calls.ts'
+import { campaigns } from './fa/campaigns.ts'
 import { operations } from './fa/operations.ts'
 import { people } from './fa/people.ts'
 import { requests } from './fa/requests.ts'
@@ -8,6 +9,7 @@ import { requests } from './fa/requests.ts'
 export const fa: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...calls,
+  ...campaigns,
   ...operations,
   ...requests,
   'language.name': 'فارسی',
