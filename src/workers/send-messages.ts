@@ -1,19 +1,23 @@
 import type { Core } from '../core/core.ts'
+import { inLots } from '../core/lots.ts'
 import type { Carrier, Submission } from '../core/message/carrier.ts'
+import { findObstacles } from '../core/message/find-obstacles.ts'
 import type { Message } from '../core/message/message.ts'
 import type { TakenParts, Tried } from '../core/message/message-port.ts'
 import type { MessageRoute } from '../core/message/message-rules.ts'
 import { partsOf } from '../core/message/parts.ts'
 import type { Outcome } from '../core/message/settle-message.ts'
-import { mayContact } from '../core/opt-out/may-contact.ts'
 import { wait } from '../core/wait.ts'
+import { Hands } from './hands.ts'
 import type { FaultReport, Worker } from './worker.ts'
 
 /** The longest that a message of another process, or one that was planned, waits to be seen. */
 const lookEveryMs = 1000
-/** Messages that a run has in its hands at most: so many are uncertain after a crash. */
-const inHandsAtMost = 500
-const recoveredAtOnce = 500
+const recoveredAtOnce = 100
+/** Messages without a route that end at once, and outcomes that are written down together, at most. */
+const lotAtMost = 100
+/** How long a message waits that could not be asked about. */
+const askAgainMs = 1000
 /** How long outcomes that could not be written down wait. */
 const settleAgainMs = 1000
 
@@ -23,6 +27,13 @@ export interface Sending {
   /** Whether a message that a carrier may have is sent again. */
   readonly sendsAgain: boolean
   readonly onFault: FaultReport
+}
+
+/** What is known of a message right before it leaves. */
+interface Asked {
+  readonly obstacle: Outcome | undefined
+  /** Its parts that a carrier has. */
+  readonly taken: number
 }
 
 /**
@@ -36,9 +47,9 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
   const run = core.ids.hexId()
   const allowances = messageRules.routes.map((route) => new Allowance(route, clock.now))
   const codes = messageRules.routes.map(({ code }) => code)
-  const inHands = new Set<Promise<void>>()
-  let tried: Tried[] = []
-  let settling: Promise<void> | undefined
+  const hands = new Map(carriers.map((carrier) => [carrier.name, new Hands(carrier, look)]))
+  const ownHands = new Hands({ atOnce: lotAtMost }, look)
+  const settle = inLots<Tried, undefined>(lotAtMost, settleLot)
   let looking: Promise<void> | undefined
   let isAskedAgain = false
   let isStopped = false
@@ -48,43 +59,53 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
     if (isStopped || store.readOnly() !== null || !(await store.leads('messages'))) return
     while ((await queue.recover(run, sendsAgain, clock.now(), recoveredAtOnce)) > 0);
     for (const allowance of allowances) {
-      const limit = Math.min(allowance.left(), inHandsAtMost - inHands.size)
-      if (limit <= 0) continue
-      const claimed = await queue.claim({ run, now: clock.now(), routes: [allowance.route.code], others: false, limit })
+      const { code, carrier } = allowance.route
+      const those = hands.get(carrier) ?? ownHands
+      const { room } = those
+      if (room === 0) those.want()
+      const limit = Math.min(allowance.left(), room)
+      if (limit === 0) continue
+      const claimed = await queue.claim({ run, now: clock.now(), routes: [code], others: false, limit })
       allowance.take(claimed.length)
-      for (const message of claimed) hold(sendBy(allowance.route, message))
-      if (claimed.length === limit) isAskedAgain = true
+      sendAll(allowance.route, claimed, those)
+      if (claimed.length === room) those.want()
     }
-    const lost = { run, now: clock.now(), routes: codes, others: true, limit: inHandsAtMost }
-    for (const message of await queue.claim(lost)) hold(note(message, { kind: 'expired', reason: 'its route is gone' }))
-    while (isAskedAgain && inHands.size > inHandsAtMost / 2) await Promise.race(inHands)
+    const lost = { run, now: clock.now(), routes: codes, others: true, limit: ownHands.room }
+    if (lost.limit === 0) return
+    for (const message of await queue.claim(lost)) {
+      ownHands.hold(note(message, { kind: 'expired', reason: 'its route is gone' }))
+    }
   }
 
-  function hold(sending: Promise<void>): void {
-    const held = sending.catch(onFault).finally(() => inHands.delete(held))
-    inHands.add(held)
+  /** Sends messages of a route by its carrier. All of them are asked about together. */
+  function sendAll(route: MessageRoute, messages: readonly Message[], those: Hands): void {
+    const asking = askAbout(messages)
+    for (const [at, message] of messages.entries()) {
+      const sending = asking.then(
+        (asked) => sendBy(route, message, asked[at] as Asked),
+        () => note(message, { kind: 'later', dueAt: clock.now() + askAgainMs }),
+      )
+      those.hold(sending)
+    }
+    asking.catch(onFault)
   }
 
-  async function sendBy(route: MessageRoute, message: Message): Promise<void> {
+  async function askAbout(messages: readonly Message[]): Promise<Asked[]> {
+    const obstacles = await findObstacles(core, messages)
+    const long = messages.filter(({ parts }) => parts > 1)
+    const taken = new Map((await store.messages.partsTaken(long)).map((count, at) => [long[at], count]))
+    return messages.map((message, at) => ({ obstacle: obstacles[at], taken: taken.get(message) ?? 0 }))
+  }
+
+  async function sendBy(route: MessageRoute, message: Message, { obstacle, taken }: Asked): Promise<void> {
     const carrier = carriers.find(({ name }) => name === route.carrier)
     if (!carrier) return note(message, { kind: 'failed', reason: `there is no carrier ${route.carrier}` })
-    const obstacle = await obstacleTo(message)
     if (obstacle) return note(message, obstacle)
     // What a carrier has from an earlier try does not leave again.
-    const taken = message.parts > 1 ? await store.messages.partsTaken(message.accountId, message.id) : 0
     const submission = await carrier.submit({ message, parts: partsOf(message, message.id).slice(taken) })
     const takenIds = submission.kind === 'taken' ? [] : (submission.takenIds ?? [])
     const outcome = outcomeOf(carrier, submission)
     return note(message, outcome, takenIds.length > 0 ? { carrier: carrier.name, carrierIds: takenIds } : undefined)
-  }
-
-  /** What keeps a message from leaving now; undefined for nothing. */
-  async function obstacleTo(message: Message): Promise<Outcome | undefined> {
-    const now = clock.now()
-    if (now >= message.validUntil) return { kind: 'expired', reason: 'it could not be sent in time' }
-    const answer = await mayContact(core, message.accountId, message.number, 'messages', now)
-    if (!answer.may && answer.reason.code === 'quiet_hours') return { kind: 'later', dueAt: answer.reason.until }
-    return answer.may ? undefined : { kind: 'skipped', reason: answer.reason.code }
   }
 
   function outcomeOf(carrier: Carrier, submission: Submission): Outcome {
@@ -100,30 +121,21 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
     }
   }
 
-  /** Writes down what came of a try, together with all others that end while an earlier lot is being written. */
   function note(message: Message, outcome: Outcome, taken?: TakenParts): Promise<void> {
-    tried.push({ message, outcome, ...(taken && { taken }) })
-    settling ??= settleAll()
-    return settling
+    return settle({ message, outcome, ...(taken && { taken }) })
   }
 
-  async function settleAll(): Promise<void> {
-    try {
-      while (tried.length > 0) {
-        const lot = tried
-        tried = []
-        try {
-          await queue.settle(run, lot, clock.now())
-        } catch (error) {
-          onFault(error)
-          // What cannot be written down by the end is uncertain for the next run.
-          if (isStopped) return
-          tried = [...lot, ...tried]
-          await wait(settleAgainMs)
-        }
+  /** Writes down what came of tries. What cannot be written down by the end is uncertain for the next run. */
+  async function settleLot(lot: readonly Tried[]): Promise<readonly undefined[]> {
+    for (;;) {
+      try {
+        await queue.settle(run, lot, clock.now())
+        return []
+      } catch (error) {
+        onFault(error)
+        if (isStopped) return []
+        await wait(settleAgainMs)
       }
-    } finally {
-      settling = undefined
     }
   }
 
@@ -147,8 +159,7 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
       await looking
       // A carrier answers for what it still has within a time of its own.
       const closing = carriers.map((carrier) => carrier.close())
-      await Promise.all(inHands)
-      await settling
+      await Promise.all([...hands.values(), ownHands].map((those) => those.empty()))
       await Promise.all(closing)
     },
   }
@@ -170,7 +181,7 @@ class Allowance {
 
   left(): number {
     const { rate } = this.route
-    if (rate === 0) return inHandsAtMost
+    if (rate === 0) return Number.POSITIVE_INFINITY
     const now = this.#now()
     this.#left = Math.min(rate, this.#left + ((now - this.#at) * rate) / 1000)
     this.#at = now

@@ -29,6 +29,9 @@ const givesUpMs = 4 * 24 * 60 * 60_000
 /** Fewer than a page of the API has. */
 const askedAtOnce = 25
 
+/** Messages of a window: as many again may be on their way. */
+const callsAtOnce = 10
+
 /** Statuses that tell of the settings, and nothing of the message. */
 const wrongSettings: readonly number[] = [301, 302, 303, 307, 308, 401, 403, 404, 405]
 
@@ -161,6 +164,7 @@ export function lox24Carrier(options: Lox24Options): Carrier {
   const inHands = new Set<Promise<unknown>>()
   return {
     name: lox24Name,
+    atOnce: callsAtOnce,
     submit({ message }) {
       const submitting = submit(message).finally(() => inHands.delete(submitting))
       inHands.add(submitting)

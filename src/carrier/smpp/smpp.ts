@@ -111,6 +111,7 @@ export function smppCarrier(options: SmppOptions): Carrier {
 
   return {
     name: smppName,
+    atOnce: options.window,
     async submit({ message, parts }) {
       const carrierIds: string[] = []
       for (const part of parts) {

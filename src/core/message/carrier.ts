@@ -47,6 +47,8 @@ export type TakeMessage = (brought: BroughtMessage) => Promise<boolean>
 /** Takes messages out of the book. */
 export interface Carrier {
   readonly name: string
+  /** How many messages it works on at once: more of them only wait. */
+  readonly atOnce: number
   /** Hands a message over. It never rejects: a fault after which the carrier may have it is `unknown`. */
   submit(outgoing: Outgoing): Promise<Submission>
   /** Takes no further message, and ends after what is under way, in a time of its own. */

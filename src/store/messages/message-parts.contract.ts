@@ -67,9 +67,9 @@ export function describeMessageParts(
         { message: second, outcome: later, taken: taken(4) },
         { message: third, outcome: { kind: 'failed', reason: 'no' }, taken: taken(6) },
       )
-      const counts = () => Promise.all(all.map((message) => store.messages.partsTaken(accountId, message.id)))
+      const counts = () => store.messages.partsTaken(all)
       assert.deepEqual(await counts(), [1, 1, 1])
-      assert.equal(await store.messages.partsTaken(accountId + 1, 1), 0)
+      assert.deepEqual(await store.messages.partsTaken([{ accountId: accountId + 1, id: first.id }, first]), [0, 1])
       const receive = (part: number, state: 'delivered' | 'failed') =>
         store.messageQueue.receive('c', [{ carrierId: id(part), state, at: 30, problem: 'p' }])
       assert.deepEqual(await receive(1, 'delivered'), [true])
