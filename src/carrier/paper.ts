@@ -91,8 +91,8 @@ export function paperCarrier({ tray, clock, onReceipts, onFault }: PaperParts): 
   const state = { isUp: true, since: clock.now(), problem: null }
   return {
     name: paperName,
-    state: () => state,
     atOnce: writtenAtOnce,
+    state: () => state,
     submit: (outgoing) =>
       submit(outgoing).catch((error: unknown): Submission => {
         onFault(error)

@@ -3,7 +3,7 @@ import { inLots } from '../core/lots.ts'
 import type { Carrier, Submission } from '../core/message/carrier.ts'
 import { findObstacles } from '../core/message/find-obstacles.ts'
 import type { Message } from '../core/message/message.ts'
-import type { TakenBefore, TakenParts, Tried } from '../core/message/message-port.ts'
+import type { PartsWithCarrier, TakenParts, Tried } from '../core/message/message-port.ts'
 import type { MessageRoute } from '../core/message/message-rules.ts'
 import { partsOf } from '../core/message/parts.ts'
 import type { Outcome } from '../core/message/settle-message.ts'
@@ -35,8 +35,7 @@ export interface Sending {
 /** What is known of a message right before it leaves. */
 interface Asked {
   readonly obstacle: Outcome | undefined
-  /** Its parts that a carrier has. */
-  readonly taken: TakenBefore | undefined
+  readonly taken: PartsWithCarrier | undefined
 }
 
 /**
@@ -50,10 +49,11 @@ export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onF
   const run = core.ids.hexId()
   const allowances = messageRules.routes.map((route) => new Allowance(route, clock.now))
   const codes = messageRules.routes.map(({ code }) => code)
-  const hands = new Map(carriers.map((carrier) => [carrier.name, new Hands(carrier, look)]))
+  const hands = new Map(carriers.map((carrier) => [carrier, new Hands(carrier, look)]))
   const ownHands = new Hands({ atOnce: lotAtMost }, look)
   const settle = inLots<Tried, undefined>(lotAtMost, settleLot)
-  const inTurn = (names: readonly string[]) => carriersInTurn(carriers, names, clock.now() - failoverMs)
+  /** When to look next for what another run, or a route that is gone, has left. */
+  let tidiesAt = 0
   let looking: Promise<void> | undefined
   let isAskedAgain = false
   let isStopped = false
@@ -61,10 +61,15 @@ export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onF
   async function lookOnce(): Promise<void> {
     isAskedAgain = false
     if (isStopped || store.readOnly() !== null || !(await store.leads('messages'))) return
-    while ((await queue.recover(run, sendsAgain, clock.now(), recoveredAtOnce)) > 0);
+    const isTimeToTidy = performance.now() >= tidiesAt
+    if (isTimeToTidy) {
+      // First of all, as another run may have had what this one would take.
+      while ((await queue.recover(run, sendsAgain, clock.now(), recoveredAtOnce)) > 0);
+      tidiesAt = performance.now() + lookEveryMs / 2
+    }
     for (const allowance of allowances) {
       const { code, carriers: names } = allowance.route
-      const those = hands.get(inTurn(names)[0]?.name ?? '') ?? ownHands
+      const those = handsOf(inTurn(names)[0])
       const { room } = those
       if (room === 0) those.want()
       const limit = Math.min(allowance.left(), room)
@@ -75,10 +80,18 @@ export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onF
       if (claimed.length === room) those.want()
     }
     const lost = { run, now: clock.now(), routes: codes, others: true, limit: ownHands.room }
-    if (lost.limit === 0) return
+    if (!isTimeToTidy || lost.limit === 0) return
     for (const message of await queue.claim(lost)) {
       ownHands.hold(note(message, { kind: 'expired', reason: 'its route is gone' }))
     }
+  }
+
+  function inTurn(names: readonly string[]): readonly Carrier[] {
+    return carriersInTurn(carriers, names, clock.now() - failoverMs)
+  }
+
+  function handsOf(carrier: Carrier | undefined): Hands {
+    return (carrier && hands.get(carrier)) ?? ownHands
   }
 
   /** Sends messages of a route by its carrier. All of them are asked about together. */
@@ -97,16 +110,16 @@ export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onF
   async function askAbout(messages: readonly Message[]): Promise<Asked[]> {
     const obstacles = await findObstacles(core, messages)
     const long = messages.filter(({ parts }) => parts > 1)
-    const taken = new Map((await store.messages.partsTaken(long)).map((before, at) => [long[at], before]))
+    const taken = new Map((await store.messages.partsTaken(long)).map((parts, at) => [long[at], parts]))
     return messages.map((message, at) => ({ obstacle: obstacles[at], taken: taken.get(message) }))
   }
 
   async function sendBy(route: MessageRoute, message: Message, { obstacle, taken }: Asked): Promise<void> {
-    // What a carrier has from an earlier try does not leave again, and by no other carrier.
-    const [first, ...others] = taken ? inTurn([taken.carrier]) : inTurn(route.carriers)
-    if (!first)
-      return note(message, { kind: 'failed', reason: `there is no carrier ${route.carriers.join(' and no ')}` })
     if (obstacle) return note(message, obstacle)
+    // What a carrier has from an earlier try does not leave again, and by no other carrier.
+    const names = taken ? [taken.carrier] : route.carriers
+    const [first, ...others] = inTurn(names)
+    if (!first) return note(message, { kind: 'failed', reason: `there is no carrier ${names.join(' and no ')}` })
     const parts = partsOf(message, message.id).slice(taken?.count)
     let carrier = first
     let submission = await carrier.submit({ message, parts })

@@ -208,9 +208,9 @@ export function lox24Carrier(options: Lox24Options): Carrier {
   const looking = Promise.all([look(), inbox && lookIn(inbox)])
   const inHands = new Set<Promise<unknown>>()
   return {
+    atOnce: callsAtOnce,
     name,
     state: () => reachability.state,
-    atOnce: callsAtOnce,
     submit({ message }) {
       const submitting = submit(message).finally(() => inHands.delete(submitting))
       inHands.add(submitting)

@@ -122,9 +122,9 @@ export function smppCarrier(options: SmppOptions): Carrier {
   }
 
   return {
+    atOnce: options.window,
     name,
     state: () => reachability.state,
-    atOnce: options.window,
     async submit({ message, parts }) {
       const carrierIds: string[] = []
       for (const part of parts) {

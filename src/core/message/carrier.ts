@@ -48,10 +48,10 @@ export type TakeMessage = (brought: BroughtMessage) => Promise<boolean>
 /** Takes messages out of the book. */
 export interface Carrier {
   readonly name: string
-  /** Whether it can be reached, as it was seen last. */
-  state(): CarrierState
   /** How many messages it works on at once: more of them only wait. */
   readonly atOnce: number
+  /** Whether it can be reached, as it was seen last. */
+  state(): CarrierState
   /** Hands a message over. It never rejects: a fault after which the carrier may have it is `unknown`. */
   submit(outgoing: Outgoing): Promise<Submission>
   /** Takes no further message, and ends after what is under way, in a time of its own. */

@@ -10,12 +10,6 @@ export interface Spending {
   readonly budget: number | null
 }
 
-/** Parts of a message that a carrier has from earlier tries. */
-export interface TakenBefore {
-  readonly carrier: string
-  readonly count: number
-}
-
 /** Reads messages. */
 export interface MessageReader {
   get(accountId: number, ref: MessageRef): Promise<Message | undefined>
@@ -29,7 +23,7 @@ export interface MessageReader {
   toNumber(accountId: number, spellings: readonly string[], limit: number): Promise<Message[]>
   spending(accountId: number): Promise<Spending>
   /** For each of these messages the carrier that has parts of it, and how many; undefined where none has. */
-  partsTaken(messages: readonly Pick<Message, 'accountId' | 'id'>[]): Promise<(TakenBefore | undefined)[]>
+  partsTaken(messages: readonly Pick<Message, 'accountId' | 'id'>[]): Promise<(PartsWithCarrier | undefined)[]>
   /** Parts of messages that have left since a time and have no receipt yet, in the order of their ids, behind one of them. */
   awaited(carrier: string, behind: string, sentSince: number, limit: number): Promise<AwaitedPart[]>
 }
@@ -72,6 +66,12 @@ export interface Tried {
 export interface TakenParts {
   readonly carrier: string
   readonly carrierIds: readonly string[]
+}
+
+/** So many parts of a message, which one carrier has. */
+export interface PartsWithCarrier {
+  readonly carrier: string
+  readonly count: number
 }
 
 /** A part for whose receipt somebody waits. */
