@@ -11,6 +11,7 @@ import { makeInstance } from '../dialects/instance.ts'
 import { isInNetworks } from '../dialects/networks.ts'
 import type { RequestObserver } from '../dialects/request-notes.ts'
 import { collapseSlashes } from '../dialects/request-url.ts'
+import type { WatchedCarrier } from './carrier-watch.ts'
 import { countWrites } from './count-writes.ts'
 import { keepRequests } from './keep-requests.ts'
 import { describeError, type Log } from './log.ts'
@@ -48,7 +49,15 @@ export async function mountInstances(
   settings: Settings,
   log: Log,
   pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report'> | undefined,
-  { onRefilled, weather, mountsWhenAsked = false }: Pick<OwnParts, 'onRefilled' | 'weather' | 'mountsWhenAsked'> = {},
+  {
+    onRefilled,
+    weather,
+    mountsWhenAsked = false,
+    carriers,
+  }: Pick<OwnParts, 'onRefilled' | 'weather' | 'mountsWhenAsked'> & {
+    /** The carriers of messages. */
+    readonly carriers: () => readonly WatchedCarrier[]
+  },
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
@@ -61,6 +70,7 @@ export async function mountInstances(
       const accountId = await store.pbxAccount.get()
       return accountId === undefined ? [] : store.trunks.seen(accountId)
     },
+    carriers,
     clock,
     pbx,
   })
