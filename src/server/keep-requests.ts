@@ -8,7 +8,7 @@ import { PendingRequests } from '../core/request-log/pending-requests.ts'
 import type { FaultReport } from '../workers/worker.ts'
 
 /** Milliseconds for which a request waits for others to be written with. */
-const waits = 500
+const waits = 1000
 
 /** Keeps the last requests of every account for people. */
 export interface RequestKeeper {

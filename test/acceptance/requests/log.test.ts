@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { addKeys, Client as CheckMarketClient } from '../support/checkmarket.ts'
@@ -55,7 +57,7 @@ const list = async (...options: string[]): Promise<readonly Logged[]> =>
       ...options,
     ),
   ).requests
-/** The requests with that in their path, as soon as there are some: a server writes them half a second later. */
+/** The requests with that in their path, as soon as there are some: a server writes them a second later. */
 async function until(path: string, count = 1, ...options: string[]): Promise<readonly Logged[]> {
   for (const began = Date.now(); Date.now() - began < 20_000; await setTimeout(20)) {
     const found = await list('--path', path, '--limit', '1000', ...options)
@@ -189,6 +191,69 @@ describe('the log of requests', () => {
     )
   })
 
+  test('has no secret of any request, in no place of it, and neither has a file of the book', async () => {
+    await server.cli('requests', 'bodies', 'on', '--account', 'acme')
+    await setTimeout(process.env.TEST_POSTGRES ? 200 : 0)
+    const sip = 'Zq81!wXn55aa'
+    const headers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      '/groups': lox24.auth,
+      '/phones': lox24.auth,
+      '/3/contacts': { 'X-Key': checkmarketKeys.key, 'X-Master-Key': checkmarketKeys.masterKey },
+      '/api/v4/pbx/users/add': simotel.headers,
+      '/api/v4/autodialer/groups/update': simotel.headers,
+      '/book/api/v1/groups': { Authorization: `Bearer ${bookKey.token}` },
+    }
+    const secrets = [
+      simotelKey.token,
+      simotelKey.password,
+      bookKey.token,
+      checkmarketKeys.key,
+      checkmarketKeys.masterKey,
+      sip,
+    ]
+    for (const [path, auth] of Object.entries(headers)) {
+      const own = Object.values({ ...auth, 'Content-Type': '' })
+        .filter(Boolean)
+        .flatMap((each) => [each, each.split(' ').at(-1) ?? ''])
+      for (const secret of own) {
+        const query = `a=${encodeURIComponent(secret)}&${encodeURIComponent(secret)}=1&key=${sip}&fuzz=1`
+        const body = {
+          secret: sip,
+          note: `${secret} password: ${sip}`,
+          list: [secret],
+          deep: { token: [sip], [secret]: 1 },
+        }
+        for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
+          await send(server, {
+            ...{ method, path: `${path}?${query}`, reveals: true },
+            headers: { ...auth, Accept: 'application/json', 'Content-Type': 'application/json' },
+            ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+          })
+        }
+        await send(server, {
+          method: 'GET',
+          path: `${path}/${encodeURIComponent(secret)}?fuzz=1`,
+          headers: auth,
+          reveals: true,
+        })
+      }
+    }
+    await lox24.call('GET', '/groups/999999?name=endoffuzz')
+    await until('endoffuzz')
+    const all = [...(await list('--limit', '1000')), ...(await list('--unknown', '--limit', '1000'))]
+    const shown = await Promise.all(all.slice(0, 60).map(({ id }) => show(id).catch(() => null)))
+    assert.ok(shown.some((each) => each?.body?.text))
+    const files = process.env.TEST_POSTGRES
+      ? []
+      : ['book.db', 'book.db-wal'].map((name) => readFileSync(join(server.data, name)))
+    for (const secret of secrets) {
+      for (const form of [secret, encodeURIComponent(secret)]) {
+        assert.ok(!JSON.stringify([all, shown]).includes(form), `the log shows ${form}`)
+        for (const bytes of files) assert.ok(!bytes.includes(form), `a file shows ${form}`)
+      }
+    }
+  })
+
   test('holds after a restart, and none is kept where the setting says so', async () => {
     const own = await startLox24()
     const named = async (at: Server) =>
@@ -199,7 +264,7 @@ describe('the log of requests', () => {
     const again = await startServer({ data: own.data, env: { DIALBOOK_REQUESTS_KEEP: '0' } })
     try {
       await new Lox24Client(again).ok(200, 'GET', '/groups?name=notkept')
-      await setTimeout(600)
+      await setTimeout(1200)
       assert.deepEqual(await named(again), ['/groups?name=kept'])
     } finally {
       await again.stop()

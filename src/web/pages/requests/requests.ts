@@ -73,7 +73,7 @@ function row(view: View, request: ShownRequest): Html {
   const why = reason !== null && html`<br><bdi dir="ltr" lang="en" class="faint">${reason}</bdi>`
   const of = credentialId === null ? '' : html`${credentialId} ${name(key ?? '')}`
   const stranger = view.query.get('of') === 'unknown' ? '?of=unknown' : ''
-  return html`<tr><td class="when"><a href="${path}/${id}${stranger}">${view.moment(at)}</a></td><td class="text"><code dir="ltr">${method} ${shown}</code>${why}${again}</td><td>${statusMark(status)}</td><td>${t('requests.inMs', { ms: Math.round(ms) })}</td><td class="text">${of}</td><td>${changeLink(view, request)}</td></tr>`
+  return html`<tr><td class="when"><a href="${path}/${id}${stranger}">${view.moment(at)}</a></td><td class="text"><code dir="ltr">${method} ${shown}</code>${why}${again}</td><td>${statusMark(status)}</td><td class="when">${t('requests.inMs', { ms: Math.round(ms) })}</td><td class="text">${of}</td><td class="when">${changeLink(view, request)}</td></tr>`
 }
 
 /** The status of an answer, good or bad. */

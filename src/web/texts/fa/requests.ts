@@ -10,7 +10,7 @@ export const requests = {
   'requests.request': 'درخواست',
   'requests.status': 'پاسخ',
   'requests.ms': 'مدت',
-  'requests.inMs': '{ms} میلی‌ثانیه',
+  'requests.inMs': '{ms, number} میلی‌ثانیه',
   'requests.reason': 'دلیل',
   'requests.change': 'تغییر',
   'requests.changed': 'شمارهٔ {number}',
