@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bulksTable } from './bulks.ts'
+import { editsTable } from './edits.ts'
 import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import { type Line, plot } from './plot.ts'
 import { type KeptTable, readResults } from './results.ts'
@@ -34,6 +35,7 @@ export function docsOfResults(text: string): { readonly text: string; readonly s
 function tableNamed(name: string): string {
   if (name === 'growth') return growthTable(growth())
   if (name === 'bulks') return bulksTable(readResults('bulks'))
+  if (name === 'edits') return editsTable(readResults('edits'))
   if (name === 'campaigns') return campaignsTable(readResults('campaigns'))
   if (name === 'registrations') return registrationsTable(readResults('registrations'))
   if (name === 'pbx') return pbxTable(readResults('pbx'))
