@@ -11,6 +11,8 @@ export interface RequestNotes {
   reason: string | null
   /** The failure of the server itself. */
   error: Error | null
+  /** Milliseconds until an answer that goes on by itself had begun, as a stream of events; null for an answer with an end. */
+  begunAfter: number | null
 }
 
 declare module 'fastify' {
@@ -24,5 +26,5 @@ export type RequestObserver = (request: FastifyRequest, reply: FastifyReply) => 
 
 /** Makes the notes of a request of which nothing is known yet. */
 export function emptyNotes(): RequestNotes {
-  return { operation: null, path: null, caller: null, reason: null, error: null }
+  return { operation: null, path: null, caller: null, reason: null, error: null, begunAfter: null }
 }

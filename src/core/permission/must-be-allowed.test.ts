@@ -21,6 +21,7 @@ const parts = new Set([
   ...[
     'contactChecks',
     'mayContact',
+    'findObstacles',
     'planOfAccount',
     'atOneMoment',
     'everyGroup',

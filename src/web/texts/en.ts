@@ -1,4 +1,5 @@
 import { calls } from './en/calls.ts'
+import { campaigns } from './en/campaigns.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
 
@@ -6,6 +7,7 @@ import { people } from './en/people.ts'
 export const en = {
   ...people,
   ...calls,
+  ...campaigns,
   ...operations,
   'language.name': 'English',
   'page.skip': 'Skip to the content',

@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { calls } from './fa/calls.ts'
+import { campaigns } from './fa/campaigns.ts'
 import { operations } from './fa/operations.ts'
 import { people } from './fa/people.ts'
 
@@ -7,6 +8,7 @@ import { people } from './fa/people.ts'
 export const fa: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...calls,
+  ...campaigns,
   ...operations,
   'language.name': 'فارسی',
   'page.skip': 'رفتن به محتوا',
