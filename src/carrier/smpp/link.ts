@@ -13,6 +13,8 @@ export interface LinkOptions extends Place {
   readonly times: LinkTimes
   /** Takes what the SMSC hands over. Resolves with the status of the answer. */
   readonly onDelivered: (delivered: Delivered) => Promise<number>
+  /** There is a new connection. Nothing has come by it yet: a delivery may come right behind the answer to the bind. */
+  readonly onOpened: () => void
   readonly onBound: () => void
   readonly onLost: (reason: string) => void
   readonly onFault: (error: unknown) => void
@@ -57,6 +59,7 @@ export function keepLink(options: LinkOptions): Link {
   async function onceBound(): Promise<string> {
     const onRequest = async (pdu: Pdu) => ({ status: await answer(pdu), body: deliveredBody })
     connection = await openConnection(options, { enquireMs: times.enquireMs, onRequest }, closing.signal)
+    options.onOpened()
     const bind = await connection.ask(commands.bind, bindBody(options), bindMs)
     if (!bind) connection.end(`no answer in ${bindMs} ms`)
     else if (bind.status !== statuses.ok) connection.end(`it is refused: ${statusName(bind.status)}`)

@@ -17,7 +17,7 @@ export class Redeliveries {
     this.#clock = clock
   }
 
-  /** A new bind. */
+  /** A new connection. */
   begin(): void {
     this.#boundAt = this.#clock.now()
     this.#counts.clear()

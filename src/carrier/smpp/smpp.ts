@@ -61,7 +61,7 @@ export function smppCarrier(options: SmppOptions): Carrier {
   const redeliveries = new Redeliveries(clock)
   const reachability = new Reachability(clock, false)
   const onLost = (reason: string): void => reachability.down(reason)
-  const link = keepLink({ ...options, times, onDelivered, onBound, onLost })
+  const link = keepLink({ ...options, times, onDelivered, onOpened: () => redeliveries.begin(), onBound, onLost })
   const window = new Window({ size: options.window, waitMs: times.waitMs, link })
   const bringing = new Set<Promise<number>>()
 
@@ -91,7 +91,6 @@ export function smppCarrier(options: SmppOptions): Carrier {
 
   function onBound(): void {
     reachability.up()
-    redeliveries.begin()
     window.look()
   }
 
