@@ -30,14 +30,15 @@ export async function startBothEngines(): Promise<BothEngines> {
     const template = like && 'postgres' in like ? new URL(like.postgres.url).pathname.slice(1) : undefined
     return { postgres: { url: await createDatabase(server.address, template), connections: 3, queue: 10, ...times } }
   }
-  /** A book of each engine that goes up the versions; books of versions are copies of it. */
-  const stairs = new Map<EngineName, { readonly place: BookPlace; readonly version: number }>()
-  const placeAt = async (engine: EngineName, version: number): Promise<BookPlace> => {
-    const lower = stairs.get(engine)
-    if (lower && lower.version > version) return placeOn(engine)
+  /** For each engine a book of the newest version, and one that goes up the versions: the books of tests are copies of these. */
+  const stairs = new Map<string, { readonly place: BookPlace; readonly version: number | undefined }>()
+  const placeAt = async (engine: EngineName, version: number | undefined): Promise<BookPlace> => {
+    const name = `${engine} ${version === undefined ? 'newest' : 'older'}`
+    const lower = stairs.get(name)
+    if (lower?.version !== undefined && version !== undefined && lower.version > version) return placeOn(engine)
     const stair = { place: lower?.place ?? (await placeOn(engine)), version }
-    stairs.set(engine, stair)
-    await (await openEngine(stair.place, { upTo: version })).close()
+    stairs.set(name, stair)
+    if (!lower || lower.version !== version) await (await openEngine(stair.place, { upTo: version })).close()
     const place = await placeOn(engine, stair.place)
     if ('folder' in stair.place && 'folder' in place) await cp(stair.place.folder, place.folder, { recursive: true })
     return place
@@ -50,7 +51,7 @@ export async function startBothEngines(): Promise<BothEngines> {
   return {
     folder,
     async makeBook(engine, version) {
-      last = version === undefined ? await placeOn(engine) : await placeAt(engine, version)
+      last = await placeAt(engine, version)
       return openBook(last, version)
     },
     openAgain: () => openBook(last),
