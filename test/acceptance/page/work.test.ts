@@ -123,7 +123,13 @@ describe('on the page', () => {
     const fields = { group: 'Customers', sender: 'Shop', text: 'Good morning' }
     const path = (await admin.act('/book/bulks', fields)).split('?')[0] ?? ''
     for (;;) if ((await admin.page(path)).includes('>done</span>')) break
-    assert.match(await admin.page(path), /3 of 3 numbers are done/)
+    assert.match(await admin.page(path), /3 of 3 numbers are done\. 100%/)
+    for (;;) if ((await admin.page(path)).includes('<figure')) break
+    const chart = /<figure class="chart">.*<\/figure>/s.exec(await admin.page(path))?.[0] ?? ''
+    assert.match(
+      chart,
+      /<rect class="bar-calm".*<th scope="col">Sent<.*<td class="count">2<\/td><td class="count">1<\/td><td class="count">3</s,
+    )
     const list = await admin.page('/book/messages')
     const message = /\/book\/messages\/\d+/.exec(list)?.[0] ?? assert.fail('no message')
     assert.match(await admin.page(message), /Good morning/)
