@@ -163,3 +163,27 @@ test('nonsense in addresses and forms is refused, not a fault', async () => {
   const json = await admin.post('/book/groups', { token }, { 'Content-Type': 'application/json' })
   assert.ok(json.status >= 400 && json.status < 500)
 })
+
+test('a group gets a planned deletion, which is entered in either calendar', async () => {
+  const path = await newGroup('Until spring')
+  const planned = async () => {
+    const shown = JSON.parse(await server.cli('groups', 'show', 'Until spring', '--account', 'default', '--json'))
+    return shown.plannedDeletion as string | null
+  }
+  const form = { form: 'group', name: 'Until spring', description: '' }
+  await admin.act(path, { ...form, plannedDeletionAt: '۱۴۹۹/۱۲/۲۹ ۲۳:۳۰' })
+  assert.match((await planned()) ?? '', /^2121-03-20T20:00:00/)
+  assert.match(await admin.page(path), /value="2121-03-20 23:30"/)
+  const refused = await admin.post(path, { token: await admin.token(), ...form, plannedDeletionAt: '1404/12/30' })
+  assert.equal(refused.status, 422)
+  assert.match(
+    refused.text,
+    /id="wrong-plannedDeletionAt".*value="Until spring"|value="Until spring".*id="wrong-plannedDeletionAt"/s,
+  )
+  await admin.act(path, form)
+  assert.notEqual(await planned(), null)
+  await admin.act(path, { ...form, plannedDeletionAt: '' })
+  assert.equal(await planned(), null)
+  const nameless = await admin.post('/book/groups', { token: await admin.token(), form: 'new group', name: '' })
+  assert.match(nameless.text, /id="wrong-name"/)
+})
