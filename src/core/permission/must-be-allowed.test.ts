@@ -8,10 +8,20 @@ const core = resolve(import.meta.dirname, '..')
 
 /** Functions that take the core and are no use cases by themselves: their callers have been checked. */
 const parts = new Set([
-  ...['writeEntries', 'writeJoined', 'updateList', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
+  ...[
+    'writeEntries',
+    'writeJoined',
+    'writeSet',
+    'updateList',
+    'withStaged',
+    'readSecret',
+    'findWeakness',
+    'lookUpCredential',
+  ],
   ...[
     'contactChecks',
     'mayContact',
+    'findObstacles',
     'planOfAccount',
     'atOneMoment',
     'everyGroup',
