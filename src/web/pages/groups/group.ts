@@ -11,7 +11,7 @@ import type { Answer, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 import { programs } from './programs.ts'
 
-const pageSize = 100
+const pageSize = 50
 /** More pages than any group has. */
 const mostPages = 1_000_000
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
