@@ -147,7 +147,7 @@ export function lox24Carrier(options: Lox24Options): Carrier {
         closing.signal.removeEventListener('abort', end)
         resolve()
       }
-      const timer = setTimeout(end, ms).unref()
+      const timer = setTimeout(end, Math.max(0, ms)).unref()
       closing.signal.addEventListener('abort', end)
     })
   }
