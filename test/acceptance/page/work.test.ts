@@ -137,10 +137,7 @@ describe('on the page', () => {
     assert.match(await admin.page(path), /3 of 3 numbers are done\. 100%/)
     for (;;) if ((await admin.page(path)).includes('<figure')) break
     const chart = /<figure class="chart">.*<\/figure>/s.exec(await admin.page(path))?.[0] ?? ''
-    assert.match(
-      chart,
-      /<rect class="bar-calm".*<th scope="col">Sent<.*<td class="count">2<\/td><td class="count">1<\/td><td class="count">3</s,
-    )
+    assert.match(chart, /<rect class="bar-good".*<th scope="col">Delivered<.*<td class="count">3<\/td><\/tr><\/tbody>/s)
     const list = await admin.page('/book/messages')
     const message = /\/book\/messages\/\d+/.exec(list)?.[0] ?? assert.fail('no message')
     assert.match(await admin.page(message), /Good morning/)
