@@ -12,6 +12,8 @@ export interface InputOptions {
   /** Whether it takes a number, a code or an address, which are written from left to right in every language. */
   readonly code?: boolean
   readonly hint?: string
+  /** A value as an example. */
+  readonly placeholder?: string
   /** What is wrong with the value that was sent. */
   readonly problem?: string | undefined
 }
@@ -27,9 +29,9 @@ function wrong(name: string, problem: string | undefined): { readonly mark: Show
 
 /** A field with its label. */
 export function input(label: Shown, name: string, options: InputOptions = {}): Html {
-  const { value, type = 'text', needed = false, longest, code = false, hint, problem } = options
+  const { value, type = 'text', needed = false, longest, code = false, hint, problem, placeholder } = options
   const { mark, text } = wrong(name, problem)
-  return html`<label>${label}<input name="${name}" type="${type}"${mark}${code && html` dir="ltr"`}${needed && html` required`}${longest !== undefined && html` maxlength="${longest}"`}${type === 'password' && html` autocomplete="new-password"`} value="${value}">${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
+  return html`<label>${label}<input name="${name}" type="${type}"${mark}${placeholder && html` placeholder="${placeholder}"`}${code && html` dir="ltr"`}${needed && html` required`}${longest !== undefined && html` maxlength="${longest}"`}${type === 'password' && html` autocomplete="new-password"`} value="${value}">${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
 }
 
 /** A longer text with its label. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
+import { findSession } from '../core/person/find-session.ts'
 import { serveAssets } from './assets.ts'
 import { openDoor } from './door.ts'
 import { reasonOf, refusals } from './explain.ts'
@@ -57,7 +58,9 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
   const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, key: TextKey, refusal?: Refusal) => {
     const texts = textsOf(request)
     request.notes.reason ??= refusal?.message ?? key
-    const told = refusal && refusals[refusal.code]?.[0] === 422 ? reasonOf(texts, refusal) : undefined
+    const isOfForm = refusal && (refusals[refusal.code][0] === 422 || refusals[refusal.code][0] === 409)
+    const reason = isOfForm ? reasonOf(texts, refusal) : ''
+    const told = reason !== texts.t(key) && reason
     const content = html`<div class="wrong" role="alert"><p>${texts.t(key)}</p>${told && html`<p>${told}</p>`}</div><p><a href="${backOf(request)}">${texts.t('page.back')}</a></p>`
     return reply
       .code(status)
@@ -112,7 +115,8 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
       if (typeof view === 'string') return reply.code(403).send()
       request.notes.caller = view.caller
       await part.show(view)
-      const holds = async () => typeof (await viewOf(core, request, view.texts, facts)) !== 'string'
+      const cookie = cookieOf(request, cookies.session) ?? ''
+      const holds = async () => (await findSession(core, cookie)) !== undefined
       const isBegun = streams.watch(part, view, {
         response: reply.raw,
         headers: reply.getHeaders() as OutgoingHttpHeaders,

@@ -1,5 +1,6 @@
-import type { Message } from '../message/message.ts'
+import type { Message, MessageState } from '../message/message.ts'
 import type { Page, PageRequest } from '../page.ts'
+import type { CountedTime, EqualTimes } from '../progress/progress.ts'
 import type { Bulk, BulkRef, BulkState } from './bulk.ts'
 
 /** The conditions on bulks. Absent ones hold always. */
@@ -14,6 +15,8 @@ export interface BulkReader {
   get(accountId: number, ref: BulkRef): Promise<Bulk | undefined>
   /** A page of bulks, in the order in which they were made. */
   page(accountId: number, match: BulkMatch, page: PageRequest): Promise<Page<Bulk>>
+  /** How many messages of a bulk came to their states in each of some equal times. It reads all of them, where nobody else waits for it. */
+  progress(bulk: Pick<Bulk, 'accountId' | 'id'>, times: EqualTimes): Promise<CountedTime<MessageState>[]>
 }
 
 /** Writes bulks. What becomes of their messages is no change to the book: see {@link BulkQueue}. */

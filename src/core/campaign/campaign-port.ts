@@ -1,4 +1,5 @@
 import type { Page, PageRequest, Sort, TextMatch } from '../page.ts'
+import type { CountedTime, EqualTimes } from '../progress/progress.ts'
 import type { Campaign, CampaignRef, CampaignState } from './campaign.ts'
 import type { Outcome, Run, Target } from './run.ts'
 
@@ -47,6 +48,14 @@ export interface CampaignReader {
     match: TargetMatch,
     page: { readonly after: number; readonly limit: number },
   ): Promise<Target[]>
+  /**
+   * How many targets of a run were done in each of some equal times, by their ends; `skipped` for those that were not called. It reads
+   * all of them, where nobody else waits for it.
+   */
+  progress(
+    run: Pick<Run, 'accountId' | 'campaignId' | 'repeat'>,
+    times: EqualTimes,
+  ): Promise<CountedTime<Outcome | 'skipped'>[]>
 }
 
 /** Writes campaigns. What becomes of their targets is no change to the book: see `DialLog`. */

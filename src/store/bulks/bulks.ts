@@ -7,6 +7,7 @@ import { updateRow } from '../engine/many-rows.ts'
 import type { Value } from '../engine/value.ts'
 import { toMessage } from '../messages/message-rows.ts'
 import { table, toBulk, toRow } from './bulk-rows.ts'
+import { countMessages } from './count-messages.ts'
 
 export function bulkReader(engine: Engine): BulkReader {
   return {
@@ -29,6 +30,7 @@ export function bulkReader(engine: Engine): BulkReader {
         return { items: rows.map(toBulk), total: total?.total as number }
       })
     },
+    progress: (bulk, times) => countMessages(engine, bulk, times),
   }
 }
 

@@ -6,6 +6,7 @@ import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
 import type { Row, Value } from '../engine/value.ts'
+import { countTargets } from './count-targets.ts'
 import { toRun } from './target-rows.ts'
 import { targetReader } from './targets.ts'
 
@@ -41,6 +42,7 @@ export function campaignReader(engine: Engine, session: Session): CampaignReader
       const sql = 'select * from campaign_runs where account_id = $1 and campaign_id = $2 order by repeat desc'
       return (await session.all(sql, [accountId, campaignId])).map(toRun)
     },
+    progress: (run, times) => countTargets(engine, run, times),
     ...targetReader(engine, session),
   }
 }

@@ -6,7 +6,7 @@ import type { LivePart } from './live-part.ts'
 /** Milliseconds from one look at a part to the next, however many watch it. */
 const lookEvery = 1000
 /** Milliseconds after which a session is asked for again. */
-const askEvery = 3000
+const askEvery = 5000
 /** Milliseconds after which a silent stream says that it is there. */
 const beatEvery = 20_000
 /** The streams of one session: the tabs that somebody sees at once. The oldest ends for a new one. */

@@ -99,6 +99,17 @@ describe('on the page', () => {
   it('calls are listed, found by a party and by their end, and shown with their path', async () => {
     assert.ok((await admin.page('/book/calls?q=532&end=ANSWERED&way=local')).includes('/book/calls/1790000000.1'))
     assert.match(await admin.page('/book/calls?end=BUSY'), /No call was made/)
+    const within = async (since: string, until: string) =>
+      (await admin.page(`/book/calls?${new URLSearchParams({ since, until })}`)).includes('/book/calls/1790000000.1')
+    assert.deepEqual(
+      [
+        await within('۱۴۰۵/۰۹/۰۷ ۱۲:۳۰', '2026-11-28 12:31'),
+        await within('1405/09/07 12:31', ''),
+        await within('', '1405/09/07 12:30'),
+      ],
+      [true, false, false],
+    )
+    assert.match(await admin.page('/book/calls?since=soon'), /value="soon".*id="wrong-since"/s)
     const call = await admin.page('/book/calls/1790000000.1')
     assert.match(call, /531.*→.*532.*forwarded.*530.*↔.*532.*60 seconds/s)
   })
@@ -123,7 +134,10 @@ describe('on the page', () => {
     const fields = { group: 'Customers', sender: 'Shop', text: 'Good morning' }
     const path = (await admin.act('/book/bulks', fields)).split('?')[0] ?? ''
     for (;;) if ((await admin.page(path)).includes('>done</span>')) break
-    assert.match(await admin.page(path), /3 of 3 numbers are done/)
+    assert.match(await admin.page(path), /3 of 3 numbers are done\. 100%/)
+    for (;;) if ((await admin.page(path)).includes('<figure')) break
+    const chart = /<figure class="chart">.*<\/figure>/s.exec(await admin.page(path))?.[0] ?? ''
+    assert.match(chart, /<rect class="bar-good".*<th scope="col">Delivered<.*<td class="count">3<\/td><\/tr><\/tbody>/s)
     const list = await admin.page('/book/messages')
     const message = /\/book\/messages\/\d+/.exec(list)?.[0] ?? assert.fail('no message')
     assert.match(await admin.page(message), /Good morning/)

@@ -9,6 +9,9 @@ import type { Run } from '../../../core/campaign/run.ts'
 import { startCampaign } from '../../../core/campaign/start-campaign.ts'
 import { stopCampaign } from '../../../core/campaign/stop-campaign.ts'
 import type { Core } from '../../../core/core.ts'
+import { findRunProgress } from '../../../core/progress/find-progress.ts'
+import { keptProgress } from '../../charts/kept-progress.ts'
+import { progressChart } from '../../charts/progress-chart.ts'
 import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
 import { name, pairs, postForm } from '../../parts.ts'
@@ -90,7 +93,7 @@ async function showState(view: View, campaign: Campaign): Promise<Html> {
     [t('campaigns.start'), campaign.start !== null && view.moment(campaign.start)],
     [t('campaigns.until'), campaign.end !== null && view.moment(campaign.end)],
   ])}${view.may('campaign.run') && html`<div class="row spaced">${buttons}</div>`}
-${run ? runPart(view, campaign, run) : html`<p>${t('campaigns.never')}</p>`}`
+${run ? html`${runPart(view, campaign, run)}${await chartOf(view, run)}` : html`<p>${t('campaigns.never')}</p>`}`
 }
 
 function runPart(view: View, { id }: Campaign, run: Run): Html {
@@ -102,6 +105,26 @@ function runPart(view: View, { id }: Campaign, run: Run): Html {
     counts[each] > 0 ? [[t(`count.${each}`), texts.number(counts[each])] as const] : [],
   )
   return html`<h2>${t('campaigns.run', { run: texts.number(run.repeat) })}</h2><p>${told} ${counts.size > 0 && t('campaigns.share', { share: done / counts.size })}</p><progress max="${Math.max(1, counts.size)}" value="${done}" aria-label="${told}"></progress>${pairs(facts)}<p><a href="/book/campaigns/${id}/report?run=${run.repeat}">${t('campaigns.report')}</a></p>`
+}
+
+async function chartOf(view: View, run: Run): Promise<Html> {
+  const { core, caller, t } = view
+  const { counts, accountId, campaignId, repeat } = run
+  const key = `campaign ${accountId} ${campaignId} ${repeat}`
+  const mark = JSON.stringify([
+    counts.answered,
+    counts.busy,
+    counts['no-answer'],
+    counts.failed,
+    counts.skipped,
+    counts.lost,
+  ])
+  return progressChart(view, await keptProgress(key, mark, () => findRunProgress(core, caller, run)), [
+    { title: t('chart.reached'), ends: ['answered'], tone: 'good' },
+    { title: t('chart.missed'), ends: ['busy', 'no-answer'], tone: 'calm' },
+    { title: t('chart.failed'), ends: ['failed', 'lost'], tone: 'bad' },
+    { title: t('count.skipped'), ends: ['skipped'], tone: 'faint' },
+  ])
 }
 
 function reportLink({ t, texts }: View, { campaignId, repeat }: Run): Html {

@@ -4,13 +4,14 @@ import { findEntries } from '../../../core/entry/find-entries.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
 import type { Group } from '../../../core/group/group.ts'
 import { type Html, html, type Shown } from '../../html.ts'
-import { name, phone, postForm } from '../../parts.ts'
+import { ltr, name, phone, postForm } from '../../parts.ts'
+import { sentForm } from '../../sent-form.ts'
 import { describe } from '../../toast.ts'
 import type { Answer, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 import { programs } from './programs.ts'
 
-const pageSize = 100
+const pageSize = 50
 /** More pages than any group has. */
 const mostPages = 1_000_000
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
@@ -36,7 +37,7 @@ export async function showGroup(view: View, rejected: readonly Rejected[] = []):
     title: group.name,
     nav: 'nav.groups',
     ...(rejected.length > 0 && { status: 422 }),
-    content: html`<p class="faint">${group.description && html`${name(group.description)} · `}${t('group.count', { count: group.count })}</p>
+    content: html`<p class="faint">${group.description && html`${name(group.description)} · `}${t('group.count', { count: group.count })}${group.plannedDeletionAt !== null && html` · ${t('group.planned')} ${view.moment(group.plannedDeletionAt)}`}</p>
 ${rejected.length > 0 && rejectedLines(view, rejected)}
 ${items.length === 0 ? html`<p>${t('group.noEntries')}</p>` : sheet(view, group, items)}
 ${pages(view, group, page, items.length)}
@@ -100,11 +101,13 @@ function addForm(view: View, { id }: Group): Html {
 
 function settings(view: View, group: Group): Html {
   const { t } = view
-  const titles = letters.map(
-    (each) =>
-      html`<label>${t('group.column', { letter: each.toUpperCase() })}<input name="${each}" value="${group.columns[each]}"></label>`,
+  const form = sentForm(view, 'group')
+  const { texts, zone, core } = view
+  const titles = letters.map((each) =>
+    form.input(t('group.column', { letter: each.toUpperCase() }), each, { value: group.columns[each] }),
   )
-  const content = html`<label>${t('groups.name')}<input name="name" required maxlength="255" value="${group.name}"></label><label>${t('groups.description')}<input name="description" value="${group.description}"></label>${titles}<button>${t('page.save')}</button>`
+  const { plannedDeletionAt: planned } = group
+  const content = html`${form.input(t('groups.name'), 'name', { value: group.name, needed: true, longest: 255 })}${form.input(t('groups.description'), 'description', { value: group.description })}${titles}${form.input(t('group.plannedDeletion'), 'plannedDeletionAt', { value: planned === null ? '' : texts.entry(planned, zone), code: true, hint: t('group.plannedHint', { example: ltr(texts.entry(core.clock.now(), zone)), zone }) })}<button>${t('page.save')}</button>`
   const remove = html`<button class="quiet danger">${t('group.removeGroup')}</button>`
-  return html`<details><summary>${t('group.settings')}</summary>${postForm(view, `/book/groups/${group.id}`, content, 'stack')}${view.may('group.remove') && postForm(view, `/book/groups/${group.id}/remove`, remove)}</details>`
+  return html`<details${view.form.get('form') === 'group' && html` open`}><summary>${t('group.settings')}</summary>${form.send(`/book/groups/${group.id}`, content, 'stack')}${view.may('group.remove') && postForm(view, `/book/groups/${group.id}/remove`, remove)}</details>`
 }

@@ -1,6 +1,7 @@
 import { findGroupPage, type GroupOrder, type groupOrders } from '../../../core/group/find-group-page.ts'
 import { type Html, html, type Shown } from '../../html.ts'
-import { name, postForm } from '../../parts.ts'
+import { name } from '../../parts.ts'
+import { sentForm } from '../../sent-form.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 
@@ -51,5 +52,6 @@ function table({ t }: View, rows: Shown): Html {
 
 function newGroup(view: View): Html {
   const { t } = view
-  return html`<h2>${t('groups.new')}</h2>${postForm(view, '/book/groups', html`<label>${t('groups.name')}<input name="name" required maxlength="255"></label><label>${t('groups.description')}<input name="description" maxlength="1000"></label><button>${t('groups.new')}</button>`, 'row')}`
+  const form = sentForm(view, 'new group')
+  return html`<h2>${t('groups.new')}</h2>${form.send('/book/groups', html`${form.input(t('groups.name'), 'name', { needed: true, longest: 255 })}${form.input(t('groups.description'), 'description', { longest: 1000 })}<button>${t('groups.new')}</button>`, 'row')}`
 }

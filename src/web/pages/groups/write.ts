@@ -2,10 +2,13 @@ import { Refusal } from '../../../core/errors.ts'
 import { createGroup } from '../../../core/group/create-group.ts'
 import { removeGroup } from '../../../core/group/remove-group.ts'
 import { updateGroup } from '../../../core/group/update-group.ts'
+import { enteredTime } from '../../entered-time.ts'
 import { textOf } from '../../form.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { groupPage } from './group.ts'
+import { groupsPage } from './groups.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
 
@@ -16,6 +19,7 @@ const longest = { name: 255, text: 1000 } as const
 export const createGroupAction: Route = {
   method: 'POST',
   path: '/groups',
+  formOn: groupsPage,
   async answer(view) {
     const { name, description } = fieldsOf(view.form)
     const { id } = await createGroup(view.core, view.caller, { name, description })
@@ -27,9 +31,15 @@ export const createGroupAction: Route = {
 export const updateGroupAction: Route = {
   method: 'POST',
   path: '/groups/:id',
+  formOn: groupPage,
   async answer(view) {
     const id = wholeIn(view.parameters.id)
-    await updateGroup(view.core, view.caller, { id }, fieldsOf(view.form))
+    const { form, zone } = view
+    const removed = (form.get('plannedDeletionAt') ?? '').trim()
+    const planned = form.has('plannedDeletionAt') && {
+      plannedDeletionAt: removed === '' ? null : enteredTime(removed, 'plannedDeletionAt', zone),
+    }
+    await updateGroup(view.core, view.caller, { id }, { ...fieldsOf(form), ...planned })
     return { goTo: await withToast(view, `/book/groups/${id}`) }
   },
 }

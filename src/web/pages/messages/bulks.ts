@@ -4,6 +4,9 @@ import { cancelBulk, pauseBulk, resumeBulk } from '../../../core/bulk/move-bulk.
 import { longestText, sendBulk } from '../../../core/bulk/send-bulk.ts'
 import { findNamedGroup } from '../../../core/group/find-named-group.ts'
 import { messageStates } from '../../../core/message/message.ts'
+import { findBulkProgress } from '../../../core/progress/find-progress.ts'
+import { keptProgress } from '../../charts/kept-progress.ts'
+import { progressChart } from '../../charts/progress-chart.ts'
 import { area, choice, input, neededText } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
@@ -85,7 +88,7 @@ export const bulkPage: Route = {
     return {
       title: t('bulks.one', { id: texts.number(bulk.id) }),
       nav: 'nav.messages',
-      content: html`<p class="said">${name(bulk.text)}</p>${live(`/bulks/${bulk.id}`, {}, showState(view, bulk))}`,
+      content: html`<p class="said">${name(bulk.text)}</p>${live(`/bulks/${bulk.id}`, {}, await showState(view, bulk))}`,
     }
   },
 }
@@ -98,7 +101,7 @@ export const liveBulk: LivePart = {
   },
 }
 
-function showState(view: View, bulk: Bulk): Html {
+async function showState(view: View, bulk: Bulk): Promise<Html> {
   const { t, texts } = view
   const { counts } = bulk
   const done = counts.size - counts.left - counts.queued
@@ -124,7 +127,20 @@ function showState(view: View, bulk: Bulk): Html {
       [t('count.repeated'), counts.repeated > 0 ? texts.number(counts.repeated) : ''],
       [t('count.left'), counts.left > 0 ? texts.number(counts.left) : ''],
     ],
-  )}`
+  )}${await chartOf(view, bulk)}`
+}
+
+async function chartOf(view: View, bulk: Bulk): Promise<Html> {
+  const { core, caller, t } = view
+  const { queued: _, ...settled } = bulk.counts
+  const key = `bulk ${bulk.accountId} ${bulk.id}`
+  const progress = await keptProgress(key, JSON.stringify(settled), () => findBulkProgress(core, caller, bulk))
+  return progressChart(view, progress, [
+    { title: t('chart.delivered'), ends: ['delivered'], tone: 'good' },
+    { title: t('chart.sent'), ends: ['sent'], tone: 'calm' },
+    { title: t('chart.failed'), ends: ['failed', 'expired', 'cancelled'], tone: 'bad' },
+    { title: t('message.state.skipped'), ends: ['skipped'], tone: 'faint' },
+  ])
 }
 
 /** Writes to all numbers of a group. */
