@@ -88,9 +88,11 @@ export function paperCarrier({ tray, clock, onReceipts, onFault }: PaperParts): 
   }
 
   tell()
+  const state = { isUp: true, since: clock.now(), problem: null }
   return {
     name: paperName,
     atOnce: writtenAtOnce,
+    state: () => state,
     submit: (outgoing) =>
       submit(outgoing).catch((error: unknown): Submission => {
         onFault(error)

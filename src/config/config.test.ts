@@ -100,6 +100,8 @@ describe('settings', () => {
       ...{ 'smpp.window': 10, 'smpp.receiptIds': 'alike' },
       ...{ 'lox24Carrier.server': '', 'lox24Carrier.keyFile': '', 'lox24Carrier.service': '' },
       'message.receivers': [],
+      'message.carriers': [],
+      'message.failover': 10,
       'message.stopWords': [
         ...['STOP', 'STOPP', 'STOPALL', 'UNSUBSCRIBE', 'ABMELDEN', 'ABBESTELLEN', 'ARRET', 'ARRÊT', 'BAJA', 'CANCELAR'],
         ...['لغو', 'لغو11', 'انصراف'],

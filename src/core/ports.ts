@@ -26,6 +26,7 @@ import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts
 import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
+import type { CarrierDesk } from './message/carrier-desk.ts'
 import type { MessageQueue, MessageReader, MessageWriter, PaperTray } from './message/message-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
 import type { ContactCounter } from './opt-out/contact-rules.ts'
@@ -97,6 +98,7 @@ export interface Store {
   readonly bulks: BulkReader
   readonly bulkQueue: BulkQueue
   readonly paper: PaperTray
+  readonly carriers: CarrierDesk
   readonly retries: Retries
   readonly stage: Stage
   readonly leftovers: LeftoverReader

@@ -9,6 +9,7 @@ import { dialects } from '../dialects/dialects.ts'
 import { makeInstance } from '../dialects/instance.ts'
 import { isInNetworks } from '../dialects/networks.ts'
 import { collapseSlashes } from '../dialects/request-url.ts'
+import type { WatchedCarrier } from './carrier-watch.ts'
 import { countWrites } from './count-writes.ts'
 import { describeError, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
@@ -44,7 +45,15 @@ export async function mountInstances(
   settings: Settings,
   log: Log,
   pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report'> | undefined,
-  { onRefilled, weather, mountsWhenAsked = false }: Pick<OwnParts, 'onRefilled' | 'weather' | 'mountsWhenAsked'> = {},
+  {
+    onRefilled,
+    weather,
+    mountsWhenAsked = false,
+    carriers,
+  }: Pick<OwnParts, 'onRefilled' | 'weather' | 'mountsWhenAsked'> & {
+    /** The carriers of messages. */
+    readonly carriers: () => readonly WatchedCarrier[]
+  },
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
@@ -57,6 +66,7 @@ export async function mountInstances(
       const accountId = await store.pbxAccount.get()
       return accountId === undefined ? [] : store.trunks.seen(accountId)
     },
+    carriers,
     clock,
     pbx,
   })

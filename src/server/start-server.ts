@@ -10,6 +10,7 @@ import { startScrub } from '../workers/scrub.ts'
 import { startStagedListSweeps } from '../workers/staged-list-sweeps.ts'
 import { startUpkeep } from '../workers/upkeep.ts'
 import { type Address, addressesOf, listenOn, tryAddresses } from './addresses.ts'
+import { CarrierWatch } from './carrier-watch.ts'
 import { mountInstances } from './instances.ts'
 import { keepAlive } from './keep-alive.ts'
 import { describeError, openLog } from './log.ts'
@@ -68,10 +69,12 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     running.push(() => effects.stop())
     const { pbx, registrations } = effects
     const core = { ...book.core, registrations, dialer: pbx ?? noDialer, holdMusic: pbx ?? noHoldMusic }
-    const instances = await mountInstances(core, settings, log, effects.pbx, own)
+    const watch = new CarrierWatch()
+    const watched = { ...own, carriers: () => watch.all() }
+    const instances = await mountInstances(core, settings, log, effects.pbx, watched)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
-    const messages = await startMessages(book.core, settings, fault)
+    const messages = await startMessages(book.core, settings, fault, watch)
     running.push(() => messages.stop())
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
     const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))

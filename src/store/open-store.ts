@@ -10,6 +10,7 @@ import { bulkReader, bulkWriter } from './bulks/bulks.ts'
 import { campaignReader, campaignWriter } from './campaigns/campaigns.ts'
 import { dialLogOn } from './campaigns/dial-log.ts'
 import { trunkManagerReader, trunkManagerWriter } from './campaigns/trunk-managers.ts'
+import { carrierDeskOn } from './carriers.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
@@ -198,6 +199,7 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     bulks: bulkReader(engine),
     bulkQueue: bulkQueueOn(reader, { transaction, onWrite: () => effectsWritten++ }),
     paper: paperTrayOn(engine, transaction),
+    carriers: carrierDeskOn(reader, transaction),
     retries: retriesOn(reader, transaction),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),

@@ -3,11 +3,12 @@ import { inLots } from '../core/lots.ts'
 import type { Carrier, Submission } from '../core/message/carrier.ts'
 import { findObstacles } from '../core/message/find-obstacles.ts'
 import type { Message } from '../core/message/message.ts'
-import type { TakenParts, Tried } from '../core/message/message-port.ts'
+import type { PartsWithCarrier, TakenParts, Tried } from '../core/message/message-port.ts'
 import type { MessageRoute } from '../core/message/message-rules.ts'
 import { partsOf } from '../core/message/parts.ts'
 import type { Outcome } from '../core/message/settle-message.ts'
 import { wait } from '../core/wait.ts'
+import { carriersInTurn } from './carriers-in-turn.ts'
 import { Hands } from './hands.ts'
 import type { FaultReport, Worker } from './worker.ts'
 
@@ -24,6 +25,8 @@ const settleAgainMs = 1000
 /** What the sender needs. */
 export interface Sending {
   readonly carriers: readonly Carrier[]
+  /** How long a carrier may be away before the next one of the route is taken at once. */
+  readonly failoverMs: number
   /** Whether a message that a carrier may have is sent again. */
   readonly sendsAgain: boolean
   readonly onFault: FaultReport
@@ -32,8 +35,7 @@ export interface Sending {
 /** What is known of a message right before it leaves. */
 interface Asked {
   readonly obstacle: Outcome | undefined
-  /** Its parts that a carrier has. */
-  readonly taken: number
+  readonly taken: PartsWithCarrier | undefined
 }
 
 /**
@@ -41,15 +43,17 @@ interface Asked {
  * whether its number may be written to. What another run has left in its hands is decided on first: the carrier may have it. Of
  * several servers one sends.
  */
-export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Sending): Worker {
+export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onFault }: Sending): Worker {
   const { store, clock, messageRules } = core
   const queue = store.messageQueue
   const run = core.ids.hexId()
   const allowances = messageRules.routes.map((route) => new Allowance(route, clock.now))
   const codes = messageRules.routes.map(({ code }) => code)
-  const hands = new Map(carriers.map((carrier) => [carrier.name, new Hands(carrier, look)]))
+  const hands = new Map(carriers.map((carrier) => [carrier, new Hands(carrier, look)]))
   const ownHands = new Hands({ atOnce: lotAtMost }, look)
   const settle = inLots<Tried, undefined>(lotAtMost, settleLot)
+  /** When to look next for what another run, or a route that is gone, has left. */
+  let tidiesAt = 0
   let looking: Promise<void> | undefined
   let isAskedAgain = false
   let isStopped = false
@@ -57,10 +61,15 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
   async function lookOnce(): Promise<void> {
     isAskedAgain = false
     if (isStopped || store.readOnly() !== null || !(await store.leads('messages'))) return
-    while ((await queue.recover(run, sendsAgain, clock.now(), recoveredAtOnce)) > 0);
+    const isTimeToTidy = performance.now() >= tidiesAt
+    if (isTimeToTidy) {
+      // First of all, as another run may have had what this one would take.
+      while ((await queue.recover(run, sendsAgain, clock.now(), recoveredAtOnce)) > 0);
+      tidiesAt = performance.now() + lookEveryMs / 2
+    }
     for (const allowance of allowances) {
-      const { code, carrier } = allowance.route
-      const those = hands.get(carrier) ?? ownHands
+      const { code, carriers: names } = allowance.route
+      const those = handsOf(inTurn(names)[0])
       const { room } = those
       if (room === 0) those.want()
       const limit = Math.min(allowance.left(), room)
@@ -71,10 +80,18 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
       if (claimed.length === room) those.want()
     }
     const lost = { run, now: clock.now(), routes: codes, others: true, limit: ownHands.room }
-    if (lost.limit === 0) return
+    if (!isTimeToTidy || lost.limit === 0) return
     for (const message of await queue.claim(lost)) {
       ownHands.hold(note(message, { kind: 'expired', reason: 'its route is gone' }))
     }
+  }
+
+  function inTurn(names: readonly string[]): readonly Carrier[] {
+    return carriersInTurn(carriers, names, clock.now() - failoverMs)
+  }
+
+  function handsOf(carrier: Carrier | undefined): Hands {
+    return (carrier && hands.get(carrier)) ?? ownHands
   }
 
   /** Sends messages of a route by its carrier. All of them are asked about together. */
@@ -93,16 +110,24 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
   async function askAbout(messages: readonly Message[]): Promise<Asked[]> {
     const obstacles = await findObstacles(core, messages)
     const long = messages.filter(({ parts }) => parts > 1)
-    const taken = new Map((await store.messages.partsTaken(long)).map((count, at) => [long[at], count]))
-    return messages.map((message, at) => ({ obstacle: obstacles[at], taken: taken.get(message) ?? 0 }))
+    const taken = new Map((await store.messages.partsTaken(long)).map((parts, at) => [long[at], parts]))
+    return messages.map((message, at) => ({ obstacle: obstacles[at], taken: taken.get(message) }))
   }
 
   async function sendBy(route: MessageRoute, message: Message, { obstacle, taken }: Asked): Promise<void> {
-    const carrier = carriers.find(({ name }) => name === route.carrier)
-    if (!carrier) return note(message, { kind: 'failed', reason: `there is no carrier ${route.carrier}` })
     if (obstacle) return note(message, obstacle)
-    // What a carrier has from an earlier try does not leave again.
-    const submission = await carrier.submit({ message, parts: partsOf(message, message.id).slice(taken) })
+    // What a carrier has from an earlier try does not leave again, and by no other carrier.
+    const names = taken ? [taken.carrier] : route.carriers
+    const [first, ...others] = inTurn(names)
+    if (!first) return note(message, { kind: 'failed', reason: `there is no carrier ${names.join(' and no ')}` })
+    const parts = partsOf(message, message.id).slice(taken?.count)
+    let carrier = first
+    let submission = await carrier.submit({ message, parts })
+    for (const other of others) {
+      if (isStopped || !isAway(carrier, submission)) break
+      carrier = other
+      submission = await carrier.submit({ message, parts })
+    }
     const takenIds = submission.kind === 'taken' ? [] : (submission.takenIds ?? [])
     const outcome = outcomeOf(carrier, submission)
     return note(message, outcome, takenIds.length > 0 ? { carrier: carrier.name, carrierIds: takenIds } : undefined)
@@ -163,6 +188,11 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
       await Promise.all(closing)
     },
   }
+}
+
+/** Whether a carrier does not have a message, not even a part of it, since it cannot be reached. */
+function isAway(carrier: Carrier, submission: Submission): boolean {
+  return submission.kind === 'busy' && !submission.takenIds?.length && !carrier.state().isUp
 }
 
 /** What a route may send: so many in a second, and a second's worth at once. */

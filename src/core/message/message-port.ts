@@ -22,8 +22,8 @@ export interface MessageReader {
   /** The newest messages to a number, given by its spellings, at most `limit`: those that wait, and then those that left. */
   toNumber(accountId: number, spellings: readonly string[], limit: number): Promise<Message[]>
   spending(accountId: number): Promise<Spending>
-  /** How many parts of each of these messages a carrier has. */
-  partsTaken(messages: readonly Pick<Message, 'accountId' | 'id'>[]): Promise<number[]>
+  /** For each of these messages the carrier that has parts of it, and how many; undefined where none has. */
+  partsTaken(messages: readonly Pick<Message, 'accountId' | 'id'>[]): Promise<(PartsWithCarrier | undefined)[]>
   /** Parts of messages that have left since a time and have no receipt yet, in the order of their ids, behind one of them. */
   awaited(carrier: string, behind: string, sentSince: number, limit: number): Promise<AwaitedPart[]>
 }
@@ -66,6 +66,12 @@ export interface Tried {
 export interface TakenParts {
   readonly carrier: string
   readonly carrierIds: readonly string[]
+}
+
+/** So many parts of a message, which one carrier has. */
+export interface PartsWithCarrier {
+  readonly carrier: string
+  readonly count: number
 }
 
 /** A part for whose receipt somebody waits. */

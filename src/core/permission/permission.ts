@@ -42,6 +42,7 @@ export const serverPermissions = [
   ...(['block.find', 'block.add', 'block.remove'] as const),
   ...(['pbx.find', 'pbx.update'] as const),
   'effect.find',
+  'carrier.find',
   'leftover.remove',
   'damage.find',
 ] as const

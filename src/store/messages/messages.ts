@@ -1,5 +1,5 @@
 import type { MessageRef } from '../../core/message/message.ts'
-import type { MessageReader, MessageWriter, Spending } from '../../core/message/message-port.ts'
+import type { MessageReader, MessageWriter, PartsWithCarrier, Spending } from '../../core/message/message-port.ts'
 import { countStates } from '../bulks/count-states.ts'
 import { asAsked } from '../checks/damaged.ts'
 import { conditionsOf } from '../engine/conditions.ts'
@@ -49,18 +49,18 @@ export function messageReader(engine: Engine): MessageReader {
       return toSpending(row)
     },
     async partsTaken(messages) {
-      const counts = new Map<string, number>()
+      const taken = new Map<string, PartsWithCarrier>()
       for (const [accountId, of] of Map.groupBy(messages, (message) => message.accountId)) {
         const ids = of.map(({ id }) => id)
         await eachSome(ids, [accountId], async (list, parameters) => {
-          const sql = `select message_id, count(*) as parts from message_parts
+          const sql = `select message_id, count(*) as parts, max(carrier) as carrier from message_parts
             where account_id = $1 and message_id in (${list}) group by message_id`
-          for (const { message_id: id, parts } of await reader.all(sql, parameters)) {
-            counts.set(nameOf({ accountId, id: id as number }), Number(parts))
+          for (const { message_id: id, parts, carrier } of await reader.all(sql, parameters)) {
+            taken.set(nameOf({ accountId, id: id as number }), { carrier: carrier as string, count: Number(parts) })
           }
         })
       }
-      return messages.map((message) => counts.get(nameOf(message)) ?? 0)
+      return messages.map((message) => taken.get(nameOf(message)))
     },
     async awaited(carrier, behind, sentSince, limit) {
       const rows = await reader.all(
