@@ -14,7 +14,6 @@ const quietAtMost = 15_000
 interface Followed {
   readonly after: number
   readonly isEnding: () => boolean
-  readonly leave: () => void
 }
 
 /**
@@ -25,36 +24,32 @@ export async function* changeEvents(
   core: Core,
   caller: Caller,
   watchers: Watchers,
-  { after, isEnding, leave }: Followed,
+  { after, isEnding }: Followed,
 ): AsyncGenerator<string> {
-  try {
-    let at = after
-    let told = after
-    let saidAt = core.clock.now()
-    yield 'retry: 1000\n\n'
-    while (!isEnding()) {
-      const { changes, next, isWhole } = await changesAfter(core, caller, at, page)
-      if (!isWhole) yield `event: pruned\ndata: ${JSON.stringify({ after: at })}\n\n`
-      for (const change of changes) {
-        yield `id: ${change.number}\nevent: change\ndata: ${JSON.stringify(changeWire(change))}\n\n`
-        told = change.number
-        saidAt = core.clock.now()
-      }
-      if (next > told && core.clock.now() - saidAt >= quietAtMost) {
-        yield `id: ${next}\n\n`
-        told = next
-        saidAt = core.clock.now()
-      } else if (core.clock.now() - saidAt >= quietAtMost) {
-        yield ': still here\n\n'
-        saidAt = core.clock.now()
-      }
-      at = next
-      if (changes.length === page) continue
-      while ((await watchers.newest(core, caller)) <= at && !isEnding()) {
-        if (core.clock.now() - saidAt >= quietAtMost) break
-      }
+  let at = after
+  let told = after
+  let saidAt = core.clock.now()
+  yield 'retry: 1000\n\n'
+  while (!isEnding()) {
+    const { changes, next, isWhole } = await changesAfter(core, caller, at, page)
+    if (!isWhole) yield `event: pruned\ndata: ${JSON.stringify({ after: at })}\n\n`
+    for (const change of changes) {
+      yield `id: ${change.number}\nevent: change\ndata: ${JSON.stringify(changeWire(change))}\n\n`
+      told = change.number
+      saidAt = core.clock.now()
     }
-  } finally {
-    leave()
+    if (next > told && core.clock.now() - saidAt >= quietAtMost) {
+      yield `id: ${next}\n\n`
+      told = next
+      saidAt = core.clock.now()
+    } else if (core.clock.now() - saidAt >= quietAtMost) {
+      yield ': still here\n\n'
+      saidAt = core.clock.now()
+    }
+    at = next
+    if (changes.length === page) continue
+    while ((await watchers.newest(core, caller)) <= at && !isEnding()) {
+      if (core.clock.now() - saidAt >= quietAtMost) break
+    }
   }
 }

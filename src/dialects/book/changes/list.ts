@@ -53,7 +53,7 @@ export const changesList = operation({
       await changesAfter(core, caller, after, 1)
       const watchers = Watchers.of(core)
       isEnding()
-      return { status: 200, events: changeEvents(core, caller, watchers, { after, isEnding, leave: watchers.enter() }) }
+      return { status: 200, events: watchers.seat(changeEvents(core, caller, watchers, { after, isEnding })) }
     }
     const limit = asked.count('limit', limits.limit)
     const until = core.clock.now() + asked.count('wait', limits.wait) * 1000

@@ -26,8 +26,8 @@ export class Watchers {
     return watchers
   }
 
-  /** Takes a place. Returns what gives it back. @throws BookDenial 503 where all are taken. */
-  enter(): () => void {
+  /** Takes a place for some events, which give it back when they end, or when nobody reads on. @throws BookDenial 503 where all are taken. */
+  seat(events: AsyncGenerator<string>): AsyncIterable<string> {
     if (this.#count >= watchersAtMost) {
       throw new BookDenial('unavailable', `${watchersAtMost} clients follow the changes already`, {
         headers: { 'Retry-After': String(retryAfter) },
@@ -35,10 +35,23 @@ export class Watchers {
     }
     this.#count++
     let isIn = true
-    return () => {
+    const leave = (): void => {
       if (isIn) this.#count--
       isIn = false
     }
+    // A generator that has not begun would not run its end, and one that waits runs it late.
+    const reading: AsyncIterator<string> = {
+      async next() {
+        const result = await events.next()
+        if (result.done) leave()
+        return result
+      },
+      return() {
+        leave()
+        return events.return(undefined)
+      },
+    }
+    return { [Symbol.asyncIterator]: () => reading }
   }
 
   /** The number of the newest change, a moment from now. */
