@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bulksTable } from './bulks.ts'
+import { editsTable } from './edits.ts'
 import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import { type Line, plot } from './plot.ts'
 import { type KeptTable, readResults, tableNames } from './results.ts'
@@ -45,6 +46,7 @@ function tableNamed(name: string): string {
 const tables: Readonly<Record<KeptTable, (rows: never) => string>> = {
   ...caseTables,
   bulks: bulksTable,
+  edits: editsTable,
   campaigns: campaignsTable,
   registrations: registrationsTable,
   pbx: pbxTable,

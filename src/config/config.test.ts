@@ -45,6 +45,7 @@ describe('settings', () => {
       bodyLimit: 64 * 1024 * 1024,
       trustProxy: '',
       shutdownTimeout: 10,
+      'requests.keep': 1000,
       'scrub.every': 7,
       'simotel.timeZone': 'Asia/Tehran',
       'simotel.forwardAll': 'fallback',

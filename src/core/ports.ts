@@ -37,6 +37,7 @@ import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { PersonReader, PersonWriter } from './person/person-port.ts'
 import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { RecordingReader, RecordingWriter } from './recording/recording-port.ts'
+import type { RequestLog, RequestLogWriter } from './request-log/request-log-port.ts'
 import type { Retries, RetryWriter } from './retry/retry-port.ts'
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
@@ -100,6 +101,7 @@ export interface Store {
   readonly paper: PaperTray
   readonly carriers: CarrierDesk
   readonly retries: Retries
+  readonly requestLog: RequestLog
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
@@ -192,6 +194,7 @@ export interface Transaction {
   readonly messages: MessageWriter
   readonly incomingMessages: IncomingMessageWriter
   readonly retries: RetryWriter
+  readonly requestLog: RequestLogWriter
   readonly bulks: BulkWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter

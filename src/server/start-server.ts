@@ -4,6 +4,7 @@ import { noDialer } from '../core/call/dialer.ts'
 import { noHoldMusic } from '../core/pbx/hold-music.ts'
 import { type BookPlace, nameOf } from '../store/open-engine.ts'
 import { refuseServed } from '../store/sqlite/server-lock.ts'
+import { forgetRequests } from '../workers/forget-requests.ts'
 import { forgetRetries } from '../workers/forget-retries.ts'
 import { startPlannedDeletions } from '../workers/planned-deletions.ts'
 import { startScrub } from '../workers/scrub.ts'
@@ -82,6 +83,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     const renewal = startUpkeep(store, 'sieve renewal', (signal) => store.renewSieves(signal), fault('renewing sieves'))
     const indexing = startUpkeep(store, 'text index', (signal) => store.indexTexts(signal), fault('indexing texts'))
     const retries = forgetRetries(book.core, fault('forgetting retries'))
+    const requests = forgetRequests(book.core, fault('forgetting requests'))
     const scrub = startScrub(book.core, {
       everyMs: settings['scrub.every'] * day,
       onDone: (report) => log.info(report, 'the whole book was verified'),
@@ -95,6 +97,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
         indexing.stop(),
         scrub.stop(),
         retries.stop(),
+        requests.stop(),
       ])
     })
     const listening = async (address: Address, handle: RequestListener): Promise<string> => {

@@ -25,6 +25,8 @@ import { addOptOutAction, optOutsPage, removeOptOutAction } from './pages/opt-ou
 import * as keys from './pages/programs/keys.ts'
 import { programsPage } from './pages/programs/programs.ts'
 import { addWebhookAction, pingAction, removeWebhookAction, resendAction } from './pages/programs/webhooks.ts'
+import { replayAction, requestPage } from './pages/requests/request.ts'
+import { bodiesAction, requestsPage } from './pages/requests/requests.ts'
 import { searchPage } from './pages/search.ts'
 import { addAccountAction, liftBlockAction, setAccountAction } from './pages/server/accounts.ts'
 import { addPersonAction, resetPersonAction, setPersonAction } from './pages/server/people.ts'
@@ -45,6 +47,7 @@ export const routes: readonly Route[] = [
   ...[...Object.values(campaigns), ...Object.values(lines)],
   ...[messagesPage, messagePage, bulksPage, bulkPage, sendBulkAction, ...bulkTurns],
   ...[programsPage, ...Object.values(keys), addWebhookAction, removeWebhookAction, pingAction, resendAction],
+  ...[requestsPage, requestPage, bodiesAction, replayAction],
   ...[serverPage, addAccountAction, setAccountAction, liftBlockAction],
   ...[addPersonAction, resetPersonAction, setPersonAction],
   ...[historyPage, undoAction],

@@ -39,7 +39,10 @@ export async function toastOf(view: View): Promise<Shown> {
 }
 
 /** A change in one line: `Group “Customers” removed`. */
-export function describe({ t }: Pick<View, 't'>, { noun, verb, subject }: Change): Shown {
+export function describe(
+  { t }: Pick<View, 't'>,
+  { noun, verb, subject }: Pick<Change, 'noun' | 'verb' | 'subject'>,
+): Shown {
   const key = `noun.${noun}`
   return html`${isTextKey(key) ? t(key) : t('noun.other', { noun })} ${name(subject)} ${t(`verb.${verb}`)}`
 }

@@ -16,11 +16,9 @@ export interface FoundCarrier extends Pick<ToldCarrier, 'name'> {
 }
 
 /** The carriers that routes name, in their order, and those that servers have told of. */
-export async function findCarriers(
-  { store, messageRules, clock }: Core,
-  caller: ServerCaller,
-): Promise<readonly FoundCarrier[]> {
+export async function findCarriers(core: Core, caller: ServerCaller): Promise<readonly FoundCarrier[]> {
   mustBeAllowed(caller, 'carrier.find')
+  const { store, messageRules, clock } = core
   const { routes } = messageRules
   const states = await store.carriers.states()
   const names = new Set([...routes.flatMap(({ carriers }) => carriers), ...states.map(({ name }) => name)])

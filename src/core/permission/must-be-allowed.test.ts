@@ -63,6 +63,8 @@ const parts = new Set([
     'findInvitee',
     'acceptInvitation',
   ],
+  // A request whose key lets nobody in belongs to somebody all the same.
+  'ownerOfKey',
   // A person who has signed in may look at the own sessions, and end them.
   ...['findOwnSessions', 'endSession', 'changePerson', 'beginSession', 'isUsable'],
   ...['makeInvitation', 'firstInvitation', 'isFirstInvitation'],

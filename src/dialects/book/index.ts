@@ -6,7 +6,7 @@ import { entityTag, isKnown } from '../entity-tag.ts'
 import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { Wire } from '../wire.ts'
-import { type Admitted, admit, dialectName } from './auth.ts'
+import { type Admitted, admit, admitKey, dialectName } from './auth.ts'
 import { BookDenial, denials, faults, problemOf } from './errors.ts'
 import { keyForm } from './keys.ts'
 import type { BookAnswer, BookCall, BookOperation } from './operation.ts'
@@ -39,6 +39,7 @@ function wire(core: Core): Wire<Admitted, BookOperation, BookCall, BookAnswer, B
       reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
     },
     admit: (request, operation) => admit(core, signIns, request, operation),
+    admitKey,
     checkMediaType,
     call: (_request, call, { key }) => ({ ...call, key }),
     answer,

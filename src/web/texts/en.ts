@@ -2,6 +2,7 @@ import { calls } from './en/calls.ts'
 import { campaigns } from './en/campaigns.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
+import { requests } from './en/requests.ts'
 
 /** The texts of the page in English, as ICU messages. */
 export const en = {
@@ -9,6 +10,7 @@ export const en = {
   ...calls,
   ...campaigns,
   ...operations,
+  ...requests,
   'language.name': 'English',
   'page.skip': 'Skip to the content',
   'page.account': 'Account',

@@ -3,6 +3,7 @@ import { calls } from './fa/calls.ts'
 import { campaigns } from './fa/campaigns.ts'
 import { operations } from './fa/operations.ts'
 import { people } from './fa/people.ts'
+import { requests } from './fa/requests.ts'
 
 /** The texts of the page in Persian. */
 export const fa: Readonly<Record<keyof typeof en, string>> = {
@@ -10,6 +11,7 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   ...calls,
   ...campaigns,
   ...operations,
+  ...requests,
   'language.name': 'فارسی',
   'page.skip': 'رفتن به محتوا',
   'page.account': 'حساب',

@@ -10,7 +10,7 @@ import { addKey, Client as SimotelClient } from '../support/simotel.ts'
 /** Requests that are sent at once, and again after each kill, until all are answered. */
 const atOnce = 100
 /** Rounds with two kills of the server each. */
-const rounds = Number(process.env.TEST_KILL_ROUNDS ?? howOften(1, 100))
+const rounds = howOften(1, 100)
 
 let server = await startLox24()
 after(() => server.stop())

@@ -14,7 +14,7 @@ const checkmarket = new CheckMarketClient(server, await addKeys(server, 'acme'))
 
 const writers = 50
 const groups = 10
-const edits = Number(process.env.TEST_RACE_EDITS ?? howOften(4, 1000))
+const edits = howOften(4, 1000)
 
 interface Read {
   readonly tag: string

@@ -100,6 +100,7 @@ export const pagePaths: readonly string[] = [
   ...['/book/calls', '/book/calls/1790000000.1', '/book/campaigns', '/book/campaigns/1', '/book/campaigns/1/report'],
   ...['/book/campaigns/new', '/book/lines'],
   ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
+  ...['/book/requests', '/book/requests?status=4', '/book/requests?of=unknown'],
   ...['/book/me', '/book/server'],
 ]
 
