@@ -11,6 +11,7 @@ import { conditionalCore } from './conditional.ts'
 import type { Denial } from './denial.ts'
 import type { Dialect, DialectDeps } from './dialect.ts'
 import type { DialectShape } from './dialect-shape.ts'
+import { endingOf } from './ending-of.ts'
 import { registerFileParts } from './file-part.ts'
 import type { InstanceOptions } from './instance.ts'
 import { keptBodyOf } from './keep-body.ts'
@@ -237,8 +238,7 @@ async function serve<
       params,
       query,
       headers,
-      // A server that stops asks for the end of the connection ahead of the answer.
-      isEnding: () => request.raw.socket.destroyed || reply.raw.hasHeader('connection'),
+      isEnding: endingOf(request, reply),
       origin: originOf(request),
       hasBody: body !== undefined,
       raw: 'pieces' in raw ? undefined : raw,

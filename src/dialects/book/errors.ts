@@ -139,5 +139,5 @@ function isOfFile(field: string | undefined): boolean {
 
 /** A remedy that names a flag of the command line names a parameter here: `--number COLUMN` is `number=COLUMN`. */
 function inParameters(message: string): string {
-  return message.replace(/--([a-z]+) (?=[A-Z])/g, '$1=')
+  return message.replace(/--([a-z]+) (?=[A-Z])/g, '$1=').replace('--force', '"force": true')
 }

@@ -55,7 +55,7 @@ function checkMediaType(request: FastifyRequest, { consumes }: BookOperation): v
 
 function answer(request: FastifyRequest, reply: FastifyReply, answer: BookAnswer): unknown {
   if (answer.status === 204) return reply.code(204).send()
-  if ('events' in answer) return reply.type('text/event-stream').send(Readable.from(answer.events))
+  if ('events' in answer) return reply.type('text/event-stream').send(streamOf(request, answer.events))
   if (answer.status === 201) reply.header('Location', answer.location)
   reply.code(answer.status)
   if (answer.revision === undefined) return sendJson(reply, 'application/json', answer.body)
@@ -65,6 +65,17 @@ function answer(request: FastifyRequest, reply: FastifyReply, answer: BookAnswer
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead && isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
   return reply.type('application/json; charset=utf-8').send(text)
+}
+
+/** Events as a stream. A client that ends its side of the connection has gone: it would wait for an end that never comes. */
+function streamOf({ raw: { socket } }: FastifyRequest, events: AsyncIterable<string>): Readable {
+  const stream = Readable.from(events)
+  const end = (): void => {
+    stream.destroy()
+  }
+  socket.once('end', end)
+  stream.once('close', () => socket.off('end', end))
+  return stream
 }
 
 function sendJson(reply: FastifyReply, mediaType: string, body: object): FastifyReply {

@@ -31,7 +31,9 @@ export function describe(title: string): OpenApi {
       me: 'The key',
       groups: 'Groups and their numbers',
       entries: 'Numbers of groups, one by one',
-      changes: 'What was done to the book',
+      changes: 'What was done to the book, followed and undone',
+      history: 'What was done to the book, the newest first',
+      trash: 'What was removed and can come back',
       imports: 'Files of numbers that are put into groups',
     },
     operations: operations.map((operation) => ({

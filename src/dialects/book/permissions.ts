@@ -6,7 +6,7 @@ const served = [
   ...(['group.find', 'group.add', 'group.update', 'group.remove'] as const),
   ...(['entry.find', 'entry.add', 'entry.update', 'entry.remove'] as const),
   'upload.add',
-  'change.find',
+  ...(['change.find', 'change.undo'] as const),
 ] as const satisfies readonly Permission[]
 
 /** The permissions of a key that may make every call. */

@@ -1,6 +1,6 @@
-import { type Change, changeNouns } from '../../../core/change/change.ts'
+import { type Change, type ChangeDraft, changeNouns } from '../../../core/change/change.ts'
 import { orNull } from '../../fields.ts'
-import { exactly, integer, string } from '../../schemas.ts'
+import { exactly, integer, type Shown, string } from '../../schemas.ts'
 
 const state = orNull({ type: 'object' })
 
@@ -15,6 +15,20 @@ export const changeSchema = exactly({
   before: state,
   after: state,
 })
+
+const draft = {
+  noun: { enum: changeNouns },
+  verb: { enum: ['add', 'update', 'remove', 'enable', 'disable'] },
+  ...{ subject: string, before: state, after: state },
+}
+
+/** The schema of what an undo did. */
+export const draftSchema = exactly(draft)
+
+/** What an undo did, as this API shows it. */
+export function draftWire({ noun, verb, subject, before, after }: ChangeDraft) {
+  return { noun, verb, subject, before, after } satisfies Shown<typeof draft>
+}
 
 /** A change as this API shows it. */
 export function changeWire({
