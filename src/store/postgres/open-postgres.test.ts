@@ -244,6 +244,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
       'facts',
       'index_state',
       'networks',
+      'index_pbx',
       ...['pbx_account', 'people', 'schema_version', 'sessions', 'sip_networks'],
     ]
     assert.deepEqual(others.sort(), shared)

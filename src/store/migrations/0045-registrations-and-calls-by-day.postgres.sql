@@ -310,6 +310,38 @@ select a.name as id, a.name as endpoint, a.addresses as "match"
 from index_pbx s
 join index_addresses a on a.account_id = s.account_id;
 
+-- How many calls began on a day (UTC) in each way and with each end: of all (no trunk), and by each trunk. Totals and far pages of the ledger are found by it.
+create table index_call_days (
+  account_id integer not null,
+  trunk text not null,
+  day integer not null,
+  way text not null,
+  disposition text not null,
+  calls integer not null,
+  primary key (account_id, trunk, day, way, disposition)
+) strict;
+create function index_call_day() returns trigger language plpgsql as $f$ begin
+  if tg_op <> 'INSERT' then
+    update index_call_days set calls = calls - 1 where account_id = old.account_id and trunk in ('', old.entry_trunk, old.exit_trunk)
+      and day = old.started_at / 86400000000 and way = old.way and disposition = old.disposition
+    ; delete from index_call_days where account_id = old.account_id and trunk in ('', old.entry_trunk, old.exit_trunk)
+      and day = old.started_at / 86400000000 and way = old.way and disposition = old.disposition and calls = 0
+  ; end if
+  ; if tg_op <> 'DELETE' then
+    insert into index_call_days select new.account_id, k.trunk, new.started_at / 86400000000, new.way, new.disposition, 1
+      from (select '' as trunk union select new.entry_trunk union select new.exit_trunk) k where true
+      on conflict (account_id, trunk, day, way, disposition) do update set calls = index_call_days.calls + 1
+  ; end if
+  ; return null ; end $f$;
+create trigger index_call_day_written after insert or update of started_at, way, disposition, entry_trunk, exit_trunk or delete on calls for each row execute function index_call_day();
+insert into index_call_days
+select account_id, '', started_at / 86400000000, way, disposition, count(*) from calls group by account_id, started_at / 86400000000, way, disposition
+union all
+select account_id, entry_trunk, started_at / 86400000000, way, disposition, count(*) from calls where entry_trunk <> '' group by account_id, entry_trunk, started_at / 86400000000, way, disposition;
+insert into index_call_days
+select account_id, exit_trunk, started_at / 86400000000, way, disposition, count(*) from calls where exit_trunk <> '' and exit_trunk <> entry_trunk group by account_id, exit_trunk, started_at / 86400000000, way, disposition
+on conflict (account_id, trunk, day, way, disposition) do update set calls = index_call_days.calls + excluded.calls;
+
 do $f$ declare reader record ; begin
   for reader in select table_name, grantee from readers_of_views loop
     execute format('grant select on %I to %s', reader.table_name, case reader.grantee when 'PUBLIC' then 'public' else quote_ident(reader.grantee) end)
