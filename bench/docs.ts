@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bulksTable } from './bulks.ts'
+import { editsTable } from './edits.ts'
 import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import { type Line, plot } from './plot.ts'
-import { type KeptTable, readResults } from './results.ts'
+import { type KeptTable, readResults, tableNames } from './results.ts'
 import { here } from './revision.ts'
 import { rivalsTable, serversTable } from './rivals/tables.ts'
 import type { RequestRow } from './row.ts'
-import { caseTables, growthTable } from './tables.ts'
+import { caseTables, elsewhereLine, growthTable } from './tables.ts'
 
 const page = join(here.root, 'docs/performance.md')
 const plotFile = join(here.root, 'docs/growth.svg')
@@ -31,17 +32,33 @@ export function docsOfResults(text: string): { readonly text: string; readonly s
   }
 }
 
+/** A table, and under it which of its rows are of another machine than most of the page. */
 function tableNamed(name: string): string {
   if (name === 'growth') return growthTable(growth())
-  if (name === 'bulks') return bulksTable(readResults('bulks'))
-  if (name === 'campaigns') return campaignsTable(readResults('campaigns'))
-  if (name === 'registrations') return registrationsTable(readResults('registrations'))
-  if (name === 'pbx') return pbxTable(readResults('pbx'))
-  if (name === 'rivals') return rivalsTable(readResults('rivals'))
-  if (name === 'servers') return serversTable(readResults('servers'))
-  if (!(name in caseTables)) throw new Error(`there is no table ${name}`)
-  const table: (rows: never) => string = caseTables[name as keyof typeof caseTables]
-  return table(readResults(name as KeptTable) as never)
+  if (!tableNames.includes(name as KeptTable)) throw new Error(`there is no table ${name}`)
+  const table = name as KeptTable
+  const make: (rows: never) => string = tables[table]
+  const rows = readResults(table)
+  return [make(rows as never), elsewhereLine(rows, usualMachine())].join('\n').trimEnd()
+}
+
+/** How the rows of each kept table become a table in Markdown. */
+const tables: Readonly<Record<KeptTable, (rows: never) => string>> = {
+  ...caseTables,
+  bulks: bulksTable,
+  edits: editsTable,
+  campaigns: campaignsTable,
+  registrations: registrationsTable,
+  pbx: pbxTable,
+  rivals: rivalsTable,
+  servers: serversTable,
+}
+
+/** The machine that most rows are of. */
+function usualMachine(): string {
+  const all = tableNames.flatMap((table) => readResults(table)).map(({ measured }) => measured.machine)
+  const counts = Map.groupBy(all, (machine) => machine)
+  return [...counts.values()].toSorted((one, other) => other.length - one.length)[0]?.[0] ?? ''
 }
 
 function growth() {

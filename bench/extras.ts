@@ -1,4 +1,5 @@
 import { bulksTable, runBulks } from './bulks.ts'
+import { editsTable, runEdits } from './edits.ts'
 import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import type { KeptTable } from './results.ts'
 import { contenders } from './rivals/contenders.ts'
@@ -69,5 +70,11 @@ export const extras: readonly Extra[] = [
     title: 'a bulk of a million numbers into the carrier for development, for half a minute',
     run: async () => ({ rows: await runBulks(), order: ['bulk-1m'] }),
     table: bulksTable,
+  },
+  {
+    name: 'edits',
+    title: 'one number of a million, and `sync` of a million against a million, with their undo',
+    run: async () => ({ rows: await runEdits(), order: ['edit-one', 'sync-half', 'sync-other'] }),
+    table: editsTable,
   },
 ]

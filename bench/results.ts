@@ -29,6 +29,7 @@ export const tableNames = [
   'registrations',
   'campaigns',
   'bulks',
+  'edits',
 ] as const
 
 export type KeptTable = (typeof tableNames)[number]

@@ -9,6 +9,7 @@ import { type Child, startChild } from './child.ts'
 import { scratch, scratchFolder, track } from './ending.ts'
 import { cpuOfFamily, parentOf } from './processes.ts'
 import type { Revision } from './revision.ts'
+import { sqliteLogged } from './sqlite-log.ts'
 
 export type EngineName = 'SQLite' | 'PostgreSQL'
 
@@ -22,6 +23,8 @@ export interface Subject {
   readonly server: Child
   /** Processor time so far, in microseconds: of the server, and of PostgreSQL where the book is there. */
   cpu(): number
+  /** Bytes in the log of the database so far; on SQLite it begins anew now and then. */
+  logged(): Promise<number>
   /** Starts a server that finds the groups of a number in the same book. */
   finder(): Promise<Child>
   stop(): Promise<void>
@@ -84,6 +87,7 @@ export async function startSubject(
     dataDir,
     server,
     cpu: () => server.cpu() + (db?.cpu() ?? 0),
+    logged: async () => (db ? loggedBy(db.url) : sqliteLogged(dataDir)),
     async finder() {
       const program = resolve(import.meta.dirname, 'find-server.ts')
       const child = await startChild([program, revision.root, dataDir, ...(db ? [db.url] : [])])
@@ -101,6 +105,13 @@ export async function pidOf(address: string): Promise<number> {
   return asking(address, async (client) => {
     const { rows } = await client.query('select pg_backend_pid() as pid')
     return parentOf(Number(rows[0].pid))
+  })
+}
+
+function loggedBy(url: string): Promise<number> {
+  return asking(url, async (client) => {
+    const { rows } = await client.query("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') as bytes")
+    return Number(rows[0].bytes)
   })
 }
 

@@ -126,6 +126,14 @@ function measuredLine(rows: readonly Kept<unknown>[]): string {
   return `Measured on ${days}, revision ${distinct(each.map(({ commit }) => commit))}, ${distinct(each.map(({ machine }) => machine))}, at a load of ${load}.`
 }
 
+/** A sentence for figures of another machine than this one; empty where there are none. */
+export function elsewhereLine(rows: readonly Kept<unknown>[], machine: string): string {
+  const others = rows.filter(({ measured }) => measured.machine !== machine).length
+  if (others === 0) return ''
+  const which = others === rows.length ? 'All of these rows are' : `${others} of these ${rows.length} rows are`
+  return `**${which} of another machine than most of this page**, and compare with each other only.`
+}
+
 function spreadCell(spread: Spread | null): string {
   return spread ? `${short(spread.median)} (${short(spread.least)} to ${short(spread.most)})` : ''
 }

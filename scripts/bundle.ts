@@ -5,12 +5,19 @@ import { build, type Plugin } from 'esbuild'
 
 const source = join(import.meta.dirname, '../src')
 
+interface BundleOptions {
+  /** Whether modules look for files beside them in `src/`, not in `dist/`. */
+  readonly inSource?: boolean
+  /** More programs that share the modules: the file of each by its name. */
+  readonly more?: Readonly<Record<string, string>>
+}
+
 /**
  * Puts the modules of the program together in a few files: a start that looks for six hundred modules takes half as long again.
  * Libraries stay where npm has put them. A module that looks for files beside it, as for migrations, finds them where they are: in
  * `dist/` for a bundle that lies in a folder of it, in `src/` where `inSource` is set.
  */
-export async function bundle(folder: string, { inSource = false } = {}): Promise<void> {
+export async function bundle(folder: string, { inSource = false, more = {} }: BundleOptions = {}): Promise<void> {
   const placed: Plugin = {
     name: 'the places of modules',
     setup({ onLoad }) {
@@ -25,7 +32,7 @@ export async function bundle(folder: string, { inSource = false } = {}): Promise
     },
   }
   await build({
-    entryPoints: [join(source, 'main.ts'), join(source, 'dialbook.ts')],
+    entryPoints: { main: join(source, 'main.ts'), dialbook: join(source, 'dialbook.ts'), ...more },
     outdir: folder,
     bundle: true,
     splitting: true,

@@ -35,6 +35,9 @@ export const loadPbxConfiguration = async () => (await import('./server/configur
 /** The function that connects to the PBX. */
 export const loadPbx = async () => (await import('./server/open-pbx.ts')).openPbx
 
+/** The function that opens what sends requests once more. */
+export const loadReplayer = async () => (await import('./server/replayer.ts')).openReplayer
+
 /** The writer of seeds. */
 export const loadSeedWriter = async () => (await import('./dev/seed/write-seed.ts')).writeSeed
 

@@ -73,7 +73,7 @@ export function coreOn(parts: Pick<Core, 'store' | 'vault' | 'clock' | 'ids'>): 
     passwords: makePasswords(),
     slowRule,
     messageRules: {
-      routes: [{ code: 'direct', carrier: 'paper', price: 50_000, rate: 0 }],
+      routes: [{ code: 'direct', carriers: ['paper'], price: 50_000, rate: 0 }],
       budget: null,
       validMs: 3_600_000,
       stopWords: ['STOP'],

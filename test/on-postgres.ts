@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { Client } from 'pg'
 import { migratePostgres } from '../src/store/postgres/migrate.ts'
 import { type PostgresServer, postgresIsMissing, startPostgres } from './postgres-server.ts'
 import { prepareRun } from './prepare-run.ts'
+import { runFiles, wanted } from './run-files.ts'
 import { postgresTests } from './suites.ts'
 
 // Runs test files with all their books on a PostgreSQL: node test/on-postgres.ts [FILE…]. Without FILE it runs all that
@@ -13,21 +12,12 @@ if (postgresIsMissing) {
 } else {
   const server = await startPostgres()
   const env = {
-    ...process.env,
     ...(await prepareRun()),
     TEST_POSTGRES: server.address,
     TEST_READY_DATABASE: await readyDatabase(server),
   }
-  const files = process.argv.length > 2 ? process.argv.slice(2) : postgresTests()
-  const [code] = await once(
-    spawn(process.execPath, ['--test', '--test-concurrency=3', '--test-timeout=900000', ...files], {
-      env,
-      stdio: 'inherit',
-    }),
-    'exit',
-  )
+  await runFiles(wanted(postgresTests), env)
   await server.stop()
-  process.exitCode = code ?? 1
 }
 
 /** Makes a database with a book without accounts, of which every book of the run is a copy, and returns its name. */

@@ -10,6 +10,7 @@ import type { Core } from '../src/core/core.ts'
 import { addEntry } from '../src/core/entry/add-entry.ts'
 import { editPhones } from '../src/core/entry/edit-phones.ts'
 import type { SetMode } from '../src/core/entry/prepare-set.ts'
+import { removePhones } from '../src/core/entry/remove-phones.ts'
 import { setPhones } from '../src/core/entry/set-phones.ts'
 import { Refusal } from '../src/core/errors.ts'
 import { createExtension } from '../src/core/extension/create-extension.ts'
@@ -23,7 +24,10 @@ import { updateGroup } from '../src/core/group/update-group.ts'
 import { updatePhones } from '../src/core/group/update-phones.ts'
 import { entryListOf } from '../src/core/list/entry-list-builder.ts'
 import { linkContact } from '../src/core/membership/link-contact.ts'
+import { linkContacts } from '../src/core/membership/link-contacts.ts'
+import type { Memberships } from '../src/core/membership/lock-memberships.ts'
 import { unlinkContact } from '../src/core/membership/unlink-contact.ts'
+import { unlinkContacts } from '../src/core/membership/unlink-contacts.ts'
 import { onAccount } from '../src/core/permission/callers.ts'
 import { undoChange } from '../src/core/undo/undo-change.ts'
 import { owner } from './builders.ts'
@@ -69,6 +73,13 @@ const contact = ({ store }: Core, { accountId }: Caller, which: number) =>
   )
 const extension = ({ store }: Core, { accountId }: Caller, which: number) =>
   one(store.extensions.page(accountId, {}, { after: 0, limit: 1000 }), which)
+
+/** A group, and every other contact. */
+async function someContacts(core: Core, caller: Caller, which: number): Promise<Memberships> {
+  const { items } = await core.store.contacts.page(caller.accountId, { sort: byId }, everything)
+  const contactIds = items.filter((_, index) => (index + which) % 2 === 0).map(({ id }) => id)
+  return { groupId: (await group(core, caller, which)).id, contactIds }
+}
 
 const set =
   (mode: SetMode): Write =>
@@ -136,6 +147,10 @@ const writes: readonly Write[] = [
       { number: String(500 + (which % 7)) },
     ),
   async (core, caller, which) => removeExtension(core, caller, { id: (await extension(core, caller, which)).id }),
+  async (core, caller, which, phones) =>
+    removePhones(core, caller, { id: (await group(core, caller, which)).id }, listOf(phones)),
+  async (core, caller, which) => linkContacts(core, caller, await someContacts(core, caller, which)),
+  async (core, caller, which) => unlinkContacts(core, caller, await someContacts(core, caller, which)),
 ]
 
 const phones = fc.uniqueArray(fc.integer({ min: 1, max: 30 }).map(String), { minLength: 1, maxLength: 8 })

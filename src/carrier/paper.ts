@@ -1,4 +1,5 @@
 import type { Clock } from '../core/environment.ts'
+import { inLots } from '../core/lots.ts'
 import type { Carrier, Receipt, Submission, TakeReceipts } from '../core/message/carrier.ts'
 import type { PaperMessage, PaperTray } from '../core/message/message-port.ts'
 import { wait } from '../core/wait.ts'
@@ -9,7 +10,8 @@ export const paperName = 'paper'
 const retryAfterMs = 1000
 /** How long a receipt that was not taken waits. */
 const againMs = 200
-const receiptsAtOnce = 500
+const receiptsAtOnce = 50
+const writtenAtOnce = 50
 /** After this time nobody knows the message any more. */
 const givesUpMs = 60_000
 
@@ -36,6 +38,7 @@ interface PaperParts {
  */
 export function paperCarrier({ tray, clock, onReceipts, onFault }: PaperParts): Carrier {
   const busy = new Set<string>()
+  const writeDown = inLots(writtenAtOnce, tray.write)
   let telling: Promise<void> | undefined
   let isAskedAgain = false
   let isClosed = false
@@ -78,15 +81,18 @@ export function paperCarrier({ tray, clock, onReceipts, onFault }: PaperParts): 
     const isSilent = outcome === 'silent' || outcome === 'unknown'
     const texts = parts.map(({ text }) => text)
     const written = { accountId, hexId, number, sender, texts, receipt: isSilent ? null : receipt } as const
-    const copy = await tray.write({ ...written, writtenAt: clock.now() })
+    const copy = await writeDown({ ...written, writtenAt: clock.now() })
     if (outcome === 'unknown') return { kind: 'unknown', problem: 'the answer is lost' }
     if (!isSilent && !isClosed) tell()
     return { kind: 'taken', carrierIds: idsOf({ hexId, copy, texts }) }
   }
 
   tell()
+  const state = { isUp: true, since: clock.now(), problem: null }
   return {
     name: paperName,
+    atOnce: writtenAtOnce,
+    state: () => state,
     submit: (outgoing) =>
       submit(outgoing).catch((error: unknown): Submission => {
         onFault(error)

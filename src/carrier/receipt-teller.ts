@@ -1,7 +1,7 @@
 import type { Receipt, TakeReceipts } from '../core/message/carrier.ts'
 import { wait } from '../core/wait.ts'
 
-const atOnce = 500
+const atOnce = 100
 /** How long a receipt that was not kept waits: its message is being written. */
 const againMs = 100
 /** How long whoever brought a receipt of a message of others waits for an answer. */

@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command, edge: E
   extensions: async () => (await import('./extensions/extensions.ts')).addExtensionsCommands,
   contacts: async () => (await import('./contacts/contacts.ts')).addContactsCommands,
   webhook: async () => (await import('./webhook/webhook.ts')).addWebhookCommands,
+  requests: async () => (await import('./requests/requests.ts')).addRequestsCommands,
   pbx: async () => (await import('./pbx/pbx.ts')).addPbxCommands,
   emergency: async () => (await import('./emergency/emergency.ts')).addEmergencyCommands,
   'forward-rules': async () => (await import('./forward-rules/forward-rules.ts')).addForwardRulesCommands,

@@ -1,6 +1,7 @@
+import { receiptIds, smppWindow } from './carrier-list.ts'
 import { httpServer, smppServer } from './message-setting-types.ts'
 import type { SettingTable } from './setting.ts'
-import { integer, oneOf, textOrNone } from './setting-types.ts'
+import { textOrNone } from './setting-types.ts'
 
 /** The settings of the carriers of messages. */
 export const carrierSettings = {
@@ -35,14 +36,14 @@ export const carrierSettings = {
   'smpp.window': {
     env: 'DIALBOOK_SMPP_WINDOW',
     flag: '--smpp-window <count>',
-    type: integer(1, 1000),
+    type: smppWindow,
     default: '10',
     help: 'Messages that the SMSC is handed before it answers the first of them.',
   },
   'smpp.receiptIds': {
     env: 'DIALBOOK_SMPP_RECEIPT_IDS',
     flag: '--smpp-receipt-ids <form>',
-    type: oneOf('alike', 'hex-decimal', 'decimal-hex'),
+    type: receiptIds,
     default: 'alike',
     help:
       'How the SMSC spells the ids of messages: alike in its answers and in the texts of its receipts, or hexadecimal in answers and ' +

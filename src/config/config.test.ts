@@ -45,6 +45,7 @@ describe('settings', () => {
       bodyLimit: 64 * 1024 * 1024,
       trustProxy: '',
       shutdownTimeout: 10,
+      'requests.keep': 1000,
       'scrub.every': 7,
       'simotel.timeZone': 'Asia/Tehran',
       'simotel.forwardAll': 'fallback',
@@ -100,6 +101,8 @@ describe('settings', () => {
       ...{ 'smpp.window': 10, 'smpp.receiptIds': 'alike' },
       ...{ 'lox24Carrier.server': '', 'lox24Carrier.keyFile': '', 'lox24Carrier.service': '' },
       'message.receivers': [],
+      'message.carriers': [],
+      'message.failover': 10,
       'message.stopWords': [
         ...['STOP', 'STOPP', 'STOPALL', 'UNSUBSCRIBE', 'ABMELDEN', 'ABBESTELLEN', 'ARRET', 'ARRÊT', 'BAJA', 'CANCELAR'],
         ...['لغو', 'لغو11', 'انصراف'],

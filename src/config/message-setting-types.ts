@@ -9,17 +9,17 @@ export const money: SettingType<number | null> = {
   },
 }
 
-/** A way for messages to leave: its code, its carrier, the price of a part in millionths, and messages in a second, 0 for any number. */
+/** A way for messages to leave: its code, its carriers in the order in which they are tried, the price of a part in millionths, and messages in a second, 0 for any number. */
 export interface RouteSetting {
   readonly code: string
-  readonly carrier: string
+  readonly carriers: readonly string[]
   readonly price: number
   readonly rate: number
 }
 
 /** Ways for messages to leave, comma separated; empty for none. */
 export const messageRoutes: SettingType<readonly RouteSetting[]> = {
-  rule: 'routes such as direct=paper:0.05:100, comma separated, with one of the carriers paper, smpp and lox24, or empty',
+  rule: 'routes such as direct=paper:0.05:100 or safe=smpp+second:0.07, comma separated, or empty',
   read(given) {
     if (typeof given !== 'string') return undefined
     if (given.trim() === '') return []
@@ -30,12 +30,14 @@ export const messageRoutes: SettingType<readonly RouteSetting[]> = {
 }
 
 function routeIn(text: string): RouteSetting | undefined {
-  const form = /^([a-z0-9_-]{1,30})=(paper|smpp|lox24)(?::(\d+(?:\.\d+)?))?(?::(\d{1,6}))?$/i
-  const [, code, carrier, price = '0', rate = '0'] = form.exec(text.trim()) ?? []
+  const form =
+    /^([a-z0-9_-]{1,30})=([a-z][a-z0-9_-]{0,29}(?:\+[a-z][a-z0-9_-]{0,29})*)(?::(\d+(?:\.\d+)?))?(?::(\d{1,6}))?$/i
+  const [, code, names, price = '0', rate = '0'] = form.exec(text.trim()) ?? []
   const sum = millionths(price)
-  return code !== undefined && carrier !== undefined && sum !== undefined
-    ? { code, carrier, price: sum, rate: Number(rate) }
-    : undefined
+  if (code === undefined || names === undefined || sum === undefined) return undefined
+  const carriers = names.split('+')
+  const isOnce = new Set(carriers).size === carriers.length
+  return isOnce ? { code, carriers, price: sum, rate: Number(rate) } : undefined
 }
 
 /** An account that messages come in for, and the number that they are written to; `*` for any other. */

@@ -1,3 +1,4 @@
+import { carrierList } from './carrier-list.ts'
 import { messageReceivers, messageRoutes, money, words } from './message-setting-types.ts'
 import type { SettingTable } from './setting.ts'
 import { integer, oneOf } from './setting-types.ts'
@@ -11,7 +12,24 @@ export const messageSettings = {
     default: '',
     help:
       'The ways in which messages leave, as direct=paper:0.05:100 for the service `direct` by the carrier `paper`, at 0.05 a part and at ' +
-      'most 100 a second; the first is the usual one, and without any nothing is sent.',
+      'most 100 a second; with smpp+second the carrier `second` sends while `smpp` is away. The first route is the usual one, and without ' +
+      'any nothing is sent.',
+  },
+  'message.carriers': {
+    env: 'DIALBOOK_MESSAGE_CARRIERS',
+    flag: '--message-carriers <list>',
+    type: carrierList,
+    default: '',
+    help:
+      'Carriers beside `paper`, `smpp` and `lox24`, by names of yours. An address of smpp or smpps has the system id as its user, and ' +
+      '`password-file`, `system-type`, `window` and `receipt-ids` as parameters; one of http or https has `key-file` and `service`.',
+  },
+  'message.failover': {
+    env: 'DIALBOOK_MESSAGE_FAILOVER',
+    flag: '--message-failover <seconds>',
+    type: integer(0, 3600),
+    default: '10',
+    help: 'Seconds for which a carrier may be away before the next one of the route is taken at once.',
   },
   'message.budget': {
     env: 'DIALBOOK_MESSAGE_BUDGET',

@@ -102,6 +102,13 @@ export const serverSettings = {
     default: '',
     help: 'Proxies whose X-Forwarded-For is believed; none by default.',
   },
+  'requests.keep': {
+    env: 'DIALBOOK_REQUESTS_KEEP',
+    flag: '--requests-keep <count>',
+    type: integer(0, 10_000),
+    default: '1000',
+    help: 'The last requests of programs that are kept of each account, and of those whose account nobody knows; 0 keeps none.',
+  },
   'scrub.every': {
     env: 'DIALBOOK_SCRUB_EVERY',
     flag: '--scrub-every <days>',

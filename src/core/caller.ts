@@ -1,5 +1,6 @@
 import type { Credential } from './credential/credential.ts'
 import type { Permission } from './permission/permission.ts'
+import type { MadeChange } from './request-log/logged-request.ts'
 
 /** The part of a caller that is the same for an account and for the server. Every change keeps who asked. */
 interface Asker {
@@ -15,6 +16,16 @@ interface Asker {
   readonly permissions: ReadonlySet<Permission>
   /** What the credential asks of its clients; absent where it asks nothing. */
   readonly asks?: ClientRules | undefined
+  /** Takes what the request of a credential makes; absent for others. */
+  readonly trace?: RequestTrace | undefined
+}
+
+/** What is known of the request of a credential, once it has been let in. */
+export interface RequestTrace {
+  /** Until when the account has bodies kept, in epoch milliseconds; 0 where it has none kept. */
+  readonly bodiesUntil: number
+  /** The last change that was committed for it. */
+  change: MadeChange | null
 }
 
 /** What a credential asks of its clients beyond their vendor's rules. */

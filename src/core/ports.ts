@@ -26,6 +26,7 @@ import type { LeftoverReader, LeftoverWriter } from './leftover/leftover-port.ts
 import type { ListReader, ListWriter } from './list/list-port.ts'
 import type { Stage } from './list/stage-port.ts'
 import type { MembershipReader, MembershipWriter } from './membership/membership-port.ts'
+import type { CarrierDesk } from './message/carrier-desk.ts'
 import type { MessageQueue, MessageReader, MessageWriter, PaperTray } from './message/message-port.ts'
 import type { NetworkReader, NetworkWriter } from './network/network-port.ts'
 import type { ContactCounter } from './opt-out/contact-rules.ts'
@@ -36,6 +37,7 @@ import type { PbxViewReader } from './pbx/pbx-view.ts'
 import type { PersonReader, PersonWriter } from './person/person-port.ts'
 import type { PreviewReader, PreviewWriter } from './preview/preview-port.ts'
 import type { RecordingReader, RecordingWriter } from './recording/recording-port.ts'
+import type { RequestLog, RequestLogWriter } from './request-log/request-log-port.ts'
 import type { Retries, RetryWriter } from './retry/retry-port.ts'
 import type { ScheduleReader, ScheduleWriter } from './schedule/schedule-port.ts'
 import type { SoundReader, SoundWriter } from './sound/sound-port.ts'
@@ -97,7 +99,9 @@ export interface Store {
   readonly bulks: BulkReader
   readonly bulkQueue: BulkQueue
   readonly paper: PaperTray
+  readonly carriers: CarrierDesk
   readonly retries: Retries
+  readonly requestLog: RequestLog
   readonly stage: Stage
   readonly leftovers: LeftoverReader
   readonly damages: DamageReader
@@ -190,6 +194,7 @@ export interface Transaction {
   readonly messages: MessageWriter
   readonly incomingMessages: IncomingMessageWriter
   readonly retries: RetryWriter
+  readonly requestLog: RequestLogWriter
   readonly bulks: BulkWriter
   readonly changes: ChangeWriter
   readonly webhooks: WebhookWriter

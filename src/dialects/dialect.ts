@@ -11,6 +11,7 @@ import type { BodyReaders } from './body/body-readers.ts'
 import type { InstanceOptions } from './instance.ts'
 import type { IssuedKey, KeyForm } from './key-form.ts'
 import type { OperationFacts } from './operation.ts'
+import type { ReplayTickets } from './replay.ts'
 import type { DialectWeather } from './weather.ts'
 
 /** The facts that a dialect declares of itself. */
@@ -63,6 +64,8 @@ export interface DialectDeps {
   /** The values of all settings, by their keys. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly bodies: BodyReaders
+  /** Lets in requests that people send once more; absent where nobody can. */
+  readonly replays?: ReplayTickets | undefined
   /** The weather; absent where it is always fair. */
   readonly weather?: DialectWeather | undefined
   /** Is told what is to be done once the book has become another one. Absent where that cannot be. */

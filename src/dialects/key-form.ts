@@ -1,9 +1,12 @@
 import type { Account } from '../core/account/account.ts'
 import type { NewCredential } from '../core/credential/add-credential.ts'
+import type { Credential } from '../core/credential/credential.ts'
 import type { Ids } from '../core/environment.ts'
 
 /** The form in which `key add` makes a credential of a dialect. */
 export interface KeyForm {
+  /** The options by which curl presents a key, with words in the place of its secrets. */
+  curl(key: Pick<Credential, 'scheme' | 'username'>): readonly string[]
   readonly flags: readonly KeyFlag[]
   /**
    * Makes a credential from flags, and makes up what they leave out. `account` is the account of the credential.

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../core/caller.ts'
+import type { KeptBody, Replay } from '../core/request-log/logged-request.ts'
 
 /** The facts of a request that its log line has beside the route and the status. */
 export interface RequestNotes {
@@ -11,6 +12,12 @@ export interface RequestNotes {
   reason: string | null
   /** The failure of the server itself. */
   error: Error | null
+  /** The body, where the account has bodies kept. */
+  body: KeptBody | null
+  /** The request that a person sends once more. */
+  replay: Replay | null
+  /** Milliseconds until an answer that goes on by itself had begun, as a stream of events; null for an answer with an end. */
+  begunAfter: number | null
 }
 
 declare module 'fastify' {
@@ -24,5 +31,14 @@ export type RequestObserver = (request: FastifyRequest, reply: FastifyReply) => 
 
 /** Makes the notes of a request of which nothing is known yet. */
 export function emptyNotes(): RequestNotes {
-  return { operation: null, path: null, caller: null, reason: null, error: null }
+  return {
+    operation: null,
+    path: null,
+    caller: null,
+    reason: null,
+    error: null,
+    body: null,
+    replay: null,
+    begunAfter: null,
+  }
 }

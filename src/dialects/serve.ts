@@ -13,9 +13,11 @@ import type { Dialect, DialectDeps } from './dialect.ts'
 import type { DialectShape } from './dialect-shape.ts'
 import { registerFileParts } from './file-part.ts'
 import type { InstanceOptions } from './instance.ts'
+import { keptBodyOf } from './keep-body.ts'
 import { MalformedHeader } from './malformed-header.ts'
 import type { Operation } from './operation.ts'
 import { receiveBody } from './receive-body.ts'
+import type { ReplayOrder } from './replay.ts'
 import {
   bodyOf,
   dropRest,
@@ -69,7 +71,7 @@ async function serve<
   D extends Denial,
 >(
   shape: DialectShape<Table, Pass, OwnCall, Answer, Op, D>,
-  { core, bodies, settings, onRefilled, weather }: DialectDeps,
+  { core, bodies, settings, replays, onRefilled, weather }: DialectDeps,
   options: InstanceOptions,
 ): Promise<FastifyInstance> {
   const { faults } = shape
@@ -178,9 +180,20 @@ async function serve<
   /** Signs a request in, and refuses a body that would not be read. */
   async function letIn(request: FastifyRequest, operation: Op): Promise<Pass> {
     request.notes.operation = operation.name
-    const pass = await wire.admit(request, operation)
+    const order = replays?.take(request)
+    const pass = order ? letInAgain(request, operation, order) : await wire.admit(request, operation)
     checkBodyHeaders(request, operation)
     return pass
+  }
+
+  /** Lets a request in that a person sends once more, as its key. The change has the person's name. */
+  function letInAgain(request: FastifyRequest, operation: Op, order: ReplayOrder): Pass {
+    order.sentAs = request.id
+    request.notes.replay = order.replay
+    const pass = wire.admitKey(request, order.key, operation)
+    const caller = { ...pass.caller, name: order.replay.by }
+    request.notes.caller = caller
+    return { ...pass, caller }
   }
 
   /** Receives the body of a request; undefined where none comes. That of a GET is left alone, unless the vendor's clients send one. */
@@ -213,6 +226,7 @@ async function serve<
   ): Promise<unknown> {
     const { params, query, headers, method } = request
     const { caller } = pass
+    if (caller.trace && caller.trace.bodiesUntil > core.clock.now()) request.notes.body = keptBodyOf(request, body)
     const given = body ?? { bytes: noBytes, contentType: headers['content-type'] }
     const retryable = retries.of(request, operation, caller, given)
     const raw = retryable?.body ?? given

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../core/caller.ts'
+import type { SignInRecord } from '../core/credential/credential.ts'
 import type { Call } from './call.ts'
 import type { Denial } from './denial.ts'
 
@@ -26,6 +27,12 @@ export interface Wire<Pass extends SignedIn, Operation, OwnCall, Answer, D exten
    * @throws D for wrong credentials and for a missing permission.
    */
   admit(request: FastifyRequest, operation: Operation | undefined): Promise<Pass>
+  /**
+   * Lets in a key that is known already, as that of a request that a person sends once more. It is noted, too.
+   *
+   * @throws D for a missing permission.
+   */
+  admitKey(request: FastifyRequest, key: SignInRecord, operation: Operation | undefined): Pass
   /**
    * Runs before the body is received.
    *

@@ -4,6 +4,7 @@ import type { Waiting } from '../core/effect/effect-port.ts'
 import type { Clock } from '../core/environment.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { TrunkSeen } from '../core/trunk/trunk-port.ts'
+import type { WatchedCarrier } from './carrier-watch.ts'
 import type { RequestCounts } from './request-counts.ts'
 
 /** What the server has counted. Whoever writes the metrics down takes the writes and the damage away. */
@@ -26,6 +27,8 @@ export interface Measured {
   readonly clock: Clock
   /** What was seen of the trunks of the PBX. */
   trunks(): Promise<readonly TrunkSeen[]>
+  /** The carriers of messages. */
+  carriers(): readonly WatchedCarrier[]
   /** Undefined where there is none. */
   readonly pbx: Pick<Pbx, 'isConnected' | 'reachability'> | undefined
 }

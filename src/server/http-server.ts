@@ -75,7 +75,11 @@ export async function listen(handle: RequestListener, host: string, port: number
     url: urlOf(server),
     async stop(graceMs) {
       isStopping = true
-      for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close')
+      for (const response of running) {
+        if (!response.headersSent) response.setHeader('connection', 'close')
+        // An answer without an end, as a stream of events, ends now: it listens to this.
+        response.emit('stopping')
+      }
       const closed = once(server, 'close')
       server.close()
       const timer = setTimeout(() => server.closeAllConnections(), graceMs)

@@ -2,14 +2,18 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Settings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
+import { mustExist } from '../core/errors.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import { serverItself } from '../core/permission/callers.ts'
 import { BodyReaders } from '../dialects/body/body-readers.ts'
 import { dialects } from '../dialects/dialects.ts'
 import { makeInstance } from '../dialects/instance.ts'
 import { isInNetworks } from '../dialects/networks.ts'
+import type { RequestObserver } from '../dialects/request-notes.ts'
 import { collapseSlashes } from '../dialects/request-url.ts'
+import type { WatchedCarrier } from './carrier-watch.ts'
 import { countWrites } from './count-writes.ts'
+import { keepRequests } from './keep-requests.ts'
 import { describeError, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { Mount } from './mount.ts'
@@ -19,6 +23,7 @@ import type { OwnParts } from './own-parts.ts'
 import { pageFacts } from './page-facts.ts'
 import { makeProbes } from './probes.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
+import { makeTickets, replayerOn } from './replayer.ts'
 import { makeRequestIds } from './request-ids.ts'
 import { toOriginForm } from './request-target.ts'
 import { watchDamage } from './watch-damage.ts'
@@ -44,7 +49,15 @@ export async function mountInstances(
   settings: Settings,
   log: Log,
   pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report'> | undefined,
-  { onRefilled, weather, mountsWhenAsked = false }: Pick<OwnParts, 'onRefilled' | 'weather' | 'mountsWhenAsked'> = {},
+  {
+    onRefilled,
+    weather,
+    mountsWhenAsked = false,
+    carriers,
+  }: Pick<OwnParts, 'onRefilled' | 'weather' | 'mountsWhenAsked'> & {
+    /** The carriers of messages. */
+    readonly carriers: () => readonly WatchedCarrier[]
+  },
 ): Promise<Instances> {
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
@@ -57,28 +70,42 @@ export async function mountInstances(
       const accountId = await store.pbxAccount.get()
       return accountId === undefined ? [] : store.trunks.seen(accountId)
     },
+    carriers,
     clock,
     pbx,
   })
   const endWatch = watchDamage(store, log, metrics)
   const bodies = new BodyReaders({ tools: core, module: '../server/reader-tools' })
-  const deps = { bodies, core: { ...core, store: countWrites(core.store, metrics) }, settings, onRefilled, weather }
+  const replays = makeTickets()
+  const counted = { ...core, store: countWrites(core.store, metrics) }
+  const deps = { bodies, core: counted, settings, replays, onRefilled, weather }
   const { bodyLimit, trustProxy } = settings
   const requestId = makeRequestIds()
   const claims = dialects.map(({ name, prefixes, notServed = [] }) => ({ name, prefixes: [...prefixes, ...notServed] }))
   refuseOverlaps([...claims, { name: 'the server itself', prefixes: [...webPaths, descriptionsPath] }])
+  const onKeeping = (error: unknown) => log.error({ error: describeError(error) }, 'the log of requests failed')
+  const keeper = keepRequests(core, settings['requests.keep'], onKeeping)
   const mounted = dialects.map((dialect, index) => {
-    const observe = observeRequests(dialect.name, log, metrics)
+    const count = observeRequests(dialect.name, log, metrics)
+    const observe: RequestObserver = (request, reply) => {
+      count(request, reply)
+      keeper.note(dialect.name, request, reply)
+    }
     const mount = new Mount(() => dialect.serve(deps, { requestId, bodyLimit, trustProxy, observe }))
-    return { prefixes: claims[index]?.prefixes ?? [], mount }
+    return { name: dialect.name, prefixes: claims[index]?.prefixes ?? [], mount }
   })
+  const instanceOf = (name: string) => mustExist(mounted.find((each) => each.name === name)?.mount, 'dialect').ready()
   const probes = makeProbes(core, pbx, weather?.scenario)
   const pages = new Mount(async () => {
     const { mountPages } = await import('../web/mount-pages.ts')
     const options = { requestId, bodyLimit, trustProxy, observe: observeRequests('page', log, metrics) }
     const mayCall = (address: string) => isInNetworks(deps.core, 'page', address)
-    const facts = pageFacts(core, settings, pbx, probes)
-    return mountPages(makeInstance(options), { core: deps.core, facts, mayCall })
+    const facts = pageFacts(core, settings, { pbx, probes, replayer: replayerOn(instanceOf, replays) })
+    return mountPages(makeInstance(options), {
+      core: { ...deps.core, store: keeper.withPending(deps.core.store) },
+      facts,
+      mayCall,
+    })
   })
   const observe = observeRequests('web', log, metrics)
   const webOf = (paths: readonly WebPath[], of: Pick<WebDeps, 'dialectPaths' | 'described'>) =>
@@ -112,6 +139,7 @@ export async function mountInstances(
     async close() {
       await Promise.all(mounts.map((mount) => mount.close()))
       await bodies.close()
+      await keeper.stop()
       endWatch()
     },
   }

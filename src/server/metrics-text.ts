@@ -32,9 +32,34 @@ function trunkGauges(registers: Registry[], trunks: Measured['trunks']): void {
   })
 }
 
+/** The figures of the carriers of messages, where there are any. */
+function carrierFigures(registers: Registry[], carriers: Measured['carriers']): void {
+  new Gauge({
+    name: 'dialbook_carrier_up',
+    help: 'Whether a carrier of messages can be reached.',
+    labelNames: ['carrier'],
+    registers,
+    collect() {
+      for (const { name, state } of carriers()) this.set({ carrier: name }, state.isUp ? 1 : 0)
+    },
+  })
+  new Counter({
+    name: 'dialbook_carrier_answers_total',
+    help: 'What a carrier said to the messages that it was handed.',
+    labelNames: ['carrier', 'answer'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { name, answers } of carriers()) {
+        for (const [answer, count] of Object.entries(answers)) this.inc({ carrier: name, answer }, count)
+      }
+    },
+  })
+}
+
 /** Makes the library's registry of all figures, and returns the function that writes them down. */
 export function makeMetricsText(measured: Measured, counts: Counts): () => Promise<MetricsText> {
-  const { storeSize, waiting, readOnly, missingChanges, trunks, clock, pbx } = measured
+  const { storeSize, waiting, readOnly, missingChanges, trunks, carriers, clock, pbx } = measured
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -118,6 +143,7 @@ export function makeMetricsText(measured: Measured, counts: Counts): () => Promi
       this.set(missingChanges().reduce((sum, { first, last }) => sum + last - first + 1, 0))
     },
   })
+  carrierFigures(registers, carriers)
   if (pbx) {
     new Gauge({
       name: 'dialbook_pbx_connected',

@@ -40,6 +40,7 @@ async function ask(
       missingChanges: () => [],
       clock,
       trunks: async () => [],
+      carriers: () => [],
       pbx,
     }),
     requestId: () => '1',

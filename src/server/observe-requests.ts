@@ -23,7 +23,7 @@ export function observeRequests(dialect: string, log: Log, metrics: Pick<Metrics
     const { operation, path, caller, reason, error } = request.notes
     const route = request.routeOptions.url ?? path
     const status = reply.statusCode
-    const elapsed = reply.elapsedTime
+    const elapsed = request.notes.begunAfter ?? reply.elapsedTime
     count(operation ?? route ?? 'unknown', status, elapsed / 1000)
     const ms = Math.round(elapsed * 1000) / 1000
     if (error) {

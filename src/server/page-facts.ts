@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Settings, settingKeys, settingOf, shown } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
+import type { Replayer } from '../core/request-log/replay-request.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { dialects } from '../dialects/dialects.ts'
 import type { ProgramKind, ServerFacts } from '../web/facts.ts'
@@ -10,12 +11,17 @@ import type { Probes } from './probes.ts'
 /** Milliseconds for which a report of the PBX holds: it lists every phone, however many look at their list. */
 const reportHolds = 2000
 
+interface PageParts {
+  readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
+  readonly probes: Probes
+  readonly replayer: Replayer
+}
+
 /** What the page knows of this server. */
 export function pageFacts(
   core: Pick<Core, 'ids' | 'clock'>,
   settings: Settings,
-  pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined,
-  probes: Probes,
+  { pbx, probes, replayer }: PageParts,
 ): ServerFacts {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string
@@ -29,6 +35,7 @@ export function pageFacts(
     ),
     pbx: pbx && { isConnected: () => pbx.isConnected(), report: keepFor(reportHolds, core.clock, () => pbx.report()) },
     health: () => probes.health(),
+    replayer,
   }
 }
 
@@ -40,6 +47,7 @@ function programOf({ name, title, keyForm, permissionsOf }: Dialect, { ids }: Pi
     words: allow?.known ?? [],
     makeKey: (words, account) => keyForm.issue(allow ? { [allow.name]: words } : {}, ids, account),
     permissionsOf,
+    curl: keyForm.curl,
   }
 }
 

@@ -4,12 +4,14 @@ import { noDialer } from '../core/call/dialer.ts'
 import { noHoldMusic } from '../core/pbx/hold-music.ts'
 import { type BookPlace, nameOf } from '../store/open-engine.ts'
 import { refuseServed } from '../store/sqlite/server-lock.ts'
+import { forgetRequests } from '../workers/forget-requests.ts'
 import { forgetRetries } from '../workers/forget-retries.ts'
 import { startPlannedDeletions } from '../workers/planned-deletions.ts'
 import { startScrub } from '../workers/scrub.ts'
 import { startStagedListSweeps } from '../workers/staged-list-sweeps.ts'
 import { startUpkeep } from '../workers/upkeep.ts'
 import { type Address, addressesOf, listenOn, tryAddresses } from './addresses.ts'
+import { CarrierWatch } from './carrier-watch.ts'
 import { mountInstances } from './instances.ts'
 import { keepAlive } from './keep-alive.ts'
 import { describeError, openLog } from './log.ts'
@@ -68,10 +70,12 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     running.push(() => effects.stop())
     const { pbx, registrations } = effects
     const core = { ...book.core, registrations, dialer: pbx ?? noDialer, holdMusic: pbx ?? noHoldMusic }
-    const instances = await mountInstances(core, settings, log, effects.pbx, own)
+    const watch = new CarrierWatch()
+    const watched = { ...own, carriers: () => watch.all() }
+    const instances = await mountInstances(core, settings, log, effects.pbx, watched)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
-    const messages = await startMessages(book.core, settings, fault)
+    const messages = await startMessages(book.core, settings, fault, watch)
     running.push(() => messages.stop())
     const deletions = startPlannedDeletions(book.core, fault('planned deletions'))
     const sweeps = startStagedListSweeps(book.core, fault('sweeping staged lists'))
@@ -79,6 +83,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     const renewal = startUpkeep(store, 'sieve renewal', (signal) => store.renewSieves(signal), fault('renewing sieves'))
     const indexing = startUpkeep(store, 'text index', (signal) => store.indexTexts(signal), fault('indexing texts'))
     const retries = forgetRetries(book.core, fault('forgetting retries'))
+    const requests = forgetRequests(book.core, fault('forgetting requests'))
     const scrub = startScrub(book.core, {
       everyMs: settings['scrub.every'] * day,
       onDone: (report) => log.info(report, 'the whole book was verified'),
@@ -92,6 +97,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
         indexing.stop(),
         scrub.stop(),
         retries.stop(),
+        requests.stop(),
       ])
     })
     const listening = async (address: Address, handle: RequestListener): Promise<string> => {

@@ -107,14 +107,17 @@ function toCredential(row: Row): Credential {
 async function withAccount(session: Session, row: Row | undefined): Promise<SignInRecord | undefined> {
   if (!row) return undefined
   const credential = toCredential(row)
-  const account = await session.one('select * from accounts where id = $1 and removed_at is null', [
-    credential.accountId,
-  ])
+  const account = await session.one(
+    `select accounts.*, (select until from log_switches where account_id = accounts.id) as bodies_until
+     from accounts where id = $1 and removed_at is null`,
+    [credential.accountId],
+  )
   if (!account) return undefined
   whole('account', account)
   return {
     ...credential,
     accountEnabled: account.enabled === 1,
     masterHash: account.master_hash as string | null,
+    bodiesUntil: (account.bodies_until ?? 0) as number,
   }
 }

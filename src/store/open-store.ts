@@ -1,15 +1,16 @@
 import type { ChangeNoun } from '../core/change/change.ts'
 import type { Clock, Ids } from '../core/environment.ts'
-import { unavailable } from '../core/errors.ts'
 import type { Moment, Store, Transaction } from '../core/ports.ts'
 import { AccessCache, cachedCredentials, cachedNetworks } from './access-cache.ts'
 import { accountReader, accountWriter } from './accounts.ts'
+import { agreeOnKey } from './agree-on-key.ts'
 import { blockReader, blockWriter } from './blocks.ts'
 import { bulkQueueOn } from './bulks/bulk-queue.ts'
 import { bulkReader, bulkWriter } from './bulks/bulks.ts'
 import { campaignReader, campaignWriter } from './campaigns/campaigns.ts'
 import { dialLogOn } from './campaigns/dial-log.ts'
 import { trunkManagerReader, trunkManagerWriter } from './campaigns/trunk-managers.ts'
+import { carrierDeskOn } from './carriers.ts'
 import { changeReader, changeWriter, insertChange } from './changes.ts'
 import { damageReader } from './checks/find-damage.ts'
 import { keepSchemaSum } from './checks/schema-sum.ts'
@@ -20,13 +21,11 @@ import { contactReader, contactWriter } from './contacts.ts'
 import { credentialReader, credentialWriter } from './credentials.ts'
 import { rememberOrders } from './engine/deep-pages.ts'
 import type { Engine, Session } from './engine/engine.ts'
-import { establishFact, readFact } from './engine/facts.ts'
 import { allocate } from './engine/sequences.ts'
 import { foldOlderNames } from './fold-older-names.ts'
 import { folderReader, folderWriter } from './folders.ts'
 import { groupReader, groupWriter } from './groups.ts'
 import { incomingMessageReader, incomingMessageWriter } from './incoming-messages/incoming-messages.ts'
-import { refuseWrongKey } from './key-of-book.ts'
 import { ledgerOn } from './ledger/ledger.ts'
 import { leftoverReader, leftoverWriter } from './leftovers.ts'
 import { HeldChunks } from './lists/held-chunks.ts'
@@ -63,6 +62,7 @@ import { trunkReader, trunkWriter } from './pbx/trunks.ts'
 import { personReader, personWriter } from './people.ts'
 import { previewReader, previewWriter } from './previews.ts'
 import { renewSieves } from './renew-sieves.ts'
+import { requestLogOn, requestLogWriter } from './request-log/request-log.ts'
 import { retriesOn, retryWriter } from './retries.ts'
 import { sieveOlderGroups } from './sieve-older-groups.ts'
 import { explainDamage } from './sqlite/errors.ts'
@@ -85,8 +85,8 @@ export interface StoreOptions {
   readonly takeRefill?: ((refill: (file: string) => Promise<void>) => void) | undefined
 }
 
-/** The nouns whose changes may let somebody in or keep somebody out. */
-const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential', 'network', 'person'])
+/** The nouns whose changes may let somebody in or keep somebody out, or are known of whoever is let in. */
+const decidesAccess: ReadonlySet<ChangeNoun> = new Set(['account', 'credential', 'network', 'person', 'request-bodies'])
 
 /**
  * Opens a book, after bringing it up to the version of this program.
@@ -108,19 +108,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await engine.close()
     throw explainDamage(error)
   }
-}
-
-async function agreeOnKey(engine: Engine, given: StoreOptions['keyFingerprint']): Promise<void> {
-  const found = await readFact(engine.reader, 'key')
-  const problem = engine.refusesWrites()
-  if (found === undefined && problem !== null) throw unavailable(`it has no key yet, and ${problem}`, undefined)
-  const fingerprint = typeof given === 'string' ? given : given(found)
-  if (found !== undefined && problem !== null) return refuseWrongKey(found, fingerprint)
-  const known = await engine.transaction(async (session) => {
-    await refuseUnfinished(session)
-    return establishFact(session, 'key', fingerprint)
-  })
-  refuseWrongKey(known, fingerprint)
 }
 
 function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Store {
@@ -198,7 +185,9 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     bulks: bulkReader(engine),
     bulkQueue: bulkQueueOn(reader, { transaction, onWrite: () => effectsWritten++ }),
     paper: paperTrayOn(engine, transaction),
+    carriers: carrierDeskOn(reader, transaction),
     retries: retriesOn(reader, transaction),
+    requestLog: requestLogOn(reader, transaction),
     stage: stageOn(engine, ids, clock),
     leftovers: leftoverReader(engine),
     damages: damageReader(engine),
@@ -209,14 +198,20 @@ function storeOn(engine: Engine, { ids, clock, takeRefill }: StoreOptions): Stor
     slowSearches: () => engine.texts.lacks,
     moment: (read) => engine.snapshot((session) => read(readersOn(seeingOnly(engine, session), session))),
     async write(author, work) {
+      let at = 0
       const { answer, change } = await transaction(async (session) => {
         const written = await work(transactionOf(session))
         if (written.change === null) return written
-        await insertChange(session, clock.now(), author, written.change)
+        at = clock.now()
+        await insertChange(session, at, author, written.change)
         if (decidesAccess.has(written.change.noun)) await engine.announceAccess(session)
         return written
       })
       if (change !== null && decidesAccess.has(change.noun)) access.forget()
+      if (change !== null && author.trace) {
+        const { noun, verb, subject } = change
+        author.trace.change = { at, noun, verb, subject }
+      }
       return answer
     },
     accessMark: () => access.mark(),
@@ -288,6 +283,7 @@ function transactionOn(
     campaigns: campaignWriter(session),
     trunkManagers: trunkManagerWriter(session),
     retries: retryWriter(session),
+    requestLog: requestLogWriter(session),
     changes: changeWriter(session),
     webhooks: webhookWriter(session),
     leftovers: leftoverWriter(session),

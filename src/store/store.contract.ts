@@ -242,7 +242,7 @@ export function describeStore(engine: string, open: () => Promise<{ store: Store
         assert.equal(await write((tx) => tx.credentials.insert({ ...wanted, tokenHash: 'other' })), undefined)
         assert.equal(await write((tx) => tx.credentials.insert({ ...wanted, username: 'other' })), undefined)
         await write((tx) => tx.accounts.setEnabled(account.id, false))
-        const expected = { id, ...wanted, accountEnabled: false, masterHash: null }
+        const expected = { id, ...wanted, accountEnabled: false, masterHash: null, bodiesUntil: 0 }
         assert.deepEqual(await store.credentials.byUsername('d', 'u'), expected)
         assert.deepEqual(await store.credentials.byTokenHash('d', 't'), expected)
         assert.equal(await store.credentials.byUsername('other', 'u'), undefined)

@@ -3,6 +3,7 @@ import type { Credential } from '../core/credential/credential.ts'
 import type { EventKind } from '../core/event/event.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Permission } from '../core/permission/permission.ts'
+import type { Replayer } from '../core/request-log/replay-request.ts'
 import type { Webhook } from '../core/webhook/webhook.ts'
 
 /** A key that was made up: what the book keeps, and what is shown once. */
@@ -19,6 +20,8 @@ export interface ProgramKind {
   readonly words: readonly string[]
   /** Makes up a key that is allowed these words, or everything where there are none. */
   makeKey(words: readonly string[], account: { readonly hasMasterKey: boolean }): MadeKey
+  /** The options by which curl presents a key, with words in the place of its secrets. */
+  curl(key: Pick<Credential, 'scheme' | 'username'>): readonly string[]
   /** What a key may do, in words of the book. */
   permissionsOf(credential: Pick<Credential, 'permissions' | 'revealsSecrets'>): ReadonlySet<Permission>
 }
@@ -43,4 +46,6 @@ export interface ServerFacts {
   readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
   /** What `/healthz` says. Rejects when the book cannot be read now. */
   health(): Promise<object>
+  /** Sends requests of programs once more. */
+  readonly replayer: Replayer
 }

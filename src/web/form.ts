@@ -12,25 +12,50 @@ export interface InputOptions {
   /** Whether it takes a number, a code or an address, which are written from left to right in every language. */
   readonly code?: boolean
   readonly hint?: string
+  /** What is wrong with the value that was sent. */
+  readonly problem?: string | undefined
+}
+
+/** The mark of a field whose value is wrong, and the reason. The browser puts the cursor there. */
+function wrong(name: string, problem: string | undefined): { readonly mark: Shown; readonly text: Shown } {
+  if (problem === undefined) return { mark: '', text: '' }
+  return {
+    mark: html` aria-invalid="true" aria-describedby="wrong-${name}" autofocus`,
+    text: html`<small class="wrong" role="alert" id="wrong-${name}">${problem}</small>`,
+  }
 }
 
 /** A field with its label. */
 export function input(label: Shown, name: string, options: InputOptions = {}): Html {
-  const { value, type = 'text', needed = false, longest, code = false, hint } = options
-  return html`<label>${label}<input name="${name}" type="${type}"${code && html` dir="ltr"`}${needed && html` required`}${longest !== undefined && html` maxlength="${longest}"`}${type === 'password' && html` autocomplete="new-password"`} value="${value}">${hint && html`<small class="faint">${hint}</small>`}</label>`
+  const { value, type = 'text', needed = false, longest, code = false, hint, problem } = options
+  const { mark, text } = wrong(name, problem)
+  return html`<label>${label}<input name="${name}" type="${type}"${mark}${code && html` dir="ltr"`}${needed && html` required`}${longest !== undefined && html` maxlength="${longest}"`}${type === 'password' && html` autocomplete="new-password"`} value="${value}">${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
 }
 
 /** A longer text with its label. */
-export function area(label: Shown, name: string, value: string, { needed = false, code = false } = {}): Html {
-  return html`<label>${label}<textarea name="${name}"${code && html` dir="ltr"`}${needed && html` required`}>${value}</textarea></label>`
+export function area(
+  label: Shown,
+  name: string,
+  value: string,
+  { needed = false, code = false, hint, problem }: Pick<InputOptions, 'needed' | 'code' | 'hint' | 'problem'> = {},
+): Html {
+  const { mark, text } = wrong(name, problem)
+  return html`<label>${label}<textarea name="${name}"${mark}${code && html` dir="ltr"`}${needed && html` required`}>${value}</textarea>${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
 }
 
 /** A choice of one of some values. */
-export function choice(label: Shown, name: string, options: readonly (readonly [string, string])[], chosen = ''): Html {
+export function choice(
+  label: Shown,
+  name: string,
+  options: readonly (readonly [string, string])[],
+  chosen = '',
+  problem?: string,
+): Html {
+  const { mark, text } = wrong(name, problem)
   const items = options.map(
     ([value, text]) => html`<option value="${value}"${value === chosen && html` selected`}>${text}</option>`,
   )
-  return html`<label>${label}<select name="${name}">${items}</select></label>`
+  return html`<label>${label}<select name="${name}"${mark}>${items}</select>${text}</label>`
 }
 
 /** A box to be ticked. */

@@ -1,16 +1,21 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
 import { serveAssets } from './assets.ts'
 import { openDoor } from './door.ts'
+import { reasonOf, refusals } from './explain.ts'
 import type { ServerFacts } from './facts.ts'
-import { html, type Shown } from './html.ts'
+import { html } from './html.ts'
 import { bookPage, plainPage } from './layout.ts'
+import { liveParts } from './live/live-parts.ts'
+import { LiveStreams } from './live/live-streams.ts'
 import { cookie, cookieOf, cookies, isFromHere, isPrivate, originOf } from './requests.ts'
 import { routes } from './routes.ts'
-import { isTextKey, languageOf, type TextKey, type Texts, textsIn } from './texts/texts.ts'
+import { languageOf, type TextKey, type Texts, textsIn } from './texts/texts.ts'
 import { toastOf } from './toast.ts'
-import type { Route } from './view.ts'
+import type { Answer, Route, View } from './view.ts'
 import { viewOf } from './view-of.ts'
 
 /** The largest form that is taken. */
@@ -19,7 +24,7 @@ const year = 365 * 24 * 60 * 60
 
 const headers = {
   'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -52,7 +57,8 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
   const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, key: TextKey, refusal?: Refusal) => {
     const texts = textsOf(request)
     request.notes.reason ??= refusal?.message ?? key
-    const content = html`<div class="wrong" role="alert"><p>${texts.t(key)}</p>${key !== 'error.unavailable' && refusal && explain(texts, refusal)}</div><p><a href="${backOf(request)}">${texts.t('page.back')}</a></p>`
+    const told = refusal && refusals[refusal.code]?.[0] === 422 ? reasonOf(texts, refusal) : undefined
+    const content = html`<div class="wrong" role="alert"><p>${texts.t(key)}</p>${told && html`<p>${told}</p>`}</div><p><a href="${backOf(request)}">${texts.t('page.back')}</a></p>`
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
@@ -83,7 +89,11 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
     if (route.method === 'POST' && view.form.get('token') !== view.token) {
       return refuse(request, reply, 403, 'error.forged')
     }
-    const answer = await route.answer(view)
+    const answer = await answerOf(route, view)
+    if ('bytes' in answer) {
+      const named = `attachment; filename*=UTF-8''${encodeURIComponent(answer.file)}`
+      return reply.header('Content-Disposition', named).type(answer.type).send(Readable.from(answer.bytes))
+    }
     if ('goTo' in answer) {
       if (answer.cookie !== undefined) reply.header('Set-Cookie', answer.cookie)
       return reply.redirect(answer.goTo, 303)
@@ -94,13 +104,32 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
       .type('text/html; charset=utf-8')
       .send(page)
   }
+  const streams = new LiveStreams()
+  app.addHook('preClose', async () => streams.close())
+  for (const part of liveParts) {
+    app.get(`/book/live${part.path}`, async (request, reply) => {
+      const view = await viewOf(core, request, textsOf(request), facts)
+      if (typeof view === 'string') return reply.code(403).send()
+      request.notes.caller = view.caller
+      await part.show(view)
+      const holds = async () => typeof (await viewOf(core, request, view.texts, facts)) !== 'string'
+      const isBegun = streams.watch(part, view, {
+        response: reply.raw,
+        headers: reply.getHeaders() as OutgoingHttpHeaders,
+        holds,
+      })
+      if (!isBegun) return reply.code(503).send()
+      request.notes.begunAfter = reply.elapsedTime
+      return reply.hijack()
+    })
+  }
   for (const route of routes) {
     app.route({ method: route.method, url: `/book${route.path}`, handler: serve(route) })
   }
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 404, 'error.notFound'))
   app.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
     if (error instanceof Refusal) {
-      const [status, key] = refusals[error.code] ?? [422, 'refusal.invalid_value']
+      const [status, key] = refusals[error.code]
       if (error.code === 'damaged' || error.code === 'unavailable') request.notes.error = error
       return refuse(request, reply, status, key, error)
     }
@@ -112,30 +141,22 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
   return app
 }
 
-const refusals: Partial<Record<Refusal['code'], readonly [number, TextKey]>> = {
-  not_found: [404, 'error.notFound'],
-  forbidden: [403, 'error.forbidden'],
-  conflict: [409, 'error.conflict'],
-  stale: [409, 'error.conflict'],
-  missing_value: [422, 'refusal.missing_value'],
-  number_taken: [422, 'refusal.number_taken'],
-  name_taken: [422, 'refusal.name_taken'],
-  not_empty: [422, 'refusal.not_empty'],
-  over_budget: [422, 'refusal.over_budget'],
-  unavailable: [503, 'error.unavailable'],
-  damaged: [500, 'error.unavailable'],
-}
-
-/** The field at fault, in the words of the page where they are known, and the reason in the words of the book. */
-function explain({ t }: Texts, { code, field, message }: Refusal): Shown {
-  if (code === 'not_found' || code === 'forbidden') return ''
-  const key = `field.${field}`
-  return html`${isTextKey(key) && html`<p>${t(key)}</p>`}<p class="faint" lang="en" dir="ltr">${message}</p>`
-}
-
 /** The page that a form was on, where that is one of ours. */
 function backOf(request: FastifyRequest): string {
   const { referer = '' } = request.headers
   const path = referer.startsWith(`${originOf(request)}/book`) ? referer.slice(originOf(request).length) : '/book/'
   return path.replace(/[?&]done=\d+/, '')
+}
+
+/** The answer of a route. A form that is refused for one of its values stands on its page again, as it was sent. */
+async function answerOf(route: Route, view: View): Promise<Answer> {
+  try {
+    return await route.answer(view)
+  } catch (error) {
+    const status = error instanceof Refusal ? refusals[error.code][0] : 0
+    const isOfField = error instanceof Refusal && (status === 422 || (status < 500 && error.field !== undefined))
+    if (!route.formOn || !isOfField) throw error
+    const answer = await route.formOn.answer({ ...view, refusal: error })
+    return 'content' in answer ? { ...answer, status: 422 } : answer
+  }
 }

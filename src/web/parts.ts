@@ -11,6 +11,11 @@ export function phone(text: string): Html {
   return html`<bdi dir="ltr" class="phone">${text}</bdi>`
 }
 
+/** A code, a time or the like within a text of the catalogue: written from left to right, whatever stands beside it. */
+export function ltr(text: string): string {
+  return `\u2066${text}\u2069`
+}
+
 /** A name that somebody has stored, in whatever direction. */
 export function name(text: string): Html {
   return html`<bdi>${text}</bdi>`

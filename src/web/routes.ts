@@ -2,7 +2,9 @@ import { callPage } from './pages/calls/call.ts'
 import { callsPage } from './pages/calls/calls.ts'
 import { campaignPage, campaignTurns } from './pages/campaigns/campaign.ts'
 import { campaignsPage } from './pages/campaigns/campaigns.ts'
-import { campaignReportPage } from './pages/campaigns/report.ts'
+import * as lines from './pages/campaigns/lines.ts'
+import { campaignReportFile, campaignReportPage } from './pages/campaigns/report.ts'
+import * as campaigns from './pages/campaigns/write.ts'
 import { chooseAccountAction } from './pages/choose-account.ts'
 import { contactPage } from './pages/contacts/contact.ts'
 import { contactsPage } from './pages/contacts/contacts.ts'
@@ -10,6 +12,7 @@ import * as contacts from './pages/contacts/write.ts'
 import * as extension from './pages/extensions/extension.ts'
 import { extensionsPage } from './pages/extensions/extensions.ts'
 import * as forwards from './pages/extensions/forwards.ts'
+import { addRangeAction } from './pages/extensions/range.ts'
 import { addEntriesAction, removeEntryAction, updateEntryAction } from './pages/groups/entries.ts'
 import { groupPage } from './pages/groups/group.ts'
 import { groupsPage } from './pages/groups/groups.ts'
@@ -22,6 +25,8 @@ import { addOptOutAction, optOutsPage, removeOptOutAction } from './pages/opt-ou
 import * as keys from './pages/programs/keys.ts'
 import { programsPage } from './pages/programs/programs.ts'
 import { addWebhookAction, pingAction, removeWebhookAction, resendAction } from './pages/programs/webhooks.ts'
+import { replayAction, requestPage } from './pages/requests/request.ts'
+import { bodiesAction, requestsPage } from './pages/requests/requests.ts'
 import { searchPage } from './pages/search.ts'
 import { addAccountAction, liftBlockAction, setAccountAction } from './pages/server/accounts.ts'
 import { addPersonAction, resetPersonAction, setPersonAction } from './pages/server/people.ts'
@@ -35,11 +40,14 @@ export const routes: readonly Route[] = [
   ...[addEntriesAction, updateEntryAction, removeEntryAction],
   ...[contactsPage, contactPage, ...Object.values(contacts)],
   ...[optOutsPage, addOptOutAction, removeOptOutAction],
-  ...[extensionsPage, ...Object.values(extension), ...Object.values(forwards)],
+  ...[extensionsPage, extension.extensionPage, extension.createExtensionAction, extension.updateExtensionAction],
+  ...[extension.renewSecretAction, extension.removeExtensionAction, addRangeAction, ...Object.values(forwards)],
   ...[callsPage, callPage],
-  ...[campaignsPage, campaignPage, campaignReportPage, ...campaignTurns],
+  ...[campaignsPage, campaignPage, campaignReportPage, campaignReportFile, ...campaignTurns],
+  ...[...Object.values(campaigns), ...Object.values(lines)],
   ...[messagesPage, messagePage, bulksPage, bulkPage, sendBulkAction, ...bulkTurns],
   ...[programsPage, ...Object.values(keys), addWebhookAction, removeWebhookAction, pingAction, resendAction],
+  ...[requestsPage, requestPage, bodiesAction, replayAction],
   ...[serverPage, addAccountAction, setAccountAction, liftBlockAction],
   ...[addPersonAction, resetPersonAction, setPersonAction],
   ...[historyPage, undoAction],

@@ -8,9 +8,15 @@ import type { View } from './view.ts'
 import { wholeIn } from './whole-in.ts'
 
 /** The place to go to after a change, where a toast tells of it and offers to undo it. */
-export async function withToast({ core, caller, who }: View, path: string): Promise<string> {
-  const [newest] = await findChanges(core, caller, 1, { author: { name: who.person.name } })
+export async function withToast(view: View, path: string): Promise<string> {
+  const newest = await newestOwn(view)
   return newest ? `${path}${path.includes('?') ? '&' : '?'}done=${newest.number}` : path
+}
+
+/** The newest change of the person. */
+export async function newestOwn({ core, caller, who }: View): Promise<Change | undefined> {
+  const [newest] = await findChanges(core, caller, 1, { author: { name: who.person.name } })
+  return newest
 }
 
 /** How far back the change of a toast is looked for. */
@@ -33,7 +39,10 @@ export async function toastOf(view: View): Promise<Shown> {
 }
 
 /** A change in one line: `Group “Customers” removed`. */
-export function describe({ t }: Pick<View, 't'>, { noun, verb, subject }: Change): Shown {
+export function describe(
+  { t }: Pick<View, 't'>,
+  { noun, verb, subject }: Pick<Change, 'noun' | 'verb' | 'subject'>,
+): Shown {
   const key = `noun.${noun}`
   return html`${isTextKey(key) ? t(key) : t('noun.other', { noun })} ${name(subject)} ${t(`verb.${verb}`)}`
 }

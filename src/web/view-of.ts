@@ -29,9 +29,9 @@ export async function viewOf(
   const account = accounts.find(({ id }) => id === wanted) ?? accounts[0]
   if (!account) return 'no account'
   const caller = callerOfPerson(who.person, account.id)
-  const zone = timeZoneOf(account)
+  const zone = timeZoneOf(account) ?? 'UTC'
   return {
-    ...{ core, who, caller, account, accounts, texts, facts, owner: serverCallerOf(who.person) },
+    ...{ core, who, caller, account, accounts, texts, facts, owner: serverCallerOf(who.person), zone },
     t: texts.t,
     query: new URLSearchParams(request.url.split('?')[1] ?? ''),
     form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),

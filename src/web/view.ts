@@ -1,6 +1,7 @@
 import type { Account } from '../core/account/account.ts'
 import type { Caller, ServerCaller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
+import type { Refusal } from '../core/errors.ts'
 import type { Permission } from '../core/permission/permission.ts'
 import type { SignedInPerson } from '../core/person/person.ts'
 import type { ServerFacts } from './facts.ts'
@@ -24,6 +25,8 @@ export interface View {
   readonly t: Texts['t']
   readonly query: Fields
   readonly form: Fields
+  /** Why the form that was sent is shown again; undefined for a page that was opened. */
+  readonly refusal?: Refusal
   /** The parts of the path that the route names. */
   readonly parameters: Readonly<Record<string, string>>
   /** The token that each form of this session carries. */
@@ -33,16 +36,21 @@ export interface View {
   may(permission: Permission): boolean
   /** A moment in the account's time zone. */
   moment(at: number): Html
+  /** The account's time zone, by which moments are shown and entered. */
+  readonly zone: string
 }
 
 /** The answer of a page: what it shows, or where it sends the browser. */
 export type Answer =
   | { readonly title: string; readonly nav: TextKey; readonly content: Html; readonly status?: number }
   | { readonly goTo: string; readonly cookie?: string }
+  | { readonly file: string; readonly type: string; readonly bytes: AsyncIterable<Uint8Array> }
 
 /** A page or an action: its method, its path below `/book`, and what it does. */
 export interface Route {
   readonly method: 'GET' | 'POST'
   readonly path: string
   answer(view: View): Promise<Answer>
+  /** The page that the form is on. A form that is refused for a value is shown there again, with the reason at the field. */
+  readonly formOn?: Route
 }

@@ -6,10 +6,10 @@ import type { FaultReport, Worker } from './worker.ts'
 /** The longest that a bulk of another process, or one that was planned, waits to be seen. */
 const lookEveryMs = 1000
 /** The same while a bulk has numbers left. */
-const goOnEveryMs = 50
+const goOnEveryMs = 20
 /** Messages of a bulk that wait to leave at most: more are made as these do, so that a million takes no more room. */
-const waitingAtMost = 2000
-const madeAtOnce = 500
+const waitingAtMost = 1000
+const madeAtOnce = 100
 const bulksAtOnce = 200
 
 /** Makes the messages of the bulks that are due, some of each at a time. Of several servers the one that sends does it. */

@@ -24,8 +24,8 @@ describe('the sender of messages', () => {
       ...book.core.messageRules,
       routes: [
         ...book.core.messageRules.routes,
-        { code: 'slow', carrier: 'paper', price: 0, rate: 2 },
-        { code: 'nowhere', carrier: 'none', price: 1, rate: 0 },
+        { code: 'slow', carriers: ['paper'], price: 0, rate: 2 },
+        { code: 'nowhere', carriers: ['none', 'other'], price: 1, rate: 0 },
       ],
     }
     // The clock of this core goes on by itself.
@@ -56,7 +56,7 @@ describe('the sender of messages', () => {
       onReceipts: core.store.messageQueue.receive,
       onFault,
     })
-    const worker: Worker = sendMessages(core, { carriers: [paper], sendsAgain, onFault })
+    const worker: Worker = sendMessages(core, { carriers: [paper], failoverMs: 1000, sendsAgain, onFault })
     try {
       await work()
     } finally {
@@ -90,7 +90,7 @@ describe('the sender of messages', () => {
           ['failed', 'the number has it failed'],
           ['expired', 'the number has it expired'],
           ['skipped', 'opted_out'],
-          ['failed', 'there is no carrier none'],
+          ['failed', 'there is no carrier none and no other'],
         ],
       )
       assert.equal(ends[1]?.text, '')

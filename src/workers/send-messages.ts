@@ -1,28 +1,41 @@
 import type { Core } from '../core/core.ts'
+import { inLots } from '../core/lots.ts'
 import type { Carrier, Submission } from '../core/message/carrier.ts'
+import { findObstacles } from '../core/message/find-obstacles.ts'
 import type { Message } from '../core/message/message.ts'
-import type { TakenParts, Tried } from '../core/message/message-port.ts'
+import type { PartsWithCarrier, TakenParts, Tried } from '../core/message/message-port.ts'
 import type { MessageRoute } from '../core/message/message-rules.ts'
 import { partsOf } from '../core/message/parts.ts'
 import type { Outcome } from '../core/message/settle-message.ts'
-import { mayContact } from '../core/opt-out/may-contact.ts'
 import { wait } from '../core/wait.ts'
+import { carriersInTurn } from './carriers-in-turn.ts'
+import { Hands } from './hands.ts'
 import type { FaultReport, Worker } from './worker.ts'
 
 /** The longest that a message of another process, or one that was planned, waits to be seen. */
 const lookEveryMs = 1000
-/** Messages that a run has in its hands at most: so many are uncertain after a crash. */
-const inHandsAtMost = 500
-const recoveredAtOnce = 500
+const recoveredAtOnce = 100
+/** Messages without a route that end at once, and outcomes that are written down together, at most. */
+const lotAtMost = 100
+/** How long a message waits that could not be asked about. */
+const askAgainMs = 1000
 /** How long outcomes that could not be written down wait. */
 const settleAgainMs = 1000
 
 /** What the sender needs. */
 export interface Sending {
   readonly carriers: readonly Carrier[]
+  /** How long a carrier may be away before the next one of the route is taken at once. */
+  readonly failoverMs: number
   /** Whether a message that a carrier may have is sent again. */
   readonly sendsAgain: boolean
   readonly onFault: FaultReport
+}
+
+/** What is known of a message right before it leaves. */
+interface Asked {
+  readonly obstacle: Outcome | undefined
+  readonly taken: PartsWithCarrier | undefined
 }
 
 /**
@@ -30,15 +43,17 @@ export interface Sending {
  * whether its number may be written to. What another run has left in its hands is decided on first: the carrier may have it. Of
  * several servers one sends.
  */
-export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Sending): Worker {
+export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onFault }: Sending): Worker {
   const { store, clock, messageRules } = core
   const queue = store.messageQueue
   const run = core.ids.hexId()
   const allowances = messageRules.routes.map((route) => new Allowance(route, clock.now))
   const codes = messageRules.routes.map(({ code }) => code)
-  const inHands = new Set<Promise<void>>()
-  let tried: Tried[] = []
-  let settling: Promise<void> | undefined
+  const hands = new Map(carriers.map((carrier) => [carrier, new Hands(carrier, look)]))
+  const ownHands = new Hands({ atOnce: lotAtMost }, look)
+  const settle = inLots<Tried, undefined>(lotAtMost, settleLot)
+  /** When to look next for what another run, or a route that is gone, has left. */
+  let tidiesAt = 0
   let looking: Promise<void> | undefined
   let isAskedAgain = false
   let isStopped = false
@@ -46,45 +61,76 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
   async function lookOnce(): Promise<void> {
     isAskedAgain = false
     if (isStopped || store.readOnly() !== null || !(await store.leads('messages'))) return
-    while ((await queue.recover(run, sendsAgain, clock.now(), recoveredAtOnce)) > 0);
-    for (const allowance of allowances) {
-      const limit = Math.min(allowance.left(), inHandsAtMost - inHands.size)
-      if (limit <= 0) continue
-      const claimed = await queue.claim({ run, now: clock.now(), routes: [allowance.route.code], others: false, limit })
-      allowance.take(claimed.length)
-      for (const message of claimed) hold(sendBy(allowance.route, message))
-      if (claimed.length === limit) isAskedAgain = true
+    const isTimeToTidy = performance.now() >= tidiesAt
+    if (isTimeToTidy) {
+      // First of all, as another run may have had what this one would take.
+      while ((await queue.recover(run, sendsAgain, clock.now(), recoveredAtOnce)) > 0);
+      tidiesAt = performance.now() + lookEveryMs / 2
     }
-    const lost = { run, now: clock.now(), routes: codes, others: true, limit: inHandsAtMost }
-    for (const message of await queue.claim(lost)) hold(note(message, { kind: 'expired', reason: 'its route is gone' }))
-    while (isAskedAgain && inHands.size > inHandsAtMost / 2) await Promise.race(inHands)
+    for (const allowance of allowances) {
+      const { code, carriers: names } = allowance.route
+      const those = handsOf(inTurn(names)[0])
+      const { room } = those
+      if (room === 0) those.want()
+      const limit = Math.min(allowance.left(), room)
+      if (limit === 0) continue
+      const claimed = await queue.claim({ run, now: clock.now(), routes: [code], others: false, limit })
+      allowance.take(claimed.length)
+      sendAll(allowance.route, claimed, those)
+      if (claimed.length === room) those.want()
+    }
+    const lost = { run, now: clock.now(), routes: codes, others: true, limit: ownHands.room }
+    if (!isTimeToTidy || lost.limit === 0) return
+    for (const message of await queue.claim(lost)) {
+      ownHands.hold(note(message, { kind: 'expired', reason: 'its route is gone' }))
+    }
   }
 
-  function hold(sending: Promise<void>): void {
-    const held = sending.catch(onFault).finally(() => inHands.delete(held))
-    inHands.add(held)
+  function inTurn(names: readonly string[]): readonly Carrier[] {
+    return carriersInTurn(carriers, names, clock.now() - failoverMs)
   }
 
-  async function sendBy(route: MessageRoute, message: Message): Promise<void> {
-    const carrier = carriers.find(({ name }) => name === route.carrier)
-    if (!carrier) return note(message, { kind: 'failed', reason: `there is no carrier ${route.carrier}` })
-    const obstacle = await obstacleTo(message)
+  function handsOf(carrier: Carrier | undefined): Hands {
+    return (carrier && hands.get(carrier)) ?? ownHands
+  }
+
+  /** Sends messages of a route by its carrier. All of them are asked about together. */
+  function sendAll(route: MessageRoute, messages: readonly Message[], those: Hands): void {
+    const asking = askAbout(messages)
+    for (const [at, message] of messages.entries()) {
+      const sending = asking.then(
+        (asked) => sendBy(route, message, asked[at] as Asked),
+        () => note(message, { kind: 'later', dueAt: clock.now() + askAgainMs }),
+      )
+      those.hold(sending)
+    }
+    asking.catch(onFault)
+  }
+
+  async function askAbout(messages: readonly Message[]): Promise<Asked[]> {
+    const obstacles = await findObstacles(core, messages)
+    const long = messages.filter(({ parts }) => parts > 1)
+    const taken = new Map((await store.messages.partsTaken(long)).map((parts, at) => [long[at], parts]))
+    return messages.map((message, at) => ({ obstacle: obstacles[at], taken: taken.get(message) }))
+  }
+
+  async function sendBy(route: MessageRoute, message: Message, { obstacle, taken }: Asked): Promise<void> {
     if (obstacle) return note(message, obstacle)
-    // What a carrier has from an earlier try does not leave again.
-    const taken = message.parts > 1 ? await store.messages.partsTaken(message.accountId, message.id) : 0
-    const submission = await carrier.submit({ message, parts: partsOf(message, message.id).slice(taken) })
+    // What a carrier has from an earlier try does not leave again, and by no other carrier.
+    const names = taken ? [taken.carrier] : route.carriers
+    const [first, ...others] = inTurn(names)
+    if (!first) return note(message, { kind: 'failed', reason: `there is no carrier ${names.join(' and no ')}` })
+    const parts = partsOf(message, message.id).slice(taken?.count)
+    let carrier = first
+    let submission = await carrier.submit({ message, parts })
+    for (const other of others) {
+      if (isStopped || !isAway(carrier, submission)) break
+      carrier = other
+      submission = await carrier.submit({ message, parts })
+    }
     const takenIds = submission.kind === 'taken' ? [] : (submission.takenIds ?? [])
     const outcome = outcomeOf(carrier, submission)
     return note(message, outcome, takenIds.length > 0 ? { carrier: carrier.name, carrierIds: takenIds } : undefined)
-  }
-
-  /** What keeps a message from leaving now; undefined for nothing. */
-  async function obstacleTo(message: Message): Promise<Outcome | undefined> {
-    const now = clock.now()
-    if (now >= message.validUntil) return { kind: 'expired', reason: 'it could not be sent in time' }
-    const answer = await mayContact(core, message.accountId, message.number, 'messages', now)
-    if (!answer.may && answer.reason.code === 'quiet_hours') return { kind: 'later', dueAt: answer.reason.until }
-    return answer.may ? undefined : { kind: 'skipped', reason: answer.reason.code }
   }
 
   function outcomeOf(carrier: Carrier, submission: Submission): Outcome {
@@ -100,30 +146,21 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
     }
   }
 
-  /** Writes down what came of a try, together with all others that end while an earlier lot is being written. */
   function note(message: Message, outcome: Outcome, taken?: TakenParts): Promise<void> {
-    tried.push({ message, outcome, ...(taken && { taken }) })
-    settling ??= settleAll()
-    return settling
+    return settle({ message, outcome, ...(taken && { taken }) })
   }
 
-  async function settleAll(): Promise<void> {
-    try {
-      while (tried.length > 0) {
-        const lot = tried
-        tried = []
-        try {
-          await queue.settle(run, lot, clock.now())
-        } catch (error) {
-          onFault(error)
-          // What cannot be written down by the end is uncertain for the next run.
-          if (isStopped) return
-          tried = [...lot, ...tried]
-          await wait(settleAgainMs)
-        }
+  /** Writes down what came of tries. What cannot be written down by the end is uncertain for the next run. */
+  async function settleLot(lot: readonly Tried[]): Promise<readonly undefined[]> {
+    for (;;) {
+      try {
+        await queue.settle(run, lot, clock.now())
+        return []
+      } catch (error) {
+        onFault(error)
+        if (isStopped) return []
+        await wait(settleAgainMs)
       }
-    } finally {
-      settling = undefined
     }
   }
 
@@ -147,11 +184,15 @@ export function sendMessages(core: Core, { carriers, sendsAgain, onFault }: Send
       await looking
       // A carrier answers for what it still has within a time of its own.
       const closing = carriers.map((carrier) => carrier.close())
-      await Promise.all(inHands)
-      await settling
+      await Promise.all([...hands.values(), ownHands].map((those) => those.empty()))
       await Promise.all(closing)
     },
   }
+}
+
+/** Whether a carrier does not have a message, not even a part of it, since it cannot be reached. */
+function isAway(carrier: Carrier, submission: Submission): boolean {
+  return submission.kind === 'busy' && !submission.takenIds?.length && !carrier.state().isUp
 }
 
 /** What a route may send: so many in a second, and a second's worth at once. */
@@ -170,7 +211,7 @@ class Allowance {
 
   left(): number {
     const { rate } = this.route
-    if (rate === 0) return inHandsAtMost
+    if (rate === 0) return Number.POSITIVE_INFINITY
     const now = this.#now()
     this.#left = Math.min(rate, this.#left + ((now - this.#at) * rate) / 1000)
     this.#at = now

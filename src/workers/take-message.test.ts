@@ -48,6 +48,17 @@ describe('messages that carriers bring', () => {
     assert.equal((await all()).length, before + 2)
   })
 
+  it('without an id are taken once of those that an earlier connection has brought, and each new one', async () => {
+    const before = (await all()).length
+    const now = book.clock.now()
+    const again = (nth: number, until = now) => take(['*'], { text: 'again', alike: { since: now - 1000, until, nth } })
+    await take(['*'], { text: 'again' })
+    for (const nth of [1, 2, 1]) assert.ok((await again(nth)).isKept)
+    assert.equal((await all()).length, before + 2)
+    assert.ok((await again(1, now - 1)).isKept)
+    assert.equal((await all()).length, before + 3)
+  })
+
   it('close who wants no more, once, and who has no number not at all', async () => {
     const may = (number: string) => mayContact(book.core, caller.accountId, number, 'messages', book.clock.now())
     for (let time = 0; time < 2; time++) assert.ok((await take(['*'], { from: '+4917099', text: ' stop. ' })).isKept)

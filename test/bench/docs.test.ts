@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { docsOfResults } from '../../bench/docs.ts'
 import { plot } from '../../bench/plot.ts'
-import { type Circumstances, keepResults, readResults } from '../../bench/results.ts'
-import { tableOf } from '../../bench/tables.ts'
+import { type Circumstances, keepResults, readResults, tableNames } from '../../bench/results.ts'
+import { elsewhereLine, tableOf } from '../../bench/tables.ts'
 
 const docs = resolve(import.meta.dirname, '../../docs')
 const page = readFileSync(join(docs, 'performance.md'), 'utf8')
@@ -30,6 +30,11 @@ describe('docs/performance.md', () => {
       return (paragraph.match(figures) ?? []).filter((figure) => !isProved(figure))
     })
     assert.deepEqual(unproved, [])
+  })
+
+  it('has a place for every table of bench/results', () => {
+    const places = Array.from(page.matchAll(/<!-- table: (\w+) -->/g), ([, name = '']) => name)
+    assert.deepEqual(places.toSorted(), [...tableNames, 'growth'].toSorted())
   })
 
   it('has no other tables', () => {
@@ -70,6 +75,13 @@ describe('kept results', () => {
         'Measured on 2026-11-27, revision abc, a machine, at a load of 1.5 to 3.',
       ].join('\n'),
     )
+  })
+
+  it('tell which of them are of another machine than most of the page', () => {
+    const rows = ['new', 'old', 'old'].map((machine) => ({ measured: { ...measured, machine } }))
+    assert.equal(elsewhereLine(rows.slice(0, 1), 'new'), '')
+    assert.match(elsewhereLine(rows, 'new'), /2 of these 3 rows are of another machine /)
+    assert.match(elsewhereLine(rows.slice(1), 'new'), /All of these rows are of another machine /)
   })
 })
 

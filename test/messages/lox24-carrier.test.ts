@@ -12,18 +12,27 @@ const keyFile = join(folder, 'key')
 writeFileSync(keyFile, `${sampleClientId}:${sampleToken}\n`)
 
 const far = await startLox24({ args: ['--message-routes', 'direct=paper:0.05,pro=paper:0.07'] })
-const near = await startServer({
+const ours = '+4915735999'
+const write = (from: string, text: string) => far.cli('message', 'receive', from, ours, text, '--account', 'acme')
+await write('+491701234501', 'before all')
+await write('+491701234502', ' stop! ')
+const options = {
   env: { DIALBOOK_MESSAGE_ROUTES: 'out=lox24:0.09', DIALBOOK_LOX24_CARRIER_SERVER: far.origin },
-  args: ['--lox24-carrier-key-file', keyFile, '--lox24-carrier-service', 'pro'],
+  args: ['--lox24-carrier-key-file', keyFile, '--lox24-carrier-service', 'pro', '--message-receivers', `${ours}=acme`],
+}
+let near = await startServer({
+  ...options,
   prepare: [
     ['account', 'add', 'acme'],
     ['account', 'set', 'acme', '--country', 'DE'],
+    ['key', 'add', 'lox24', '--account', 'acme', '--client-id', sampleClientId, '--token', sampleToken],
   ],
 })
 near.audit.hide(sampleToken)
 after(async () => {
-  await near.stop()
+  await near.kill()
   await far.stop()
+  rmSync(near.data, { recursive: true })
 })
 
 const json = async (...args: string[]) =>
@@ -55,4 +64,46 @@ test('dialbook behind dialbook delivers messages, and tells what became of each'
       .map((text) => [text, 'pro', 'Test'])
       .toSorted(),
   )
+})
+
+test('dialbook behind dialbook brings what people write, once, also what came while it was away', async () => {
+  const inbox = async (...numbers: readonly string[]) => {
+    for (;;) {
+      const { messages } = (await json('inbox')) as {
+        messages: { id: number; from: string; text: string; carrier: string }[]
+      }
+      if (numbers.every((number) => messages.some(({ from }) => from === number))) return messages
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  const first = await inbox('+491701234501', '+491701234502')
+  assert.deepEqual(
+    first.map(({ text, carrier }) => [text, carrier]),
+    [
+      [' stop! ', 'lox24'],
+      ['before all', 'lox24'],
+    ],
+  )
+  const why = await near.cli('why', '+491701234502', '--account', 'acme')
+  assert.match(why, /messages.*no/i)
+  // One that is removed here does not come back.
+  const { data } = near
+  const client = new Lox24Client(near)
+  const [, removed] = await client.ok<{ uuid: string }[]>(200, 'GET', '/incomings')
+  await client.ok(204, 'DELETE', `/incomings/${removed?.uuid}`)
+  await near.kill()
+  await write('+491701234503', 'while away')
+  // More than a page.
+  const more = Array.from({ length: 31 }, (_, at) => `more ${at}`)
+  await Promise.all(more.map((text) => write('+491701234504', text)))
+  near = await startServer({ ...options, data })
+  near.audit.hide(sampleToken)
+  for (;;) {
+    const texts = (await inbox()).map(({ text }) => text)
+    if (texts.length < 33) await new Promise((resolve) => setTimeout(resolve, 100))
+    else {
+      assert.deepEqual(texts.toSorted(), [' stop! ', 'while away', ...more].toSorted())
+      break
+    }
+  }
 })

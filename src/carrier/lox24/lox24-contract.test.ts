@@ -11,6 +11,7 @@ const client = new Lox24Client(server)
 describeCarrier('lox24, with another dialbook', async (onReceipts) => {
   const awaited = new Set<string>()
   const carrier = lox24Carrier({
+    ...{ name: 'lox24', inbox: undefined },
     ...{ server: server.origin, key: `${sampleClientId}:${sampleToken}`, service: 'direct' },
     clock: { now: () => Date.now() },
     awaited: async (_carrier, behind) =>

@@ -50,6 +50,7 @@ async function open(t: TestContext, answer: Answer, more: Partial<Lox24Options> 
   const faults: string[] = []
   const receipts: Receipt[] = []
   const carrier = lox24Carrier({
+    ...{ name: 'lox24', inbox: undefined },
     ...{ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key, service: '' },
     ...{ clock: { now: () => 1000 }, awaited: async (_carrier, behind) => (behind === '' ? parts : []) },
     async onReceipts(_carrier, told) {

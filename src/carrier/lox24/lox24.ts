@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/environment.ts'
-import type { Carrier, Receipt, Submission, TakeReceipts } from '../../core/message/carrier.ts'
+import type { Carrier, Receipt, Submission, TakeMessage, TakeReceipts } from '../../core/message/carrier.ts'
+import type { CarrierDesk } from '../../core/message/carrier-desk.ts'
 import type { Message } from '../../core/message/message.ts'
 import type { MessageReader } from '../../core/message/message-port.ts'
+import { Reachability } from '../reachability.ts'
 import { type ApiAnswer, isAnswered, reachApi } from './api.ts'
+import { readIncomings } from './incomings.ts'
 import { receiptIn, type ShownSms } from './receipts.ts'
-
-/** The name of this carrier in the settings. */
-export const lox24Name = 'lox24'
 
 /** The times of the carrier, in milliseconds. */
 export interface Lox24Times {
@@ -15,9 +15,11 @@ export interface Lox24Times {
   readonly waitMs: number
   /** The time between two looks for receipts. */
   readonly lookEveryMs: number
+  /** The time between two looks for messages that came in. */
+  readonly lookInEveryMs: number
 }
 
-const usualTimes: Lox24Times = { answerMs: 30_000, waitMs: 10_000, lookEveryMs: 5000 }
+const usualTimes: Lox24Times = { answerMs: 30_000, waitMs: 10_000, lookEveryMs: 5000, lookInEveryMs: 15_000 }
 
 /** A pause where the answer names none: of a server that is busy, and of one that does not take the key. */
 const busyMs = 5000
@@ -29,11 +31,24 @@ const givesUpMs = 4 * 24 * 60 * 60_000
 /** Fewer than a page of the API has. */
 const askedAtOnce = 25
 
+/** Messages of a window: as many again may be on their way. */
+const callsAtOnce = 10
+
 /** Statuses that tell of the settings, and nothing of the message. */
 const wrongSettings: readonly number[] = [301, 302, 303, 307, 308, 401, 403, 404, 405]
 
+/** Messages that came in, as this process reads them. */
+export interface Lox24Inbox {
+  readonly desk: Pick<CarrierDesk, 'place' | 'keepPlace'>
+  readonly onMessage: TakeMessage
+  /** Whether this process reads them, of all that serve the book. */
+  readonly leads: () => Promise<boolean>
+}
+
 /** What the carrier is told of the server, and whom it tells. */
 export interface Lox24Options {
+  /** The name of the carrier in the settings and in the book. */
+  readonly name: string
   /** The origin of the API. */
   readonly server: string
   /** As `1234567:KEY`. */
@@ -44,17 +59,20 @@ export interface Lox24Options {
   /** The messages whose receipts are still to come. */
   readonly awaited: MessageReader['awaited']
   readonly onReceipts: TakeReceipts
+  /** Undefined where messages that came in are nobody's. */
+  readonly inbox: Lox24Inbox | undefined
   readonly onFault: (error: unknown) => void
   readonly times?: Partial<Lox24Times>
 }
 
-/** Hands messages over to LOX24, or to whatever answers as it does, and asks for their receipts. */
+/** Hands messages over to LOX24, or to whatever answers as it does, and asks for their receipts and for messages that came in. */
 export function lox24Carrier(options: Lox24Options): Carrier {
-  const { clock, awaited, onReceipts, onFault, service } = options
+  const { name, clock, awaited, onReceipts, inbox, onFault, service } = options
   const times = { ...usualTimes, ...options.times }
   const api = reachApi({ server: options.server, key: options.key, timeoutMs: times.answerMs })
   const closing = new AbortController()
   const isClosed = (): boolean => closing.signal.aborted
+  const reachability = new Reachability(clock, true)
   let pausedUntil = 0
 
   async function submit(message: Message): Promise<Submission> {
@@ -62,14 +80,14 @@ export function lox24Carrier(options: Lox24Options): Carrier {
     if (paused > 0 || isClosed()) return { kind: 'busy', retryAfterMs: paused }
     const answer = await api.call('POST', '/sms', bodyOf(message))
     if (!isAnswered(answer)) {
-      if (answer.isUnsent) return { kind: 'busy', retryAfterMs: pauseFor(busyMs, answer.problem) }
+      if (answer.isUnsent) return { kind: 'busy', retryAfterMs: awayFor(busyMs, answer.problem) }
       return (await find(message)) ?? { kind: 'unknown', problem: answer.problem }
     }
     const { status, body } = answer
-    const uuid = status === 201 ? (body as { uuid?: unknown } | undefined)?.uuid : undefined
-    if (typeof uuid === 'string' && uuid !== '') return { kind: 'taken', carrierIds: [uuid] }
     const retryAfterMs = pauseAfter(answer)
     if (retryAfterMs !== undefined) return { kind: 'busy', retryAfterMs }
+    const uuid = status === 201 ? (body as { uuid?: unknown } | undefined)?.uuid : undefined
+    if (typeof uuid === 'string' && uuid !== '') return { kind: 'taken', carrierIds: [uuid] }
     if (status >= 400 && status < 500) return { kind: 'refused', problem: problemOf(answer) }
     return (await find(message)) ?? { kind: 'unknown', problem: `it answered ${status}` }
   }
@@ -93,10 +111,18 @@ export function lox24Carrier(options: Lox24Options): Carrier {
 
   /** The pause that an answer asks for; undefined for none. */
   function pauseAfter({ status, retryAfterMs }: ApiAnswer): number | undefined {
-    const isWrong = wrongSettings.includes(status)
-    if (!isWrong && status !== 429 && status !== 503) return undefined
-    const usual = status === 503 ? busyMs : wrongKeyMs
-    return pauseFor(retryAfterMs ?? usual, `it answers ${status}${isWrong ? ': see the settings of this carrier' : ''}`)
+    if (wrongSettings.includes(status)) {
+      return awayFor(retryAfterMs ?? wrongKeyMs, `it answers ${status}: see the settings of this carrier`)
+    }
+    if (status === 503) return awayFor(retryAfterMs ?? busyMs, 'it answers 503')
+    reachability.up()
+    return status === 429 ? pauseFor(retryAfterMs ?? wrongKeyMs, 'it answers 429') : undefined
+  }
+
+  /** Pauses, and says that nobody is reached. */
+  function awayFor(ms: number, problem: string): number {
+    reachability.down(problem)
+    return pauseFor(ms, problem)
   }
 
   function pauseFor(ms: number, problem: string): number {
@@ -121,7 +147,7 @@ export function lox24Carrier(options: Lox24Options): Carrier {
         closing.signal.removeEventListener('abort', end)
         resolve()
       }
-      const timer = setTimeout(end, ms).unref()
+      const timer = setTimeout(end, Math.max(0, ms)).unref()
       closing.signal.addEventListener('abort', end)
     })
   }
@@ -131,11 +157,11 @@ export function lox24Carrier(options: Lox24Options): Carrier {
     let behind = ''
     while (!isClosed() && (await pauseLeft()) === 0) {
       const since = clock.now() - (withOld ? givesUpMs : freshMs)
-      const parts = await awaited(lox24Name, behind, since, askedAtOnce)
+      const parts = await awaited(name, behind, since, askedAtOnce)
       const last = parts.at(-1)
       if (!last) return
       const receipts = await receiptsOf(new Set(parts.map(({ carrierId }) => carrierId)))
-      if (receipts.length > 0) await onReceipts(lox24Name, receipts)
+      if (receipts.length > 0) await onReceipts(name, receipts)
       behind = last.carrierId
     }
   }
@@ -143,11 +169,20 @@ export function lox24Carrier(options: Lox24Options): Carrier {
   /** Asks for some messages in one request. One that is not in the answer tells nothing. */
   async function receiptsOf(carrierIds: ReadonlySet<string>): Promise<Receipt[]> {
     const query = new URLSearchParams([...carrierIds].map((id): [string, string] => ['uuid[]', id]))
-    const answer = await api.call('GET', `/sms?${query}`)
-    if (!isAnswered(answer) || pauseAfter(answer) !== undefined || answer.status !== 200) return []
-    const list: readonly ShownSms[] = Array.isArray(answer.body) ? answer.body : []
-    const known = list.filter((sms) => carrierIds.has(String(sms?.uuid)))
+    const list = (await listAt(`/sms?${query}`)) ?? []
+    const known = (list as readonly ShownSms[]).filter((sms) => carrierIds.has(String(sms?.uuid)))
     return known.flatMap((sms) => receiptIn(sms, clock.now()) ?? [])
+  }
+
+  /** A list as it is answered; undefined where none is. */
+  async function listAt(path: string): Promise<readonly unknown[] | undefined> {
+    const answer = await api.call('GET', path)
+    if (!isAnswered(answer)) {
+      if (!isClosed()) awayFor(busyMs, answer.problem)
+      return undefined
+    }
+    if (pauseAfter(answer) !== undefined || answer.status !== 200) return undefined
+    return Array.isArray(answer.body) ? answer.body : undefined
   }
 
   async function look(): Promise<void> {
@@ -157,10 +192,25 @@ export function lox24Carrier(options: Lox24Options): Carrier {
     }
   }
 
-  const looking = look()
+  async function lookIn({ leads, desk, onMessage }: Lox24Inbox): Promise<void> {
+    const readPage = (page: number) => listAt(`/incomings?page=${page}`)
+    const lookInOnce = readIncomings({ carrier: name, clock, desk, readPage, onMessage, isClosed })
+    for (; !isClosed(); await sleep(times.lookInEveryMs)) {
+      try {
+        if ((await leads()) && (await pauseLeft()) === 0) await lookInOnce()
+      } catch (error) {
+        // What could not be kept is read again.
+        onFault(error)
+      }
+    }
+  }
+
+  const looking = Promise.all([look(), inbox && lookIn(inbox)])
   const inHands = new Set<Promise<unknown>>()
   return {
-    name: lox24Name,
+    atOnce: callsAtOnce,
+    name,
+    state: () => reachability.state,
     submit({ message }) {
       const submitting = submit(message).finally(() => inHands.delete(submitting))
       inHands.add(submitting)

@@ -139,7 +139,7 @@ class SocketConnection implements Connection {
     const nothing = Buffer.alloc(0)
     // These two are never answered.
     if (command === commands.outbind || command === commands.alert) return
-    if (command === commands.deliver) {
+    if (command === commands.deliver || command === commands.data) {
       const { status, body } = await this.#parts.onRequest(pdu)
       return this.#send({ command: answerTo(command), status, sequence, body })
     }

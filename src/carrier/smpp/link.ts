@@ -1,5 +1,5 @@
 import { type Connection, openConnection, type Place } from './connection.ts'
-import { bindBody, commands, type Delivered, deliveredBody, type Pdu, readDelivered } from './pdu.ts'
+import { bindBody, commands, type Delivered, deliveredBody, type Pdu, readData, readDelivered } from './pdu.ts'
 import { statuses, statusName } from './statuses.ts'
 
 const bindMs = 10_000
@@ -14,6 +14,7 @@ export interface LinkOptions extends Place {
   /** Takes what the SMSC hands over. Resolves with the status of the answer. */
   readonly onDelivered: (delivered: Delivered) => Promise<number>
   readonly onBound: () => void
+  readonly onLost: (reason: string) => void
   readonly onFault: (error: unknown) => void
 }
 
@@ -43,9 +44,9 @@ export function keepLink(options: LinkOptions): Link {
   let isBound = false
   let pause = times.firstPauseMs
 
-  async function answer(body: Buffer): Promise<number> {
+  async function answer({ command, body }: Pdu): Promise<number> {
     try {
-      return await options.onDelivered(readDelivered(body))
+      return await options.onDelivered(command === commands.data ? readData(body) : readDelivered(body))
     } catch (error) {
       onFault(error)
       return error instanceof RangeError ? statuses.badLength : statuses.notNow
@@ -54,7 +55,7 @@ export function keepLink(options: LinkOptions): Link {
 
   /** Resolves with the reason for which the connection has ended. */
   async function onceBound(): Promise<string> {
-    const onRequest = async ({ body }: Pdu) => ({ status: await answer(body), body: deliveredBody })
+    const onRequest = async (pdu: Pdu) => ({ status: await answer(pdu), body: deliveredBody })
     connection = await openConnection(options, { enquireMs: times.enquireMs, onRequest }, closing.signal)
     const bind = await connection.ask(commands.bind, bindBody(options), bindMs)
     if (!bind) connection.end(`no answer in ${bindMs} ms`)
@@ -68,6 +69,7 @@ export function keepLink(options: LinkOptions): Link {
     while (!isClosed()) {
       const reason = await onceBound().catch((error: NodeJS.ErrnoException) => error.code ?? error.message)
       isBound = false
+      options.onLost(reason)
       if (isClosed()) return
       onFault(new Error(`the link to ${options.host}:${options.port} is lost: ${reason}`))
       const now = pause

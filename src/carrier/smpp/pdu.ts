@@ -8,6 +8,7 @@ export const commands = {
   outbind: 0x0b,
   enquireLink: 0x15,
   alert: 0x102,
+  data: 0x103,
 } as const
 
 const answerBit = 0x8000_0000
@@ -157,7 +158,19 @@ export function readDelivered(body: Buffer): Delivered {
   return { from, to, kind, coding, message: found.get(options.payload) ?? short, options: found }
 }
 
-/** The body of the answer to `deliver_sm`: an id that nobody reads. */
+/** Reads the body of `data_sm`, whose text is a parameter. @throws RangeError for one that ends too early. */
+export function readData(body: Buffer): Delivered {
+  const reader = new BodyReader(body)
+  reader.text()
+  const [from, to] = [reader.address(), reader.address()]
+  const kind = reader.byte()
+  reader.skip(1)
+  const coding = reader.byte()
+  const found = reader.options()
+  return { from, to, kind, coding, message: found.get(options.payload) ?? Buffer.alloc(0), options: found }
+}
+
+/** The body of the answer to `deliver_sm` and to `data_sm`: an id that nobody reads. */
 export const deliveredBody = Buffer.from([0])
 
 function text(value: string): Buffer {

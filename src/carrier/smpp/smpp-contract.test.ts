@@ -15,6 +15,7 @@ type OnReceipts = Parameters<OpenCarrier>[0]
 
 function open(port: number, onReceipts: OnReceipts, more: Partial<SmppOptions> = {}) {
   return smppCarrier({
+    name: 'smpp',
     ...{ host: '127.0.0.1', port, secure: false, systemId: 'me', password: 'secret', systemType: '', window: 5 },
     ...{ idForm: 'alike', clock: { now: () => Date.now() } },
     onReceipts: async (_carrier, receipts) => onReceipts(receipts),
@@ -66,6 +67,14 @@ describeWith(
   },
   { secure: true, ca: tls.cert },
 )
+
+describeWith('with receipts by data_sm, with a text and with parameters only', {
+  receiptsBy: 'data_sm',
+  receiptOf: (id, state) =>
+    id.endsWith('2')
+      ? { esm_class: 4, receipted_message_id: id, message_state: states[state] }
+      : { esm_class: 4, message_payload: `id:${id} stat:${state.toUpperCase()} err:7` },
+})
 
 describeWith(
   'with hexadecimal ids in answers and decimal ones in receipts',

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/environment.ts'
 import type { Carrier, Submission, TakeMessage, TakeReceipts } from '../../core/message/carrier.ts'
 import type { Message } from '../../core/message/message.ts'
 import type { Part } from '../../core/message/parts.ts'
+import { Reachability } from '../reachability.ts'
 import { receiptTeller } from '../receipt-teller.ts'
 import { addressText, numberAddress, senderAddress } from './addresses.ts'
 import type { Place } from './connection.ts'
@@ -10,12 +11,10 @@ import { PartGatherer } from './gather-parts.ts'
 import { keepLink, type LinkTimes } from './link.ts'
 import { commands, type Delivered, submitBody, submittedId } from './pdu.ts'
 import { type IdForm, idOf, readReceipt } from './receipts.ts'
+import { Redeliveries } from './redeliveries.ts'
 import { statuses, statusName } from './statuses.ts'
 import { codings, deliveredText } from './texts.ts'
 import { Window } from './window.ts'
-
-/** The name of this carrier in the settings. */
-export const smppName = 'smpp'
 
 /** The times of the carrier, in milliseconds. */
 export interface SmppTimes extends LinkTimes {
@@ -34,6 +33,8 @@ const usualTimes: SmppTimes = {
 
 /** What the carrier is told of the SMSC, and whom it tells. */
 export interface SmppOptions extends Place {
+  /** The name of the carrier in the settings and in the book. */
+  readonly name: string
   readonly systemId: string
   readonly password: string
   readonly systemType: string
@@ -53,11 +54,14 @@ const laterMs = 10_000
 
 /** Hands messages over to an SMSC by SMPP 3.4. */
 export function smppCarrier(options: SmppOptions): Carrier {
-  const { clock, onMessage, onFault } = options
+  const { name, clock, onMessage, onFault } = options
   const times = { ...usualTimes, ...options.times }
-  const teller = receiptTeller({ carrier: smppName, onReceipts: options.onReceipts, onFault })
+  const teller = receiptTeller({ carrier: name, onReceipts: options.onReceipts, onFault })
   const gatherer = new PartGatherer(clock.now)
-  const link = keepLink({ ...options, times, onDelivered, onBound: () => window.look() })
+  const redeliveries = new Redeliveries(clock)
+  const reachability = new Reachability(clock, false)
+  const onLost = (reason: string): void => reachability.down(reason)
+  const link = keepLink({ ...options, times, onDelivered, onBound, onLost })
   const window = new Window({ size: options.window, waitMs: times.waitMs, link })
   const bringing = new Set<Promise<number>>()
 
@@ -85,6 +89,12 @@ export function smppCarrier(options: SmppOptions): Carrier {
     return { kind: 'taken', carrierIds: [id] }
   }
 
+  function onBound(): void {
+    reachability.up()
+    redeliveries.begin()
+    window.look()
+  }
+
   async function onDelivered(delivered: Delivered): Promise<number> {
     const receipt = readReceipt(delivered, options.idForm)
     if (!receipt) return bring(delivered)
@@ -98,9 +108,11 @@ export function smppCarrier(options: SmppOptions): Carrier {
     const [from, to] = [addressText(delivered.from), addressText(delivered.to)]
     const text = gatherer.add(`${from} ${to}`, deliveredText(delivered))
     if (text === undefined) return Promise.resolve(statuses.ok)
-    const brought = onMessage({ from, to, text, carrier: smppName, carrierId: null })
+    const message = { from, to, text }
+    const brought = onMessage({ ...message, carrier: name, carrierId: null, alike: redeliveries.next(message) })
       .then((isKept): number => (isKept ? statuses.ok : statuses.never))
       .catch((error: unknown) => {
+        redeliveries.takeBack(message)
         onFault(error)
         return statuses.notNow
       })
@@ -110,7 +122,9 @@ export function smppCarrier(options: SmppOptions): Carrier {
   }
 
   return {
-    name: smppName,
+    atOnce: options.window,
+    name,
+    state: () => reachability.state,
     async submit({ message, parts }) {
       const carrierIds: string[] = []
       for (const part of parts) {

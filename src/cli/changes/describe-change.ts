@@ -16,9 +16,9 @@ export function describeChange(change: Change): string {
   )
 }
 
-/** The author of a change: `simotel key 2`, `cli root`, `worker planned deletions`; older changes have only `cli`. */
+/** The author of a change: `simotel key 2`, `simotel key 2 by ada` for a replay, `cli root`, `worker planned deletions`; older changes have only `cli`. */
 function describeAuthor({ origin, credentialId, name }: Change): string {
-  if (credentialId !== null) return `${origin} key ${credentialId}`
+  if (credentialId !== null) return `${origin} key ${credentialId}${name === null ? '' : ` by ${harmless(name)}`}`
   return name === null ? origin : `${origin} ${harmless(name)}`
 }
 

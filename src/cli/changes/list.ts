@@ -1,8 +1,18 @@
 import { type Command, Option } from 'commander'
 import { findAccount } from '../../core/account/find-account.ts'
-import { type ChangeAuthor, type ChangeNoun, changeNouns } from '../../core/change/change.ts'
+import type { AnyCaller } from '../../core/caller.ts'
+import {
+  type Change,
+  type ChangeAuthor,
+  type ChangeNoun,
+  type ChangeQuery,
+  changeNouns,
+} from '../../core/change/change.ts'
+import { changesOfNumber } from '../../core/change/changes-of-number.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { listCounts } from '../../core/change/list-counts.ts'
+import type { Core } from '../../core/core.ts'
+import { Refusal } from '../../core/errors.ts'
 import { onAccount } from '../../core/permission/callers.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
@@ -19,6 +29,7 @@ interface ListOptions extends CommonOptions {
   readonly author?: ChangeAuthor
   readonly since?: number
   readonly until?: number
+  readonly number?: string
   readonly limit: number
 }
 
@@ -26,6 +37,10 @@ interface ListOptions extends CommonOptions {
 export function addChangesList(parent: Command, edge: Edge): void {
   addCommand(parent, 'list', 'Lists the newest changes, the newest first.')
     .option('--account <name>', 'Only changes of one account (default: all changes).')
+    .option(
+      '--number <number>',
+      'Only changes by which this number came somewhere or went, in any spelling; needs --account.',
+    )
     .addOption(new Option('--noun <noun>', 'Only changes of one noun.').choices(changeNouns))
     .option('--subject <name>', "Only changes of the thing with this name: a group's name, an extension's number.")
     .option(
@@ -40,13 +55,14 @@ export function addChangesList(parent: Command, edge: Edge): void {
       actOnBook(edge, options, async ({ core, owner }) => {
         const { account, noun, subject, author, since, until } = options
         const caller = account === undefined ? owner : onAccount(owner, (await findAccount(core, owner, account)).id)
-        const changes = await findChanges(core, caller, options.limit, {
+        const query = {
           ...(noun !== undefined && { noun }),
           ...(subject !== undefined && { subject }),
           ...(author !== undefined && { author }),
           ...(since !== undefined && { since }),
           ...(until !== undefined && { until }),
-        })
+        }
+        const changes = await changesIn(core, caller, options, query)
         // The history of one thing tells of its lists too, which are long to compare.
         const told = await Promise.all(
           changes.map(async (change) => {
@@ -67,6 +83,19 @@ export function addChangesList(parent: Command, edge: Edge): void {
         }
       }),
     )
+}
+
+function changesIn(
+  core: Core,
+  caller: AnyCaller,
+  { limit, number }: ListOptions,
+  query: ChangeQuery,
+): Promise<Change[]> {
+  if (number === undefined) return findChanges(core, caller, limit, query)
+  const { accountId } = caller
+  if (accountId === null)
+    throw new Refusal('missing_value', 'a number belongs to an account: give --account', '--account')
+  return changesOfNumber(core, { ...caller, accountId }, number, limit, query)
 }
 
 function readAuthor(text: string): ChangeAuthor {

@@ -9,11 +9,11 @@ export function fieldsOfContact(contact: Contact): [string, string][] {
 }
 
 /** A contact as JSON. */
-export function showContact(contact: Contact, groups: readonly Group[]): object {
+export function showContact(contact: Contact, groups: readonly Group[] | null): object {
   return {
     ...{ id: contact.id, hexId: contact.hexId },
     ...Object.fromEntries(fieldsOfContact(contact)),
-    groups: groups.map(({ id, hexId, name }) => ({ id, hexId, name })),
+    groups: groups?.map(({ id, hexId, name }) => ({ id, hexId, name })) ?? null,
     ...{ created: isoTime(contact.createdAt), changed: isoTime(contact.updatedAt) },
   }
 }

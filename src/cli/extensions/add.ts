@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { Refusal } from '../../core/errors.ts'
 import { addExtensions } from '../../core/extension/add-extensions.ts'
+import { numberRange } from '../../core/extension/number-range.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
 import { undoOf } from '../sheets/describe-outcome.ts'
 import { addAssignment } from '../sheets/import-options.ts'
-import { readNumberRange } from './number-range.ts'
+import { argument } from '../trunk/trunk-arguments.ts'
 import { secretsFile } from './secrets-file.ts'
 import { type Assignments, readSettings } from './settings.ts'
 
@@ -21,7 +22,7 @@ interface Options extends CommonOptions {
 /** `dialbook extensions add RANGE` */
 export function addExtensionsAdd(parent: Command, edge: Edge): void {
   addCommand(parent, 'add', 'Adds extensions with strong secrets that are made up, as one change.')
-    .argument('<numbers>', 'a range as 200..299, or one number', readNumberRange)
+    .argument('<numbers>', 'a range as 200..299, or one number', argument(numberRange))
     .option(...accountOption)
     .option('--name <pattern>', 'The name of each; {number} stands for its number.', '{number}')
     .option('--set <field=value>', 'A setting of all of them, as active=no. May be repeated.', addAssignment)

@@ -1,6 +1,4 @@
 import type { Command } from 'commander'
-import { localMoment } from '../../core/account/local-moment.ts'
-import { mustHaveTimeZone } from '../../core/account/time-zone-of.ts'
 import type { Entry } from '../../core/entry/entry.ts'
 import { findEntries } from '../../core/entry/find-entries.ts'
 import { Refusal } from '../../core/errors.ts'
@@ -11,6 +9,7 @@ import { describeChange } from '../changes/describe-change.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions, positiveInteger } from '../command.ts'
 import type { Edge } from '../edge.ts'
+import { momentOf } from '../moment-of.ts'
 import { harmless, isoTime, pageHint, table } from '../table.ts'
 import { changesOfGroup } from './changes-of-group.ts'
 import { type ShownGroup, showGroup } from './show-group.ts'
@@ -43,7 +42,7 @@ export function addGroupsShow(parent: Command, edge: Edge): void {
           throw new Refusal('invalid_value', `at most ${entriesAtMost} entries are shown: ${remedy}`, 'entries')
         }
         const { account, caller } = await chooseCaller(book, options.account)
-        const at = options.at && localMoment(options.at, mustHaveTimeZone(account, undefined), '--at')
+        const at = momentOf(options.at, account)
         const group = at ? await groupAt(core, caller, named, at) : await findNamedGroup(core, caller, named)
         const shown = await showGroup(core, caller, group)
         const page = { start: options.after, count: options.entries }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Edge } from '../edge.ts'
 import { addMessageBudget } from './budget.ts'
 import { addMessageCancel } from './cancel.ts'
+import { addMessageCarriers } from './carriers.ts'
 import { addMessageInbox } from './inbox.ts'
 import { addMessageList } from './list.ts'
 import { addMessageReceive } from './receive.ts'
@@ -20,4 +21,5 @@ export function addMessageCommands(program: Command, edge: Edge): void {
   addMessageInbox(message, edge)
   addMessageReceive(message, edge)
   addMessageBudget(message, edge)
+  addMessageCarriers(message, edge)
 }

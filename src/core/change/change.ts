@@ -30,7 +30,7 @@ export const changeNouns = [
   ...(['upload', 'preview', 'block', 'webhook', 'delivery', 'pbx', 'trunk', 'leftover'] as const),
   ...(['forward-rule', 'incoming-rule', 'inbound-route', 'emergency-number', 'opt-out', 'sip-network'] as const),
   ...(['recording', 'sound', 'sound-file', 'schedule', 'trunk-manager', 'campaign'] as const),
-  ...(['message', 'incoming-message', 'bulk', 'person', 'session'] as const),
+  ...(['message', 'incoming-message', 'bulk', 'person', 'session', 'request-bodies'] as const),
   // Many of them in one change, as an import makes it.
   ...(['extensions', 'contacts', 'messages'] as const),
 ] as const

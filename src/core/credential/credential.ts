@@ -31,6 +31,8 @@ export interface SignInRecord extends Credential {
   readonly accountEnabled: boolean
   /** SHA-256 of the account's master key in hex; `null` where there is none. */
   readonly masterHash: string | null
+  /** Until when the bodies of the account's requests are kept, in epoch milliseconds; 0 where they are not. */
+  readonly bodiesUntil: number
 }
 
 /** The permission that covers every path. */

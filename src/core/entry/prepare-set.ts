@@ -18,6 +18,8 @@ export interface PreparedSet {
   readonly behind: NewList
   readonly added: number
   readonly removed: number
+  /** Which of the given phones the group has: 1 at their ranks, else 0. */
+  readonly held: Uint8Array
   /** The phones that come and have no code. */
   readonly strange: readonly string[]
 }
@@ -51,7 +53,7 @@ export async function prepareSet(
   const coming = mode === 'add' || mode === 'sync' ? ranked(given, (rank) => held[rank] === 0) : none
   const leaving = await leavingPhones(lists, wanted, held)
   const [added, removed] = [rankCount(coming), rankCount(leaving)]
-  const counts = { added, removed, strange: coming.phones }
+  const counts = { added, removed, held, strange: coming.phones }
   if (added === 0 && removed === 0) return { merged: undefined, behind: emptyEntryList, ...counts }
   const news = { phones: coming, held: new Uint8Array(added) }
   const merged =

@@ -4,11 +4,11 @@ import type { Core } from '../core.ts'
 import { mustExist, Refusal } from '../errors.ts'
 import type { Group, GroupRef } from '../group/group.ts'
 import { reserveEntryIds } from '../group/reserve-entry-ids.ts'
-import { StaleList, updateGroup } from '../group/update-group.ts'
+import { StaleList } from '../group/update-group.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import type { ListMerger } from '../list/list-merge.ts'
 import type { ListReader } from '../list/list-port.ts'
-import { sortedPhonesOf } from '../list/sorted-phones.ts'
+import { type SortedPhones, sortedPhonesOf } from '../list/sorted-phones.ts'
 import { countOf } from '../list/staged-list.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { Transaction } from '../ports.ts'
@@ -39,12 +39,28 @@ const triesAhead = 3
  *
  * @throws Refusal `not_found`; `invalid_value` of `numbers` for a phone that may not come.
  */
-export async function setPhones(core: Core, caller: Caller, ref: GroupRef, wanted: PhonesSet): Promise<EditedPhones> {
+export function setPhones(core: Core, caller: Caller, ref: GroupRef, wanted: PhonesSet): Promise<EditedPhones> {
   mustBeAllowed(caller, 'group.update')
+  return writeSet(core, caller, ref, wanted, ({ group, added, removed }) => ({ group, added, removed }))
+}
+
+/** A set that is written, and the group. */
+export interface WrittenSet extends PreparedSet {
+  readonly group: Group
+}
+
+/** Writes a set, as {@link setPhones}. Returns what is to be told of it. */
+export async function writeSet<Told>(
+  core: Core,
+  caller: Caller,
+  ref: GroupRef,
+  wanted: PhonesSet & { readonly given?: SortedPhones },
+  tell: (written: WrittenSet) => Told,
+): Promise<Told> {
   const { accountId } = caller
-  const given = sortedPhonesOf(wanted.phones)
+  const given = wanted.given ?? sortedPhonesOf(wanted.phones)
   const prepare = (lists: ListReader, merger: ListMerger, group: Group, onStaged: (id: string) => void) =>
-    prepareSet(lists, merger, { group, given, onStaged, ...wanted })
+    prepareSet(lists, merger, { ...wanted, group, given, onStaged })
   const staged = new Set<string>()
   try {
     for (let tries = 1; ; tries++) {
@@ -52,10 +68,6 @@ export async function setPhones(core: Core, caller: Caller, ref: GroupRef, wante
       const ahead = await prepare(core.store.lists, core.store.stage, before, (id) => staged.add(id))
       refuseStrange(ahead, wanted.mayCome)
       try {
-        if (ahead.merged === undefined) {
-          const group = await updateGroup(core, caller, ref, { madeFrom: { listId: before.listId, isPlain: false } })
-          return { group, added: 0, removed: 0 }
-        }
         return await core.store.write(authorOf(caller), async (tx) => {
           const now = mustExist(await tx.groups.lock(accountId, ref), 'group')
           const isStale = now.listId !== before.listId
@@ -63,7 +75,7 @@ export async function setPhones(core: Core, caller: Caller, ref: GroupRef, wante
           const prepared = isStale ? await prepare(tx.lists, tx.lists, now, () => undefined) : ahead
           refuseStrange(prepared, wanted.mayCome)
           const { after, change } = await updateList(core, tx, now, await join(tx, now, prepared))
-          return { answer: { group: after, added: prepared.added, removed: prepared.removed }, change }
+          return { answer: tell({ ...prepared, group: after }), change }
         })
       } catch (error) {
         if (!(error instanceof StaleList)) throw error

@@ -137,11 +137,15 @@ export interface MessageReceived {
   readonly message: ReceivedMessage
 }
 
-/** A number wants no more messages: it has written a word that says so. */
+/** A number gets no more messages: it has written a word that says so, or somebody has closed it. */
 export interface NumberUnsubscribed {
   readonly kind: 'number-unsubscribed'
   readonly extension: ''
-  readonly message: ReceivedMessage
+  /** The message that says so; of an opt-out its reason, under an id of its own. */
+  readonly message: Pick<ReceivedMessage, 'hexId' | 'from' | 'text' | 'receivedAt'> & {
+    /** The code of the reason that the person chose; absent and null for none. */
+    readonly reason?: number | null
+  }
 }
 
 /** An event of a message. Each tells of its own message only, so that they need no order. */

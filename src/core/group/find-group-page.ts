@@ -24,6 +24,8 @@ export type GroupOrder = keyof typeof groupOrders
 /** The page to find: at most `limit` groups whose names contain `search`, behind the group with the id `after`. */
 export interface GroupPageRequest {
   readonly search?: string
+  /** Only groups in this folder; null for the root. */
+  readonly folderId?: number | null
   readonly order?: GroupOrder
   readonly after?: number
   readonly limit?: number
@@ -45,7 +47,7 @@ export interface GroupPage {
 export async function findGroupPage(
   core: Core,
   caller: Caller,
-  { search, order = 'id', after, limit = 100 }: GroupPageRequest = {},
+  { search, folderId, order = 'id', after, limit = 100 }: GroupPageRequest = {},
 ): Promise<GroupPage> {
   mustBeAllowed(caller, 'group.find')
   if (!(limit >= 1 && limit <= groupsAtMost)) {
@@ -55,15 +57,28 @@ export async function findGroupPage(
   const place = after === undefined ? undefined : await placeOf(core, caller, sort.by, after)
   const { groups: reader } = core.store
   const items =
-    search === undefined
+    search === undefined && folderId === undefined
       ? await reader.slice(caller.accountId, sort, { ...(place && { after: place }), limit: limit + 1 })
-      : (await reader.page(caller.accountId, searching(search, sort, place), { start: 0, count: limit + 1 })).items
+      : (await reader.page(caller.accountId, searching(sort, place, search, folderId), { start: 0, count: limit + 1 }))
+          .items
   const groups = items.slice(0, limit)
   return { groups, next: items.length > limit ? (groups.at(-1)?.id ?? null) : null }
 }
 
-function searching(search: string, sort: Sort<SlicedField>, place: GroupPlace | undefined): GroupQuery {
-  return { sort, name: { text: search, alike: true }, ...(place && { filter: behind(sort, place) }) }
+function searching(
+  sort: Sort<SlicedField>,
+  place: GroupPlace | undefined,
+  search: string | undefined,
+  folderId: number | null | undefined,
+): GroupQuery {
+  const of: Filter<GroupField>[] = place ? [behind(sort, place)] : []
+  if (folderId === null) of.push({ kind: 'isNull', field: 'folderId' })
+  else if (folderId !== undefined) of.push({ kind: 'compare', field: 'folderId', by: 'eq', value: folderId })
+  return {
+    sort,
+    ...(search !== undefined && { name: { text: search, alike: true } }),
+    ...(of.length > 0 && { filter: { kind: 'and', of } }),
+  }
 }
 
 /** The place of the group with that id. */

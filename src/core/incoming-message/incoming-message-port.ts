@@ -1,5 +1,7 @@
 import type { Page, PageRequest, Sort } from '../page.ts'
 import type {
+  AlikeMessages,
+  BroughtMessage,
   IncomingMessage,
   IncomingMessageField,
   IncomingMessageQuery,
@@ -23,6 +25,12 @@ export interface IncomingMessageWriter {
   lock(accountId: number, ref: IncomingMessageRef): Promise<IncomingMessage | undefined>
   /** Whether a message of the account came by that carrier under that id. */
   has(accountId: number, carrier: string, carrierId: string): Promise<boolean>
+  /** How many messages alike a carrier has brought without an id between two times, both included. */
+  countAlike(
+    accountId: number,
+    message: Pick<BroughtMessage, 'from' | 'to' | 'text' | 'carrier'>,
+    times: Pick<AlikeMessages, 'since' | 'until'>,
+  ): Promise<number>
   /** The hex id of the newest message that left for `number` from `sender`, given by their spellings; null for none. */
   answered(accountId: number, number: readonly string[], sender: readonly string[]): Promise<string | null>
   insert(message: IncomingMessage): Promise<void>

@@ -30,6 +30,18 @@ export interface BroughtMessage {
   readonly carrier: string
   /** The id that the carrier gave it; null for none. A message that comes again under its id is taken once. */
   readonly carrierId: string | null
+  /** The messages that one without an id may be again; absent where it is a new one. */
+  readonly alike?: AlikeMessages | undefined
+}
+
+/**
+ * Messages of an earlier connection: those from the same writer, to the same number and of the same text that came between two times. A
+ * message is one of them where there are as many as `nth` says, since `nth` alike came by this connection.
+ */
+export interface AlikeMessages {
+  readonly since: number
+  readonly until: number
+  readonly nth: number
 }
 
 /** A message that came in, as others are told of it. */

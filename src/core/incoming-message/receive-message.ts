@@ -36,7 +36,7 @@ export async function receiveMessage(
   const { accountId } = caller
   const plan = await planOfAccount(core, accountId)
   const [from, to] = [addressOf(plan, brought.from, 'from'), addressOf(plan, brought.to, 'to')]
-  const { text, carrier, carrierId } = brought
+  const { text, carrier, carrierId, alike } = brought
   if (!text.isWellFormed() || text.includes('\u0000') || text.length > mostCharacters) {
     throw new Refusal('invalid_value', `the text must be one of at most ${mostCharacters} characters`, 'text')
   }
@@ -45,6 +45,10 @@ export async function receiveMessage(
   return core.store.write(authorOf(caller), async (tx) => {
     mustExist(await tx.accounts.lock(accountId), 'account')
     if (carrierId !== null && (await tx.incomingMessages.has(accountId, carrier, carrierId))) {
+      return { answer: undefined, change: null }
+    }
+    const again = { from, to, text, carrier }
+    if (alike && (await tx.incomingMessages.countAlike(accountId, again, alike)) >= alike.nth) {
       return { answer: undefined, change: null }
     }
     const message: IncomingMessage = {
@@ -73,9 +77,13 @@ function addressOf(plan: NumberPlan, given: string, field: 'from' | 'to'): strin
 }
 
 async function close(caller: Caller, tx: Transaction, plan: NumberPlan, message: IncomingMessage): Promise<void> {
-  const { accountId, from: number, text, receivedAt } = message
+  const { accountId, hexId, from: number, text, receivedAt } = message
   if ('problem' in readNumber(number)) return
-  await tx.effects.tell(accountId, { kind: 'number-unsubscribed', extension: '', message: toldOf(message) })
+  await tx.effects.tell(accountId, {
+    kind: 'number-unsubscribed',
+    extension: '',
+    message: { hexId, from: number, text, receivedAt },
+  })
   const reason = `wrote ${text.trim().slice(0, 50)}`
   const closing = { number, channel: 'messages', reason, unsubscribeReason: 6, source: 'message' } as const
   await closePerson(tx, plan, draftOptOut(plan, caller, closing, receivedAt))

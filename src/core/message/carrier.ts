@@ -1,4 +1,5 @@
 import type { BroughtMessage } from '../incoming-message/incoming-message.ts'
+import type { CarrierState } from './carrier-desk.ts'
 import type { Message } from './message.ts'
 import type { Part } from './parts.ts'
 
@@ -47,6 +48,10 @@ export type TakeMessage = (brought: BroughtMessage) => Promise<boolean>
 /** Takes messages out of the book. */
 export interface Carrier {
   readonly name: string
+  /** How many messages it works on at once: more of them only wait. */
+  readonly atOnce: number
+  /** Whether it can be reached, as it was seen last. */
+  state(): CarrierState
   /** Hands a message over. It never rejects: a fault after which the carrier may have it is `unknown`. */
   submit(outgoing: Outgoing): Promise<Submission>
   /** Takes no further message, and ends after what is under way, in a time of its own. */

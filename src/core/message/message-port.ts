@@ -22,8 +22,8 @@ export interface MessageReader {
   /** The newest messages to a number, given by its spellings, at most `limit`: those that wait, and then those that left. */
   toNumber(accountId: number, spellings: readonly string[], limit: number): Promise<Message[]>
   spending(accountId: number): Promise<Spending>
-  /** How many parts of a message a carrier has. */
-  partsTaken(accountId: number, id: number): Promise<number>
+  /** For each of these messages the carrier that has parts of it, and how many; undefined where none has. */
+  partsTaken(messages: readonly Pick<Message, 'accountId' | 'id'>[]): Promise<(PartsWithCarrier | undefined)[]>
   /** Parts of messages that have left since a time and have no receipt yet, in the order of their ids, behind one of them. */
   awaited(carrier: string, behind: string, sentSince: number, limit: number): Promise<AwaitedPart[]>
 }
@@ -68,6 +68,12 @@ export interface TakenParts {
   readonly carrierIds: readonly string[]
 }
 
+/** So many parts of a message, which one carrier has. */
+export interface PartsWithCarrier {
+  readonly carrier: string
+  readonly count: number
+}
+
 /** A part for whose receipt somebody waits. */
 export interface AwaitedPart {
   readonly carrierId: string
@@ -109,8 +115,8 @@ export interface PaperMessage {
 
 /** What the carrier for development has written down. */
 export interface PaperTray {
-  /** Writes a message down, and returns how many of the same were there before. */
-  write(message: Omit<PaperMessage, 'copy'>): Promise<number>
+  /** Writes messages down, and returns of each how many of the same were there before. */
+  write(messages: readonly Omit<PaperMessage, 'copy'>[]): Promise<number[]>
   /** Messages whose receipts are still to be told. */
   untold(limit: number): Promise<PaperMessage[]>
   told(messages: readonly PaperMessage[]): Promise<void>

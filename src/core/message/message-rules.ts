@@ -1,8 +1,8 @@
 /** A way for messages to leave, which the operator offers under a code. */
 export interface MessageRoute {
   readonly code: string
-  /** The name of the carrier. */
-  readonly carrier: string
+  /** The names of the carriers: the first that can be reached is taken. */
+  readonly carriers: readonly string[]
   /** The price of one part, in millionths. */
   readonly price: number
   /** Messages that leave in a second at most; 0 for any number. */

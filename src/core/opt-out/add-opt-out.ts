@@ -8,6 +8,7 @@ import { closePerson } from './close-person.ts'
 import { nameOf } from './name-of.ts'
 import { draftOptOut, type NewOptOut } from './new-opt-out.ts'
 import type { OptOut } from './opt-out.ts'
+import { tellUnsubscribed } from './tell-unsubscribed.ts'
 
 /**
  * Closes a person for a channel. From the commit on `mayContact` says no. An undo does not lift it.
@@ -24,6 +25,7 @@ export async function addOptOut(core: Core, caller: Caller, wanted: NewOptOut): 
     mustExist(await tx.accounts.lock(accountId), 'account')
     const { optOut, isNew } = await closePerson(tx, plan, draft)
     if (!isNew) throw alreadyClosed(optOut)
+    await tellUnsubscribed(core.ids, tx, accountId, [optOut])
     return {
       answer: optOut,
       change: { noun: 'opt-out', verb: 'add', subject: nameOf(optOut), before: null, after: { ...optOut } },

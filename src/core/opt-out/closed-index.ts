@@ -6,6 +6,9 @@ import { eachOptOut } from './each-opt-out.ts'
 import { type Addresses, type Channel, closes, type OptOut } from './opt-out.ts'
 import type { OptOutReader } from './opt-out-port.ts'
 
+/** People up to whom it costs less to look them up than to ask whether there are opt-outs at all. */
+const fewPeople = 8
+
 /** People from which on the opt-outs of an account are read whole, where they are few enough. */
 const manyPeople = 500
 
@@ -69,10 +72,9 @@ export function closedIndex(reader: OptOutReader, accountId: number, plan: Numbe
 
   return {
     async of(people) {
-      const isMany = people.length >= manyPeople || kept !== undefined
-      const count = isMany ? await reader.count(accountId) : undefined
+      const count = people.length > fewPeople ? await reader.count(accountId) : undefined
       if (count === 0) return people.map(() => undefined)
-      if (count !== undefined && count <= keptAtMost) kept ??= readKeys()
+      if (count !== undefined && count <= keptAtMost && people.length >= manyPeople) kept ??= readKeys()
       const keys = await kept
       const answers: (OptOut | undefined)[] = []
       for (let start = 0; start < people.length; start += step) {

@@ -16,6 +16,7 @@ import { type Closing, closingOf, type OptOutDraft } from './new-opt-out.ts'
 import type { OptOut } from './opt-out.ts'
 import { addressesOf, type OptOutLine } from './opt-out-lines.ts'
 import { type ReadOptOuts, readOptOutFiles } from './read-opt-out-files.ts'
+import { tellUnsubscribed } from './tell-unsubscribed.ts'
 
 /** Opt-outs that one transaction adds: it takes some 10 ms, and others write in between. */
 const writtenAtOnce = 2000
@@ -106,6 +107,7 @@ async function writePart(
       return { ...draft, email: null, ...line, international, id: first + index }
     })
     await tx.optOuts.insert(accountId, optOuts)
+    await tellUnsubscribed(core.ids, tx, accountId, optOuts)
     const { channel, reason, unsubscribeReason, source } = draft
     const meanwhile = lines.length - open.length
     const change = told && {

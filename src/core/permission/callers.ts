@@ -28,12 +28,13 @@ export function personCaller({ accountId, name, role }: Person, origin: string):
  * A credential as a caller, once it has signed in. The dialect has mapped its vendor's permissions to `permissions`.
  */
 export function credentialCaller(
-  credential: { readonly id: number; readonly accountId: number } & Partial<ClientRules>,
+  credential: { readonly id: number; readonly accountId: number; readonly bodiesUntil?: number } & Partial<ClientRules>,
   origin: string,
   permissions: ReadonlySet<Permission>,
 ): Caller {
-  const { id: credentialId, accountId, requiresMatch = false, sameBodyWithin = null } = credential
-  const caller: Caller = { accountId, credentialId, name: null, origin, permissions }
+  const { id: credentialId, accountId, bodiesUntil = 0, requiresMatch = false, sameBodyWithin = null } = credential
+  const trace = { bodiesUntil, change: null }
+  const caller: Caller = { accountId, credentialId, name: null, origin, permissions, trace }
   return requiresMatch || sameBodyWithin !== null ? { ...caller, asks: { requiresMatch, sameBodyWithin } } : caller
 }
 

@@ -8,10 +8,20 @@ const core = resolve(import.meta.dirname, '..')
 
 /** Functions that take the core and are no use cases by themselves: their callers have been checked. */
 const parts = new Set([
-  ...['writeEntries', 'writeJoined', 'updateList', 'withStaged', 'readSecret', 'findWeakness', 'lookUpCredential'],
+  ...[
+    'writeEntries',
+    'writeJoined',
+    'writeSet',
+    'updateList',
+    'withStaged',
+    'readSecret',
+    'findWeakness',
+    'lookUpCredential',
+  ],
   ...[
     'contactChecks',
     'mayContact',
+    'findObstacles',
     'planOfAccount',
     'atOneMoment',
     'everyGroup',
@@ -53,6 +63,8 @@ const parts = new Set([
     'findInvitee',
     'acceptInvitation',
   ],
+  // A request whose key lets nobody in belongs to somebody all the same.
+  'ownerOfKey',
   // A person who has signed in may look at the own sessions, and end them.
   ...['findOwnSessions', 'endSession', 'changePerson', 'beginSession', 'isUsable'],
   ...['makeInvitation', 'firstInvitation', 'isFirstInvitation'],

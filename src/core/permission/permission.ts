@@ -32,6 +32,8 @@ export const accountPermissions = [
   ...(['message.find', 'message.add', 'message.update', 'message.remove'] as const),
   ...(['credential.find', 'credential.add', 'credential.update', 'credential.remove'] as const),
   ...(['change.find', 'change.undo'] as const),
+  // `update` has bodies kept. `replay` sends a request once more, with the permissions of its key.
+  ...(['request.find', 'request.update', 'request.replay'] as const),
 ] as const
 
 /** The permissions for what belongs to no account. */
@@ -42,6 +44,7 @@ export const serverPermissions = [
   ...(['block.find', 'block.add', 'block.remove'] as const),
   ...(['pbx.find', 'pbx.update'] as const),
   'effect.find',
+  'carrier.find',
   'leftover.remove',
   'damage.find',
 ] as const

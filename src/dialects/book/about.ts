@@ -8,6 +8,12 @@ export interface About {
   /** The parameters that must be there. */
   readonly required?: readonly string[]
   readonly body?: Schema
+  /** The schemas of the parameters of its path, where they are no ids of 24 hexadecimal digits. */
+  readonly inPath?: Readonly<Record<string, Schema>>
+  /** Whether the answer has an ETag, so that a client may ask whether it has it already. */
+  readonly isTagged?: boolean
+  /** Whether it comes as server-sent events too. */
+  readonly hasEvents?: boolean
   readonly status: 200 | 201 | 204
   /** The schema of the answer; left out for none. */
   readonly answer?: Schema

@@ -37,6 +37,15 @@ export async function admit(
   if (secret === undefined) throw denials.noToken()
   const key = await signInByToken(core, signIns, { address: addressOf(request), secret })
   if (!key) throw denials.badToken()
+  return admitKey(request, key, operation)
+}
+
+/**
+ * Lets in a key that is known, where it has the permissions.
+ *
+ * @throws BookDenial 403.
+ */
+export function admitKey(request: FastifyRequest, key: SignInRecord, operation: BookOperation | undefined): Admitted {
   const caller = credentialCaller(key, dialectName, permissionsOf(key))
   request.notes.caller = caller
   if (!key.accountEnabled) throw denials.account()

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { RawBody } from '../body/body-job.ts'
+import { type Decoded, decode, type Fields, type Schema, schemaOfFields } from '../fields.ts'
 import { denials } from './errors.ts'
 
 /**
@@ -20,6 +21,21 @@ export function objectOf(raw: RawBody | undefined, known: readonly string[]): ob
       throw denials.invalid(name.slice(0, 40), `is no member of this call: ${known.join(', ')}`)
   }
   return body
+}
+
+/**
+ * The members of a JSON body that a call knows.
+ *
+ * @throws BookDenial as {@link objectOf}.
+ * @throws Refusal for a member that is missing or breaks its rule.
+ */
+export function membersOf<F extends Fields>(raw: RawBody | undefined, fields: F): Decoded<F> {
+  return decode(objectOf(raw, Object.keys(fields)), fields)
+}
+
+/** The schema of a body that has these members and no others. */
+export function bodyOf(fields: Fields): Schema {
+  return { ...schemaOfFields(fields), additionalProperties: false }
 }
 
 function parsed(text: string): unknown {

@@ -81,6 +81,7 @@ export const denials = {
   permission: (permission: string) => new BookDenial('forbidden', `the key lacks the permission ${permission}`),
   noImport: () => new BookDenial('not-found', 'there is no such import: it may have expired'),
   malformed: (detail: string) => new BookDenial('malformed-request', detail),
+  tooLarge: () => new BookDenial('too-large', 'the body is larger than this server takes: see its setting bodyLimit'),
   mediaType: () => new BookDenial('unsupported-media-type', 'send the body as application/json'),
   invalid: (field: string, detail: string, line?: number) =>
     new BookDenial('invalid-value', `${field} ${detail}`, { field, line, reason: `a value ${detail}` }),
@@ -118,7 +119,7 @@ export const faults: Faults<BookDenial> = {
   contentEncoding: () =>
     new BookDenial('unsupported-media-type', 'the Content-Encoding is not read: send the body as it is'),
   mediaType: denials.mediaType,
-  tooLarge: () => new BookDenial('too-large', 'the body is larger than this server takes: see its setting bodyLimit'),
+  tooLarge: denials.tooLarge,
   busy: (seconds) =>
     new BookDenial('unavailable', 'too many long bodies are being read: send it again later', {
       headers: { 'Retry-After': String(seconds) },

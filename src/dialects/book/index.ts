@@ -1,10 +1,12 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import { SignIns } from '../../core/sign-in/sign-ins.ts'
+import { entityTag, isKnown } from '../entity-tag.ts'
 import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { Wire } from '../wire.ts'
-import { type Admitted, admit, dialectName } from './auth.ts'
+import { type Admitted, admit, admitKey, dialectName } from './auth.ts'
 import { BookDenial, denials, faults, problemOf } from './errors.ts'
 import { keyForm } from './keys.ts'
 import type { BookAnswer, BookCall, BookOperation } from './operation.ts'
@@ -37,6 +39,7 @@ function wire(core: Core): Wire<Admitted, BookOperation, BookCall, BookAnswer, B
       reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
     },
     admit: (request, operation) => admit(core, signIns, request, operation),
+    admitKey,
     checkMediaType,
     call: (_request, call, { key }) => ({ ...call, key }),
     answer,
@@ -50,10 +53,18 @@ function checkMediaType(request: FastifyRequest, { consumes }: BookOperation): v
   if (type !== 'application/json') throw denials.mediaType()
 }
 
-function answer(_request: FastifyRequest, reply: FastifyReply, answer: BookAnswer): unknown {
+function answer(request: FastifyRequest, reply: FastifyReply, answer: BookAnswer): unknown {
   if (answer.status === 204) return reply.code(204).send()
+  if ('events' in answer) return reply.type('text/event-stream').send(Readable.from(answer.events))
   if (answer.status === 201) reply.header('Location', answer.location)
-  return sendJson(reply.code(answer.status), 'application/json', answer.body)
+  reply.code(answer.status)
+  if (answer.revision === undefined) return sendJson(reply, 'application/json', answer.body)
+  const text = JSON.stringify(answer.body)
+  const tag = entityTag(answer.revision, text)
+  reply.header('ETag', tag)
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (isRead && isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
+  return reply.type('application/json; charset=utf-8').send(text)
 }
 
 function sendJson(reply: FastifyReply, mediaType: string, body: object): FastifyReply {

@@ -10,6 +10,7 @@ const beginning = 'dialbook_'
 
 /** A bearer token with a name, by which people know it. */
 export const keyForm: KeyForm = {
+  curl: () => ["-H 'Authorization: Bearer KEY'"],
   flags: [
     { name: 'name', flag: '--name <name>', help: 'name of the key, unique in the book (made up when left out)' },
     { name: 'token', flag: '--token <token>', help: 'the bearer token (made up when left out)', secret: true },

@@ -1,11 +1,12 @@
 import { readExamples } from '../examples.ts'
 import { type Answer, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
-import { conditionsOf } from '../openapi-conditions.ts'
+import { conditionsOf, notModified } from '../openapi-conditions.ts'
 import { exactly, integer, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
 import { changeSchema } from './changes/change.wire.ts'
 import { problems } from './errors.ts'
-import { groupSchema } from './groups/group.wire.ts'
+import { entrySchema } from './groups/entries/entry.wire.ts'
+import { briefGroupSchema, groupSchema } from './groups/group.wire.ts'
 import { previewSchema, rejectSchema } from './imports/preview.wire.ts'
 import { type BookOperation, base } from './operation.ts'
 import { operations } from './operations.ts'
@@ -19,13 +20,17 @@ export function describe(title: string): OpenApi {
     bases: [{ url: base, description: 'This server' }],
     securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
     signIns: [['key']],
-    schemas: { group: groupSchema, change: changeSchema, reject: rejectSchema, import: previewSchema, problem },
+    schemas: {
+      ...{ group: groupSchema, briefGroup: briefGroupSchema, entry: entrySchema },
+      ...{ change: changeSchema, reject: rejectSchema, import: previewSchema, problem },
+    },
     answers: Object.fromEntries(
       Object.entries(titlesOf()).map(([status, text]) => [`problem-${status}`, answerOf(text)]),
     ),
     tags: {
       me: 'The key',
-      groups: 'Groups',
+      groups: 'Groups and their numbers',
+      entries: 'Numbers of groups, one by one',
       changes: 'What was done to the book',
       imports: 'Files of numbers that are put into groups',
     },
@@ -65,11 +70,18 @@ function described(operation: BookOperation, about: About): Omit<DescribedOperat
       })),
       ...(writes ? conditionsOf(operation).parameters : []),
     ],
-    pathSchemas: { id: { ...string, pattern: '^[0-9a-f]{24}$' } },
+    pathSchemas: { id: { ...string, pattern: '^[0-9a-f]{24}$' }, ...about.inPath },
     body: consumes === 'file' ? fileBodies : about.body && { 'application/json': about.body },
-    bodyIsOptional: consumes !== 'file',
+    bodyIsOptional: consumes !== 'file' && !about.body?.required,
     answers: {
-      [about.status]: { description: 'The answer', contents: about.answer ? { 'application/json': about.answer } : {} },
+      [about.status]: {
+        description: 'The answer',
+        contents: {
+          ...(about.answer && { 'application/json': about.answer }),
+          ...(about.hasEvents && { 'text/event-stream': string }),
+        },
+      },
+      ...(about.isTagged && notModified),
       ...Object.fromEntries(statuses.map((status) => [status, `problem-${status}`])),
     },
     whyRoute: '',
@@ -95,9 +107,8 @@ const problem = exactly(
 function titlesOf(): Readonly<Record<number, string>> {
   const titles: Record<number, string> = {}
   for (const { status, title } of Object.values(problems)) {
-    // A wrong method is at no path that is described, and no call of this dialect revises a thing yet.
-    if (status !== 405 && status !== 428)
-      titles[status] = titles[status] === undefined ? title : `${titles[status]}, or: ${title}`
+    // A wrong method is at no path that is described.
+    if (status !== 405) titles[status] = titles[status] === undefined ? title : `${titles[status]}, or: ${title}`
   }
   return titles
 }

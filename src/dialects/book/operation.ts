@@ -16,11 +16,12 @@ export interface BookCall extends Call {
   readonly key: SignInRecord
 }
 
-/** An answer: JSON, or nothing with 204. */
+/** An answer: JSON, with the revision of what it shows where that has one; nothing with 204; or events that come one by one. */
 export type BookAnswer =
-  | { readonly status: 200; readonly body: object }
-  | { readonly status: 201; readonly body: object; readonly location: string }
+  | { readonly status: 200; readonly body: object; readonly revision?: string }
+  | { readonly status: 201; readonly body: object; readonly location: string; readonly revision?: string }
   | { readonly status: 204 }
+  | { readonly status: 200; readonly events: AsyncIterable<string> }
 
 /** An operation of this dialect. */
 export interface BookOperation extends Operation<BookCall, BookAnswer> {
@@ -30,11 +31,12 @@ export interface BookOperation extends Operation<BookCall, BookAnswer> {
 }
 
 interface OperationShape {
-  readonly method: Extract<HTTPMethods, 'GET' | 'POST' | 'DELETE'>
+  readonly method: Extract<HTTPMethods, 'GET' | 'POST' | 'PATCH' | 'DELETE'>
   /** The path below {@link base}, as `/imports/:id`. */
   readonly path: string
   readonly needs: readonly Permission[]
   readonly consumes?: BookOperation['consumes']
+  readonly revises?: BookOperation['revises']
   /** The reader of a body that may be long. */
   readonly reader?: AnyBodyReader
   readonly about: () => About
@@ -47,6 +49,7 @@ export function operation({
   path,
   needs,
   consumes = 'json',
+  revises,
   reader,
   about,
   answer,
@@ -61,6 +64,7 @@ export function operation({
     about,
     consumes,
     takesLongBody: reader !== undefined,
+    ...(revises && { revises }),
     ...(reader && { reader }),
     handle: answer,
   }

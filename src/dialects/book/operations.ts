@@ -1,5 +1,15 @@
 import { changesList } from './changes/list.ts'
+import { groupsCreate } from './groups/create.ts'
+import { groupsDiff } from './groups/diff.ts'
+import { entriesAdd } from './groups/entries/add.ts'
+import { entriesEdit } from './groups/entries/edit.ts'
+import { entriesList } from './groups/entries/list.ts'
+import { entriesRemove } from './groups/entries/remove.ts'
+import { entriesUpdate } from './groups/entries/update.ts'
+import { groupsGet } from './groups/get.ts'
 import { groupsList } from './groups/list.ts'
+import { groupsRemove } from './groups/remove.ts'
+import { groupsUpdate } from './groups/update.ts'
 import { importsConfirm } from './imports/confirm.ts'
 import { importsCreate } from './imports/create.ts'
 import { importsGet } from './imports/get.ts'
@@ -11,7 +21,8 @@ import type { BookOperation } from './operation.ts'
 /** Every call of dialbook's own API. */
 export const operations: readonly BookOperation[] = [
   meGet,
-  groupsList,
+  ...[groupsList, groupsCreate, groupsGet, groupsUpdate, groupsRemove, groupsDiff],
+  ...[entriesList, entriesAdd, entriesEdit, entriesUpdate, entriesRemove],
   changesList,
   importsCreate,
   importsGet,

@@ -3,7 +3,7 @@ import { permissionMap } from '../permission-map.ts'
 
 /** The permissions that the calls of this API ask for. They are the book's own words. */
 const served = [
-  ...(['group.find', 'group.add', 'group.update'] as const),
+  ...(['group.find', 'group.add', 'group.update', 'group.remove'] as const),
   ...(['entry.find', 'entry.add', 'entry.update', 'entry.remove'] as const),
   'upload.add',
   'change.find',

@@ -1,4 +1,4 @@
-import type { Schema } from '../fields.ts'
+import { InvalidValue, type Reader, type Schema } from '../fields.ts'
 import { denials } from './errors.ts'
 
 interface CountLimits {
@@ -47,6 +47,11 @@ export class Query {
     return word
   }
 
+  /** The id of a thing, which must be there. */
+  id(name: string): number {
+    return this.count(name, { least: 1, most: Number.MAX_SAFE_INTEGER, otherwise: 0 })
+  }
+
   flag(name: string): boolean {
     return this.word(name, ['true', 'false'], 'false') === 'true'
   }
@@ -69,4 +74,13 @@ export function countSchema({ least, most, otherwise }: CountLimits): Schema {
 /** A name of the client's, cut so that an answer does not repeat a long one. */
 function shown(name: string): string {
   return name.length > 40 ? `${name.slice(0, 40)}…` : name
+}
+
+/** Reads the value of a parameter. @throws BookDenial 422 */
+export function readNamed<T>(name: string, value: unknown, read: Reader<T>): T {
+  try {
+    return read(value)
+  } catch (error) {
+    throw error instanceof InvalidValue ? denials.invalid(name, error.message) : error
+  }
 }

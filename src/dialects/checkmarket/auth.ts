@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
-import { permits } from '../../core/credential/credential.ts'
+import { permits, type SignInRecord } from '../../core/credential/credential.ts'
 import { signInWithMasterKey } from '../../core/credential/sign-in-with-master-key.ts'
 import { credentialCaller } from '../../core/permission/callers.ts'
 import type { SignIns } from '../../core/sign-in/sign-ins.ts'
@@ -26,9 +26,21 @@ export async function admit(core: Core, signIns: SignIns, request: FastifyReques
   const holder = await signInWithMasterKey(core, signIns, { address: addressOf(request), key, masterKey })
   if (!holder) throw denials.unauthorized('nobody has this X-Key')
   const { credential, problem } = holder
+  if (problem !== null) {
+    request.notes.caller = credentialCaller(credential, dialectName, permissionsOf(credential))
+    throw denials.unauthorized(problem)
+  }
+  return admitKey(request, credential, role)
+}
+
+/**
+ * Lets in a key that is known, where it has the role.
+ *
+ * @throws Denial 403.
+ */
+export function admitKey(request: FastifyRequest, credential: SignInRecord, role: Role | null): Caller {
   const caller = credentialCaller(credential, dialectName, permissionsOf(credential))
   request.notes.caller = caller
-  if (problem !== null) throw denials.unauthorized(problem)
   if (role !== null && !permits(credential.permissions, role)) throw denials.role(role)
   return caller
 }

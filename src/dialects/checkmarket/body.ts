@@ -19,6 +19,8 @@ export interface BodyModel {
   readonly members: readonly string[]
   /** The members that are whole numbers. An empty element is refused for them, while an empty text in JSON is null. */
   readonly numbers: readonly string[]
+  /** The member that may be a list in JSON. In XML and in a form it is a text with commas. */
+  readonly list?: string
 }
 
 /** The members of a body that were given, by the vendor's names. JSON's null and XML's `i:nil` are null. */
@@ -95,8 +97,10 @@ function membersOf(given: ReadonlyMap<string, unknown> | null, model: BodyModel)
   const body: Record<string, unknown> = {}
   for (const [key, value] of given) {
     const name = names.get(key.toLowerCase())
-    // No member of a model holds others: which ones were given does not matter.
-    if (name !== undefined) body[name] = value instanceof Map || Array.isArray(value) ? [] : value
+    if (name === undefined) continue
+    // No other member of a model holds values: which ones were given does not matter.
+    const holdsOthers = value instanceof Map || (Array.isArray(value) && name !== model.list)
+    body[name] = holdsOthers ? [] : value
   }
   return body
 }

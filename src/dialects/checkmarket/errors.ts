@@ -88,7 +88,8 @@ function invalidText({ field, message }: Refusal): string {
   return field === undefined ? sentence(message) : `The field ${message}`
 }
 
-function sentence(text: string): string {
+/** A message of the core as a sentence. */
+export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 

@@ -6,7 +6,7 @@ import { Denial } from '../denial.ts'
 import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { SignedIn, Wire } from '../wire.ts'
-import { admit, dialectName } from './auth.ts'
+import { admit, admitKey, dialectName } from './auth.ts'
 import { type BodyModel, bodyOf, missingBody } from './body.ts'
 import { denials, errorData, faults } from './errors.ts'
 import { keyForm } from './keys.ts'
@@ -50,6 +50,7 @@ function wire(
     admit: async (request, operation) => ({
       caller: operation?.isOpen ? nobodyAt(dialectName) : await admit(core, signIns, request, operation?.role ?? null),
     }),
+    admitKey: (request, key, operation) => ({ caller: admitKey(request, key, operation?.role ?? null) }),
     checkMediaType(request, { body }) {
       if (body) checkMediaType(request, body)
     },

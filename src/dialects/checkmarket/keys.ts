@@ -9,6 +9,7 @@ const roles: readonly string[] = ['Contacts (read)', 'Contacts (write)'] satisfi
 
 /** A key as the vendor's `Account > Keys` has it: the account's master key, a key of its own, and roles. */
 export const keyForm: KeyForm = {
+  curl: () => ["-H 'X-Master-Key: MASTER-KEY'", "-H 'X-Key: KEY'"],
   flags: [
     {
       name: 'masterKey',

@@ -15,7 +15,7 @@ import { readJson } from './json.ts'
 import { formTypes, jsonTypes, xmlTypes } from './negotiate.ts'
 import type { CheckMarketOperation } from './operation.ts'
 import { operations } from './operations.ts'
-import { contactResultContract, folderResultContract, resultContract } from './result.ts'
+import { contactResultContract, contactsResultContract, folderResultContract, resultContract } from './result.ts'
 
 /** The description of this dialect. */
 export function describe(title: string): OpenApi {
@@ -155,6 +155,7 @@ function schemas(): Readonly<Record<string, Schema>> {
     }),
     ManipulationResult: modelOf(resultContract, undefined, result),
     ContactFolderManipulationResult: modelOf(folderResultContract, undefined, { ...result, ContactFolderId: integer }),
+    ContactListResult: modelOf(contactsResultContract, undefined, { ...result, ContactCount: integer }),
     ContactCreateResult: modelOf(contactResultContract, undefined, { ...result, ContactId: integer }),
     Error: modelOf(errorContract, undefined, { ErrorCode: integer, ErrorMessage: string, ErrorType: string }),
   }

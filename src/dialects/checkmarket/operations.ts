@@ -6,6 +6,7 @@ import { contactfoldersRemove } from './contactfolders/remove.ts'
 import { contactfoldersUpdate } from './contactfolders/update.ts'
 import { groupContactsLink } from './contactgroups/contacts/link.ts'
 import { groupContactsList } from './contactgroups/contacts/list.ts'
+import { groupContactsLinkList, groupContactsUnlinkList } from './contactgroups/contacts/lists.ts'
 import { groupContactsUnlink } from './contactgroups/contacts/unlink.ts'
 import { contactgroupsCreate } from './contactgroups/create.ts'
 import { contactgroupsGet } from './contactgroups/get.ts'
@@ -34,6 +35,8 @@ export const operations: readonly CheckMarketOperation[] = [
   groupContactsList,
   groupContactsLink,
   groupContactsUnlink,
+  groupContactsLinkList,
+  groupContactsUnlinkList,
   contactfoldersList,
   contactfoldersGet,
   contactfoldersCreate,

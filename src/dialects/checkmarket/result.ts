@@ -12,6 +12,13 @@ export const folderResultContract = contract({
   leaked: ['ContactFolderId'],
 })
 export const contactResultContract = contract({ name: 'ContactCreateResult', classes: [base, ['ContactId']] })
+export const contactsResultContract = contract({ name: 'ContactListResult', classes: [base, ['ContactCount']] })
+
+/** The answer to contacts that are put into a group or taken out of it: how many, or why none. */
+export function contactsResult(made: { readonly count: number } | { readonly failure: string }): Shape {
+  const members = { Succeeded: 'count' in made, FailureMessage: 'count' in made ? null : made.failure }
+  return { contract: contactsResultContract, members: { ...members, ContactCount: 'count' in made ? made.count : 0 } }
+}
 
 /** The answer to a contact put into a group. */
 export function result(failure: string | null = null): Shape {

@@ -37,6 +37,8 @@ export function name(field: string, max: number): Reader<string> {
   })
 }
 
+const largestId = 2 ** 31 - 1
+
 /** Reads a whole number in a range, also from a text. Null is null, as is an empty text in JSON and in a form. */
 export function integer(least: number, most: number): Reader<number | null> {
   return described({ type: ['integer', 'string', 'null'], minimum: least, maximum: most }, (value) => {
@@ -46,6 +48,30 @@ export function integer(least: number, most: number): Reader<number | null> {
     if (number < least || number > most) throw new InvalidValue(`must be between ${least} and ${most}.`)
     return number
   })
+}
+
+/** Reads some ids: a list in JSON, or a text with commas. */
+export function idList(atMost: number): Reader<readonly number[]> {
+  const read = integer(1, largestId)
+  const id = { type: ['integer', 'string'], minimum: 1, maximum: largestId }
+  const list = { type: 'array', items: id, minItems: 1, maxItems: atMost }
+  return described({ anyOf: [list, { type: 'string', description: 'The same with commas' }] }, (value) => {
+    const items: readonly unknown[] | undefined = Array.isArray(value) ? value : partsOf(value)
+    if (!items || items.length === 0) throw new InvalidValue('must be a list of numbers.')
+    if (items.length > atMost) {
+      throw new InvalidValue(`must be a string or array type with a maximum length of '${atMost}'.`)
+    }
+    return items.map((item) => {
+      const number = typeof item === 'string' && item.trim() === '' ? null : read(item)
+      if (number === null) throw new InvalidValue('must be a list of numbers.')
+      return number
+    })
+  })
+}
+
+function partsOf(value: unknown): string[] | undefined {
+  if (isJsonNumber(value)) return [value.source]
+  return typeof value === 'string' ? value.split(',') : undefined
 }
 
 function numberOf(value: unknown): unknown {

@@ -10,7 +10,8 @@ export interface About {
   readonly body?: Schema
   readonly answer:
     | { readonly kind: 'resource'; readonly type: Resource['type']; readonly status: 200 | 201 }
-    | { readonly kind: 'collection' | 'batch'; readonly type: Resource['type'] }
+    | { readonly kind: 'collection'; readonly type: Resource['type'] }
+    | { readonly kind: 'batch'; readonly type: Resource['type']; readonly status: 200 | 201 }
     | { readonly kind: 'document'; readonly schema: Schema }
     | { readonly kind: 'csv' }
     | { readonly kind: 'nothing' }

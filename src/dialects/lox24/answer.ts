@@ -25,6 +25,7 @@ export type Answer =
     }
   | {
       readonly kind: 'batch'
+      readonly status: 200 | 201
       readonly type: Resource['type']
       readonly iri: string
       readonly count: number
@@ -35,10 +36,10 @@ export type Answer =
   | { readonly kind: 'csv'; readonly filename: string; readonly content: Readable }
   | { readonly kind: 'nothing' }
 
-/** The answer to one item of a batch: a resource, or the document of an error in the format of the request. */
+/** The answer to one item of a batch: a resource, null for one that is gone, or the document of an error in the format of the request. */
 export interface BatchItem {
   readonly status: number
-  readonly body: Resource | { readonly document: object }
+  readonly body: Resource | { readonly document: object } | null
 }
 
 /** The body of an answer in JSON or JSON-LD; undefined for a file and for nothing. */
@@ -63,8 +64,8 @@ export function bodyOf(answer: Answer, format: Format): unknown {
     }
     case 'batch': {
       const { type, iri, count, items } = answer
-      const body = (each: BatchItem['body']): object =>
-        'document' in each ? each.document : isLinked ? linked(each) : each.fields
+      const body = (each: BatchItem['body']): object | null =>
+        each === null ? null : 'document' in each ? each.document : isLinked ? linked(each) : each.fields
       const resultsOf = (some: readonly BatchItem[]): object[] =>
         some.map((item) => ({ status: item.status, body: body(item.body) }))
       const results = isWhole(items) ? resultsOf(items) : new LongArray(inTurns(items, resultsOf))

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { BlockRule } from '../../core/block/block.ts'
 import type { Core } from '../../core/core.ts'
+import type { SignInRecord } from '../../core/credential/credential.ts'
 import { signInByToken } from '../../core/credential/sign-in-by-token.ts'
 import { Slowed } from '../../core/errors.ts'
 import { credentialCaller, nobodyAt } from '../../core/permission/callers.ts'
@@ -8,7 +9,7 @@ import { SignIns } from '../../core/sign-in/sign-ins.ts'
 import { addressOf } from '../request.ts'
 import type { SignedIn } from '../wire.ts'
 import { denials } from './errors.ts'
-import { secretOf } from './keys.ts'
+import { clientIdOf, secretOf } from './keys.ts'
 import { permissionsOf } from './permissions.ts'
 
 /** The dialect's name: in credentials, changes, blocks and logs. */
@@ -54,12 +55,21 @@ export function makeGate(core: Core, rule: BlockRule): Gate {
         secret: secretOf(clientId, token),
       })
       if (!record) throw denials.credentials()
-      const caller = credentialCaller(record, dialectName, permissionsOf(record))
-      request.notes.caller = caller
-      if (!record.accountEnabled) throw denials.account()
-      return { caller, clientId }
+      return admitKey(request, record, clientId)
     },
   }
+}
+
+/**
+ * Lets in a key that is known.
+ *
+ * @throws Lox24Denial 403 where its account is disabled.
+ */
+export function admitKey(request: FastifyRequest, key: SignInRecord, clientId = clientIdOf(key)): Admitted {
+  const caller = credentialCaller(key, dialectName, permissionsOf(key))
+  request.notes.caller = caller
+  if (!key.accountEnabled) throw denials.account()
+  return { caller, clientId }
 }
 
 /**

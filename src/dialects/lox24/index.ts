@@ -4,7 +4,7 @@ import { addressOf } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { Wire } from '../wire.ts'
 import type { Answer } from './answer.ts'
-import { type Admitted, dialectName, makeGate, nobody } from './auth.ts'
+import { type Admitted, admitKey, dialectName, makeGate, nobody } from './auth.ts'
 import { parseBody } from './body.ts'
 import { faults, Lox24Denial } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
@@ -65,6 +65,10 @@ function wire(core: Core, settings: Lox24Settings): Wire<Admitted, Lox24Operatio
     async admit(request, operation) {
       formatFor(request, operation)
       return operation?.isOpen ? nobody : gate.admit(request)
+    },
+    admitKey(request, key, operation) {
+      formatFor(request, operation)
+      return admitKey(request, key)
     },
     call(request, call, { clientId }, operation) {
       const { raw, headers } = call

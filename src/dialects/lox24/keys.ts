@@ -4,6 +4,7 @@ import type { IssuedKey, KeyForm } from '../key-form.ts'
 
 /** An API key as the vendor's customers have it: a customer number and 32 hexadecimal digits. */
 export const keyForm: KeyForm = {
+  curl: (key) => [`-H 'X-LOX24-AUTH-TOKEN: ${clientIdOf(key)}:KEY'`],
   flags: [
     { name: 'clientId', flag: '--client-id <number>', help: 'client id, the customer number (made up when left out)' },
     { name: 'token', flag: '--token <token>', help: 'API key (made up when left out)', secret: true },
@@ -32,4 +33,9 @@ export const keyForm: KeyForm = {
 /** The secret that a key is known by. It has both parts, since a token belongs to one client. */
 export function secretOf(clientId: string, token: string): string {
   return `${clientId}:${token}`
+}
+
+/** The client id of a key, with which its name begins. */
+export function clientIdOf({ username }: { readonly username: string | null }): string {
+  return username?.split('-')[0] ?? ''
 }

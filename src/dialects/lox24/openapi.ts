@@ -104,7 +104,7 @@ function answerOf(answer: About['answer'], { fixedFormat }: Lox24Operation): Rea
   const contents = Object.fromEntries(
     formats.map((format) => [mediaTypes[format], format === 'json' ? plain(answer) : linked(answer)]),
   )
-  if (answer.kind === 'batch') return { 201: { description: 'The answer to each item', contents } }
+  if (answer.kind === 'batch') return { [answer.status]: { description: 'The answer to each item', contents } }
   if (answer.kind !== 'resource') return { 200: { description: 'The answer', contents } }
   const location = { 'Content-Location': { description: 'Its path', schema: string } }
   const headers = answer.status === 201 ? { headers: { Location: location['Content-Location'], ...location } } : {}
@@ -117,7 +117,16 @@ function plain(answer: Shaped): Schema {
   if (answer.kind === 'document') return answer.schema
   if (answer.kind === 'resource') return shared(answer.type)
   if (answer.kind === 'collection') return arrayOf(shared(answer.type))
-  return arrayOf(exactly({ status: integer, body: { anyOf: [shared(answer.type), shared('problem')] } }))
+  return arrayOf(exactly({ status: integer, body: bodyOfItem(answer, shared(answer.type), shared('problem')) }))
+}
+
+/** The body of an item of a batch: what came, nothing for what went, or why not. */
+function bodyOfItem(
+  { status }: Extract<Shaped, { readonly kind: 'batch' }>,
+  resource: Schema,
+  refusal: Schema,
+): Schema {
+  return { anyOf: [status === 201 ? resource : { type: 'null' }, refusal] }
 }
 
 function linked(answer: Shaped): Schema {
@@ -126,7 +135,8 @@ function linked(answer: Shaped): Schema {
   const context = constant(`/contexts/${type}`)
   if (kind === 'resource') return exactly({ '@context': context, ...linkedMembers(type) })
   const one = shared(`${type}.jsonld`)
-  const member = kind === 'batch' ? exactly({ status: integer, body: { anyOf: [one, shared('hydra-error')] } }) : one
+  const member =
+    kind === 'batch' ? exactly({ status: integer, body: bodyOfItem(answer, one, shared('hydra-error')) }) : one
   return exactly(
     {
       '@context': context,

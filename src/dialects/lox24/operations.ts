@@ -16,6 +16,7 @@ import { incomingsGetCollection } from './incomings/get-collection.ts'
 import { incomingsDeleteItem, incomingsGetItem } from './incomings/item-operations.ts'
 import { meGet } from './me/get.ts'
 import type { Lox24Operation } from './operation.ts'
+import { phonesDeleteBatch } from './phones/delete-batch.ts'
 import { phonesDeleteItem } from './phones/delete-item.ts'
 import { phonesGetCollection } from './phones/get-collection.ts'
 import { phonesGetItem } from './phones/get-item.ts'
@@ -40,6 +41,7 @@ export const operations: readonly Lox24Operation[] = [
   phonesGetCollection,
   phonesPostCollection,
   phonesPostBatch,
+  phonesDeleteBatch,
   phonesGetItem,
   phonesPutItem,
   phonesDeleteItem,

@@ -39,7 +39,7 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, format: Format):
     return reply.type('text/csv; charset=utf-8').send(answer.content)
   }
   if (answer.kind === 'resource') addLocations(reply, answer.status, answer.resource.iri)
-  const status = answer.kind === 'resource' ? answer.status : answer.kind === 'batch' ? 201 : 200
+  const status = answer.kind === 'resource' || answer.kind === 'batch' ? answer.status : 200
   const body = bodyOf(answer, format)
   if (answer.kind === 'resource' && answer.revision !== undefined) {
     return sendTagged(reply.code(status), mediaTypes[format], JSON.stringify(body), answer.revision)

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../../core/caller.ts'
 import type { Core } from '../../core/core.ts'
-import { permits } from '../../core/credential/credential.ts'
+import { permits, type SignInRecord } from '../../core/credential/credential.ts'
 import { type Presented, signIn } from '../../core/credential/sign-in.ts'
 import { credentialCaller } from '../../core/permission/callers.ts'
 import type { SignIns } from '../../core/sign-in/sign-ins.ts'
@@ -30,6 +30,15 @@ export async function admit(
   if (!presented) throw denials.noCredentials()
   const credential = await signIn(core, signIns, addressOf(request), presented)
   if (!credential) throw denials.badCredentials()
+  return admitKey(request, credential, permission)
+}
+
+/**
+ * Lets in a key that is known, where it has the permission.
+ *
+ * @throws Denial 403.
+ */
+export function admitKey(request: FastifyRequest, credential: SignInRecord, permission: string | null): Caller {
   const caller = credentialCaller(credential, dialectName, permissionsOf(credential))
   request.notes.caller = caller
   if (permission !== null && !permits(credential.permissions, permission)) throw denials.permission(permission)

@@ -6,7 +6,7 @@ import { Denial } from '../denial.ts'
 import { hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { SignedIn, Wire } from '../wire.ts'
-import { admit, dialectName } from './auth.ts'
+import { admit, admitKey, dialectName } from './auth.ts'
 import { Annotated, FileAnswer, failed, revisionsHeader } from './envelope.ts'
 import { denials, faults } from './errors.ts'
 import { webhooks } from './events/webhooks.ts'
@@ -63,6 +63,7 @@ function wire(
     admit: async (request, operation) => ({
       caller: await admit(core, signIns, request, operation?.permission ?? null),
     }),
+    admitKey: (request, key, operation) => ({ caller: admitKey(request, key, operation?.permission ?? null) }),
     checkMediaType,
     call: (_request, call) => ({ ...call, settings }),
     answer,

@@ -8,6 +8,10 @@ const tokenLength = 50
 
 /** An API account as the vendor's `Maintenance > API Accounts` has it. */
 export const keyForm: KeyForm = {
+  curl: ({ scheme, username }) => [
+    ...(scheme === 'token' ? [] : [`-u '${username}:PASSWORD'`]),
+    ...(scheme === 'basic' ? [] : ["-H 'X-APIKEY: KEY'"]),
+  ],
   flags: [
     { name: 'username', flag: '--username <name>', help: 'user name for Basic (made up when left out)' },
     {

@@ -22,6 +22,7 @@ const withoutSums = [
     'campaign_runs',
     'campaign_targets',
     'campaign_tries',
+    'carriers',
     'delivery_attempts',
     'deliveries',
     'effects',

@@ -157,8 +157,8 @@ export interface Engine {
    */
   admitPbx(role: PbxRole): Promise<string | undefined>
   /**
-   * The tables of the book as its schema has them, without views, without the engine's own tables, and without `index_…`, which
-   * follow from the others.
+   * The tables of the book as its schema has them, without views, without the engine's own tables, without `index_…`, which
+   * follow from the others, and without `log_…`, which are for a short time and for this book only.
    */
   tables(session: Session): Promise<Table[]>
   /** The last number that the table gave a row by itself; 0 for a table that never did, or never does. */

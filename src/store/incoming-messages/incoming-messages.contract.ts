@@ -83,6 +83,20 @@ export function describeIncomingMessages(
       )
     })
 
+    it('without an id are counted by all that makes them alike', async () => {
+      const [one = assert.fail('none')] = await build(
+        ...[{}, { receivedAt: 20 }, { receivedAt: 21 }, { receivedAt: 9 }, { text: 'Hi' }, { from: '+4917012346' }],
+        ...[{ to: '+4915735998' }, { carrier: 'd' }, { carrierId: 'x' }],
+      )
+      const count = (since: number, until: number, account = one.accountId) =>
+        write((tx) => tx.incomingMessages.countAlike(account, one, { since, until }))
+      assert.deepEqual(
+        [await count(10, 20), await count(9, 21), await count(11, 19), await count(20, 10)],
+        [2, 4, 0, 0],
+      )
+      assert.equal(await count(0, 100, one.accountId + 1), 0)
+    })
+
     it('are forgotten when they are old, each told by a change', async () => {
       const [{ accountId } = assert.fail('none')] = await build({ receivedAt: 1 }, { receivedAt: 2 }, { receivedAt: 1 })
       while ((await store.messageQueue.forget(2, 50, 1)) > 0);

@@ -61,6 +61,15 @@ export function incomingMessageWriter(session: Session): IncomingMessageWriter {
       )
       return row !== undefined
     },
+    async countAlike(accountId, { from, to, text, carrier }, { since, until }) {
+      if (since > until) return 0
+      const row = await session.one(
+        `select count(*) as messages from ${table} where account_id = $1 and sender = $2 and received_at between $3 and $4
+           and receiver = $5 and text = $6 and carrier = $7 and carrier_id is null`,
+        [accountId, from, since, until, to, text, carrier],
+      )
+      return Number(row?.messages)
+    },
     async answered(accountId, numbers, senders) {
       const parameters: Value[] = [accountId]
       const among = (values: readonly string[]): string => values.map((value) => `$${parameters.push(value)}`).join()

@@ -5,14 +5,8 @@ import { countStates, type StateChange } from '../bulks/count-states.ts'
 import type { Session } from '../engine/engine.ts'
 import { lockManyRows, updateRow } from '../engine/many-rows.ts'
 import type { Row } from '../engine/value.ts'
-import { table, toMessage, toRow } from './message-rows.ts'
+import { type MessageKey, nameOf, table, toMessage, toRow } from './message-rows.ts'
 import { charge } from './messages.ts'
-
-/** Names a message of any account. */
-export interface MessageKey {
-  readonly accountId: number
-  readonly id: number
-}
 
 /** Locks messages of any accounts, in the order of their accounts and ids, and returns those that are there. */
 export async function lockMessages(session: Session, keys: readonly MessageKey[]): Promise<Map<string, Row>> {
@@ -25,11 +19,6 @@ export async function lockMessages(session: Session, keys: readonly MessageKey[]
     }
   }
   return rows
-}
-
-/** The name of a message among those of all accounts. */
-export function nameOf({ accountId, id }: MessageKey): string {
-  return `${accountId} ${id}`
 }
 
 /** Changes messages that are locked, and tells webhooks of those that have ended. What is not sent is not paid for. */

@@ -67,9 +67,10 @@ export function describeMessageParts(
         { message: second, outcome: later, taken: taken(4) },
         { message: third, outcome: { kind: 'failed', reason: 'no' }, taken: taken(6) },
       )
-      const counts = () => Promise.all(all.map((message) => store.messages.partsTaken(accountId, message.id)))
+      const counts = async () => (await store.messages.partsTaken(all)).map((had) => had?.count)
       assert.deepEqual(await counts(), [1, 1, 1])
-      assert.equal(await store.messages.partsTaken(accountId + 1, 1), 0)
+      const asked = [{ accountId: accountId + 1, id: first.id }, first]
+      assert.deepEqual(await store.messages.partsTaken(asked), [undefined, { carrier: 'c', count: 1 }])
       const receive = (part: number, state: 'delivered' | 'failed') =>
         store.messageQueue.receive('c', [{ carrierId: id(part), state, at: 30, problem: 'p' }])
       assert.deepEqual(await receive(1, 'delivered'), [true])

@@ -90,3 +90,14 @@ export function toMessage(row: Row): Message {
     origin: row.origin as string,
   }
 }
+
+/** Names a message of any account. */
+export interface MessageKey {
+  readonly accountId: number
+  readonly id: number
+}
+
+/** The name of a message among those of all accounts. */
+export function nameOf({ accountId, id }: MessageKey): string {
+  return `${accountId} ${id}`
+}

@@ -218,9 +218,11 @@ export function describeMessages(engine: string, open: () => Promise<{ store: St
 
     it('on paper are kept with the receipts that are still to be told', async () => {
       const accountId = ++accounts
+      accounts++
       const paper = { accountId, hexId: 'ab', number: '+1', sender: 's', texts: ['a', 'b'], writtenAt: 9 }
-      assert.equal(await store.paper.write({ ...paper, receipt: 'failed' }), 0)
-      assert.equal(await store.paper.write({ ...paper, receipt: null }), 1)
+      assert.deepEqual(await store.paper.write([{ ...paper, receipt: 'failed' }]), [0])
+      const again = { ...paper, receipt: null }
+      assert.deepEqual(await store.paper.write([again, { ...again, accountId: accountId + 1 }, again]), [1, 0, 2])
       const untold = (await store.paper.untold(100)).filter((each) => each.accountId === accountId)
       assert.deepEqual(untold, [{ ...paper, copy: 0, receipt: 'failed' }])
       await store.paper.told(untold)
@@ -229,6 +231,7 @@ export function describeMessages(engine: string, open: () => Promise<{ store: St
         [
           [0, null],
           [1, null],
+          [2, null],
         ],
       )
     })

@@ -1,15 +1,15 @@
 import type { MessageRef } from '../../core/message/message.ts'
-import type { MessageReader, MessageWriter, Spending } from '../../core/message/message-port.ts'
+import type { MessageReader, MessageWriter, PartsWithCarrier, Spending } from '../../core/message/message-port.ts'
 import { countStates } from '../bulks/count-states.ts'
 import { asAsked } from '../checks/damaged.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { withFilter } from '../engine/filter.ts'
-import { lockManyRows, putManyRows, updateRow } from '../engine/many-rows.ts'
+import { eachSome, lockManyRows, putManyRows, updateRow } from '../engine/many-rows.ts'
 import { orderBy, readPage } from '../engine/pages.ts'
 import { readTally, tally } from '../engine/sequences.ts'
 import type { Row, Value } from '../engine/value.ts'
-import { columns, table, toMessage, toRow } from './message-rows.ts'
+import { columns, nameOf, table, toMessage, toRow } from './message-rows.ts'
 
 export function messageReader(engine: Engine): MessageReader {
   const { reader } = engine
@@ -48,12 +48,19 @@ export function messageReader(engine: Engine): MessageReader {
       const row = await reader.one('select * from message_spending where account_id = $1', [accountId])
       return toSpending(row)
     },
-    async partsTaken(accountId, id) {
-      const row = await reader.one(
-        'select count(*) as parts from message_parts where account_id = $1 and message_id = $2',
-        [accountId, id],
-      )
-      return Number(row?.parts)
+    async partsTaken(messages) {
+      const taken = new Map<string, PartsWithCarrier>()
+      for (const [accountId, of] of Map.groupBy(messages, (message) => message.accountId)) {
+        const ids = of.map(({ id }) => id)
+        await eachSome(ids, [accountId], async (list, parameters) => {
+          const sql = `select message_id, count(*) as parts, max(carrier) as carrier from message_parts
+            where account_id = $1 and message_id in (${list}) group by message_id`
+          for (const { message_id: id, parts, carrier } of await reader.all(sql, parameters)) {
+            taken.set(nameOf({ accountId, id: id as number }), { carrier: carrier as string, count: Number(parts) })
+          }
+        })
+      }
+      return messages.map((message) => taken.get(nameOf(message)))
     },
     async awaited(carrier, behind, sentSince, limit) {
       const rows = await reader.all(

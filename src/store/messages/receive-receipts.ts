@@ -4,7 +4,8 @@ import { type PartState, received } from '../../core/message/settle-message.ts'
 import type { Session } from '../engine/engine.ts'
 import { eachSome } from '../engine/many-rows.ts'
 import type { Row } from '../engine/value.ts'
-import { changeMessages, lockMessages, nameOf } from './change-messages.ts'
+import { changeMessages, lockMessages } from './change-messages.ts'
+import { nameOf } from './message-rows.ts'
 
 interface Part extends PartState {
   readonly accountId: number

@@ -5,8 +5,8 @@ import { applies, type PartState, received, settled } from '../../core/message/s
 import type { Session } from '../engine/engine.ts'
 import { putManyRows } from '../engine/many-rows.ts'
 import type { Row } from '../engine/value.ts'
-import { changeMessages, lockMessages, nameOf } from './change-messages.ts'
-import { toMessage } from './message-rows.ts'
+import { changeMessages, lockMessages } from './change-messages.ts'
+import { nameOf, toMessage } from './message-rows.ts'
 
 /** Writes down what came of tries. One that does not apply any more is left out. */
 export async function settle(

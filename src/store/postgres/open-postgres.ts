@@ -9,6 +9,7 @@ import { clientConfig, type PostgresOptions } from './connection-config.ts'
 import { bookIsAway, orAgain } from './errors.ts'
 import { Gatherer } from './gather/gatherer.ts'
 import { knownTables } from './gather/shape.ts'
+import { Shapes } from './gather/shapes.ts'
 import { PostgresLink } from './link.ts'
 import { PostgresPool } from './pool.ts'
 import { admitRole } from './role.ts'
@@ -32,7 +33,7 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
   const link = new PostgresLink(config, () => pool.isShort)
   const writers = new WeakMap<PoolClient, PostgresWriter>()
   const writerOn = (client: PoolClient): PostgresWriter => {
-    const writer = writers.get(client) ?? new PostgresWriter(client)
+    const writer = writers.get(client) ?? new PostgresWriter(client, shapes)
     writers.set(client, writer)
     return writer
   }
@@ -45,11 +46,13 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
     atOnce: Math.max(1, Math.floor(options.connections / connectionsOfSearch)),
     patienceMs: searchPatienceMs,
   })
+  const shapes = new Shapes(async () => knownTables(await tables(reader)))
   const gatherer = new Gatherer(
     {
       alone: (work) =>
         untilWon(() =>
-          pool.lendToWriter((client) => {
+          pool.lendToWriter(async (client) => {
+            await shapes.know()
             const writer = writerOn(client)
             // Nobody knows the outcome of a commit without an answer: it is refused, and never run again.
             return writer
@@ -58,7 +61,7 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
           }),
         ),
       lend: (use) => pool.lendToWriter(use),
-      tables: async () => knownTables(await tables(reader)),
+      shapes,
     },
     options.queue + options.connections,
   )

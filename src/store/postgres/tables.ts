@@ -12,7 +12,8 @@ export async function tables(session: Session): Promise<Table[]> {
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
      left join pg_index i on i.indrelid = c.oid and i.indisprimary
      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-       and c.relname <> 'schema_version' and c.relname not like 'index!_%' escape '!'`,
+       and c.relname <> 'schema_version' and c.relname not like 'index!_%' escape '!'
+       and c.relname not like 'log!_%' escape '!'`,
     [],
   )
   return tablesOf(rows as unknown as ListedColumn[])

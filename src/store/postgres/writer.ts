@@ -1,13 +1,16 @@
 import type { PoolClient, QueryResult } from 'pg'
 import type { Session } from '../engine/engine.ts'
-import type { Row } from '../engine/value.ts'
+import type { Row, Value } from '../engine/value.ts'
 import { runBatch, type Statement } from './batch.ts'
 import { copyRows } from './copy.ts'
 import { isConnectionTrouble } from './errors.ts'
+import { mergeRuns } from './gather/merge-run.ts'
+import type { Shapes } from './gather/shapes.ts'
 import { sessionOn } from './session.ts'
 
-/** Statements that wait for the next one, at the most. Each may have a chunk of 32 KB as its parameter. */
-const waitingAtMost = 32
+/** Statements that wait for the next one, and bytes and characters of their parameters, at the most. */
+const waitingAtMost = 500
+const mostOfParameters = 1_000_000
 
 /**
  * Runs transactions on one connection. A statement without an answer is sent together with the next statement that has
@@ -17,17 +20,22 @@ const waitingAtMost = 32
 export class PostgresWriter {
   readonly #client: PoolClient
   readonly #session: Session
+  readonly #shapes: Shapes
   #waiting: Statement[] = []
+  #length = 0
   #last: Statement[] = []
   #hasBegun = false
   #hasAskedForCommit = false
 
-  constructor(client: PoolClient) {
+  constructor(client: PoolClient, shapes: Shapes) {
     this.#client = client
+    this.#shapes = shapes
     this.#session = sessionOn((statement) => this.#run(statement), {
       put: async (sql, parameters) => {
-        if (this.#waiting.length < waitingAtMost) this.#waiting.push({ sql, parameters })
-        else await this.#run({ sql, parameters })
+        this.#length += parameters.reduce<number>((sum, value) => sum + lengthOf(value), 0)
+        if (this.#waiting.length < waitingAtMost && this.#length < mostOfParameters) {
+          this.#waiting.push({ sql, parameters })
+        } else await this.#run({ sql, parameters })
       },
       putLast: async (sql, parameters) => {
         this.#last.push({ sql, parameters })
@@ -70,14 +78,18 @@ export class PostgresWriter {
   }
 
   #run(statement: Statement): Promise<QueryResult<Row>> {
-    this.#waiting.push(statement)
-    return this.#send()
+    return this.#send([statement])
   }
 
-  #send(): Promise<QueryResult<Row>> {
+  #send(asked: readonly Statement[] = []): Promise<QueryResult<Row>> {
     this.#hasBegun = true
-    return runBatch(this.#client, this.#waiting.splice(0))
+    this.#length = 0
+    return runBatch(this.#client, [...mergeRuns(this.#waiting.splice(0), this.#shapes), ...asked])
   }
+}
+
+function lengthOf(value: Value): number {
+  return typeof value === 'string' || value instanceof Uint8Array ? value.length : 0
 }
 
 /** The order of the last statements, the same in every transaction, so that no two transactions wait for each other. */

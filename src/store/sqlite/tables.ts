@@ -6,7 +6,7 @@ export async function tables(session: Session): Promise<Table[]> {
     `select t.name as "table", c.name, lower(c.type) as kind, c.pk as "keyPlace"
      from pragma_table_list t join pragma_table_info(t.name) c
      where t.schema = 'main' and t.type = 'table' and t.name not like 'sqlite!_%' escape '!'
-       and t.name not like 'index!_%' escape '!'`,
+       and t.name not like 'index!_%' escape '!' and t.name not like 'log!_%' escape '!'`,
     [],
   )
   return tablesOf(rows as unknown as ListedColumn[])

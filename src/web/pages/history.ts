@@ -2,7 +2,7 @@ import type { Change, Snapshot } from '../../core/change/change.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { canBeUndone } from '../../core/undo/can-be-undone.ts'
 import { undoChange } from '../../core/undo/undo-change.ts'
-import { html, type Shown } from '../html.ts'
+import { type Html, html, type Shown } from '../html.ts'
 import { name, postForm } from '../parts.ts'
 import { describe, withToast } from '../toast.ts'
 import type { Route, View } from '../view.ts'
@@ -21,7 +21,7 @@ export const historyPage: Route = {
     const older = changes.length === mostChanges ? changes.at(-1)?.at : undefined
     const rows = changes.map(
       (change) =>
-        html`<tr><td class="when">${view.moment(change.at)}</td><td>${name(change.name ?? change.origin)}</td><td>${describe(view, change)}${differences(view, change.before, change.after)}</td><td class="end">${undoForm(view, change)}</td></tr>`,
+        html`<tr id="change-${change.number}"><td class="when">${view.moment(change.at)}</td><td>${author(change)}</td><td>${describe(view, change)}${differences(view, change.before, change.after)}</td><td class="end">${undoForm(view, change)}</td></tr>`,
     )
     const table = html`<div class="sheet" tabindex="0" role="region" aria-label="${t('history.title')}"><table><thead><tr><th scope="col">${t('history.when')}</th><th scope="col">${t('history.who')}</th><th scope="col">${t('history.what')}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div>`
     return {
@@ -30,6 +30,12 @@ export const historyPage: Route = {
       content: html`${changes.length === 0 ? html`<p>${t('history.empty')}</p>` : table}${older && html`<p><a href="/book/history?until=${older}">${t('history.older')}</a></p>`}`,
     }
   },
+}
+
+/** The author of a change; that of a program leads to its requests until then. */
+function author({ at, origin, name: person, credentialId }: Change): Html {
+  const who = name(person ?? origin)
+  return credentialId === null ? who : html`<a href="/book/requests?key=${credentialId}&until=${at + 1}">${who}</a>`
 }
 
 function undoForm(view: View, change: Change): Shown {

@@ -1,12 +1,16 @@
 import { calls } from './en/calls.ts'
+import { campaigns } from './en/campaigns.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
+import { requests } from './en/requests.ts'
 
 /** The texts of the page in English, as ICU messages. */
 export const en = {
   ...people,
   ...calls,
+  ...campaigns,
   ...operations,
+  ...requests,
   'language.name': 'English',
   'page.skip': 'Skip to the content',
   'page.account': 'Account',

@@ -1,13 +1,17 @@
 import type { en } from './en.ts'
 import { calls } from './fa/calls.ts'
+import { campaigns } from './fa/campaigns.ts'
 import { operations } from './fa/operations.ts'
 import { people } from './fa/people.ts'
+import { requests } from './fa/requests.ts'
 
 /** The texts of the page in Persian. */
 export const fa: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...calls,
+  ...campaigns,
   ...operations,
+  ...requests,
   'language.name': 'فارسی',
   'page.skip': 'رفتن به محتوا',
   'page.account': 'حساب',

@@ -23,8 +23,14 @@ export interface Texts {
   /** The text of that name, with the values in it. */
   t(key: TextKey, values?: Values): string
   number(value: number): string
+  /** A number as a form has it: `1200`, `۱۲۰۰`. */
+  plain(value: number): string
+  /** A text with the digits of the language in the places of Latin ones. */
+  digits(text: string): string
   /** A moment, in the calendar of the language and the given time zone. */
-  moment(at: number, timeZone: string | undefined): string
+  moment(at: number, timeZone: string): string
+  /** A moment as a form has it, to be changed: `2026-11-28 14:30`, `۱۴۰۵/۰۹/۰۷ ۱۴:۳۰`. */
+  entry(at: number, timeZone: string): string
 }
 
 const locales = { fa: 'fa-IR-u-ca-persian-nu-arabext', en: 'en-GB' } as const
@@ -38,7 +44,10 @@ function make(language: Language, direction: Texts['direction'], catalogue: Read
   const locale = locales[language]
   const messages = new Map<TextKey, IntlMessageFormat>()
   const numbers = new Intl.NumberFormat(locale)
-  const moments = new Map<string | undefined, Intl.DateTimeFormat>()
+  const digits = (text: string) =>
+    language === 'fa' ? text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))) : text
+  const moments = new Map<string, Intl.DateTimeFormat>()
+  const entries = new Map<string, Intl.DateTimeFormat>()
   return {
     language,
     direction,
@@ -51,17 +60,33 @@ function make(language: Language, direction: Texts['direction'], catalogue: Read
       return String(message.format(values))
     },
     number: (value) => numbers.format(value),
+    plain: (value) => digits(String(value)),
+    digits,
     moment(at, timeZone) {
       let format = moments.get(timeZone)
       if (!format) {
         format = new Intl.DateTimeFormat(locale, {
           dateStyle: 'medium',
           timeStyle: 'short',
-          timeZone: timeZone ?? 'UTC',
+          timeZone,
         })
         moments.set(timeZone, format)
       }
       return format.format(at)
+    },
+    entry(at, timeZone) {
+      let format = entries.get(timeZone)
+      if (!format) {
+        const two = '2-digit'
+        const parts = { year: 'numeric', month: two, day: two, hour: two, minute: two, hourCycle: 'h23' } as const
+        format = new Intl.DateTimeFormat(locale, { ...parts, timeZone })
+        entries.set(timeZone, format)
+      }
+      const { year, month, day, hour, minute } = Object.fromEntries(
+        format.formatToParts(at).map(({ type, value }) => [type, value]),
+      )
+      const line = language === 'fa' ? '/' : '-'
+      return `${year}${line}${month}${line}${day} ${hour}:${minute}`
     },
   }
 }

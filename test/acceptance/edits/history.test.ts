@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { addKeys, Client as CheckMarket } from '../support/checkmarket.ts'
 import { Client, startSimotel, uniqueNumber } from '../support/simotel.ts'
 
 const server = await startSimotel()
@@ -84,12 +88,13 @@ describe('two groups', () => {
   })
 })
 
+const moment = async () => {
+  const at = new Date().toISOString()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  return at
+}
+
 describe('a group at a past moment', () => {
-  const moment = async () => {
-    const at = new Date().toISOString()
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    return at
-  }
   test('has the name and the numbers of then, also when it is gone', async () => {
     const before = await moment()
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -172,5 +177,117 @@ describe('the trash', () => {
     await server.cli('trash', 'restore', `#${removals[1]?.number}`)
     assert.deepEqual(await shown('twin'), ['twin', '1'])
     assert.deepEqual(await listed('--noun', 'group'), ['group twin'])
+  })
+})
+
+describe('a contact at a past moment', () => {
+  const contactAt = (named: string, at: string) =>
+    json<Record<string, unknown>>('contacts', 'show', named, '--account', 'acme', '--at', at)
+
+  test('has the fields of then, also when it is gone, and when it was imported', async () => {
+    const before = await moment()
+    const number = uniqueNumber()
+    await client.data('autodialer/contacts/add', { name: 'past one', number, description: 'first' })
+    const first = await moment()
+    const { hexId } = await json<{ hexId: string }>('contacts', 'show', number, '--account', 'acme')
+    await client.data('autodialer/contacts/update', { _id: hexId, name: 'past two', description: 'second' })
+    const second = await moment()
+    const file = join(await mkdtemp(join(tmpdir(), 'dialbook-past-')), 'c.csv')
+    await writeFile(file, `id,number,name\n${hexId},${number},past three\n,${number}9,only imported\n`)
+    await server.cli('contacts', 'import', file, '--account', 'acme')
+    const third = await moment()
+    await server.cli('contacts', 'remove', 'past three', '--account', 'acme')
+    await server.cli('contacts', 'remove', 'only imported', '--account', 'acme')
+    for (const named of [hexId, number, 'past one']) {
+      const { name, Description, groups, at } = await contactAt(named, first)
+      assert.deepEqual([name, Description ?? 'first', groups, at], ['past one', 'first', null, first], named)
+    }
+    assert.equal((await contactAt(hexId, second)).name, 'past two')
+    assert.equal((await contactAt('past three', third)).name, 'past three')
+    assert.equal((await contactAt('only imported', third)).number, `${number}9`)
+    for (const [named, at] of [
+      [hexId, before],
+      [hexId, new Date().toISOString()],
+      ['only imported', second],
+      ['nobody', first],
+    ] as const) {
+      await assert.rejects(contactAt(named, at), /there was no contact/)
+    }
+    await server.cli('trash', 'restore', 'past three', '--account', 'acme')
+    assert.equal((await contactAt(hexId, second)).name, 'past two')
+  })
+
+  test('is told also when it went with its group, or by a list', async () => {
+    const keys = await addKeys(server, 'acme')
+    const checkmarket = new CheckMarket(server, keys)
+    const group = await checkmarket.addGroup()
+    await checkmarket.addContact(group, { LastName: 'went along' })
+    const listed = await checkmarket.addContact(group, { LastName: 'went by list' })
+    const at = await moment()
+    await checkmarket.data('DELETE', `contactgroups/${group}/contacts`, { ContactIds: [listed] })
+    await checkmarket.data('DELETE', `contactgroups/${group}`)
+    assert.equal((await contactAt('went along', at)).name, 'went along')
+    assert.equal((await contactAt('went by list', at)).name, 'went by list')
+    await assert.rejects(contactAt('went along', await moment()), /there was no contact/)
+  })
+})
+
+describe('an extension at a past moment', () => {
+  test('has the settings of then, and no secret', async () => {
+    const number = uniqueNumber()
+    const show = async (at: string, of = number) =>
+      server.cli('extensions', 'show', of, '--account', 'acme', '--at', at)
+    const before = await moment()
+    const user = { name: 'then', number, secret: 'Xk29!mQp77zz' }
+    const { _id } = await client.data<{ _id: string }>('pbx/users/add', user)
+    const first = await moment()
+    await client.data('pbx/users/update', { _id, name: 'later', secret: 'Another-long-1', number: `${number}1` })
+    const second = await moment()
+    await client.data('pbx/users/remove', { _id })
+    for (const named of [number, `${number}1`]) {
+      const shownThen = await show(first, named)
+      assert.match(shownThen, /then/)
+      assert.match(shownThen, /\*{6}/)
+      assert.doesNotMatch(shownThen, /Xk29|sealed/)
+    }
+    assert.match(await show(second, `${number}1`), /later/)
+    await assert.rejects(show(before), /there was no extension/)
+    await assert.rejects(show(await moment(), `${number}1`), /there was no extension/)
+    const withSecret = ['extensions', 'show', number, '--account', 'acme', '--at', first, '--with-secret'] as const
+    await assert.rejects(server.cli(...withSecret), /the secret of then is not shown/)
+  })
+})
+
+describe('the history of a number', () => {
+  const told = async (number: string, ...args: string[]) =>
+    (await json<Listed[]>('changes', 'list', '--account', 'acme', '--number', number, ...args)).map(
+      ({ noun, verb, subject }) => `${noun} ${verb} ${subject}`,
+    )
+
+  test('has each change by which it came or went, in any spelling', async () => {
+    await server.cli('account', 'set', 'acme', '--country', 'IR')
+    const _id = await add('of number', ['1', '09127770000'])
+    await update(_id, { numbers_add: ['2'] })
+    await update(_id, { description: 'other' })
+    await update(_id, { numbers_remove: ['09127770000'], name: 'of number 2' })
+    await client.data('autodialer/contacts/add', { name: 'has it', number: '+989127770000' })
+    await server.cli('optout', 'add', '0912 777 0000', '--account', 'acme')
+    await update(_id, { numbers_add: ['00989127770000'] })
+    await client.data('autodialer/groups/remove', { _id })
+    const all = await told('0912 777 0000')
+    assert.deepEqual(all.toReversed(), [
+      'group add of number',
+      'group update of number 2',
+      'contact add has it',
+      all[2],
+      'group update of number 2',
+      'group remove of number 2',
+    ])
+    assert.match(String(all[2]), /^opt-out add /)
+    assert.deepEqual(await told('+989127770000', '--noun', 'contact'), ['contact add has it'])
+    assert.deepEqual(await told('09127770000', '--limit', '1'), ['group remove of number 2'])
+    assert.deepEqual(await told('09120009999'), [])
+    await assert.rejects(server.cli('changes', 'list', '--number', '1'), /give --account/)
+    await assert.rejects(told(' '), /say which number/)
   })
 })

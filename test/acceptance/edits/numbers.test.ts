@@ -103,6 +103,69 @@ describe('numbers of a group', () => {
     assert.deepEqual(await numbersOf(_id), ['1'])
   })
 
+  test('are refused for each field that is absent, null, empty or past its limit, and taken at it', async () => {
+    const _id = await add('n6', ['1'])
+    for (const action of ['add', 'remove', 'sync', 'search']) {
+      const good = action === 'search' ? { _id, alike: true } : { _id, numbers: ['1'] }
+      const { _id: _none, ...rest } = good
+      await client.refused(`${path}/${action}`, rest, missing('_id'))
+      for (const wrong of [null, '', 5, [_id], `${_id}0`, _id.slice(1), 'x'.repeat(24)]) {
+        const answer = await client.call(`${path}/${action}`, { ...good, _id: wrong })
+        assert.match(answer.text, /^{"success":0,/, `${action} ${wrong}`)
+        assert.ok(answer.status < 500)
+      }
+      assert.match((await client.call(`${path}/${action}`, '[]')).text, /^{"success":0,/)
+    }
+    for (const action of ['add', 'sync', 'remove']) {
+      for (const numbers of [[null], [['1']], [{}], {}, 5, '', [''], [' ']]) {
+        const text = (await client.call(`${path}/${action}`, { _id, numbers })).text
+        const isKept = action !== 'add' && JSON.stringify(numbers).match(/^\[" ?"\]$/)
+        if (!isKept) assert.match(text, /^{"success":0,/, `${action} ${JSON.stringify(numbers)}`)
+      }
+    }
+    assert.deepEqual(await numbersOf(_id), ['1'])
+    assert.deepEqual(await edit('add', _id, []), [1, 0, 0])
+    assert.deepEqual(await edit('remove', _id, []), [1, 0, 0])
+    // The longest number, and the longest code to dial.
+    const longest = ['9'.repeat(15), `*${'1'.repeat(29)}`]
+    assert.deepEqual(await edit('add', _id, longest), [3, 2, 0])
+    assert.deepEqual(await numbersOf(_id), ['1', ...longest])
+    for (const past of ['9'.repeat(16), `*${'1'.repeat(30)}`]) {
+      await client.refused(`${path}/add`, { _id, numbers: [past] }, invalid('numbers'))
+      await client.refused(`${path}/sync`, { _id, numbers: ['1', past] }, invalid('numbers'))
+      assert.deepEqual(await edit('remove', _id, [past]), [3, 0, 0])
+    }
+    // 10,000 numbers are an edit, one more goes through the list: both are the same for who asks.
+    assert.deepEqual(await edit('add', _id, many(0, 10_000)), [10_003, 10_000, 0])
+    assert.deepEqual(await edit('remove', _id, many(0, 10_001)), [3, 0, 10_000])
+    assert.deepEqual(await edit('sync', _id, ['1']), [1, 0, 2])
+  })
+
+  test('are searched by fields within their limits', async () => {
+    const _id = await add('n7', many(0, 60))
+    const search = (other: object) => client.call(`${path}/search`, { _id, alike: true, ...other })
+    const refused = async (other: object, field: string) => {
+      await client.refused(`${path}/search`, { _id, alike: true, ...other }, invalid(field))
+    }
+    const shown = async (other: object) => success<Found>(await search(other)).data
+    assert.equal((await shown({})).pagination.total, 60)
+    for (const conditions of [undefined, {}, { number: '' }]) {
+      assert.equal((await shown(conditions === undefined ? {} : { conditions })).pagination.total, 60)
+    }
+    for (const wrong of [5, 'text']) await refused({ conditions: wrong }, 'conditions')
+    assert.equal((await shown({ pagination: { start: 0, count: 1 } })).data.length, 1)
+    assert.equal((await shown({ pagination: { start: 59, count: 10_000 } })).data.length, 1)
+    for (const wrong of [-1, 1.5, 'x']) {
+      for (const name of ['start', 'count']) {
+        const { text } = await search({ pagination: { [name]: wrong } })
+        assert.match(text, /^{"success":0,/, `${name} ${wrong}`)
+      }
+    }
+    for (const wrong of [null, 'maybe', 5]) {
+      assert.match((await client.call(`${path}/search`, { _id, alike: wrong })).text, /^{"success":0,/, String(wrong))
+    }
+  })
+
   test('hold under a condition, and have the tag of the group', async () => {
     const _id = await add('n5', ['1'])
     const call = (action: string, numbers: string[], tag: string) =>

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { addKeys, Client as CheckMarketClient } from '../support/checkmarket.ts'
 import { type Fields, Lox24Client, startLox24 } from '../support/lox24.ts'
-import { startServer } from '../support/server.ts'
 import { addKey, Client as SimotelClient, uniqueNumber } from '../support/simotel.ts'
 
-let server = await startLox24()
+const server = await startLox24()
 after(() => server.stop())
 const lox24 = new Lox24Client(server)
 const simotel = new SimotelClient(server, await addKey(server, 'acme'))
@@ -133,29 +132,5 @@ describe('a key with --same-body-within', () => {
     const two = await client.call<Fields>('POST', '/groups', { name: 'soon' })
     assert.notEqual(two.body.id, one.body.id)
     await assert.rejects(server.cli('key', 'add', 'lox24', '--account', 'acme', '--same-body-within', 'soon'))
-  })
-})
-
-describe('requests whose server is killed', () => {
-  test('have one effect each, however often they are sent again', async () => {
-    const rounds = process.env.TEST_THOROUGH === '1' ? 500 : 3
-    const atOnce = 20
-    for (let round = 0; round < rounds; round++) {
-      const before = await changes()
-      const names = Array.from({ length: atOnce }, (_, index) => `killed ${round} ${index}`)
-      const send = (name: string) =>
-        new Lox24Client(server).call('POST', '/groups', { name }, { 'Idempotency-Key': name })
-      const first = Promise.all(names.map((name) => send(name).catch(() => undefined)))
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
-      await server.kill()
-      const heard = await first
-      server = await startServer({ data: server.data })
-      const again = await Promise.all(names.map(send))
-      for (const [index, answer] of again.entries()) {
-        assert.equal(answer.status, 201)
-        if (heard[index]) assert.equal(answer.text, heard[index].text)
-      }
-      assert.equal(await changes(), before + atOnce)
-    }
   })
 })

@@ -1,30 +1,15 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { describe, it } from 'node:test'
-import { chromium, type Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
 import { isFastRun } from '../../fast-run.ts'
 import { hasProgram } from '../../has-program.ts'
+import { violationsOf } from '../support/axe.ts'
 import { startFilled } from '../support/filled-page.ts'
 import { addPerson, pagePaths, password } from '../support/page.ts'
 
 const program = 'chromium'
 const skip =
   (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-/** What axe finds wrong with a page. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = (await page.evaluate(
-    `(() => { ${axe}; return axe.run({ resultTypes: ['violations'] }) })()`,
-  )) as { violations: Violation[] }
-  return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
 
 describe('in a browser', { skip }, () => {
   it('every page is open to all, in both languages, dark and light, and fits into 390 pixels', async (t) => {

@@ -4,14 +4,17 @@ import { type Server, startServer } from './server.ts'
 import { writeCalls } from './written-calls.ts'
 
 /** A server whose account `default` has one thing of every kind, all of them with this name. */
-export async function startFilled(name: string): Promise<{ readonly server: Server; readonly line: CommandLine }> {
+export async function startFilled(
+  name: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly server: Server; readonly line: CommandLine }> {
   const server = await startServer({
     prepare: [
       ['account', 'add', 'default'],
       ['account', 'add', 'other'],
       ['account', 'set', 'default', '--country', 'IR'],
     ],
-    env: { DIALBOOK_MESSAGE_ROUTES: 'direct=paper:0.05' },
+    env: { DIALBOOK_MESSAGE_ROUTES: 'direct=paper:0.05', ...env },
   })
   const line = await commandLine(server)
   const on = ['--account', 'default'] as const

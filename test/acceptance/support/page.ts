@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { type Answer, send } from './http.ts'
 import type { Server } from './server.ts'
@@ -53,8 +55,13 @@ export class PageClient {
     return this.post('/book/join', { key, name, password })
   }
 
+  /** The cookies that it sends. */
+  cookies(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   async #send(message: Parameters<typeof send>[1]): Promise<Answer> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = this.cookies()
     const answer = await send(this.server, {
       ...message,
       headers: { ...message.headers, ...(cookie !== '' && { Cookie: cookie }) },
@@ -91,6 +98,53 @@ export const pagePaths: readonly string[] = [
   ...['/book/', '/book/?q=09121112233', '/book/groups', '/book/groups/1', '/book/contacts', '/book/opt-outs'],
   ...['/book/contacts/1', '/book/extensions', '/book/extensions/1', '/book/forwards?number=530&when=busy'],
   ...['/book/calls', '/book/calls/1790000000.1', '/book/campaigns', '/book/campaigns/1', '/book/campaigns/1/report'],
+  ...['/book/campaigns/new', '/book/lines'],
   ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
+  ...['/book/requests', '/book/requests?status=4', '/book/requests?of=unknown'],
   ...['/book/me', '/book/server'],
 ]
+
+/** A part of a page as a browser follows it. */
+export interface Followed {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** All that has come. */
+  text(): string
+  /** Resolves when something that has come matches. */
+  until(found: RegExp): Promise<void>
+  readonly ended: Promise<void>
+  close(): void
+}
+
+/** Opens the stream of a part. */
+export async function follow(client: PageClient, path: string): Promise<Followed> {
+  const { host, port } = client.server
+  const asked = request({ host, port, path, headers: { Cookie: client.cookies(), Accept: 'text/event-stream' } })
+  asked.end()
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  let text = ''
+  const heard = new EventEmitter()
+  response.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece
+    heard.emit('more')
+  })
+  const ended = new Promise<void>((resolve) => {
+    response.once('close', () => {
+      heard.emit('more')
+      resolve()
+    })
+  })
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    text: () => text,
+    async until(found) {
+      while (!found.test(text)) {
+        assert.ok(!response.closed, `the stream is over: ${text}`)
+        await once(heard, 'more')
+      }
+    },
+    ended,
+    close: () => response.destroy(),
+  }
+}

@@ -23,7 +23,8 @@ const most = 8
 /** Commands that run until somebody stops them: each is a process of its own. */
 const lasting: readonly string[] = ['serve', 'dev', 'pbx run']
 
-const program = resolve(import.meta.dirname, 'warm-process.ts')
+/** The program of such a process: as a full run has put it together with all modules of dialbook, else as it is. */
+const program = process.env.TEST_WARM_PROGRAM ?? resolve(import.meta.dirname, 'warm-process.ts')
 const idle: ChildProcess[] = []
 const waiting: (() => void)[] = []
 let started = 0

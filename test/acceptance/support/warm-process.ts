@@ -7,7 +7,9 @@ import type { Asked, Ran } from './warm-commands.ts'
 
 // A process that runs one command line after another, as `src/main.ts` runs one: see warm-commands.ts.
 const root = new URL('../../../', import.meta.url)
-module.enableCompileCache(fileURLToPath(new URL('node_modules/.cache/dialbook', root)))
+module.enableCompileCache(
+  process.env.NODE_COMPILE_CACHE ?? fileURLToPath(new URL('node_modules/.cache/dialbook', root)),
+)
 const { runCli } = await import('../../../src/cli/run-cli.ts')
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
 

@@ -25,6 +25,7 @@ declare module 'smpp' {
   export interface Session extends EventEmitter {
     readonly socket: Socket
     send(pdu: Pdu): boolean
+    data_sm(fields: object, answered: (pdu: Pdu) => void): boolean
     deliver_sm(fields: object, answered: (pdu: Pdu) => void): boolean
     enquire_link(fields: object, answered: (pdu: Pdu) => void): boolean
     unbind(): boolean

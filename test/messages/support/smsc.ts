@@ -27,6 +27,8 @@ export interface SmscOptions {
   readonly idOf?: (made: number) => string
   /** What a receipt says, beside its addresses. */
   readonly receiptOf?: (id: string, state: 'delivered' | 'failed' | 'expired') => object
+  /** The request by which receipts come. */
+  readonly receiptsBy?: 'deliver_sm' | 'data_sm'
   /** Whether the receipt comes before the answer. */
   readonly tellsFirst?: boolean
   readonly treat?: (part: Submitted, made: number) => Treatment
@@ -45,7 +47,7 @@ export interface Smsc {
   /** The texts for a number that are whole. */
   arrived(number: string): string[]
   /** Hands something over, and resolves with the status of the answer. */
-  deliver(fields: object): Promise<number>
+  deliver(fields: object, by?: 'deliver_sm' | 'data_sm'): Promise<number>
   /** Sends bytes as they are. */
   write(bytes: Buffer): void
   session(): Session
@@ -78,13 +80,13 @@ export async function startSmsc(options: SmscOptions = {}): Promise<Smsc> {
   const untold: object[] = []
   let made = 0
 
-  function deliver(fields: object): Promise<number> {
+  function deliver(fields: object, by: 'deliver_sm' | 'data_sm' = 'deliver_sm'): Promise<number> {
     const [session] = [...bound].slice(-1)
     return new Promise((resolve, reject) => {
       if (!session) return reject(new Error('nobody is bound'))
       const ended = () => reject(new Error('the connection has ended'))
       session.once('close', ended)
-      session.deliver_sm(fields, (answer) => {
+      session[by](fields, (answer) => {
         session.off('close', ended)
         resolve(answer.command_status)
       })
@@ -93,7 +95,7 @@ export async function startSmsc(options: SmscOptions = {}): Promise<Smsc> {
 
   /** Tells a receipt until somebody takes it, also by a later connection. */
   function tell(receipt: object): void {
-    deliver(receipt).then(
+    deliver(receipt, options.receiptsBy).then(
       (status) => {
         if (status !== 0) setTimeout(() => tell(receipt), 100)
       },

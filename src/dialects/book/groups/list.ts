@@ -1,4 +1,4 @@
-import { findGroupPage, groupsAtMost } from '../../../core/group/find-group-page.ts'
+import { findGroupPage, type GroupOrder, groupOrders, groupsAtMost } from '../../../core/group/find-group-page.ts'
 import { orNull } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared, string } from '../../schemas.ts'
 import { operation } from '../operation.ts'
@@ -10,9 +10,17 @@ const limits = {
   limit: { least: 1, most: groupsAtMost, otherwise: 100 },
 } as const
 
-const parameters = { q: string, after: countSchema(limits.after), limit: countSchema(limits.limit) }
+const orders = Object.keys(groupOrders) as GroupOrder[]
 
-/** The groups in the order of their ids, a page at a time. `next` is the `after` of the next page. */
+const parameters = {
+  q: string,
+  sort: { type: 'string', enum: orders, default: 'id' },
+  folder: { type: 'string', pattern: '^(root|[1-9][0-9]{0,14})$' },
+  after: countSchema(limits.after),
+  limit: countSchema(limits.limit),
+}
+
+/** The groups in an order, a page at a time. `next` is the `after` of the next page. */
 export const groupsList = operation({
   method: 'GET',
   path: '/groups',
@@ -27,11 +35,13 @@ export const groupsList = operation({
     const asked = new Query(query, Object.keys(parameters))
     const after = asked.count('after', limits.after)
     const limit = asked.count('limit', limits.limit)
-    const text = asked.text('q')
+    const search = asked.text('q')
+    const folder = asked.text('folder')
     const page = await findGroupPage(core, caller, {
-      ...(text !== undefined && { search: text }),
+      ...(search !== undefined && { search }),
+      ...(folder !== undefined && { folderId: folder === 'root' ? null : asked.id('folder') }),
       ...(after > 0 && { after }),
-      limit,
+      ...{ order: asked.word('sort', orders, 'id'), limit },
     })
     return { status: 200, body: { groups: page.groups.map(groupWire), next: page.next } }
   },

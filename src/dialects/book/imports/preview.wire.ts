@@ -4,7 +4,7 @@ import { findRejects } from '../../../core/preview/get-preview.ts'
 import type { KeptReject, Preview } from '../../../core/preview/preview.ts'
 import { orNull } from '../../fields.ts'
 import { arrayOf, exactly, integer, type Shown, shared, string } from '../../schemas.ts'
-import { groupWire } from '../groups/group.wire.ts'
+import { briefGroupWire } from '../groups/group.wire.ts'
 
 /** Rejects that the answer to a preview has. `GET …/rejects` has all of them. */
 const rejectsAtFirst = 100
@@ -18,7 +18,7 @@ const time = { ...string, format: 'date-time' }
 
 const shownImport = {
   ...{ id: string, state: { ...string, enum: ['waiting', 'confirmed'] }, filename: string, mode: string },
-  group: { anyOf: [shared('group'), exactly({ name: string }), { type: 'null' }] },
+  group: { anyOf: [shared('briefGroup'), exactly({ name: string }), { type: 'null' }] },
   columns: arrayOf(
     exactly({ letter: string, title: orNull(string), samples: arrayOf(string), becomes: orNull(string) }),
   ),
@@ -42,7 +42,7 @@ export async function previewWire(core: Core, caller: Caller, preview: Preview):
     filename,
     mode,
     // A group that was removed since then has no fields any more.
-    group: group ? groupWire(group) : 'newName' in target && !outcome ? { name: target.newName } : null,
+    group: group ? briefGroupWire(group) : 'newName' in target && !outcome ? { name: target.newName } : null,
     columns: columns.map(({ becomes, ...column }) => ({ ...column, becomes: wireNameOf(becomes) })),
     counts: outcome?.counts ?? counts,
     rejects: rejects.map(rejectWire),

@@ -1,18 +1,19 @@
 import type { BulkState } from '../../../core/bulk/bulk.ts'
 import { findBulks, getBulk } from '../../../core/bulk/find-bulks.ts'
 import { cancelBulk } from '../../../core/bulk/move-bulk.ts'
-import { integer } from '../../schemas.ts'
+import { integer, string } from '../../schemas.ts'
 import { pageQuery } from '../about.ts'
+import { searchOf, valuesOf } from '../filters.ts'
 import { readId } from '../ids.ts'
 import { operation } from '../operation.ts'
 import { readPage } from '../pages.ts'
 import { stoppedByKey } from '../sms/sms.wire.ts'
 import { bulkResource, collectionIri, statuses } from './bulk.wire.ts'
 
-/** Values of one filter that are looked at. */
-const mostValues = 100
+const order = '_order[created_at]'
+const filterQuery = { status_code: integer, [order]: { ...string, enum: ['asc', 'desc'] } }
 
-/** Lists bulks, the newest first. */
+/** Lists bulks, the newest first where nothing else is asked. */
 export const bulksGetCollection = operation({
   name: 'api_bulks_get_collection',
   method: 'GET',
@@ -20,14 +21,18 @@ export const bulksGetCollection = operation({
   hasSuffix: true,
   about: () => ({
     summary: 'List bulks',
-    query: { ...pageQuery, status_code: integer },
+    query: { ...pageQuery, ...filterQuery },
     answer: { kind: 'collection', type: 'bulks' },
   }),
   async answer(core, { caller, query }) {
     const page = readPage(query)
     const states = statesOf(query)
-    const { items, total } = await findBulks(core, caller, states ? { states } : {}, page.request)
-    return { kind: 'collection', type: 'bulks', iri: collectionIri, members: items.map(bulkResource), total, page }
+    // Ids are given in the order in which bulks are made.
+    const descending = valuesOf(query, order, false)[0]?.toLowerCase() !== 'asc'
+    const { items, total } = await findBulks(core, caller, { ...(states && { states }), descending }, page.request)
+    const members = items.map(bulkResource)
+    const search = searchOf(collectionIri, filterQuery)
+    return { kind: 'collection', type: 'bulks', iri: collectionIri, members, total, page, search }
   },
 })
 
@@ -61,10 +66,7 @@ export const bulksCancel = operation({
 
 /** The states that `status_code` asks for; undefined where it does not. */
 function statesOf(query: Readonly<Record<string, unknown>>): readonly BulkState[] | undefined {
-  const given = [query.status_code, query['status_code[]']]
-    .flat()
-    .filter((value) => value !== undefined && value !== '')
-  if (given.length === 0) return undefined
-  const wanted = new Set(given.slice(0, mostValues).map(String))
+  const wanted = new Set(valuesOf(query, 'status_code'))
+  if (wanted.size === 0) return undefined
   return (Object.keys(statuses) as BulkState[]).filter((state) => wanted.has(String(statuses[state])))
 }

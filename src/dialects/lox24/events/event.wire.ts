@@ -61,15 +61,16 @@ function dataOf(event: MessageEvent, accountId: number): object {
       return { id: uuidOf(hexId), to, from, text, received_at: seconds(receivedAt), msg_uuid: msgUuid }
     }
     case 'number-unsubscribed': {
-      const { from, text, receivedAt } = event.message
-      // A word that was written comes from no form: there is no campaign, no short link and no request.
+      const { from, text, receivedAt, reason } = event.message
+      const id = reason ?? otherReason
+      // None of them comes from a form: there is no campaign, no short link and no request.
       return {
         phone: from,
         user_id: accountId,
         created_at: seconds(receivedAt),
         campaign_code: '',
         additional_data: {
-          reason: { id: otherReason, label: unsubscribeReasons[otherReason] },
+          reason: { id, label: unsubscribeReasons[id] },
           additional_text: text,
         },
         short_link_code: '',

@@ -32,7 +32,6 @@ export interface GivenPhone {
  * @throws Lox24Denial 400 for the first member of a wrong type.
  */
 export function readPhone(body: object, path = ''): GivenPhone {
-  const phone = textMember(body, path, 'phone', rules.phone)
   const details: { -readonly [Name in keyof EntryDetails]?: string | null } = {}
   for (const column of columns) {
     const value = textMember(body, path, column, rules.column)
@@ -40,7 +39,17 @@ export function readPhone(body: object, path = ''): GivenPhone {
   }
   const callbackData = textMember(body, path, 'callback_data', rules.callbackData)
   if (callbackData !== undefined) details.callbackData = callbackData
-  return { ...(phone !== undefined && { phone }), details }
+  return { ...readNumber(body, path), details }
+}
+
+/**
+ * Reads the member `phone` alone.
+ *
+ * @throws Lox24Denial 400 for one of a wrong type.
+ */
+export function readNumber(body: object, path = ''): Pick<GivenPhone, 'phone'> {
+  const phone = textMember(body, path, 'phone', rules.phone)
+  return phone === undefined ? {} : { phone }
 }
 
 /** The members of a body that describes a phone. */

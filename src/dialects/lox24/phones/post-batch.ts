@@ -3,13 +3,11 @@ import type { AddedEntries } from '../../../core/entry/added-entries.ts'
 import type { EntryDraft } from '../../../core/entry/entry.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
 import type { BatchItem, Resource } from '../answer.ts'
-import { errorDocument } from '../error-document.ts'
-import { Lox24Denial } from '../errors.ts'
-import { groupIri } from '../groups/group.wire.ts'
 import { readId } from '../ids.ts'
 import type { Format } from '../negotiate.ts'
 import { listOperation } from '../operation.ts'
-import { type BatchDraft, type BatchRefusal, batchBody, batchReader, itemsOf } from './batch-body.ts'
+import { allOf, batchIri, documentOf, draftsOf } from './batch.wire.ts'
+import { batchBody, batchReader, itemsOf } from './batch-body.ts'
 import { type PhoneResources, phoneResources } from './phone-resources.ts'
 
 /**
@@ -26,7 +24,7 @@ export const phonesPostBatch = listOperation({
   about: () => ({
     summary: 'Add many phones to a group, each of which may fail alone',
     body: batchBody(),
-    answer: { kind: 'batch', type: 'phones' },
+    answer: { kind: 'batch', type: 'phones', status: 201 },
   }),
   async answer(core, { caller, params, list, format }) {
     const { id } = await getGroup(core, caller, { id: readId(params.id) })
@@ -34,7 +32,7 @@ export const phonesPostBatch = listOperation({
     const added = await addManyEntries(core, caller, { id }, draftsIn(count, parts))
     const answers = answersTo(parts, added, format, await phoneResources(core, caller))
     const items = parts.length > 1 ? answers : await allOf(answers)
-    return { kind: 'batch', type: 'phones', iri: `${groupIri(id)}/phones/batch`, count, items }
+    return { kind: 'batch', status: 201, type: 'phones', iri: batchIri(id), count, items }
   },
 })
 
@@ -46,10 +44,6 @@ function draftsIn(count: number, parts: readonly Uint8Array[]): Iterable<EntryDr
       for (const part of parts) yield draftsOf(itemsOf(part))
     },
   }
-}
-
-function draftsOf(items: readonly BatchDraft[]): EntryDraft[] {
-  return items.filter((item) => 'phone' in item)
 }
 
 async function* answersTo(
@@ -67,15 +61,4 @@ async function* answersTo(
         : { status: item.status, body: { document: documentOf(item, format) } },
     )
   }
-}
-
-async function allOf(answers: AsyncIterable<readonly BatchItem[]>): Promise<readonly BatchItem[]> {
-  const all: BatchItem[] = []
-  for await (const some of answers) all.push(...some)
-  return all
-}
-
-/** The answer to an item that failed. Its documented shape has no violations: its text names them all. */
-function documentOf({ status, message }: BatchRefusal, format: Format): object {
-  return errorDocument(new Lox24Denial(status, message), format).body
 }

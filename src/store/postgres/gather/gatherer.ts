@@ -4,7 +4,7 @@ import type { Session } from '../../engine/engine.ts'
 import { bookIsAway, gotNoAnswer, isConnectionTrouble } from '../errors.ts'
 import { Group } from './group.ts'
 import { Job, JobSession } from './job.ts'
-import { type KnownTables, type Shape, shapeOf } from './shape.ts'
+import type { Shapes } from './shapes.ts'
 
 /** Jobs of one transaction at the most. */
 const largestGroup = 64
@@ -12,8 +12,6 @@ const largestGroup = 64
 const atOnce = 1
 /** The longest that a group waits for those under way, in milliseconds: one of them may wait for a row that others hold. */
 const longestWait = 25
-/** Shapes of statements that are kept: all that the store has, and some of those that clients' lists make. */
-const shapesAtMost = 2000
 
 /** The ways in which a gatherer runs jobs. */
 export interface Ways {
@@ -21,8 +19,7 @@ export interface Ways {
   alone<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Lends a connection to a group. */
   lend<T>(use: (client: PoolClient) => Promise<T>): Promise<T>
-  /** Reads what the tables of the book are. */
-  tables(): Promise<KnownTables>
+  readonly shapes: Shapes
 }
 
 /**
@@ -32,10 +29,7 @@ export interface Ways {
 export class Gatherer {
   readonly #ways: Ways
   readonly #waitingAtMost: number
-  readonly #shapes = new Map<string, Shape>()
   readonly #sessions: JobSession[] = []
-  #tables: Promise<KnownTables> | undefined
-  #known: KnownTables = new Map()
   #waiting: Job[] = []
   #underWay = 0
   #isStarting = false
@@ -100,9 +94,10 @@ export class Gatherer {
     }
     let group: Group | undefined
     try {
-      await this.#know()
+      const { shapes } = this.#ways
+      await shapes.know()
       await this.#ways.lend(async (client) => {
-        group = new Group(client, jobs, (sql, isLock) => this.#shapeOf(sql, isLock))
+        group = new Group(client, jobs, (sql, isLock) => shapes.of(sql, isLock))
         await group.run(sessions)
       })
     } catch (error) {
@@ -123,25 +118,5 @@ export class Gatherer {
       else if (job.state === 'left' || job.outcome instanceof LostRace) this.#runAlone(job)
       else job.reject(job.outcome)
     }
-  }
-
-  /** Learns the tables of the book, once. */
-  async #know(): Promise<void> {
-    this.#tables ??= this.#ways.tables()
-    try {
-      this.#known = await this.#tables
-    } catch (error) {
-      this.#tables = undefined
-      throw error
-    }
-  }
-
-  #shapeOf(sql: string, isLock: boolean): Shape {
-    const name = isLock ? `${sql} for update` : sql
-    const known = this.#shapes.get(name)
-    if (known) return known
-    const shape = shapeOf(sql, this.#known, isLock)
-    if (this.#shapes.size < shapesAtMost) this.#shapes.set(name, shape)
-    return shape
   }
 }

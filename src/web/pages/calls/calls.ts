@@ -1,13 +1,17 @@
 import { callWays, destinationOf, dispositions, type LedgerCall } from '../../../core/ledger/call-record.ts'
 import { findCalls } from '../../../core/ledger/find-calls.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
+import { findPhoneStates } from '../../../core/pbx/find-phone-states.ts'
 import { choice, finder, input } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
+import { type LivePart, live } from '../../live/live-part.ts'
 import { mark, nextLink, phone, sheet } from '../../parts.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 
 const pageSize = 50
+/** The extensions in a call that are shown at the most. */
+const mostBusy = 500
 /** Calls of one millisecond that may stand on both sides of the end of a page. */
 const spare = 50
 
@@ -16,11 +20,25 @@ export const callsPage: Route = {
   method: 'GET',
   path: '/calls',
   async answer(view) {
-    const { core, caller, t, query } = view
-    const party = (query.get('q') ?? '').trim()
+    const { t, query } = view
+    const { party, way, disposition } = searchIn(view)
+    const any = ['', t('page.any')] as const
+    const fields = html`${input(t('calls.party'), 'q', { type: 'search', value: party, code: true })}${choice(t('calls.way'), 'way', [any, ...callWays.map((each) => [each, t(`way.${each}`)] as const)], way)}${choice(t('calls.end'), 'end', [any, ...dispositions.map((each) => [each, t(`disposition.${each}`)] as const)], disposition)}`
+    return {
+      title: t('nav.calls'),
+      nav: 'nav.calls',
+      content: html`${finder('/book/calls', fields, t('groups.find'))}${live('/calls', { q: party, way: way ?? '', end: disposition ?? '', before: query.get('before') ?? '', id: query.get('id') ?? '' }, await liveCalls.show(view))}`,
+    }
+  },
+}
+
+/** The calls of a page, and who is in a call now. */
+export const liveCalls: LivePart = {
+  path: '/calls',
+  async show(view) {
+    const { core, caller, t, query, facts } = view
+    const { party, way, disposition } = searchIn(view)
     const read = readNumber(party)
-    const way = callWays.find((each) => each === query.get('way'))
-    const disposition = dispositions.find((each) => each === query.get('end'))
     const before = wholeIn(query.get('before'))
     const beforeId = wholeIn(query.get('id'))
     const search = {
@@ -36,23 +54,30 @@ export const callsPage: Route = {
       .toSorted((one, other) => other.startedAt - one.startedAt || other.id - one.id)
     const calls = older.slice(0, pageSize)
     const last = older.length > pageSize ? calls.at(-1) : undefined
-    const any = ['', t('page.any')] as const
-    const fields = html`${input(t('calls.party'), 'q', { type: 'search', value: party, code: true })}${choice(t('calls.way'), 'way', [any, ...callWays.map((each) => [each, t(`way.${each}`)] as const)], way)}${choice(t('calls.end'), 'end', [any, ...dispositions.map((each) => [each, t(`disposition.${each}`)] as const)], disposition)}`
     const titles = [t('calls.began'), t('calls.from'), t('calls.to'), t('calls.way'), t('calls.end'), t('calls.talk')]
-    return {
-      title: t('nav.calls'),
-      nav: 'nav.calls',
-      content: html`${finder('/book/calls', fields, t('groups.find'))}${
-        calls.length === 0
-          ? html`<p>${t('calls.empty')}</p>`
-          : sheet(
-              t('nav.calls'),
-              titles,
-              calls.map((each) => row(view, each)),
-            )
-      }${last && nextLink(view, '/book/calls', { q: party, way: way ?? '', end: disposition ?? '', before: String(last.startedAt), id: String(last.id) })}`,
-    }
+    const states = await findPhoneStates(core, caller, facts.pbx)
+    const busy = [...states.busy].slice(0, mostBusy)
+    const now =
+      states.connection === 'connected' &&
+      html`<h2>${t('calls.now')}</h2>${busy.length === 0 ? html`<p>${t('calls.quiet')}</p>` : html`<ul class="wall">${busy.map((each) => html`<li>${mark(each, 'good')}</li>`)}</ul>`}`
+    return html`${before === 0 && now}${
+      calls.length === 0
+        ? html`<p>${t('calls.empty')}</p>`
+        : sheet(
+            t('nav.calls'),
+            titles,
+            calls.map((each) => row(view, each)),
+          )
+    }${last && nextLink(view, '/book/calls', { q: party, way: way ?? '', end: disposition ?? '', before: String(last.startedAt), id: String(last.id) })}`
   },
+}
+
+function searchIn({ query }: View) {
+  return {
+    party: (query.get('q') ?? '').trim(),
+    way: callWays.find((each) => each === query.get('way')),
+    disposition: dispositions.find((each) => each === query.get('end')),
+  }
 }
 
 function row(view: View, call: LedgerCall): Html {

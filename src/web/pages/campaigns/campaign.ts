@@ -10,10 +10,12 @@ import { startCampaign } from '../../../core/campaign/start-campaign.ts'
 import { stopCampaign } from '../../../core/campaign/stop-campaign.ts'
 import type { Core } from '../../../core/core.ts'
 import { type Html, html } from '../../html.ts'
+import { type LivePart, live } from '../../live/live-part.ts'
 import { name, pairs, postForm } from '../../parts.ts'
 import { withToast } from '../../toast.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { campaignForm } from './campaign-form.ts'
 import { stateMark } from './campaigns.ts'
 
 type Turn = 'start' | 'pause' | 'resume' | 'stop' | 'repeat'
@@ -48,28 +50,47 @@ export const campaignPage: Route = {
     const { core, caller, t } = view
     const id = wholeIn(view.parameters.id)
     const campaign = await getCampaign(core, caller, { id })
-    const [run, ...earlier] = await findRuns(core, caller, { id })
-    const buttons = turnsIn[campaign.state].map((turn) =>
-      postForm(
-        view,
-        `/book/campaigns/${id}/${turn}`,
-        html`<button class="${turn === 'stop' && 'quiet danger'}">${t(turn === 'start' ? 'campaigns.go' : `campaigns.${turn}`)}</button>`,
-      ),
-    )
+    const [, ...earlier] = await findRuns(core, caller, { id })
+    const isSent = view.form.get('form') === 'campaign'
+    const mayGo = view.may('campaign.remove') && campaign.state !== 'running' && campaign.state !== 'paused'
     return {
       title: campaign.name,
       nav: 'nav.campaigns',
-      content: html`${pairs([
-        [t('campaigns.state'), stateMark(view, campaign)],
-        [t('groups.description'), campaign.description && name(campaign.description)],
-        [t('campaigns.tries'), view.texts.number(campaign.tries)],
-        [t('campaigns.start'), campaign.start !== null && view.moment(campaign.start)],
-        [t('campaigns.until'), campaign.end !== null && view.moment(campaign.end)],
-      ])}${view.may('campaign.run') && html`<div class="row spaced">${buttons}</div>`}
-${run ? runPart(view, campaign, run) : html`<p>${t('campaigns.never')}</p>`}
+      content: html`${live(`/campaigns/${id}`, {}, await showState(view, campaign))}
+${view.may('campaign.update') && html`<details${isSent && html` open`}><summary>${t('campaigns.change')}</summary><p class="faint">${t('campaigns.changeHint')}</p>${await campaignForm(view, `/book/campaigns/${id}`, campaign)}</details>`}
+${mayGo && postForm(view, `/book/campaigns/${id}/remove`, html`<button class="quiet danger">${t('campaigns.remove')}</button>`)}
 ${earlier.length > 0 && html`<h2>${t('campaigns.earlier')}</h2><ul class="plain">${earlier.map((each) => html`<li>${reportLink(view, each)} ${view.moment(each.startedAt)}</li>`)}</ul>`}`,
     }
   },
+}
+
+/** How far a campaign is, as it goes on. */
+export const liveCampaign: LivePart = {
+  path: '/campaigns/:id',
+  async show(view) {
+    return showState(view, await getCampaign(view.core, view.caller, { id: wholeIn(view.parameters.id) }))
+  },
+}
+
+async function showState(view: View, campaign: Campaign): Promise<Html> {
+  const { core, caller, t } = view
+  const { id } = campaign
+  const [run] = await findRuns(core, caller, { id })
+  const buttons = turnsIn[campaign.state].map((turn) =>
+    postForm(
+      view,
+      `/book/campaigns/${id}/${turn}`,
+      html`<button class="${turn === 'stop' && 'quiet danger'}">${t(turn === 'start' ? 'campaigns.go' : `campaigns.${turn}`)}</button>`,
+    ),
+  )
+  return html`${pairs([
+    [t('campaigns.state'), stateMark(view, campaign)],
+    [t('groups.description'), campaign.description && name(campaign.description)],
+    [t('campaigns.tries'), view.texts.number(campaign.tries)],
+    [t('campaigns.start'), campaign.start !== null && view.moment(campaign.start)],
+    [t('campaigns.until'), campaign.end !== null && view.moment(campaign.end)],
+  ])}${view.may('campaign.run') && html`<div class="row spaced">${buttons}</div>`}
+${run ? runPart(view, campaign, run) : html`<p>${t('campaigns.never')}</p>`}`
 }
 
 function runPart(view: View, { id }: Campaign, run: Run): Html {
@@ -80,7 +101,7 @@ function runPart(view: View, { id }: Campaign, run: Run): Html {
   const facts = counted.flatMap((each) =>
     counts[each] > 0 ? [[t(`count.${each}`), texts.number(counts[each])] as const] : [],
   )
-  return html`<h2>${t('campaigns.run', { run: texts.number(run.repeat) })}</h2><p>${told}</p><progress max="${Math.max(1, counts.size)}" value="${done}" aria-label="${told}"></progress>${pairs(facts)}<p><a href="/book/campaigns/${id}/report?run=${run.repeat}">${t('campaigns.report')}</a></p>`
+  return html`<h2>${t('campaigns.run', { run: texts.number(run.repeat) })}</h2><p>${told} ${counts.size > 0 && t('campaigns.share', { share: done / counts.size })}</p><progress max="${Math.max(1, counts.size)}" value="${done}" aria-label="${told}"></progress>${pairs(facts)}<p><a href="/book/campaigns/${id}/report?run=${run.repeat}">${t('campaigns.report')}</a></p>`
 }
 
 function reportLink({ t, texts }: View, { campaignId, repeat }: Run): Html {

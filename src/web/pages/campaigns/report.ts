@@ -1,6 +1,7 @@
 import { findTargetsAfter } from '../../../core/campaign/find-targets.ts'
 import { getCampaign } from '../../../core/campaign/get-campaign.ts'
 import { outcomes, type Target } from '../../../core/campaign/run.ts'
+import { targetSheet } from '../../../core/export/target-sheet.ts'
 import { choice, finder, hidden, input } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { nextLink, phone, sheet } from '../../parts.ts'
@@ -10,17 +11,35 @@ import { wholeIn } from '../../whole-in.ts'
 
 const pageSize = 100
 
+/** The targets that the address asks for: of a run, with an outcome, with a number. */
+async function searchIn({ core, caller, parameters, query }: View) {
+  const { id, name, repeat } = await getCampaign(core, caller, { id: wholeIn(parameters.id) })
+  const run = wholeIn(query.get('run')) || repeat
+  const outcome = outcomes.find((each) => each === query.get('outcome'))
+  const number = (query.get('number') ?? '').trim()
+  const search = { campaignId: id, repeat: run, ...(outcome && { outcome }), ...(number !== '' && { number }) }
+  return { id, name, run, outcome, number, search }
+}
+
+/** The report as a file. */
+export const campaignReportFile: Route = {
+  method: 'GET',
+  path: '/campaigns/:id/report.csv',
+  async answer(view) {
+    const { id, run, search } = await searchIn(view)
+    const { core, caller } = view
+    const bytes = core.files.write('csv', targetSheet(core, caller, search))
+    return { file: `campaign-${id}-${run}.csv`, type: 'text/csv; charset=utf-8', bytes }
+  },
+}
+
 /** What became of each number of a run that the dialler has come to. */
 export const campaignReportPage: Route = {
   method: 'GET',
   path: '/campaigns/:id/report',
   async answer(view) {
     const { core, caller, t, query } = view
-    const { id, name, repeat } = await getCampaign(core, caller, { id: wholeIn(view.parameters.id) })
-    const run = wholeIn(query.get('run')) || repeat
-    const outcome = outcomes.find((each) => each === query.get('outcome'))
-    const number = (query.get('number') ?? '').trim()
-    const search = { campaignId: id, repeat: run, ...(outcome && { outcome }), ...(number !== '' && { number }) }
+    const { id, name, run, outcome, number, search } = await searchIn(view)
     const page = { after: wholeIn(query.get('after')), limit: pageSize + 1 }
     const found = await findTargetsAfter(core, caller, search, page)
     const targets = found.slice(0, pageSize)
@@ -40,7 +59,7 @@ export const campaignReportPage: Route = {
               titles,
               targets.map((each) => row(view, each)),
             )
-      }${last && nextLink(view, at, { run: String(run), number, outcome: outcome ?? '', after: String(last.id) })}`,
+      }${targets.length > 0 && html`<p><a href="${at}.csv?${new URLSearchParams({ run: String(run), number, outcome: outcome ?? '' }).toString()}" download>${t('campaigns.csv')}</a></p>`}${last && nextLink(view, at, { run: String(run), number, outcome: outcome ?? '', after: String(last.id) })}`,
     }
   },
 }

@@ -7,8 +7,10 @@ import { removeExtension } from '../../../core/extension/remove-extension.ts'
 import { updateExtension } from '../../../core/extension/update-extension.ts'
 import { findPhoneStates } from '../../../core/pbx/find-phone-states.ts'
 import { readBy } from '../../form.ts'
-import { html } from '../../html.ts'
-import { name, pairs, phone, postForm } from '../../parts.ts'
+import { type Html, html } from '../../html.ts'
+import { type LivePart, live } from '../../live/live-part.ts'
+import { ltr, name, pairs, phone, postForm } from '../../parts.ts'
+import { qrCode, softphoneAddress } from '../../qr-code.ts'
 import { withToast } from '../../toast.ts'
 import type { Answer, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
@@ -23,9 +25,8 @@ export const extensionPage: Route = {
   method: 'GET',
   path: '/extensions/:id',
   async answer(view) {
-    const { core, caller, t, facts } = view
+    const { t } = view
     const extension = await byId(view)
-    const states = await findPhoneStates(core, caller, facts.pbx)
     const at = `/book/extensions/${extension.id}`
     const edit = postForm(
       view,
@@ -39,12 +40,23 @@ export const extensionPage: Route = {
       title: `${extension.number} ${extension.name}`,
       nav: 'nav.extensions',
       content: html`${pairs([
-        [t('extensions.phone'), phoneMark(view, states, extension)],
+        [t('extensions.phone'), live(`/extensions/${extension.id}`, {}, await showPhone(view, extension))],
         [t('extension.callerIdNumber'), extension.callerIdNumber && phone(extension.callerIdNumber)],
         [t('extension.description'), extension.description && name(extension.description)],
       ])}<p><a href="/book/forwards?number=${extension.number}">${t('forwards.way')}</a></p>${view.may('extension.update') && html`<h2>${t('group.edit')}</h2>${edit}<div class="row">${renew}${view.may('extension.remove') && remove}</div>`}`,
     }
   },
+}
+
+/** The state of the phone of an extension. */
+export const livePhone: LivePart = {
+  path: '/extensions/:id',
+  show: async (view) => showPhone(view, await byId(view)),
+}
+
+async function showPhone(view: View, extension: Extension): Promise<Html> {
+  const states = await findPhoneStates(view.core, view.caller, view.facts.pbx)
+  return html`${phoneMark(view, states, extension) || '–'}`
 }
 
 async function byId({ core, caller, parameters }: View): Promise<Extension> {
@@ -90,14 +102,14 @@ export const renewSecretAction: Route = {
   },
 }
 
-function showSecret({ t }: View, { id, number }: Extension, secret: string): Answer {
+function showSecret({ t, origin }: View, { id, number }: Extension, secret: string): Answer {
   return {
     title: t('extension.made', { number }),
     nav: 'nav.extensions',
     content: html`<p>${t('page.once')}</p>${pairs([
       [t('extension.user'), phone(number)],
       [t('extension.secret'), html`<code dir="ltr">${secret}</code>`],
-    ])}<p><a href="/book/extensions/${id}">${t('extension.open')}</a></p>`,
+    ])}${qrCode(t('extension.qr', { number }), softphoneAddress(number, secret, origin))}<p class="faint">${t('extension.qrHint', { host: ltr(new URL(origin).hostname) })}</p><p><a href="/book/extensions/${id}">${t('extension.open')}</a></p>`,
   }
 }
 

@@ -5,10 +5,12 @@ import { findWeakness } from '../../../core/extension/weak-secret.ts'
 import { findPhoneStates, type PhoneStates } from '../../../core/pbx/find-phone-states.ts'
 import { finder, input } from '../../form.ts'
 import { type Html, html, type Shown } from '../../html.ts'
+import { type LivePart, live } from '../../live/live-part.ts'
 import { mark, name, nextLink, phone, sheet } from '../../parts.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 import { newExtensionForm } from './extension-form.ts'
+import { rangeForm } from './range-form.ts'
 
 const pageSize = 50
 
@@ -17,6 +19,20 @@ export const extensionsPage: Route = {
   method: 'GET',
   path: '/extensions',
   async answer(view) {
+    const { t, query } = view
+    const search = (query.get('q') ?? '').trim()
+    return {
+      title: t('nav.extensions'),
+      nav: 'nav.extensions',
+      content: html`${finder('/book/extensions', input(t('extensions.find'), 'q', { type: 'search', value: search }), t('groups.find'))}<p><a href="/book/forwards">${t('forwards.title')}</a></p>${live('/extensions', { q: search, after: query.get('after') ?? '' }, await liveExtensions.show(view))}${view.may('extension.add') && html`${newExtensionForm(view)}${rangeForm(view)}`}`,
+    }
+  },
+}
+
+/** The extensions of a page with the states of their phones. */
+export const liveExtensions: LivePart = {
+  path: '/extensions',
+  async show(view) {
     const { core, caller, t, query, facts } = view
     const search = (query.get('q') ?? '').trim()
     const part = { after: wholeIn(query.get('after')), limit: pageSize }
@@ -28,11 +44,7 @@ export const extensionsPage: Route = {
     )
     const nothing = search === '' ? t('extensions.empty') : t('search.nothing', { text: search })
     const titles = [t('extension.number'), t('extension.name'), t('extensions.phone'), t('extensions.secret')]
-    return {
-      title: t('nav.extensions'),
-      nav: 'nav.extensions',
-      content: html`${finder('/book/extensions', input(t('extensions.find'), 'q', { type: 'search', value: search }), t('groups.find'))}<p><a href="/book/forwards">${t('forwards.title')}</a></p>${states.connection !== 'connected' && html`<p class="faint">${t(`phone.${states.connection}`)}</p>`}${rows.length === 0 ? html`<p>${nothing}</p>` : sheet(t('nav.extensions'), titles, rows)}${next !== null && nextLink(view, '/book/extensions', { q: search, after: String(next) })}${view.may('extension.add') && newExtensionForm(view)}`,
-    }
+    return html`${states.connection !== 'connected' && html`<p class="faint">${t(`phone.${states.connection}`)}</p>`}${rows.length === 0 ? html`<p>${nothing}</p>` : sheet(t('nav.extensions'), titles, rows)}${next !== null && nextLink(view, '/book/extensions', { q: search, after: String(next) })}`
   },
 }
 

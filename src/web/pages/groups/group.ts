@@ -41,6 +41,7 @@ ${rejected.length > 0 && rejectedLines(view, rejected)}
 ${items.length === 0 ? html`<p>${t('group.noEntries')}</p>` : sheet(view, group, items)}
 ${pages(view, group, page, items.length)}
 ${view.may('entry.add') && addForm(view, group)}
+${view.may('campaign.add') && html`<p><a href="/book/campaigns/new?group=${group.id}">${t('campaigns.call')}</a></p>`}
 ${view.may('message.add') && core.messageRules.routes.length > 0 && html`<p><a href="/book/bulks?group=${group.id}">${t('bulks.write')}</a></p>`}
 ${view.may('group.update') && settings(view, group)}
 <h2>${t('group.history')}</h2><ul class="plain">${changes.map((each) => html`<li><span class="when">${view.moment(each.at)}</span> ${name(each.name ?? each.origin)}: ${describe(view, each)}</li>`)}</ul>

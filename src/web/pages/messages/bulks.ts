@@ -6,6 +6,7 @@ import { findNamedGroup } from '../../../core/group/find-named-group.ts'
 import { messageStates } from '../../../core/message/message.ts'
 import { area, choice, input, neededText } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
+import { type LivePart, live } from '../../live/live-part.ts'
 import { mark, name, nextLink, pairs, postForm, sheet } from '../../parts.ts'
 import { withToast } from '../../toast.ts'
 import type { Route, View } from '../../view.ts'
@@ -30,6 +31,19 @@ export const bulksPage: Route = {
   method: 'GET',
   path: '/bulks',
   async answer(view) {
+    const { t, query } = view
+    return {
+      title: t('bulks.title'),
+      nav: 'nav.messages',
+      content: html`<p><a href="/book/messages">${t('bulks.single')}</a></p>${live('/bulks', { page: query.get('page') ?? '' }, await liveBulks.show(view))}${view.may('message.add') && writeForm(view)}`,
+    }
+  },
+}
+
+/** The bulk messages of a page with their states. */
+export const liveBulks: LivePart = {
+  path: '/bulks',
+  async show(view) {
     const { core, caller, t, texts, query } = view
     const page = Math.min(Math.max(1, wholeIn(query.get('page'))), mostPages)
     const part = { start: (page - 1) * pageSize, count: pageSize }
@@ -39,11 +53,7 @@ export const bulksPage: Route = {
         html`<tr><td class="when"><a href="/book/bulks/${each.id}">${view.moment(each.createdAt)}</a></td><td class="text">${name(each.text)}</td><td class="count">${texts.number(each.counts.size)}</td><td>${stateMark(view, each)}</td></tr>`,
     )
     const titles = [t('history.when'), t('messages.text'), t('groups.numbers'), t('campaigns.state')]
-    return {
-      title: t('bulks.title'),
-      nav: 'nav.messages',
-      content: html`<p><a href="/book/messages">${t('bulks.single')}</a></p>${rows.length === 0 ? html`<p>${t('bulks.empty')}</p>` : sheet(t('bulks.title'), titles, rows)}${page * pageSize < total && nextLink(view, '/book/bulks', { page: String(page + 1) })}${view.may('message.add') && writeForm(view)}`,
-    }
+    return html`${rows.length === 0 ? html`<p>${t('bulks.empty')}</p>` : sheet(t('bulks.title'), titles, rows)}${page * pageSize < total && nextLink(view, '/book/bulks', { page: String(page + 1) })}`
   },
 }
 
@@ -72,36 +82,49 @@ export const bulkPage: Route = {
   async answer(view) {
     const { core, caller, t, texts } = view
     const bulk = await getBulk(core, caller, { id: wholeIn(view.parameters.id) })
-    const { counts } = bulk
-    const done = counts.size - counts.left - counts.queued
-    const told = t('campaigns.done', { done: texts.number(done), size: texts.number(counts.size) })
-    const facts = messageStates.flatMap((each) =>
-      counts[each] > 0 ? [[t(`message.state.${each}`), texts.number(counts[each])] as const] : [],
-    )
-    const buttons = turnsIn[bulk.state].map((turn) =>
-      postForm(
-        view,
-        `/book/bulks/${bulk.id}/${turn}`,
-        html`<button class="${turn === 'cancel' && 'quiet danger'}">${t(`bulks.${turn}`)}</button>`,
-      ),
-    )
     return {
       title: t('bulks.one', { id: texts.number(bulk.id) }),
       nav: 'nav.messages',
-      content: html`<p class="said">${name(bulk.text)}</p>${pairs([
-        [t('campaigns.state'), stateMark(view, bulk)],
-        [t('messages.sender'), name(bulk.sender)],
-        [t('messages.made'), view.moment(bulk.createdAt)],
-        [t('messages.ended'), bulk.endedAt === null ? '' : view.moment(bulk.endedAt)],
-      ])}${view.may('message.update') && html`<div class="row spaced">${buttons}</div>`}<p>${told}</p><progress max="${Math.max(1, counts.size)}" value="${done}" aria-label="${told}"></progress>${pairs(
-        [
-          ...facts,
-          [t('count.repeated'), counts.repeated > 0 ? texts.number(counts.repeated) : ''],
-          [t('count.left'), counts.left > 0 ? texts.number(counts.left) : ''],
-        ],
-      )}`,
+      content: html`<p class="said">${name(bulk.text)}</p>${live(`/bulks/${bulk.id}`, {}, showState(view, bulk))}`,
     }
   },
+}
+
+/** How far a bulk message is, as it goes on. */
+export const liveBulk: LivePart = {
+  path: '/bulks/:id',
+  async show(view) {
+    return showState(view, await getBulk(view.core, view.caller, { id: wholeIn(view.parameters.id) }))
+  },
+}
+
+function showState(view: View, bulk: Bulk): Html {
+  const { t, texts } = view
+  const { counts } = bulk
+  const done = counts.size - counts.left - counts.queued
+  const told = t('campaigns.done', { done: texts.number(done), size: texts.number(counts.size) })
+  const facts = messageStates.flatMap((each) =>
+    counts[each] > 0 ? [[t(`message.state.${each}`), texts.number(counts[each])] as const] : [],
+  )
+  const buttons = turnsIn[bulk.state].map((turn) =>
+    postForm(
+      view,
+      `/book/bulks/${bulk.id}/${turn}`,
+      html`<button class="${turn === 'cancel' && 'quiet danger'}">${t(`bulks.${turn}`)}</button>`,
+    ),
+  )
+  return html`${pairs([
+    [t('campaigns.state'), stateMark(view, bulk)],
+    [t('messages.sender'), name(bulk.sender)],
+    [t('messages.made'), view.moment(bulk.createdAt)],
+    [t('messages.ended'), bulk.endedAt === null ? '' : view.moment(bulk.endedAt)],
+  ])}${view.may('message.update') && html`<div class="row spaced">${buttons}</div>`}<p>${told} ${counts.size > 0 && t('campaigns.share', { share: done / counts.size })}</p><progress max="${Math.max(1, counts.size)}" value="${done}" aria-label="${told}"></progress>${pairs(
+    [
+      ...facts,
+      [t('count.repeated'), counts.repeated > 0 ? texts.number(counts.repeated) : ''],
+      [t('count.left'), counts.left > 0 ? texts.number(counts.left) : ''],
+    ],
+  )}`
 }
 
 /** Writes to all numbers of a group. */

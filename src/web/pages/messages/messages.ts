@@ -3,6 +3,7 @@ import { findBalance, findMessages, getMessage } from '../../../core/message/fin
 import { type Message, type MessageField, messageStates } from '../../../core/message/message.ts'
 import { choice, finder } from '../../form.ts'
 import { type Html, html, type Shown } from '../../html.ts'
+import { type LivePart, live } from '../../live/live-part.ts'
 import { mark, name, nextLink, pairs, phone, sheet } from '../../parts.ts'
 import { isTextKey } from '../../texts/texts.ts'
 import type { Route, View } from '../../view.ts'
@@ -19,6 +20,22 @@ export const messagesPage: Route = {
   method: 'GET',
   path: '/messages',
   async answer(view) {
+    const { t, query } = view
+    const state = messageStates.find((each) => each === query.get('state'))
+    const states = messageStates.map((each) => [each, t(`message.state.${each}`)] as const)
+    const fields = choice(t('campaigns.state'), 'state', [['', t('page.any')], ...states], state)
+    return {
+      title: t('nav.messages'),
+      nav: 'nav.messages',
+      content: html`<p><a href="/book/bulks">${t('bulks.title')}</a></p>${finder('/book/messages', fields, t('groups.find'))}${live('/messages', { state: state ?? '', before: query.get('before') ?? '' }, await liveMessages.show(view))}`,
+    }
+  },
+}
+
+/** The messages of a page with their states, and the money that is left. */
+export const liveMessages: LivePart = {
+  path: '/messages',
+  async show(view) {
     const { core, caller, t, query } = view
     const state = messageStates.find((each) => each === query.get('state'))
     const before = wholeIn(query.get('before'))
@@ -31,23 +48,17 @@ export const messagesPage: Route = {
     const messages = items.slice(0, pageSize)
     const last = items.length > pageSize ? messages.at(-1) : undefined
     const { left, spent } = await findBalance(core, caller)
-    const states = messageStates.map((each) => [each, t(`message.state.${each}`)] as const)
-    const fields = choice(t('campaigns.state'), 'state', [['', t('page.any')], ...states], state)
     const titles = [t('history.when'), t('messages.to'), t('messages.text'), t('campaigns.state')]
     const money = left === null ? '' : t('messages.balance', { left: left / whole, spent: spent / whole })
-    return {
-      title: t('nav.messages'),
-      nav: 'nav.messages',
-      content: html`<p><a href="/book/bulks">${t('bulks.title')}</a></p>${finder('/book/messages', fields, t('groups.find'))}<p class="faint">${money}</p>${
-        messages.length === 0
-          ? html`<p>${t('messages.empty')}</p>`
-          : sheet(
-              t('nav.messages'),
-              titles,
-              messages.map((each) => row(view, each)),
-            )
-      }${last && nextLink(view, '/book/messages', { state: state ?? '', before: String(last.id) })}`,
-    }
+    return html`<p class="faint">${money}</p>${
+      messages.length === 0
+        ? html`<p>${t('messages.empty')}</p>`
+        : sheet(
+            t('nav.messages'),
+            titles,
+            messages.map((each) => row(view, each)),
+          )
+    }${last && nextLink(view, '/book/messages', { state: state ?? '', before: String(last.id) })}`
   },
 }
 

@@ -26,7 +26,7 @@ export const programsPage: Route = {
     return {
       title: t('nav.programs'),
       nav: 'nav.programs',
-      content: html`<h2>${t('programs.keys')}</h2>${
+      content: html`${view.may('request.find') && html`<p><a href="/book/requests">${t('requests.title')}</a></p>`}<h2>${t('programs.keys')}</h2>${
         keys.length === 0
           ? html`<p>${t('programs.none')}</p>`
           : sheet(
@@ -48,7 +48,7 @@ function row(view: View, key: ShownCredential): Html {
   const button = (label: string, danger: boolean) =>
     html`<button class="quiet ${danger && 'danger'}" aria-label="${label}: ${called}">${label}</button>`
   const actions = html`${view.may('credential.update') && postForm(view, `${at}/${turn}`, button(t(`programs.${turn}`), false))}${view.may('credential.remove') && postForm(view, `${at}/remove`, button(t('group.remove'), true))}`
-  return html`<tr><td class="text">${key.id} ${name(key.username ?? '')}</td><td>${name(kind?.title ?? key.dialect)}</td><td class="text">${kind && inPlainWords(view, kind.permissionsOf(key))}</td><td class="when">${view.moment(key.createdAt)}</td><td>${key.enabled ? mark(t('programs.enabled'), 'good') : mark(t('programs.disabled'), 'bad')}</td><td class="end">${actions}</td></tr>`
+  return html`<tr><td class="text"><a href="/book/requests?key=${key.id}">${key.id} ${name(key.username ?? '')}</a></td><td>${name(kind?.title ?? key.dialect)}</td><td class="text">${kind && inPlainWords(view, kind.permissionsOf(key))}</td><td class="when">${view.moment(key.createdAt)}</td><td>${key.enabled ? mark(t('programs.enabled'), 'good') : mark(t('programs.disabled'), 'bad')}</td><td class="end">${actions}</td></tr>`
 }
 
 /** What permissions allow, by the things that they are for: `Groups: see and change · Calls: see`. */

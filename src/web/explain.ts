@@ -1,0 +1,48 @@
+import type { ErrorCode, Refusal } from '../core/errors.ts'
+import { isTextKey, type TextKey, type Texts } from './texts/texts.ts'
+
+/** The status of each refusal, and what the page says of it. */
+export const refusals: Readonly<Record<ErrorCode, readonly [number, TextKey]>> = {
+  not_found: [404, 'error.notFound'],
+  forbidden: [403, 'error.forbidden'],
+  conflict: [409, 'error.conflict'],
+  stale: [409, 'error.conflict'],
+  unconditional: [409, 'error.conflict'],
+  key_reused: [409, 'error.conflict'],
+  invalid_value: [422, 'refusal.invalid_value'],
+  missing_value: [422, 'refusal.missing_value'],
+  number_taken: [422, 'refusal.number_taken'],
+  name_taken: [422, 'refusal.name_taken'],
+  not_empty: [422, 'refusal.not_empty'],
+  over_budget: [422, 'refusal.over_budget'],
+  slowed: [429, 'error.unavailable'],
+  unavailable: [503, 'error.unavailable'],
+  damaged: [500, 'error.unavailable'],
+}
+
+/** The rules that values break, as the book tells them, and the texts of the page that say the same. */
+const rules: readonly (readonly [RegExp, TextKey])[] = [
+  [/must not be empty|must be filled/, 'rule.empty'],
+  [/at most (?<most>\d+) characters/, 'rule.length'],
+  [/must be a whole number from (?<least>\d+) to (?<most>\d+)/, 'rule.whole'],
+  [/must be seconds from (?<least>\d+) to (?<most>\d+)/, 'rule.seconds'],
+  [/control characters|lone surrogates/, 'rule.characters'],
+  [/must be a time as/, 'rule.time'],
+  [/the end must be after the start/, 'rule.end'],
+  [/^(?<count>\d+) of the numbers are taken/, 'rule.taken'],
+  [/as many digits at both ends|not begin above its end|a number, or a range/, 'rule.range'],
+  [/must be at most (?<most>\d+) numbers/, 'rule.many'],
+  [/item (?<item>\d+) /, 'rule.item'],
+]
+
+/** Why something was refused, in the language of the page. The book's own sentence is the one in English. */
+export function reasonOf({ t, language }: Texts, { code, field, message }: Refusal): string {
+  if (language === 'en') return message
+  for (const [rule, key] of rules) {
+    const found = rule.exec(message)
+    if (found)
+      return t(key, Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, text]) => [name, Number(text)])))
+  }
+  const key = `field.${field}`
+  return isTextKey(key) ? t(key) : t(refusals[code][1])
+}
