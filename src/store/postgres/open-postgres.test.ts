@@ -242,9 +242,9 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
       'call_spool',
       'credentials',
       'facts',
+      'index_pbx',
       'index_state',
       'networks',
-      'index_pbx',
       ...['pbx_account', 'people', 'schema_version', 'sessions', 'sip_networks'],
     ]
     assert.deepEqual(others.sort(), shared)
