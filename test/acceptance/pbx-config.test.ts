@@ -185,7 +185,7 @@ describe('pbx config for a book on PostgreSQL', { skip: postgresIsMissing }, () 
     // The PostgreSQL of the tests asks nobody for a password.
     const role = new Client(Object.assign(new URL(url), { username: `${database}_pbx`, password }).href)
     await role.connect()
-    for (const view of ['ps_endpoints', 'ps_auths', 'ps_aors', 'ps_endpoint_id_ips'])
+    for (const view of ['ps_phones', 'ps_phones_more', 'ps_auths', 'ps_aors', 'ps_ips', 'ps_endpoint_id_ips'])
       await role.query(`select * from ${view}`)
     const operator = new Client(url.href)
     await operator.connect()
@@ -198,7 +198,7 @@ describe('pbx config for a book on PostgreSQL', { skip: postgresIsMissing }, () 
       await assert.rejects(role.query(`select * from ${relname}`), { code: '42501' }, relname)
     }
     await assert.rejects(role.query('create table mine (a int)'), { code: '42501' })
-    await assert.rejects(role.query("update ps_endpoints set context = 'x'"), { code: /42501|55000/ })
+    await assert.rejects(role.query("update ps_phones set context = 'x'"), { code: /42501|55000/ })
     await role.end()
 
     await operator.query('create role plain login')

@@ -10,7 +10,7 @@ import { References } from './references.ts'
 import { rowCheckOf, rowOf } from './row-check.ts'
 import { hasItsSchema } from './schema-sum.ts'
 import { groupsAt } from './touched-groups.ts'
-import { leftPhones, wrongPhones } from './wrong-phones.ts'
+import { leftPhones, wrongFacts, wrongPhones } from './wrong-phones.ts'
 
 /** The fact of the end of the last scrub. */
 const lastScrub = 'last scrub'
@@ -86,5 +86,6 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
     yield { accountId: null, table: 'the file', row: null, problem }
   }
   yield* await leftPhones(engine)
+  yield* await wrongFacts(engine)
   yield* await texts.mend(rules.signal)
 }

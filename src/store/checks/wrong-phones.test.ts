@@ -76,6 +76,22 @@ describe('what the PBX reads of extensions', { skip: postgresIsMissing }, () => 
       assert.deepEqual(await found(), ['1003', '1100', '1249', '9999'].map(told))
       assert.deepEqual(await kept(), right)
       assert.deepEqual(await found(), [])
+
+      await run("update extensions set host = '192.0.2.7' where number = '1003'")
+      const others = async () => [
+        await engine.reader.all('select * from index_pbx', []),
+        await engine.reader.all('select * from index_addresses', []),
+      ]
+      const [settings, addresses] = await others()
+      assert.deepEqual([settings?.length, addresses?.length], [1, 1])
+      await run("update index_pbx set rtp_timeout = '7'")
+      await run("update index_addresses set addresses = '192.0.2.8'")
+      assert.deepEqual(await found(), [
+        'what the PBX reads of addresses is not as the book has it: it is written anew',
+        'what the PBX reads of settings is not as the book has it: it is written anew',
+      ])
+      assert.deepEqual(await others(), [settings, addresses])
+      assert.deepEqual(await found(), [])
     })
   }
 })

@@ -51,6 +51,39 @@ export async function leftPhones(engine: Engine): Promise<Damage[]> {
   return left.map((row) => damageOf(row.account_id as number, row))
 }
 
+/** What the PBX reads beside extensions, each with what it follows from. These are few rows. */
+const others = [
+  ['index_pbx', 'derived_pbx', 'of settings'],
+  ['index_addresses', 'derived_addresses', 'of addresses'],
+] as const
+
+/** Finds out whether the PBX reads its settings and the addresses of gateways and trunks as they are. They are written anew where not. */
+export async function wrongFacts(engine: Engine): Promise<Damage[]> {
+  const damages: Damage[] = []
+  for (const [index, derived, row] of others) {
+    const wrong = (session: ReadSession) =>
+      session.all(
+        `select 1 as one from (select * from ${derived} except select * from ${index}) as lacking
+         union all select 1 from (select * from ${index} except select * from ${derived}) as other limit 1`,
+        [],
+      )
+    try {
+      if ((await wrong(engine.reader)).length === 0) continue
+      if (engine.refusesWrites() === null) {
+        await engine.transaction(async (session) => {
+          await session.run(`delete from ${index}`, [])
+          await session.run(`insert into ${index} select * from ${derived}`, [])
+        })
+      }
+      damages.push({ accountId: null, table, row, problem: 'is not as the book has it: it is written anew' })
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error
+      damages.push({ ...error.damage, table })
+    }
+  }
+  return damages
+}
+
 async function wrongOf(session: ReadSession, accountId: number, rows: readonly Row[]): Promise<readonly Row[]> {
   const wrong = new Set<Value>()
   for (let at = 0; at < rows.length; at += atOnce) {

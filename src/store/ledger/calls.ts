@@ -5,6 +5,7 @@ import type { PageRequest, Sort } from '../../core/page.ts'
 import { whole } from '../checks/damaged.ts'
 import type { Engine, ReadSession } from '../engine/engine.ts'
 import type { Row, Value } from '../engine/value.ts'
+import { type CallDay, daysOf, isCountedByDays, partBehind } from './call-days.ts'
 import { type CallPlace, type CallQuery, callQuery, keysIn, trunkKey } from './call-query.ts'
 
 const columns: Readonly<Record<Exclude<CallSortField, 'id' | 'startedAt'>, string>> = {
@@ -47,11 +48,11 @@ export function callReader(engine: Engine): LedgerReader {
       }),
     page: (accountId, { sort, ...match }, wanted) =>
       engine.search(accountId, async (session) => {
-        const total = await countOf(
-          session,
-          callQuery(engine, accountId, match, { keys: keysIn(match), isWhole: false }),
-        )
-        const ids = await idsOnPage(session, engine, accountId, { match, sort, total, wanted })
+        const count = (part: CallMatch) =>
+          countOf(session, callQuery(engine, accountId, part, { keys: keysIn(part), isWhole: false }))
+        const days = isCountedByDays(match) ? await daysOf(session, accountId, match, count) : undefined
+        const total = days ? days.reduce((sum, day) => sum + day.count, 0) : await count(match)
+        const ids = await idsOnPage(session, engine, accountId, { match, days, sort, total, wanted })
         const rows = await session.all(
           `select * from calls where account_id = $1 and id in (${engine.texts.idsIn('$2')})`,
           [accountId, engine.texts.listOf(ids)],
@@ -75,18 +76,23 @@ async function placeOf(session: ReadSession, accountId: number, id: number): Pro
   return row && { startedAt: row.started_at as number, id }
 }
 
-/** The ids of a page. It is read from the end of the list that is nearer, and by an index alone where one has the order. */
+/**
+ * The ids of a page. It is read from the end of the list that is nearer, and by an index alone where one has the order; in the order of
+ * the beginning from the day on in which the page begins.
+ */
 async function idsOnPage(
   session: ReadSession,
   engine: Engine,
   accountId: number,
   {
     match,
+    days,
     sort,
     total,
     wanted,
   }: {
     readonly match: CallMatch
+    readonly days: readonly CallDay[] | undefined
     readonly sort: Sort<CallSortField>
     readonly total: number
     readonly wanted: PageRequest
@@ -95,14 +101,24 @@ async function idsOnPage(
   const count = Math.min(wanted.count, total - wanted.start)
   if (count <= 0) return []
   const isWhole = sort.by !== 'id' && sort.by !== 'startedAt'
-  const { sql, parameters, at, id } = callQuery(engine, accountId, match, { keys: keysIn(match), isWhole })
   const fromEnd = wanted.start > total - wanted.start - count
+  const before = fromEnd ? total - wanted.start - count : wanted.start
+  const { part, skipped } =
+    days && sort.by === 'startedAt'
+      ? partBehind(days, before, sort.descending !== fromEnd)
+      : { part: {}, skipped: before }
+  const { sql, parameters, at, id } = callQuery(
+    engine,
+    accountId,
+    { ...match, ...part },
+    { keys: keysIn(match), isWhole },
+  )
   const way = sort.descending === fromEnd ? 'asc' : 'desc'
   const column = sort.by === 'startedAt' ? at : sort.by === 'id' ? id : columns[sort.by]
   const order = sort.by === 'id' ? `${id} ${way}` : `${column} ${way}, ${id} ${way}`
-  const [most, skipped] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
-  const rows = await session.all(`select ${id} as id ${sql} order by ${order} limit ${most} offset ${skipped}`, [
-    ...[...parameters, count, fromEnd ? total - wanted.start - count : wanted.start],
+  const [most, offset] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
+  const rows = await session.all(`select ${id} as id ${sql} order by ${order} limit ${most} offset ${offset}`, [
+    ...[...parameters, count, skipped],
   ])
   const ids = rows.map((row) => row.id as number)
   return fromEnd ? ids.reverse() : ids

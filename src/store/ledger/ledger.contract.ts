@@ -114,6 +114,56 @@ export function describeLedger(engine: string, open: () => Promise<{ store: Stor
       assert.deepEqual([page.total, page.items.map(({ callId }) => callId)], [2, ['b']])
     })
 
+    it('counts and pages by days, whatever part of a day is asked for, also of calls that are forgotten or put right', async () => {
+      const accountId = ++accounts
+      const day = 86_400
+      const calls = Array.from({ length: 60 }, (_, at) =>
+        build(`d${at}`, {
+          // Ten days, two of them empty, and calls on both sides of midnight.
+          ...{ startedAt: ((Math.floor(at / 7) + (at > 30 ? 2 : 0)) * day + ((at * 9973) % day)) * second },
+          ...{ exit: at % 4 ? '' : 'gate', entry: at % 8 ? '' : 'gate', way: at % 3 ? 'local' : 'outgoing' },
+          ...{ disposition: at % 5 ? 'ANSWERED' : 'BUSY' },
+        }),
+      )
+      for (const begun of [0, 86_399.999999, 86_400, 5 * day].map((at) => Math.round(at * second))) {
+        calls.push(build(`m${begun}`, { startedAt: begun, disposition: 'ANSWERED' }))
+      }
+      await store.ledger.keep(accountId, batch(calls, 1))
+      const ms = day * 1000
+      const times = [{}, { since: ms }, { until: ms }, { since: 1, until: ms - 1 }, { since: ms / 2, until: 6.5 * ms }]
+      const others: readonly CallMatch[] = [
+        {},
+        { trunk: 'gate' },
+        { way: 'local' },
+        { disposition: 'BUSY', way: 'outgoing' },
+        { trunk: 'gate', disposition: 'BUSY' },
+      ]
+      const agree = async () => {
+        for (const match of times.flatMap((time) => others.map((other) => ({ ...time, ...other })))) {
+          const all = await idsOf(accountId, match)
+          for (const descending of [false, true]) {
+            const right = descending ? all.toReversed() : all
+            for (const start of [0, 1, 5, 17, 33, 50, all.length - 1].filter((at) => at >= 0)) {
+              const sort = { by: 'startedAt', descending } as const
+              const page = await store.ledger.page(accountId, { ...match, sort }, { start, count: 4 })
+              const told = JSON.stringify([match, descending, start])
+              assert.deepEqual(
+                page.items.map(({ callId }) => callId),
+                right.slice(start, start + 4),
+                told,
+              )
+              assert.equal(page.total, all.length, told)
+            }
+          }
+        }
+      }
+      await agree()
+      // Calls of other accounts are as old: they are forgotten with these.
+      while ((await store.ledger.forget(3.5 * ms, 7)) > 0);
+      assert.ok((await idsOf(accountId, {})).length < 50)
+      await agree()
+    })
+
     it('pages in the order in which calls began, each once, whatever leads to them', async () => {
       const accountId = ++accounts
       const calls = Array.from({ length: 40 }, (_, at) =>

@@ -242,6 +242,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
       'call_spool',
       'credentials',
       'facts',
+      'index_pbx',
       'index_state',
       'networks',
       ...['pbx_account', 'people', 'schema_version', 'sessions', 'sip_networks'],
