@@ -21,7 +21,7 @@ export class CarrierWatch {
     this.#carriers.push({ carrier, answers })
     return {
       name: carrier.name,
-    atOnce: carrier.atOnce,
+      atOnce: carrier.atOnce,
       state: () => carrier.state(),
       close: () => carrier.close(),
       async submit(outgoing) {

@@ -7,7 +7,7 @@ import { startServer } from '../acceptance/support/server.ts'
 import { howOften } from '../how-often.ts'
 import { startSmsc } from './support/smsc.ts'
 
-// A kill leaves up to 500 messages uncertain.
+// A kill leaves two windows of messages uncertain at most, and a cut one.
 const bulkSize = howOften(1500, 10_000)
 const kills = howOften(2, 10)
 

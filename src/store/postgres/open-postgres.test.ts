@@ -240,6 +240,7 @@ describe('PostgreSQL', { skip: postgresIsMissing }, () => {
       'blocks',
       'call_settings',
       'call_spool',
+      'carriers',
       'credentials',
       'facts',
       'index_pbx',
