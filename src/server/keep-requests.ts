@@ -25,6 +25,7 @@ export function keepRequests(core: Core, limit: number, onFault: FaultReport): R
   const { store, clock } = core
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
+  let isFailing = false
   /** Requests whose keys are looked up. */
   const looking = new Set<Promise<void>>()
 
@@ -33,9 +34,12 @@ export function keepRequests(core: Core, limit: number, onFault: FaultReport): R
     const batches = pending.take()
     try {
       await store.requestLog.keep(batches, limit)
+      isFailing = false
     } catch (error) {
       pending.putBack(batches)
-      onFault(error)
+      // A disk that stays full is told of once.
+      if (!isFailing) onFault(error)
+      isFailing = true
     }
   }
   const flush = (): Promise<void> => {
