@@ -49,9 +49,8 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
   const shapes = new Shapes(async () => knownTables(await tables(reader)))
   const gatherer = new Gatherer(
     {
-      alone: async (work) => {
-        await shapes.know()
-        return untilWon(() =>
+      alone: (work) =>
+        untilWon(() =>
           pool.lendToWriter((client) => {
             const writer = writerOn(client)
             // Nobody knows the outcome of a commit without an answer: it is refused, and never run again.
@@ -59,8 +58,7 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
               .transact('read committed', work)
               .catch((error) => (writer.hasAskedForCommit ? Promise.reject(error) : orAgain(error)))
           }),
-        )
-      },
+        ),
       lend: (use) => pool.lendToWriter(use),
       shapes,
     },

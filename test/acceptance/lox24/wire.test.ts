@@ -182,7 +182,7 @@ describe('a wrong way', () => {
     ['PATCH', `/groups/${id}`, 'GET, PUT, DELETE'],
     ['PUT', '/groups', 'GET, POST'],
     ['DELETE', `/groups/${id}/phones`, 'GET, POST'],
-    ['GET', `/groups/${id}/phones/batch`, 'POST'],
+    ['GET', `/groups/${id}/phones/batch`, 'POST, DELETE'],
     ['POST', `/phones/${phoneId}`, 'GET, PUT, DELETE'],
     ['POST', '/me', 'GET'],
     ['POST', '/', 'GET'],

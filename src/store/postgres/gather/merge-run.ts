@@ -10,7 +10,7 @@ const asUsual = settings(['auto', 'on', 'on', 'on'])
 
 /**
  * Makes one statement of those that follow each other with the same SQL, as 500 messages that are marked as sent. Those with bytes
- * stay as they are: in an array they would travel as text.
+ * stay as they are: in an array they would travel as text. So do all before the first group of transactions, which learns the tables.
  */
 export function mergeRuns(statements: readonly Statement[], shapes: Shapes): readonly Statement[] {
   if (!statements.some(({ sql }, at) => sql === statements[at + 1]?.sql)) return statements
