@@ -122,6 +122,7 @@ export async function serve(
 /** A folder that is gone after the test. */
 export async function makeFolder(t: Lasting): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dialbook-command-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  // A server that is stopped later may still write.
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 }))
   return folder
 }
