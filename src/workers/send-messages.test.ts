@@ -5,6 +5,7 @@ import { paperCarrier } from '../carrier/paper.ts'
 import type { Caller } from '../core/caller.ts'
 import { findChanges } from '../core/change/find-changes.ts'
 import type { Core } from '../core/core.ts'
+import type { Carrier } from '../core/message/carrier.ts'
 import { findBalance, getMessage } from '../core/message/find-messages.ts'
 import type { Message } from '../core/message/message.ts'
 import { sendMessage } from '../core/message/send-message.ts'
@@ -179,6 +180,50 @@ describe('the sender of messages', () => {
       assert.equal(await copies(left), 0)
     })
   }
+
+  it('tries again what it could not ask about, and sends it once', async () => {
+    const message = await queue('+4917012300')
+    let failures = 0
+    const accounts = {
+      ...core.store.accounts,
+      byId(...asked: Parameters<Core['store']['accounts']['byId']>) {
+        if (failures++ === 0) return Promise.reject(new Error('the database is away'))
+        return core.store.accounts.byId(...asked)
+      },
+    }
+    const faults: unknown[] = []
+    const onFault = (error: unknown) => faults.push(error)
+    const { clock, store } = core
+    const paper = paperCarrier({ tray: store.paper, clock, onReceipts: store.messageQueue.receive, onFault })
+    const uneasy = { ...core, store: { ...store, accounts } }
+    const worker = sendMessages(uneasy, { carriers: [paper], failoverMs: 1000, sendsAgain: false, onFault })
+    assert.equal((await ended(message)).state, 'delivered')
+    await worker.stop()
+    assert.deepEqual([faults.length, await copies(message)], [1, 1])
+  })
+
+  it('has two windows of a carrier in its hands at most, and takes more as they come free', async () => {
+    const messages = await Promise.all(Array.from({ length: 20 }, () => queue('+4917012300')))
+    const waiting: (() => void)[] = []
+    let most = 0
+    const slow: Carrier = {
+      ...{ name: 'paper', atOnce: 3, state: () => ({ isUp: true, since: 0, problem: null }) },
+      submit: () =>
+        new Promise((resolve) => {
+          waiting.push(() => resolve({ kind: 'refused', problem: 'no' }))
+          most = Math.max(most, waiting.length)
+        }),
+      close: async () => undefined,
+    }
+    const onFault = (error: unknown) => assert.fail(String(error))
+    const worker = sendMessages(core, { carriers: [slow], failoverMs: 1000, sendsAgain: false, onFault })
+    const ending = Promise.all(messages.map(ended))
+    const releasing = setInterval(() => waiting.splice(0, 2).forEach((release) => void release()), 30)
+    assert.deepEqual(new Set((await ending).map(({ state }) => state)), new Set(['failed']))
+    clearInterval(releasing)
+    await worker.stop()
+    assert.ok(most <= 6, `${most} at once`)
+  })
 
   it('does not send what was cancelled or removed, and gives back what it would have cost', async () => {
     const before = await spent()

@@ -102,7 +102,11 @@ export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onF
         (asked) => sendBy(route, message, asked[at] as Asked),
         () => note(message, { kind: 'later', dueAt: clock.now() + askAgainMs }),
       )
-      those.hold(sending)
+      const known = sending.catch((error: unknown) => {
+        onFault(error)
+        return note(message, { kind: 'uncertain', sendsAgain })
+      })
+      those.hold(known)
     }
     asking.catch(onFault)
   }
