@@ -48,16 +48,17 @@ describe('the sender of messages', () => {
   }
   const ended = (message: Message) => until(message, ({ endedAt }) => endedAt !== null)
   const spent = async () => (await findBalance(core, caller)).spent
-  const on = async (work: () => Promise<void>, sendsAgain = false): Promise<void> => {
+  /** Starts a sender on a core, by the carrier that writes on paper where no other is given. */
+  const start = (own: Core, { carrier, sendsAgain = false }: { carrier?: Carrier; sendsAgain?: boolean } = {}) => {
     const faults: unknown[] = []
     const onFault = (error: unknown) => faults.push(error)
-    const paper = paperCarrier({
-      tray: core.store.paper,
-      clock: core.clock,
-      onReceipts: core.store.messageQueue.receive,
-      onFault,
-    })
-    const worker: Worker = sendMessages(core, { carriers: [paper], failoverMs: 1000, sendsAgain, onFault })
+    const { clock, store } = core
+    const paper = () => paperCarrier({ tray: store.paper, clock, onReceipts: store.messageQueue.receive, onFault })
+    const worker: Worker = sendMessages(own, { carriers: [carrier ?? paper()], failoverMs: 1000, sendsAgain, onFault })
+    return { worker, faults }
+  }
+  const on = async (work: () => Promise<void>, sendsAgain = false): Promise<void> => {
+    const { worker, faults } = start(core, { sendsAgain })
     try {
       await work()
     } finally {
@@ -191,15 +192,28 @@ describe('the sender of messages', () => {
         return core.store.accounts.byId(...asked)
       },
     }
-    const faults: unknown[] = []
-    const onFault = (error: unknown) => faults.push(error)
-    const { clock, store } = core
-    const paper = paperCarrier({ tray: store.paper, clock, onReceipts: store.messageQueue.receive, onFault })
-    const uneasy = { ...core, store: { ...store, accounts } }
-    const worker = sendMessages(uneasy, { carriers: [paper], failoverMs: 1000, sendsAgain: false, onFault })
+    const { worker, faults } = start({ ...core, store: { ...core.store, accounts } })
     assert.equal((await ended(message)).state, 'delivered')
     await worker.stop()
     assert.deepEqual([faults.length, await copies(message)], [1, 1])
+  })
+
+  it('sends the others where one of a lot can never be asked about', async () => {
+    const messages = await Promise.all(['+4917012311', '+4917012312', '+4917012313'].map((number) => queue(number)))
+    const [first, damaged, last] = messages as [Message, Message, Message]
+    const optOuts = {
+      ...core.store.optOuts,
+      of(...asked: Parameters<Core['store']['optOuts']['of']>) {
+        if (asked[1].numbers.includes('+4917012312')) return Promise.reject(new Error('a row is damaged'))
+        return core.store.optOuts.of(...asked)
+      },
+    }
+    const { worker, faults } = start({ ...core, store: { ...core.store, optOuts } })
+    assert.deepEqual([(await ended(first)).state, (await ended(last)).state], ['delivered', 'delivered'])
+    await worker.stop()
+    assert.equal((await now(damaged)).state, 'queued')
+    assert.ok(faults.length >= 1)
+    await cancelMessages(core, caller, {}, 'test')
   })
 
   it('has two windows of a carrier in its hands at most, and takes more as they come free', async () => {
@@ -215,14 +229,14 @@ describe('the sender of messages', () => {
         }),
       close: async () => undefined,
     }
-    const onFault = (error: unknown) => assert.fail(String(error))
-    const worker = sendMessages(core, { carriers: [slow], failoverMs: 1000, sendsAgain: false, onFault })
+    const { worker, faults } = start(core, { carrier: slow })
     const ending = Promise.all(messages.map(ended))
     const releasing = setInterval(() => waiting.splice(0, 2).forEach((release) => void release()), 30)
     assert.deepEqual(new Set((await ending).map(({ state }) => state)), new Set(['failed']))
     clearInterval(releasing)
     await worker.stop()
     assert.ok(most <= 6, `${most} at once`)
+    assert.deepEqual(faults, [])
   })
 
   it('does not send what was cancelled or removed, and gives back what it would have cost', async () => {

@@ -94,12 +94,19 @@ export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onF
     return (carrier && hands.get(carrier)) ?? ownHands
   }
 
-  /** Sends messages of a route by its carrier. All of them are asked about together. */
+  /**
+   * Sends messages of a route by its carrier. All of them are asked about together, and where that fails each by itself: what is damaged
+   * for one of them holds up no other.
+   */
   function sendAll(route: MessageRoute, messages: readonly Message[], those: Hands): void {
     const asking = askAbout(messages)
     for (const [at, message] of messages.entries()) {
-      const sending = asking.then(
-        (asked) => sendBy(route, message, asked[at] as Asked),
+      const asked = asking.then(
+        (all) => all[at] as Asked,
+        () => askAbout([message]).then(([one]) => one as Asked),
+      )
+      const sending = asked.then(
+        (found) => sendBy(route, message, found),
         () => note(message, { kind: 'later', dueAt: clock.now() + askAgainMs }),
       )
       const known = sending.catch((error: unknown) => {
