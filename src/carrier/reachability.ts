@@ -15,11 +15,8 @@ export class Reachability {
     return this.#state
   }
 
-  /** Returns whether it was not reached before. */
-  up(): boolean {
-    const { isUp } = this.#state
-    if (!isUp) this.#state = { isUp: true, since: this.#clock.now(), problem: null }
-    return !isUp
+  up(): void {
+    if (!this.#state.isUp) this.#state = { isUp: true, since: this.#clock.now(), problem: null }
   }
 
   down(problem: string): void {

@@ -52,6 +52,11 @@ export class Query {
     return this.count(name, { least: 1, most: Number.MAX_SAFE_INTEGER, otherwise: 0 })
   }
 
+  /** The id of a thing; undefined where it is absent or empty. */
+  idOrNone(name: string): number | undefined {
+    return this.text(name) === undefined ? undefined : this.id(name)
+  }
+
   flag(name: string): boolean {
     return this.word(name, ['true', 'false'], 'false') === 'true'
   }
@@ -65,6 +70,12 @@ export class Query {
     return count
   }
 }
+
+/** The limits of a page of a list: `after` is a place in it. */
+export const placeLimits = {
+  after: { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 },
+  limit: { least: 1, most: 10_000, otherwise: 1000 },
+} as const
 
 /** The schema of a parameter that is a whole number. */
 export function countSchema({ least, most, otherwise }: CountLimits): Schema {

@@ -52,6 +52,7 @@ export const changesList = operation({
       // Whoever may not follow, or from there, is told so by a problem.
       await changesAfter(core, caller, after, 1)
       const watchers = Watchers.of(core)
+      // From here on a stop of the server is heard, also before the events are read.
       isEnding()
       return { status: 200, events: watchers.seat(changeEvents(core, caller, watchers, { after, isEnding })) }
     }

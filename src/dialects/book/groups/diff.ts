@@ -6,15 +6,10 @@ import { countOf } from '../../../core/list/staged-list.ts'
 import { orNull } from '../../fields.ts'
 import { arrayOf, exactly, integer, string } from '../../schemas.ts'
 import { operation } from '../operation.ts'
-import { countSchema, Query } from '../query.ts'
+import { countSchema, placeLimits, Query } from '../query.ts'
 import { groupIdSchema, groupIn } from '../values.ts'
 
-const limits = {
-  after: { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 },
-  limit: { least: 1, most: 10_000, otherwise: 1000 },
-} as const
-
-const parameters = { with: groupIdSchema, after: countSchema(limits.after), limit: countSchema(limits.limit) }
+const parameters = { with: groupIdSchema, after: countSchema(placeLimits.after), limit: countSchema(placeLimits.limit) }
 
 /**
  * The numbers that only one of two groups has, as they are written. `after` and `limit` count in both lists at once; `next` is the `after`
@@ -37,8 +32,8 @@ export const groupsDiff = operation({
   }),
   async answer(core, { caller, query, params }) {
     const asked = new Query(query, Object.keys(parameters))
-    const after = asked.count('after', limits.after)
-    const end = after + asked.count('limit', limits.limit)
+    const after = asked.count('after', placeLimits.after)
+    const end = after + asked.count('limit', placeLimits.limit)
     const other = groupIn(asked.required('with', 'say with which group'))
     const difference = await atOneMoment(core, async (still) =>
       diffGroups(

@@ -9,9 +9,7 @@ import { countSchema, Query, readNamed } from '../query.ts'
 import { momentSchema, readMoment } from '../values.ts'
 
 const limits = {
-  before: { least: 1, most: Number.MAX_SAFE_INTEGER, otherwise: Number.MAX_SAFE_INTEGER },
   limit: { least: 1, most: 1000, otherwise: 100 },
-  key: { least: 1, most: Number.MAX_SAFE_INTEGER, otherwise: 0 },
 } as const
 
 const parameters = {
@@ -43,16 +41,16 @@ export const historyList = operation({
     const limit = asked.count('limit', limits.limit)
     const noun = asked.text('noun') === undefined ? undefined : asked.word<ChangeNoun>('noun', changeNouns, 'group')
     const [subject, author] = [asked.text('subject'), asked.text('author')]
-    const key = asked.count('key', limits.key)
+    const key = asked.idOrNone('key')
     const [since, until] = ['since', 'until'].map((name) => {
       const given = asked.text(name)
       return given === undefined ? undefined : readNamed(name, given, readMoment)
     })
-    const before = asked.text('before') === undefined ? undefined : asked.count('before', limits.before)
+    const before = asked.idOrNone('before')
     const found = await findChanges(core, caller, limit + 1, {
       ...(noun && { noun }),
       ...(subject !== undefined && { subject }),
-      ...(key > 0 ? { author: { credentialId: key } } : author !== undefined && { author: { name: author } }),
+      ...(key !== undefined ? { author: { credentialId: key } } : author !== undefined && { author: { name: author } }),
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
       ...(before !== undefined && { before }),

@@ -6,7 +6,6 @@ import { operation } from '../operation.ts'
 import { countSchema, Query } from '../query.ts'
 
 const limits = {
-  before: { least: 1, most: Number.MAX_SAFE_INTEGER, otherwise: Number.MAX_SAFE_INTEGER },
   limit: { least: 1, most: 1000, otherwise: 100 },
 } as const
 
@@ -29,7 +28,7 @@ export const trashList = operation({
   }),
   async answer(core, { caller, query }) {
     const asked = new Query(query, Object.keys(parameters))
-    const before = asked.text('before') === undefined ? undefined : asked.count('before', limits.before)
+    const before = asked.idOrNone('before')
     const { removals, next } = await findTrash(core, caller, {
       ...(asked.text('noun') !== undefined && { noun: asked.word('noun', trashNouns, 'group') }),
       ...(before !== undefined && { before }),

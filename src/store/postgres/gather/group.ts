@@ -4,7 +4,7 @@ import { type AskedStatement, runAll, runBatch, type Statement } from '../batch.
 import { isConnectionTrouble } from '../errors.ts'
 import { byParameters } from '../writer.ts'
 import type { Ask, Job, JobSession } from './job.ts'
-import { mergeWrites, sumLast, together } from './merge.ts'
+import { mergeWrites, settingsOfMerged, sumLast, together } from './merge.ts'
 import { type RowKey, RowLocks, rowKey } from './row-locks.ts'
 import { placeColumn, type Shape } from './shape.ts'
 
@@ -15,15 +15,12 @@ const roundsAtMost = 16
 
 /**
  * The first statements of a group. It waits for no row for long: a row that others hold is passed over by its locks, and where one of its writes
- * waits for another transaction, the jobs run alone instead. Merged statements have one plan, which
- * looks for each row by itself, also in a table of which the database has no statistics yet.
+ * waits for another transaction, the jobs run alone instead.
  */
 const beginning: readonly Statement[] = [
   { sql: 'begin isolation level read committed', parameters: [] },
   {
-    sql: `select set_config('lock_timeout', '100', true), set_config('plan_cache_mode', 'force_generic_plan', true),
-      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-      set_config('enable_seqscan', 'off', true)`,
+    sql: `select set_config('lock_timeout', '100', true), ${settingsOfMerged}`,
     parameters: [],
   },
 ]

@@ -1,12 +1,10 @@
 import type { Value } from '../../engine/value.ts'
 import type { Statement } from '../batch.ts'
-import { mergeWrites } from './merge.ts'
+import { mergeWrites, settingsOfMerged, usualSettings } from './merge.ts'
 import type { Shapes } from './shapes.ts'
 
-/** Merged statements look for each row by itself, also in a table of which the database has no statistics yet. */
-const planned = ['plan_cache_mode', 'enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'] as const
-const eachRow = settings(['force_generic_plan', 'off', 'off', 'off'])
-const asUsual = settings(['auto', 'on', 'on', 'on'])
+const eachRow: Statement = { sql: `select ${settingsOfMerged}`, parameters: [] }
+const asUsual: Statement = { sql: `select ${usualSettings}`, parameters: [] }
 
 /**
  * Makes one statement of those that follow each other with the same SQL, as 500 messages that are marked as sent. Those with bytes
@@ -28,9 +26,4 @@ export function mergeRuns(statements: readonly Statement[], shapes: Shapes): rea
 
 function isBytes(value: Value): boolean {
   return value instanceof Uint8Array
-}
-
-function settings(values: readonly string[]): Statement {
-  const set = planned.map((name, at) => `set_config('${name}', '${values[at]}', true)`)
-  return { sql: `select ${set}`, parameters: [] }
 }

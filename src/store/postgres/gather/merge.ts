@@ -4,6 +4,23 @@ import { arrayText } from './array-text.ts'
 import { rowKey } from './row-locks.ts'
 import type { Shape } from './shape.ts'
 
+/**
+ * The settings for merged statements, and the usual ones. Merged statements have one plan, which looks for each row by itself, also in a
+ * table of which the database has no statistics yet.
+ */
+const settings = [
+  ['plan_cache_mode', 'force_generic_plan', 'auto'],
+  ['enable_hashjoin', 'off', 'on'],
+  ['enable_mergejoin', 'off', 'on'],
+  ['enable_seqscan', 'off', 'on'],
+] as const
+
+/** Calls that set them, for the transaction. */
+export const settingsOfMerged = settings.map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ')
+
+/** Calls that set them back. */
+export const usualSettings = settings.map(([name, , usual]) => `set_config('${name}', '${usual}', true)`).join(', ')
+
 /** A statement without an answer. */
 export interface Write extends Statement {
   readonly shape: Shape

@@ -3,17 +3,12 @@ import { getGroup } from '../../../../core/group/get-group.ts'
 import { orNull } from '../../../fields.ts'
 import { arrayOf, exactly, integer, shared } from '../../../schemas.ts'
 import { operation } from '../../operation.ts'
-import { countSchema, Query } from '../../query.ts'
+import { countSchema, placeLimits, Query } from '../../query.ts'
 import { groupIdSchema, groupIn } from '../../values.ts'
 import { pastGroup, pastSchema } from '../past-group.ts'
 import { entryWire } from './entry.wire.ts'
 
-const limits = {
-  after: { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 },
-  limit: { least: 1, most: 10_000, otherwise: 1000 },
-} as const
-
-const parameters = { after: countSchema(limits.after), limit: countSchema(limits.limit), at: pastSchema }
+const parameters = { after: countSchema(placeLimits.after), limit: countSchema(placeLimits.limit), at: pastSchema }
 
 /** The entries of a group in the order of its list. `after` is a place: 1000 goes on with the 1001st. */
 export const entriesList = operation({
@@ -29,7 +24,7 @@ export const entriesList = operation({
   }),
   async answer(core, { caller, query, params }) {
     const asked = new Query(query, Object.keys(parameters))
-    const page = { start: asked.count('after', limits.after), count: asked.count('limit', limits.limit) }
+    const page = { start: asked.count('after', placeLimits.after), count: asked.count('limit', placeLimits.limit) }
     const ref = groupIn(params.id)
     const at = asked.text('at')
     const group = at === undefined ? await getGroup(core, caller, ref) : await pastGroup(core, caller, ref, at)
