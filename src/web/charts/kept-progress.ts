@@ -1,3 +1,5 @@
+import type { Core } from '../../core/core.ts'
+import type { Store } from '../../core/ports.ts'
 import type { Progress } from '../../core/progress/progress.ts'
 
 /** Milliseconds for which a page waits for figures. Those that take longer come with the next look at the part. */
@@ -16,20 +18,25 @@ interface Kept {
   problem?: unknown
 }
 
-const kept = new Map<string, Kept>()
+/** What is kept of each book. */
+const keptOf = new WeakMap<Store, Map<string, Kept>>()
 
 /**
  * Figures that take long to find, kept for all who look. `key` is what they are of, `mark` what they follow from: they are found anew
  * when that has changed, but not sooner than they hold. Undefined while they are found for the first time.
  */
 export async function keptProgress(
+  { store }: Pick<Core, 'store'>,
   key: string,
   mark: string,
   find: () => Promise<Progress<string>>,
 ): Promise<Progress<string> | undefined> {
+  const kept = keptOf.get(store) ?? new Map<string, Kept>()
+  keptOf.set(store, kept)
   const known = kept.get(key)
   const isOld = !known || (known.mark !== mark && performance.now() >= known.holdsUntil)
-  const now = isOld ? begin(key, mark, find, known?.progress) : known
+  const now = isOld ? begin(mark, find, known?.progress) : known
+  if (isOld) keep(kept, key, now)
   let timer: NodeJS.Timeout | undefined
   const impatience = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, patience)
@@ -44,12 +51,7 @@ export async function keptProgress(
   return now.progress
 }
 
-function begin(
-  key: string,
-  mark: string,
-  find: () => Promise<Progress<string>>,
-  before: Progress<string> | undefined,
-): Kept {
+function begin(mark: string, find: () => Promise<Progress<string>>, before: Progress<string> | undefined): Kept {
   const began = performance.now()
   const found = find().then(
     (progress) => {
@@ -61,9 +63,13 @@ function begin(
     },
   )
   const now: Kept = { mark, asked: found, holdsUntil: Number.POSITIVE_INFINITY, progress: before }
+  return now
+}
+
+/** Keeps figures, and lets go of the oldest where they are too many. */
+function keep(kept: Map<string, Kept>, key: string, now: Kept): void {
   kept.delete(key)
   kept.set(key, now)
   const [oldest] = kept.keys()
   if (kept.size > most && oldest !== undefined) kept.delete(oldest)
-  return now
 }

@@ -119,7 +119,7 @@ async function chartOf(view: View, run: Run): Promise<Html> {
     counts.skipped,
     counts.lost,
   ])
-  return progressChart(view, await keptProgress(key, mark, () => findRunProgress(core, caller, run)), [
+  return progressChart(view, await keptProgress(core, key, mark, () => findRunProgress(core, caller, run)), [
     { title: t('chart.reached'), ends: ['answered'], tone: 'good' },
     { title: t('chart.missed'), ends: ['busy', 'no-answer'], tone: 'calm' },
     { title: t('chart.failed'), ends: ['failed', 'lost'], tone: 'bad' },

@@ -134,7 +134,7 @@ async function chartOf(view: View, bulk: Bulk): Promise<Html> {
   const { core, caller, t } = view
   const { queued: _, ...settled } = bulk.counts
   const key = `bulk ${bulk.accountId} ${bulk.id}`
-  const progress = await keptProgress(key, JSON.stringify(settled), () => findBulkProgress(core, caller, bulk))
+  const progress = await keptProgress(core, key, JSON.stringify(settled), () => findBulkProgress(core, caller, bulk))
   return progressChart(view, progress, [
     { title: t('chart.delivered'), ends: ['delivered'], tone: 'good' },
     { title: t('chart.sent'), ends: ['sent'], tone: 'calm' },
