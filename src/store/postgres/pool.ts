@@ -34,6 +34,8 @@ export class PostgresPool {
   readonly #lockTimeout: number
   readonly #line: Turns
   #inLine = 0
+  /** The last refusal of a server that has no free connection. */
+  #refusal: unknown
   readonly #onNone: () => void
   #onFreed: () => void = () => undefined
 
@@ -106,13 +108,15 @@ export class PostgresPool {
         return await this.#pool.connect()
       } catch (error) {
         if (!isOutOfConnections(error)) throw error
+        this.#refusal = error
       }
     }
     const giveUpAt = performance.now() + this.#lockTimeout
     this.#inLine++
     if (this.#clients.size === 0) this.#onNone()
     try {
-      const endTurn = await this.#line.take()
+      // Whoever waits behind others waits for the same: the server has no free connection.
+      const endTurn = await this.#line.take().catch(() => Promise.reject(this.#refusal))
       const left = giveUpAt - performance.now()
       return await connectWhenFree(
         () => this.#pool.connect(),
