@@ -105,6 +105,7 @@ export async function mountInstances(
       core: { ...deps.core, store: keeper.withPending(deps.core.store) },
       facts,
       mayCall,
+      fileLimit: bodyLimit,
     })
   })
   const observe = observeRequests('web', log, metrics)

@@ -34,6 +34,16 @@ export function input(label: Shown, name: string, options: InputOptions = {}): H
   return html`<label>${label}<input name="${name}" type="${type}"${mark}${placeholder && html` placeholder="${placeholder}"`}${code && html` dir="ltr"`}${needed && html` required`}${longest !== undefined && html` maxlength="${longest}"`}${type === 'password' && html` autocomplete="new-password"`} value="${value}">${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
 }
 
+/** A file to choose, with its label. `accept` names the kinds that a browser offers first. */
+export function fileInput(
+  label: Shown,
+  name: string,
+  { accept, hint, problem }: { readonly accept: string; readonly hint?: string; readonly problem?: string | undefined },
+): Html {
+  const { mark, text } = wrong(name, problem)
+  return html`<label>${label}<input name="${name}" type="file" accept="${accept}" required${mark}>${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
+}
+
 /** A longer text with its label. */
 export function area(
   label: Shown,

@@ -1,3 +1,6 @@
+import { announcementPage, announcementSound } from './pages/announcements/announcement.ts'
+import { announcementsPage } from './pages/announcements/announcements.ts'
+import * as announcements from './pages/announcements/write.ts'
 import { callPage } from './pages/calls/call.ts'
 import { callsPage } from './pages/calls/calls.ts'
 import { campaignPage, campaignTurns } from './pages/campaigns/campaign.ts'
@@ -45,6 +48,7 @@ export const routes: readonly Route[] = [
   ...[callsPage, callPage],
   ...[campaignsPage, campaignPage, campaignReportPage, campaignReportFile, ...campaignTurns],
   ...[...Object.values(campaigns), ...Object.values(lines)],
+  ...[announcementsPage, announcementPage, announcementSound, ...Object.values(announcements)],
   ...[messagesPage, messagePage, bulksPage, bulkPage, sendBulkAction, ...bulkTurns],
   ...[programsPage, ...Object.values(keys), addWebhookAction, removeWebhookAction, pingAction, resendAction],
   ...[requestsPage, requestPage, bodiesAction, replayAction],

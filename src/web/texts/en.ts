@@ -3,6 +3,7 @@ import { campaigns } from './en/campaigns.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
 import { requests } from './en/requests.ts'
+import { sounds } from './en/sounds.ts'
 
 /** The texts of the page in English, as ICU messages. */
 export const en = {
@@ -11,6 +12,7 @@ export const en = {
   ...campaigns,
   ...operations,
   ...requests,
+  ...sounds,
   'language.name': 'English',
   'page.skip': 'Skip to the content',
   'page.account': 'Account',

@@ -4,6 +4,7 @@ import { campaigns } from './fa/campaigns.ts'
 import { operations } from './fa/operations.ts'
 import { people } from './fa/people.ts'
 import { requests } from './fa/requests.ts'
+import { sounds } from './fa/sounds.ts'
 
 /** The texts of the page in Persian. */
 export const fa: Readonly<Record<keyof typeof en, string>> = {
@@ -12,6 +13,7 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   ...campaigns,
   ...operations,
   ...requests,
+  ...sounds,
   'language.name': 'فارسی',
   'page.skip': 'رفتن به محتوا',
   'page.account': 'حساب',

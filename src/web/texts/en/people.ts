@@ -57,6 +57,7 @@ export const people = {
   'field.password': 'It is the password.',
   'field.username': 'It is the user name.',
   'field.role': 'It is the role: an owner belongs to no account, and everybody else to one.',
+  'field.file': 'It is the file.',
   'field.words': 'It is what the key may do.',
   'noun.group': 'Group',
   'noun.contact': 'Contact',

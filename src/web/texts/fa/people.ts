@@ -59,6 +59,7 @@ export const people: Readonly<Record<keyof typeof english, string>> = {
   'field.password': 'ایراد از گذرواژه است.',
   'field.username': 'ایراد از نام کاربری است.',
   'field.role': 'ایراد از نقش است: مالک به هیچ حسابی وابسته نیست و دیگران هر کدام به یک حساب.',
+  'field.file': 'این فایل خوانده نمی‌شود.',
   'field.words': 'ایراد از دسترسی‌های کلید است.',
   'noun.group': 'گروه',
   'noun.contact': 'مخاطب',

@@ -1,0 +1,21 @@
+/** The texts of announcements and live calls. */
+export const sounds = {
+  'announcements.title': 'Announcements',
+  'announcements.about': 'Sounds that campaigns and incoming calls play to people.',
+  'announcements.empty': 'There is no announcement yet.',
+  'announcements.name': 'Name',
+  'announcements.sound': 'Listen',
+  'announcements.listenTo': 'Listen to {name}',
+  'announcements.new': 'New announcement',
+  'announcements.file': 'Sound file',
+  'announcements.fileHint': 'WAV, mp3 or Ogg.',
+  'announcements.add': 'Add the announcement',
+  'announcements.uses': 'Where it is played',
+  'announcements.unused': 'Nothing plays it.',
+  'announcements.campaign': 'Campaign',
+  'announcements.route': 'Calls to',
+  'announcements.everyNumber': 'every number',
+  'announcements.by': 'by the trunk',
+  'announcements.change': 'Name and description',
+  'announcements.remove': 'Remove the announcement',
+} as const
