@@ -48,7 +48,7 @@ export async function mountInstances(
   core: Core,
   settings: Settings,
   log: Log,
-  pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report'> | undefined,
+  pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report' | 'calls'> | undefined,
   {
     onRefilled,
     weather,

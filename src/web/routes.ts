@@ -3,6 +3,7 @@ import { announcementsPage } from './pages/announcements/announcements.ts'
 import * as announcements from './pages/announcements/write.ts'
 import { callPage } from './pages/calls/call.ts'
 import { callsPage } from './pages/calls/calls.ts'
+import { wallPage } from './pages/calls/wall.ts'
 import { campaignPage, campaignTurns } from './pages/campaigns/campaign.ts'
 import { campaignsPage } from './pages/campaigns/campaigns.ts'
 import * as lines from './pages/campaigns/lines.ts'
@@ -45,7 +46,7 @@ export const routes: readonly Route[] = [
   ...[optOutsPage, addOptOutAction, removeOptOutAction],
   ...[extensionsPage, extension.extensionPage, extension.createExtensionAction, extension.updateExtensionAction],
   ...[extension.renewSecretAction, extension.removeExtensionAction, addRangeAction, ...Object.values(forwards)],
-  ...[callsPage, callPage],
+  ...[callsPage, wallPage, callPage],
   ...[campaignsPage, campaignPage, campaignReportPage, campaignReportFile, ...campaignTurns],
   ...[...Object.values(campaigns), ...Object.values(lines)],
   ...[announcementsPage, announcementPage, announcementSound, ...Object.values(announcements)],

@@ -106,7 +106,14 @@ export async function addPerson(server: Server, name: string, ...options: readon
 export const pagePaths: readonly string[] = [
   ...['/book/', '/book/?q=09121112233', '/book/groups', '/book/groups/1', '/book/contacts', '/book/opt-outs'],
   ...['/book/contacts/1', '/book/extensions', '/book/extensions/1', '/book/forwards?number=530&when=busy'],
-  ...['/book/calls', '/book/calls/1790000000.1', '/book/campaigns', '/book/campaigns/1', '/book/campaigns/1/report'],
+  ...[
+    '/book/calls',
+    '/book/calls/now',
+    '/book/calls/1790000000.1',
+    '/book/campaigns',
+    '/book/campaigns/1',
+    '/book/campaigns/1/report',
+  ],
   ...['/book/campaigns/new', '/book/lines', '/book/announcements', '/book/announcements/1'],
   ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
   ...['/book/requests', '/book/requests?status=4', '/book/requests?of=unknown'],

@@ -2,7 +2,6 @@ import { Refusal } from '../../../core/errors.ts'
 import { callWays, destinationOf, dispositions, type LedgerCall } from '../../../core/ledger/call-record.ts'
 import { findCalls } from '../../../core/ledger/find-calls.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
-import { findPhoneStates } from '../../../core/pbx/find-phone-states.ts'
 import { enteredTime } from '../../entered-time.ts'
 import { reasonOf } from '../../explain.ts'
 import { choice, finder, input } from '../../form.ts'
@@ -13,8 +12,6 @@ import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 
 const pageSize = 50
-/** The extensions in a call that are shown at the most. */
-const mostBusy = 500
 /** Calls of one millisecond that may stand on both sides of the end of a page. */
 const spare = 50
 
@@ -36,16 +33,16 @@ export const callsPage: Route = {
     return {
       title: t('nav.calls'),
       nav: 'nav.calls',
-      content: html`${finder('/book/calls', fields, t('groups.find'))}${live('/calls', { q: party, way: way ?? '', end: disposition ?? '', since: since.text, until: until.text, before: query.get('before') ?? '', id: query.get('id') ?? '' }, await liveCalls.show(view))}`,
+      content: html`<p><a href="/book/calls/now">${t('wall.title')}</a></p>${finder('/book/calls', fields, t('groups.find'))}${live('/calls', { q: party, way: way ?? '', end: disposition ?? '', since: since.text, until: until.text, before: query.get('before') ?? '', id: query.get('id') ?? '' }, await liveCalls.show(view))}`,
     }
   },
 }
 
-/** The calls of a page, and who is in a call now. */
+/** The calls of a page. */
 export const liveCalls: LivePart = {
   path: '/calls',
   async show(view) {
-    const { core, caller, t, query, facts } = view
+    const { core, caller, t, query } = view
     const { party, way, disposition, since, until } = searchIn(view)
     const read = readNumber(party)
     const before = wholeIn(query.get('before'))
@@ -65,12 +62,7 @@ export const liveCalls: LivePart = {
     const calls = older.slice(0, pageSize)
     const last = older.length > pageSize ? calls.at(-1) : undefined
     const titles = [t('calls.began'), t('calls.from'), t('calls.to'), t('calls.way'), t('calls.end'), t('calls.talk')]
-    const states = await findPhoneStates(core, caller, facts.pbx)
-    const busy = [...states.busy].slice(0, mostBusy)
-    const now =
-      states.connection === 'connected' &&
-      html`<h2>${t('calls.now')}</h2>${busy.length === 0 ? html`<p>${t('calls.quiet')}</p>` : html`<ul class="wall">${busy.map((each) => html`<li>${mark(each, 'good')}</li>`)}</ul>`}`
-    return html`${before === 0 && now}${
+    return html`${
       calls.length === 0
         ? html`<p>${t('calls.empty')}</p>`
         : sheet(

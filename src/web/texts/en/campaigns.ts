@@ -38,8 +38,6 @@ export const campaigns = {
   'campaigns.remove': 'Remove the campaign',
   'campaigns.csv': 'Save the report (CSV)',
   'campaigns.call': 'Call this group',
-  'calls.now': 'In a call now',
-  'calls.quiet': 'Nobody is in a call.',
   'campaigns.share': '{share, number, percent}',
   'extension.qr': 'The secret of {number} for a softphone that reads QR codes',
   'extension.qrHint':

@@ -40,8 +40,6 @@ export const campaigns: Readonly<Record<keyof typeof english, string>> = {
   'campaigns.remove': 'حذف کمپین',
   'campaigns.csv': 'ذخیرهٔ گزارش (CSV)',
   'campaigns.call': 'تماس با این گروه',
-  'calls.now': 'اکنون در حال مکالمه',
-  'calls.quiet': 'کسی در حال مکالمه نیست.',
   'campaigns.share': '{share, number, percent}',
   'extension.qr': 'رمز داخلی {number} برای تلفن نرم\u200cافزاری که کد QR می\u200cخواند',
   'extension.qrHint':
