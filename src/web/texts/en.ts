@@ -95,6 +95,7 @@ export const en = {
   'group.line': 'Line {line}: {text}',
   'history.title': 'History',
   'history.empty': 'Nothing was changed yet.',
+  'history.none': 'Nothing was changed in that time.',
   'history.when': 'When',
   'history.who': 'Who',
   'history.what': 'What',

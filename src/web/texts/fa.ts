@@ -96,6 +96,7 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   'group.line': 'سطر {line}: {text}',
   'history.title': 'تاریخچه',
   'history.empty': 'هنوز چیزی تغییر نکرده است.',
+  'history.none': 'در این بازه چیزی تغییر نکرده است.',
   'history.when': 'زمان',
   'history.who': 'چه کسی',
   'history.what': 'چه کاری',

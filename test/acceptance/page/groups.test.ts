@@ -148,7 +148,7 @@ test('nonsense in addresses and forms is refused, not a fault', async () => {
     '/book/groups?after=x&order=y',
     `${path}?page=x`,
     `${path}?page=1e9`,
-    '/book/history?until=x',
+    '/book/history?until=x&before=x',
     `${path}?page=999999999999999`,
     '/book/?done=999999999999999',
     '/book/?done=x',

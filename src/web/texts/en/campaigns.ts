@@ -70,8 +70,8 @@ export const campaigns = {
   'group.plannedDeletion': 'Is removed by itself at',
   'group.plannedHint': 'As {example}, by the clocks of {zone}. Empty: it stays.',
   'group.planned': 'is removed by itself:',
-  'calls.since': 'From',
-  'calls.until': 'Before',
+  'time.since': 'From',
+  'time.until': 'Before',
   'lines.title': 'Lines of campaigns',
   'lines.about':
     'A line says by which trunk campaigns call, how many calls there are at once, and at which hours. The number that people see is that of the trunk.',

@@ -71,8 +71,8 @@ export const campaigns: Readonly<Record<keyof typeof english, string>> = {
   'group.plannedDeletion': 'حذف خودکار در',
   'group.plannedHint': 'مانند {example} به وقت {zone}. اگر خالی باشد می\u200cماند.',
   'group.planned': 'حذف خودکار:',
-  'calls.since': 'از',
-  'calls.until': 'پیش از',
+  'time.since': 'از',
+  'time.until': 'پیش از',
   'lines.title': 'خط‌های کمپین',
   'lines.about':
     'خط می‌گوید کمپین‌ها از کدام ترانک، با چند تماس هم‌زمان و در چه ساعت‌هایی تماس می‌گیرند. شماره‌ای که مردم می‌بینند شمارهٔ ترانک است.',
