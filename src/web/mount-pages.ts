@@ -175,7 +175,8 @@ async function answerOf(route: Route, view: View): Promise<Answer> {
   } catch (error) {
     const status = error instanceof Refusal ? refusals[error.code][0] : 0
     const isOfField = error instanceof Refusal && (status === 422 || (status < 500 && error.field !== undefined))
-    if (!route.formOn || !isOfField) throw error
+    // A page tells its forms apart by this name. Nobody would see the reason at one that it does not know.
+    if (!route.formOn || !isOfField || !view.form.has('form')) throw error
     const answer = await route.formOn.answer({ ...view, refusal: error })
     return 'content' in answer ? { ...answer, status: 422 } : answer
   }

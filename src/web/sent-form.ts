@@ -6,6 +6,10 @@ import type { View } from './view.ts'
 
 /** A form that shows what was sent with it, and what is wrong with it at the field where that is. */
 export interface SentForm {
+  /** Whether this is the form that was refused. */
+  readonly isSent: boolean
+  /** The field at fault; undefined where the form was not refused, or is not at fault at one. */
+  readonly wrong: string | undefined
   input(label: Shown, name: string, options?: InputOptions): Html
   area(label: Shown, name: string, value: string, options?: Parameters<typeof area>[3]): Html
   choice(label: Shown, name: string, options: Parameters<typeof choice>[2], chosen?: string): Html
@@ -34,14 +38,18 @@ export function sentForm(view: View, id: string): SentForm {
   }
   const sent = (name: string) => (isSent ? (form.get(name) ?? undefined) : undefined)
   return {
+    isSent,
+    wrong: isSent ? refusal.field : undefined,
     input: (label, name, options = {}) =>
       input(label, name, {
         ...options,
         value: options.type === 'password' ? undefined : (sent(name) ?? options.value),
         problem: problemOf(name),
       }),
-    area: (label, name, value, options) =>
-      area(label, name, sent(name) ?? value, { ...options, problem: problemOf(name) }),
+    area(label, name, value, options) {
+      const found = problemOf(name)
+      return area(label, name, sent(name) ?? value, { ...options, problem: options?.problem || found })
+    },
     choice: (label, name, options, chosen) => choice(label, name, options, sent(name) ?? chosen, problemOf(name)),
     tick: (label, name, options = {}) => {
       const { value = 'yes' } = options

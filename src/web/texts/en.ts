@@ -118,7 +118,6 @@ export const en = {
   'error.notFound': 'There is nothing here.',
   'error.forbidden': 'Your role does not allow this.',
   'error.forged': 'This form did not come from this page, or it is too old. Open the page again.',
-  'error.invalid': 'This cannot be saved: {reason}.',
   'error.conflict': 'Somebody has changed it meanwhile.',
   'error.unavailable': 'The book cannot do it now. Try again soon.',
   'error.unsafe':

@@ -119,7 +119,6 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   'error.notFound': 'این‌جا چیزی نیست.',
   'error.forbidden': 'نقش شما اجازهٔ این کار را نمی‌دهد.',
   'error.forged': 'این فرم از همین صفحه نیامده یا خیلی قدیمی است. صفحه را دوباره باز کنید.',
-  'error.invalid': 'ذخیره نشد: {reason}.',
   'error.conflict': 'در این میان کس دیگری آن را تغییر داده است.',
   'error.unavailable': 'دفتر الان نمی‌تواند این کار را بکند. کمی بعد دوباره امتحان کنید.',
   'error.unsafe':

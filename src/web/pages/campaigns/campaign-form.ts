@@ -1,7 +1,6 @@
 import { type Campaign, campaignLimits, usualCampaign } from '../../../core/campaign/campaign.ts'
 import type { CampaignFields } from '../../../core/campaign/campaign-fields.ts'
 import { campaignRules } from '../../../core/campaign/campaign-rules.ts'
-import { Refusal } from '../../../core/errors.ts'
 import { findGroupPage } from '../../../core/group/find-group-page.ts'
 import { findNamedGroup } from '../../../core/group/find-named-group.ts'
 import type { Group } from '../../../core/group/group.ts'
@@ -9,7 +8,7 @@ import { EntryListBuilder } from '../../../core/list/entry-list-builder.ts'
 import { findSounds } from '../../../core/sound/find-sounds.ts'
 import { findTrunkManagers } from '../../../core/trunk-manager/find-trunk-managers.ts'
 import { enteredTime } from '../../entered-time.ts'
-import { readBy, textOf } from '../../form.ts'
+import { atField, readBy, textOf } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { latinDigits } from '../../latin-digits.ts'
 import { ltr, name } from '../../parts.ts'
@@ -115,12 +114,8 @@ export async function readCampaign(view: View, given?: Campaign): Promise<Campai
     const ids = from.form.getAll('group').map((each) => ({ id: wholeIn(each) }))
     for (const line of (from.form.get('groups') ?? '').split('\n')) {
       if (line.trim() === '') continue
-      try {
-        ids.push({ id: (await findNamedGroup(core, caller, line.trim())).id })
-      } catch (error) {
-        if (error instanceof Refusal) throw new Refusal('invalid_value', error.message, 'groups')
-        throw error
-      }
+      const { id } = await atField('groups', () => findNamedGroup(core, caller, line.trim()))
+      ids.push({ id })
     }
     return ids
   }

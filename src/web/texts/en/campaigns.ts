@@ -56,6 +56,7 @@ export const campaigns = {
   'extensions.rangeTaken': 'There already: {numbers}',
   'rule.range': 'Both numbers must have as many digits, and the last must not be before the first.',
   'rule.many': 'There must be at most {most, number}.',
+  'rule.lines': 'At most {most, number} lines at once. A file has no such limit.',
   'rule.taken': '{count, number} of the numbers are taken. Nothing was made.',
   'chart.counting': 'The chart is being counted. It comes here, or with the next look at the page.',
   'chart.progress': 'Numbers that were done, over time: {most, plural, other {# in one column at the most}}',

@@ -57,6 +57,7 @@ export const campaigns: Readonly<Record<keyof typeof english, string>> = {
   'extensions.rangeTaken': 'از پیش بودند: {numbers}',
   'rule.range': 'هر دو شماره باید هم\u200cرقم باشند و آخرین شماره پیش از نخستین نباشد.',
   'rule.many': 'حداکثر {most, number} شماره.',
+  'rule.lines': 'حداکثر {most, number} سطر در هر بار. فایل چنین محدودیتی ندارد.',
   'rule.taken': '{count, number} شماره پیش\u200cتر گرفته شده\u200cاند. چیزی ساخته نشد.',
   'chart.counting': 'نمودار در حال شمارش است و همین\u200cجا، یا با بازدید بعدی، دیده می\u200cشود.',
   'chart.progress': 'شماره\u200cهای انجام\u200cشده در گذر زمان: {most, plural, other {حداکثر # در هر ستون}}',
