@@ -13,6 +13,7 @@ import { HeldRegistrations } from './held-registrations.ts'
 import { holdMusicClasses } from './hold-music-classes.ts'
 import { IdlePhones } from './idle-phones.ts'
 import { listEndpoints } from './list-endpoints.ts'
+import { liveCallsIn } from './live-calls.ts'
 import { isMissedCall, takeMissedCalls } from './missed-calls.ts'
 import { hasContext, placeCall } from './place-call.ts'
 import { ReachabilityWatch } from './reachability.ts'
@@ -112,6 +113,7 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
     takeMissedCalls: async (keep) => takeMissedCalls(link.ami, keep),
     reachability: () => reach.counts(),
     report: async () => reportOf(ari, await registrations.numbers(link.ami), reach.unreachable()),
+    calls: async () => liveCallsIn(await link.ami.list({ Action: 'CoreShowChannels' })),
     compare: async ({ objects: wanted, trunks, realm }) => [
       ...(await compareObjects(ari, { wanted, registered: await registrations.numbers(link.ami), realm })),
       ...(await compareTrunks(link.ami, ari, trunks)),
