@@ -8,9 +8,6 @@ import { dialects } from '../dialects/dialects.ts'
 import type { ProgramKind, ServerFacts } from '../web/facts.ts'
 import type { Probes } from './probes.ts'
 
-/** Milliseconds for which a report of the PBX holds: it lists every phone, however many look at their list. */
-const reportHolds = 2000
-
 interface PageParts {
   readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
   readonly probes: Probes
@@ -19,7 +16,7 @@ interface PageParts {
 
 /** What the page knows of this server. */
 export function pageFacts(
-  core: Pick<Core, 'ids' | 'clock'>,
+  core: Pick<Core, 'ids'>,
   settings: Settings,
   { pbx, probes, replayer }: PageParts,
 ): ServerFacts {
@@ -33,7 +30,7 @@ export function pageFacts(
     webhooks: dialects.flatMap(({ name, title, webhooks }) =>
       webhooks ? [{ dialect: name, title, ...webhooks }] : [],
     ),
-    pbx: pbx && { isConnected: () => pbx.isConnected(), report: keepFor(reportHolds, core.clock, () => pbx.report()) },
+    pbx,
     health: () => probes.health(),
     replayer,
   }
@@ -48,14 +45,5 @@ function programOf({ name, title, keyForm, permissionsOf }: Dialect, { ids }: Pi
     makeKey: (words, account) => keyForm.issue(allow ? { [allow.name]: words } : {}, ids, account),
     permissionsOf,
     curl: keyForm.curl,
-  }
-}
-
-function keepFor<T>(ms: number, clock: Core['clock'], ask: () => Promise<T>): () => Promise<T> {
-  let kept: { readonly at: number; readonly answer: Promise<T> } | undefined
-  return () => {
-    const now = clock.now()
-    if (!kept || now - kept.at >= ms) kept = { at: now, answer: ask() }
-    return kept.answer
   }
 }
