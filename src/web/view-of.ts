@@ -35,7 +35,7 @@ export async function viewOf(
     query: new URLSearchParams(request.url.split('?')[1] ?? ''),
     form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
     parameters: request.params as Readonly<Record<string, string>>,
-    token: writeTokenOf(core, cookie ?? ''),
+    token: writeTokenOf(cookie ?? '', core),
     origin: originOf(request),
     may: (permission) => isAllowed(caller, permission),
     moment: (at) => html`<time datetime="${new Date(at).toISOString()}"><bdi>${texts.moment(at, zone)}</bdi></time>`,

@@ -35,6 +35,6 @@ export function isPrivateWay(protocol: string, localAddress: string | undefined)
 }
 
 /** The token that each write of a session must bring along, so that no other site can make a browser send it. */
-export function writeTokenOf({ passwords }: Pick<Core, 'passwords'>, session: string): string {
+export function writeTokenOf(session: string, { passwords }: Pick<Core, 'passwords'>): string {
   return passwords.hashToken(`form\n${session}`)
 }

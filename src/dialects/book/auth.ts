@@ -89,7 +89,7 @@ async function admitPerson(
   if (!account) throw denials.noAccount()
   const caller = callerOfPerson(who.person, account.id)
   request.notes.caller = caller
-  const token = writeTokenOf(core, session)
+  const token = writeTokenOf(session, core)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const { origin, 'sec-fetch-site': site } = request.headers
     const own = `${request.protocol}://${request.host}`
