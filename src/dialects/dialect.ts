@@ -63,8 +63,8 @@ export interface Sample {
 export interface ServerSide {
   /** The forms in which webhooks are told of events, with the names of their dialects. */
   readonly webhooks: readonly (WebhookForm & { readonly dialect: string })[]
-  /** The phones as the PBX knows them; undefined where no PBX is served. */
-  readonly phones: Pick<Pbx, 'isConnected' | 'report'> | undefined
+  /** The phones and their calls as the PBX knows them; undefined where no PBX is served. */
+  readonly phones: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined
 }
 
 /** The parts of the server that a dialect works with. */

@@ -9,7 +9,7 @@ import type { ProgramKind, ServerFacts } from '../web/facts.ts'
 import type { Probes } from './probes.ts'
 
 interface PageParts {
-  readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
+  readonly pbx: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined
   readonly probes: Probes
   readonly replayer: Replayer
 }
