@@ -17,6 +17,7 @@ const parts = new Set([
     'readSecret',
     'findWeakness',
     'lookUpCredential',
+    'accountsOfPerson',
   ],
   ...[
     'contactChecks',
