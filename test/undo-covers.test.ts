@@ -18,6 +18,10 @@ const covered: Readonly<Record<string, Readonly<Record<string, readonly Name[]>>
     'PATCH /book/api/v1/groups/:id/entries': ['editPhones', 'addPhones', 'dropPhones', 'syncPhones', 'keepPhones'],
     'PATCH /book/api/v1/entries/:id': ['updateEntry'],
     'DELETE /book/api/v1/entries/:id': ['removeEntry'],
+    'POST /book/api/v1/contacts': ['createContact'],
+    'PATCH /book/api/v1/contacts/:id': ['updateContact'],
+    'DELETE /book/api/v1/contacts/:id': ['removeContact'],
+    'PATCH /book/api/v1/groups/:id/contacts': ['linkContacts', 'unlinkContacts'],
   },
   checkmarket: {
     'POST-3-contactgroups': ['createGroup'],

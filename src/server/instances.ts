@@ -48,7 +48,7 @@ export async function mountInstances(
   core: Core,
   settings: Settings,
   log: Log,
-  pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report'> | undefined,
+  pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report' | 'calls'> | undefined,
   {
     onRefilled,
     weather,
@@ -105,6 +105,7 @@ export async function mountInstances(
       core: { ...deps.core, store: keeper.withPending(deps.core.store) },
       facts,
       mayCall,
+      fileLimit: bodyLimit,
     })
   })
   const observe = observeRequests('web', log, metrics)

@@ -12,10 +12,13 @@ import type { Probes } from './probes.ts'
 const reportHolds = 2000
 
 interface PageParts {
-  readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
+  readonly pbx: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined
   readonly probes: Probes
   readonly replayer: Replayer
 }
+
+/** Milliseconds for which the calls that go on hold: no longer than the time between two looks at a live part. */
+const callsHold = 900
 
 /** What the page knows of this server. */
 export function pageFacts(
@@ -33,7 +36,11 @@ export function pageFacts(
     webhooks: dialects.flatMap(({ name, title, webhooks }) =>
       webhooks ? [{ dialect: name, title, ...webhooks }] : [],
     ),
-    pbx: pbx && { isConnected: () => pbx.isConnected(), report: keepFor(reportHolds, core.clock, () => pbx.report()) },
+    pbx: pbx && {
+      isConnected: () => pbx.isConnected(),
+      report: keepFor(reportHolds, core.clock, () => pbx.report()),
+      calls: keepFor(callsHold, core.clock, () => pbx.calls()),
+    },
     health: () => probes.health(),
     replayer,
   }

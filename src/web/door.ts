@@ -6,6 +6,7 @@ import { type BegunSession, sessionLasts } from '../core/person/begin-session.ts
 import { passwordLength } from '../core/person/person-name.ts'
 import { signInPerson } from '../core/person/sign-in-person.ts'
 import { SignIns } from '../core/sign-in/sign-ins.ts'
+import { reasonOf } from './explain.ts'
 import { type Html, html, type Shown } from './html.ts'
 import { type AssetPaths, plainPage } from './layout.ts'
 import { cookie, cookies } from './requests.ts'
@@ -63,7 +64,7 @@ export function openDoor(app: FastifyInstance, { core, assets, textsOf }: Door):
       if (!(error instanceof Refusal) || error.code === 'unavailable' || error.code === 'damaged') throw error
       const texts = textsOf(request)
       reply.code(422)
-      const said = error.code === 'not_found' ? undefined : texts.t('error.invalid', { reason: error.message })
+      const said = error.code === 'not_found' ? undefined : reasonOf(texts, error)
       return show(request, reply, 'join.title', await joinForm(core, texts, key, name, said))
     }
   })

@@ -32,6 +32,7 @@ const rules: readonly (readonly [RegExp, TextKey])[] = [
   [/^(?<count>\d+) of the numbers are taken/, 'rule.taken'],
   [/as many digits at both ends|not begin above its end|a number, or a range/, 'rule.range'],
   [/must be at most (?<most>\d+) numbers/, 'rule.many'],
+  [/at most (?<most>\d+) lines at once/, 'rule.lines'],
   [/item (?<item>\d+) /, 'rule.item'],
 ]
 
@@ -43,6 +44,6 @@ export function reasonOf({ t, language }: Texts, { code, field, message }: Refus
     if (found)
       return t(key, Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, text]) => [name, Number(text)])))
   }
-  const key = `field.${field}`
+  const key = `field.${field?.split('.')[0]}`
   return isTextKey(key) ? t(key) : t(refusals[code][1])
 }

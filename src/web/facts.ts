@@ -43,7 +43,7 @@ export interface ServerFacts {
   readonly settings: readonly (readonly [string, string])[]
   readonly programs: readonly ProgramKind[]
   readonly webhooks: readonly WebhookKind[]
-  readonly pbx: Pick<Pbx, 'isConnected' | 'report'> | undefined
+  readonly pbx: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined
   /** What `/healthz` says. Rejects when the book cannot be read now. */
   health(): Promise<object>
   /** Sends requests of programs once more. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../core/errors.ts'
+import { type ErrorCode, Refusal } from '../core/errors.ts'
 import { InvalidValue, type Reader } from '../core/reader.ts'
 import { type Html, html, type Shown } from './html.ts'
 import type { Fields } from './view.ts'
@@ -15,11 +15,11 @@ export interface InputOptions {
   /** A value as an example. */
   readonly placeholder?: string
   /** What is wrong with the value that was sent. */
-  readonly problem?: string | undefined
+  readonly problem?: Shown
 }
 
 /** The mark of a field whose value is wrong, and the reason. The browser puts the cursor there. */
-function wrong(name: string, problem: string | undefined): { readonly mark: Shown; readonly text: Shown } {
+function wrong(name: string, problem: Shown): { readonly mark: Shown; readonly text: Shown } {
   if (problem === undefined) return { mark: '', text: '' }
   return {
     mark: html` aria-invalid="true" aria-describedby="wrong-${name}" autofocus`,
@@ -32,6 +32,16 @@ export function input(label: Shown, name: string, options: InputOptions = {}): H
   const { value, type = 'text', needed = false, longest, code = false, hint, problem, placeholder } = options
   const { mark, text } = wrong(name, problem)
   return html`<label>${label}<input name="${name}" type="${type}"${mark}${placeholder && html` placeholder="${placeholder}"`}${code && html` dir="ltr"`}${needed && html` required`}${longest !== undefined && html` maxlength="${longest}"`}${type === 'password' && html` autocomplete="new-password"`} value="${value}">${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
+}
+
+/** A file to choose, with its label. `accept` names the kinds that a browser offers first. */
+export function fileInput(
+  label: Shown,
+  name: string,
+  { accept, hint, problem }: { readonly accept: string; readonly hint?: string; readonly problem?: string | undefined },
+): Html {
+  const { mark, text } = wrong(name, problem)
+  return html`<label>${label}<input name="${name}" type="file" accept="${accept}" required${mark}>${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
 }
 
 /** A longer text with its label. */
@@ -51,7 +61,7 @@ export function choice(
   name: string,
   options: readonly (readonly [string, string])[],
   chosen = '',
-  problem?: string,
+  problem?: Shown,
 ): Html {
   const { mark, text } = wrong(name, problem)
   const items = options.map(
@@ -92,6 +102,30 @@ export function neededText(form: Fields, field: string, most: number): string {
 /** One of some words of the form; the first where it says none of them. */
 export function wordOf<T extends string>(form: Fields, field: string, words: readonly [T, ...T[]]): T {
   return words.find((each) => each === form.get(field)) ?? words[0]
+}
+
+/** The refusals that may be of a value which somebody has entered. */
+const ofValues: ReadonlySet<ErrorCode> = new Set([
+  'not_found',
+  'conflict',
+  'invalid_value',
+  'missing_value',
+  'number_taken',
+  'name_taken',
+] as const)
+
+/**
+ * Does something with a field of the form: what is refused of its value is told at this field, whatever the book calls it. A thing
+ * that the field names and that is not there is a wrong value.
+ */
+export async function atField<T>(field: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    if (!(error instanceof Refusal) || !ofValues.has(error.code)) throw error
+    const isNotFound = error.code === 'not_found' || error.code === 'conflict'
+    throw new Refusal(isNotFound ? 'invalid_value' : error.code, error.message, field)
+  }
 }
 
 /** A value of the form by a rule of the book. */

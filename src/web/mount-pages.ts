@@ -12,8 +12,10 @@ import { html } from './html.ts'
 import { bookPage, plainPage } from './layout.ts'
 import { liveParts } from './live/live-parts.ts'
 import { LiveStreams } from './live/live-streams.ts'
+import { receiveForm, takeFiles } from './receive-form.ts'
 import { cookie, cookieOf, cookies, isFromHere, isPrivate, originOf } from './requests.ts'
 import { routes } from './routes.ts'
+import { sendMedia } from './send-media.ts'
 import { languageOf, type TextKey, type Texts, textsIn } from './texts/texts.ts'
 import { toastOf } from './toast.ts'
 import type { Answer, Route, View } from './view.ts'
@@ -23,9 +25,12 @@ import { viewOf } from './view-of.ts'
 const formLimit = 4 * 1024 * 1024
 const year = 365 * 24 * 60 * 60
 
+/** The addresses that take forms with a file. */
+const filePaths = new Set(routes.filter(({ takesFile }) => takesFile).map(({ path }) => `/book${path}`))
+
 const headers = {
   'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -39,10 +44,15 @@ export interface PageDeps {
   readonly facts: ServerFacts
   /** Whether an address is in the networks that may call. */
   mayCall(address: string): Promise<boolean>
+  /** The largest file that is taken with a form. */
+  readonly fileLimit: number
 }
 
 /** Puts the page below `/book/` on an HTTP instance, and the way to it at `/`. */
-export async function mountPages(app: FastifyInstance, { core, facts, mayCall }: PageDeps): Promise<FastifyInstance> {
+export async function mountPages(
+  app: FastifyInstance,
+  { core, facts, mayCall, fileLimit }: PageDeps,
+): Promise<FastifyInstance> {
   const textsOf = (request: FastifyRequest): Texts =>
     textsIn[languageOf(cookieOf(request, cookies.language), request.headers['accept-language'])]
   app.removeAllContentTypeParsers()
@@ -51,6 +61,7 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
     { parseAs: 'string', bodyLimit: formLimit },
     async (_request: FastifyRequest, body: string) => new URLSearchParams(body),
   )
+  await takeFiles(app, fileLimit)
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers)
   })
@@ -72,7 +83,10 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
     if (!(await mayCall(request.ip))) return refuse(request, reply, 403, 'error.forbidden')
     if (!isPrivate(request)) return refuse(request, reply, 403, 'error.unsafe')
     if (request.method !== 'POST') return
-    if (!(request.body instanceof URLSearchParams) || !isFromHere(request)) {
+    const isForm =
+      request.body instanceof URLSearchParams ||
+      (request.isMultipart() && filePaths.has(request.routeOptions.url ?? ''))
+    if (!isForm || !isFromHere(request)) {
       return refuse(request, reply, 403, 'error.forged')
     }
   })
@@ -85,10 +99,11 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
   openDoor(app, { core, assets, textsOf })
 
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const view = await viewOf(core, request, textsOf(request), facts)
-    if (view === 'nobody') return reply.redirect('/book/sign-in', 303)
-    if (view === 'no account') return refuse(request, reply, 404, 'error.noAccount')
-    request.notes.caller = view.caller
+    const opened = await viewOf(core, request, textsOf(request), facts)
+    if (opened === 'nobody') return reply.redirect('/book/sign-in', 303)
+    if (opened === 'no account') return refuse(request, reply, 404, 'error.noAccount')
+    request.notes.caller = opened.caller
+    const view = request.isMultipart() ? { ...opened, ...(await receiveForm(request)) } : opened
     if (route.method === 'POST' && view.form.get('token') !== view.token) {
       return refuse(request, reply, 403, 'error.forged')
     }
@@ -97,6 +112,7 @@ export async function mountPages(app: FastifyInstance, { core, facts, mayCall }:
       const named = `attachment; filename*=UTF-8''${encodeURIComponent(answer.file)}`
       return reply.header('Content-Disposition', named).type(answer.type).send(Readable.from(answer.bytes))
     }
+    if ('sound' in answer) return sendMedia(request, reply, answer.type, answer.sound)
     if ('goTo' in answer) {
       if (answer.cookie !== undefined) reply.header('Set-Cookie', answer.cookie)
       return reply.redirect(answer.goTo, 303)
@@ -159,7 +175,8 @@ async function answerOf(route: Route, view: View): Promise<Answer> {
   } catch (error) {
     const status = error instanceof Refusal ? refusals[error.code][0] : 0
     const isOfField = error instanceof Refusal && (status === 422 || (status < 500 && error.field !== undefined))
-    if (!route.formOn || !isOfField) throw error
+    // A page tells its forms apart by this name. Nobody would see the reason at one that it does not know.
+    if (!route.formOn || !isOfField || !view.form.has('form')) throw error
     const answer = await route.formOn.answer({ ...view, refusal: error })
     return 'content' in answer ? { ...answer, status: 422 } : answer
   }

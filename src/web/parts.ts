@@ -6,6 +6,11 @@ export function postForm({ token }: Pick<View, 'token'>, action: string, content
   return html`<form method="post" action="${action}" class="${className}"><input type="hidden" name="token" value="${token}">${content}</form>`
 }
 
+/** A form with a file. */
+export function fileForm({ token }: Pick<View, 'token'>, action: string, content: Shown, className = ''): Html {
+  return html`<form method="post" action="${action}" enctype="multipart/form-data" class="${className}"><input type="hidden" name="token" value="${token}">${content}</form>`
+}
+
 /** A number or a code to dial: always written from left to right. */
 export function phone(text: string): Html {
   return html`<bdi dir="ltr" class="phone">${text}</bdi>`

@@ -1,5 +1,9 @@
+import { announcementPage, announcementSound } from './pages/announcements/announcement.ts'
+import { announcementsPage } from './pages/announcements/announcements.ts'
+import * as announcements from './pages/announcements/write.ts'
 import { callPage } from './pages/calls/call.ts'
 import { callsPage } from './pages/calls/calls.ts'
+import { wallPage } from './pages/calls/wall.ts'
 import { campaignPage, campaignTurns } from './pages/campaigns/campaign.ts'
 import { campaignsPage } from './pages/campaigns/campaigns.ts'
 import * as lines from './pages/campaigns/lines.ts'
@@ -24,13 +28,13 @@ import { messagePage, messagesPage } from './pages/messages/messages.ts'
 import { addOptOutAction, optOutsPage, removeOptOutAction } from './pages/opt-outs/opt-outs.ts'
 import * as keys from './pages/programs/keys.ts'
 import { programsPage } from './pages/programs/programs.ts'
-import { addWebhookAction, pingAction, removeWebhookAction, resendAction } from './pages/programs/webhooks.ts'
+import { addWebhookAction, pingAction, removeWebhookAction, resendAction } from './pages/programs/write-webhooks.ts'
 import { replayAction, requestPage } from './pages/requests/request.ts'
 import { bodiesAction, requestsPage } from './pages/requests/requests.ts'
 import { searchPage } from './pages/search.ts'
-import { addAccountAction, liftBlockAction, setAccountAction } from './pages/server/accounts.ts'
-import { addPersonAction, resetPersonAction, setPersonAction } from './pages/server/people.ts'
 import { serverPage } from './pages/server/server.ts'
+import { addAccountAction, liftBlockAction, setAccountAction } from './pages/server/write-accounts.ts'
+import { addPersonAction, resetPersonAction, setPersonAction } from './pages/server/write-people.ts'
 import type { Route } from './view.ts'
 
 /** Every page and every action for people who have signed in. */
@@ -42,9 +46,10 @@ export const routes: readonly Route[] = [
   ...[optOutsPage, addOptOutAction, removeOptOutAction],
   ...[extensionsPage, extension.extensionPage, extension.createExtensionAction, extension.updateExtensionAction],
   ...[extension.renewSecretAction, extension.removeExtensionAction, addRangeAction, ...Object.values(forwards)],
-  ...[callsPage, callPage],
+  ...[callsPage, wallPage, callPage],
   ...[campaignsPage, campaignPage, campaignReportPage, campaignReportFile, ...campaignTurns],
   ...[...Object.values(campaigns), ...Object.values(lines)],
+  ...[announcementsPage, announcementPage, announcementSound, ...Object.values(announcements)],
   ...[messagesPage, messagePage, bulksPage, bulkPage, sendBulkAction, ...bulkTurns],
   ...[programsPage, ...Object.values(keys), addWebhookAction, removeWebhookAction, pingAction, resendAction],
   ...[requestsPage, requestPage, bodiesAction, replayAction],

@@ -11,6 +11,13 @@ import type { TextKey, Texts } from './texts/texts.ts'
 /** The form that was sent, and the query of the address. A name that comes more than once has its first value. */
 export type Fields = URLSearchParams
 
+/** A file that came with a form. */
+export interface SentFile {
+  /** The name that it had on the machine of the person. */
+  readonly filename: string
+  readonly bytes: Uint8Array
+}
+
 /** A request of somebody who has signed in, as pages know it. */
 export interface View {
   readonly core: Core
@@ -25,6 +32,8 @@ export interface View {
   readonly t: Texts['t']
   readonly query: Fields
   readonly form: Fields
+  /** The file that came with the form; undefined where none came. */
+  readonly file?: SentFile | undefined
   /** Why the form that was sent is shown again; undefined for a page that was opened. */
   readonly refusal?: Refusal
   /** The parts of the path that the route names. */
@@ -45,6 +54,7 @@ export type Answer =
   | { readonly title: string; readonly nav: TextKey; readonly content: Html; readonly status?: number }
   | { readonly goTo: string; readonly cookie?: string }
   | { readonly file: string; readonly type: string; readonly bytes: AsyncIterable<Uint8Array> }
+  | { readonly sound: Uint8Array; readonly type: string }
 
 /** A page or an action: its method, its path below `/book`, and what it does. */
 export interface Route {
@@ -53,4 +63,6 @@ export interface Route {
   answer(view: View): Promise<Answer>
   /** The page that the form is on. A form that is refused for a value is shown there again, with the reason at the field. */
   readonly formOn?: Route
+  /** Whether its form may have a file. */
+  readonly takesFile?: true
 }

@@ -3,9 +3,8 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { SettingKey } from '../../app.ts'
 import { Refusal } from '../../core/errors.ts'
-import { addSound } from '../../core/sound/add-sound.ts'
+import { addSoundOfFile } from '../../core/sound/add-sound-of-file.ts'
 import type { Sound } from '../../core/sound/sound.ts'
-import { uploadSound } from '../../core/sound/upload-sound.ts'
 import { accountOption, chooseCaller } from '../choose-account.ts'
 import { actOnBook, addCommand, type CommonOptions } from '../command.ts'
 import type { Edge } from '../edge.ts'
@@ -30,8 +29,7 @@ export function addSoundAdd(parent: Command, edge: Edge, settings: readonly Sett
           throw new Refusal('invalid_value', `cannot read ${path}: ${error.message}`, 'file')
         })
         const filename = `${core.ids.hexId()}-${basename(path).slice(-100)}`
-        await uploadSound(core, caller, filename, bytes)
-        const sound = await addSound(core, caller, { list: 'pbx', name, filename, description })
+        const sound = await addSoundOfFile(core, caller, { list: 'pbx', name, filename, description }, bytes)
         return { text: `announcement ${sound.id}: ${name}`, json: { account: account.name, sound: showSound(sound) } }
       }),
     )

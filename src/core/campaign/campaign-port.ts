@@ -34,6 +34,8 @@ export interface CampaignReader {
     match: CampaignMatch & { readonly sort: Sort<CampaignSortField> },
     page: PageRequest,
   ): Promise<Page<Campaign>>
+  /** Campaigns that play a sound, the newest first. */
+  bySound(accountId: number, soundId: number, limit: number): Promise<Campaign[]>
   /** The runs of a campaign, the last one first. */
   runs(accountId: number, campaignId: number): Promise<Run[]>
   /** A page of targets with their tries, the newest first unless `descending` is false. */

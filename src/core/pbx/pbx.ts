@@ -2,6 +2,7 @@ import type { Dialer } from '../call/dialer.ts'
 import type { MissedCall } from '../call/missed-call.ts'
 import type { CampaignCalls } from '../campaign/campaign-calls.ts'
 import type { HoldMusicSource } from './hold-music.ts'
+import type { LiveCall } from './live-call.ts'
 import type { Difference, PbxView } from './pbx-view.ts'
 
 /** The report of a PBX on itself. */
@@ -50,6 +51,12 @@ export interface Pbx extends Dialer, HoldMusicSource {
   reachability(): Reachability
   /** @throws Error when the PBX cannot be asked. */
   report(): Promise<PbxReport>
+  /**
+   * The calls that go on.
+   *
+   * @throws Error when the PBX cannot be asked.
+   */
+  calls(): Promise<readonly LiveCall[]>
   /**
    * Every difference between the PBX and `wanted`, which should be all that it has of the book.
    *

@@ -11,6 +11,9 @@ export interface SoundQuery {
 export interface SoundReader {
   /** All sounds that match, in the order of their ids. */
   find(accountId: number, query: SoundQuery): Promise<Sound[]>
+  get(accountId: number, ref: SoundRef): Promise<Sound | undefined>
+  /** A file by its name; undefined where there is none. */
+  file(accountId: number, filename: string): Promise<SoundFile | undefined>
   /** Whether there is such a file. */
   hasFile(accountId: number, filename: string): Promise<boolean>
   /** The SHA-256 of every file that a sound has, of all accounts. */

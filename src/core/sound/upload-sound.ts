@@ -4,7 +4,7 @@ import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 /** The time for which a file that no sound has is kept: an upload may still be used, and a removal undone. */
-const keptMs = 30 * 24 * 60 * 60 * 1000
+export const keptMs = 30 * 24 * 60 * 60 * 1000
 
 /**
  * Keeps an uploaded file under a name that must be new, in the form in which the PBX plays it.

@@ -38,6 +38,11 @@ export function campaignReader(engine: Engine, session: Session): CampaignReader
         return { items: rows.map(toCampaign), total: total?.total as number }
       })
     },
+    async bySound(accountId, soundId, limit) {
+      // An account has some hundred campaigns, as above.
+      const sql = 'select * from campaigns where account_id = $1 and sound_id = $2 order by id desc limit $3'
+      return (await session.all(sql, [accountId, soundId, limit])).map(toCampaign)
+    },
     async runs(accountId, campaignId) {
       const sql = 'select * from campaign_runs where account_id = $1 and campaign_id = $2 order by repeat desc'
       return (await session.all(sql, [accountId, campaignId])).map(toRun)

@@ -1,4 +1,4 @@
-import type { Sound, SoundRef } from '../../core/sound/sound.ts'
+import type { Sound, SoundFile, SoundRef } from '../../core/sound/sound.ts'
 import type { SoundReader, SoundWriter } from '../../core/sound/sound-port.ts'
 import { whole } from '../checks/damaged.ts'
 import { summed } from '../checks/sum-row.ts'
@@ -15,6 +15,15 @@ export function soundReader(engine: Engine, session: Session): SoundReader {
       const rows = await session.all(`select * from sounds where ${sql} order by id`, parameters)
       return rows.map(toSound)
     },
+    async get(accountId, ref) {
+      const row = await session.one(...byRef(accountId, ref))
+      return row && toSound(row)
+    },
+    async file(accountId, filename) {
+      const sql = 'select * from sound_files where account_id = $1 and filename = $2'
+      const row = await session.one(sql, [accountId, filename])
+      return row && toFile(row)
+    },
     hasFile: (accountId, filename) => hasFile(session, accountId, filename),
     async sums() {
       const rows = await session.all(
@@ -26,15 +35,7 @@ export function soundReader(engine: Engine, session: Session): SoundReader {
     },
     async fileBySum(sha256) {
       const row = await session.one('select * from sound_files where sha256 = $1 order by account_id limit 1', [sha256])
-      if (!row) return undefined
-      whole('soundFile', row)
-      return {
-        accountId: row.account_id as number,
-        filename: row.filename as string,
-        sha256,
-        createdAt: row.created_at as number,
-        bytes: row.bytes as Uint8Array,
-      }
+      return row && toFile(row)
     },
   }
 }
@@ -43,12 +44,7 @@ export function soundWriter(session: Session): SoundWriter {
   return {
     hasFile: (accountId, filename) => hasFile(session, accountId, filename),
     async lock(accountId, ref) {
-      const asked = columnsOf(ref)
-      const conditions = Object.keys(asked).map((column, at) => `${column} = $${at + 2}`)
-      const row = await session.lockOne(`select * from sounds where account_id = $1 and ${conditions.join(' and ')}`, [
-        accountId,
-        ...Object.values(asked),
-      ])
+      const row = await session.lockOne(...byRef(accountId, ref))
       return row && toSound(row)
     },
     async insert(sound) {
@@ -87,8 +83,24 @@ async function hasFile(session: Session, accountId: number, filename: string): P
   return row !== undefined
 }
 
-function columnsOf(ref: SoundRef): Readonly<Record<string, Value>> {
-  return 'id' in ref ? { id: ref.id } : { hex_id: ref.hexId, ...(ref.list && { list: ref.list }) }
+function byRef(accountId: number, ref: SoundRef): [string, Value[]] {
+  const asked = 'id' in ref ? { id: ref.id } : { hex_id: ref.hexId, ...(ref.list && { list: ref.list }) }
+  const conditions = Object.keys(asked).map((column, at) => `${column} = $${at + 2}`)
+  return [
+    `select * from sounds where account_id = $1 and ${conditions.join(' and ')}`,
+    [accountId, ...Object.values(asked)],
+  ]
+}
+
+function toFile(row: Row): SoundFile {
+  whole('soundFile', row)
+  return {
+    accountId: row.account_id as number,
+    filename: row.filename as string,
+    sha256: row.sha256 as string,
+    createdAt: row.created_at as number,
+    bytes: row.bytes as Uint8Array,
+  }
 }
 
 function toSound(row: Row): Sound {

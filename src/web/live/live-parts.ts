@@ -1,4 +1,5 @@
 import { liveCalls } from '../pages/calls/calls.ts'
+import { liveWall } from '../pages/calls/wall.ts'
 import { liveCampaign } from '../pages/campaigns/campaign.ts'
 import { liveCampaigns } from '../pages/campaigns/campaigns.ts'
 import { livePhone } from '../pages/extensions/extension.ts'
@@ -9,5 +10,5 @@ import type { LivePart } from './live-part.ts'
 
 /** Every part of a page that changes by itself. */
 export const liveParts: readonly LivePart[] = [
-  ...[liveCampaigns, liveCampaign, liveBulks, liveBulk, liveMessages, liveCalls, liveExtensions, livePhone],
+  ...[liveCampaigns, liveCampaign, liveBulks, liveBulk, liveMessages, liveCalls, liveWall, liveExtensions, livePhone],
 ]

@@ -2,6 +2,8 @@ import type { Change, Snapshot } from '../../core/change/change.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { canBeUndone } from '../../core/undo/can-be-undone.ts'
 import { undoChange } from '../../core/undo/undo-change.ts'
+import { enteredTimes } from '../entered-times.ts'
+import { finder } from '../form.ts'
 import { type Html, html, type Shown } from '../html.ts'
 import { name, postForm } from '../parts.ts'
 import { describe, withToast } from '../toast.ts'
@@ -16,9 +18,17 @@ export const historyPage: Route = {
   path: '/history',
   async answer(view) {
     const { core, caller, t, query } = view
-    const until = wholeIn(query.get('until'))
-    const changes = await findChanges(core, caller, mostChanges, until > 0 ? { until } : {})
-    const older = changes.length === mostChanges ? changes.at(-1)?.at : undefined
+    const before = wholeIn(query.get('before'))
+    const { since, until, texts, fields } = enteredTimes(view)
+    const asked = {
+      ...(since !== undefined && { since }),
+      ...(until !== undefined && { until }),
+      ...(before > 0 && { before }),
+    }
+    const changes = await findChanges(core, caller, mostChanges, asked)
+    const last = changes.length === mostChanges ? changes.at(-1) : undefined
+    const older = last && new URLSearchParams({ ...texts, before: String(last.number) })
+    const nothing = Object.keys(asked).length > 0 ? t('history.none') : t('history.empty')
     const rows = changes.map(
       (change) =>
         html`<tr id="change-${change.number}"><td class="when">${view.moment(change.at)}</td><td>${author(change)}</td><td>${describe(view, change)}${differences(view, change.before, change.after)}</td><td class="end">${undoForm(view, change)}</td></tr>`,
@@ -27,7 +37,7 @@ export const historyPage: Route = {
     return {
       title: t('history.title'),
       nav: 'nav.history',
-      content: html`${changes.length === 0 ? html`<p>${t('history.empty')}</p>` : table}${older && html`<p><a href="/book/history?until=${older}">${t('history.older')}</a></p>`}`,
+      content: html`${finder('/book/history', fields, t('groups.find'))}${changes.length === 0 ? html`<p>${nothing}</p>` : table}${older && html`<p><a href="/book/history?${older.toString()}" rel="next">${t('history.older')}</a></p>`}`,
     }
   },
 }

@@ -3,6 +3,7 @@ import { campaigns } from './en/campaigns.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
 import { requests } from './en/requests.ts'
+import { sounds } from './en/sounds.ts'
 
 /** The texts of the page in English, as ICU messages. */
 export const en = {
@@ -11,6 +12,7 @@ export const en = {
   ...campaigns,
   ...operations,
   ...requests,
+  ...sounds,
   'language.name': 'English',
   'page.skip': 'Skip to the content',
   'page.account': 'Account',
@@ -93,6 +95,7 @@ export const en = {
   'group.line': 'Line {line}: {text}',
   'history.title': 'History',
   'history.empty': 'Nothing was changed yet.',
+  'history.none': 'Nothing was changed in that time.',
   'history.when': 'When',
   'history.who': 'Who',
   'history.what': 'What',
@@ -115,7 +118,6 @@ export const en = {
   'error.notFound': 'There is nothing here.',
   'error.forbidden': 'Your role does not allow this.',
   'error.forged': 'This form did not come from this page, or it is too old. Open the page again.',
-  'error.invalid': 'This cannot be saved: {reason}.',
   'error.conflict': 'Somebody has changed it meanwhile.',
   'error.unavailable': 'The book cannot do it now. Try again soon.',
   'error.unsafe':

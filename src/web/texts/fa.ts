@@ -4,6 +4,7 @@ import { campaigns } from './fa/campaigns.ts'
 import { operations } from './fa/operations.ts'
 import { people } from './fa/people.ts'
 import { requests } from './fa/requests.ts'
+import { sounds } from './fa/sounds.ts'
 
 /** The texts of the page in Persian. */
 export const fa: Readonly<Record<keyof typeof en, string>> = {
@@ -12,6 +13,7 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   ...campaigns,
   ...operations,
   ...requests,
+  ...sounds,
   'language.name': 'فارسی',
   'page.skip': 'رفتن به محتوا',
   'page.account': 'حساب',
@@ -94,6 +96,7 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   'group.line': 'سطر {line}: {text}',
   'history.title': 'تاریخچه',
   'history.empty': 'هنوز چیزی تغییر نکرده است.',
+  'history.none': 'در این بازه چیزی تغییر نکرده است.',
   'history.when': 'زمان',
   'history.who': 'چه کسی',
   'history.what': 'چه کاری',
@@ -116,7 +119,6 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   'error.notFound': 'این‌جا چیزی نیست.',
   'error.forbidden': 'نقش شما اجازهٔ این کار را نمی‌دهد.',
   'error.forged': 'این فرم از همین صفحه نیامده یا خیلی قدیمی است. صفحه را دوباره باز کنید.',
-  'error.invalid': 'ذخیره نشد: {reason}.',
   'error.conflict': 'در این میان کس دیگری آن را تغییر داده است.',
   'error.unavailable': 'دفتر الان نمی‌تواند این کار را بکند. کمی بعد دوباره امتحان کنید.',
   'error.unsafe':

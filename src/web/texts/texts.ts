@@ -29,6 +29,8 @@ export interface Texts {
   digits(text: string): string
   /** A moment, in the calendar of the language and the given time zone. */
   moment(at: number, timeZone: string): string
+  /** The time of day of a moment, to the second. */
+  clock(at: number, timeZone: string): string
   /** A moment as a form has it, to be changed: `2026-11-28 14:30`, `۱۴۰۵/۰۹/۰۷ ۱۴:۳۰`. */
   entry(at: number, timeZone: string): string
 }
@@ -47,6 +49,7 @@ function make(language: Language, direction: Texts['direction'], catalogue: Read
   const digits = (text: string) =>
     language === 'fa' ? text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))) : text
   const moments = new Map<string, Intl.DateTimeFormat>()
+  const clocks = new Map<string, Intl.DateTimeFormat>()
   const entries = new Map<string, Intl.DateTimeFormat>()
   return {
     language,
@@ -71,6 +74,14 @@ function make(language: Language, direction: Texts['direction'], catalogue: Read
           timeZone,
         })
         moments.set(timeZone, format)
+      }
+      return format.format(at)
+    },
+    clock(at, timeZone) {
+      let format = clocks.get(timeZone)
+      if (!format) {
+        format = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', timeZone })
+        clocks.set(timeZone, format)
       }
       return format.format(at)
     },

@@ -51,7 +51,11 @@ test('a group is made, filled from a spreadsheet, changed, removed, and brought 
 
 test('wrong lines are shown with their places, and nothing is taken', async () => {
   const path = await newGroup('half wrong')
-  const fields = { token: await admin.token(), lines: '0912 111 2233\nno number\n0912 111 2234 / 0912 111 2235' }
+  const fields = {
+    token: await admin.token(),
+    form: 'entries',
+    lines: '0912 111 2233\nno number\n0912 111 2234 / 0912 111 2235',
+  }
   const { status, text } = await admin.post(`${path}/entries`, fields)
   assert.equal(status, 422)
   assert.ok(text.includes('2 lines were') && text.includes('Line 2: no number') && text.includes('Line 3'))
@@ -148,7 +152,7 @@ test('nonsense in addresses and forms is refused, not a fault', async () => {
     '/book/groups?after=x&order=y',
     `${path}?page=x`,
     `${path}?page=1e9`,
-    '/book/history?until=x',
+    '/book/history?until=x&before=x',
     `${path}?page=999999999999999`,
     '/book/?done=999999999999999',
     '/book/?done=x',

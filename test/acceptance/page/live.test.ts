@@ -15,6 +15,7 @@ const paths = [
   '/bulks/1',
   '/messages',
   '/calls',
+  '/calls/now',
   '/extensions',
   '/extensions/1',
 ]

@@ -20,13 +20,13 @@ describe('the page of requests', () => {
     await lox24.ok(201, 'POST', '/groups', { name: 'first' })
     const list = await owner.page('/book/requests')
     assert.match(plain(list), /POST \/groups/)
-    assert.match(list, /href="\/book\/history\?until=\d+#change-\d+"/)
+    assert.match(list, /href="\/book\/history\?before=\d+#change-\d+"/)
     const one = await owner.page(`/book/requests/${idIn(list)}`)
     assert.match(plain(one), /curl -X POST 'http:\/\/[^']+\/groups' \\\n {2}-H 'X-LOX24-AUTH-TOKEN: 1234567:KEY' \\\n/)
     assert.match(plain(one), /'BODY'/)
     assert.doesNotMatch(one, new RegExp(sampleToken))
     assert.doesNotMatch(one, /\/replay/)
-    const [link = '', change = ''] = /\/book\/history\?until=\d+#(change-\d+)/.exec(one) ?? []
+    const [link = '', change = ''] = /\/book\/history\?before=\d+#(change-\d+)/.exec(one) ?? []
     const history = await owner.page(link.replace(/#.*/, ''))
     assert.ok(history.includes(`<tr id="${change}">`))
     const back =

@@ -1,6 +1,7 @@
 import type { CallRecord } from '../../../src/core/ledger/call-record.ts'
 import { type CommandLine, commandLine } from '../people/command-line.ts'
 import { type Server, startServer } from './server.ts'
+import { wavOf } from './wav.ts'
 import { writeCalls } from './written-calls.ts'
 
 /** A server whose account `default` has one thing of every kind, all of them with this name. */
@@ -26,6 +27,8 @@ export async function startFilled(
   await line.ok('extensions', 'add', '530', '--name', name, ...on)
   await line.ok('forward-rules', 'allow', '0912', ...on)
   await line.ok('trunk', 'set', 'provider', '--host', '192.0.2.1', ...on)
+  await line.write('welcome.wav', wavOf())
+  await line.ok('sound', 'add', name, 'welcome.wav', '--description', name, ...on)
   await line.ok('trunk-manager', 'add', 'day', '--trunk', 'provider', ...on)
   await line.ok('campaign', 'add', name, '--trunk-manager', 'day', '--group', name, ...on)
   await line.ok('bulk', 'send', name, '--sender', 'Test', '--group', name, ...on)

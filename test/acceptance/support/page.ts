@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { type Answer, send } from './http.ts'
+import { multipart, multipartType, type Part } from './multipart.ts'
 import type { Server } from './server.ts'
 
 /** A password that the page takes. */
@@ -36,6 +37,14 @@ export class PageClient {
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: this.server.origin, ...headers },
       body: new URLSearchParams(fields).toString(),
     })
+  }
+
+  /** Sends a form with a file, as a browser does. */
+  async postFile(path: string, fields: Readonly<Record<string, string>>, file: Omit<Part, 'name'>): Promise<Answer> {
+    const parts = Object.entries({ token: await this.token(), ...fields }).map(([name, content]) => ({ name, content }))
+    const headers = { 'Content-Type': multipartType, Origin: this.server.origin }
+    const body = multipart(...parts, { name: 'file', ...file })
+    return this.#send({ method: 'POST', path, headers, body })
   }
 
   /** Sends a form of a page, with the token that the page has. Returns the page to which the action goes. */
@@ -97,8 +106,15 @@ export async function addPerson(server: Server, name: string, ...options: readon
 export const pagePaths: readonly string[] = [
   ...['/book/', '/book/?q=09121112233', '/book/groups', '/book/groups/1', '/book/contacts', '/book/opt-outs'],
   ...['/book/contacts/1', '/book/extensions', '/book/extensions/1', '/book/forwards?number=530&when=busy'],
-  ...['/book/calls', '/book/calls/1790000000.1', '/book/campaigns', '/book/campaigns/1', '/book/campaigns/1/report'],
-  ...['/book/campaigns/new', '/book/lines'],
+  ...[
+    '/book/calls',
+    '/book/calls/now',
+    '/book/calls/1790000000.1',
+    '/book/campaigns',
+    '/book/campaigns/1',
+    '/book/campaigns/1/report',
+  ],
+  ...['/book/campaigns/new', '/book/lines', '/book/announcements', '/book/announcements/1'],
   ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
   ...['/book/requests', '/book/requests?status=4', '/book/requests?of=unknown'],
   ...['/book/me', '/book/server'],

@@ -1,10 +1,7 @@
-import { Refusal } from '../../../core/errors.ts'
 import { callWays, destinationOf, dispositions, type LedgerCall } from '../../../core/ledger/call-record.ts'
 import { findCalls } from '../../../core/ledger/find-calls.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
-import { findPhoneStates } from '../../../core/pbx/find-phone-states.ts'
-import { enteredTime } from '../../entered-time.ts'
-import { reasonOf } from '../../explain.ts'
+import { enteredTimes } from '../../entered-times.ts'
 import { choice, finder, input } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
@@ -13,8 +10,6 @@ import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 
 const pageSize = 50
-/** The extensions in a call that are shown at the most. */
-const mostBusy = 500
 /** Calls of one millisecond that may stand on both sides of the end of a page. */
 const spare = 50
 
@@ -24,29 +19,23 @@ export const callsPage: Route = {
   path: '/calls',
   async answer(view) {
     const { t, query } = view
-    const { party, way, disposition, since, until } = searchIn(view)
+    const { party, way, disposition, times } = searchIn(view)
     const any = ['', t('page.any')] as const
-    const times = [since, until].map(({ text, refusal }, index) =>
-      input(t(index === 0 ? 'calls.since' : 'calls.until'), index === 0 ? 'since' : 'until', {
-        ...{ value: text, code: true, problem: refusal && reasonOf(view.texts, refusal) },
-        placeholder: view.texts.entry(view.core.clock.now(), view.zone),
-      }),
-    )
-    const fields = html`${input(t('calls.party'), 'q', { type: 'search', value: party, code: true })}${choice(t('calls.way'), 'way', [any, ...callWays.map((each) => [each, t(`way.${each}`)] as const)], way)}${choice(t('calls.end'), 'end', [any, ...dispositions.map((each) => [each, t(`disposition.${each}`)] as const)], disposition)}${times}`
+    const fields = html`${input(t('calls.party'), 'q', { type: 'search', value: party, code: true })}${choice(t('calls.way'), 'way', [any, ...callWays.map((each) => [each, t(`way.${each}`)] as const)], way)}${choice(t('calls.end'), 'end', [any, ...dispositions.map((each) => [each, t(`disposition.${each}`)] as const)], disposition)}${times.fields}`
     return {
       title: t('nav.calls'),
       nav: 'nav.calls',
-      content: html`${finder('/book/calls', fields, t('groups.find'))}${live('/calls', { q: party, way: way ?? '', end: disposition ?? '', since: since.text, until: until.text, before: query.get('before') ?? '', id: query.get('id') ?? '' }, await liveCalls.show(view))}`,
+      content: html`<p><a href="/book/calls/now">${t('wall.title')}</a></p>${finder('/book/calls', fields, t('groups.find'))}${live('/calls', { q: party, way: way ?? '', end: disposition ?? '', ...times.texts, before: query.get('before') ?? '', id: query.get('id') ?? '' }, await liveCalls.show(view))}`,
     }
   },
 }
 
-/** The calls of a page, and who is in a call now. */
+/** The calls of a page. */
 export const liveCalls: LivePart = {
   path: '/calls',
   async show(view) {
-    const { core, caller, t, query, facts } = view
-    const { party, way, disposition, since, until } = searchIn(view)
+    const { core, caller, t, query } = view
+    const { party, way, disposition, times } = searchIn(view)
     const read = readNumber(party)
     const before = wholeIn(query.get('before'))
     const beforeId = wholeIn(query.get('id'))
@@ -54,8 +43,8 @@ export const liveCalls: LivePart = {
       ...(party !== '' && { party: 'number' in read ? read.number : party }),
       ...(way && { way }),
       ...(disposition && { disposition }),
-      ...(since.at !== undefined && { since: since.at }),
-      ...untilOf(until.at, before),
+      ...(times.since !== undefined && { since: times.since }),
+      ...untilOf(times.until, before),
       sort: { by: 'startedAt', descending: true } as const,
     }
     const { items } = await findCalls(core, caller, search, { start: 0, count: pageSize + spare + 1 })
@@ -65,12 +54,7 @@ export const liveCalls: LivePart = {
     const calls = older.slice(0, pageSize)
     const last = older.length > pageSize ? calls.at(-1) : undefined
     const titles = [t('calls.began'), t('calls.from'), t('calls.to'), t('calls.way'), t('calls.end'), t('calls.talk')]
-    const states = await findPhoneStates(core, caller, facts.pbx)
-    const busy = [...states.busy].slice(0, mostBusy)
-    const now =
-      states.connection === 'connected' &&
-      html`<h2>${t('calls.now')}</h2>${busy.length === 0 ? html`<p>${t('calls.quiet')}</p>` : html`<ul class="wall">${busy.map((each) => html`<li>${mark(each, 'good')}</li>`)}</ul>`}`
-    return html`${before === 0 && now}${
+    return html`${
       calls.length === 0
         ? html`<p>${t('calls.empty')}</p>`
         : sheet(
@@ -78,7 +62,7 @@ export const liveCalls: LivePart = {
             titles,
             calls.map((each) => row(view, each)),
           )
-    }${last && nextLink(view, '/book/calls', { q: party, way: way ?? '', end: disposition ?? '', since: since.text, until: until.text, before: String(last.startedAt), id: String(last.id) })}`
+    }${last && nextLink(view, '/book/calls', { q: party, way: way ?? '', end: disposition ?? '', ...times.texts, before: String(last.startedAt), id: String(last.id) })}`
   },
 }
 
@@ -88,20 +72,11 @@ function untilOf(entered: number | undefined, before: number): { readonly until?
   return times.length > 0 ? { until: Math.min(...times) } : {}
 }
 
-/** What the address asks for. A time that cannot be read is told at its field. */
-function searchIn({ query, zone }: View) {
-  const time = (field: 'since' | 'until') => {
-    const text = (query.get(field) ?? '').trim()
-    try {
-      return { text, at: text === '' ? undefined : enteredTime(text, field, zone) }
-    } catch (error) {
-      if (error instanceof Refusal) return { text, at: undefined, refusal: error }
-      throw error
-    }
-  }
+/** What the address asks for. */
+function searchIn(view: View) {
+  const { query } = view
   return {
-    since: time('since'),
-    until: time('until'),
+    times: enteredTimes(view),
     party: (query.get('q') ?? '').trim(),
     way: callWays.find((each) => each === query.get('way')),
     disposition: dispositions.find((each) => each === query.get('end')),

@@ -1,7 +1,6 @@
 import { type Campaign, campaignLimits, usualCampaign } from '../../../core/campaign/campaign.ts'
 import type { CampaignFields } from '../../../core/campaign/campaign-fields.ts'
 import { campaignRules } from '../../../core/campaign/campaign-rules.ts'
-import { Refusal } from '../../../core/errors.ts'
 import { findGroupPage } from '../../../core/group/find-group-page.ts'
 import { findNamedGroup } from '../../../core/group/find-named-group.ts'
 import type { Group } from '../../../core/group/group.ts'
@@ -9,7 +8,7 @@ import { EntryListBuilder } from '../../../core/list/entry-list-builder.ts'
 import { findSounds } from '../../../core/sound/find-sounds.ts'
 import { findTrunkManagers } from '../../../core/trunk-manager/find-trunk-managers.ts'
 import { enteredTime } from '../../entered-time.ts'
-import { readBy, textOf } from '../../form.ts'
+import { atField, readBy, textOf } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { latinDigits } from '../../latin-digits.ts'
 import { ltr, name } from '../../parts.ts'
@@ -58,7 +57,7 @@ export async function campaignForm(view: View, action: string, given?: Campaign)
   const when = html`${form.input(t('campaigns.begins'), 'start', { value: entry(known.start), ...time })}${form.input(t('campaigns.until'), 'end', { value: entry(known.end), ...time, hint: t('campaigns.untilHint') })}${form.input(t('campaigns.triesAtMost'), 'tries', count(known.tries))}${form.input(t('campaigns.pauseMinutes'), 'pause', { ...count(0), value: texts.plain(known.pause / 60) })}${form.input(t('campaigns.ringTime'), 'ringTime', count(known.ringTime))}${form.input(t('campaigns.longestMinutes'), 'longest', { ...count(0), value: texts.plain(known.longest / 60) })}`
   return form.send(
     action,
-    html`${who}${form.choice(t('campaigns.line'), 'trunkManager', lines, String(given?.trunkManagerId ?? ''))}<a href="/book/lines">${t('lines.title')}</a><fieldset class="stack"><legend>${t('campaigns.heard')}</legend><div class="fields">${heard}</div></fieldset><fieldset class="stack"><legend>${t('campaigns.when')}</legend><div class="fields">${when}</div></fieldset>${form.input(t('groups.description'), 'description', { value: known.description, longest: campaignLimits.description })}<button>${given ? t('page.save') : t('campaigns.make')}</button>`,
+    html`${who}${form.choice(t('campaigns.line'), 'trunkManager', lines, String(given?.trunkManagerId ?? ''))}<a href="/book/lines">${t('lines.title')}</a><fieldset class="stack"><legend>${t('campaigns.heard')}</legend><div class="fields">${heard}</div><a href="/book/announcements">${t('announcements.title')}</a></fieldset><fieldset class="stack"><legend>${t('campaigns.when')}</legend><div class="fields">${when}</div></fieldset>${form.input(t('groups.description'), 'description', { value: known.description, longest: campaignLimits.description })}<button>${given ? t('page.save') : t('campaigns.make')}</button>`,
     'stack',
   )
 }
@@ -115,12 +114,8 @@ export async function readCampaign(view: View, given?: Campaign): Promise<Campai
     const ids = from.form.getAll('group').map((each) => ({ id: wholeIn(each) }))
     for (const line of (from.form.get('groups') ?? '').split('\n')) {
       if (line.trim() === '') continue
-      try {
-        ids.push({ id: (await findNamedGroup(core, caller, line.trim())).id })
-      } catch (error) {
-        if (error instanceof Refusal) throw new Refusal('invalid_value', error.message, 'groups')
-        throw error
-      }
+      const { id } = await atField('groups', () => findNamedGroup(core, caller, line.trim()))
+      ids.push({ id })
     }
     return ids
   }

@@ -22,7 +22,7 @@ export const campaignsPage: Route = {
     return {
       title: t('nav.campaigns'),
       nav: 'nav.campaigns',
-      content: html`<p class="row"><span>${view.may('campaign.add') && html`<a href="/book/campaigns/new">${t('campaigns.new')}</a>`}</span><a href="/book/lines">${t('lines.title')}</a></p>${finder('/book/campaigns', fields, t('groups.find'))}${live('/campaigns', { state: state ?? '', page: page > 1 ? String(page) : '' }, await liveCampaigns.show(view))}`,
+      content: html`<p class="row"><span>${view.may('campaign.add') && html`<a href="/book/campaigns/new">${t('campaigns.new')}</a>`}</span><a href="/book/lines">${t('lines.title')}</a>${view.may('sound.find') && html`<a href="/book/announcements">${t('announcements.title')}</a>`}</p>${finder('/book/campaigns', fields, t('groups.find'))}${live('/campaigns', { state: state ?? '', page: page > 1 ? String(page) : '' }, await liveCampaigns.show(view))}`,
     }
   },
 }

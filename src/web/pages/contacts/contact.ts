@@ -4,9 +4,10 @@ import { findGroupsOfPhone } from '../../../core/group/find-groups-of-phone.ts'
 import type { Group } from '../../../core/group/group.ts'
 import { findGroupsOfContact } from '../../../core/membership/find-groups-of-contact.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
-import { hidden, input } from '../../form.ts'
+import { hidden } from '../../form.ts'
 import { type Html, html, type Shown } from '../../html.ts'
 import { name, pairs, phone, postForm } from '../../parts.ts'
+import { sentForm } from '../../sent-form.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 import { contactFields } from './fields.ts'
@@ -30,7 +31,8 @@ export const contactPage: Route = {
     const number =
       contact.number !== '' &&
       html`<a href="/book/?q=${encodeURIComponent(contact.number)}">${phone(contact.number)}</a>`
-    const edit = postForm(view, at, html`${contactFields(view, contact)}<button>${t('page.save')}</button>`, 'stack')
+    const form = sentForm(view, 'contact')
+    const edit = form.send(at, html`${contactFields(view, form, contact)}<button>${t('page.save')}</button>`, 'stack')
     const remove = postForm(view, `${at}/remove`, html`<button class="quiet danger">${t('contacts.remove')}</button>`)
     return {
       title: contact.name || t('contacts.nameless'),
@@ -56,8 +58,9 @@ function links(view: View, { id }: Contact, groups: readonly Group[]): Shown {
     return postForm(view, `/book/contacts/${id}/unlink`, content, 'inline')
   }
   const items = groups.map((each) => html`<li>${groupLink(each)} ${view.may('membership.remove') && unlink(each)}</li>`)
-  const content = html`${input(t('contacts.group'), 'group', { needed: true, longest: 255 })}<button>${t('contacts.link')}</button>`
-  return html`${items.length === 0 ? html`<p>${t('contacts.unlinked')}</p>` : html`<ul class="plain">${items}</ul>`}${view.may('membership.add') && postForm(view, `/book/contacts/${id}/link`, content, 'row')}`
+  const form = sentForm(view, 'link')
+  const content = html`${form.input(t('contacts.group'), 'group', { needed: true, longest: 255 })}<button>${t('contacts.link')}</button>`
+  return html`${items.length === 0 ? html`<p>${t('contacts.unlinked')}</p>` : html`<ul class="plain">${items}</ul>`}${view.may('membership.add') && form.send(`/book/contacts/${id}/link`, content, 'row')}`
 }
 
 function groupLink(group: Pick<Group, 'id' | 'name'>): Html {

@@ -1,7 +1,8 @@
 import { findContactPage, searchContacts } from '../../../core/contact/find-contact-page.ts'
 import { finder, input } from '../../form.ts'
 import { html } from '../../html.ts'
-import { name, nextLink, phone, postForm } from '../../parts.ts'
+import { name, nextLink, phone } from '../../parts.ts'
+import { sentForm } from '../../sent-form.ts'
 import type { Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 import { contactFields } from './fields.ts'
@@ -25,7 +26,8 @@ export const contactsPage: Route = {
     const titles = [t('contacts.name'), t('contacts.number')]
     const table = html`<div class="sheet" tabindex="0" role="region" aria-label="${t('nav.contacts')}"><table><thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}<th scope="col" class="wide">${t('contacts.email')}</th><th scope="col" class="wide">${t('contacts.description')}</th></tr></thead><tbody>${rows}</tbody></table></div>`
     const nothing = search === '' ? t('contacts.empty') : t('search.nothing', { text: search })
-    const add = html`<h2>${t('contacts.new')}</h2>${postForm(view, '/book/contacts', html`${contactFields(view)}<button>${t('contacts.new')}</button>`, 'stack')}`
+    const form = sentForm(view, 'contact')
+    const add = html`<h2>${t('contacts.new')}</h2>${form.send('/book/contacts', html`${contactFields(view, form)}<button>${t('contacts.new')}</button>`, 'stack')}`
     return {
       title: t('nav.contacts'),
       nav: 'nav.contacts',

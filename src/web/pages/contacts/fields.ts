@@ -2,15 +2,16 @@ import type { Contact } from '../../../core/contact/contact.ts'
 import { contactTexts, isEmail } from '../../../core/contact/contact-rules.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
-import { input, readBy, textOf } from '../../form.ts'
+import { readBy, textOf } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
+import type { SentForm } from '../../sent-form.ts'
 import type { Fields, View } from '../../view.ts'
 
 const longestEmail = 100
 
 /** The fields of a contact that the page shows. */
-export function contactFields({ t }: View, contact?: Contact): Html {
-  return html`${input(t('contacts.name'), 'name', { value: contact?.name, longest: 255, needed: true })}${input(t('contacts.number'), 'number', { value: contact?.number, code: true })}${input(t('contacts.email'), 'email', { value: contact?.email, code: true, longest: longestEmail })}${input(t('contacts.description'), 'description', { value: contact?.description, longest: 1000 })}`
+export function contactFields({ t }: View, form: SentForm, contact?: Contact): Html {
+  return html`${form.input(t('contacts.name'), 'name', { value: contact?.name, longest: 255, needed: true })}${form.input(t('contacts.number'), 'number', { value: contact?.number, code: true })}${form.input(t('contacts.email'), 'email', { value: contact?.email, code: true, longest: longestEmail })}${form.input(t('contacts.description'), 'description', { value: contact?.description, longest: 1000 })}`
 }
 
 /** Reads the fields of the form. */

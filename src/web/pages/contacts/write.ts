@@ -5,16 +5,19 @@ import { updateContact } from '../../../core/contact/update-contact.ts'
 import { findNamedGroup } from '../../../core/group/find-named-group.ts'
 import { linkContact } from '../../../core/membership/link-contact.ts'
 import { unlinkContact } from '../../../core/membership/unlink-contact.ts'
-import { neededText } from '../../form.ts'
+import { atField, neededText } from '../../form.ts'
 import { withToast } from '../../toast.ts'
 import type { Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { contactPage } from './contact.ts'
+import { contactsPage } from './contacts.ts'
 import { readContact } from './fields.ts'
 
 /** Makes a contact, and opens it. */
 export const createContactAction: Route = {
   method: 'POST',
   path: '/contacts',
+  formOn: contactsPage,
   async answer(view) {
     const { id } = await createContact(view.core, view.caller, readContact(view.form))
     return { goTo: await withToast(view, `/book/contacts/${id}`) }
@@ -25,6 +28,7 @@ export const createContactAction: Route = {
 export const updateContactAction: Route = {
   method: 'POST',
   path: '/contacts/:id',
+  formOn: contactPage,
   async answer(view) {
     const id = wholeIn(view.parameters.id)
     await updateContact(view.core, view.caller, { id }, readContact(view.form))
@@ -46,10 +50,12 @@ export const removeContactAction: Route = {
 export const linkContactAction: Route = {
   method: 'POST',
   path: '/contacts/:id/link',
+  formOn: contactPage,
   async answer(view) {
     const { core, caller } = view
     const { id: contactId } = await getContact(core, caller, { id: wholeIn(view.parameters.id) })
-    const { id: groupId } = await findNamedGroup(core, caller, neededText(view.form, 'group', 255))
+    const named = neededText(view.form, 'group', 255)
+    const { id: groupId } = await atField('group', () => findNamedGroup(core, caller, named))
     await linkContact(core, caller, { groupId, contactId })
     return { goTo: await withToast(view, `/book/contacts/${contactId}`) }
   },

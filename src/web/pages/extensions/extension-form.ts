@@ -1,9 +1,9 @@
 import { defaultSettings, type ExtensionSettings, type ForwardPolicy } from '../../../core/extension/extension.ts'
 import { extensionRules, forwardRule, type PlainSettings } from '../../../core/extension/extension-rules.ts'
 import type { ExtensionUpdate } from '../../../core/extension/update-extension.ts'
-import { area, choice, hidden, input, readBy, tick } from '../../form.ts'
+import { hidden, readBy } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
-import { postForm } from '../../parts.ts'
+import { type SentForm, sentForm } from '../../sent-form.ts'
 import type { TextKey } from '../../texts/texts.ts'
 import type { Fields, View } from '../../view.ts'
 
@@ -45,41 +45,43 @@ const targets = ['all', 'busy', 'noAnswer', 'unavailable'] as const satisfies re
 export function newExtensionForm(view: View): Html {
   const { t } = view
   const given = { ...defaultSettings, name: '', number: '' }
-  const content = html`${extensionFields(view, given)}${input(t('extension.secret'), 'secret', { type: 'password', hint: t('extension.madeUp') })}<button>${t('extensions.new')}</button>`
-  return html`<h2>${t('extensions.new')}</h2>${postForm(view, '/book/extensions', content, 'stack')}`
+  const form = sentForm(view, 'extension')
+  const content = html`${extensionFields(view, form, given)}${form.input(t('extension.secret'), 'secret', { type: 'password', hint: t('extension.madeUp') })}<button>${t('extensions.new')}</button>`
+  return html`<h2>${t('extensions.new')}</h2>${form.send('/book/extensions', content, 'stack')}`
 }
 
 /** The fields of an extension in plain words. */
-export function extensionFields(view: View, settings: ExtensionSettings): Html {
+export function extensionFields(view: View, form: SentForm, settings: ExtensionSettings): Html {
   const { t } = view
   const forwards = targets.map((target) =>
-    input(t(`extension.forward.${target}`), `forward.${target}`, { value: settings.forward[target], code: true }),
+    form.input(t(`extension.forward.${target}`), `forward.${target}`, { value: settings.forward[target], code: true }),
   )
   const parts = sections.map(({ title, isOpen, fields }) => {
-    const shown = fields.map((field) => fieldOf(view, field, settings))
+    const shown = fields.map((field) => fieldOf(view, form, field, settings))
     if (isOpen) return html`${shown}`
-    return html`<details><summary>${t(title)}</summary><div class="stack">${shown}</div></details>`
+    const isWrong = fields.some((field) => field === form.wrong)
+    return html`<details${isWrong && html` open`}><summary>${t(title)}</summary><div class="stack">${shown}</div></details>`
   })
-  const folded = html`<details><summary>${t('extension.forwards')}</summary><div class="stack">${forwards}</div></details>`
+  const folded = html`<details${form.wrong?.startsWith('forward.') && html` open`}><summary>${t('extension.forwards')}</summary><div class="stack">${forwards}</div></details>`
   return html`${hidden('whole', 'yes')}${parts.slice(0, 1)}${folded}${parts.slice(1)}`
 }
 
-function fieldOf({ t }: View, field: Field, settings: ExtensionSettings): Html {
+function fieldOf({ t }: View, form: SentForm, field: Field, settings: ExtensionSettings): Html {
   const label = t(`extension.${field}`)
   const value = settings[field]
-  if (typeof value === 'boolean' && !perhaps.has(field)) return tick(label, field, { on: value })
+  if (typeof value === 'boolean' && !perhaps.has(field)) return form.tick(label, field, { on: value })
   const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value ?? '')
   const options = words[field]
   if (options) {
-    return choice(
+    return form.choice(
       label,
       field,
       options.map((each) => [each, each === 'yes' || each === 'no' ? t(`page.${each}`) : each || '–']),
       text,
     )
   }
-  if (longTexts.has(field)) return area(label, field, text, { code: field === 'moreOptions' })
-  return input(label, field, { value: text, needed: needed.has(field), code: field !== 'name' })
+  if (longTexts.has(field)) return form.area(label, field, text, { code: field === 'moreOptions' })
+  return form.input(label, field, { value: text, needed: needed.has(field), code: field !== 'name' })
 }
 
 /** Reads the form by the rules of the book. A box that is not ticked is not sent: the mark of a whole form tells it apart. */
@@ -96,7 +98,7 @@ export function readExtension(form: Fields): ExtensionUpdate {
   }
   const forward = targets.flatMap((target) => {
     const given = form.get(`forward.${target}`)
-    return given === null ? [] : [[target, readBy(forwardRule, target, given.trim())] as const]
+    return given === null ? [] : [[target, readBy(forwardRule, `forward.${target}`, given.trim())] as const]
   })
   return { ...(read as ExtensionUpdate), ...(forward.length > 0 && { forward: Object.fromEntries(forward) }) }
 }

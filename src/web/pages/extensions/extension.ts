@@ -11,11 +11,12 @@ import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
 import { ltr, name, pairs, phone, postForm } from '../../parts.ts'
 import { qrCode, softphoneAddress } from '../../qr-code.ts'
+import { sentForm } from '../../sent-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Answer, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 import { extensionFields, readExtension } from './extension-form.ts'
-import { phoneMark } from './extensions.ts'
+import { extensionsPage, phoneMark } from './extensions.ts'
 
 /** The length of a secret that is made up. */
 const secretLength = 20
@@ -28,12 +29,9 @@ export const extensionPage: Route = {
     const { t } = view
     const extension = await byId(view)
     const at = `/book/extensions/${extension.id}`
-    const edit = postForm(
-      view,
-      at,
-      html`${extensionFields(view, extension)}<button>${t('page.save')}</button>`,
-      'stack',
-    )
+    const form = sentForm(view, 'extension')
+    const fields = html`${extensionFields(view, form, extension)}<button>${t('page.save')}</button>`
+    const edit = form.send(at, fields, 'stack')
     const renew = postForm(view, `${at}/secret`, html`<button class="quiet">${t('extension.renew')}</button>`)
     const remove = postForm(view, `${at}/remove`, html`<button class="quiet danger">${t('extension.remove')}</button>`)
     return {
@@ -70,6 +68,7 @@ async function byId({ core, caller, parameters }: View): Promise<Extension> {
 export const createExtensionAction: Route = {
   method: 'POST',
   path: '/extensions',
+  formOn: extensionsPage,
   async answer(view) {
     const { core, caller, form } = view
     const { number, name: called, ...settings } = readExtension(form)
@@ -84,6 +83,7 @@ export const createExtensionAction: Route = {
 export const updateExtensionAction: Route = {
   method: 'POST',
   path: '/extensions/:id',
+  formOn: extensionPage,
   async answer(view) {
     const id = wholeIn(view.parameters.id)
     await updateExtension(view.core, view.caller, { id }, readExtension(view.form))

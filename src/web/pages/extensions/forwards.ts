@@ -4,9 +4,11 @@ import { findForwardRules } from '../../../core/forward-rule/find-forward-rules.
 import { removeForwardRule } from '../../../core/forward-rule/remove-forward-rule.ts'
 import { setForwardRule } from '../../../core/forward-rule/set-forward-rule.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
+import { reasonOf } from '../../explain.ts'
 import { choice, finder, hidden, input } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { mark, phone, postForm, sheet } from '../../parts.ts'
+import { sentForm } from '../../sent-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route, View } from '../../view.ts'
 
@@ -25,7 +27,8 @@ export const forwardsPage: Route = {
       const remove = view.may('forward-rule.remove') && postForm(view, '/book/forwards/remove', content)
       return html`<tr><td>${phone(`${prefix}…`)}</td><td>${allowed ? mark(t('forwards.allowed'), 'good') : mark(t('forwards.denied'), 'bad')}</td><td class="end">${remove}</td></tr>`
     })
-    const add = html`${input(t('forwards.prefix'), 'prefix', { needed: true, longest: 20, code: true })}${choice(
+    const form = sentForm(view, 'forward-rule')
+    const add = html`${form.input(t('forwards.prefix'), 'prefix', { needed: true, longest: 20, code: true })}${form.choice(
       t('forwards.verdict'),
       'verdict',
       [
@@ -35,7 +38,8 @@ export const forwardsPage: Route = {
     )}<button>${t('page.save')}</button>`
     const number = (query.get('number') ?? '').trim()
     const when = states.find((each) => each === query.get('when')) ?? 'answer'
-    const ask = html`${input(t('forwards.number'), 'number', { value: number, needed: true, code: true })}${choice(
+    const shown: ShownWay = number === '' ? { way: html`` } : await way(view, number, when)
+    const ask = html`${input(t('forwards.number'), 'number', { value: number, needed: true, code: true, problem: shown.problem })}${choice(
       t('forwards.when'),
       'when',
       states.map((each) => [each, t(`say.${each}`)]),
@@ -44,18 +48,30 @@ export const forwardsPage: Route = {
     return {
       title: t('forwards.title'),
       nav: 'nav.extensions',
-      content: html`<h2>${t('forwards.way')}</h2>${finder('/book/forwards', ask, t('forwards.show'))}${number !== '' && (await way(view, number, when))}
-<h2>${t('forwards.rules')}</h2><p class="faint">${t('forwards.about')}</p>${rows.length === 0 ? html`<p>${t('forwards.empty')}</p>` : sheet(t('forwards.rules'), [t('forwards.prefix'), t('forwards.verdict'), ''], rows)}${view.may('forward-rule.set') && postForm(view, '/book/forwards', add, 'row spaced')}`,
+      ...(shown.problem !== undefined && { status: 422 }),
+      content: html`<h2>${t('forwards.way')}</h2>${finder('/book/forwards', ask, t('forwards.show'))}${shown.way}
+<h2>${t('forwards.rules')}</h2><p class="faint">${t('forwards.about')}</p>${rows.length === 0 ? html`<p>${t('forwards.empty')}</p>` : sheet(t('forwards.rules'), [t('forwards.prefix'), t('forwards.verdict'), ''], rows)}${view.may('forward-rule.set') && form.send('/book/forwards', add, 'row spaced')}`,
     }
   },
 }
 
-async function way(view: View, given: string, when: PhoneState): Promise<Html> {
-  const { core, caller, t } = view
+/** The way of a call. */
+interface ShownWay {
+  readonly way: Html
+  /** Why the number cannot be called. */
+  readonly problem?: string
+}
+
+/** The way of a call, or why the number cannot be called. */
+async function way(view: View, given: string, when: PhoneState): Promise<ShownWay> {
+  const { core, caller, t, texts } = view
   const number = numberToCall(given)
+  if (number instanceof Refusal) return { way: html``, problem: reasonOf(texts, number) }
   const path = await traceCall(core, caller, number, (at) => (at === number ? when : 'answer'))
   const steps = path.steps.map((step) => html`<li>${describeStep(view, step)}</li>`)
-  return html`<ol class="steps"><li>${t('forwards.begin')} ${phone(number)}</li>${steps}<li>${endOf(view, path)}</li></ol>`
+  return {
+    way: html`<ol class="steps"><li>${t('forwards.begin')} ${phone(number)}</li>${steps}<li>${endOf(view, path)}</li></ol>`,
+  }
 }
 
 function describeStep({ t }: View, { number, state, decision }: Step): Html {
@@ -72,17 +88,17 @@ function endOf({ t }: View, { end, at, why, ways = [] }: CallPath): Html {
   return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}<br><small class="faint" lang="en" dir="ltr">${why}</small>`
 }
 
-function numberToCall(given: string): string {
+function numberToCall(given: string): string | Refusal {
   const read = readNumber(given)
   if ('number' in read) return read.number
-  if (!/^[0-9]{1,30}$/.test(given)) throw new Refusal('invalid_value', `the number ${read.problem}`, 'number')
-  return given
+  return /^[0-9]{1,30}$/.test(given) ? given : new Refusal('invalid_value', `the number ${read.problem}`, 'number')
 }
 
 /** Allows or denies forwards to numbers that begin so. */
 export const setForwardRuleAction: Route = {
   method: 'POST',
   path: '/forwards',
+  formOn: forwardsPage,
   async answer(view) {
     const { core, caller, form } = view
     await setForwardRule(core, caller, { prefix: prefixOf(form), allowed: form.get('verdict') === 'allow' })

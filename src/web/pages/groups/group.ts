@@ -9,6 +9,7 @@ import { sentForm } from '../../sent-form.ts'
 import { describe } from '../../toast.ts'
 import type { Answer, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { pastedLines } from './pasted-lines.ts'
 import { programs } from './programs.ts'
 
 const pageSize = 50
@@ -16,17 +17,10 @@ const pageSize = 50
 const mostPages = 1_000_000
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
 
-/** Lines that were pasted and could not be taken. */
-export interface Rejected {
-  readonly line: number
-  readonly text: string
-}
-
 /** A group: its numbers as a sheet, its name, its last changes, and the calls by which programs do the same. */
-export const groupPage: Route = { method: 'GET', path: '/groups/:id', answer: (view) => showGroup(view) }
+export const groupPage: Route = { method: 'GET', path: '/groups/:id', answer: showGroup }
 
-/** The page of the group that the path names; `rejected` are lines that were just pasted in vain. */
-export async function showGroup(view: View, rejected: readonly Rejected[] = []): Promise<Answer> {
+async function showGroup(view: View): Promise<Answer> {
   const { core, caller, t, query } = view
   const group = await getGroup(core, caller, { id: wholeIn(view.parameters.id) })
   const page = Math.min(Math.max(1, wholeIn(query.get('page'))), mostPages)
@@ -36,9 +30,7 @@ export async function showGroup(view: View, rejected: readonly Rejected[] = []):
   return {
     title: group.name,
     nav: 'nav.groups',
-    ...(rejected.length > 0 && { status: 422 }),
     content: html`<p class="faint">${group.description && html`${name(group.description)} · `}${t('group.count', { count: group.count })}${group.plannedDeletionAt !== null && html` · ${t('group.planned')} ${view.moment(group.plannedDeletionAt)}`}</p>
-${rejected.length > 0 && rejectedLines(view, rejected)}
 ${items.length === 0 ? html`<p>${t('group.noEntries')}</p>` : sheet(view, group, items)}
 ${pages(view, group, page, items.length)}
 ${view.may('entry.add') && addForm(view, group)}
@@ -50,8 +42,11 @@ ${view.may('group.update') && settings(view, group)}
   }
 }
 
-function rejectedLines({ t }: View, rejected: readonly Rejected[]): Html {
-  return html`<div class="wrong" role="alert"><p>${t('group.rejected', { count: rejected.length })}</p><ul class="plain">${rejected.slice(0, 20).map(({ line, text }) => html`<li><bdi>${t('group.line', { line, text })}</bdi></li>`)}</ul></div>`
+/** The first lines that were pasted in vain; nothing where the form is refused for anything else. */
+function rejectedLines({ t }: View, lines: string): Shown {
+  const { rejected } = pastedLines(lines)
+  const shown = rejected.slice(0, 20).map(({ line, text }) => html`<br><bdi>${t('group.line', { line, text })}</bdi>`)
+  return rejected.length > 0 && html`${t('group.rejected', { count: rejected.length })}${shown}`
 }
 
 /** The columns that have a title or, on this page, a value. */
@@ -77,12 +72,13 @@ function titleOf({ t }: View, group: Group, letter: (typeof letters)[number]): s
 function edits(view: View, group: Group, entry: Entry): Shown {
   const { t } = view
   const at = `/book/groups/${group.id}/entries/${entry.id}`
-  const fields = letters.map(
-    (each) =>
-      html`<label>${name(titleOf(view, group, each))}<input name="${each}" value="${entry.details?.[each]}"></label>`,
+  const form = sentForm(view, `entry-${entry.id}`)
+  const fields = letters.map((each) =>
+    form.input(name(titleOf(view, group, each)), each, { value: entry.details?.[each] }),
   )
-  const change = html`<label>${t('group.number')}<input name="phone" dir="ltr" required value="${entry.phone}"></label>${fields}<button>${t('page.save')}</button>`
-  return html`${view.may('entry.update') && html`<details><summary aria-label="${t('group.editEntry', { number: entry.phone })}">${t('group.edit')}</summary>${postForm(view, at, change, 'stack')}</details>`}${view.may('entry.remove') && postForm(view, `${at}/remove`, html`<button class="quiet danger" aria-label="${t('group.removeEntry', { number: entry.phone })}">${t('group.remove')}</button>`)}`
+  const change = html`${form.input(t('group.number'), 'phone', { value: entry.phone, needed: true, code: true })}${fields}<button>${t('page.save')}</button>`
+  const page = view.query.get('page')
+  return html`${view.may('entry.update') && html`<details${form.isSent && html` open`}><summary aria-label="${t('group.editEntry', { number: entry.phone })}">${t('group.edit')}</summary>${form.send(page ? `${at}?page=${wholeIn(page)}` : at, change, 'stack')}</details>`}${view.may('entry.remove') && postForm(view, `${at}/remove`, html`<button class="quiet danger" aria-label="${t('group.removeEntry', { number: entry.phone })}">${t('group.remove')}</button>`)}`
 }
 
 function pages({ t, texts }: View, { id, count }: Group, page: number, shown: number): Shown {
@@ -95,8 +91,10 @@ function pages({ t, texts }: View, { id, count }: Group, page: number, shown: nu
 
 function addForm(view: View, { id }: Group): Html {
   const { t } = view
-  const content = html`<label>${t('group.paste')}<textarea name="lines" dir="ltr" required></textarea></label><button>${t('group.add')}</button>`
-  return html`<h2>${t('group.add')}</h2>${postForm(view, `/book/groups/${id}/entries`, content, 'stack')}`
+  const form = sentForm(view, 'entries')
+  const problem = form.wrong === 'lines' && rejectedLines(view, view.form.get('lines') ?? '')
+  const content = html`${form.area(t('group.paste'), 'lines', '', { needed: true, code: true, problem })}<button>${t('group.add')}</button>`
+  return html`<h2>${t('group.add')}</h2>${form.send(`/book/groups/${id}/entries`, content, 'stack')}`
 }
 
 function settings(view: View, group: Group): Html {

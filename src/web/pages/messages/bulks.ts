@@ -7,10 +7,11 @@ import { messageStates } from '../../../core/message/message.ts'
 import { findBulkProgress } from '../../../core/progress/find-progress.ts'
 import { keptProgress } from '../../charts/kept-progress.ts'
 import { progressChart } from '../../charts/progress-chart.ts'
-import { area, choice, input, neededText } from '../../form.ts'
+import { atField, neededText } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
 import { mark, name, nextLink, pairs, postForm, sheet } from '../../parts.ts'
+import { sentForm } from '../../sent-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
@@ -67,15 +68,15 @@ function stateMark({ t }: View, { state }: Bulk): Html {
 function writeForm(view: View): Html {
   const { core, t, query } = view
   const { routes } = core.messageRules
-  const route = choice(
+  const form = sentForm(view, 'bulk')
+  const route = form.choice(
     t('messages.route'),
     'route',
     routes.map(({ code }) => [code, code]),
   )
-  const content = html`${input(t('contacts.group'), 'group', { value: query.get('group'), needed: true, longest: 255 })}${input(t('messages.sender'), 'sender', { needed: true, longest: 16, code: true })}${area(t('messages.text'), 'text', '', { needed: true })}<p class="faint">${t('bulks.columns')}</p>${routes.length > 1 && route}<button>${t('bulks.send')}</button>`
-  const form =
-    routes.length === 0 ? html`<p>${t('bulks.noRoute')}</p>` : postForm(view, '/book/bulks', content, 'stack')
-  return html`<h2>${t('bulks.write')}</h2>${form}`
+  const content = html`${form.input(t('contacts.group'), 'group', { value: query.get('group'), needed: true, longest: 255 })}${form.input(t('messages.sender'), 'sender', { needed: true, longest: 16, code: true })}${form.area(t('messages.text'), 'text', '', { needed: true })}<p class="faint">${t('bulks.columns')}</p>${routes.length > 1 && route}<button>${t('bulks.send')}</button>`
+  const shown = routes.length === 0 ? html`<p>${t('bulks.noRoute')}</p>` : form.send('/book/bulks', content, 'stack')
+  return html`<h2>${t('bulks.write')}</h2>${shown}`
 }
 
 /** A bulk message: how far it is, and the buttons that move it. */
@@ -147,11 +148,13 @@ async function chartOf(view: View, bulk: Bulk): Promise<Html> {
 export const sendBulkAction: Route = {
   method: 'POST',
   path: '/bulks',
+  formOn: bulksPage,
   async answer(view) {
     const { core, caller, form } = view
     const text = neededText(form, 'text', longestText)
     const sender = neededText(form, 'sender', 16)
-    const { id } = await findNamedGroup(core, caller, neededText(form, 'group', 255))
+    const named = neededText(form, 'group', 255)
+    const { id } = await atField('group', () => findNamedGroup(core, caller, named))
     const bulk = await sendBulk(core, caller, { groups: [{ id }], text, sender, route: form.get('route') || null })
     return { goTo: await withToast(view, `/book/bulks/${bulk.id}`) }
   },

@@ -1,6 +1,7 @@
-import type { Filter } from '../../../core/filter/filter.ts'
+import type { Comparison, Filter } from '../../../core/filter/filter.ts'
 import { findBalance, findMessages, getMessage } from '../../../core/message/find-messages.ts'
 import { type Message, type MessageField, messageStates } from '../../../core/message/message.ts'
+import { enteredTimes } from '../../entered-times.ts'
 import { choice, finder } from '../../form.ts'
 import { type Html, html, type Shown } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
@@ -23,11 +24,12 @@ export const messagesPage: Route = {
     const { t, query } = view
     const state = messageStates.find((each) => each === query.get('state'))
     const states = messageStates.map((each) => [each, t(`message.state.${each}`)] as const)
-    const fields = choice(t('campaigns.state'), 'state', [['', t('page.any')], ...states], state)
+    const times = enteredTimes(view)
+    const fields = html`${choice(t('campaigns.state'), 'state', [['', t('page.any')], ...states], state)}${times.fields}`
     return {
       title: t('nav.messages'),
       nav: 'nav.messages',
-      content: html`<p><a href="/book/bulks">${t('bulks.title')}</a></p>${finder('/book/messages', fields, t('groups.find'))}${live('/messages', { state: state ?? '', before: query.get('before') ?? '' }, await liveMessages.show(view))}`,
+      content: html`<p><a href="/book/bulks">${t('bulks.title')}</a></p>${finder('/book/messages', fields, t('groups.find'))}${live('/messages', { state: state ?? '', ...times.texts, before: query.get('before') ?? '' }, await liveMessages.show(view))}`,
     }
   },
 }
@@ -39,9 +41,17 @@ export const liveMessages: LivePart = {
     const { core, caller, t, query } = view
     const state = messageStates.find((each) => each === query.get('state'))
     const before = wholeIn(query.get('before'))
+    const { since, until, texts: entered } = enteredTimes(view)
+    const compare = (
+      field: MessageField,
+      by: Comparison,
+      value: string | number | undefined,
+    ): Filter<MessageField>[] => (value === undefined ? [] : [{ kind: 'compare', field, by, value }])
     const tests: Filter<MessageField>[] = [
-      ...(state ? [{ kind: 'compare', field: 'state', by: 'eq', value: state } as const] : []),
-      ...(before > 0 ? [{ kind: 'compare', field: 'id', by: 'lt', value: before } as const] : []),
+      ...compare('state', 'eq', state),
+      ...compare('createdAt', 'ge', since),
+      ...compare('createdAt', 'lt', until),
+      ...compare('id', 'lt', before > 0 ? before : undefined),
     ]
     const filter = tests.length > 0 && { filter: { kind: 'and', of: tests } as const }
     const { items } = await findMessages(core, caller, { ...filter }, { start: 0, count: pageSize + 1 })
@@ -58,7 +68,7 @@ export const liveMessages: LivePart = {
             titles,
             messages.map((each) => row(view, each)),
           )
-    }${last && nextLink(view, '/book/messages', { state: state ?? '', before: String(last.id) })}`
+    }${last && nextLink(view, '/book/messages', { state: state ?? '', ...entered, before: String(last.id) })}`
   },
 }
 

@@ -2,9 +2,10 @@ import { addOptOut } from '../../../core/opt-out/add-opt-out.ts'
 import { findOptOuts } from '../../../core/opt-out/find-opt-outs.ts'
 import { closedChannels, type OptOut } from '../../../core/opt-out/opt-out.ts'
 import { removeOptOuts } from '../../../core/opt-out/remove-opt-outs.ts'
-import { choice, finder, input, neededText, textOf, wordOf } from '../../form.ts'
+import { atField, choice, finder, input, neededText, textOf, wordOf } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
-import { name, nextLink, phone, postForm, sheet } from '../../parts.ts'
+import { name, nextLink, phone, sheet } from '../../parts.ts'
+import { sentForm } from '../../sent-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
@@ -51,30 +52,32 @@ function channels({ t }: View): readonly (readonly [string, string])[] {
 function row(view: View, optOut: OptOut): Html {
   const { t } = view
   const { number, email } = optOut
-  const lift = html`<details><summary aria-label="${t('optOuts.liftOf', { address: number ?? email ?? '' })}">${t('optOuts.lift')}</summary>${postForm(view, `/book/opt-outs/${optOut.id}/remove`, html`${input(t('optOuts.consent'), 'consent', { needed: true, longest: longestText })}<button class="danger">${t('optOuts.lift')}</button>`, 'stack')}</details>`
+  const form = sentForm(view, `lift-${optOut.id}`)
+  const fields = html`${form.input(t('optOuts.consent'), 'consent', { needed: true, longest: longestText })}<button class="danger">${t('optOuts.lift')}</button>`
+  const at = new URLSearchParams(view.query).toString()
+  const lift = html`<details${form.isSent && html` open`}><summary aria-label="${t('optOuts.liftOf', { address: number ?? email ?? '' })}">${t('optOuts.lift')}</summary>${form.send(`/book/opt-outs/${optOut.id}/remove${at && `?${at}`}`, fields, 'stack')}</details>`
   return html`<tr><td>${number && phone(number)} ${email && html`<bdi dir="ltr">${email}</bdi>`}</td><td>${t(`channel.${optOut.channel}`)}</td><td class="when">${view.moment(optOut.since)}</td><td class="text">${name(optOut.reason ?? '')}</td><td class="end">${view.may('opt-out.remove') && lift}</td></tr>`
 }
 
 function addForm(view: View): Html {
   const { t } = view
-  const content = html`${input(t('optOuts.address'), 'address', { needed: true, code: true })}${choice(t('optOuts.closed'), 'channel', channels(view))}${input(t('optOuts.why'), 'reason', { longest: longestText })}<button>${t('optOuts.add')}</button>`
-  return html`<h2>${t('optOuts.add')}</h2>${postForm(view, '/book/opt-outs', content, 'row')}`
+  const form = sentForm(view, 'opt-out')
+  const content = html`${form.input(t('optOuts.address'), 'address', { needed: true, code: true })}${form.choice(t('optOuts.closed'), 'channel', channels(view))}${form.input(t('optOuts.why'), 'reason', { longest: longestText })}<button>${t('optOuts.add')}</button>`
+  return html`<h2>${t('optOuts.add')}</h2>${form.send('/book/opt-outs', content, 'row')}`
 }
 
 /** Closes a person. */
 export const addOptOutAction: Route = {
   method: 'POST',
   path: '/opt-outs',
+  formOn: optOutsPage,
   async answer(view) {
     const { core, caller, form } = view
     const address = neededText(form, 'address', 254)
     const channel = wordOf(form, 'channel', closedChannels)
     const reason = textOf(form, 'reason', longestText)
-    await addOptOut(core, caller, {
-      ...(address.includes('@') ? { email: address } : { number: address }),
-      channel,
-      reason,
-    })
+    const person = address.includes('@') ? { email: address } : { number: address }
+    await atField('address', () => addOptOut(core, caller, { ...person, channel, reason }))
     return { goTo: await withToast(view, '/book/opt-outs') }
   },
 }
@@ -83,6 +86,7 @@ export const addOptOutAction: Route = {
 export const removeOptOutAction: Route = {
   method: 'POST',
   path: '/opt-outs/:id/remove',
+  formOn: optOutsPage,
   async answer(view) {
     const { core, caller, form } = view
     await removeOptOuts(core, caller, { id: wholeIn(view.parameters.id) }, form.get('consent') ?? '')

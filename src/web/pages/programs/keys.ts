@@ -10,11 +10,13 @@ import { isTextKey } from '../../texts/texts.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { programsPage } from './programs.ts'
 
 /** Makes a key, and shows its secrets once. */
 export const addKeyAction: Route = {
   method: 'POST',
   path: '/programs/keys',
+  formOn: programsPage,
   async answer({ core, caller, form, account, facts, t }) {
     mustBeAllowed(caller, 'credential.add')
     const kind = mustExist(

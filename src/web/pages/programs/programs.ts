@@ -1,9 +1,9 @@
 import { findCredentials, type ShownCredential } from '../../../core/credential/find-credentials.ts'
 import { accountPermissions, type Permission } from '../../../core/permission/permission.ts'
 import type { ProgramKind } from '../../facts.ts'
-import { choice, tick } from '../../form.ts'
 import { type Html, html, type Shown } from '../../html.ts'
 import { mark, name, postForm, sheet } from '../../parts.ts'
+import { sentForm } from '../../sent-form.ts'
 import { isTextKey } from '../../texts/texts.ts'
 import type { Route, View } from '../../view.ts'
 import { webhooksPart } from './webhooks.ts'
@@ -70,17 +70,19 @@ export function inPlainWords({ t }: Pick<View, 't'>, permissions: ReadonlySet<Pe
 
 function newKeys(view: View): Html {
   const { t, facts } = view
-  return html`<details><summary>${t('programs.new')}</summary>${facts.programs.map((kind) => newKey(view, kind))}</details>`
+  const isSent = (view.form.get('form') ?? '').startsWith('key-')
+  return html`<details${isSent && html` open`}><summary>${t('programs.new')}</summary>${facts.programs.map((kind) => newKey(view, kind))}</details>`
 }
 
 function newKey(view: View, { name: kind, title, words }: ProgramKind): Html {
   const { t } = view
-  const range = choice(t('programs.may'), 'range', [
+  const form = sentForm(view, `key-${kind}`)
+  const range = form.choice(t('programs.may'), 'range', [
     ['all', t('programs.everything')],
     ['read', t('programs.reads')],
     ['chosen', t('programs.chosen')],
   ])
-  const boxes = html`<details><summary>${t('programs.choose')}</summary><div class="boxes">${words.map((word) => tick(html`<bdi dir="ltr">${word}</bdi>`, 'words', { value: word }))}</div></details>`
+  const boxes = html`<details${form.wrong === 'words' && html` open`}><summary>${t('programs.choose')}</summary><div class="boxes">${words.map((word) => form.tick(html`<bdi dir="ltr">${word}</bdi>`, 'words', { value: word }))}</div></details>`
   const content = html`<input type="hidden" name="kind" value="${kind}">${words.length > 0 && html`${range}${boxes}`}<button>${t('programs.make')}</button>`
-  return html`<h3>${name(title)}</h3>${postForm(view, '/book/programs/keys', content, 'stack')}`
+  return html`<h3>${name(title)}</h3>${form.send('/book/programs/keys', content, 'stack')}`
 }

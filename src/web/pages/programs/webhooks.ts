@@ -1,21 +1,14 @@
-import { mustExist, Refusal } from '../../../core/errors.ts'
 import { type EventKind, eventKinds } from '../../../core/event/event.ts'
-import { mustBeAllowed } from '../../../core/permission/must-be-allowed.ts'
-import { addWebhook } from '../../../core/webhook/add-webhook.ts'
 import type { LoggedDelivery } from '../../../core/webhook/delivery.ts'
 import { findDeliveries } from '../../../core/webhook/find-deliveries.ts'
 import { findWebhooks } from '../../../core/webhook/find-webhooks.ts'
-import { removeWebhook } from '../../../core/webhook/remove-webhook.ts'
-import { resendDelivery } from '../../../core/webhook/resend-delivery.ts'
-import { sendPing } from '../../../core/webhook/send-ping.ts'
 import type { Webhook } from '../../../core/webhook/webhook.ts'
 import type { WebhookKind } from '../../facts.ts'
-import { choice, hidden, input, neededText, textOf, tick, wordOf } from '../../form.ts'
+import { hidden } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { mark, name, postForm, sheet } from '../../parts.ts'
-import { withToast } from '../../toast.ts'
-import type { Route, View } from '../../view.ts'
-import { wholeIn } from '../../whole-in.ts'
+import { sentForm } from '../../sent-form.ts'
+import type { View } from '../../view.ts'
 
 /** Deliveries that are shown. */
 const mostDeliveries = 30
@@ -77,88 +70,31 @@ function deliveryRow(view: View, { id, event, state, createdAt, attempts }: Logg
 }
 
 /** The events that a form tells of. */
-function eventsOf({ eventNames }: WebhookKind): readonly EventKind[] {
+export function eventsOf({ eventNames }: WebhookKind): readonly EventKind[] {
   return eventKinds.filter((each) => eventNames[each] !== undefined)
 }
 
 function newWebhook(view: View): Html {
   const { t, facts } = view
   const forms = facts.webhooks.map((kind) => html`<h3>${name(kind.title)}</h3>${webhookForm(view, kind)}`)
-  return html`<details><summary>${t('webhooks.add')}</summary>${forms}</details>`
+  const isSent = (view.form.get('form') ?? '').startsWith('webhook-')
+  return html`<details${isSent && html` open`}><summary>${t('webhooks.add')}</summary>${forms}</details>`
 }
 
 function webhookForm(view: View, kind: WebhookKind): Html {
   const { t } = view
   const { dialect, formats, methods, eventNames } = kind
+  const form = sentForm(view, `webhook-${dialect}`)
   const boxes = eventsOf(kind).map((each) =>
-    tick(html`<bdi dir="ltr">${eventNames[each]}</bdi>`, 'events', { value: each, on: true }),
+    form.tick(html`<bdi dir="ltr">${eventNames[each]}</bdi>`, 'events', { value: each, on: true }),
   )
   const chosen = (label: string, field: string, words: readonly string[]) =>
     words.length > 1 &&
-    choice(
+    form.choice(
       label,
       field,
       words.map((each) => [each, each]),
     )
-  const content = html`${hidden('dialect', dialect)}${input(t('webhooks.url'), 'url', { type: 'url', needed: true, code: true })}${chosen(t('webhooks.format'), 'format', formats)}${chosen(t('webhooks.method'), 'method', methods)}${input(t('webhooks.username'), 'username', { code: true })}${input(t('signIn.password'), 'password', { type: 'password' })}<details><summary>${t('webhooks.events')}</summary><div class="boxes">${boxes}</div></details><button>${t('webhooks.add')}</button>`
-  return postForm(view, '/book/programs/webhooks', content, 'stack')
-}
-
-/** Adds a webhook. */
-export const addWebhookAction: Route = {
-  method: 'POST',
-  path: '/programs/webhooks',
-  async answer(view) {
-    const { core, caller, form, facts } = view
-    mustBeAllowed(caller, 'webhook.add')
-    const kind = mustExist(
-      facts.webhooks.find(({ dialect }) => dialect === form.get('dialect')),
-      'kind of webhooks',
-    )
-    const wanted = form.getAll('events')
-    const events = eventsOf(kind).filter((each) => wanted.includes(each))
-    if (events.length === 0) throw new Refusal('missing_value', 'choose at least one event', 'events')
-    const username = textOf(form, 'username', 255)
-    const password = form.get('password') || undefined
-    await addWebhook(core, caller, {
-      url: neededText(form, 'url', 2000),
-      dialect: kind.dialect,
-      format: wordOf(form, 'format', kind.formats),
-      method: wordOf(form, 'method', kind.methods),
-      events,
-      ...(username !== null && { username }),
-      ...(password !== undefined && { password }),
-    })
-    return { goTo: await withToast(view, '/book/programs') }
-  },
-}
-
-/** Removes a webhook. */
-export const removeWebhookAction: Route = {
-  method: 'POST',
-  path: '/programs/webhooks/:id/remove',
-  async answer(view) {
-    await removeWebhook(view.core, view.caller, wholeIn(view.parameters.id))
-    return { goTo: await withToast(view, '/book/programs') }
-  },
-}
-
-/** Tells all webhooks that somebody asks whether they hear. */
-export const pingAction: Route = {
-  method: 'POST',
-  path: '/programs/ping',
-  async answer({ core, caller }) {
-    await sendPing(core, caller)
-    return { goTo: '/book/programs' }
-  },
-}
-
-/** Delivers an event once more. */
-export const resendAction: Route = {
-  method: 'POST',
-  path: '/programs/deliveries/:id/resend',
-  async answer(view) {
-    await resendDelivery(view.core, view.caller, wholeIn(view.parameters.id))
-    return { goTo: '/book/programs' }
-  },
+  const content = html`${hidden('dialect', dialect)}${form.input(t('webhooks.url'), 'url', { type: 'url', needed: true, code: true })}${chosen(t('webhooks.format'), 'format', formats)}${chosen(t('webhooks.method'), 'method', methods)}${form.input(t('webhooks.username'), 'username', { code: true })}${form.input(t('signIn.password'), 'password', { type: 'password' })}<details${form.wrong === 'events' && html` open`}><summary>${t('webhooks.events')}</summary><div class="boxes">${boxes}</div></details><button>${t('webhooks.add')}</button>`
+  return form.send('/book/programs/webhooks', content, 'stack')
 }

@@ -82,10 +82,9 @@ export function statusMark(status: number): Html {
 }
 
 /** The change that a request has made, as a link into the history. */
-export function changeLink({ t }: Pick<View, 't'>, { at, ms, change }: ShownRequest): Shown {
+export function changeLink({ t }: Pick<View, 't'>, { change }: ShownRequest): Shown {
   if (change?.number === undefined) return ''
-  const until = Math.ceil(at + ms) + 1
-  return html`<a href="/book/history?until=${until}#change-${change.number}">${t('requests.changed', { number: change.number })}</a>`
+  return html`<a href="/book/history?before=${change.number + 1}#change-${change.number}">${t('requests.changed', { number: change.number })}</a>`
 }
 
 async function bodiesPart(view: View): Promise<Html> {

@@ -38,8 +38,6 @@ export const campaigns = {
   'campaigns.remove': 'Remove the campaign',
   'campaigns.csv': 'Save the report (CSV)',
   'campaigns.call': 'Call this group',
-  'calls.now': 'In a call now',
-  'calls.quiet': 'Nobody is in a call.',
   'campaigns.share': '{share, number, percent}',
   'extension.qr': 'The secret of {number} for a softphone that reads QR codes',
   'extension.qrHint':
@@ -58,6 +56,7 @@ export const campaigns = {
   'extensions.rangeTaken': 'There already: {numbers}',
   'rule.range': 'Both numbers must have as many digits, and the last must not be before the first.',
   'rule.many': 'There must be at most {most, number}.',
+  'rule.lines': 'At most {most, number} lines at once. A file has no such limit.',
   'rule.taken': '{count, number} of the numbers are taken. Nothing was made.',
   'chart.counting': 'The chart is being counted. It comes here, or with the next look at the page.',
   'chart.progress': 'Numbers that were done, over time: {most, plural, other {# in one column at the most}}',
@@ -72,8 +71,8 @@ export const campaigns = {
   'group.plannedDeletion': 'Is removed by itself at',
   'group.plannedHint': 'As {example}, by the clocks of {zone}. Empty: it stays.',
   'group.planned': 'is removed by itself:',
-  'calls.since': 'From',
-  'calls.until': 'Before',
+  'time.since': 'From',
+  'time.until': 'Before',
   'lines.title': 'Lines of campaigns',
   'lines.about':
     'A line says by which trunk campaigns call, how many calls there are at once, and at which hours. The number that people see is that of the trunk.',

@@ -40,8 +40,6 @@ export const campaigns: Readonly<Record<keyof typeof english, string>> = {
   'campaigns.remove': 'حذف کمپین',
   'campaigns.csv': 'ذخیرهٔ گزارش (CSV)',
   'campaigns.call': 'تماس با این گروه',
-  'calls.now': 'اکنون در حال مکالمه',
-  'calls.quiet': 'کسی در حال مکالمه نیست.',
   'campaigns.share': '{share, number, percent}',
   'extension.qr': 'رمز داخلی {number} برای تلفن نرم\u200cافزاری که کد QR می\u200cخواند',
   'extension.qrHint':
@@ -59,6 +57,7 @@ export const campaigns: Readonly<Record<keyof typeof english, string>> = {
   'extensions.rangeTaken': 'از پیش بودند: {numbers}',
   'rule.range': 'هر دو شماره باید هم\u200cرقم باشند و آخرین شماره پیش از نخستین نباشد.',
   'rule.many': 'حداکثر {most, number} شماره.',
+  'rule.lines': 'حداکثر {most, number} سطر در هر بار. فایل چنین محدودیتی ندارد.',
   'rule.taken': '{count, number} شماره پیش\u200cتر گرفته شده\u200cاند. چیزی ساخته نشد.',
   'chart.counting': 'نمودار در حال شمارش است و همین\u200cجا، یا با بازدید بعدی، دیده می\u200cشود.',
   'chart.progress': 'شماره\u200cهای انجام\u200cشده در گذر زمان: {most, plural, other {حداکثر # در هر ستون}}',
@@ -73,8 +72,8 @@ export const campaigns: Readonly<Record<keyof typeof english, string>> = {
   'group.plannedDeletion': 'حذف خودکار در',
   'group.plannedHint': 'مانند {example} به وقت {zone}. اگر خالی باشد می\u200cماند.',
   'group.planned': 'حذف خودکار:',
-  'calls.since': 'از',
-  'calls.until': 'پیش از',
+  'time.since': 'از',
+  'time.until': 'پیش از',
   'lines.title': 'خط‌های کمپین',
   'lines.about':
     'خط می‌گوید کمپین‌ها از کدام ترانک، با چند تماس هم‌زمان و در چه ساعت‌هایی تماس می‌گیرند. شماره‌ای که مردم می‌بینند شمارهٔ ترانک است.',
