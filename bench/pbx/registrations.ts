@@ -19,12 +19,9 @@ export interface RegistrationsRow {
   /** Processor time of a registration, milliseconds: of Asterisk, and of PostgreSQL where the book is there. */
   readonly asteriskCpu: number
   readonly databaseCpu: number
-  /** Seconds of a start of Asterisk, and of its processor time; null where it takes minutes, and was not tried. */
-  readonly start: number | null
-  readonly startCpu: number | null
-  /** The same with `sip.presence` off, as the registrations are measured. */
-  readonly bareStart: number
-  readonly bareStartCpu: number
+  /** Seconds of a start of Asterisk, and of its processor time. */
+  readonly start: number
+  readonly startCpu: number
   /** Resident memory of Asterisk at its highest, MiB. */
   readonly memory: number
   /** The load of the machine before the rounds. */
@@ -32,8 +29,6 @@ export interface RegistrationsRow {
 }
 
 export const registrationSizes = [100, 10_000, 50_000]
-/** With more extensions a start that reads all of them takes minutes. */
-const mostToList = 10_000
 const registrationsOfRound = 2000
 const atOnce = 16
 
@@ -78,15 +73,10 @@ async function measure(
   await rm(file)
   const database = postgres && (await pidOf(postgres.address))
   const databaseCpu = () => (database === undefined ? 0 : cpuOfFamily(database))
-  const timed = async () => {
-    await asterisk.kill()
-    const began = performance.now()
-    await asterisk.start()
-    return [(performance.now() - began) / 1000, cpuOf(asterisk.pid) / 1e6] as const
-  }
-  const [start, startCpu] = size > mostToList ? [null, null] : await timed()
-  await asterisk.configure('--sip-presence', 'false')
-  const [bareStart, bareStartCpu] = await timed()
+  await asterisk.kill()
+  const began = performance.now()
+  await asterisk.start()
+  const [start, startCpu] = [(performance.now() - began) / 1000, cpuOf(asterisk.pid) / 1e6]
   const load = loadavg()[0] ?? 0
   const measured: { rate: number; asteriskCpu: number; databaseCpu: number }[] = []
   for (let round = 0; round <= rounds; round++) {
@@ -105,7 +95,7 @@ async function measure(
     rate: Math.max(...measured.map(({ rate }) => rate)),
     asteriskCpu: median(measured.map((each) => each.asteriskCpu)),
     databaseCpu: median(measured.map((each) => each.databaseCpu)),
-    ...{ start, startCpu, bareStart, bareStartCpu, memory: memoryPeakOf(asterisk.pid), load },
+    ...{ start, startCpu, memory: memoryPeakOf(asterisk.pid), load },
   }
 }
 

@@ -31,9 +31,7 @@ export function registrationsTable(rows: readonly Kept<RegistrationsRow>[]): str
       'cpu ms of a registration: Asterisk, database': ({ asteriskCpu, databaseCpu }) =>
         `${short(asteriskCpu)}, ${short(databaseCpu)}`,
       'registrations a second, 16 at once, best round': ({ rate }) => short(rate),
-      'a start with `presence`, s, cpu s': ({ start, startCpu }) =>
-        start === null ? '-' : `${short(start)}, ${short(startCpu ?? 0)}`,
-      'a start without, s, cpu s': ({ bareStart, bareStartCpu }) => `${short(bareStart)}, ${short(bareStartCpu)}`,
+      'a start, s, cpu s': ({ start, startCpu }) => `${short(start)}, ${short(startCpu)}`,
       'memory of Asterisk, MiB': ({ memory }) => short(memory),
       'load before': ({ load }) => short(load),
     },

@@ -8,15 +8,17 @@ import { table } from './table.ts'
 export function addConfig(program: Command, edge: Edge): void {
   addCommand(program, 'config', 'Prints the settings that hold, and where each comes from.', settingKeys).action(
     (options: CommonOptions) => {
-      const { settings, origins } = settingsOf(edge, options)
-      const shownValue = (key: SettingKey) => shown(settingOf(key), settings[key])
+      const { settings, written, origins } = settingsOf(edge, options)
+      const shownOf = (key: SettingKey, values: Readonly<Record<string, unknown>>) => shown(settingOf(key), values[key])
       print(edge, options, {
         text: table(
           ['SETTING', { title: 'VALUE', givesWay: true }, 'FROM'],
-          settingKeys.map((key) => [key, JSON.stringify(shownValue(key)), origins[key] ?? '']),
+          settingKeys.map((key) => [key, String(shownOf(key, written)), origins[key] ?? '']),
           edge.outWidth,
         ),
-        json: Object.fromEntries(settingKeys.map((key) => [key, { value: shownValue(key), from: origins[key] }])),
+        json: Object.fromEntries(
+          settingKeys.map((key) => [key, { value: shownOf(key, settings), from: origins[key] }]),
+        ),
       })
     },
   )

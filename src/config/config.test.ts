@@ -78,7 +78,6 @@ describe('settings', () => {
       ...{ 'sip.transports': ['udp'], 'sip.port': 5060, 'sip.tlsPort': 5061, 'sip.wssPort': 8089 },
       ...{ 'sip.certificate': '', 'sip.certificateKey': '', 'sip.externalAddress': '', 'ami.port': 5038 },
       'sip.localNetworks': ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8', 'fc00::/7'],
-      'sip.presence': true,
       ...{ 'sip.rtpTimeout': 60, 'sip.rtpTimeoutOnHold': 900, 'sip.sessionExpires': 600 },
       'sip.rtpPorts': { first: 10000, last: 10999 },
       'pbx.ringTime': 20,
@@ -243,7 +242,6 @@ const values: readonly [
   ['pbx.ringTime', [['1', 1]], ['0', '301', '20s']],
   ['pbx.pushWait', [['0', 0]], ['-1', '61', '10s']],
   ['mail.missedCalls', [['true', true]], ['yes please', 2]],
-  ['sip.presence', [['false', false]], ['closed', 0]],
   [
     'mail.server',
     [

@@ -56,9 +56,13 @@ export interface Sources {
   readonly file: ConfigFile
 }
 
-/** The settings that hold, and the origin of each: the flag, the variable, the path of the file, or `default`. */
+/**
+ * The settings that hold, as they were written (`64MiB`), and the origin of each: the flag, the variable, the path of the file, or
+ * `default`.
+ */
 export interface Effective {
   readonly settings: Settings
+  readonly written: Readonly<Record<SettingKey, string>>
   readonly origins: Readonly<Record<SettingKey, string>>
 }
 
@@ -95,6 +99,7 @@ export function resolveSettings({ flags, env, file }: Sources): Effective {
     if (!Object.hasOwn(table, key)) problems.push(unknownKey(key, file.path))
   }
   const settings: Record<string, unknown> = {}
+  const written: Record<string, string> = {}
   const origins: Record<string, string> = {}
   for (const key of settingKeys) {
     const setting = settingOf(key)
@@ -109,15 +114,20 @@ export function resolveSettings({ flags, env, file }: Sources): Effective {
       problems.push(`${key}: ${JSON.stringify(shown(setting, given))} (from ${origin}) is not ${setting.type.rule}`)
     }
     settings[key] = value
+    written[key] = String(given)
     origins[key] = origin
   }
   if (problems.length > 0) throw new SettingsError(problems)
-  return { settings: settings as Settings, origins: origins as Effective['origins'] }
+  return {
+    settings: settings as Settings,
+    written: written as Effective['written'],
+    origins: origins as Effective['origins'],
+  }
 }
 
-/** The value of a setting for people: a secret is masked. */
+/** The value of a setting for people: a secret is masked, where there is one. */
 export function shown(setting: Setting, value: unknown): unknown {
-  return setting.secret ? '******' : value
+  return setting.secret && value !== '' ? '******' : value
 }
 
 function unknownKey(key: string, path: string): string {

@@ -1,15 +1,5 @@
 import type { SettingTable } from './setting.ts'
-import {
-  addresses,
-  addressOrNone,
-  integer,
-  networks,
-  portRange,
-  realm,
-  someOf,
-  textOrNone,
-  yesNo,
-} from './setting-types.ts'
+import { addresses, addressOrNone, integer, networks, portRange, realm, someOf, textOrNone } from './setting-types.ts'
 
 /** The settings of SIP and of sound: how phones reach the PBX, and when their calls end. */
 export const sipSettings = {
@@ -82,13 +72,6 @@ export const sipSettings = {
     type: networks,
     default: '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,127.0.0.0/8,fc00::/7',
     help: 'The networks that reach the PBX without NAT: they are not told `sip.externalAddress`.',
-  },
-  'sip.presence': {
-    env: 'DIALBOOK_SIP_PRESENCE',
-    flag: '--sip-presence <bool>',
-    type: yesNo,
-    default: 'true',
-    help: 'Whether `presence` tells of idle phones. Without it the PBX starts in seconds with tens of thousands of extensions; lamps (`dialog`) are right either way.',
   },
   'sip.rtpPorts': {
     env: 'DIALBOOK_SIP_RTP_PORTS',

@@ -7,6 +7,7 @@ import type { CampaignReader, CampaignWriter } from './campaign/campaign-port.ts
 import type { ChangeDraft } from './change/change.ts'
 import type { ChangeReader, ChangeWriter } from './change/change-port.ts'
 import type { MissingChanges } from './change/missing-changes.ts'
+import type { Client } from './client.ts'
 import type { ContactReader, ContactWriter } from './contact/contact-port.ts'
 import type { CredentialReader, CredentialWriter } from './credential/credential-port.ts'
 import type { DamageReader } from './damage/damage-port.ts'
@@ -108,8 +109,11 @@ export interface Store {
   readonly mender: Mender
   /** Brings the sieves that older versions wrote to the form of this one, until the signal ends it. Others may write meanwhile. */
   renewSieves(signal: AbortSignal): Promise<void>
-  /** Runs work for a client. What searches for it ends as soon as it can when `isGone`, and is refused as `unavailable`. */
-  forClient<T>(isGone: () => boolean, work: () => Promise<T>): Promise<T>
+  /**
+   * Runs work for a client. What is read for it waits its turn among the reads of all accounts, and ends as soon as it can when the
+   * client is gone; it is refused as `unavailable` then, and after ten seconds without a turn.
+   */
+  forClient<T>(client: Client, work: () => Promise<T>): Promise<T>
   /** Brings the texts of an older book into their index, until the signal ends it. Searches go without the index meanwhile. */
   indexTexts(signal: AbortSignal): Promise<void>
   /** What the book lacks for fast searches, and who can help; null where it lacks nothing. */

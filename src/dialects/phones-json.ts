@@ -17,7 +17,7 @@ interface Phones {
  */
 export function phonesJson({ codes, phones }: Phones): JsonItems {
   const pieces: Uint8Array[] = []
-  let bytes = new Uint8Array(codes.length * (longestPhone + 3))
+  let bytes: Uint8Array = Buffer.allocUnsafeSlow(codes.length * (longestPhone + 3))
   let end = 0
   for (let index = 0; index < codes.length; index++) {
     if (index > 0) bytes[end++] = comma
@@ -32,7 +32,8 @@ export function phonesJson({ codes, phones }: Phones): JsonItems {
     end = writePhone(code, bytes, end)
     bytes[end++] = quote
   }
-  return new JsonItems(Buffer.concat([...pieces, bytes.subarray(0, end)]))
+  const last = bytes.subarray(0, end)
+  return new JsonItems(pieces.length === 0 ? last : Buffer.concat([...pieces, last]))
 }
 
 /** The phones of a list, part by part, as {@link phonesJson} writes them. */

@@ -250,10 +250,10 @@ async function serve<
     }
     try {
       const own = await wire.call(request, call, pass, operation)
-      const isGone = () => request.raw.socket.destroyed
+      const client = { accountId: caller.accountId, isGone: () => request.raw.socket.destroyed }
       const make = async (to: Core, by: FastifyReply): Promise<unknown> => {
         const held = conditionalCore(to, request, caller, operation)
-        const answer = await core.store.forClient(isGone, () => operation.handle(held, own))
+        const answer = await core.store.forClient(client, () => operation.handle(held, own))
         return wire.answer(request, by, answer, operation)
       }
       return await (retryable ? retryable.answer(reply, make) : make(core, reply))

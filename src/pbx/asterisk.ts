@@ -11,6 +11,7 @@ import { compareTrunks } from './compare-trunks.ts'
 import { endCalls } from './end-calls.ts'
 import { HeldRegistrations } from './held-registrations.ts'
 import { holdMusicClasses } from './hold-music-classes.ts'
+import { IdlePhones } from './idle-phones.ts'
 import { listEndpoints } from './list-endpoints.ts'
 import { liveCallsIn } from './live-calls.ts'
 import { isMissedCall, takeMissedCalls } from './missed-calls.ts'
@@ -55,6 +56,7 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
   const registrations = new HeldRegistrations(ari, clock.now)
   const tracker = new CallTracker(listener.onEvent, clock.now, listener.tellsCalls)
   const reach = new ReachabilityWatch()
+  const idle = new IdlePhones()
   const campaignCalls = new AsteriskCampaignCalls(() => link.ami)
   let watch: Watch | undefined
   const link = new AmiLink(
@@ -64,8 +66,10 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
         tracker.handle(event)
         campaignCalls.handle(event)
         const right = rightSignInOf(event)
-        if (reach.handle(event) || right) watch?.hint()
-        if (right) listener.onRightSignIn(right)
+        if (right) {
+          watch?.hint()
+          listener.onRightSignIn(right)
+        }
         const asleep = pushWakeOf(event)
         if (asleep) listener.onPushWake(asleep, async () => haveCallWait(link.ami, event))
         if (isMissedCall(event)) listener.onMissedCall()
@@ -80,7 +84,14 @@ export function openAsterisk({ ari: ariOptions, ami, clock }: AsteriskOptions, l
         await registrations.dropResurrected(fresh)
         await reach.learn(fresh)
         await campaignCalls.learn(fresh)
-        const answering = async () => (await registrations.numbers(fresh)).difference(new Set(reach.unreachable()))
+        await idle.learn(fresh)
+        const answering = async () => {
+          const { numbers, asks } = await registrations.look(fresh)
+          if (asks || reach.knowsAny) await reach.learn(fresh)
+          const answer = numbers.difference(new Set(reach.unreachable()))
+          idle.answering(fresh, answer)
+          return answer
+        }
         tracker.learn(await fresh.list({ Action: 'DeviceStateList' }), await answering())
         // The watch ends with the connection: its next look fails.
         watch = startWatch(async () => tracker.registeredAre(await answering()), lookEveryMs)

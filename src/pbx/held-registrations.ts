@@ -29,7 +29,16 @@ export class HeldRegistrations {
 
   /** The numbers that have a registration. */
   async numbers(ami: Ami): Promise<ReadonlySet<string>> {
-    return new Set((await this.#list(ami)).map(({ id }) => id.replace(/;@.*$/, '')))
+    return (await this.look(ami)).numbers
+  }
+
+  /** The numbers that have a registration, and whether Asterisk asks any of their phones whether it answers (`qualify`). */
+  async look(ami: Ami): Promise<{ readonly numbers: ReadonlySet<string>; readonly asks: boolean }> {
+    const held = await this.#list(ami)
+    return {
+      numbers: new Set(held.map(({ id }) => id.replace(/;@.*$/, ''))),
+      asks: held.some(({ value }) => /"qualify_frequency":\s*"?[1-9]/.test(value)),
+    }
   }
 
   /** Ends every registration of a number. */

@@ -17,8 +17,6 @@ export interface Configuration {
   readonly book: BookAccess
   readonly realm: string
   readonly edge: SipEdge
-  /** Whether the PBX reads all extensions as it starts, which `presence` of idle phones needs. */
-  readonly readsAll: boolean
   readonly rtpPorts: { readonly first: number; readonly last: number }
   readonly ariPort: number
   readonly amiPort: number
@@ -77,7 +75,6 @@ function valuesOf(configuration: Configuration): Values {
     opusModule: translatesOpus(asterisk) ? `load = ${opusModule}` : '',
     asteriskPaths: asterisk === undefined ? '' : pathsIn(pathValue(asterisk)),
     realm,
-    endpointList: configuration.readsAll ? '' : ',allow_unqualified_fetch=no',
     secureHttp: secureHttp(edge),
     rtpFirst: String(rtpPorts.first),
     rtpLast: String(rtpPorts.last),

@@ -54,7 +54,6 @@ export async function configurePbx(
       book: role ? { database: databaseAt(url, role) } : { file: resolve(settings.data, 'book.db') },
       realm: settings['sip.realm'],
       edge: edgeIn(folder, settings),
-      readsAll: settings['sip.presence'],
       rtpPorts: settings['sip.rtpPorts'],
       ariPort: settings['ari.port'],
       amiPort: settings['ami.port'],

@@ -3,7 +3,7 @@ import { nobodyWaits, watchClient } from './client-watch.ts'
 
 interface Waiter {
   readonly isGone: () => boolean
-  readonly drop: () => void
+  readonly drop: (why: Error) => void
   readonly begin: () => void
 }
 
@@ -11,17 +11,17 @@ interface Waiter {
 export interface TurnRules {
   /** Turns that run at the same time. */
   readonly atOnce: number
-  /** Milliseconds after which a search that waits for its turn is refused. */
+  /** Milliseconds after which a read that waits for its turn is refused. */
   readonly patienceMs: number
 }
 
 /**
- * Turns of searches, of which only so many run at once, so that they leave room for all else. Accounts take turns, whatever the number
- * of their searches. A search whose client is gone leaves the line.
+ * Turns of reads, of which only so many run at once, so that they leave room for all else. Accounts take turns, whatever the number
+ * of their reads. A read whose client is gone leaves the line.
  */
 export class AccountTurns {
   readonly #rules: TurnRules
-  /** The waiting searches by account. The account that began last is the last one. */
+  /** The waiting reads by account. The account that began last is the last one. */
   readonly #waiting = new Map<number, Waiter[]>()
   #free: number
 
@@ -36,46 +36,49 @@ export class AccountTurns {
     else await this.#wait(accountId)
   }
 
-  /** Gives a turn to the next that waits. Those whose clients are gone are dropped. */
+  /** Gives the turn to the next that waits. Those that come to it and whose clients are gone are dropped. */
   end(): void {
-    for (const waiter of [...this.#waiting.values()].flat()) if (waiter.isGone()) waiter.drop()
-    const [next] = this.#waiting
-    if (!next) {
-      this.#free++
-      return
+    for (let next = this.#next(); next; next = this.#next()) {
+      if (!next.isGone()) {
+        next.begin()
+        return
+      }
+      next.drop(nobodyWaits())
     }
-    const [accountId, [waiter]] = next
-    waiter?.begin()
-    const others = this.#waiting.get(accountId)
-    if (!others) return
+    this.#free++
+  }
+
+  /** Takes the first of the account whose turn it is out of the line, and puts the account behind all others. */
+  #next(): Waiter | undefined {
+    const [first] = this.#waiting
+    if (!first) return undefined
+    const [accountId, line] = first
     this.#waiting.delete(accountId)
-    this.#waiting.set(accountId, others)
+    if (line.length > 1) this.#waiting.set(accountId, line)
+    return line.shift()
   }
 
   #wait(accountId: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        clearTimeout(tooLate)
-        const left = this.#waiting.get(accountId)?.filter((each) => each !== waiter) ?? []
-        if (left.length > 0) this.#waiting.set(accountId, left)
-        else this.#waiting.delete(accountId)
-      }
+      const line = this.#waiting.get(accountId) ?? []
       const tooLate = setTimeout(() => {
-        leave()
-        reject(unavailable('too many searches are under way', undefined))
+        line.splice(line.indexOf(waiter), 1)
+        if (line.length === 0) this.#waiting.delete(accountId)
+        waiter.drop(unavailable('too many reads are under way', undefined))
       }, this.#rules.patienceMs)
       const waiter: Waiter = {
         isGone: watchClient(),
-        drop() {
-          leave()
-          reject(nobodyWaits())
+        drop(why) {
+          clearTimeout(tooLate)
+          reject(why)
         },
         begin() {
-          leave()
+          clearTimeout(tooLate)
           resolve()
         },
       }
-      this.#waiting.set(accountId, [...(this.#waiting.get(accountId) ?? []), waiter])
+      line.push(waiter)
+      this.#waiting.set(accountId, line)
     })
   }
 }

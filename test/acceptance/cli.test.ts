@@ -303,9 +303,11 @@ describe('dialbook, the command line', { concurrency: 2 }, () => {
     const env = { DIALBOOK_PORT: '2', DIALBOOK_LOG_LEVEL: 'warn' }
     const human = await run(folder, ['config', '--port', '3'], env)
     assert.match(human.stdout, /^port +3 +--port$/m)
-    assert.match(human.stdout, /^logLevel +"warn" +DIALBOOK_LOG_LEVEL$/m)
-    assert.match(human.stdout, /^host +"::1" +dialbook\.config\.json$/m)
+    assert.match(human.stdout, /^logLevel +warn +DIALBOOK_LOG_LEVEL$/m)
+    assert.match(human.stdout, /^host +::1 +dialbook\.config\.json$/m)
     assert.match(human.stdout, /^shutdownTimeout +10 +default$/m)
+    assert.match(human.stdout, /^bodyLimit +64MiB +default$/m)
+    assert.match(human.stdout, /^database\.url +default$/m)
     const json = JSON.parse((await run(folder, ['config', '--json'], env)).stdout)
     assert.deepEqual(json.port, { value: 2, from: 'DIALBOOK_PORT' })
     assert.deepEqual(json['sip.realm'], { value: 'pbx', from: 'dialbook.config.json' })

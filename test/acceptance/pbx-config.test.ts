@@ -48,7 +48,7 @@ describe('pbx config', () => {
       await writeFile(etc(`${kind}.local.conf`), `; ${kind} of mine\n`)
       assert.match(await readFile(etc(`${kind}.conf`), 'utf8'), new RegExp(`^#tryinclude ${kind}\\.local\\.conf$`, 'm'))
     }
-    assert.equal((await cli('pbx', 'config', '--dir', 'pbx', '--sip-presence', 'false')).code, 0)
+    assert.equal((await cli('pbx', 'config', '--dir', 'pbx', '--sip-port', '5080')).code, 0)
     for (const kind of ['modules', 'pjsip', 'extensions', 'logger']) {
       assert.equal(await readFile(etc(`${kind}.local.conf`), 'utf8'), `; ${kind} of mine\n`)
     }

@@ -24,7 +24,7 @@ export interface PbxConfigOptions extends CommonOptions {
 export const pbxConfigSettings: readonly SettingKey[] = [
   ...(['data', 'database.url', 'sip.realm', 'sip.bind', 'sip.port', 'sip.rtpPorts'] as const),
   ...(['sip.transports', 'sip.tlsPort', 'sip.wssPort', 'sip.certificate', 'sip.certificateKey'] as const),
-  ...(['sip.externalAddress', 'sip.localNetworks', 'sip.presence'] as const),
+  ...(['sip.externalAddress', 'sip.localNetworks'] as const),
   ...(['sip.rtpTimeout', 'sip.rtpTimeoutOnHold', 'sip.sessionExpires'] as const),
   ...(['ari.port', 'ami.port', 'pbx.ringTime', 'pbx.pushWait', 'simotel.forwardAll', 'mail.missedCalls'] as const),
   ...(['recording.folder', 'recording.format', 'recording.consent', 'sound.folder', 'pbx.spoolLimit'] as const),

@@ -16,6 +16,13 @@ export interface ContactPage {
   readonly next: number | null
 }
 
+/** The page to find: at most `limit` contacts with ids above `after`, of a group where one is named. */
+export interface ContactPageRequest {
+  readonly after?: number
+  readonly limit?: number
+  readonly groupId?: number
+}
+
 /**
  * A page of the account's contacts that match in one of the ways. Pages go by the id, so a page far behind costs no more than the first.
  *
@@ -25,14 +32,20 @@ export async function findContactPage(
   core: Core,
   caller: Caller,
   matches: readonly ContactMatch[],
-  { after = 0, limit = 100 }: { readonly after?: number; readonly limit?: number } = {},
+  { after = 0, limit = 100, groupId }: ContactPageRequest = {},
 ): Promise<ContactPage> {
   mustBeAllowed(caller, 'contact.find')
   if (!(limit >= 1 && limit <= contactsAtMost)) {
     throw new Refusal('invalid_value', `the limit must be from 1 to ${contactsAtMost}`, 'limit')
   }
   const found = await Promise.all(
-    matches.map((match) => core.store.contacts.slice(caller.accountId, match, { after, limit: limit + 1 })),
+    matches.map((match) =>
+      core.store.contacts.slice(
+        caller.accountId,
+        { ...match, ...(groupId !== undefined && { groupId }) },
+        { after, limit: limit + 1 },
+      ),
+    ),
   )
   const merged = mergeById(found)
   const contacts = merged.slice(0, limit)

@@ -82,8 +82,12 @@ export async function draftMessage(core: Core, caller: Caller, wanted: NewMessag
  */
 export function routeOf(routes: readonly MessageRoute[], code: string | null | undefined): MessageRoute {
   const route = code == null ? routes[0] : routes.find((each) => each.code === code)
-  if (!route) throw new Refusal('invalid_value', 'no route for messages has this code: see message.routes', 'route')
-  return route
+  if (route) return route
+  const problem =
+    routes.length === 0
+      ? 'there is no way for messages: name one in message.routes, as direct=paper:0.05, for the server and the command line'
+      : 'no route for messages has this code: see message.routes'
+  throw new Refusal('invalid_value', problem, 'route')
 }
 
 /** @throws Refusal `invalid_value` of `sender` for one that nothing may be from. */

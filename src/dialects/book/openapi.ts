@@ -4,6 +4,7 @@ import { conditionsOf, notModified } from '../openapi-conditions.ts'
 import { exactly, integer, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
 import { changeSchema } from './changes/change.wire.ts'
+import { contactSchema } from './contacts/contact.wire.ts'
 import { problems } from './errors.ts'
 import { entrySchema } from './groups/entries/entry.wire.ts'
 import { briefGroupSchema, groupSchema } from './groups/group.wire.ts'
@@ -23,6 +24,7 @@ export function describe(title: string): OpenApi {
     schemas: {
       ...{ group: groupSchema, briefGroup: briefGroupSchema, entry: entrySchema },
       ...{ change: changeSchema, reject: rejectSchema, import: previewSchema, problem },
+      contact: contactSchema,
     },
     answers: Object.fromEntries(
       Object.entries(titlesOf()).map(([status, text]) => [`problem-${status}`, answerOf(text)]),
@@ -34,6 +36,7 @@ export function describe(title: string): OpenApi {
       changes: 'What was done to the book, followed and undone',
       history: 'What was done to the book, the newest first',
       trash: 'What was removed and can come back',
+      contacts: 'People, and the groups that they are in',
       imports: 'Files of numbers that are put into groups',
     },
     operations: operations.map((operation) => ({

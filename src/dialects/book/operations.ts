@@ -1,6 +1,8 @@
 import { changesList } from './changes/list.ts'
 import { changesUndo } from './changes/undo.ts'
 import { changesUndoSince } from './changes/undo-since.ts'
+import { contactOperations } from './contacts/contacts.ts'
+import { linkOperations } from './groups/contacts/contacts.ts'
 import { groupsCreate } from './groups/create.ts'
 import { groupsDiff } from './groups/diff.ts'
 import { entriesAdd } from './groups/entries/add.ts'
@@ -34,4 +36,6 @@ export const operations: readonly BookOperation[] = [
   importsRejects,
   importsConfirm,
   importsRemove,
+  ...contactOperations,
+  ...linkOperations,
 ]

@@ -5,6 +5,8 @@ import { permissionMap } from '../permission-map.ts'
 const served = [
   ...(['group.find', 'group.add', 'group.update', 'group.remove'] as const),
   ...(['entry.find', 'entry.add', 'entry.update', 'entry.remove'] as const),
+  ...(['contact.find', 'contact.add', 'contact.update', 'contact.remove'] as const),
+  ...(['membership.find', 'membership.add', 'membership.remove'] as const),
   'upload.add',
   ...(['change.find', 'change.undo'] as const),
 ] as const satisfies readonly Permission[]

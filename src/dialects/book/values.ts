@@ -83,9 +83,14 @@ const hexForm = /^[0-9a-f]{24}$/
 /** The schema of a group's id in a path or a body: either of the two that it has. */
 export const groupIdSchema: Schema = { anyOf: [idSchema, { type: 'string', pattern: hexForm.source }] }
 
-/** The group of a path, by its id or its hex id. */
+/** A thing of a path, by its id or its hex id. */
+export function refIn(text: string | undefined, noun: string): { readonly id: number } | { readonly hexId: string } {
+  return text !== undefined && hexForm.test(text) ? { hexId: text } : { id: idIn(text, noun) }
+}
+
+/** The group of a path. */
 export function groupIn(text: string | undefined): GroupRef {
-  return text !== undefined && hexForm.test(text) ? { hexId: text } : { id: idIn(text, 'group') }
+  return refIn(text, 'group')
 }
 
 /** Reads the group of a body, by its id or its hex id. */

@@ -10,6 +10,7 @@ import { References } from './references.ts'
 import { rowCheckOf, rowOf } from './row-check.ts'
 import { hasItsSchema } from './schema-sum.ts'
 import { groupsAt } from './touched-groups.ts'
+import { WrongDays } from './wrong-days.ts'
 import { leftPhones, wrongFacts, wrongPhones } from './wrong-phones.ts'
 
 /** The fact of the end of the last scrub. */
@@ -47,6 +48,7 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
   const tables = await engine.tables(engine.reader)
   const references = new References(engine.reader)
   const texts = new LostTexts(engine)
+  const days = new WrongDays(engine)
   const soFar = { rows: 0, bytes: 0 }
   for (const table of tables) {
     const check = rowCheckOf(table)
@@ -59,12 +61,10 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
           const whole = rows.filter((_, at) => !problems[at])
           yield* await texts.lostOf(whole.map((values) => rowOf(table, values)))
         }
-        if (table.name === 'extensions') {
-          const whole = rows.filter((_, at) => !problems[at])
-          yield* await wrongPhones(
-            engine,
-            whole.map((values) => rowOf(table, values)),
-          )
+        if (table.name === 'calls' || table.name === 'extensions') {
+          const whole = rows.filter((_, at) => !problems[at]).map((values) => rowOf(table, values))
+          if (table.name === 'calls') days.add(whole)
+          else yield* await wrongPhones(engine, whole)
         }
         soFar.rows += rows.length
         soFar.bytes += bytes
@@ -87,5 +87,6 @@ async function* everywhere(engine: Engine, rules: ReadingRules): AsyncGenerator<
   }
   yield* await leftPhones(engine)
   yield* await wrongFacts(engine)
+  yield* await days.mend()
   yield* await texts.mend(rules.signal)
 }

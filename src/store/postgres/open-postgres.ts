@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { LostRace } from '../../core/errors.ts'
 import { AccountTurns } from '../account-turns.ts'
+import { accountOfClient } from '../client-watch.ts'
 import type { Engine } from '../engine/engine.ts'
 import { runBatch, type Statement } from './batch.ts'
 import { clientConfig, type PostgresOptions } from './connection-config.ts'
@@ -23,8 +24,10 @@ const attempts = 10
 
 /** Connections for each search that runs: of the usual 20 two search, as 16 clients without a pause would else take all cores. */
 const connectionsOfSearch = 10
-/** The longest that a search waits for its turn. */
-const searchPatienceMs = 10_000
+/** A quarter of them reads pages and the like for clients: more at once would only take the processors from all others. */
+const connectionsOfSnapshot = 4
+/** The longest that a read waits for its turn. */
+const patienceMs = 10_000
 
 /** Opens the database, which must have been migrated to the version of this program. */
 export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): Engine {
@@ -42,10 +45,10 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
   const reader = sessionOn(read, { put: noWrite, putLast: noWrite, insertRows: noWrite })
   const snapshot: Engine['snapshot'] = (work) =>
     untilWon(() => pool.lend((client) => writerOn(client).transact('repeatable read read only', work)))
-  const searches = new AccountTurns({
-    atOnce: Math.max(1, Math.floor(options.connections / connectionsOfSearch)),
-    patienceMs: searchPatienceMs,
-  })
+  const turnsOf = (share: number) =>
+    new AccountTurns({ atOnce: Math.max(1, Math.floor(options.connections / share)), patienceMs })
+  const searches = turnsOf(connectionsOfSearch)
+  const snapshots = turnsOf(connectionsOfSnapshot)
   const shapes = new Shapes(async () => knownTables(await tables(reader)))
   const gatherer = new Gatherer(
     {
@@ -84,8 +87,13 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
       await session.one("select pg_notify('dialbook_access', '')", [])
     },
     leads: (work) => link.leads(work),
-    snapshot,
-    // The database does the work, and has to leave room for that of all others.
+    // The database does the work, and has to leave room for that of all others. What no client waits for goes at once.
+    async snapshot(work) {
+      const accountId = accountOfClient()
+      if (accountId === undefined) return snapshot(work)
+      await snapshots.begin(accountId)
+      return snapshot(work).finally(() => snapshots.end())
+    },
     async search(accountId, work) {
       await searches.begin(accountId)
       return snapshot(work).finally(() => searches.end())

@@ -9,6 +9,7 @@ import { errorOfStatement, isBusy } from './errors.ts'
 import { GroupCommit } from './group-commit.ts'
 import { openForReading } from './read-untouched.ts'
 import { SearchThreads } from './search-threads.ts'
+import { ServingTurns } from './serving-turns.ts'
 import { sessionOn } from './session.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
 import { addTextFunctions } from './text-functions.ts'
@@ -95,6 +96,7 @@ function readingEngine(
   const snapshotSession = sessionOn(snapshots)
   const begin = snapshots.prepare('begin')
   const commit = snapshots.prepare('commit')
+  const turns = new ServingTurns()
   let openSnapshots = 0
   // On the writing connection the data version changes when another process commits, and never by our own commits.
   const dataVersion = marks.prepare('pragma data_version')
@@ -126,6 +128,7 @@ function readingEngine(
     // of the event loop in which it began, because `work` awaits nothing but statements, and these are synchronous
     // underneath. The snapshot of a copy or a backup does, but that has the process to itself.
     async snapshot(work) {
+      await turns.begin()
       if (openSnapshots === 0) reading(begin)
       openSnapshots++
       try {

@@ -94,15 +94,13 @@ describe('SearchThreads', () => {
     let isGone = false
     let statements = 0
     const search = () =>
-      forClient(
-        () => isGone,
-        () =>
-          threads.search(1, async (session) => {
-            for (;;) {
-              await session.one('select 1 as one', [])
-              if (++statements === 3) isGone = true
-            }
-          }),
+      forClient({ accountId: 1, isGone: () => isGone }, () =>
+        threads.search(1, async (session) => {
+          for (;;) {
+            await session.one('select 1 as one', [])
+            if (++statements === 3) isGone = true
+          }
+        }),
       )
     const gone = { code: 'unavailable', message: /gone/ }
     const first = assert.rejects(search(), gone)
