@@ -29,7 +29,7 @@ const parts = new Set([
     'beginCampaign',
     'lookAtNumbers',
   ],
-  ...['linkedNumbers'],
+  ...['linkedNumbers', 'findCommonNames'],
   ...[
     'draftMessage',
     'recipientOf',
