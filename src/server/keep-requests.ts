@@ -2,9 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../core/core.ts'
 import type { Store } from '../core/ports.ts'
 import { type LoggedRequest, noAccount } from '../core/request-log/logged-request.ts'
-import { maskStrangersUrl, maskText, maskUrl, presentedSecrets } from '../core/request-log/mask-request.ts'
+import { maskStrangersUrl, maskText, maskUrl } from '../core/request-log/mask-request.ts'
 import { ownerOfKey } from '../core/request-log/owner-of-key.ts'
 import { PendingRequests } from '../core/request-log/pending-requests.ts'
+import { PresentedSecrets } from '../core/request-log/presented-secrets.ts'
 import type { FaultReport } from '../workers/worker.ts'
 
 /** Milliseconds for which a request waits for others to be written with. */
@@ -22,6 +23,7 @@ export interface RequestKeeper {
 /** Keeps at most `limit` requests of each account; none where it is 0. */
 export function keepRequests(core: Core, limit: number, onFault: FaultReport): RequestKeeper {
   const pending = new PendingRequests(limit)
+  const presented = new PresentedSecrets()
   const { store, clock } = core
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -45,6 +47,7 @@ export function keepRequests(core: Core, limit: number, onFault: FaultReport): R
   const flush = (): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
+    presented.forget()
     writing = writing.then(write).then(() => {
       if (pending.count > 0) later()
     })
@@ -66,12 +69,12 @@ export function keepRequests(core: Core, limit: number, onFault: FaultReport): R
     note(dialect, request, reply) {
       if (limit === 0) return
       const { caller, body } = request.notes
-      const logged = describe(dialect, request, reply, clock.now())
+      const logged = describe(dialect, request, reply, { now: clock.now(), presented })
       if (caller?.credentialId != null) {
         add(caller.accountId, logged, body ?? undefined)
         return
       }
-      const secrets = presentedSecrets(request.headers)
+      const secrets = presented.of(request.headers)
       if (secrets.length === 0) {
         add(noAccount, logged)
         return
@@ -103,14 +106,19 @@ export function keepRequests(core: Core, limit: number, onFault: FaultReport): R
   }
 }
 
-function describe(dialect: string, request: FastifyRequest, reply: FastifyReply, now: number): LoggedRequest {
+function describe(
+  dialect: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { now, presented }: { readonly now: number; readonly presented: PresentedSecrets },
+): LoggedRequest {
   const { operation, caller, reason, error, replay, begunAfter } = request.notes
   const { url, headers, method } = request
   const ms = begunAfter ?? reply.elapsedTime
   const isKnown = caller?.credentialId != null
   // Most paths are those of their routes: nothing of a client is in them.
   const isPlain = url === request.routeOptions.url
-  const secrets = isPlain && reason === null ? [] : presentedSecrets(headers)
+  const secrets = isPlain && reason === null ? [] : presented.of(headers)
   const said = reason ?? (error ? 'the server failed' : null)
   return {
     id: request.id,

@@ -32,9 +32,17 @@ export function around(text: string, slot: string, content: Html): Html {
   return html`${before}${content}${after}`
 }
 
+/** The title of a column of figures, which stands above their ends. */
+export function ofFigures(title: string): Html {
+  return html`<th scope="col" class="count">${title}</th>`
+}
+
 /** A table that scrolls by itself where it is too wide. A column without a title has none to be read. */
-export function sheet(label: string, titles: readonly string[], rows: readonly Html[]): Html {
-  const heads = titles.map((title) => (title === '' ? html`<td></td>` : html`<th scope="col">${title}</th>`))
+export function sheet(label: string, titles: readonly (string | Html)[], rows: readonly Html[]): Html {
+  const heads = titles.map((title) => {
+    if (typeof title !== 'string') return title
+    return title === '' ? html`<td></td>` : html`<th scope="col">${title}</th>`
+  })
   return html`<div class="sheet" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 

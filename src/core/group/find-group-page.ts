@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts'
 import type { Filter } from '../filter/filter.ts'
 import type { Sort } from '../page.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { findCommonNames } from './common-names.ts'
 import type { Group, GroupField, GroupQuery, SlicedField } from './group.ts'
 import type { GroupPlace } from './group-port.ts'
 
@@ -55,14 +56,40 @@ export async function findGroupPage(
   }
   const sort = groupOrders[order]
   const place = after === undefined ? undefined : await placeOf(core, caller, sort.by, after)
-  const { groups: reader } = core.store
-  const items =
-    search === undefined && folderId === undefined
-      ? await reader.slice(caller.accountId, sort, { ...(place && { after: place }), limit: limit + 1 })
-      : (await reader.page(caller.accountId, searching(sort, place, search, folderId), { start: 0, count: limit + 1 }))
-          .items
+  const items = await itemsOf(core, caller, {
+    ...(search !== undefined && { search }),
+    folderId,
+    sort,
+    place,
+    limit: limit + 1,
+  })
   const groups = items.slice(0, limit)
   return { groups, next: items.length > limit ? (groups.at(-1)?.id ?? null) : null }
+}
+
+interface Wanted {
+  readonly search?: string
+  readonly folderId: number | null | undefined
+  readonly sort: Sort<SlicedField>
+  readonly place: GroupPlace | undefined
+  readonly limit: number
+}
+
+async function itemsOf(
+  core: Core,
+  { accountId }: Caller,
+  { search, folderId, sort, place, limit }: Wanted,
+): Promise<readonly Group[]> {
+  const { groups: reader } = core.store
+  if (search === undefined && folderId === undefined) {
+    return reader.slice(accountId, sort, { ...(place && { after: place }), limit })
+  }
+  const common =
+    search !== undefined && folderId === undefined
+      ? await findCommonNames(core, accountId, { search, sort, place, wanted: limit })
+      : undefined
+  if (common) return common
+  return (await reader.page(accountId, searching(sort, place, search, folderId), { start: 0, count: limit })).items
 }
 
 function searching(

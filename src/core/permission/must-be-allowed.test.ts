@@ -31,7 +31,7 @@ const parts = new Set([
     'beginCampaign',
     'lookAtNumbers',
   ],
-  ...['linkedNumbers'],
+  ...['linkedNumbers', 'findCommonNames'],
   ...[
     'draftMessage',
     'recipientOf',

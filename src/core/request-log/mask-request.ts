@@ -9,6 +9,15 @@ const secretName =
 const secretInText =
   /((?:secret|passw|passphrase|pwd|token|key|auth|credential)[\w-]{0,32}["']?\s{0,8}(?:=>|[=:])\s{0,8})("[^"]*"|'[^']*'|[^\s,;&<>]+)/gi
 
+/** Words without one of which nothing in a text is called a secret. */
+const suspicious = /secret|pass|pwd|token|key|auth|credential|cookie|digest|hash|sealed|signature|pin/i
+
+/** A path, and a query, in which every character stands for itself. */
+const plainUrl = /^[\w./-]*(?:\?[\w.&=-]*)?$/
+
+/** A text that is the same in a URL. */
+const sameInUrl = /^[\w.~-]*$/
+
 /** Shorter secrets are masked only where a value is one: within other texts they would be found everywhere. */
 const shortest = 4
 
@@ -16,7 +25,8 @@ const longestPath = 500
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
+/** The headers of a request, as Node gives them. */
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** All that a request presents as secrets, in every form in which it could stand elsewhere in the request; the longest first. */
 export function presentedSecrets(headers: Headers): readonly string[] {
@@ -26,7 +36,7 @@ export function presentedSecrets(headers: Headers): readonly string[] {
     if (secret !== '') found.add(secret)
   }
   for (const [name, given] of Object.entries(headers)) {
-    if (given === undefined || !secretName.test(name) || isNoSecret(name)) continue
+    if (given === undefined || !isSecretHeader(name)) continue
     for (const value of typeof given === 'string' ? [given] : given) {
       add(value)
       const [, scheme = '', rest = ''] = /^\s*(\w+)\s+(.*)$/.exec(value) ?? []
@@ -41,9 +51,9 @@ export function presentedSecrets(headers: Headers): readonly string[] {
   return [...found].sort((one, other) => other.length - one.length)
 }
 
-/** A key that makes a request safe to repeat lets nobody in. */
-function isNoSecret(header: string): boolean {
-  return header === 'idempotency-key' || /^(?:access-control|sec-)/.test(header)
+/** Whether the value of a header may be a secret. A key that makes a request safe to repeat lets nobody in. */
+export function isSecretHeader(name: string): boolean {
+  return secretName.test(name) && name !== 'idempotency-key' && !/^(?:access-control|sec-)/.test(name)
 }
 
 function decoded(base64: string): string {
@@ -56,7 +66,7 @@ function decoded(base64: string): string {
 
 /** Puts the mask in the place of secrets, and of what is called one, within a text. */
 export function maskText(text: string, secrets: readonly string[]): string {
-  return withoutSecrets(text.replace(secretInText, `$1${mask}`), secrets)
+  return withoutSecrets(suspicious.test(text) ? text.replace(secretInText, `$1${mask}`) : text, secrets)
 }
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
@@ -64,13 +74,17 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) {
     if (masked === secret) return mask
     if (secret.length < shortest) continue
-    for (const form of [secret, encodeURIComponent(secret)]) masked = masked.replaceAll(form, mask)
+    masked = masked.replaceAll(secret, mask)
+    if (!sameInUrl.test(secret)) masked = masked.replaceAll(encodeURIComponent(secret), mask)
   }
   return masked
 }
 
 /** The path of a request whose caller is known, with its query. */
 export function maskUrl(url: string, secrets: readonly string[]): string {
+  // Most have nothing to be masked, and looking at each part costs ten times as much.
+  const isPlain = url.length <= longestPath && plainUrl.test(url) && !suspicious.test(url)
+  if (isPlain && !secrets.some((each) => url.includes(each))) return url
   const [path = '', query] = splitOnce(url, '?')
   const shown = path.split('/').map((each) => maskPart(each, secrets))
   const masked = shown.join('/') + (query === undefined ? '' : `?${maskQuery(query, secrets)}`)

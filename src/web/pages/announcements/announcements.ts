@@ -19,7 +19,7 @@ export const announcementsPage: Route = {
     const older = found.filter(({ id }) => before === 0 || id < before).toReversed()
     const sounds = older.slice(0, pageSize)
     const last = older.length > pageSize ? sounds.at(-1) : undefined
-    const titles = [t('announcements.name'), t('announcements.sound'), t('groups.changed')]
+    const titles = [t('announcements.name'), t('groups.changed')]
     return {
       title: t('announcements.title'),
       nav: 'nav.campaigns',
@@ -44,7 +44,7 @@ export function player({ t }: View, sound: Sound): Html {
 
 function row(view: View, sound: Sound): Html {
   const { id, description, updatedAt } = sound
-  return html`<tr><td class="text"><a href="/book/announcements/${id}">${name(sound.name)}</a>${description !== '' && html`<div class="faint">${name(description)}</div>`}</td><td>${player(view, sound)}</td><td class="when">${view.moment(updatedAt)}</td></tr>`
+  return html`<tr><td class="text"><a href="/book/announcements/${id}">${name(sound.name)}</a>${description !== '' && html`<div class="faint">${name(description)}</div>`}<div>${player(view, sound)}</div></td><td class="when">${view.moment(updatedAt)}</td></tr>`
 }
 
 function addForm(view: View): Html {

@@ -2,7 +2,7 @@ import { Refusal } from '../../../core/errors.ts'
 import { trunksOf } from '../../../core/ledger/call-record.ts'
 import { getCall } from '../../../core/ledger/get-call.ts'
 import { html } from '../../html.ts'
-import { name, pairs, phone, sheet } from '../../parts.ts'
+import { ltr, name, pairs, phone, sheet } from '../../parts.ts'
 import type { Route } from '../../view.ts'
 import { endMark, talkOf } from './calls.ts'
 
@@ -33,7 +33,7 @@ export const callPage: Route = {
     ].toSorted((one, other) => one.at - other.at)
     const titles = [t('calls.phone'), t('calls.trunk'), t('calls.rang'), t('calls.answered'), t('calls.ended')]
     return {
-      title: t('calls.of', { from: call.from || '–', to: call.to || '–' }),
+      title: t('calls.of', { from: ltr(call.from || '–'), to: ltr(call.to || '–') }),
       nav: 'nav.calls',
       content: html`${pairs([
         [t('calls.began'), at(call.startedAt)],

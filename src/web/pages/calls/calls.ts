@@ -5,7 +5,7 @@ import { enteredTimes } from '../../entered-times.ts'
 import { choice, finder, input } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
-import { mark, nextLink, phone, sheet } from '../../parts.ts'
+import { mark, nextLink, ofFigures, phone, sheet } from '../../parts.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 
@@ -53,7 +53,14 @@ export const liveCalls: LivePart = {
       .toSorted((one, other) => other.startedAt - one.startedAt || other.id - one.id)
     const calls = older.slice(0, pageSize)
     const last = older.length > pageSize ? calls.at(-1) : undefined
-    const titles = [t('calls.began'), t('calls.from'), t('calls.to'), t('calls.way'), t('calls.end'), t('calls.talk')]
+    const titles = [
+      t('calls.began'),
+      t('calls.from'),
+      t('calls.to'),
+      t('calls.way'),
+      t('calls.end'),
+      ofFigures(t('calls.talk')),
+    ]
     return html`${
       calls.length === 0
         ? html`<p>${t('calls.empty')}</p>`

@@ -3,7 +3,7 @@ import { findCampaigns } from '../../../core/campaign/find-campaigns.ts'
 import { choice, finder } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
-import { mark, name, nextLink, sheet } from '../../parts.ts'
+import { mark, name, nextLink, ofFigures, sheet } from '../../parts.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 
@@ -40,7 +40,7 @@ export const liveCampaigns: LivePart = {
         ? html`<p>${t('campaigns.empty')}</p>`
         : sheet(
             t('nav.campaigns'),
-            [t('campaigns.name'), t('campaigns.state'), t('campaigns.runs'), t('groups.changed')],
+            [t('campaigns.name'), t('campaigns.state'), ofFigures(t('campaigns.runs')), t('groups.changed')],
             items.map((each) => row(view, each)),
           )
     }${page * pageSize < total && nextLink(view, '/book/campaigns', { state: state ?? '', page: String(page + 1) })}`

@@ -14,7 +14,7 @@ import { updateTrunkManager } from '../../../core/trunk-manager/update-trunk-man
 import { readBy } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { latinDigits } from '../../latin-digits.ts'
-import { ltr, mark, name, postForm, sheet } from '../../parts.ts'
+import { ltr, mark, name, ofFigures, postForm, sheet } from '../../parts.ts'
 import { sentForm } from '../../sent-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Route, View } from '../../view.ts'
@@ -37,9 +37,9 @@ export const linesPage: Route = {
         html`<tr><td class="text">${name(each.title)}</td><td class="text">${name(each.trunk)}</td><td class="count">${texts.number(each.capacity)}</td><td class="count">${texts.number(each.interval / 1000)}</td><td>${each.hours ? hoursOf(view, each.hours) : t('lines.always')}</td><td>${mark(t(each.active ? 'lines.active' : 'lines.inactive'), each.active ? 'good' : 'calm')}</td></tr>`,
     )
     const titles = [
-      ...(['lines.name', 'lines.trunk', 'lines.calls', 'lines.interval', 'lines.hours'] as const),
-      'campaigns.state',
-    ] as const
+      ...[t('lines.name'), t('lines.trunk'), ofFigures(t('lines.calls')), ofFigures(t('lines.interval'))],
+      ...[t('lines.hours'), t('campaigns.state')],
+    ]
     const forms = managers.map(
       (each) =>
         html`<details${view.form.get('form') === `line-${each.id}` && html` open`}><summary>${t('lines.change', { name: each.title })}</summary>${lineForm(view, trunks, each)}${view.may('trunk-manager.remove') && postForm(view, `/book/lines/${each.id}/remove`, html`<button class="quiet danger">${t('lines.remove')}</button>`)}</details>`,
@@ -48,12 +48,7 @@ export const linesPage: Route = {
       title: t('lines.title'),
       nav: 'nav.campaigns',
       content: html`<p><a href="/book/campaigns">${t('nav.campaigns')}</a></p><p>${t('lines.about')}</p>${
-        rows.length > 0 &&
-        sheet(
-          t('lines.title'),
-          titles.map((each) => t(each)),
-          rows,
-        )
+        rows.length > 0 && sheet(t('lines.title'), titles, rows)
       }${may && forms}${may && html`<h2>${t('lines.new')}</h2>${trunks.length > 0 ? lineForm(view, trunks) : html`<p>${t('lines.noTrunk')}</p>`}`}`,
     }
   },

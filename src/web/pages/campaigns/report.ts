@@ -4,7 +4,7 @@ import { outcomes, type Target } from '../../../core/campaign/run.ts'
 import { targetSheet } from '../../../core/export/target-sheet.ts'
 import { choice, finder, hidden, input } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
-import { nextLink, phone, sheet } from '../../parts.ts'
+import { nextLink, ofFigures, phone, sheet } from '../../parts.ts'
 import { isTextKey } from '../../texts/texts.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
@@ -47,7 +47,13 @@ export const campaignReportPage: Route = {
     const ends = outcomes.map((each) => [each, t(`count.${each}`)] as const)
     const fields = html`${hidden('run', run)}${input(t('calls.party'), 'number', { type: 'search', value: number, code: true })}${choice(t('calls.end'), 'outcome', [['', t('page.any')], ...ends], outcome)}`
     const at = `/book/campaigns/${id}/report`
-    const titles = [t('groups.numbers'), t('calls.end'), t('campaigns.tries'), t('campaigns.last'), t('calls.digits')]
+    const titles = [
+      t('groups.numbers'),
+      t('calls.end'),
+      ofFigures(t('campaigns.tries')),
+      t('campaigns.last'),
+      t('calls.digits'),
+    ]
     return {
       title: `${name} – ${t('campaigns.report')}`,
       nav: 'nav.campaigns',

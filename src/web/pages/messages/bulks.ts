@@ -10,7 +10,7 @@ import { progressChart } from '../../charts/progress-chart.ts'
 import { atField, neededText } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
-import { mark, name, nextLink, pairs, postForm, sheet } from '../../parts.ts'
+import { mark, name, nextLink, ofFigures, pairs, postForm, sheet } from '../../parts.ts'
 import { sentForm } from '../../sent-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Route, View } from '../../view.ts'
@@ -56,7 +56,7 @@ export const liveBulks: LivePart = {
       (each) =>
         html`<tr><td class="when"><a href="/book/bulks/${each.id}">${view.moment(each.createdAt)}</a></td><td class="text">${name(each.text)}</td><td class="count">${texts.number(each.counts.size)}</td><td>${stateMark(view, each)}</td></tr>`,
     )
-    const titles = [t('history.when'), t('messages.text'), t('groups.numbers'), t('campaigns.state')]
+    const titles = [t('history.when'), t('messages.text'), ofFigures(t('groups.numbers')), t('campaigns.state')]
     return html`${rows.length === 0 ? html`<p>${t('bulks.empty')}</p>` : sheet(t('bulks.title'), titles, rows)}${page * pageSize < total && nextLink(view, '/book/bulks', { page: String(page + 1) })}`
   },
 }

@@ -5,7 +5,7 @@ import { enteredTimes } from '../../entered-times.ts'
 import { choice, finder } from '../../form.ts'
 import { type Html, html, type Shown } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
-import { mark, name, nextLink, pairs, phone, sheet } from '../../parts.ts'
+import { ltr, mark, name, nextLink, pairs, phone, sheet } from '../../parts.ts'
 import { isTextKey } from '../../texts/texts.ts'
 import type { Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
@@ -99,7 +99,7 @@ export const messagePage: Route = {
     const message = await getMessage(core, caller, { id: wholeIn(parameters.id) })
     const moment = (at: number | null) => at !== null && view.moment(at)
     return {
-      title: t('messages.of', { number: message.number }),
+      title: t('messages.of', { number: ltr(message.number) }),
       nav: 'nav.messages',
       content: html`${pairs([
         [t('messages.to'), phone(message.number)],

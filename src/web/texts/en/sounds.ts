@@ -4,7 +4,6 @@ export const sounds = {
   'announcements.about': 'Sounds that campaigns and incoming calls play to people.',
   'announcements.empty': 'There is no announcement yet.',
   'announcements.name': 'Name',
-  'announcements.sound': 'Listen',
   'announcements.listenTo': 'Listen to {name}',
   'announcements.new': 'New announcement',
   'announcements.file': 'Sound file',

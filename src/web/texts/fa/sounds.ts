@@ -6,7 +6,6 @@ export const sounds: Readonly<Record<keyof typeof english, string>> = {
   'announcements.about': 'صداهایی که کمپین‌ها و تماس‌های ورودی برای مردم پخش می‌کنند.',
   'announcements.empty': 'هنوز پیام صوتی‌ای نیست.',
   'announcements.name': 'نام',
-  'announcements.sound': 'شنیدن',
   'announcements.listenTo': 'شنیدن {name}',
   'announcements.new': 'پیام صوتی تازه',
   'announcements.file': 'فایل صوتی',
