@@ -20,6 +20,7 @@ const parts = new Set([
   ],
   ...[
     'contactChecks',
+    'countContacts',
     'mayContact',
     'findObstacles',
     'planOfAccount',
