@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bulksTable } from './bulks.ts'
 import { editsTable } from './edits.ts'
+import { ledgerTable } from './ledger.ts'
 import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import { type Line, plot } from './plot.ts'
 import { type KeptTable, readResults, tableNames } from './results.ts'
@@ -47,6 +48,7 @@ const tables: Readonly<Record<KeptTable, (rows: never) => string>> = {
   ...caseTables,
   bulks: bulksTable,
   edits: editsTable,
+  ledger: ledgerTable,
   campaigns: campaignsTable,
   registrations: registrationsTable,
   pbx: pbxTable,

@@ -1,5 +1,6 @@
 import { bulksTable, runBulks } from './bulks.ts'
 import { editsTable, runEdits } from './edits.ts'
+import { ledgerSizes, ledgerTable, runLedger } from './ledger.ts'
 import { campaignsTable, pbxTable, registrationsTable } from './pbx/table.ts'
 import type { KeptTable } from './results.ts'
 import { contenders } from './rivals/contenders.ts'
@@ -76,5 +77,11 @@ export const extras: readonly Extra[] = [
     title: 'one number of a million, and `sync` of a million against a million, with their undo',
     run: async () => ({ rows: await runEdits(), order: ['edit-one', 'sync-half', 'sync-other'] }),
     table: editsTable,
+  },
+  {
+    name: 'ledger',
+    title: 'a ledger of 10⁵, 10⁶ and 10⁷ calls: pages, numbers, days, and pruning; minutes to fill',
+    run: async () => ({ rows: await runLedger(), order: ledgerSizes.map(String) }),
+    table: ledgerTable,
   },
 ]

@@ -30,6 +30,7 @@ export const tableNames = [
   'campaigns',
   'bulks',
   'edits',
+  'ledger',
 ] as const
 
 export type KeptTable = (typeof tableNames)[number]

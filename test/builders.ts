@@ -19,6 +19,7 @@ import { soundFolder } from '../src/pbx/sound-folder.ts'
 import { makeIds } from '../src/secrets/ids.ts'
 import { makePasswords } from '../src/secrets/passwords.ts'
 import { openVault } from '../src/secrets/vault.ts'
+import type { BookPlace } from '../src/store/open-engine.ts'
 import { openStore } from '../src/store/open-store.ts'
 
 /** A clock that stands still until it is told to move. */
@@ -42,12 +43,13 @@ export interface TestBook {
   close(): Promise<void>
 }
 
-export async function buildBook(): Promise<TestBook> {
+/** Makes a book, in a folder where no other place is given. */
+export async function buildBook(elsewhere?: BookPlace): Promise<TestBook> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialbook-test-'))
   const clock = buildClock()
   const ids = makeIds(clock)
   const vault = openVault({ dataDir, realm: 'test' })
-  const place = { folder: dataDir }
+  const place = elsewhere ?? { folder: dataDir }
   const store = await openStore({ place, keyFingerprint: vault.fingerprint, ids, clock })
   const core = coreOn({ store, vault, clock, ids })
   let accounts = 0

@@ -20,6 +20,8 @@ function rowOf({ columns, key }: Table, number: number, isSparse: boolean): Valu
     // A group points at no list, since it would be damaged without one.
     if (name === 'list_id') return null
     if (name === 'count') return 0
+    // The base of a list must be there.
+    if (name === 'base_id') return `id ${number}`
     if (key.includes(name) || /_id$|^(number|username|token_hash)$/.test(name)) {
       return kind === 'integer' ? number : `${name} ${number}`
     }

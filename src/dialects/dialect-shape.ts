@@ -35,5 +35,9 @@ export interface DialectShape<
   ) => D
   /** Adds the plugins of the dialect to its instance. */
   setUp?(app: FastifyInstance): Promise<void>
-  wire(core: DialectDeps['core'], settings: SettingsOf<Table>): Wire<Pass, Op, OwnCall, Answer, D>
+  wire(
+    core: DialectDeps['core'],
+    settings: SettingsOf<Table>,
+    server: DialectDeps['server'],
+  ): Wire<Pass, Op, OwnCall, Answer, D>
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { Credential } from '../core/credential/credential.ts'
 import type { EventKind } from '../core/event/event.ts'
+import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Permission } from '../core/permission/permission.ts'
 import type { ShapeMessage } from '../core/webhook/courier.ts'
 import type { Webhook } from '../core/webhook/webhook.ts'
@@ -58,9 +59,18 @@ export interface Sample {
   readonly command: string
 }
 
+/** What a dialect may know of the server beside the book. */
+export interface ServerSide {
+  /** The forms in which webhooks are told of events, with the names of their dialects. */
+  readonly webhooks: readonly (WebhookForm & { readonly dialect: string })[]
+  /** The phones and their calls as the PBX knows them; undefined where no PBX is served. */
+  readonly phones: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined
+}
+
 /** The parts of the server that a dialect works with. */
 export interface DialectDeps {
   readonly core: Core
+  readonly server: ServerSide
   /** The values of all settings, by their keys. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly bodies: BodyReaders

@@ -18,6 +18,8 @@ export interface RequestNotes {
   replay: Replay | null
   /** Milliseconds until an answer that goes on by itself had begun, as a stream of events; null for an answer with an end. */
   begunAfter: number | null
+  /** The body of the answer as it is kept for a request that comes again, where the answer shows a secret once; else null. */
+  kept: string | null
 }
 
 declare module 'fastify' {
@@ -40,5 +42,6 @@ export function emptyNotes(): RequestNotes {
     body: null,
     replay: null,
     begunAfter: null,
+    kept: null,
   }
 }

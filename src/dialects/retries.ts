@@ -120,7 +120,13 @@ class RetryableRequest {
     const once = withOneEffect(core, { id: this.#id, since, known, fingerprint: () => body.fingerprint() })
     try {
       const answer = await catchAnswer(reply, (catching) => make(once.core, catching))
-      return once.hasWritten() ? await core.store.retries.settle(this.#id, answer) : answer
+      if (!once.hasWritten()) return answer
+      const { kept } = reply.request.notes
+      if (kept === null) return await core.store.retries.settle(this.#id, answer)
+      // Whoever asks again is not shown the secret again.
+      const bare = { ...answer, body: Buffer.from(kept) }
+      const settled = await core.store.retries.settle(this.#id, bare)
+      return Buffer.from(settled.body).equals(bare.body) ? answer : settled
     } catch (error) {
       if (error instanceof Taken) return undefined
       throw error

@@ -72,13 +72,13 @@ async function serve<
   D extends Denial,
 >(
   shape: DialectShape<Table, Pass, OwnCall, Answer, Op, D>,
-  { core, bodies, settings, replays, onRefilled, weather }: DialectDeps,
+  { core, server, bodies, settings, replays, onRefilled, weather }: DialectDeps,
   options: InstanceOptions,
 ): Promise<FastifyInstance> {
   const { faults } = shape
   const operations = await shape.operations()
   const own = ownSettings(shape.name, shape.settings, settings)
-  const makeWire = () => underWeather(shape.wire(core, own), shape.storms, weather)
+  const makeWire = () => underWeather(shape.wire(core, own, server), shape.storms, weather)
   const retries = new Retries(core)
   let wire = makeWire()
   onRefilled?.(() => {

@@ -26,6 +26,7 @@ import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { makeTickets, replayerOn } from './replayer.ts'
 import { makeRequestIds } from './request-ids.ts'
 import { toOriginForm } from './request-target.ts'
+import { serverSide } from './server-side.ts'
 import { watchDamage } from './watch-damage.ts'
 
 const server = serverItself('metrics', ['effect.find'])
@@ -78,7 +79,8 @@ export async function mountInstances(
   const bodies = new BodyReaders({ tools: core, module: '../server/reader-tools' })
   const replays = makeTickets()
   const counted = { ...core, store: countWrites(core.store, metrics) }
-  const deps = { bodies, core: counted, settings, replays, onRefilled, weather }
+  const side = serverSide(clock, pbx)
+  const deps = { bodies, core: counted, server: side, settings, replays, onRefilled, weather }
   const { bodyLimit, trustProxy } = settings
   const requestId = makeRequestIds()
   const claims = dialects.map(({ name, prefixes, notServed = [] }) => ({ name, prefixes: [...prefixes, ...notServed] }))
@@ -100,7 +102,7 @@ export async function mountInstances(
     const { mountPages } = await import('../web/mount-pages.ts')
     const options = { requestId, bodyLimit, trustProxy, observe: observeRequests('page', log, metrics) }
     const mayCall = (address: string) => isInNetworks(deps.core, 'page', address)
-    const facts = pageFacts(core, settings, { pbx, probes, replayer: replayerOn(instanceOf, replays) })
+    const facts = pageFacts(core, settings, { pbx: side.phones, probes, replayer: replayerOn(instanceOf, replays) })
     return mountPages(makeInstance(options), {
       core: { ...deps.core, store: keeper.withPending(deps.core.store) },
       facts,

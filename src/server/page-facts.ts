@@ -8,21 +8,15 @@ import { dialects } from '../dialects/dialects.ts'
 import type { ProgramKind, ServerFacts } from '../web/facts.ts'
 import type { Probes } from './probes.ts'
 
-/** Milliseconds for which a report of the PBX holds: it lists every phone, however many look at their list. */
-const reportHolds = 2000
-
 interface PageParts {
   readonly pbx: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined
   readonly probes: Probes
   readonly replayer: Replayer
 }
 
-/** Milliseconds for which the calls that go on hold: no longer than the time between two looks at a live part. */
-const callsHold = 900
-
 /** What the page knows of this server. */
 export function pageFacts(
-  core: Pick<Core, 'ids' | 'clock'>,
+  core: Pick<Core, 'ids'>,
   settings: Settings,
   { pbx, probes, replayer }: PageParts,
 ): ServerFacts {
@@ -36,11 +30,7 @@ export function pageFacts(
     webhooks: dialects.flatMap(({ name, title, webhooks }) =>
       webhooks ? [{ dialect: name, title, ...webhooks }] : [],
     ),
-    pbx: pbx && {
-      isConnected: () => pbx.isConnected(),
-      report: keepFor(reportHolds, core.clock, () => pbx.report()),
-      calls: keepFor(callsHold, core.clock, () => pbx.calls()),
-    },
+    pbx,
     health: () => probes.health(),
     replayer,
   }
@@ -55,14 +45,5 @@ function programOf({ name, title, keyForm, permissionsOf }: Dialect, { ids }: Pi
     makeKey: (words, account) => keyForm.issue(allow ? { [allow.name]: words } : {}, ids, account),
     permissionsOf,
     curl: keyForm.curl,
-  }
-}
-
-function keepFor<T>(ms: number, clock: Core['clock'], ask: () => Promise<T>): () => Promise<T> {
-  let kept: { readonly at: number; readonly answer: Promise<T> } | undefined
-  return () => {
-    const now = clock.now()
-    if (!kept || now - kept.at >= ms) kept = { at: now, answer: ask() }
-    return kept.answer
   }
 }

@@ -8,6 +8,7 @@ import { dialects } from '../dialects/dialects.ts'
 import { type ReplayOrder, ReplayTickets } from '../dialects/replay.ts'
 import { keepRequests } from './keep-requests.ts'
 import { makeRequestIds } from './request-ids.ts'
+import { serverSide } from './server-side.ts'
 
 /** Makes the tickets of a process. */
 export function makeTickets(): ReplayTickets {
@@ -51,7 +52,7 @@ export function openReplayer(core: Core, settings: Settings): { readonly replaye
       'dialect',
     )
     const app = await dialect.serve(
-      { core, bodies, settings, replays: tickets },
+      { core, server: serverSide(core.clock, undefined), bodies, settings, replays: tickets },
       { requestId, bodyLimit, trustProxy: '', observe: (request, reply) => keeper.note(name, request, reply) },
     )
     apps.push(app)

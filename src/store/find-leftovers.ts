@@ -4,8 +4,10 @@ import { whole } from './checks/damaged.ts'
 import type { Session } from './engine/engine.ts'
 import type { Row, Value } from './engine/value.ts'
 import { goneBefore } from './find-removed-rows.ts'
-import type { ChunkRef } from './lists/list-rows.ts'
+import type { ChunkRef } from './lists/chunk-ref.ts'
 import type { PhoneIndex } from './lists/phone-index.ts'
+
+const coveredOfList = ['id', 'account_id', ...coveredBy('list'), sums.list.sum].join(', ')
 
 /** Rows that are read in one statement. */
 const page = 1000
@@ -55,15 +57,24 @@ async function* expired(
   }
 }
 
-/** The lists at which neither a group, a campaign, a run that goes on, an upload, a preview nor a kept change points. */
+/**
+ * The lists at which neither a group, a campaign, a run that goes on, an upload, a preview nor a kept change points, and which are the
+ * base of none of those. Lists go before their bases.
+ */
 export async function* unusedLists(session: Session, rule: LeftoverRule): AsyncGenerator<Leftovers> {
   for (const accountId of await accountIds(session, rule)) {
     const used = await usedLists(session, accountId, rule)
-    const old = 'lists where account_id = $1 and id < $2'
-    const rows = pages(session, 'id, length(entries) as size', old, [accountId, idAt(rule.idleBefore)])
-    for await (const some of rows) {
-      const unused = some.filter(({ id }) => !used.has(id as string))
-      for (const gone of parts(unused, mostAtOnce.list)) yield { kind: 'list', accountId, ...sizesOf(gone) }
+    const edited = pages(session, coveredOfList, 'lists where account_id = $1 and base_id is not null', [accountId])
+    for await (const some of edited) {
+      for (const row of some) if (used.has(row.id as string)) used.add(whole('list', row).base_id as string)
+    }
+    for (const kind of ['base_id is not null', 'base_id is null']) {
+      const old = `lists where account_id = $1 and id < $2 and ${kind}`
+      const size = 'id, coalesce(length(entries), 0) + coalesce(length(delta), 0) as size'
+      for await (const some of pages(session, size, old, [accountId, idAt(rule.idleBefore)])) {
+        const unused = some.filter(({ id }) => !used.has(id as string))
+        for (const gone of parts(unused, mostAtOnce.list)) yield { kind: 'list', accountId, ...sizesOf(gone) }
+      }
     }
   }
 }
@@ -108,7 +119,7 @@ function sizesOf(rows: readonly Row[]): Pick<Leftovers, 'ids' | 'bytes'> {
  * The lists that are used. Groups are read before changes: a list that a group leaves meanwhile is still found, in the
  * change by which the group left it. A run that is over calls nobody any more.
  */
-async function usedLists(session: Session, accountId: number, rule: LeftoverRule): Promise<ReadonlySet<string>> {
+async function usedLists(session: Session, accountId: number, rule: LeftoverRule): Promise<Set<string>> {
   const used = new Set<string>()
   const add = (listId: unknown): void => {
     if (typeof listId === 'string') used.add(listId)

@@ -1,16 +1,16 @@
 import type { FastifyRequest } from 'fastify'
+import { accountCookie, cookieIn, isPrivateWay, isSentFromHere, sessionCookie } from '../core/person/browser.ts'
 
 /** The cookies of the page. */
 export const cookies = {
-  session: 'dialbook_session',
+  session: sessionCookie,
   language: 'dialbook_language',
-  account: 'dialbook_account',
+  account: accountCookie,
 } as const
 
 /** A cookie of a request; undefined where the browser sends none. */
 export function cookieOf(request: FastifyRequest, name: string): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split(';').map((each) => each.trim())
-  return pairs.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) || undefined
+  return cookieIn(request.headers.cookie, name)
 }
 
 /** A cookie that no script reads and no other site makes a browser send. Without a value it goes. */
@@ -21,17 +21,13 @@ export function cookie(request: FastifyRequest, name: string, value: string, max
 
 /** Whether passwords may travel on this connection: it is encrypted, or does not leave the machine. */
 export function isPrivate(request: FastifyRequest): boolean {
-  if (request.protocol === 'https') return true
-  const address = (request.socket.localAddress ?? '').replace(/^::ffff:/i, '')
-  return address === '::1' || address.startsWith('127.')
+  return isPrivateWay(request.protocol, request.socket.localAddress)
 }
 
 /** Whether a form was sent by a page of this server. Browsers say where a request comes from, in one way or the other. */
 export function isFromHere(request: FastifyRequest): boolean {
-  const { origin } = request.headers
-  if (origin !== undefined) return origin === originOf(request)
-  const site = request.headers['sec-fetch-site']
-  return site === undefined || site === 'same-origin'
+  const { origin, 'sec-fetch-site': site } = request.headers
+  return isSentFromHere({ own: originOf(request), origin, site })
 }
 
 /** This server's origin, as the browser knows it. */

@@ -1,12 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import type { Account } from '../core/account/account.ts'
-import { findAccounts } from '../core/account/find-accounts.ts'
 import { timeZoneOf } from '../core/account/time-zone-of.ts'
 import type { Core } from '../core/core.ts'
 import { isAllowed } from '../core/permission/must-be-allowed.ts'
+import { accountsOfPerson } from '../core/person/accounts-of-person.ts'
+import { writeTokenOf } from '../core/person/browser.ts'
 import { callerOfPerson, serverCallerOf } from '../core/person/caller-of-person.ts'
 import { findSession } from '../core/person/find-session.ts'
-import type { SignedInPerson } from '../core/person/person.ts'
 import type { ServerFacts } from './facts.ts'
 import { html } from './html.ts'
 import { cookieOf, cookies, originOf } from './requests.ts'
@@ -24,7 +23,7 @@ export async function viewOf(
   const cookie = cookieOf(request, cookies.session)
   const who = cookie && (await findSession(core, cookie))
   if (!who) return 'nobody'
-  const accounts = await accountsOf(core, who)
+  const accounts = await accountsOfPerson(core, who.person)
   const wanted = wholeIn(cookieOf(request, cookies.account))
   const account = accounts.find(({ id }) => id === wanted) ?? accounts[0]
   if (!account) return 'no account'
@@ -36,17 +35,9 @@ export async function viewOf(
     query: new URLSearchParams(request.url.split('?')[1] ?? ''),
     form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
     parameters: request.params as Readonly<Record<string, string>>,
-    token: core.passwords.hashToken(`form\n${cookie}`),
+    token: writeTokenOf(cookie ?? '', core),
     origin: originOf(request),
     may: (permission) => isAllowed(caller, permission),
     moment: (at) => html`<time datetime="${new Date(at).toISOString()}"><bdi>${texts.moment(at, zone)}</bdi></time>`,
   }
-}
-
-/** The accounts that are open for a person: all for an owner, else the own one. */
-async function accountsOf(core: Core, { person }: SignedInPerson): Promise<readonly Account[]> {
-  const owner = serverCallerOf(person)
-  if (owner) return findAccounts(core, owner)
-  const account = person.accountId === null ? undefined : await core.store.accounts.byId(person.accountId)
-  return account ? [account] : []
 }

@@ -18,7 +18,7 @@ test('calls that are older than pbx.keepCalls go in steps until none is left, an
     ...{ legs: [], talks: [], steps: [], doubts: [] },
   })
   // More than two steps.
-  const old = Array.from({ length: 1101 }, (_, at) => call(`old ${at}`, 11))
+  const old = Array.from({ length: 221 }, (_, at) => call(`old ${at}`, 11))
   const position = { openSince: { file: 'f', offset: 0 }, told: { file: 'f', offset: 1 } }
   await store.ledger.keep(accountId, { calls: [...old, call('young', 9)], events: [], position })
   const steps: number[] = []
@@ -37,7 +37,7 @@ test('calls that are older than pbx.keepCalls go in steps until none is left, an
   } finally {
     await worker.stop()
   }
-  assert.deepEqual([steps, faults], [[500, 500, 101], []])
+  assert.deepEqual([steps, faults], [[100, 100, 21], []])
   const left = await store.ledger.slice(accountId, {}, { after: 0, limit: 10 })
   assert.deepEqual(
     left.map(({ callId }) => callId),

@@ -2,6 +2,7 @@ import type { Core } from '../core/core.ts'
 import { scrubBook } from '../core/damage/scrub-book.ts'
 import type { VerifyReport } from '../core/damage/verify-book.ts'
 import { serverItself } from '../core/permission/callers.ts'
+import { pause } from './pause.ts'
 import { type FaultReport, startWorker, type Worker } from './worker.ts'
 
 /** A start is busy enough: whether a scrub is due is first asked this long after it, and then again and again. */
@@ -41,18 +42,4 @@ export function startScrub(
     if (report) onDone(report)
   }
   return startWorker(scrub, lookAfterMs, onFault, lookAfterMs)
-}
-
-/** Waits, but not beyond the signal. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const end = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-  })
 }

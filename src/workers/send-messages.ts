@@ -5,6 +5,7 @@ import { findObstacles } from '../core/message/find-obstacles.ts'
 import type { Message } from '../core/message/message.ts'
 import type { PartsWithCarrier, TakenParts, Tried } from '../core/message/message-port.ts'
 import type { MessageRoute } from '../core/message/message-rules.ts'
+import { MessagesUnderWay } from '../core/message/messages-under-way.ts'
 import { partsOf } from '../core/message/parts.ts'
 import type { Outcome } from '../core/message/settle-message.ts'
 import { wait } from '../core/wait.ts'
@@ -50,6 +51,7 @@ export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onF
   const allowances = messageRules.routes.map((route) => new Allowance(route, clock.now))
   const codes = messageRules.routes.map(({ code }) => code)
   const hands = new Map(carriers.map((carrier) => [carrier, new Hands(carrier, look)]))
+  const underWay = new MessagesUnderWay()
   const ownHands = new Hands({ atOnce: lotAtMost }, look)
   const settle = inLots<Tried, undefined>(lotAtMost, settleLot)
   /** When to look next for what another run, or a route that is gone, has left. */
@@ -113,13 +115,13 @@ export function sendMessages(core: Core, { carriers, failoverMs, sendsAgain, onF
         onFault(error)
         return note(message, { kind: 'uncertain', sendsAgain })
       })
-      those.hold(known)
+      those.hold(known.finally(() => underWay.end(message)))
     }
     asking.catch(onFault)
   }
 
   async function askAbout(messages: readonly Message[]): Promise<Asked[]> {
-    const obstacles = await findObstacles(core, messages)
+    const obstacles = await findObstacles(core, messages, underWay)
     const long = messages.filter(({ parts }) => parts > 1)
     const taken = new Map((await store.messages.partsTaken(long)).map((parts, at) => [long[at], parts]))
     return messages.map((message, at) => ({ obstacle: obstacles[at], taken: taken.get(message) }))

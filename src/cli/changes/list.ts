@@ -1,14 +1,8 @@
 import { type Command, Option } from 'commander'
 import { findAccount } from '../../core/account/find-account.ts'
 import type { AnyCaller } from '../../core/caller.ts'
-import {
-  type Change,
-  type ChangeAuthor,
-  type ChangeNoun,
-  type ChangeQuery,
-  changeNouns,
-} from '../../core/change/change.ts'
-import { changesOfNumber } from '../../core/change/changes-of-number.ts'
+import { type ChangeAuthor, type ChangeNoun, type ChangeQuery, changeNouns } from '../../core/change/change.ts'
+import { type ChangesOfNumber, changesOfNumber } from '../../core/change/changes-of-number.ts'
 import { findChanges } from '../../core/change/find-changes.ts'
 import { listCounts } from '../../core/change/list-counts.ts'
 import type { Core } from '../../core/core.ts'
@@ -30,6 +24,7 @@ interface ListOptions extends CommonOptions {
   readonly since?: number
   readonly until?: number
   readonly number?: string
+  readonly before?: number
   readonly limit: number
 }
 
@@ -50,10 +45,15 @@ export function addChangesList(parent: Command, edge: Edge): void {
     )
     .option('--since <time>', 'Only changes from this time on: 2026-11-21 or 2026-11-21T03:00:00Z; UTC.', readTime)
     .option('--until <time>', 'Only changes before this time.', readTime)
+    .option(
+      '--before <number>',
+      'Only changes before this one, as the end of the last answer names it.',
+      positiveInteger,
+    )
     .option('--limit <count>', 'How many changes to list.', positiveInteger, usualLimit)
     .action((options: ListOptions) =>
       actOnBook(edge, options, async ({ core, owner }) => {
-        const { account, noun, subject, author, since, until } = options
+        const { account, noun, subject, author, since, until, before } = options
         const caller = account === undefined ? owner : onAccount(owner, (await findAccount(core, owner, account)).id)
         const query = {
           ...(noun !== undefined && { noun }),
@@ -61,8 +61,9 @@ export function addChangesList(parent: Command, edge: Edge): void {
           ...(author !== undefined && { author }),
           ...(since !== undefined && { since }),
           ...(until !== undefined && { until }),
+          ...(before !== undefined && { before }),
         }
-        const changes = await changesIn(core, caller, options, query)
+        const { changes, next } = await changesIn(core, caller, options, query)
         // The history of one thing tells of its lists too, which are long to compare.
         const told = await Promise.all(
           changes.map(async (change) => {
@@ -71,15 +72,21 @@ export function addChangesList(parent: Command, edge: Edge): void {
             return { change, numbers: of && (await listCounts(core, of, change)) }
           }),
         )
+        const listed = told.map(({ change, numbers }) => ({
+          ...change,
+          at: isoTime(change.at),
+          ...(numbers && { numbers }),
+        }))
         return {
           text:
-            told
+            (told
               .map(({ change, numbers }) => {
                 const counts = numbers ? `  numbers: +${numbers.added} -${numbers.removed}` : ''
                 return describeChange(change) + counts
               })
-              .join('\n') || 'there are no changes',
-          json: told.map(({ change, numbers }) => ({ ...change, at: isoTime(change.at), ...(numbers && { numbers }) })),
+              .join('\n') || 'there are no changes') + goesOn(next),
+          // Only the history of a number may end before its last change.
+          json: options.number === undefined ? listed : { changes: listed, next },
         }
       }),
     )
@@ -90,12 +97,16 @@ function changesIn(
   caller: AnyCaller,
   { limit, number }: ListOptions,
   query: ChangeQuery,
-): Promise<Change[]> {
-  if (number === undefined) return findChanges(core, caller, limit, query)
+): Promise<ChangesOfNumber> {
+  if (number === undefined) return findChanges(core, caller, limit, query).then((changes) => ({ changes, next: null }))
   const { accountId } = caller
   if (accountId === null)
     throw new Refusal('missing_value', 'a number belongs to an account: give --account', '--account')
   return changesOfNumber(core, { ...caller, accountId }, number, limit, query)
+}
+
+function goesOn(next: number | null): string {
+  return next === null ? '' : `\nolder changes were not looked at: go on with --before ${next}`
 }
 
 function readAuthor(text: string): ChangeAuthor {

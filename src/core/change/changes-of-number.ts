@@ -11,10 +11,20 @@ import { maskSecrets } from './mask-secrets.ts'
 /** Changes that are read at once. */
 const page = 1000
 
+/** Changes of an account that one question looks at: some seconds where each has a list of its own. */
+export const lookedAtMost = 10_000
+
+/** Changes of a number, the newest first. */
+export interface ChangesOfNumber {
+  readonly changes: readonly Change[]
+  /** The change before which the next question goes on (`query.before`); null where every change was looked at. */
+  readonly next: number | null
+}
+
 /**
  * The newest changes by which a number came somewhere, went, or became another, in whatever spelling: in the lists of groups, and in each
- * field of contacts, extensions, opt-outs and all else. The newest first, without secrets. Each change of the account is looked at until
- * `limit` are found, and of groups the lists before and after it.
+ * field of contacts, extensions, opt-outs and all else. The newest first, without secrets. There is no index: the changes of the account are
+ * looked at until `limit` are found, at the most `atMost` of them, and of groups the lists before and after each.
  *
  * @throws Refusal `invalid_value` of `number` when it is empty, and of `limit` when it is below 1.
  */
@@ -24,7 +34,8 @@ export async function changesOfNumber(
   given: string,
   limit: number,
   query: ChangeQuery = {},
-): Promise<Change[]> {
+  atMost = lookedAtMost,
+): Promise<ChangesOfNumber> {
   mustBeAllowed(caller, 'change.find')
   if (given.trim() === '') throw new Refusal('invalid_value', 'say which number', 'number')
   if (!(limit >= 1)) throw new Refusal('invalid_value', 'the limit must be 1 or more', 'limit')
@@ -41,17 +52,19 @@ export async function changesOfNumber(
     return before?.listId !== after?.listId && (await inList(before)) !== (await inList(after))
   }
   const found: Change[] = []
+  let looked = 0
   for (let before = query.before; ; ) {
     const changes = await core.store.changes.newest(
       accountId,
       { ...query, ...(before !== undefined && { before }) },
-      page,
+      Math.min(page, atMost - looked),
     )
     for (const change of changes) {
+      looked++
       if (await isOf(change)) found.push(maskSecrets(change))
-      if (found.length === limit) return found
+      if (found.length === limit || looked === atMost) return { changes: found, next: change.number }
     }
-    if (changes.length < page) return found
+    if (changes.length < page) return { changes: found, next: null }
     before = changes.at(-1)?.number
     await giveWay()
   }

@@ -1,4 +1,5 @@
 import type { Group } from '../group/group.ts'
+import { CodeFinder } from '../list/code-finder.ts'
 import { type EntryList, emptyEntryList } from '../list/entry-list.ts'
 import { entryListOf } from '../list/entry-list-builder.ts'
 import type { ListMerger, NewEntries, PackedPart, Revision } from '../list/list-merge.ts'
@@ -50,16 +51,20 @@ export async function prepareSet(
   const { group, mode, given } = wanted
   const { accountId, listId } = group
   const held = await merger.held(accountId, listId, given)
-  const coming = mode === 'add' || mode === 'sync' ? ranked(given, (rank) => held[rank] === 0) : none
+  const coming = mode === 'add' || mode === 'sync' ? withMark(given, held, 0) : none
   const leaving = await leavingPhones(lists, wanted, held)
-  const [added, removed] = [rankCount(coming), rankCount(leaving)]
+  const [added, removed] = [rankCount(coming), leaving.count]
   const counts = { added, removed, held, strange: coming.phones }
   if (added === 0 && removed === 0) return { merged: undefined, behind: emptyEntryList, ...counts }
   const news = { phones: coming, held: new Uint8Array(added) }
   const merged =
     removed === group.count
       ? await merger.merge(accountId, null, { ...news, looksOn: () => false, revise: async () => new Map() })
-      : await merger.merge(accountId, listId, { ...news, ...(removed > 0 && { leaving }), ...goes(leaving) })
+      : await merger.merge(accountId, listId, {
+          ...news,
+          ...(removed > 0 && { leaving: leaving.phones }),
+          ...goes(leaving),
+        })
   wanted.onStaged(merged.id)
   const behind = added > 0 ? await comingEntries(merger, wanted, coming) : emptyEntryList
   if ('id' in behind) wanted.onStaged(behind.id)
@@ -68,50 +73,77 @@ export async function prepareSet(
 
 const none: SortedPhones = { codes: new Float64Array(0), phones: [] }
 
-/** The phones at some ranks. */
-function ranked({ codes, phones }: SortedPhones, has: (rank: number) => boolean): SortedPhones {
-  return { codes: codes.filter((_, at) => has(at)), phones: phones.filter((_, at) => has(codes.length + at)) }
+/** The phones at the ranks that have a mark. */
+function withMark({ codes, phones }: SortedPhones, marks: Uint8Array, mark: 0 | 1): SortedPhones {
+  const some = new Float64Array(codes.length)
+  let count = 0
+  for (let rank = 0; rank < codes.length; rank++) if (marks[rank] === mark) some[count++] = codes[rank] as number
+  return { codes: some.subarray(0, count), phones: phones.filter((_, at) => marks[codes.length + at] === mark) }
 }
+
+/** What goes from a list. */
+interface Leaving {
+  readonly count: number
+  readonly phones: SortedPhones
+  /** Whether the entry at a position of the whole list goes. */
+  readonly goes: (position: number, code: number, phone: () => string | undefined) => boolean
+}
+
+const nothingLeaves: Leaving = { count: 0, phones: none, goes: () => false }
 
 async function leavingPhones(
   lists: Pick<ListReader, 'packedParts'>,
   { group, mode, given }: WantedSet,
   held: Uint8Array,
-): Promise<SortedPhones> {
-  if (mode === 'add') return none
-  if (mode === 'remove') return ranked(given, (rank) => held[rank] === 1)
+): Promise<Leaving> {
+  if (mode === 'add') return nothingLeaves
+  if (mode === 'remove') {
+    const phones = withMark(given, held, 1)
+    const has = inPhones(phones)
+    return { count: rankCount(phones), phones, goes: (_, code, phone) => has(code, phone) }
+  }
   const count = group.count - held.reduce((sum, each) => sum + each, 0)
-  if (count === 0) return none
+  if (count === 0) return nothingLeaves
+  // All go, and nobody looks for any of them.
+  if (count === group.count) return { count, phones: none, goes: () => true }
   const codes = new Float64Array(count)
   const phones: string[] = []
-  let next = 0
+  const isGoing = new Uint8Array(group.count)
+  const stays = inPhones(given)
+  let [next, position] = [0, 0]
   for await (const part of lists.packedParts(group.accountId, group.listId)) {
-    for (let at = 0; at < part.codes.length; at++) {
-      if (rankIn(given, part, at) >= 0) continue
+    for (let at = 0; at < part.codes.length; at++, position++) {
       const code = part.codes[at] as number
+      if (stays(code, () => part.phones.get(at))) continue
+      isGoing[position] = 1
       if (code === noCode) phones.push(part.phones.get(at) ?? '')
       else codes[next++] = code
     }
   }
-  return { codes: await sortedOnce(codes.subarray(0, next)), phones: phones.sort() }
+  const sorted = { codes: await sortedOnce(codes.subarray(0, next)), phones: phones.sort() }
+  return { count, phones: sorted, goes: (at) => isGoing[at] === 1 }
 }
 
-function rankIn(phones: SortedPhones, part: PackedPart, at: number): number {
-  const code = part.codes[at] as number
-  return rankOf(phones, code, code === noCode ? part.phones.get(at) : undefined)
+/** Says of many phones whether they are among some. */
+function inPhones(phones: SortedPhones): (code: number, phone: () => string | undefined) => boolean {
+  const finder = new CodeFinder(phones.codes)
+  return (code, phone) => (code === noCode ? rankOf(phones, noCode, phone()) >= 0 : finder.has(code))
 }
 
-/** The way through the version, which ends where nothing is left to go. */
-function goes(leaving: SortedPhones): {
+/** The way through the version, in the order of its entries, which ends where nothing is left to go. */
+function goes(leaving: Leaving): {
   readonly looksOn: () => boolean
   readonly revise: (part: PackedPart) => Promise<ReadonlyMap<number, Revision>>
 } {
-  let left = rankCount(leaving)
+  let left = leaving.count
+  let position = 0
   return {
     looksOn: () => left > 0,
-    async revise(part) {
+    async revise({ codes, phones }) {
       const revisions = new Map<number, Revision>()
-      for (let at = 0; at < part.codes.length; at++) if (rankIn(leaving, part, at) >= 0) revisions.set(at, 'gone')
+      for (let at = 0; at < codes.length; at++, position++) {
+        if (leaving.goes(position, codes[at] as number, () => phones.get(at))) revisions.set(at, 'gone')
+      }
       left -= revisions.size
       return revisions
     },
@@ -136,13 +168,14 @@ const noDetails: NewEntries['details'] = new Map()
 
 /** The entries that come, in the order in which they were given. */
 function* comingPieces({ codes: given, phones: texts }: EntryList, coming: SortedPhones): Generator<NewEntries> {
+  const comes = rankCount(coming) === given.length ? () => true : inPhones(coming)
   const codes = new Float64Array(pieceSize)
   let phones = new Map<number, string>()
   let count = 0
   for (let at = 0; at < given.length; at++) {
     const code = given[at] as number
     const phone = code === noCode ? texts.get(at) : undefined
-    if (rankOf(coming, code, phone) < 0) continue
+    if (!comes(code, () => phone)) continue
     if (phone !== undefined) phones.set(count, phone)
     codes[count++] = code
     if (count < pieceSize) continue

@@ -3,6 +3,7 @@ import type { NumberPlan } from '../number/number-plan.ts'
 import { planOfAccount } from '../number/plan-of-account.ts'
 import { readNumber } from '../number/read-number.ts'
 import { closedIndex } from './closed-index.ts'
+import { countContacts } from './count-contacts.ts'
 import type { Addresses, Channel, OptOut } from './opt-out.ts'
 import { quietHoursOf } from './quiet-hours.ts'
 
@@ -80,8 +81,6 @@ function optedOut(closed: ReturnType<typeof closedIndex>): ContactRule {
     (await closed.of(people)).map((optOut) => (optOut ? { code: 'opted_out', optOut } : undefined))
 }
 
-const dayMs = 24 * 60 * 60 * 1000
-
 /** The rules for contacts that the server makes by itself. */
 async function ownRules(
   core: Core,
@@ -92,10 +91,8 @@ async function ownRules(
   const until = (await quietHoursOf(core, accountId))(at)
   const quiet: ContactRule = async (people) => people.map(() => ({ code: 'quiet_hours', until: until ?? at }))
   const counted: ContactRule = async (people) => {
-    const numbers = people.map(({ number }) =>
-      number === null ? [] : [...new Set([number, ...plan.spellingsOf(number)])],
-    )
-    const made = await core.store.contactCounter.since(accountId, numbers, at - dayMs)
+    const numbers = people.map(({ number }) => number)
+    const made = await countContacts(core, accountId, numbers, { plan, at })
     return made.map((contacts) =>
       contacts >= (mostADay ?? Number.POSITIVE_INFINITY) ? { code: 'contact_limit', contacts } : undefined,
     )

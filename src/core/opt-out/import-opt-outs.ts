@@ -25,7 +25,7 @@ const writtenAtOnce = 2000
 const namedAtMost = 3
 
 /** How files of numbers are closed. */
-export interface OptOutImportOptions extends Omit<Closing, 'source' | 'since'> {
+export interface OptOutImportOptions extends Omit<Closing, 'since'> {
   /** The column of the numbers, by its title, its letter or its position. */
   readonly number?: string
   readonly bad?: 'refuse' | 'skip'
@@ -49,8 +49,8 @@ export async function importOptOuts(
   options: OptOutImportOptions,
 ): Promise<ImportReport> {
   mustBeAllowed(caller, 'opt-out.add')
-  const { number, bad = 'refuse', dryRun = false, listener = {}, ...closing } = options
-  const draft = closingOf(caller, core.clock.now(), { ...closing, source: 'import' })
+  const { number, bad = 'refuse', dryRun = false, listener = {}, source = 'import', ...closing } = options
+  const draft = closingOf(caller, core.clock.now(), { ...closing, source })
   const plan = await planOfAccount(core, caller.accountId)
   const closed = new ClosedByChannel(plan)
   let last = await eachOptOut(core.store.optOuts, caller.accountId, (optOut) => closed.add(optOut))

@@ -17,9 +17,11 @@ const parts = new Set([
     'readSecret',
     'findWeakness',
     'lookUpCredential',
+    'accountsOfPerson',
   ],
   ...[
     'contactChecks',
+    'countContacts',
     'mayContact',
     'findObstacles',
     'planOfAccount',

@@ -14,6 +14,8 @@ export interface About {
   readonly isTagged?: boolean
   /** Whether it comes as server-sent events too. */
   readonly hasEvents?: boolean
+  /** The media types of the files that it may answer. */
+  readonly files?: readonly string[]
   readonly status: 200 | 201 | 204
   /** The schema of the answer; left out for none. */
   readonly answer?: Schema

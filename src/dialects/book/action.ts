@@ -19,7 +19,7 @@ export interface ActionCall<P extends Parameters, F extends Fields> {
   readonly call: BookCall
 }
 
-interface ActionShape<P extends Parameters, F extends Fields> extends Pick<About, 'inPath' | 'isTagged'> {
+interface ActionShape<P extends Parameters, F extends Fields> extends Pick<About, 'inPath' | 'isTagged' | 'files'> {
   /** The method, and the path below the API: `GET /contacts/:id`. */
   readonly does: `${Method} /${string}`
   readonly summary: string
@@ -39,7 +39,7 @@ export function action<
   const F extends Fields = Record<never, never>,
 >({ does, query = {} as P, body, status = 200, answers, answer, ...shape }: ActionShape<P, F>): BookOperation {
   const [method, path] = does.split(' ') as [Method, string]
-  const { summary, inPath, isTagged, needs, revises } = shape
+  const { summary, inPath, isTagged, files, needs, revises } = shape
   const required = Object.keys(query).filter((name) => query[name]?.isRequired)
   return operation({
     ...{ method, path, needs },
@@ -49,6 +49,7 @@ export function action<
       query: Object.fromEntries(Object.entries(query).map(([name, { schema }]) => [name, schema])),
       ...(inPath && { inPath }),
       ...(isTagged && { isTagged }),
+      ...(files && { files }),
       ...(body && { body: bodyOf(body) }),
       ...(answers && { answer: answers }),
     }),
@@ -62,13 +63,14 @@ export function action<
 }
 
 /** An answer that shows something, with its revision where it has one. */
-export function shows(body: object, revision?: string): BookAnswer {
-  return { status: 200, body, ...(revision !== undefined && { revision }) }
+export function shows(body: object, revision?: string) {
+  return { status: 200, body, ...(revision !== undefined && { revision }) } as const satisfies BookAnswer
 }
 
 /** An answer that shows something new, and says where it is. */
-export function made(path: string, body: object, revision?: string): BookAnswer {
-  return { status: 201, location: `${base}${path}`, body, ...(revision !== undefined && { revision }) }
+export function made(path: string, body: object, revision?: string) {
+  const location = `${base}${path}`
+  return { status: 201, location, body, ...(revision !== undefined && { revision }) } as const satisfies BookAnswer
 }
 
 /** The answer to what leaves nothing to show. */

@@ -76,6 +76,14 @@ export const denials = {
     new BookDenial('not-signed-in', 'the key is wrong, disabled or removed', {
       headers: { 'WWW-Authenticate': `${challenge}, error="invalid_token"` },
     }),
+  noSession: () =>
+    new BookDenial('not-signed-in', 'the session is over: sign in on the page', {
+      headers: { 'WWW-Authenticate': challenge },
+    }),
+  openWay: () => new BookDenial('forbidden', 'a session travels by TLS or on this machine only'),
+  noAccount: () => new BookDenial('forbidden', 'there is no account that is open for the person'),
+  forged: () =>
+    new BookDenial('forbidden', 'a write of a session comes from a page of this server, with its X-Dialbook-Token'),
   network: () => new BookDenial('forbidden', 'the address is in none of the networks that may call'),
   account: () => new BookDenial('forbidden', 'the account of the key is disabled'),
   permission: (permission: string) => new BookDenial('forbidden', `the key lacks the permission ${permission}`),

@@ -2,8 +2,9 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import { SignIns } from '../../core/sign-in/sign-ins.ts'
+import type { ServerSide } from '../dialect.ts'
 import { entityTag, isKnown } from '../entity-tag.ts'
-import { hasBody } from '../request.ts'
+import { addressOf, hasBody } from '../request.ts'
 import { defineDialect } from '../serve.ts'
 import type { Wire } from '../wire.ts'
 import { type Admitted, admit, admitKey, dialectName } from './auth.ts'
@@ -32,7 +33,11 @@ export const book = defineDialect({
   wire,
 })
 
-function wire(core: Core): Wire<Admitted, BookOperation, BookCall, BookAnswer, BookDenial> {
+function wire(
+  core: Core,
+  _settings: object,
+  server: ServerSide,
+): Wire<Admitted, BookOperation, BookCall, BookAnswer, BookDenial> {
   const signIns = new SignIns(core, dialectName)
   return {
     async arrive(_request, reply) {
@@ -41,7 +46,7 @@ function wire(core: Core): Wire<Admitted, BookOperation, BookCall, BookAnswer, B
     admit: (request, operation) => admit(core, signIns, request, operation),
     admitKey,
     checkMediaType,
-    call: (_request, call, { key }) => ({ ...call, key }),
+    call: (request, call, { key, person }) => ({ ...call, key, person, server, address: addressOf(request) }),
     answer,
     deny: (_request, reply, denial) => sendJson(reply, 'application/problem+json', problemOf(denial)),
   }
@@ -56,6 +61,8 @@ function checkMediaType(request: FastifyRequest, { consumes }: BookOperation): v
 function answer(request: FastifyRequest, reply: FastifyReply, answer: BookAnswer): unknown {
   if (answer.status === 204) return reply.code(204).send()
   if ('events' in answer) return reply.type('text/event-stream').send(streamOf(request, answer.events))
+  if ('bytes' in answer) return reply.type(answer.type).send(Readable.from(answer.bytes))
+  if (answer.kept) request.notes.kept = JSON.stringify(answer.kept)
   if (answer.status === 201) reply.header('Location', answer.location)
   reply.code(answer.status)
   if (answer.revision === undefined) return sendJson(reply, 'application/json', answer.body)

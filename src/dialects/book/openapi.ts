@@ -1,14 +1,12 @@
+import { sessionCookie } from '../../core/person/browser.ts'
 import { readExamples } from '../examples.ts'
 import { type Answer, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
 import { conditionsOf, notModified } from '../openapi-conditions.ts'
 import { exactly, integer, shared, string } from '../schemas.ts'
 import type { About } from './about.ts'
-import { changeSchema } from './changes/change.wire.ts'
-import { contactSchema } from './contacts/contact.wire.ts'
 import { problems } from './errors.ts'
-import { entrySchema } from './groups/entries/entry.wire.ts'
-import { briefGroupSchema, groupSchema } from './groups/group.wire.ts'
-import { previewSchema, rejectSchema } from './imports/preview.wire.ts'
+import { schemas } from './openapi-schemas.ts'
+import { tags } from './openapi-tags.ts'
 import { type BookOperation, base } from './operation.ts'
 import { operations } from './operations.ts'
 
@@ -19,26 +17,16 @@ export function describe(title: string): OpenApi {
     title,
     description: 'What no API of a vendor has, for programs and for pages. Problems are those of RFC 9457.',
     bases: [{ url: base, description: 'This server' }],
-    securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
-    signIns: [['key']],
-    schemas: {
-      ...{ group: groupSchema, briefGroup: briefGroupSchema, entry: entrySchema },
-      ...{ change: changeSchema, reject: rejectSchema, import: previewSchema, problem },
-      contact: contactSchema,
+    securitySchemes: {
+      key: { type: 'http', scheme: 'bearer' },
+      session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
     },
+    signIns: [['key'], ['session']],
+    schemas: { ...schemas, problem },
     answers: Object.fromEntries(
       Object.entries(titlesOf()).map(([status, text]) => [`problem-${status}`, answerOf(text)]),
     ),
-    tags: {
-      me: 'The key',
-      groups: 'Groups and their numbers',
-      entries: 'Numbers of groups, one by one',
-      changes: 'What was done to the book, followed and undone',
-      history: 'What was done to the book, the newest first',
-      trash: 'What was removed and can come back',
-      contacts: 'People, and the groups that they are in',
-      imports: 'Files of numbers that are put into groups',
-    },
+    tags,
     operations: operations.map((operation) => ({
       ...described(operation, operation.about()),
       examples: examples.get(operation.name) ?? [],
@@ -84,6 +72,7 @@ function described(operation: BookOperation, about: About): Omit<DescribedOperat
         contents: {
           ...(about.answer && { 'application/json': about.answer }),
           ...(about.hasEvents && { 'text/event-stream': string }),
+          ...Object.fromEntries((about.files ?? []).map((type) => [type, string])),
         },
       },
       ...(about.isTagged && notModified),

@@ -4,23 +4,44 @@ import type { SignInRecord } from '../../core/credential/credential.ts'
 import type { Permission } from '../../core/permission/permission.ts'
 import type { AnyBodyReader } from '../body/body-reader.ts'
 import type { Call } from '../call.ts'
+import type { ServerSide } from '../dialect.ts'
 import type { Operation } from '../operation.ts'
 import type { About } from './about.ts'
 
 /** The path below which the API answers. */
 export const base = '/book/api/v1'
 
-/** A request as a handler of this dialect knows it. */
-export interface BookCall extends Call {
-  /** The key that signed in. */
-  readonly key: SignInRecord
+/** A person whose session opens the API, and the token that each write must bring along. */
+export interface SessionPerson {
+  readonly name: string
+  readonly role: string
+  readonly token: string
 }
 
-/** An answer: JSON, with the revision of what it shows where that has one; nothing with 204; or events that come one by one. */
+/** A request as a handler of this dialect knows it. */
+export interface BookCall extends Call {
+  /** The key that signed in; undefined for a person. */
+  readonly key: SignInRecord | undefined
+  /** The person who signed in on the page; undefined for a key. */
+  readonly person: SessionPerson | undefined
+  readonly server: ServerSide
+  /** The address of the client. */
+  readonly address: string
+}
+
+interface JsonAnswer {
+  readonly body: object
+  readonly revision?: string
+  /** The body as it is kept for a request that comes again, where it shows a secret once. */
+  readonly kept?: object
+}
+
+/** An answer: JSON, with the revision of what it shows where that has one; nothing with 204; a file; or events that come one by one. */
 export type BookAnswer =
-  | { readonly status: 200; readonly body: object; readonly revision?: string }
-  | { readonly status: 201; readonly body: object; readonly location: string; readonly revision?: string }
+  | ({ readonly status: 200 } & JsonAnswer)
+  | ({ readonly status: 201; readonly location: string } & JsonAnswer)
   | { readonly status: 204 }
+  | { readonly status: 200; readonly type: string; readonly bytes: AsyncIterable<Uint8Array> }
   | { readonly status: 200; readonly events: AsyncIterable<string> }
 
 /** An operation of this dialect. */

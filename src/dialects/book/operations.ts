@@ -1,7 +1,16 @@
+import { announcementOperations } from './announcements/announcements.ts'
+import { bulkOperations } from './bulks/bulks.ts'
+import { callOperations } from './calls/calls.ts'
+import { campaignOperations } from './campaigns/campaigns.ts'
+import { reportOperations } from './campaigns/report.ts'
 import { changesList } from './changes/list.ts'
 import { changesUndo } from './changes/undo.ts'
 import { changesUndoSince } from './changes/undo-since.ts'
 import { contactOperations } from './contacts/contacts.ts'
+import { extensionOperations } from './extensions/extensions.ts'
+import { rangeOperations } from './extensions/ranges.ts'
+import { traceOperation } from './extensions/trace.ts'
+import { forwardRuleOperations } from './forward-rules/forward-rules.ts'
 import { linkOperations } from './groups/contacts/contacts.ts'
 import { groupsCreate } from './groups/create.ts'
 import { groupsDiff } from './groups/diff.ts'
@@ -20,10 +29,20 @@ import { importsCreate } from './imports/create.ts'
 import { importsGet } from './imports/get.ts'
 import { importsRejects } from './imports/rejects.ts'
 import { importsRemove } from './imports/remove.ts'
+import { incomingMessageOperations } from './incoming-messages/incoming-messages.ts'
+import { keyOperations } from './keys/keys.ts'
 import { meGet } from './me/get.ts'
+import { messageOperations } from './messages/messages.ts'
+import { findOperation } from './numbers/find.ts'
+import { whyOperation } from './numbers/why.ts'
 import type { BookOperation } from './operation.ts'
+import { optOutOperations } from './opt-outs/opt-outs.ts'
+import { requestOperations } from './requests/requests.ts'
 import { trashList } from './trash/list.ts'
 import { trashRestore } from './trash/restore.ts'
+import { trunkManagerOperations } from './trunk-managers/trunk-managers.ts'
+import { deliveryOperations } from './webhooks/deliveries.ts'
+import { webhookOperations } from './webhooks/webhooks.ts'
 
 /** Every call of dialbook's own API. */
 export const operations: readonly BookOperation[] = [
@@ -38,4 +57,23 @@ export const operations: readonly BookOperation[] = [
   importsRemove,
   ...contactOperations,
   ...linkOperations,
+  ...optOutOperations,
+  whyOperation,
+  findOperation,
+  ...messageOperations,
+  ...bulkOperations,
+  ...incomingMessageOperations,
+  ...campaignOperations,
+  ...reportOperations,
+  ...trunkManagerOperations,
+  ...announcementOperations,
+  ...extensionOperations,
+  ...rangeOperations,
+  ...forwardRuleOperations,
+  traceOperation,
+  ...callOperations,
+  ...webhookOperations,
+  ...deliveryOperations,
+  ...keyOperations,
+  ...requestOperations,
 ]

@@ -32,6 +32,7 @@ describe('the gate', () => {
       lox24.serve(
         {
           core: book.core,
+          server: { webhooks: [], phones: undefined },
           bodies: new BodyReaders({ tools: makeReaderTools(), module: '../server/reader-tools' }),
           settings,
         },

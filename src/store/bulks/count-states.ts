@@ -36,7 +36,7 @@ export async function addCounts(
   key: readonly [accountId: number, id: number],
   by: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const added = [...by].filter(([, count]) => count !== 0)
+  const added = [...by].filter(([, count]) => count !== 0).sort(([one], [other]) => (one < other ? -1 : 1))
   if (added.length === 0) return
   const set = added.map(([column], at) => `${column} = ${column} + $${at + 3}`)
   const values: Value[] = [...key, ...added.map(([, count]) => count)]

@@ -24,7 +24,7 @@ const ofBook = { sum: 'checksum', key: [] } as const
 const constantSums = {
   chunk: { ...ofAccount, table: 'chunks', content: ['bytes'] },
   leaf: { ...ofAccount, table: 'phone_leaves', content: ['bytes'] },
-  list: { ...ofAccount, table: 'lists', content: ['count', 'chunks'], later: ['entries'] },
+  list: { ...ofAccount, table: 'lists', content: ['count', 'chunks'], later: ['entries', 'base_id', 'delta'] },
   index: { ...ofAccount, table: 'lists', sum: 'index_checksum', content: ['phone_index'] },
   change: {
     ...ofBook,

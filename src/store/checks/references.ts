@@ -4,7 +4,7 @@ import { type LookUp, lookUp } from '../engine/look-up.ts'
 import type { Counted } from '../engine/sequences.ts'
 import type { Table } from '../engine/table.ts'
 import type { Row, Value } from '../engine/value.ts'
-import type { ChunkRef } from '../lists/list-rows.ts'
+import type { ChunkRef } from '../lists/chunk-ref.ts'
 import { olderSlicesOf } from '../lists/older-sieves.ts'
 import type { PhoneIndex } from '../lists/phone-index.ts'
 import { partsOf, slicesOf } from '../lists/sieve.ts'
@@ -42,11 +42,12 @@ export class References {
 
   async *#lostParts(accountId: number, lists: readonly Row[]): AsyncGenerator<Damage> {
     for (const list of lists) {
-      for (const [table, refs] of [
-        ['chunks', list.chunks],
-        ['phone_leaves', list.phone_index],
+      for (const [table, named] of [
+        ['chunks', idsIn(list.chunks ?? null)],
+        ['phone_leaves', idsIn(list.phone_index ?? null)],
+        ['lists', list.base_id ? [list.base_id as string] : []],
       ] as const) {
-        const ids = idsIn(refs ?? null).filter((id) => !this.#found.has(id))
+        const ids = named.filter((id) => !this.#found.has(id))
         const there = await this.#lookUp({ table, value: '1', accountId, ids })
         for (const id of ids) {
           if (there.has(id)) this.#remember(id)

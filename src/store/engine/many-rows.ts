@@ -24,15 +24,20 @@ export async function putManyRows(
   for (const row of rows) await session.put(sql, Object.values(summed(session, table, row)))
 }
 
-/** Runs a statement for some values after the other. `act` gets the list for its `in (…)`, and all parameters: `first` and the values. */
+/**
+ * Runs a statement for some values after the other. `act` gets the list for its `in (…)`, and all parameters: `first` and the values.
+ * The last value fills the list up to 1, 2, 4, 8, … values: lists of any length are a few statements, which engines keep prepared.
+ */
 export async function eachSome(
   values: readonly Value[],
   first: readonly Value[],
   act: (list: string, parameters: readonly Value[]) => Promise<void>,
 ): Promise<void> {
   for (const some of slices(values, valuesAtMost)) {
-    const list = some.map((_, index) => `$${first.length + index + 1}`)
-    await act(String(list), [...first, ...some])
+    const length = Math.min(2 ** Math.ceil(Math.log2(some.length)), valuesAtMost)
+    const filling = Array.from({ length: length - some.length }, () => some.at(-1) as Value)
+    const list = Array.from({ length }, (_, index) => `$${first.length + index + 1}`)
+    await act(String(list), [...first, ...some, ...filling])
   }
 }
 

@@ -71,6 +71,25 @@ export function withList(chunk: Chunk, list: EntryList, offset: number): Chunk {
   return { codes, phones, details, runs: withAppended(chunk.runs, count, offset) }
 }
 
+/** A copy of the chunk, whose ids count from `firstEntryId`, with entries behind its own. */
+export function withAdded(chunk: Chunk, entries: readonly Entry[], firstEntryId: number): Chunk {
+  const count = chunk.codes.length
+  const codes = new Float64Array(count + entries.length)
+  codes.set(chunk.codes)
+  const phones = new Map(chunk.phones)
+  const details = new Map(chunk.details)
+  let runs = chunk.runs
+  for (const [index, entry] of entries.entries()) {
+    const position = count + index
+    const code = phoneCode(entry.phone)
+    codes[position] = code
+    setMember(phones, position, code === noCode ? entry.phone : undefined)
+    setMember(details, position, entry.details)
+    runs = withAppended(runs, position, entry.id - firstEntryId)
+  }
+  return { codes, phones, details, runs }
+}
+
 function setMember<T>(members: Map<number, T>, position: number, value: T | undefined): void {
   if (value === undefined) members.delete(position)
   else members.set(position, value)

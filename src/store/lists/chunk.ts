@@ -1,6 +1,6 @@
 import type { Entry, EntryDetails } from '../../core/entry/entry.ts'
 import { noCode, phoneOfCode, phonesOfCodes } from '../../core/list/phone-code.ts'
-import { consecutive, type IdRuns, offsetAt } from './id-runs.ts'
+import { consecutive, type IdRuns, offsetAt, positionOf } from './id-runs.ts'
 import type { PhoneKey } from './leaf.ts'
 
 /*
@@ -139,6 +139,13 @@ function byPosition<T>(members: Readonly<Record<number, T>> | undefined, count: 
     if (value !== undefined) all.set(position, value)
   }
   return all
+}
+
+/** The position of the entry whose id is `offset` behind the first one of its chunk, which is of a list with that id. */
+export function positionIn({ runs, codes }: Chunk, offset: number, listId: string | null): number {
+  const position = positionOf(runs, codes.length, offset)
+  if (position < 0) throw new Error(`the entry ${offset} behind the first one of a chunk is not in list ${listId}`)
+  return position
 }
 
 /** The phone at a position. */

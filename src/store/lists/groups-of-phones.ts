@@ -5,6 +5,7 @@ import { type LookUp, lookUp } from '../engine/look-up.ts'
 import type { Row } from '../engine/value.ts'
 import { hasPhone, traceOf } from './chunk.ts'
 import { leafHas, type PhoneKey, phoneKey } from './leaf.ts'
+import { hasByPatch } from './leaf-patch.ts'
 import { partsOfGroups } from './parts-of-groups.ts'
 import { sievedAtMost } from './sieve.ts'
 import { groupsLetThrough } from './sieved-groups.ts'
@@ -85,20 +86,20 @@ async function groupsWith(
     wholeBytes(session, 'chunk', accountId, { value, parameters: keys.map(traceOf), ids: idsIn(chunks) }),
   ])
   const held = new Map<string, PhoneKey[]>()
-  for (const [id, bytes] of inLeaves)
-    held.set(
-      id,
-      keys.filter((key) => leafHas(bytes, key)),
-    )
   for (const [id, bytes] of [...inChunks, ...inLists.map((list) => [list.id, list.bytes] as const)])
     held.set(
       id,
       keys.filter((key) => hasPhone(bytes, key)),
     )
-  const found = Map.groupBy([...leaves, ...chunks, ...inLists], ({ groupId }) => groupId)
+  const inParts = [...chunks, ...inLists].map(({ id, groupId }) => ({ groupId, keys: held.get(id) ?? [] }))
+  const inIndexes = leaves.map(({ id, groupId, patch }) => {
+    const bytes = inLeaves.get(id) as Uint8Array
+    return { groupId, keys: keys.filter((key) => hasByPatch(key, patch) ?? leafHas(bytes, key)) }
+  })
+  const found = Map.groupBy([...inParts, ...inIndexes], ({ groupId }) => groupId)
   const having = new Map<number, ReadonlySet<PhoneKey>>()
   for (const id of ids) {
-    const some = new Set((found.get(id) ?? []).flatMap((part) => held.get(part.id) ?? []))
+    const some = new Set((found.get(id) ?? []).flatMap((part) => part.keys))
     if (some.size > 0) having.set(id, some)
   }
   return having

@@ -1,7 +1,6 @@
 import { giveWay } from '../../core/give-way.ts'
 import type { ListMerge } from '../../core/list/list-merge.ts'
-import { noCode } from '../../core/list/phone-code.ts'
-import { keyAt, rankCount, rankOf, ranksBefore, type SortedPhones } from '../../core/list/sorted-phones.ts'
+import { keyAt, rankCount, ranksBefore, type SortedPhones } from '../../core/list/sorted-phones.ts'
 import type { Session } from '../engine/engine.ts'
 import { compareKeys, leafSize, type PhoneKey } from './leaf.ts'
 import { type Leaf, type LeafRef, type PhoneIndex, readLeaf } from './phone-index.ts'
@@ -46,7 +45,7 @@ export async function mergeIndex(
   { leaves }: StagedParts,
 ): Promise<void> {
   const add = async (old: readonly PhoneKey[], from: number, to: number): Promise<void> => {
-    const keys = rankCount(leaving) === 0 ? old : old.filter((key) => !has(leaving, key))
+    const keys = rankCount(leaving) === 0 ? old : without(old, leaving)
     for (const leaf of mergedLeaves(keys, phones, held, from, to)) {
       await leaves.add(leaf)
       await giveWay()
@@ -55,7 +54,7 @@ export async function mergeIndex(
   if (!isIndex(before)) return add([...before].sort(compareKeys), 0, rankCount(phones))
   const losing = new Set([...shares(before, leaving)].filter(({ from, to }) => from < to).map(({ ref }) => ref))
   for (const { ref, from, to } of shares(before, phones)) {
-    if (losing.has(ref) || held.subarray(from, to).includes(0))
+    if (ref[3] || losing.has(ref) || held.subarray(from, to).includes(0))
       await add(await readLeaf(session, accountId, ref), from, to)
     else leaves.keep(ref)
   }
@@ -63,8 +62,20 @@ export async function mergeIndex(
 
 const noPhones: SortedPhones = { codes: new Float64Array(0), phones: [] }
 
-function has(phones: SortedPhones, key: PhoneKey): boolean {
-  return (typeof key === 'number' ? rankOf(phones, key, undefined) : rankOf(phones, noCode, key)) >= 0
+/** The keys, which ascend, without those that are among the phones. */
+function without(keys: readonly PhoneKey[], phones: SortedPhones): readonly PhoneKey[] {
+  const [first] = keys
+  if (first === undefined) return keys
+  const { codes } = phones
+  let rank = ranksBefore(phones, first)
+  return keys.filter((key) => {
+    if (typeof key === 'number') {
+      while (rank < codes.length && (codes[rank] as number) < key) rank++
+      return codes[rank] !== key
+    }
+    while (rank < rankCount(phones) && compareKeys(keyAt(phones, rank), key) < 0) rank++
+    return rank >= rankCount(phones) || keyAt(phones, rank) !== key
+  })
 }
 
 function isIndex(before: PhoneIndex | readonly PhoneKey[]): before is PhoneIndex {

@@ -4,14 +4,16 @@ import { giveWay } from '../../core/give-way.ts'
 import type { EntryList } from '../../core/list/entry-list.ts'
 import type { ListEdit } from '../../core/list/list-port.ts'
 import type { Session } from '../engine/engine.ts'
-import { type Chunk, entryAt, phoneAt } from './chunk.ts'
+import { type Chunk, entryAt, phoneAt, positionIn } from './chunk.ts'
 import { chunkSize, chunksOf, cut, type Piece } from './chunk-cut.ts'
 import { withEntries, withList, withoutEntry } from './chunk-edit.ts'
+import type { ChunkRef } from './chunk-ref.ts'
+import { editLongList, isByDelta } from './edit-long-list.ts'
 import { type HeldChunks, SoughtKeys } from './held-chunks.ts'
-import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
 import { type PhoneKey, phoneKey } from './leaf.ts'
-import { type ChunkRef, insertChunk, insertList, type ListRow, readChunk, readList } from './list-rows.ts'
+import { insertChunk, insertList, type ListRow, readChunk, readList, readStored } from './list-rows.ts'
+import { patchedChunk } from './patch.ts'
 import { editIndex, keysIn, type PhoneIndex } from './phone-index.ts'
 
 /**
@@ -35,6 +37,7 @@ export async function editList(
   last: LastMaking,
 ): Promise<string | null> {
   const before = (await readList(session, accountId, listId)) ?? nothing
+  if (listId !== null && isByDelta(before, edit)) return editLongList(session, ids, accountId, listId, before, edit)
   const chunks: ChunkRef[] = []
   const edits = editsByChunk(before.chunks, edit)
   const removedKeys: PhoneKey[] = []
@@ -116,12 +119,6 @@ export async function appendEntries(
   return written
 }
 
-function positionIn({ runs, codes }: Chunk, offset: number, listId: string | null): number {
-  const position = positionOf(runs, codes.length, offset)
-  if (position < 0) throw new Error(`the entry ${offset} behind the first one of a chunk is not in list ${listId}`)
-  return position
-}
-
 function keysOf({ sortedCodes, phones }: EntryList): PhoneKey[] {
   return [...sortedCodes, ...phones.values()]
 }
@@ -164,11 +161,13 @@ export async function entriesByPhone(
   const sought = new SoughtKeys(list.index ? await keysIn(session, accountId, list.index, keys) : keys)
   for (const ref of list.chunks) {
     if (sought.left === 0) break
-    const [chunkId, , firstEntryId] = ref
+    const [chunkId, , firstEntryId, , patch] = ref
     const known = list.index ? held.find(accountId, chunkId, sought) : undefined
-    if (known === 'none') continue
-    const chunk = known ?? (await readChunk(session, accountId, ref))
-    if (list.index) held.hold(accountId, chunkId, chunk)
+    const isInPatch = patch !== undefined && patch.changed.length + patch.added.length > 0
+    if (known === 'none' && !isInPatch) continue
+    const stored = known && known !== 'none' ? known : await readStored(session, accountId, ref)
+    if (list.index) held.hold(accountId, chunkId, stored)
+    const chunk = patchedChunk(stored, firstEntryId, patch)
     for (const position of sought.positionsIn(chunk)) {
       const entry = entryAt(chunk, position, firstEntryId)
       entries.set(entry.phone, entry)

@@ -6,13 +6,15 @@ import type { Session } from '../engine/engine.ts'
 import { type Chunk, phoneAt } from './chunk.ts'
 import { chunksOf, cut } from './chunk-cut.ts'
 import { withEntries, withoutEntries } from './chunk-edit.ts'
+import type { ChunkRef } from './chunk-ref.ts'
 import { offsetAt } from './id-runs.ts'
 import { heldByIndex, mergeIndex } from './index-merge.ts'
 import { allKeys } from './list-edit.ts'
-import { type ChunkRef, type ListRow, readChunk, readList } from './list-rows.ts'
+import { type ListRow, readChunk, readList } from './list-rows.ts'
 import type { Staged } from './staged.ts'
 import type { StagedParts } from './staged-parts.ts'
 
+const unchanged: ReadonlyMap<number, Revision> = new Map()
 const nothing: ListRow = { chunks: [], index: null }
 
 /** A merger that reads by `session`, and lets `stage` write. */
@@ -40,7 +42,7 @@ export function mergerOn(
       stage(accountId, async (parts) => {
         const before = (await readList(session, accountId, listId)) ?? nothing
         await mergeChunks(session, accountId, before.chunks, merge, parts)
-        if (!merge.held.includes(0) && !merge.leaving) return parts.finish(0, before.index)
+        if (!before.base && !merge.held.includes(0) && !merge.leaving) return parts.finish(0, before.index)
         // A list without an index is short, or from before there was one: its keys are a leaf that was never written.
         await mergeIndex(session, accountId, before.index ?? (await allKeys(session, accountId, before)), merge, parts)
         return parts.finish(0)
@@ -66,14 +68,14 @@ async function mergeChunks(
   { chunks }: StagedParts,
 ): Promise<void> {
   for (const ref of refs) {
-    if (!merge.looksOn()) {
+    const [, , firstEntryId, , patch] = ref
+    if (!patch && !merge.looksOn()) {
       chunks.keep(ref)
       continue
     }
-    const [, , firstEntryId] = ref
     const chunk = await readChunk(session, accountId, ref)
-    const changed = await merge.revise(packedPart(chunk, firstEntryId))
-    if (changed.size === 0) chunks.keep(ref)
+    const changed = merge.looksOn() ? await merge.revise(packedPart(chunk, firstEntryId)) : unchanged
+    if (!patch && changed.size === 0) chunks.keep(ref)
     else {
       const gone = new Set([...changed].filter(([, revision]) => revision === 'gone').map(([position]) => position))
       const revised = withoutEntries(withEntries(chunk, new Map(entriesWith(chunk, changed))), gone)

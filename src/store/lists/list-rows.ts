@@ -4,15 +4,11 @@ import { there, whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
 import type { Row } from '../engine/value.ts'
 import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
+import type { ChunkRef } from './chunk-ref.ts'
+import { decodeDelta, type ListDelta } from './list-delta.ts'
 import type { MadeRow } from './made-row.ts'
+import { patchedChunk, patchedChunks, patchedIndex } from './patch.ts'
 import type { PhoneIndex } from './phone-index.ts'
-
-/**
- * A chunk in its list. `[c7, 4000, 8000]`: the chunk c7 holds 4,000 entries, the first of which is the entry 8000.
- * Without that entry the next version of the list has `[c8, 3999, 8001]` in its place. A small chunk that has no row of its own has
- * no id, and comes with its bytes: it stands in the row of its list, if it is all of the list.
- */
-export type ChunkRef = readonly [id: string, count: number, firstEntryId: number, bytes?: Uint8Array | undefined]
 
 /** The bytes of a chunk that can stand in the row of its list, at the most: 79 phones, and fewer with details. */
 const inRowAtMost = 640
@@ -25,6 +21,8 @@ export interface ListRow {
    * was an index, which gets one with its next edit.
    */
   readonly index: PhoneIndex | null
+  /** The list from which this one differs by a delta, where it does. */
+  readonly base?: { readonly id: string; readonly delta: ListDelta } & Pick<ListRow, 'chunks' | 'index'>
 }
 
 /**
@@ -46,9 +44,15 @@ export async function readList(
   )
   whole('list', row)
   whole('index', row)
+  const index = row.phone_index === null ? null : JSON.parse(row.phone_index as string)
+  if (row.base_id === null) return { chunks: refsIn(row), index }
+  const id = row.base_id as string
+  const base = (await readList(session, accountId, id)) as ListRow
+  const delta = decodeDelta(row.delta as Uint8Array)
   return {
-    chunks: refsIn(row),
-    index: row.phone_index === null ? null : JSON.parse(row.phone_index as string),
+    chunks: patchedChunks(base.chunks, delta),
+    index: base.index && patchedIndex(base.index, delta),
+    base: { id, delta, ...base },
   }
 }
 
@@ -68,11 +72,14 @@ export async function readChunkRefs(
     accountId,
     listId,
     await session.one(
-      'select account_id, id, count, chunks, entries, checksum from lists where account_id = $1 and id = $2',
+      'select account_id, id, count, chunks, entries, base_id, delta, checksum from lists where account_id = $1 and id = $2',
       [accountId, listId],
     ),
   )
-  return refsIn(whole('list', row))
+  whole('list', row)
+  if (row.base_id === null) return refsIn(row)
+  const base = await readChunkRefs(session, accountId, row.base_id as string)
+  return patchedChunks(base, decodeDelta(row.delta as Uint8Array))
 }
 
 function refsIn({ chunks, entries = null }: Row): readonly ChunkRef[] {
@@ -105,6 +112,22 @@ export async function insertList(
   return row.id
 }
 
+/** Stores a list version that differs from its base by a delta, and returns its id. */
+export async function insertDelta(
+  session: Session,
+  ids: Ids,
+  accountId: number,
+  { count, baseId, delta }: { readonly count: number; readonly baseId: string; readonly delta: Uint8Array },
+): Promise<string> {
+  const row = { account_id: accountId, id: ids.hexId(), count, chunks: '[]', base_id: baseId, delta }
+  await session.put(
+    `insert into lists (account_id, id, count, chunks, base_id, delta, checksum, index_checksum)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [...Object.values(row), checksumOf('list', row), checksumOf('index', { ...row, phone_index: null })],
+  )
+  return row.id
+}
+
 /** The chunks of a list of several, each with a row of its own. */
 async function withOwnRows(
   session: Session,
@@ -131,7 +154,16 @@ async function withOwnRows(
  *
  * @throws Damaged
  */
-export async function readChunk(session: Session, accountId: number, [id, , , bytes]: ChunkRef): Promise<Chunk> {
+export async function readChunk(session: Session, accountId: number, ref: ChunkRef): Promise<Chunk> {
+  return patchedChunk(await readStored(session, accountId, ref), ref[2], ref[4])
+}
+
+/**
+ * Reads a chunk as it is stored, without the patch that a list has for it.
+ *
+ * @throws Damaged
+ */
+export async function readStored(session: Session, accountId: number, [id, , , bytes]: ChunkRef): Promise<Chunk> {
   if (bytes) return decodeChunk(bytes)
   const found = await session.one('select bytes, checksum from chunks where account_id = $1 and id = $2', [
     accountId,

@@ -7,13 +7,15 @@ import type { PageRequest } from '../../core/page.ts'
 import type { Session } from '../engine/engine.ts'
 import { type Chunk, entriesIn, entryAt, isPlain, phoneAt, phonesIn, plainChunk } from './chunk.ts'
 import { chunksOf } from './chunk-cut.ts'
+import type { ChunkRef } from './chunk-ref.ts'
 import { HeldChunks } from './held-chunks.ts'
 import { HeldLists } from './held-lists.ts'
 import { positionOf } from './id-runs.ts'
 import type { LastMaking } from './last-making.ts'
 import { appendEntries, editList, entriesByPhone } from './list-edit.ts'
 import { mergerOn, packedPart } from './list-merger.ts'
-import { type ChunkRef, insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
+import { insertChunk, insertList, readChunk, readChunkRefs, readList } from './list-rows.ts'
+import { nameOf } from './patch.ts'
 import { writeIndex } from './phone-index.ts'
 import { takeStaged } from './staged.ts'
 import { StagedParts } from './staged-parts.ts'
@@ -139,9 +141,9 @@ async function* unsharedParts(
   listId: string | null,
   other: string | null,
 ): AsyncGenerator<PackedPart> {
-  const shared = new Set((await readChunkRefs(session, accountId, other)).map(([id]) => id))
+  const shared = new Set((await readChunkRefs(session, accountId, other)).map(nameOf))
   for (const ref of await readChunkRefs(session, accountId, listId)) {
-    if (ref[3] !== undefined || !ref[0] || !shared.has(ref[0]))
+    if (ref[3] !== undefined || !ref[0] || !shared.has(nameOf(ref)))
       yield packedPart(await readChunk(session, accountId, ref), ref[2])
   }
 }

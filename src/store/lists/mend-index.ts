@@ -3,8 +3,9 @@ import { isWhole } from '../checks/damaged.ts'
 import { restoreRow } from '../checks/restore-row.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Row } from '../engine/value.ts'
+import type { ChunkRef } from './chunk-ref.ts'
 import { encodeLeaf } from './leaf.ts'
-import { type ChunkRef, readChunk } from './list-rows.ts'
+import { readChunk } from './list-rows.ts'
 import type { PhoneIndex } from './phone-index.ts'
 
 /**

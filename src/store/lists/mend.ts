@@ -9,8 +9,8 @@ import { readFact } from '../engine/facts.ts'
 import type { Row } from '../engine/value.ts'
 import { groupWriter } from '../groups.ts'
 import { type BackedUpRow, rowsOfBackup } from '../move/backup-rows.ts'
+import type { ChunkRef } from './chunk-ref.ts'
 import { LastMaking } from './last-making.ts'
-import type { ChunkRef } from './list-rows.ts'
 import { mendIndex } from './mend-index.ts'
 import { renewSieve } from './phone-sieves.ts'
 
@@ -101,8 +101,10 @@ class Mending {
 
   /** Puts back the chunks that a list lacks. Returns whether it has all of them now. */
   async #completes(list: Row): Promise<boolean> {
+    const base = await this.#baseOf(list)
+    if (!base) return false
     const wanted = new Set<string>()
-    for (const [id] of JSON.parse(list.chunks as string) as ChunkRef[]) {
+    for (const [id] of JSON.parse(base.chunks as string) as ChunkRef[]) {
       // A chunk without an id stands in the row of its list.
       if (id !== '' && !(await this.#row('chunk', id))) wanted.add(id)
     }
@@ -115,10 +117,25 @@ class Mending {
     return wanted.size === 0
   }
 
+  /** The list that has the chunks of a list: itself, or its base, which is put back where it is missing. */
+  async #baseOf(list: Row): Promise<Row | undefined> {
+    if ((list.base_id ?? null) === null) return list
+    const baseId = list.base_id as string
+    const own = await this.#row('list', baseId)
+    if (own) return own
+    for await (const { row } of this.#rowsOfBackup('lists')) {
+      if (row.id !== baseId || !isWholeThere('list', row)) continue
+      await this.#restore('list', row)
+      return row
+    }
+    return undefined
+  }
+
   /** Mends all that follows from the chunks of a list. */
   async #use(list: Row, isLatest: boolean): Promise<MendedList> {
     const { accountId, id } = this.#group
-    await mendIndex(this.#engine, list)
+    const base = await this.#baseOf(list)
+    if (base) await mendIndex(this.#engine, base)
     await this.#engine.transaction(async (session) => {
       const group = await groupWriter(session, new LastMaking()).lock(accountId, { id })
       // Another list gets its sieve with the write that points at it.

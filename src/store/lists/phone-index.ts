@@ -5,13 +5,14 @@ import { checksumOf } from '../checks/checksum.ts'
 import { there, whole } from '../checks/damaged.ts'
 import type { Session } from '../engine/engine.ts'
 import { compareKeys, decodeLeaf, encodeLeaf, leafHas, leafSize, type PhoneKey } from './leaf.ts'
+import { hasByPatch, type LeafPatch, patchedKeys } from './leaf-patch.ts'
 import type { MadeRow } from './made-row.ts'
 
 /**
  * A leaf in the index of its list. `[l3, 4000, 1512]`: the leaf l3 holds 4,000 phones, the first of which is 512, whose
- * code is 1512.
+ * code is 1512. A patch says how the leaf differs from what is stored.
  */
-export type LeafRef = readonly [id: string, count: number, first: PhoneKey]
+export type LeafRef = readonly [id: string, count: number, first: PhoneKey, patch?: LeafPatch | undefined]
 
 /** The leaves of one list, in the order of their phones. One leaf shows whether a phone is in the list. */
 export type PhoneIndex = readonly LeafRef[]
@@ -65,7 +66,9 @@ export async function keysIn(
     const bytes = await readLeafBytes(session, accountId, ref)
     // To unpack a leaf into a set takes as long as to walk through it 20 times.
     const leaf = wanted.length > fewKeys ? new Set(decodeLeaf(bytes)) : undefined
-    for (const key of wanted) if (leaf ? leaf.has(key) : leafHas(bytes, key)) found.add(key)
+    for (const key of wanted) {
+      if (hasByPatch(key, ref[3]) ?? (leaf ? leaf.has(key) : leafHas(bytes, key))) found.add(key)
+    }
   }
   return found
 }
@@ -127,7 +130,8 @@ export function leafOf(index: PhoneIndex, key: PhoneKey): LeafRef | undefined {
   return index[Math.max(low - 1, 0)]
 }
 
-async function writeLeaves(
+/** Cuts sorted keys into leaves, and stores these. */
+export async function writeLeaves(
   session: Session,
   ids: Ids,
   accountId: number,
@@ -183,7 +187,7 @@ export function leafRef(id: string, { codes, phones }: Leaf): LeafRef {
 
 /** The keys of a leaf, in ascending order. */
 export async function readLeaf(session: Session, accountId: number, ref: LeafRef): Promise<PhoneKey[]> {
-  return decodeLeaf(await readLeafBytes(session, accountId, ref))
+  return patchedKeys(decodeLeaf(await readLeafBytes(session, accountId, ref)), ref[3])
 }
 
 async function readLeafBytes(session: Session, accountId: number, [id]: LeafRef): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { withFilter } from '../engine/filter.ts'
 import { eachSome, lockManyRows, putManyRows, updateRow } from '../engine/many-rows.ts'
+import { sortKey } from '../engine/null-order.ts'
 import { orderBy, readPage } from '../engine/pages.ts'
 import { readTally, tally } from '../engine/sequences.ts'
 import type { Row, Value } from '../engine/value.ts'
@@ -67,7 +68,7 @@ export function messageReader(engine: Engine): MessageReader {
         `select p.carrier_id, m.sent_at from message_parts p
          join ${table} m on m.account_id = p.account_id and m.id = p.message_id
          where p.carrier = $1 and p.carrier_id > $2 and p.state = 'sent' and m.state = 'sent' and m.sent_at >= $3
-         order by p.carrier_id limit $4`,
+         order by ${sortKey('message_parts', 'p.carrier_id', 'asc')} limit $4`,
         [carrier, behind, sentSince, limit],
       )
       return rows.map(({ carrier_id, sent_at }) => ({ carrierId: carrier_id as string, sentAt: sent_at as number }))

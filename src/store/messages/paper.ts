@@ -39,8 +39,8 @@ export function paperTrayOn(
       transaction(async (session) => {
         for (const { accountId, hexId, copy } of messages) {
           await session.put(
-            'update paper_messages set receipt = null where account_id = $1 and hex_id = $2 and copy = $3',
-            [accountId, hexId, copy],
+            'update paper_messages set receipt = $4 where account_id = $1 and hex_id = $2 and copy = $3',
+            [accountId, hexId, copy, null],
           )
         }
       }),

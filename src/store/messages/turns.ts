@@ -1,4 +1,5 @@
 import type { Session } from '../engine/engine.ts'
+import { sortKey } from '../engine/null-order.ts'
 import type { Row, Value } from '../engine/value.ts'
 import { table } from './message-rows.ts'
 
@@ -73,7 +74,7 @@ async function sourcesAfter(
   for (let looked = 0; looked < most; looked++) {
     const row = await session.one(
       `select account_id, bulk_id from ${table} where route = $1 and ${waits} and (account_id, bulk_id) > ($2, $3)
-       order by account_id, bulk_id limit 1`,
+       order by account_id, ${sortKey(table, 'bulk_id', 'asc')} limit 1`,
       [route, last.accountId, last.bulkId],
     )
     if (!row) break

@@ -15,6 +15,7 @@ import { PostgresLink } from './link.ts'
 import { PostgresPool } from './pool.ts'
 import { admitRole } from './role.ts'
 import { sessionOn } from './session.ts'
+import { Statistics } from './statistics.ts'
 import { continueAfter, lastNumber, tables } from './tables.ts'
 import { postgresTextIndex } from './text-index.ts'
 import { PostgresWriter } from './writer.ts'
@@ -67,6 +68,7 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
     },
     options.queue + options.connections,
   )
+  const statistics = new Statistics((use) => pool.lend(use))
   return {
     reader,
     folded: (column) => `folded(${column})`,
@@ -98,7 +100,10 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
       await searches.begin(accountId)
       return snapshot(work).finally(() => searches.end())
     },
-    transaction: (work) => gatherer.run(work),
+    transaction(work) {
+      statistics.onWrite()
+      return gatherer.run(work)
+    },
     admitPbx: (role) =>
       admitRole(
         reader,
@@ -124,6 +129,7 @@ export function openPostgres(options: PostgresOptions, hasTrigrams: boolean): En
       return (await reader.one('select pg_database_size(current_database()) as size', []))?.size as number
     },
     async close() {
+      await statistics.close()
       await link.close()
       await pool.close()
     },

@@ -5,9 +5,10 @@ import { resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import { base, sampleToken, startBook } from '../support/book.ts'
+import { sampleArgs } from '../support/book-samples.ts'
 
 const page = readFileSync(resolve(import.meta.dirname, '../../../docs/dialects/book.md'), 'utf8')
-const server = await startBook()
+const server = await startBook({ args: sampleArgs })
 after(() => server.stop())
 
 /** The day of work that the page shows: every block of commands that calls `$API`, one after another on one book. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { addBookAccount, addBookKey, BookClient, type Fields, startBook } from '../support/book.ts'
-import { type BookSample, bookExamples, SampleIds } from '../support/book-samples.ts'
+import { type BookSample, bookExamples, runCommands, SampleIds, sampleArgs } from '../support/book-samples.ts'
 
 // Walks through all calls of the native API, each by its sample, in an order in which all of them work.
 
-const server = await startBook()
+const server = await startBook({ args: sampleArgs })
 after(() => server.stop())
 const client = new BookClient(server)
 const nobody = new BookClient(server, '')
@@ -47,10 +47,17 @@ const sampleChanges = 2
 const { changes } = await client.ok<{ changes: { change: { number: number } }[] }>(200, 'GET', '/history?limit=1')
 const shift = (changes[0]?.change.number ?? 0) - sampleChanges
 
-/** A text of a sample with the ids of this server, and the numbers of its changes. */
+/** Keys that were made beside that of the samples. */
+const otherKeys = 3
+
+/** Calls that write nothing of their own: each is carried out. */
+const writesNothing = /(?:dryrun|ping)$/
+
+/** A text of a sample with the ids of this server, and the numbers of its changes and keys. */
 function here(text: string): string {
   return ids
     .here(text)
+    .replace(/(keys\/)(\d+)/g, (_, lead, number) => `${lead}${Number(number) + otherKeys}`)
     .replace(/((?:changes|trash)\/|"since":|[?]at=)(\d+)/g, (_, lead, number) => `${lead}${Number(number) + shift}`)
 }
 
@@ -60,6 +67,9 @@ function ask(as: BookClient, { method, path, headers, body }: BookSample, instea
   const sent = 'body' in instead ? instead.body : body
   return as.call(method, here(instead.path ?? path), sent === undefined ? undefined : here(sent), others)
 }
+
+/** What was shown once is not shown again. */
+const withoutSecrets = (text: string) => text.replace(/"(secret|token)":"[^"]*"/g, '"$1":"******"')
 
 const withParameter = (path: string) => `${path}${path.includes('?') ? '&' : '?'}strange=1`
 
@@ -73,7 +83,7 @@ const unreadable = (body: string): readonly string[] => [
   `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}`,
 ]
 
-for (const { operation, samples } of bookExamples) {
+for (const { operation, commands = [], samples } of bookExamples) {
   const needs = needsOf(operation)
   const isRead = operation.startsWith('GET ')
   const takesFile = samples.some(({ headers }) => !/json/.test(headers['Content-Type'] ?? 'json'))
@@ -81,6 +91,7 @@ for (const { operation, samples } of bookExamples) {
   const isGuarded = parameters.some(({ name, $ref = name }) => /if-?match/i.test($ref ?? ''))
 
   test(`${operation} refuses whom it should and what it cannot read, and changes nothing`, async () => {
+    await runCommands(server, { commands })
     const [sample] = samples as [BookSample, ...BookSample[]]
     const before = await newest()
     const refused = async (status: number, code: string, as: BookClient, instead?: Partial<BookSample>) => {
@@ -116,10 +127,10 @@ for (const { operation, samples } of bookExamples) {
       const first = await ask(client, sample, { headers })
       assert.equal(first.status, sample.response.status, first.text)
       ids.learn(sample.response.body, first.text === '' ? null : first.body)
-      if (isRead || first.status >= 300) continue
+      if (isRead || first.status >= 300 || writesNothing.test(operation)) continue
       const again = await ask(client, sample, { headers })
       assert.equal(again.headers['idempotency-replayed'], 'true', again.text)
-      assert.ok(again.bytes.equals(first.bytes), again.text)
+      assert.equal(again.text, withoutSecrets(first.text))
     }
   })
 }

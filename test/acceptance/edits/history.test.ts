@@ -260,9 +260,9 @@ describe('an extension at a past moment', () => {
 
 describe('the history of a number', () => {
   const told = async (number: string, ...args: string[]) =>
-    (await json<Listed[]>('changes', 'list', '--account', 'acme', '--number', number, ...args)).map(
-      ({ noun, verb, subject }) => `${noun} ${verb} ${subject}`,
-    )
+    (
+      await json<{ changes: Listed[] }>('changes', 'list', '--account', 'acme', '--number', number, ...args)
+    ).changes.map(({ noun, verb, subject }) => `${noun} ${verb} ${subject}`)
 
   test('has each change by which it came or went, in any spelling', async () => {
     await server.cli('account', 'set', 'acme', '--country', 'IR')
@@ -287,6 +287,15 @@ describe('the history of a number', () => {
     assert.deepEqual(await told('+989127770000', '--noun', 'contact'), ['contact add has it'])
     assert.deepEqual(await told('09127770000', '--limit', '1'), ['group remove of number 2'])
     assert.deepEqual(await told('09120009999'), [])
+    const { changes, next } = await json<{ changes: (Listed & { number: number })[]; next: number | null }>(
+      ...['changes', 'list', '--account', 'acme', '--number', '09127770000', '--limit', '2'],
+    )
+    assert.equal(next, changes[1]?.number)
+    assert.deepEqual(await told('09127770000', '--before', String(next)), all.slice(2))
+    assert.match(
+      await server.cli('changes', 'list', '--account', 'acme', '--number', '09127770000', '--limit', '2'),
+      new RegExp(`older changes were not looked at: go on with --before ${next}`),
+    )
     await assert.rejects(server.cli('changes', 'list', '--number', '1'), /give --account/)
     await assert.rejects(told(' '), /say which number/)
   })

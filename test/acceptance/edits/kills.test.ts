@@ -2,32 +2,25 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, describe, test } from 'node:test'
 import { howOften } from '../../how-often.ts'
+import { addBookKey, BookClient } from '../support/book.ts'
 import { addKeys, Client as CheckMarketClient } from '../support/checkmarket.ts'
+import { keptWrites, type Wanted } from '../support/kept-writes.ts'
 import { Lox24Client, startLox24 } from '../support/lox24.ts'
 import { startServer } from '../support/server.ts'
 import { addKey, Client as SimotelClient } from '../support/simotel.ts'
 
 /** Requests that are sent at once, and again after each kill, until all are answered. */
 const atOnce = 100
-/** Rounds with two kills of the server each. */
-const rounds = howOften(1, 100)
+/** Rounds with two kills of the server each, and the minutes after which no other one begins. */
+const rounds = howOften(1, 150)
+const minutes = 45
 
 let server = await startLox24()
 after(() => server.stop())
 const lox24 = new Lox24Client(server)
 const simotel = new SimotelClient(server, await addKey(server, 'acme'))
 const checkmarket = new CheckMarketClient(server, await addKeys(server, 'acme'))
-
-interface Wanted {
-  readonly method: string
-  readonly path: string
-  readonly headers: Record<string, string>
-  readonly body: string
-  /** What the change of it is called, and its noun. */
-  readonly change: string
-  readonly status: number
-  heard?: { readonly status: number; readonly text: string }
-}
+let book = await addBookKey(server, 'acme')
 
 /** Sends a request, which is cut after some milliseconds where that is given. Undefined where no whole answer came. */
 async function send({ method, path, headers, body }: Wanted, cutAfter?: number): Promise<Wanted['heard']> {
@@ -54,61 +47,19 @@ async function send({ method, path, headers, body }: Wanted, cutAfter?: number):
   })
 }
 
-/** Requests of all dialects that would have a second effect, or another answer, if they were carried out twice. */
-async function requestsOf(round: number): Promise<Wanted[]> {
-  const phones = [{ phone: '1' }, { phone: '2' }]
-  const made = await Promise.all(
-    Array.from({ length: Math.ceil((atOnce * 2) / 8) }, (_, index) => {
-      return new Lox24Client(server).addGroup({ name: `made ${round} ${index}`, phones })
-    }),
-  )
-  const common = { 'Content-Type': 'application/json' }
-  const simotelHeaders = simotel.headers
-  return Array.from({ length: atOnce }, (_, index) => {
-    const name = `k ${round} ${index}`
-    const key = { ...common, 'Idempotency-Key': name }
-    const group = made[Math.floor(index / 8) * 2 + (index % 8 === 7 ? 1 : 0)]
-    const byLox24 = (method: string, path: string, body: unknown, change: string, status: number): Wanted => ({
-      ...{ method, path, change, status },
-      headers: { ...key, ...lox24.auth, Accept: 'application/json' },
-      body: body === undefined ? '' : JSON.stringify(body),
-    })
-    const byCheckMarket = (path: string, body: object, noun: string): Wanted => ({
-      ...{ method: 'POST', path: `/3/${path}`, status: 200, change: `${noun} add ${name}` },
-      headers: { ...key, ...checkmarket.headers },
-      body: JSON.stringify(body),
-    })
-    const bySimotel = (path: string, body: object, noun: string, subject = name): Wanted => ({
-      ...{ method: 'POST', path: `/api/v4/${path}`, status: 200, change: `${noun} add ${subject}` },
-      headers: { ...key, ...simotelHeaders },
-      body: JSON.stringify(body),
-    })
-    const number = String(1_000_000 + round * 1000 + index)
-    const all = [
-      () => byLox24('POST', '/groups', { name, phones }, `group add ${name}`, 201),
-      () => bySimotel('autodialer/groups/add', { name, numbers: ['1', '2'] }, 'group'),
-      () => byCheckMarket('contactgroups', { Name: name }, 'group'),
-      () => bySimotel('autodialer/contacts/add', { name, number }, 'contact'),
-      () => byCheckMarket('contacts', { Email: `${index}@example.com`, LastName: name }, 'contact'),
-      () => bySimotel('pbx/users/add', { name, number, secret: 'Xk29!mQp77zz' }, 'extension', number),
-      () => byLox24('DELETE', `/groups/${group?.id}`, undefined, `group remove ${group?.name}`, 204),
-      () => byLox24('DELETE', `/groups/${group?.id}/phones/batch`, phones, `group update ${group?.name}`, 200),
-    ]
-    return (all[index % all.length] as () => Wanted)()
-  })
-}
-
 describe('requests whose server is killed, and that are cut', () => {
   test('have one effect each, however often they are sent again', { timeout: 3_600_000 }, async () => {
     const expected: string[] = []
     const count = { kills: 0, cut: 0, lost: 0, again: 0 }
-    for (let round = 0; round < rounds; round++) {
-      const all = await requestsOf(round)
+    const end = Date.now() + minutes * 60_000
+    for (let round = 0; round < rounds && Date.now() < end; round++) {
+      const all = await keptWrites({ lox24, simotel, checkmarket, book }, round, atOnce)
       expected.push(...all.map(({ change }) => change))
       for (let attempt = 0; attempt < 2; attempt++) {
         const unheard = all.filter(({ heard }) => heard === undefined)
         if (attempt > 0) count.again += unheard.length
-        const span = 20 + Math.random() * 150
+        // A busy machine takes longer for the first answer.
+        const span = 20 + Math.random() ** 2 * 1500
         const sent = Promise.all(
           unheard.map(async (each) => {
             const isCut = Math.random() < 0.3
@@ -122,6 +73,7 @@ describe('requests whose server is killed, and that are cut', () => {
         count.kills++
         await sent
         server = await startServer({ data: server.data })
+        book = Object.assign(new BookClient(server, book.token), { keyId: book.keyId })
       }
       // All are sent again, also those that have an answer: it comes byte for byte.
       await Promise.all(

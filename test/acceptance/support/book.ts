@@ -65,7 +65,8 @@ export class BookClient {
       },
       ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
     })
-    return { ...answer, body: (answer.text === '' ? {} : JSON.parse(answer.text)) as T }
+    const isJson = /^application\/(problem\+)?json\b/.test(String(answer.headers['content-type']))
+    return { ...answer, body: (isJson && answer.text !== '' ? JSON.parse(answer.text) : {}) as T }
   }
 
   /** Calls, expects this status, and returns the body. */

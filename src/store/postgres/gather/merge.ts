@@ -5,21 +5,21 @@ import { rowKey } from './row-locks.ts'
 import type { Shape } from './shape.ts'
 
 /**
- * The settings for merged statements, and the usual ones. Merged statements have one plan, which looks for each row by itself, also in a
- * table of which the database has no statistics yet.
+ * The settings for merged statements. These have one plan, which looks for each row by itself, also in a table of which the database
+ * has no statistics yet.
  */
 const settings = [
-  ['plan_cache_mode', 'force_generic_plan', 'auto'],
-  ['enable_hashjoin', 'off', 'on'],
-  ['enable_mergejoin', 'off', 'on'],
-  ['enable_seqscan', 'off', 'on'],
+  ['plan_cache_mode', 'force_generic_plan'],
+  ['enable_hashjoin', 'off'],
+  ['enable_mergejoin', 'off'],
+  ['enable_seqscan', 'off'],
 ] as const
 
 /** Calls that set them, for the transaction. */
 export const settingsOfMerged = settings.map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ')
 
-/** Calls that set them back. */
-export const usualSettings = settings.map(([name, , usual]) => `set_config('${name}', '${usual}', true)`).join(', ')
+/** Calls that set them back, for the transaction, to those that the database, its role or the connection has. */
+export const usualSettings = settings.map(([name]) => `set_config('${name}', null, true)`).join(', ')
 
 /** A statement without an answer. */
 export interface Write extends Statement {
