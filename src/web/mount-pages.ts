@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
+import { isWriteToken } from '../core/person/browser.ts'
 import { findSession } from '../core/person/find-session.ts'
 import { serveAssets } from './assets.ts'
 import { openDoor } from './door.ts'
@@ -104,7 +105,7 @@ export async function mountPages(
     if (opened === 'no account') return refuse(request, reply, 404, 'error.noAccount')
     request.notes.caller = opened.caller
     const view = request.isMultipart() ? { ...opened, ...(await receiveForm(request)) } : opened
-    if (route.method === 'POST' && view.form.get('token') !== view.token) {
+    if (route.method === 'POST' && !isWriteToken(view.form.get('token'), view.token, core)) {
       return refuse(request, reply, 403, 'error.forged')
     }
     const answer = await answerOf(route, view)

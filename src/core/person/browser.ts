@@ -38,3 +38,8 @@ export function isPrivateWay(protocol: string, localAddress: string | undefined)
 export function writeTokenOf(session: string, { passwords }: Pick<Core, 'passwords'>): string {
   return passwords.hashToken(`form\n${session}`)
 }
+
+/** Whether what a write brings along is the token of its session. Hashes are compared, so that the time tells nothing of the token. */
+export function isWriteToken(given: unknown, token: string, { passwords }: Pick<Core, 'passwords'>): boolean {
+  return typeof given === 'string' && passwords.hashToken(given) === passwords.hashToken(token)
+}

@@ -11,6 +11,7 @@ import {
   cookieIn,
   isPrivateWay,
   isSentFromHere,
+  isWriteToken,
   sessionCookie,
   writeTokenOf,
 } from '../../core/person/browser.ts'
@@ -93,7 +94,8 @@ async function admitPerson(
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const { origin, 'sec-fetch-site': site } = request.headers
     const own = `${request.protocol}://${request.host}`
-    if (!isSentFromHere({ own, origin, site }) || request.headers[tokenHeader] !== token) throw denials.forged()
+    const isOwn = isSentFromHere({ own, origin, site }) && isWriteToken(request.headers[tokenHeader], token, core)
+    if (!isOwn) throw denials.forged()
   }
   mustHave(caller, operation)
   return { caller, key: undefined, person: { name: who.person.name, role: who.person.role, token } }
