@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 import type { NewSound } from './add-sound.ts'
+import { insertSound } from './insert-sound.ts'
 import type { Sound } from './sound.ts'
 import { keptMs } from './upload-sound.ts'
 
@@ -20,13 +21,7 @@ export async function addSoundOfFile(core: Core, caller: Caller, wanted: NewSoun
     const now = core.clock.now()
     await tx.sounds.removeUnused(accountId, now - keptMs)
     await tx.sounds.insertFile({ accountId, filename, createdAt: now, ...file })
-    const id = await tx.allocate(accountId, 'sound', 1)
-    const sound: Sound = { accountId, id, hexId: core.ids.hexId(), ...wanted, createdAt: now, updatedAt: now }
-    await tx.sounds.insert(sound)
-    return {
-      answer: sound,
-      change: { noun: 'sound', verb: 'add', subject: sound.name, before: null, after: { ...sound } },
-    }
+    return insertSound(tx, core, accountId, wanted)
   })
   await core.sounds.put(file.sha256, file.bytes)
   return made

@@ -2,6 +2,7 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
+import { insertSound } from './insert-sound.ts'
 import { mustHaveFile } from './must-have-file.ts'
 import type { Sound, SoundList } from './sound.ts'
 
@@ -18,13 +19,6 @@ export function addSound(core: Core, caller: Caller, wanted: NewSound): Promise<
   const { accountId } = caller
   return core.store.write(authorOf(caller), async (tx) => {
     await mustHaveFile(tx, accountId, wanted.filename)
-    const now = core.clock.now()
-    const id = await tx.allocate(accountId, 'sound', 1)
-    const sound: Sound = { accountId, id, hexId: core.ids.hexId(), ...wanted, createdAt: now, updatedAt: now }
-    await tx.sounds.insert(sound)
-    return {
-      answer: sound,
-      change: { noun: 'sound', verb: 'add', subject: sound.name, before: null, after: { ...sound } },
-    }
+    return insertSound(tx, core, accountId, wanted)
   })
 }
