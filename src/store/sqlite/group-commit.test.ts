@@ -37,6 +37,34 @@ describe('GroupCommit', () => {
     return job
   }
 
+  it('writes nothing while work is to be alone, which waits for what is under way', async () => {
+    const order: string[] = []
+    const write = (name: string, number: number) =>
+      commits
+        .run(async (session) => {
+          order.push(`begins ${name}`)
+          await session.put(add, [number, 0])
+        })
+        .then(() => order.push(`has ${name}`))
+    const first = write('first', 1)
+    let second: Promise<unknown> | undefined
+    const alone = commits.alone(async () => {
+      order.push('alone')
+      second = write('second', 2)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      order.push('is over')
+    })
+    await Promise.all([first, alone])
+    await second
+    assert.deepEqual(order, ['begins first', 'has first', 'alone', 'is over', 'begins second', 'has second'])
+    await assert.rejects(
+      commits.alone(() => Promise.reject(new Error('no'))),
+      /no/,
+    )
+    await write('third', 3)
+    assert.deepEqual(marks(), ['1.0', '2.0', '3.0'])
+  })
+
   it('keeps the others of a batch, without a second run, when one fails that has written nothing', async () => {
     const others = [1, 2, 3].map((number) => counted((session) => session.put(add, [number, 0])))
     const refused = counted(async (session) => {

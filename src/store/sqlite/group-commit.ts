@@ -62,6 +62,15 @@ export class GroupCommit {
     await this.#drained
   }
 
+  /** Runs work while nothing is written. Writes that come meanwhile follow it. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#drained) await this.#drained
+    const done = Promise.resolve().then(work)
+    const goOn = (): Promise<void> => this.#drain()
+    this.#drained = done.then(goOn, goOn)
+    return done
+  }
+
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
       // Every request that has already arrived can join the batch.

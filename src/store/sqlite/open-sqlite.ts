@@ -50,10 +50,9 @@ export function openSqlite(file: string): Engine {
     search: (accountId, work) => threads.search(accountId, work),
     refusesWrites: () => disk.reason,
     async refill(from) {
-      await commits.idle()
       const source = openForReading(from)
-      // All of it in one step. Whoever writes meanwhile waits.
-      await backup(source, file, { rate: 1_000_000 }).finally(() => source.close())
+      // All of it in one step. It waits for no write: one that is under way would end it.
+      await commits.alone(() => backup(source, file, { rate: 1_000_000 })).finally(() => source.close())
     },
     async close() {
       disk.close()

@@ -7,7 +7,7 @@ import { type Html, html } from '../../html.ts'
 import { name, nextLink, phone, sheet } from '../../parts.ts'
 import { sentForm } from '../../sent-form.ts'
 import { withToast } from '../../toast.ts'
-import type { Route, View } from '../../view.ts'
+import type { Fields, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 
 const pageSize = 50
@@ -54,9 +54,16 @@ function row(view: View, optOut: OptOut): Html {
   const { number, email } = optOut
   const form = sentForm(view, `lift-${optOut.id}`)
   const fields = html`${form.input(t('optOuts.consent'), 'consent', { needed: true, longest: longestText })}<button class="danger">${t('optOuts.lift')}</button>`
-  const at = new URLSearchParams(view.query).toString()
+  const at = placeIn(view.query)
   const lift = html`<details${form.isSent && html` open`}><summary aria-label="${t('optOuts.liftOf', { address: number ?? email ?? '' })}">${t('optOuts.lift')}</summary>${form.send(`/book/opt-outs/${optOut.id}/remove${at && `?${at}`}`, fields, 'stack')}</details>`
   return html`<tr><td>${number && phone(number)} ${email && html`<bdi dir="ltr">${email}</bdi>`}</td><td>${t(`channel.${optOut.channel}`)}</td><td class="when">${view.moment(optOut.since)}</td><td class="text">${name(optOut.reason ?? '')}</td><td class="end">${view.may('opt-out.remove') && lift}</td></tr>`
+}
+
+/** The place in the list as a query, without what was told of last. */
+function placeIn(query: Fields): string {
+  const place = new URLSearchParams(query)
+  place.delete('done')
+  return place.toString()
 }
 
 function addForm(view: View): Html {
