@@ -2,12 +2,9 @@ import { authorOf } from '../author.ts'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
-import { insertSound } from './insert-sound.ts'
+import { insertSound, type NewSound } from './insert-sound.ts'
 import { mustHaveFile } from './must-have-file.ts'
-import type { Sound, SoundList } from './sound.ts'
-
-/** A sound to be made of an uploaded file. */
-export type NewSound = Pick<Sound, 'name' | 'filename' | 'description'> & { readonly list: SoundList }
+import type { Sound } from './sound.ts'
 
 /**
  * Makes an announcement of an uploaded file.

@@ -1,7 +1,9 @@
 import type { Core } from '../core.ts'
 import type { Transaction, Written } from '../ports.ts'
-import type { NewSound } from './add-sound.ts'
-import type { Sound } from './sound.ts'
+import type { Sound, SoundList } from './sound.ts'
+
+/** A sound to be made of a file. */
+export type NewSound = Pick<Sound, 'name' | 'filename' | 'description'> & { readonly list: SoundList }
 
 /** Puts a new announcement into the book, whose file is there. */
 export async function insertSound(
