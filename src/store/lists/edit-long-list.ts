@@ -7,7 +7,7 @@ import { cut } from './chunk-cut.ts'
 import type { ChunkRef } from './chunk-ref.ts'
 import { encodeDelta, isLarge, noDelta, withEdit } from './list-delta.ts'
 import { insertChunk, insertDelta, insertList, type ListRow, readChunk } from './list-rows.ts'
-import { patchedChunks, patchedIndex } from './patch.ts'
+import { patchedChunks, patchedIndex, placeOf } from './patch.ts'
 import { type PhoneIndex, readLeaf, writeLeaves } from './phone-index.ts'
 import { sievedAtMost } from './sieve.ts'
 
@@ -58,11 +58,9 @@ async function phonesBefore(
   edit: ListEdit,
 ): Promise<Map<number, string>> {
   const phones = new Map<number, string>()
-  const wanted = Map.groupBy([...edit.changed.map(({ id }) => id), ...edit.removed], (id) =>
-    chunks.findLast(([, , firstEntryId]) => firstEntryId <= id),
-  )
-  for (const [ref, entryIds] of wanted) {
-    if (!ref) throw new Error(`entry ${entryIds[0]} is in no chunk of its list`)
+  const wanted = Map.groupBy([...edit.changed.map(({ id }) => id), ...edit.removed], (id) => placeOf(chunks, id))
+  for (const [place, entryIds] of wanted) {
+    const ref = chunks[place] as ChunkRef
     const chunk = await readChunk(session, accountId, ref)
     for (const id of entryIds) phones.set(id, phoneAt(chunk, positionIn(chunk, id - ref[2], listId)))
   }

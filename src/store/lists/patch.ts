@@ -28,7 +28,7 @@ export function patchedChunks(chunks: readonly ChunkRef[], delta: ListDelta): Ch
 }
 
 /** The place of the chunk in which the entry is: the last one that begins at or before it. */
-function placeOf(chunks: readonly ChunkRef[], entryId: number): number {
+export function placeOf(chunks: readonly ChunkRef[], entryId: number): number {
   let low = 0
   let high = chunks.length
   while (low < high) {

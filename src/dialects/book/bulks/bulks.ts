@@ -8,6 +8,7 @@ import { arrayOf, exactly, integer, shared } from '../../schemas.ts'
 import { action, made, shows } from '../action.ts'
 import { denials } from '../errors.ts'
 import { stoppedByProgram } from '../messages/messages.ts'
+import { nextPlace } from '../pages.ts'
 import { countParameter, wordParameter } from '../parameters.ts'
 import { progressSchema, progressWire } from '../progress.wire.ts'
 import { groupIdSchema, refIn } from '../values.ts'
@@ -41,8 +42,7 @@ export const bulkOperations = [
     async answer(core, { caller, asked: { state, after, limit } }) {
       const match = { descending: true, ...(state && { states: [state] }) }
       const { items, total } = await findBulks(core, caller, match, { start: after, count: limit })
-      const next = after + limit < total ? after + limit : null
-      return shows({ bulks: items.map(bulkWire), total, next })
+      return shows({ bulks: items.map(bulkWire), total, next: nextPlace(after, limit, total) })
     },
   }),
   action({

@@ -11,15 +11,18 @@ import { resumeCampaign } from '../../../core/campaign/resume-campaign.ts'
 import { startCampaign } from '../../../core/campaign/start-campaign.ts'
 import { stopCampaign } from '../../../core/campaign/stop-campaign.ts'
 import { updateCampaign } from '../../../core/campaign/update-campaign.ts'
-import { Refusal } from '../../../core/errors.ts'
 import { type Decoded, optional, orNull, required } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared } from '../../schemas.ts'
 import { action, gone, made, shows } from '../action.ts'
+import { namingFields } from '../naming-fields.ts'
+import { nextPlace } from '../pages.ts'
 import { countParameter, textParameter, wordParameter } from '../parameters.ts'
 import { groupIdSchema, readThing, refIn } from '../values.ts'
 import { campaignFields, campaignWire } from './campaign.wire.ts'
 
 const inPath = { id: groupIdSchema }
+/** The core calls an announcement a sound. */
+const names = { sound: 'announcement' }
 
 /** What moves a campaign, each by the word that ends its path. */
 const moves = [
@@ -48,8 +51,7 @@ export const campaignOperations = [
         sort: { by: 'id', descending: true } as const,
       }
       const { items, total } = await findCampaigns(core, caller, match, { start: after, count: limit })
-      const next = after + limit < total ? after + limit : null
-      return shows({ campaigns: items.map(campaignWire), total, next })
+      return shows({ campaigns: items.map(campaignWire), total, next: nextPlace(after, limit, total) })
     },
   }),
   action({
@@ -61,7 +63,7 @@ export const campaignOperations = [
     answers: shared('campaign'),
     async answer(core, { caller, given: { name, trunkManager, ...given } }) {
       const wanted = { ...fieldsOf(given), name, trunkManager: { id: trunkManager } }
-      const campaign = await named(addCampaign(core, caller, wanted))
+      const campaign = await namingFields(addCampaign(core, caller, wanted), names)
       return made(`/campaigns/${campaign.id}`, campaignWire(campaign))
     },
   }),
@@ -87,7 +89,8 @@ export const campaignOperations = [
         ...(name !== undefined && { name }),
         ...(trunkManager !== undefined && { trunkManager: { id: trunkManager } }),
       }
-      return shows(campaignWire(await named(updateCampaign(core, caller, refIn(params.id, 'campaign'), fields))))
+      const campaign = await namingFields(updateCampaign(core, caller, refIn(params.id, 'campaign'), fields), names)
+      return shows(campaignWire(campaign))
     },
   }),
   action({
@@ -119,16 +122,5 @@ function fieldsOf({ announcement, numbers, ...given }: Decoded<typeof campaignFi
     ...given,
     ...(announcement !== undefined && { sound: announcement === null ? null : { id: announcement } }),
     ...(numbers && { entries: numbers }),
-  }
-}
-
-/** The core calls an announcement a sound. */
-async function named<T>(writing: Promise<T>): Promise<T> {
-  try {
-    return await writing
-  } catch (error) {
-    if (error instanceof Refusal && error.field === 'sound')
-      throw new Refusal(error.code, error.message, 'announcement')
-    throw error
   }
 }

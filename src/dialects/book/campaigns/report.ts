@@ -7,6 +7,7 @@ import { findRunProgress } from '../../../core/progress/find-progress.ts'
 import { orNull } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared } from '../../schemas.ts'
 import { action, shows } from '../action.ts'
+import { pageOf } from '../pages.ts'
 import { idParameter, pageParameters, textParameter, wordParameter } from '../parameters.ts'
 import { progressSchema, progressWire } from '../progress.wire.ts'
 import { groupIdSchema, refIn } from '../values.ts'
@@ -57,9 +58,8 @@ export const reportOperations = [
         ...(number !== undefined && { number }),
       }
       const found = await findTargetsAfter(core, caller, search, { after, limit: limit + 1 })
-      const targets = found.slice(0, limit)
-      const next = found.length > limit ? (targets.at(-1)?.id ?? null) : null
-      return shows({ numbers: targets.map(targetWire), next })
+      const { items, next } = pageOf(found, limit)
+      return shows({ numbers: items.map(targetWire), next })
     },
   }),
 ]

@@ -1,10 +1,11 @@
-import type { Filter } from '../../../core/filter/filter.ts'
+import { allOf, comparing } from '../../../core/filter/comparing.ts'
 import { findIncomingMessages, getIncomingMessage } from '../../../core/incoming-message/find-incoming-messages.ts'
 import type { IncomingMessageField } from '../../../core/incoming-message/incoming-message.ts'
 import { removeIncomingMessage } from '../../../core/incoming-message/remove-incoming-message.ts'
 import { orNull } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared } from '../../schemas.ts'
 import { action, gone, shows } from '../action.ts'
+import { pageOf } from '../pages.ts'
 import { countParameter, idParameter, momentParameter, textParameter } from '../parameters.ts'
 import { groupIdSchema, refIn } from '../values.ts'
 import { incomingMessageWire } from './incoming-message.wire.ts'
@@ -23,18 +24,16 @@ export const incomingMessageOperations = [
     },
     answers: exactly({ messages: arrayOf(shared('incomingMessage')), next: orNull(integer) }),
     async answer(core, { caller, asked: { limit, from, to, since, until, before } }) {
-      const of: Filter<IncomingMessageField>[] = [
-        ...test('from', 'eq', from),
-        ...test('to', 'eq', to),
-        ...test('receivedAt', 'ge', since),
-        ...test('receivedAt', 'lt', until),
-        ...test('id', 'lt', before),
-      ]
-      const filter = of.length > 0 && { filter: { kind: 'and', of } as const }
-      const { items } = await findIncomingMessages(core, caller, { ...filter }, { start: 0, count: limit + 1 })
-      const messages = items.slice(0, limit)
-      const next = items.length > limit ? (messages.at(-1)?.id ?? null) : null
-      return shows({ messages: messages.map(incomingMessageWire), next })
+      const query = allOf<IncomingMessageField>([
+        ...comparing('from', 'eq', from),
+        ...comparing('to', 'eq', to),
+        ...comparing('receivedAt', 'ge', since),
+        ...comparing('receivedAt', 'lt', until),
+        ...comparing('id', 'lt', before),
+      ])
+      const found = await findIncomingMessages(core, caller, query, { start: 0, count: limit + 1 })
+      const { items, next } = pageOf(found.items, limit)
+      return shows({ messages: items.map(incomingMessageWire), next })
     },
   }),
   action({
@@ -58,11 +57,3 @@ export const incomingMessageOperations = [
     },
   }),
 ]
-
-function test(
-  field: IncomingMessageField,
-  by: 'eq' | 'ge' | 'lt',
-  value: string | number | undefined,
-): Filter<IncomingMessageField>[] {
-  return value === undefined ? [] : [{ kind: 'compare', field, by, value }]
-}

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../core/errors.ts'
+import { allOf, comparing } from '../../../core/filter/comparing.ts'
 import type { Filter } from '../../../core/filter/filter.ts'
 import { findBalance, findMessages, getMessage } from '../../../core/message/find-messages.ts'
 import { type MessageField, messageStates } from '../../../core/message/message.ts'
@@ -9,6 +10,7 @@ import { readNumber } from '../../../core/number/read-number.ts'
 import { orNull } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared } from '../../schemas.ts'
 import { action, gone, made, shows } from '../action.ts'
+import { pageOf } from '../pages.ts'
 import { countParameter, idParameter, momentParameter, textParameter, wordParameter } from '../parameters.ts'
 import { groupIdSchema, momentOrNull, refIn } from '../values.ts'
 import { balanceSchema, messageFields, messageWire, moneyOf, triedMessageWire } from './message.wire.ts'
@@ -32,19 +34,19 @@ export const messageOperations = [
     async answer(core, { caller, asked: { limit, number, ...asked } }) {
       const spellings = number === undefined ? undefined : await spellingsOf(number)
       const tests: Filter<MessageField>[] = [
-        ...equals('state', asked.state),
-        ...equals('bulkId', asked.bulk),
-        ...equals('label', asked.label),
-        ...(asked.since === undefined ? [] : [compare('createdAt', 'ge', asked.since)]),
-        ...(asked.until === undefined ? [] : [compare('createdAt', 'lt', asked.until)]),
-        ...(asked.before === undefined ? [] : [compare('id', 'lt', asked.before)]),
-        ...(spellings ? [{ kind: 'or', of: spellings.map((each) => compare('number', 'eq', each)) } as const] : []),
+        ...comparing<MessageField>('state', 'eq', asked.state),
+        ...comparing<MessageField>('bulkId', 'eq', asked.bulk),
+        ...comparing<MessageField>('label', 'eq', asked.label),
+        ...comparing<MessageField>('createdAt', 'ge', asked.since),
+        ...comparing<MessageField>('createdAt', 'lt', asked.until),
+        ...comparing<MessageField>('id', 'lt', asked.before),
+        ...(spellings
+          ? [{ kind: 'or', of: spellings.flatMap((each) => comparing('number', 'eq', each)) } as const]
+          : []),
       ]
-      const filter = tests.length > 0 && { filter: { kind: 'and', of: tests } as const }
-      const { items } = await findMessages(core, caller, { ...filter }, { start: 0, count: limit + 1 })
-      const messages = items.slice(0, limit)
-      const next = items.length > limit ? (messages.at(-1)?.id ?? null) : null
-      return shows({ messages: messages.map(messageWire), next })
+      const found = await findMessages(core, caller, allOf(tests), { start: 0, count: limit + 1 })
+      const { items, next } = pageOf(found.items, limit)
+      return shows({ messages: items.map(messageWire), next })
 
       async function spellingsOf(given: string): Promise<readonly string[]> {
         const read = readNumber(given)
@@ -93,8 +95,8 @@ export const messageOperations = [
     answers: shared('message'),
     async answer(core, { caller, params }) {
       const { id, state } = await getMessage(core, caller, refIn(params.id, 'message'))
-      const filter = compare('id', 'eq', id)
-      if ((await cancelMessages(core, caller, { filter }, stoppedByProgram)) === 0)
+      const one = allOf(comparing('id', 'eq', id))
+      if ((await cancelMessages(core, caller, one, stoppedByProgram)) === 0)
         throw new Refusal('conflict', `the message is ${state}: only one that is queued and not leaving can be stopped`)
       return shows(messageWire(await getMessage(core, caller, { id })))
     },
@@ -124,11 +126,3 @@ export const messageOperations = [
     },
   }),
 ]
-
-function compare<F extends string>(field: F, by: 'eq' | 'ge' | 'lt', value: string | number) {
-  return { kind: 'compare', field, by, value } as const
-}
-
-function equals(field: MessageField, value: string | number | undefined): Filter<MessageField>[] {
-  return value === undefined ? [] : [compare(field, 'eq', value)]
-}

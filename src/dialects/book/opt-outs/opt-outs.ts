@@ -1,4 +1,3 @@
-import { Refusal } from '../../../core/errors.ts'
 import { addOptOut } from '../../../core/opt-out/add-opt-out.ts'
 import { addOptOuts, addressesAtMost } from '../../../core/opt-out/add-opt-outs.ts'
 import { findOptOuts, optOutsAtMost } from '../../../core/opt-out/find-opt-outs.ts'
@@ -9,11 +8,14 @@ import { removeOptOuts } from '../../../core/opt-out/remove-opt-outs.ts'
 import { type Decoded, nullable, oneOf, optional, orNull, required, text } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared } from '../../schemas.ts'
 import { action, made, shows } from '../action.ts'
+import { namingFields } from '../naming-fields.ts'
 import { pageParameters, textParameter, wordParameter } from '../parameters.ts'
 import { idIn, idSchema, listOf, readMoment, whole } from '../values.ts'
 import { codes, optOutWire } from './opt-out.wire.ts'
 
 const inPath = { id: idSchema }
+/** The core calls an address by its kind; here it is one member. */
+const names = { number: 'address', email: 'address' }
 const address = text({ min: 1, max: 254 })
 const closing = {
   channel: optional(oneOf(...closedChannels)),
@@ -47,7 +49,7 @@ export const optOutOperations = [
     async answer(core, { caller, given: { address: of, since, ...rest } }) {
       const person = of.includes('@') ? { email: of } : { number: of }
       const wanted = { ...person, ...closingOf(rest), ...(since !== undefined && { since }) }
-      const optOut = await named(addOptOut(core, caller, wanted))
+      const optOut = await namingFields(addOptOut(core, caller, wanted), names)
       return made(`/opt-outs/${optOut.id}`, optOutWire(optOut))
     },
   }),
@@ -90,16 +92,5 @@ function closingOf({ channel = 'all', reason, code }: Decoded<typeof closing>) {
     channel,
     ...(reason !== undefined && { reason }),
     ...(code !== undefined && { unsubscribeReason: code }),
-  }
-}
-
-/** The core calls an address by its kind; here it is one member. */
-async function named<T>(adding: Promise<T>): Promise<T> {
-  try {
-    return await adding
-  } catch (error) {
-    if (error instanceof Refusal && (error.field === 'number' || error.field === 'email'))
-      throw new Refusal(error.code, error.message, 'address')
-    throw error
   }
 }

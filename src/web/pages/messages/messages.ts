@@ -1,4 +1,4 @@
-import type { Comparison, Filter } from '../../../core/filter/filter.ts'
+import { allOf, comparing } from '../../../core/filter/comparing.ts'
 import { findBalance, findMessages, getMessage } from '../../../core/message/find-messages.ts'
 import { type Message, type MessageField, messageStates } from '../../../core/message/message.ts'
 import { enteredTimes } from '../../entered-times.ts'
@@ -38,23 +38,17 @@ export const messagesPage: Route = {
 export const liveMessages: LivePart = {
   path: '/messages',
   async show(view) {
-    const { core, caller, t, query } = view
-    const state = messageStates.find((each) => each === query.get('state'))
-    const before = wholeIn(query.get('before'))
+    const { core, caller, t } = view
+    const state = messageStates.find((each) => each === view.query.get('state'))
+    const before = wholeIn(view.query.get('before'))
     const { since, until, texts: entered } = enteredTimes(view)
-    const compare = (
-      field: MessageField,
-      by: Comparison,
-      value: string | number | undefined,
-    ): Filter<MessageField>[] => (value === undefined ? [] : [{ kind: 'compare', field, by, value }])
-    const tests: Filter<MessageField>[] = [
-      ...compare('state', 'eq', state),
-      ...compare('createdAt', 'ge', since),
-      ...compare('createdAt', 'lt', until),
-      ...compare('id', 'lt', before > 0 ? before : undefined),
-    ]
-    const filter = tests.length > 0 && { filter: { kind: 'and', of: tests } as const }
-    const { items } = await findMessages(core, caller, { ...filter }, { start: 0, count: pageSize + 1 })
+    const query = allOf<MessageField>([
+      ...comparing('state', 'eq', state),
+      ...comparing('createdAt', 'ge', since),
+      ...comparing('createdAt', 'lt', until),
+      ...comparing('id', 'lt', before > 0 ? before : undefined),
+    ])
+    const { items } = await findMessages(core, caller, query, { start: 0, count: pageSize + 1 })
     const messages = items.slice(0, pageSize)
     const last = items.length > pageSize ? messages.at(-1) : undefined
     const { left, spent } = await findBalance(core, caller)

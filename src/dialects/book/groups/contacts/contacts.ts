@@ -5,7 +5,6 @@ import {
   searchContacts,
 } from '../../../../core/contact/find-contact-page.ts'
 import type { Core } from '../../../../core/core.ts'
-import { Refusal } from '../../../../core/errors.ts'
 import { getGroup } from '../../../../core/group/get-group.ts'
 import { linkContacts } from '../../../../core/membership/link-contacts.ts'
 import { contactsAtMost } from '../../../../core/membership/lock-memberships.ts'
@@ -15,6 +14,7 @@ import { arrayOf, exactly, integer, shared } from '../../../schemas.ts'
 import { action, shows } from '../../action.ts'
 import { contactWire } from '../../contacts/contact.wire.ts'
 import { denials } from '../../errors.ts'
+import { namingFields } from '../../naming-fields.ts'
 import { pageParameters, textParameter } from '../../parameters.ts'
 import { groupIdSchema, groupIn, listOf, readThing } from '../../values.ts'
 
@@ -52,13 +52,12 @@ export const linkOperations = [
 async function linked(core: Core, caller: Caller, groupId: number, { add, remove }: Decoded<typeof fields>) {
   if (add && remove) throw denials.invalid('remove', 'must come alone: add and remove are two changes')
   if (!add && !remove) throw denials.missing('add', 'say which contacts: add or remove')
-  try {
-    if (add) return { added: await linkContacts(core, caller, { groupId, contactIds: add }), removed: 0 }
-    return { added: 0, removed: await unlinkContacts(core, caller, { groupId, contactIds: remove ?? [] }) }
-  } catch (error) {
-    // The core's field is that of one contact: the body has a list.
-    if (error instanceof Refusal && error.field === 'contactId')
-      throw new Refusal(error.code, error.message, add ? 'add' : 'remove')
-    throw error
+  // The core's field is that of one contact: the body has a list.
+  const names = { contactId: add ? 'add' : 'remove' }
+  if (add) {
+    const added = await namingFields(linkContacts(core, caller, { groupId, contactIds: add }), names)
+    return { added, removed: 0 }
   }
+  const removed = await namingFields(unlinkContacts(core, caller, { groupId, contactIds: remove ?? [] }), names)
+  return { added: 0, removed }
 }
