@@ -22,6 +22,9 @@ import { groupPage } from './pages/groups/group.ts'
 import { groupsPage } from './pages/groups/groups.ts'
 import { createGroupAction, removeGroupAction, updateGroupAction } from './pages/groups/write.ts'
 import { historyPage, undoAction } from './pages/history.ts'
+import { importPage } from './pages/imports/import.ts'
+import { importsPage } from './pages/imports/imports.ts'
+import * as imports from './pages/imports/write.ts'
 import { endSessionAction, mePage, signOutAction } from './pages/me.ts'
 import { bulkPage, bulksPage, bulkTurns, sendBulkAction } from './pages/messages/bulks.ts'
 import { messagePage, messagesPage } from './pages/messages/messages.ts'
@@ -42,6 +45,7 @@ export const routes: readonly Route[] = [
   searchPage,
   ...[groupsPage, createGroupAction, groupPage, updateGroupAction, removeGroupAction],
   ...[addEntriesAction, updateEntryAction, removeEntryAction],
+  ...[importsPage, importPage, ...Object.values(imports)],
   ...[contactsPage, contactPage, ...Object.values(contacts)],
   ...[optOutsPage, addOptOutAction, removeOptOutAction],
   ...[extensionsPage, extension.extensionPage, extension.createExtensionAction, extension.updateExtensionAction],

@@ -4,6 +4,7 @@ import { removeSound } from '../../../core/sound/remove-sound.ts'
 import { soundTexts } from '../../../core/sound/sound.ts'
 import { updateSound } from '../../../core/sound/update-sound.ts'
 import { neededText, textOf } from '../../form.ts'
+import { wholeOf } from '../../receive-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
@@ -25,7 +26,7 @@ export const addAnnouncementAction: Route = {
     if (!file) throw new Refusal('missing_value', 'the file must not be empty', 'file')
     const ending = file.filename.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(-keptName)
     const wanted = { list: 'pbx', ...texts, filename: `${core.ids.hexId()}-${ending}` } as const
-    const { id } = await addSoundOfFile(core, caller, wanted, file.bytes)
+    const { id } = await addSoundOfFile(core, caller, wanted, await wholeOf(file))
     return { goTo: await withToast(view, `/book/announcements/${id}`) }
   },
 }

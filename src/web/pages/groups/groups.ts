@@ -33,7 +33,7 @@ export const groupsPage: Route = {
       title: t('groups.title'),
       nav: 'nav.groups',
       content: html`${filter(view, search, order)}${rows.length === 0 ? html`<p>${nothing}</p>` : table(view, rows)}
-${next !== null && html`<p><a href="/book/groups?${more.toString()}" rel="next">${t('page.next')}</a></p>`}${view.may('group.add') && newGroup(view)}`,
+${next !== null && html`<p><a href="/book/groups?${more.toString()}" rel="next">${t('page.next')}</a></p>`}${view.may('upload.add') && html`<p><a href="/book/imports">${t('imports.link')}</a></p>`}${view.may('group.add') && newGroup(view)}`,
     }
   },
 }
