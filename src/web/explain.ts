@@ -43,6 +43,9 @@ const rules: readonly (readonly [RegExp, TextKey])[] = [
   [/^the file is larger/, 'rule.fileSize'],
   [/^the text is too long/, 'rule.textSize'],
   [/look at its new counts/, 'rule.counts'],
+  [/^name at least one group/, 'rule.chosenNone'],
+  [/must be at most (?<most>\d+) groups/, 'rule.chosenMany'],
+  [/^an XLSX has room/, 'rule.workbook'],
   [/^several groups have this name/, 'rule.manyGroups'],
 ]
 

@@ -18,6 +18,7 @@ import { extensionsPage } from './pages/extensions/extensions.ts'
 import * as forwards from './pages/extensions/forwards.ts'
 import { addRangeAction } from './pages/extensions/range.ts'
 import { addEntriesAction, removeEntryAction, updateEntryAction } from './pages/groups/entries.ts'
+import { exportGroupFile, exportGroupsFile } from './pages/groups/export.ts'
 import { groupPage } from './pages/groups/group.ts'
 import { groupsPage } from './pages/groups/groups.ts'
 import { createGroupAction, removeGroupAction, updateGroupAction } from './pages/groups/write.ts'
@@ -44,7 +45,7 @@ import type { Route } from './view.ts'
 export const routes: readonly Route[] = [
   searchPage,
   ...[groupsPage, createGroupAction, groupPage, updateGroupAction, removeGroupAction],
-  ...[addEntriesAction, updateEntryAction, removeEntryAction],
+  ...[addEntriesAction, updateEntryAction, removeEntryAction, exportGroupFile, exportGroupsFile],
   ...[importsPage, importPage, ...Object.values(imports)],
   ...[contactsPage, contactPage, ...Object.values(contacts)],
   ...[optOutsPage, addOptOutAction, removeOptOutAction],

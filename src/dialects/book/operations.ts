@@ -19,6 +19,7 @@ import { entriesEdit } from './groups/entries/edit.ts'
 import { entriesList } from './groups/entries/list.ts'
 import { entriesRemove } from './groups/entries/remove.ts'
 import { entriesUpdate } from './groups/entries/update.ts'
+import { groupExportOperations } from './groups/export.ts'
 import { groupsGet } from './groups/get.ts'
 import { groupsList } from './groups/list.ts'
 import { groupsRemove } from './groups/remove.ts'
@@ -48,6 +49,7 @@ import { webhookOperations } from './webhooks/webhooks.ts'
 export const operations: readonly BookOperation[] = [
   meGet,
   ...[groupsList, groupsCreate, groupsGet, groupsUpdate, groupsRemove, groupsDiff],
+  ...groupExportOperations,
   ...[entriesList, entriesAdd, entriesEdit, entriesUpdate, entriesRemove],
   ...[changesList, changesUndo, changesUndoSince, historyList, trashList, trashRestore],
   importsCreate,

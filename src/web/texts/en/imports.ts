@@ -1,4 +1,4 @@
-/** The texts of imports. */
+/** The texts of imports and exports. */
 export const imports = {
   'imports.title': 'Import numbers',
   'imports.link': 'Import from a file',
@@ -51,6 +51,10 @@ export const imports = {
   'imports.line': 'Line',
   'imports.value': 'Text',
   'imports.reason': 'Why not',
+  'exports.choose': 'Choose {name}',
+  'exports.exportChosen': 'Export the chosen ones',
+  'exports.format': 'As',
+  'exports.as': 'Export as',
   'line.empty': 'There is no number.',
   'line.noDigit': 'It has no digit.',
   'line.two': 'It has more than one number: each needs a line of its own.',
@@ -74,6 +78,9 @@ export const imports = {
   'rule.textSize': 'It is too long to be pasted. Send it as a file.',
   'rule.counts': 'The group has changed meanwhile. These are the new figures: confirm again, if they are right.',
   'rule.manyGroups': 'Several groups have this name. Give the id of one of them.',
+  'rule.chosenNone': 'Choose at least one group.',
+  'rule.chosenMany': 'At most {most, number} groups at once.',
+  'rule.workbook': 'A workbook has no room for so many numbers. Take CSV.',
   'field.bad': 'Lines are not taken.',
   'field.column': 'It is one of the columns.',
   'field.sheet': 'It is the sheet.',

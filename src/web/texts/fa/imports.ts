@@ -1,4 +1,4 @@
-/** The texts of imports. */
+/** The texts of imports and exports. */
 export const imports = {
   'imports.title': 'ورود شماره‌ها',
   'imports.link': 'ورود از فایل',
@@ -51,6 +51,10 @@ export const imports = {
   'imports.line': 'سطر',
   'imports.value': 'متن',
   'imports.reason': 'چرا',
+  'exports.choose': 'انتخاب {name}',
+  'exports.exportChosen': 'خروجی گرفتن از انتخاب‌شده‌ها',
+  'exports.format': 'قالب',
+  'exports.as': 'خروجی با قالب',
   'line.empty': 'شماره‌ای ندارد.',
   'line.noDigit': 'رقمی در آن نیست.',
   'line.two': 'بیش از یک شماره دارد؛ هر شماره باید در سطر خودش باشد.',
@@ -74,6 +78,9 @@ export const imports = {
   'rule.textSize': 'برای چسباندن بیش از اندازه بلند است. آن را به‌صورت فایل بفرستید.',
   'rule.counts': 'گروه در این میان تغییر کرده است. این‌ها عددهای تازه‌اند؛ اگر درست‌اند دوباره تأیید کنید.',
   'rule.manyGroups': 'چند گروه این نام را دارند. شناسهٔ یکی را بنویسید.',
+  'rule.chosenNone': 'دست‌کم یک گروه را انتخاب کنید.',
+  'rule.chosenMany': 'هر بار حداکثر {most, number} گروه.',
+  'rule.workbook': 'این همه شماره در یک فایل XLSX جا نمی‌شود. قالب CSV را انتخاب کنید.',
   'field.bad': 'بعضی سطرها پذیرفته نمی‌شوند.',
   'field.column': 'یکی از ستون‌ها است.',
   'field.sheet': 'برگهٔ فایل است.',
