@@ -1,3 +1,4 @@
+import { announcementsAdd } from './announcements/add.ts'
 import { announcementOperations } from './announcements/announcements.ts'
 import { bulkOperations } from './bulks/bulks.ts'
 import { callOperations } from './calls/calls.ts'
@@ -10,6 +11,7 @@ import { contactOperations } from './contacts/contacts.ts'
 import { extensionOperations } from './extensions/extensions.ts'
 import { rangeOperations } from './extensions/ranges.ts'
 import { traceOperation } from './extensions/trace.ts'
+import { folderOperations } from './folders/folders.ts'
 import { forwardRuleOperations } from './forward-rules/forward-rules.ts'
 import { linkOperations } from './groups/contacts/contacts.ts'
 import { groupsCreate } from './groups/create.ts'
@@ -50,6 +52,7 @@ export const operations: readonly BookOperation[] = [
   meGet,
   ...[groupsList, groupsCreate, groupsGet, groupsUpdate, groupsRemove, groupsDiff],
   ...groupExportOperations,
+  ...folderOperations,
   ...[entriesList, entriesAdd, entriesEdit, entriesUpdate, entriesRemove],
   ...[changesList, changesUndo, changesUndoSince, historyList, trashList, trashRestore],
   importsCreate,
@@ -68,6 +71,7 @@ export const operations: readonly BookOperation[] = [
   ...campaignOperations,
   ...reportOperations,
   ...trunkManagerOperations,
+  announcementsAdd,
   ...announcementOperations,
   ...extensionOperations,
   ...rangeOperations,
