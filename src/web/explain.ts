@@ -43,6 +43,8 @@ const rules: readonly (readonly [RegExp, TextKey])[] = [
   [/^the file is larger/, 'rule.fileSize'],
   [/^the text is too long/, 'rule.textSize'],
   [/look at its new counts/, 'rule.counts'],
+  [/cannot lie in itself/, 'rule.inItself'],
+  [/^there is no such folder/, 'rule.noFolder'],
   [/^name at least one group/, 'rule.chosenNone'],
   [/must be at most (?<most>\d+) groups/, 'rule.chosenMany'],
   [/^an XLSX has room/, 'rule.workbook'],

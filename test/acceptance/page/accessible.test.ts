@@ -5,7 +5,7 @@ import { isFastRun } from '../../fast-run.ts'
 import { hasProgram } from '../../has-program.ts'
 import { violationsOf } from '../support/axe.ts'
 import { startFilled } from '../support/filled-page.ts'
-import { addPerson, pagePaths, password, previewed } from '../support/page.ts'
+import { addPerson, furnished, pagePaths, password } from '../support/page.ts'
 
 const program = 'chromium'
 const skip =
@@ -18,7 +18,7 @@ describe('in a browser', { skip }, () => {
     t.after(() => line.remove())
     const browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
     t.after(() => browser.close())
-    const paths = [...pagePaths, await previewed(await addPerson(server, 'Mina', '--role', 'owner'))]
+    const paths = [...pagePaths, ...(await furnished(await addPerson(server, 'Mina', '--role', 'owner')))]
     for (const locale of ['en-GB', 'fa-IR']) {
       for (const colorScheme of ['light', 'dark'] as const) {
         const context = await browser.newContext({ locale, colorScheme, viewport: { width: 390, height: 800 } })
