@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { scratchFolder } from '../ending.ts'
 import { type BenchRequest, send } from '../request.ts'
 import { type Contender, recordWith } from './contender.ts'
-import { nodeOfNpm, startForeign } from './foreign.ts'
+import { startForeign } from './foreign.ts'
 
 const [email, password] = ['bench@example.org', 'bench-password']
 
@@ -29,9 +29,8 @@ export function directus(folder: string): Contender {
         ...{ RATE_LIMITER_ENABLED: 'false', PRESSURE_LIMITER_ENABLED: 'false', WEBSOCKETS_ENABLED: 'false' },
       })
       const options = { cwd: data, env: { ...process.env, ...env('0') } }
-      await promisify(execFile)(nodeOfNpm, [program, 'bootstrap'], options)
-      const start = { args: () => [program, 'start'], cwd: data, path: '/server/ping', env }
-      const child = await startForeign({ node: nodeOfNpm, ...start })
+      await promisify(execFile)(process.execPath, [program, 'bootstrap'], options)
+      const child = await startForeign({ args: () => [program, 'start'], cwd: data, path: '/server/ping', env })
       token = undefined
       const signedIn = (await call(child.url, 'POST', '/auth/login', { email, password })) as { access_token: string }
       token = Promise.resolve(signedIn.access_token)

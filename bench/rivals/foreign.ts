@@ -34,13 +34,8 @@ export async function installed(name: string, version: string): Promise<string |
   }
 }
 
-/** The Node of the npm that installs programs: what npm compiles runs on no other. */
-export const nodeOfNpm = process.env.npm_node_execpath ?? process.execPath
-
 /** A program that does not say when it answers. */
 export interface Foreign {
-  /** The Node that it runs on; absent for that of dialbook. */
-  readonly node?: string
   readonly args: (port: string) => readonly string[]
   readonly cwd: string
   /** The path that is answered with success once it runs. */
@@ -48,11 +43,11 @@ export interface Foreign {
   readonly env?: (port: string) => Readonly<Record<string, string>>
 }
 
-export async function startForeign({ node = process.execPath, args, cwd, path, env }: Foreign): Promise<Child> {
+export async function startForeign({ args, cwd, path, env }: Foreign): Promise<Child> {
   const port = String(await freePort())
   const url = `http://127.0.0.1:${port}`
   const options = { cwd, stdio: 'ignore', env: { ...process.env, ...env?.(port) } } as const
-  const child = track(spawn(node, args(port), options))
+  const child = track(spawn(process.execPath, args(port), options))
   const deadline = Date.now() + startLimitMs
   while (!(await answers(url + path))) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${args(port)[0]} did not start`)
