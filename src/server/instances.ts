@@ -22,6 +22,7 @@ import { observeRequests } from './observe-requests.ts'
 import type { OwnParts } from './own-parts.ts'
 import { pageFacts } from './page-facts.ts'
 import { makeProbes } from './probes.ts'
+import { importReader } from './read-import.ts'
 import { covers, refuseOverlaps } from './refuse-overlaps.ts'
 import { makeTickets, replayerOn } from './replayer.ts'
 import { makeRequestIds } from './request-ids.ts'
@@ -102,7 +103,9 @@ export async function mountInstances(
     const { mountPages } = await import('../web/mount-pages.ts')
     const options = { requestId, bodyLimit, trustProxy, observe: observeRequests('page', log, metrics) }
     const mayCall = (address: string) => isInNetworks(deps.core, 'page', address)
-    const facts = pageFacts(core, settings, { pbx: side.phones, probes, replayer: replayerOn(instanceOf, replays) })
+    const facts = pageFacts(core, settings, {
+      ...{ pbx: side.phones, probes, replayer: replayerOn(instanceOf, replays), readImport: importReader(bodies) },
+    })
     return mountPages(makeInstance(options), {
       core: { ...deps.core, store: keeper.withPending(deps.core.store) },
       facts,

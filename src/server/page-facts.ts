@@ -5,20 +5,21 @@ import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Replayer } from '../core/request-log/replay-request.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { dialects } from '../dialects/dialects.ts'
-import type { ProgramKind, ServerFacts } from '../web/facts.ts'
+import type { ImportReading, ProgramKind, ServerFacts } from '../web/facts.ts'
 import type { Probes } from './probes.ts'
 
 interface PageParts {
   readonly pbx: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined
   readonly probes: Probes
   readonly replayer: Replayer
+  readonly readImport: ImportReading
 }
 
 /** What the page knows of this server. */
 export function pageFacts(
   core: Pick<Core, 'ids'>,
   settings: Settings,
-  { pbx, probes, replayer }: PageParts,
+  { pbx, probes, replayer, readImport }: PageParts,
 ): ServerFacts {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string
@@ -33,6 +34,7 @@ export function pageFacts(
     pbx,
     health: () => probes.health(),
     replayer,
+    readImport,
   }
 }
 

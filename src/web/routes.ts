@@ -18,10 +18,14 @@ import { extensionsPage } from './pages/extensions/extensions.ts'
 import * as forwards from './pages/extensions/forwards.ts'
 import { addRangeAction } from './pages/extensions/range.ts'
 import { addEntriesAction, removeEntryAction, updateEntryAction } from './pages/groups/entries.ts'
+import { exportGroupFile, exportGroupsFile } from './pages/groups/export.ts'
 import { groupPage } from './pages/groups/group.ts'
 import { groupsPage } from './pages/groups/groups.ts'
 import { createGroupAction, removeGroupAction, updateGroupAction } from './pages/groups/write.ts'
 import { historyPage, undoAction } from './pages/history.ts'
+import { importPage } from './pages/imports/import.ts'
+import { importsPage } from './pages/imports/imports.ts'
+import * as imports from './pages/imports/write.ts'
 import { endSessionAction, mePage, signOutAction } from './pages/me.ts'
 import { bulkPage, bulksPage, bulkTurns, sendBulkAction } from './pages/messages/bulks.ts'
 import { messagePage, messagesPage } from './pages/messages/messages.ts'
@@ -41,7 +45,8 @@ import type { Route } from './view.ts'
 export const routes: readonly Route[] = [
   searchPage,
   ...[groupsPage, createGroupAction, groupPage, updateGroupAction, removeGroupAction],
-  ...[addEntriesAction, updateEntryAction, removeEntryAction],
+  ...[addEntriesAction, updateEntryAction, removeEntryAction, exportGroupFile, exportGroupsFile],
+  ...[importsPage, importPage, ...Object.values(imports)],
   ...[contactsPage, contactPage, ...Object.values(contacts)],
   ...[optOutsPage, addOptOutAction, removeOptOutAction],
   ...[extensionsPage, extension.extensionPage, extension.createExtensionAction, extension.updateExtensionAction],

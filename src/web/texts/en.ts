@@ -1,5 +1,6 @@
 import { calls } from './en/calls.ts'
 import { campaigns } from './en/campaigns.ts'
+import { imports } from './en/imports.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
 import { requests } from './en/requests.ts'
@@ -10,6 +11,7 @@ export const en = {
   ...people,
   ...calls,
   ...campaigns,
+  ...imports,
   ...operations,
   ...requests,
   ...sounds,

@@ -5,7 +5,7 @@ import { isFastRun } from '../../fast-run.ts'
 import { hasProgram } from '../../has-program.ts'
 import { violationsOf } from '../support/axe.ts'
 import { startFilled } from '../support/filled-page.ts'
-import { addPerson, pagePaths, password } from '../support/page.ts'
+import { addPerson, pagePaths, password, previewed } from '../support/page.ts'
 
 const program = 'chromium'
 const skip =
@@ -18,7 +18,7 @@ describe('in a browser', { skip }, () => {
     t.after(() => line.remove())
     const browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
     t.after(() => browser.close())
-    await addPerson(server, 'Mina', '--role', 'owner')
+    const paths = [...pagePaths, await previewed(await addPerson(server, 'Mina', '--role', 'owner'))]
     for (const locale of ['en-GB', 'fa-IR']) {
       for (const colorScheme of ['light', 'dark'] as const) {
         const context = await browser.newContext({ locale, colorScheme, viewport: { width: 390, height: 800 } })
@@ -31,8 +31,7 @@ describe('in a browser', { skip }, () => {
         await page.waitForURL('**/book/')
         assert.equal(await page.getAttribute('html', 'dir'), locale === 'fa-IR' ? 'rtl' : 'ltr')
         // The colours are the same on all pages, so that two of them are enough the other way round.
-        const pages =
-          (locale === 'fa-IR') === (colorScheme === 'dark') ? pagePaths : ['/book/groups/1', '/book/programs']
+        const pages = (locale === 'fa-IR') === (colorScheme === 'dark') ? paths : ['/book/groups/1', '/book/programs']
         for (const path of pages) {
           await page.goto(server.origin + path)
           await page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")

@@ -57,6 +57,7 @@ const actions: readonly { readonly path: string; readonly fields?: Record<string
   { path: '/programs/webhooks', fields: { dialect: 'simotel', url: 'http://127.0.0.1:9/', events: 'ping' } },
   { path: '/programs/webhooks/1/remove', of: true },
   { path: '/programs/ping' },
+  { path: '/imports', fields: { group: 'x', lines: '0912' } },
   { path: '/programs/deliveries/1/resend', of: true },
 ]
 

@@ -117,8 +117,16 @@ export const pagePaths: readonly string[] = [
   ...['/book/campaigns/new', '/book/lines', '/book/announcements', '/book/announcements/1'],
   ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
   ...['/book/requests', '/book/requests?status=4', '/book/requests?of=unknown'],
-  ...['/book/me', '/book/server'],
+  ...['/book/me', '/book/server', '/book/imports', '/book/imports?into=1'],
 ]
+
+/** Makes the preview of an import with a line that is not taken, into group 1. Returns its path, which no list can name before. */
+export async function previewed(client: PageClient, filename = 'people.csv'): Promise<string> {
+  const file = { content: 'phone,name\n09121112299,Ali\nnobody,Bob\n', filename }
+  const { status, text, headers } = await client.postFile('/book/imports', { form: 'import', into: '1' }, file)
+  assert.equal(status, 303, text)
+  return headers.location ?? ''
+}
 
 /** A part of a page as a browser follows it. */
 export interface Followed {

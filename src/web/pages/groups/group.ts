@@ -9,6 +9,7 @@ import { sentForm } from '../../sent-form.ts'
 import { describe } from '../../toast.ts'
 import type { Answer, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { exportLinks } from './export.ts'
 import { pastedLines } from './pasted-lines.ts'
 import { programs } from './programs.ts'
 
@@ -34,6 +35,7 @@ async function showGroup(view: View): Promise<Answer> {
 ${items.length === 0 ? html`<p>${t('group.noEntries')}</p>` : sheet(view, group, items)}
 ${pages(view, group, page, items.length)}
 ${view.may('entry.add') && addForm(view, group)}
+<p>${view.may('upload.add') && html`<a href="/book/imports?into=${group.id}">${t('imports.link')}</a> · `}${exportLinks(view, group)}</p>
 ${view.may('campaign.add') && html`<p><a href="/book/campaigns/new?group=${group.id}">${t('campaigns.call')}</a></p>`}
 ${view.may('message.add') && core.messageRules.routes.length > 0 && html`<p><a href="/book/bulks?group=${group.id}">${t('bulks.write')}</a></p>`}
 ${view.may('group.update') && settings(view, group)}
