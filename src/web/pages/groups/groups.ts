@@ -5,12 +5,14 @@ import { choice } from '../../form.ts'
 import { type Html, html, type Shown } from '../../html.ts'
 import { name, nextLink } from '../../parts.ts'
 import { sentForm } from '../../sent-form.ts'
-import type { Route, View } from '../../view.ts'
+import type { Fields, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 import { foldersToChoose } from '../folders/folders.ts'
 import { exportChosen } from './export.ts'
 
 const pageSize = 50
+/** The groups of a folder that are sorted by anything but their names. */
+const sortedAtMost = 10_000
 const orders = ['changed', 'name', 'numbers', 'id'] as const satisfies readonly GroupOrder[]
 
 /** The groups, a page at a time, and the form for a new one. */
@@ -21,10 +23,9 @@ export const groupsPage: Route = {
     const { core, caller, t, query } = view
     const search = (query.get('q') ?? '').trim()
     const folder = query.get('folder') ?? ''
-    // Within a folder the names have an index.
-    const order = orders.find((each) => each === query.get('order')) ?? (folder === '' ? 'changed' : 'name')
-    const after = wholeIn(query.get('after'))
     const inside = wholeIn(folder) > 0 ? await getFolder(core, caller, wholeIn(folder)) : undefined
+    const order = orderOf(query, folder, inside)
+    const after = wholeIn(query.get('after'))
     const { groups, next } = await findGroupPage(core, caller, {
       ...(search !== '' && { search }),
       ...((inside || folder === 'root') && { folderId: inside?.id ?? null }),
@@ -46,6 +47,13 @@ export const groupsPage: Route = {
 ${next !== null && nextLink(view, '/book/groups', { q: search, order, folder, after: String(next) })}<p>${view.may('upload.add') && html`<a href="/book/imports">${t('imports.link')}</a> · `}${view.may('folder.find') && html`<a href="/book/folders">${t('folders.title')}</a>`}</p>${view.may('group.add') && newGroup(view)}`,
     }
   },
+}
+
+/** The order of the groups. Of a folder with very many groups only that by name is quick. */
+function orderOf(query: Fields, folder: string, inside: Folder | undefined): GroupOrder {
+  const asked = orders.find((each) => each === query.get('order'))
+  if (folder === '') return asked ?? 'changed'
+  return inside && asked && inside.groupCount <= sortedAtMost ? asked : 'name'
 }
 
 interface Shape {
