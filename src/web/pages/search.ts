@@ -26,7 +26,10 @@ export const searchPage: Route = {
   async answer(view) {
     const { t, query } = view
     const text = (query.get('q') ?? '').trim()
-    if (text === '') return { title: t('search.title'), nav: 'nav.search', content: html`<p>${t('search.begin')}</p>` }
+    if (text === '') {
+      const importing = view.may('upload.add') && html`<p><a href="/book/imports">${t('imports.title')}</a></p>`
+      return { title: t('search.title'), nav: 'nav.search', content: html`<p>${t('search.begin')}</p>${importing}` }
+    }
     const found = await sections(view, text)
     return {
       title: text,

@@ -17,14 +17,14 @@ export const addKeyAction: Route = {
   method: 'POST',
   path: '/programs/keys',
   formOn: programsPage,
-  async answer({ core, caller, form, account, facts, t }) {
+  async answer({ core, caller, form, account, facts, t, may }) {
     mustBeAllowed(caller, 'credential.add')
     const kind = mustExist(
       facts.programs.find((each) => each.name === form.get('kind')),
       'kind of keys',
     )
     const made = kind.makeKey(wordsOf(kind, form), account)
-    await addCredential(core, caller, { ...made.credential, dialect: kind.name })
+    const { id } = await addCredential(core, caller, { ...made.credential, dialect: kind.name })
     const shown = Object.entries(made.show).map(([part, text]) => {
       const key = `show.${part}`
       return [isTextKey(key) ? t(key) : part, html`<code dir="ltr">${text}</code>`] as const
@@ -32,7 +32,7 @@ export const addKeyAction: Route = {
     return {
       title: t('programs.madeKey'),
       nav: 'nav.programs',
-      content: html`<p>${t('page.once')}</p><p>${name(kind.title)}</p>${pairs(shown)}<p><a href="/book/programs">${t('nav.programs')}</a></p>`,
+      content: html`<p>${t('page.once')}</p><p>${name(kind.title)}</p>${pairs(shown)}<p>${t('programs.next')}</p>${may('request.find') && html`<p><a href="/book/requests?key=${id}">${t('programs.requests')}</a></p>`}<p><a href="/book/programs">${t('nav.programs')}</a></p>`,
     }
   },
 }
