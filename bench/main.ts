@@ -8,13 +8,18 @@ import { printMeasured } from './print.ts'
 import { circumstances, keepResults } from './results.ts'
 import { checkOut, commitHere, here } from './revision.ts'
 import { run } from './run.ts'
+import { stopPostgres } from './subject.ts'
 
 const options = readOptions(process.argv.slice(2))
 const began = performance.now()
 if (options.help) console.log(usage)
 else if (options.list) list()
 else if (options.docs) writeDocs()
-else await measure()
+else {
+  await measure()
+  // What a failed case has left running, as a thread that sends, would keep the process. The exit ends it.
+  process.exit()
+}
 
 function list(): void {
   const all = [...chosenCases({ ...options, set: 'full' }), ...chosenExtras({ ...options, set: 'full' })]
@@ -55,6 +60,8 @@ async function measure(): Promise<void> {
     } catch (error) {
       console.error(`FAILED ${extra.name}: ${(error as Error).stack}`)
       process.exitCode = 1
+    } finally {
+      await stopPostgres()
     }
   }
   if (options.save) writeDocs()

@@ -32,27 +32,33 @@ export interface Subject {
 
 interface Database {
   readonly server: PostgresServer
-  readonly pid: number
+  /** Processor time so far, in microseconds, of all its processes. */
+  cpu(): number
 }
 
 let database: Promise<Database> | undefined
 
-/** The PostgreSQL of the run, which starts when the first book wants it. */
-function postgres(): Promise<Database> {
+/** The PostgreSQL of the run, which starts when the first book wants it. It runs until {@link stopPostgres}. */
+export function postgres(): Promise<Database> {
   scratch()
-  database ??= startPostgres().then(async (server) => ({ server, pid: await pidOf(server.address) }))
+  database ??= startPostgres().then(async (server) => {
+    const pid = await pidOf(server.address)
+    return { server, cpu: () => cpuOfFamily(pid) }
+  })
   return database
 }
 
+/** Ends the PostgreSQL of the run, if there is one. A run waits for it: it goes on as long as the PostgreSQL does. */
 export async function stopPostgres(): Promise<void> {
-  await (await database)?.server.stop()
+  const ending = database
   database = undefined
+  await (await ending)?.server.stop()
 }
 
 /** A database on the PostgreSQL of the run. */
 export async function makeDatabase(): Promise<{ readonly url: string; cpu(): number }> {
-  const { server, pid } = await postgres()
-  return { url: await server.makeDatabase(), cpu: () => cpuOfFamily(pid) }
+  const { server, cpu } = await postgres()
+  return { url: await server.makeDatabase(), cpu }
 }
 
 /** Makes a book by the program of a revision, and starts a server of it, with more arguments where some are given. */
@@ -101,7 +107,7 @@ export async function startSubject(
 }
 
 /** The first process of a PostgreSQL. Each connection has a child of it. */
-export async function pidOf(address: string): Promise<number> {
+async function pidOf(address: string): Promise<number> {
   return asking(address, async (client) => {
     const { rows } = await client.query('select pg_backend_pid() as pid')
     return parentOf(Number(rows[0].pid))

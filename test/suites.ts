@@ -68,13 +68,14 @@ export const betweenPhones: readonly string[] = [
 ]
 
 /**
- * The files that run once more with their books on PostgreSQL: the PBX, and every folder of test/acceptance, so that
- * each dialect is among them. Exceptions are in {@link ownBooks} and {@link betweenPhones}.
+ * The files that run once more with their books on PostgreSQL: the PBX, every folder of test/acceptance, so that each
+ * dialect is among them, and the kills between messages. Exceptions are in {@link ownBooks} and {@link betweenPhones}.
  */
 export function postgresTests(): string[] {
   const others = Object.keys(ownBooks).map((folder) => `test/acceptance/${folder}/`)
   const acceptance = find('test/acceptance/*/**/*.test.ts')
   return [
+    'test/messages/kills.long.test.ts',
     ...acceptance.filter((file) => !others.some((other) => file.startsWith(other))),
     ...find('test/pbx/**/*.test.ts').filter(
       (file) => !betweenPhones.some((name) => file === `test/pbx/${name}.test.ts`),

@@ -22,6 +22,9 @@ const covered: Readonly<Record<string, Readonly<Record<string, readonly Name[]>>
     'PATCH /book/api/v1/contacts/:id': ['updateContact'],
     'DELETE /book/api/v1/contacts/:id': ['removeContact'],
     'PATCH /book/api/v1/groups/:id/contacts': ['linkContacts', 'unlinkContacts'],
+    'POST /book/api/v1/folders': ['createFolder'],
+    'PATCH /book/api/v1/folders/:id': ['updateFolder'],
+    'DELETE /book/api/v1/folders/:id': ['removeFolder'],
     'POST /book/api/v1/extensions': ['createExtension'],
     'PATCH /book/api/v1/extensions/:id': ['updateExtension'],
     'DELETE /book/api/v1/extensions/:id': ['removeExtension'],
@@ -78,7 +81,7 @@ const covered: Readonly<Record<string, Readonly<Record<string, readonly Name[]>>
  * sound, which have tests of their undo of their own, or none. An undo never lifts an opt-out.
  */
 const beside =
-  /optouts|blocked_numbers|changes\/|trash\/|imports|api_sms|sms_ops|api_bulks|api_incomings|upload$|announcements\/|campaigns\/|trunks\/|originate/
+  /optouts|blocked_numbers|changes\/|trash\/|imports|api_sms|sms_ops|api_bulks|api_incomings|upload$|announcements|campaigns\/|trunks\/|originate/
 
 /** The same of the native API, and what is no part of the day's work: keys, webhooks, the log of requests, ranges, secrets, rules. */
 const besideOfBook =

@@ -3,10 +3,9 @@ import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { noAsterisk } from '../../test/pbx/support/asterisk.ts'
 import { type Link, startLink } from '../../test/pbx/support/link.ts'
-import { type PostgresServer, startPostgres } from '../../test/postgres-server.ts'
-import { cpuOf, cpuOfFamily, memoryPeakOf } from '../processes.ts'
+import { cpuOf, memoryPeakOf } from '../processes.ts'
 import { median } from '../statistics.ts'
-import { pidOf } from '../subject.ts'
+import { type EngineName, postgres } from '../subject.ts'
 import { type Registrant, registerAll } from './register-load.ts'
 
 /** What registrations and a start cost a PBX with so many extensions. */
@@ -36,28 +35,34 @@ const atOnce = 16
 export async function runRegistrations(rounds: number): Promise<RegistrationsRow[]> {
   if (noAsterisk) throw new Error(noAsterisk)
   const rows: RegistrationsRow[] = []
-  for (const engine of ['SQLite', 'PostgreSQL']) {
-    const postgres = engine === 'SQLite' ? undefined : await startPostgres()
-    if (postgres) process.env.TEST_POSTGRES = postgres.address
+  for (const engine of ['SQLite', 'PostgreSQL'] as const) {
     for (const size of registrationSizes) {
       console.error(`${size.toLocaleString('en')} extensions on ${engine}`)
-      const link = await startLink()
+      const link = await startLinkOn(engine)
+      const databaseCpu = engine === 'SQLite' ? () => 0 : (await postgres()).cpu
       try {
-        rows.push({ case: String(size), engine, ...(await measure(link, postgres, size, rounds)) })
+        rows.push({ case: String(size), engine, ...(await measure(link, databaseCpu, size, rounds)) })
         console.error(JSON.stringify(rows.at(-1)))
       } finally {
         await link.stop()
       }
     }
-    delete process.env.TEST_POSTGRES
-    await postgres?.stop()
   }
   return rows
 }
 
+async function startLinkOn(engine: EngineName): Promise<Link> {
+  if (engine === 'PostgreSQL') process.env.TEST_POSTGRES = (await postgres()).server.address
+  try {
+    return await startLink()
+  } finally {
+    delete process.env.TEST_POSTGRES
+  }
+}
+
 async function measure(
   link: Link,
-  postgres: PostgresServer | undefined,
+  databaseCpu: () => number,
   size: number,
   rounds: number,
 ): Promise<Omit<RegistrationsRow, 'case' | 'engine'>> {
@@ -71,8 +76,6 @@ async function measure(
   await writeFile(file, ['number,name,secret', ...lines, ''].join('\n'))
   await client.server.cli('extensions', 'import', file, '--account', 'acme')
   await rm(file)
-  const database = postgres && (await pidOf(postgres.address))
-  const databaseCpu = () => (database === undefined ? 0 : cpuOfFamily(database))
   await asterisk.kill()
   const began = performance.now()
   await asterisk.start()

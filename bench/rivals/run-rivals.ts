@@ -23,10 +23,15 @@ export async function runRivals(contenders: readonly Contender[], rounds: number
   const running: { contender: Contender; child: Child; next: ReturnType<typeof inTurns>; rounds: Round[] }[] = []
   for (const contender of contenders) {
     process.stderr.write(`starting ${contender.program}\n`)
-    const child = await contender.start()
-    const records = []
-    while (records.length < connections) records.push(await contender.updates(child.url))
-    running.push({ contender, child, next: inTurns(records), rounds: [] })
+    try {
+      const child = await contender.start()
+      const records = []
+      while (records.length < connections) records.push(await contender.updates(child.url))
+      running.push({ contender, child, next: inTurns(records), rounds: [] })
+    } catch (error) {
+      // The rest of the run is still worth keeping.
+      console.error(`SKIPPED: ${contender.program} does not start\n${(error as Error).message.slice(0, 2000)}`)
+    }
   }
   for (const { child, next } of running) await drive(child.url, next, { connections, seconds: 1, ...enough })
   for (let round = 0; round < rounds; round++) {

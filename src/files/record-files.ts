@@ -10,4 +10,8 @@ export const recordFiles: RecordFiles = {
     const { writers } = await import('./writers.ts')
     yield* writers[format](sheet)
   },
+  async *pack(files) {
+    const { packFiles } = await import('./write/pack-files.ts')
+    yield* packFiles(files)
+  },
 }

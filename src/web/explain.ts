@@ -34,11 +34,30 @@ const rules: readonly (readonly [RegExp, TextKey])[] = [
   [/must be at most (?<most>\d+) numbers/, 'rule.many'],
   [/at most (?<most>\d+) lines at once/, 'rule.lines'],
   [/item (?<item>\d+) /, 'rule.item'],
+  [/all look like numbers/, 'rule.columns'],
+  [/^the file has no column/, 'rule.noColumn'],
+  [/fills one column of the group only/, 'rule.oneColumn'],
+  [/^no number found|nothing below it$/, 'rule.noNumber'],
+  [/lines that are not taken/, 'rule.manyRejected'],
+  [/the file has no sheet|name the one to read$/, 'rule.sheets'],
+  [/^the file has not come whole/, 'rule.cutOff'],
+  [/^the file is larger/, 'rule.fileSize'],
+  [/^the text is too long/, 'rule.textSize'],
+  [/look at its new counts/, 'rule.counts'],
+  [/cannot lie in itself/, 'rule.inItself'],
+  [/^there is no such folder/, 'rule.noFolder'],
+  [/^name at least one group/, 'rule.chosenNone'],
+  [/must be at most (?<most>\d+) groups/, 'rule.chosenMany'],
+  [/^an XLSX has room/, 'rule.workbook'],
+  [/^several groups have this name/, 'rule.manyGroups'],
 ]
+
+/** Remedies of other ways into the book, of which the page has a text of its own: options of a command, members of a body. */
+const elsewhere = /--[a-z]+ [A-Z]|COLUMN$|by create$|new counts/
 
 /** Why something was refused, in the language of the page. The book's own sentence is the one in English. */
 export function reasonOf({ t, language }: Texts, { code, field, message }: Refusal): string {
-  if (language === 'en') return message
+  if (language === 'en' && !elsewhere.test(message)) return message
   for (const [rule, key] of rules) {
     const found = rule.exec(message)
     if (found)

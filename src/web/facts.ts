@@ -3,6 +3,7 @@ import type { Credential } from '../core/credential/credential.ts'
 import type { EventKind } from '../core/event/event.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Permission } from '../core/permission/permission.ts'
+import type { FileWish, ReadFile } from '../core/preview/preview-file.ts'
 import type { Replayer } from '../core/request-log/replay-request.ts'
 import type { Webhook } from '../core/webhook/webhook.ts'
 
@@ -36,11 +37,33 @@ export interface WebhookKind {
   readonly eventNames: Readonly<Partial<Record<EventKind, string>>>
 }
 
+/** A file as it comes with a form. */
+export interface SentFile {
+  /** The name that it had on the machine of the person. */
+  readonly filename: string
+  /** Bytes that come at the most. */
+  readonly length: number
+  /** The bytes, once. */
+  readonly pieces: AsyncIterable<Uint8Array>
+}
+
+/**
+ * Has a file of numbers read beside all other requests: `use` gets the function that reads it, and the memory for it is kept until `use`
+ * is done.
+ *
+ * @throws Refusal `unavailable` where too many long files are being read.
+ */
+export type ImportReading = <T>(
+  file: SentFile,
+  visit: { readonly accountId: number; readonly isGone: () => boolean },
+  use: (read: (wish: FileWish) => Promise<ReadFile>) => Promise<T>,
+) => Promise<T>
+
 /** What the page knows of the server that it is on. */
 export interface ServerFacts {
   readonly version: string
-  /** The settings that hold, by their keys, without secrets. */
-  readonly settings: readonly (readonly [string, string])[]
+  /** The settings that hold, as they were written, without secrets. `from` is a flag, a variable, the path of a file, or `default`. */
+  readonly settings: readonly { readonly key: string; readonly value: string; readonly from: string }[]
   readonly programs: readonly ProgramKind[]
   readonly webhooks: readonly WebhookKind[]
   readonly pbx: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined
@@ -48,4 +71,6 @@ export interface ServerFacts {
   health(): Promise<object>
   /** Sends requests of programs once more. */
   readonly replayer: Replayer
+  /** Reads files of numbers. */
+  readonly readImport: ImportReading
 }

@@ -35,13 +35,16 @@ export function input(label: Shown, name: string, options: InputOptions = {}): H
 }
 
 /** A file to choose, with its label. `accept` names the kinds that a browser offers first. */
-export function fileInput(
-  label: Shown,
-  name: string,
-  { accept, hint, problem }: { readonly accept: string; readonly hint?: string; readonly problem?: string | undefined },
-): Html {
+export function fileInput(label: Shown, name: string, { accept, needed = true, hint, problem }: FileOptions): Html {
   const { mark, text } = wrong(name, problem)
-  return html`<label>${label}<input name="${name}" type="file" accept="${accept}" required${mark}>${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
+  return html`<label>${label}<input name="${name}" type="file" accept="${accept}"${needed && html` required`}${mark}>${hint && html`<small class="faint">${hint}</small>`}${text}</label>`
+}
+
+interface FileOptions {
+  readonly accept: string
+  readonly needed?: boolean
+  readonly hint?: string
+  readonly problem?: string | undefined
 }
 
 /** A longer text with its label. */

@@ -13,7 +13,7 @@ import { html } from './html.ts'
 import { bookPage, plainPage } from './layout.ts'
 import { liveParts } from './live/live-parts.ts'
 import { LiveStreams } from './live/live-streams.ts'
-import { receiveForm, takeFiles } from './receive-form.ts'
+import { dropRest, receiveForm, takeFiles } from './receive-form.ts'
 import { cookie, cookieOf, cookies, isFromHere, isPrivate, originOf } from './requests.ts'
 import { routes } from './routes.ts'
 import { sendMedia } from './send-media.ts'
@@ -66,6 +66,7 @@ export async function mountPages(
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers)
   })
+  app.addHook('onResponse', async (request) => dropRest(request))
   const assets = serveAssets(app)
   const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, key: TextKey, refusal?: Refusal) => {
     const texts = textsOf(request)
@@ -104,11 +105,13 @@ export async function mountPages(
     if (opened === 'nobody') return reply.redirect('/book/sign-in', 303)
     if (opened === 'no account') return refuse(request, reply, 404, 'error.noAccount')
     request.notes.caller = opened.caller
-    const view = request.isMultipart() ? { ...opened, ...(await receiveForm(request)) } : opened
+    const { problem, ...sent } = request.isMultipart() ? await receiveForm(request) : {}
+    const view = { ...opened, ...sent }
     if (route.method === 'POST' && !isWriteToken(view.form.get('token'), view.token, core)) {
       return refuse(request, reply, 403, 'error.forged')
     }
-    const answer = await answerOf(route, view)
+    const client = { accountId: view.caller.accountId, isGone: view.isGone }
+    const answer = await core.store.forClient(client, () => answerOf(route, view, problem))
     if ('bytes' in answer) {
       const named = `attachment; filename*=UTF-8''${encodeURIComponent(answer.file)}`
       return reply.header('Content-Disposition', named).type(answer.type).send(Readable.from(answer.bytes))
@@ -170,8 +173,9 @@ function backOf(request: FastifyRequest): string {
 }
 
 /** The answer of a route. A form that is refused for one of its values stands on its page again, as it was sent. */
-async function answerOf(route: Route, view: View): Promise<Answer> {
+async function answerOf(route: Route, view: View, problem?: Refusal): Promise<Answer> {
   try {
+    if (problem) throw problem
     return await route.answer(view)
   } catch (error) {
     const status = error instanceof Refusal ? refusals[error.code][0] : 0

@@ -17,11 +17,18 @@ import * as extension from './pages/extensions/extension.ts'
 import { extensionsPage } from './pages/extensions/extensions.ts'
 import * as forwards from './pages/extensions/forwards.ts'
 import { addRangeAction } from './pages/extensions/range.ts'
+import { folderPage } from './pages/folders/folder.ts'
+import { foldersPage } from './pages/folders/folders.ts'
+import * as folders from './pages/folders/write.ts'
 import { addEntriesAction, removeEntryAction, updateEntryAction } from './pages/groups/entries.ts'
+import { exportGroupFile, exportGroupsFile } from './pages/groups/export.ts'
 import { groupPage } from './pages/groups/group.ts'
 import { groupsPage } from './pages/groups/groups.ts'
 import { createGroupAction, removeGroupAction, updateGroupAction } from './pages/groups/write.ts'
 import { historyPage, undoAction } from './pages/history.ts'
+import { importPage } from './pages/imports/import.ts'
+import { importsPage } from './pages/imports/imports.ts'
+import * as imports from './pages/imports/write.ts'
 import { endSessionAction, mePage, signOutAction } from './pages/me.ts'
 import { bulkPage, bulksPage, bulkTurns, sendBulkAction } from './pages/messages/bulks.ts'
 import { messagePage, messagesPage } from './pages/messages/messages.ts'
@@ -41,7 +48,10 @@ import type { Route } from './view.ts'
 export const routes: readonly Route[] = [
   searchPage,
   ...[groupsPage, createGroupAction, groupPage, updateGroupAction, removeGroupAction],
-  ...[addEntriesAction, updateEntryAction, removeEntryAction],
+  ...[addEntriesAction, updateEntryAction, removeEntryAction, exportGroupFile, exportGroupsFile],
+  ...[foldersPage, folderPage, folders.createFolderAction, folders.createInnerFolderAction],
+  ...[folders.updateFolderAction, folders.removeFolderAction, folders.moveGroupAction],
+  ...[importsPage, importPage, ...Object.values(imports)],
   ...[contactsPage, contactPage, ...Object.values(contacts)],
   ...[optOutsPage, addOptOutAction, removeOptOutAction],
   ...[extensionsPage, extension.extensionPage, extension.createExtensionAction, extension.updateExtensionAction],

@@ -37,6 +37,7 @@ export async function viewOf(
     parameters: request.params as Readonly<Record<string, string>>,
     token: writeTokenOf(cookie ?? '', core),
     origin: originOf(request),
+    isGone: () => request.raw.socket.destroyed,
     may: (permission) => isAllowed(caller, permission),
     moment: (at) => html`<time datetime="${new Date(at).toISOString()}"><bdi>${texts.moment(at, zone)}</bdi></time>`,
   }

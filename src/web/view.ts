@@ -4,19 +4,12 @@ import type { Core } from '../core/core.ts'
 import type { Refusal } from '../core/errors.ts'
 import type { Permission } from '../core/permission/permission.ts'
 import type { SignedInPerson } from '../core/person/person.ts'
-import type { ServerFacts } from './facts.ts'
+import type { SentFile, ServerFacts } from './facts.ts'
 import type { Html } from './html.ts'
 import type { TextKey, Texts } from './texts/texts.ts'
 
 /** The form that was sent, and the query of the address. A name that comes more than once has its first value. */
 export type Fields = URLSearchParams
-
-/** A file that came with a form. */
-export interface SentFile {
-  /** The name that it had on the machine of the person. */
-  readonly filename: string
-  readonly bytes: Uint8Array
-}
 
 /** A request of somebody who has signed in, as pages know it. */
 export interface View {
@@ -34,6 +27,8 @@ export interface View {
   readonly form: Fields
   /** The file that came with the form; undefined where none came. */
   readonly file?: SentFile | undefined
+  /** Whether nobody waits for the answer any more. */
+  isGone(): boolean
   /** Why the form that was sent is shown again; undefined for a page that was opened. */
   readonly refusal?: Refusal
   /** The parts of the path that the route names. */
@@ -63,6 +58,6 @@ export interface Route {
   answer(view: View): Promise<Answer>
   /** The page that the form is on. A form that is refused for a value is shown there again, with the reason at the field. */
   readonly formOn?: Route
-  /** Whether its form may have a file. */
+  /** Whether its form may have a file. The fields before the file are known when the action begins, and no others. */
   readonly takesFile?: true
 }

@@ -1,12 +1,11 @@
 // Long: a server is started and killed several times.
 import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Lox24Client, startLox24 } from '../acceptance/support/lox24.ts'
 import { startServer } from '../acceptance/support/server.ts'
 import { howOften } from '../how-often.ts'
+import { rowsOf } from './support/rows.ts'
 
 const kills = howOften(5, 15)
 const args = ['--message-routes', 'direct=paper:0.05']
@@ -46,16 +45,13 @@ test(`a server that is killed ${kills} times sends every message once, or says t
       assert.ok(sms.dlr_code === 1 || sms.status_code === 5000, JSON.stringify(sms))
       if (sms.dlr_code === 1) delivered.push(uuid)
     }
-    const book = new DatabaseSync(join(data, 'book.db'), { readOnly: true })
-    const twice = book.prepare('select hex_id from paper_messages group by hex_id having count(*) > 1').all()
-    const [left] = book.prepare('select count(distinct hex_id) as papers from paper_messages').all()
-    const [sent] = book.prepare("select count(*) as messages from messages where state = 'delivered'").all()
-    const lost = book
-      .prepare(
-        "select id from messages where state = 'delivered' and hex_id not in (select hex_id from paper_messages)",
-      )
-      .all()
-    book.close()
+    const twice = await rowsOf(server, 'select hex_id from paper_messages group by hex_id having count(*) > 1')
+    const [left] = await rowsOf(server, 'select count(distinct hex_id) as papers from paper_messages')
+    const [sent] = await rowsOf(server, "select count(*) as messages from messages where state = 'delivered'")
+    const lost = await rowsOf(
+      server,
+      "select id from messages where state = 'delivered' and hex_id not in (select hex_id from paper_messages)",
+    )
     assert.deepEqual([twice, lost], [[], []])
     console.log(
       `# ${kills} kills, ${acknowledged.length} acknowledged, ${delivered.length} of them delivered, ${uncertain} uncertain; ` +

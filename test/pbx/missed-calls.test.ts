@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { complaintsOf, eventually, noAsterisk } from './support/asterisk.ts'
+import { shortRing } from './support/calls.ts'
 import { pbxIs, pbxOptions } from './support/connected.ts'
 import { type Link, startLink } from './support/link.ts'
 import { type MailServer, startMailServer } from './support/mail.ts'
@@ -26,7 +27,7 @@ describe('email: missed calls are told by mail', { skip: noAsterisk }, () => {
     ]
     link = await startLink(
       (asterisk) => [...pbxOptions(asterisk), ...options],
-      ['--pbx-ring-time', '1', '--mail-missed-calls', 'true'],
+      [...shortRing, '--mail-missed-calls', 'true'],
     )
     link.client.server.audit.hide(password)
     await pbxIs(link.client.server, 'connected')

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { type Receiver, startReceiver } from '../acceptance/support/receiver.ts'
 import { addWebhook, payloadOf } from '../acceptance/support/webhooks.ts'
 import { complaintsOf, eventually, noAsterisk } from './support/asterisk.ts'
+import { shortRing } from './support/calls.ts'
 import { startConnected } from './support/connected.ts'
 import type { Link } from './support/link.ts'
 import type { Phone } from './support/phone.ts'
@@ -15,7 +16,7 @@ describe('push_notification: a phone that sleeps is woken for a call', { skip: n
     link = await startConnected()
     receiver = await startReceiver()
     caller = (await link.registered()).phone
-    await link.asterisk.configure('--pbx-push-wait', '30', '--pbx-ring-time', '1')
+    await link.asterisk.configure('--pbx-push-wait', '30', ...shortRing)
   })
   after(async () => {
     await link.stop()

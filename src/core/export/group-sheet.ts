@@ -4,7 +4,7 @@ import type { Entry } from '../entry/entry.ts'
 import { findAllEntries } from '../entry/find-all-entries.ts'
 import type { Group } from '../group/group.ts'
 import { exportedTitles, numberTitle } from '../import/exported-titles.ts'
-import type { WrittenSheet } from '../import/record-file.ts'
+import type { WrittenFormat, WrittenSheet } from '../import/record-file.ts'
 import { mustBeAllowed } from '../permission/must-be-allowed.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e'] as const
@@ -48,6 +48,12 @@ export function groupCards(core: Core, caller: Caller, group: Group): WrittenShe
       ...places.map(({ letter }) => details[letter] ?? ''),
     ]),
   }
+}
+
+/** The entries of a group, as far as the format has places for them. */
+export function sheetOfGroup(core: Core, caller: Caller, group: Group, format: WrittenFormat): WrittenSheet {
+  mustBeAllowed(caller, 'entry.find')
+  return format === 'vcf' ? groupCards(core, caller, group) : groupSheet(core, caller, group)
 }
 
 async function* rowsOf(

@@ -19,6 +19,9 @@ export interface Folder {
   readonly updatedAt: number
 }
 
+/** The most characters of a folder's texts. The name is as long as every dialect can take it. */
+export const folderTexts = { name: 50, description: 1000 } as const
+
 /** The fields that a write may give a folder. An absent field keeps its value; `null` clears it. */
 export interface FolderFields {
   readonly name?: string

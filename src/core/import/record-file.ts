@@ -45,6 +45,12 @@ export interface WrittenSheet {
   readonly rows: AsyncIterable<readonly (readonly string[])[]>
 }
 
+/** A file on its way into an archive. Its bytes are asked for when its turn comes. */
+export interface PackedFile {
+  readonly name: string
+  bytes(): AsyncIterable<Uint8Array>
+}
+
 /** Reads and writes files of records. */
 export interface RecordFiles {
   /**
@@ -56,4 +62,6 @@ export interface RecordFiles {
    */
   open(bytes: AsyncIterable<Uint8Array>, hints: FileHints): Promise<RecordFile>
   write(format: WrittenFormat, sheet: WrittenSheet): AsyncIterable<Uint8Array>
+  /** Writes files into one ZIP archive, one behind another. */
+  pack(files: readonly PackedFile[]): AsyncIterable<Uint8Array>
 }

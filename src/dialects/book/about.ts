@@ -8,6 +8,8 @@ export interface About {
   /** The parameters that must be there. */
   readonly required?: readonly string[]
   readonly body?: Schema
+  /** The media types of the file that it takes, beside any other; `text/csv` where nothing is said. */
+  readonly takes?: readonly string[]
   /** The schemas of the parameters of its path, where they are no ids of 24 hexadecimal digits. */
   readonly inPath?: Readonly<Record<string, Schema>>
   /** Whether the answer has an ETag, so that a client may ask whether it has it already. */

@@ -6,6 +6,7 @@ import { runSchema, targetSchema } from './campaigns/run.wire.ts'
 import { changeSchema } from './changes/change.wire.ts'
 import { contactSchema } from './contacts/contact.wire.ts'
 import { extensionSchema } from './extensions/extension.wire.ts'
+import { folderSchema } from './folders/folder.wire.ts'
 import { entrySchema } from './groups/entries/entry.wire.ts'
 import { briefGroupSchema, groupSchema } from './groups/group.wire.ts'
 import { previewSchema, rejectSchema } from './imports/preview.wire.ts'
@@ -20,7 +21,7 @@ import { webhookSchema } from './webhooks/webhooks.ts'
 
 /** The schemas that the description of this API shares, by their names. */
 export const schemas = {
-  ...{ group: groupSchema, briefGroup: briefGroupSchema, entry: entrySchema },
+  ...{ group: groupSchema, briefGroup: briefGroupSchema, entry: entrySchema, folder: folderSchema },
   ...{ change: changeSchema, reject: rejectSchema, import: previewSchema },
   ...{ contact: contactSchema, optOut: optOutSchema, message: messageSchema, bulk: bulkSchema },
   ...{ incomingMessage: incomingMessageSchema, campaign: campaignSchema, run: runSchema, target: targetSchema },

@@ -2,6 +2,7 @@
 export const tags = {
   me: 'The key',
   groups: 'Groups and their numbers',
+  folders: 'Folders of groups',
   entries: 'Numbers of groups, one by one',
   changes: 'What was done to the book, followed and undone',
   history: 'What was done to the book, the newest first',

@@ -1,5 +1,6 @@
 import { sessionCookie } from '../../core/person/browser.ts'
 import { readExamples } from '../examples.ts'
+import type { Schema } from '../fields.ts'
 import { type Answer, type DescribedOperation, documentOf, type OpenApi } from '../openapi.ts'
 import { conditionsOf, notModified } from '../openapi-conditions.ts'
 import { exactly, integer, shared, string } from '../schemas.ts'
@@ -64,7 +65,7 @@ function described(operation: BookOperation, about: About): Omit<DescribedOperat
       ...(writes ? conditionsOf(operation).parameters : []),
     ],
     pathSchemas: { id: { ...string, pattern: '^[0-9a-f]{24}$' }, ...about.inPath },
-    body: consumes === 'file' ? fileBodies : about.body && { 'application/json': about.body },
+    body: consumes === 'file' ? fileBodies(about.takes) : about.body && { 'application/json': about.body },
     bodyIsOptional: consumes !== 'file' && !about.body?.required,
     answers: {
       [about.status]: {
@@ -82,14 +83,17 @@ function described(operation: BookOperation, about: About): Omit<DescribedOperat
   }
 }
 
-const fileBodies = {
-  'multipart/form-data': {
-    type: 'object',
-    properties: { file: { contentMediaType: 'application/octet-stream' } },
-    required: ['file'],
-  },
-  'text/csv': string,
-  'application/octet-stream': {},
+/** The bodies by which a file is sent: as a part of a form, or as it is. */
+function fileBodies(types: readonly string[] = ['text/csv']): Readonly<Record<string, Schema>> {
+  return {
+    'multipart/form-data': {
+      type: 'object',
+      properties: { file: { contentMediaType: 'application/octet-stream' } },
+      required: ['file'],
+    },
+    ...Object.fromEntries(types.map((type) => [type, type.startsWith('text/') ? string : {}])),
+    'application/octet-stream': {},
+  }
 }
 
 const problem = exactly(

@@ -1,3 +1,4 @@
+import { announcementsAdd } from './announcements/add.ts'
 import { announcementOperations } from './announcements/announcements.ts'
 import { bulkOperations } from './bulks/bulks.ts'
 import { callOperations } from './calls/calls.ts'
@@ -10,6 +11,7 @@ import { contactOperations } from './contacts/contacts.ts'
 import { extensionOperations } from './extensions/extensions.ts'
 import { rangeOperations } from './extensions/ranges.ts'
 import { traceOperation } from './extensions/trace.ts'
+import { folderOperations } from './folders/folders.ts'
 import { forwardRuleOperations } from './forward-rules/forward-rules.ts'
 import { linkOperations } from './groups/contacts/contacts.ts'
 import { groupsCreate } from './groups/create.ts'
@@ -19,6 +21,7 @@ import { entriesEdit } from './groups/entries/edit.ts'
 import { entriesList } from './groups/entries/list.ts'
 import { entriesRemove } from './groups/entries/remove.ts'
 import { entriesUpdate } from './groups/entries/update.ts'
+import { groupExportOperations } from './groups/export.ts'
 import { groupsGet } from './groups/get.ts'
 import { groupsList } from './groups/list.ts'
 import { groupsRemove } from './groups/remove.ts'
@@ -48,6 +51,8 @@ import { webhookOperations } from './webhooks/webhooks.ts'
 export const operations: readonly BookOperation[] = [
   meGet,
   ...[groupsList, groupsCreate, groupsGet, groupsUpdate, groupsRemove, groupsDiff],
+  ...groupExportOperations,
+  ...folderOperations,
   ...[entriesList, entriesAdd, entriesEdit, entriesUpdate, entriesRemove],
   ...[changesList, changesUndo, changesUndoSince, historyList, trashList, trashRestore],
   importsCreate,
@@ -66,6 +71,7 @@ export const operations: readonly BookOperation[] = [
   ...campaignOperations,
   ...reportOperations,
   ...trunkManagerOperations,
+  announcementsAdd,
   ...announcementOperations,
   ...extensionOperations,
   ...rangeOperations,

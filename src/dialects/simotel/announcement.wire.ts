@@ -4,8 +4,7 @@ import { removeSound } from '../../core/sound/remove-sound.ts'
 import { type SoundList, soundTexts } from '../../core/sound/sound.ts'
 import { updateSound } from '../../core/sound/update-sound.ts'
 import { uploadSound } from '../../core/sound/upload-sound.ts'
-import type { BodyReader } from '../body/body-reader.ts'
-import { readFileBody } from '../body/read-file-body.ts'
+import { wholeFileReader } from '../body/whole-file.ts'
 import { clearable, decode, optional, required, schemaOfFields, text } from '../fields.ts'
 import { arrayOf, constant, exactly, type Members, string } from '../schemas.ts'
 import { bodyWithId, id, jalali, newId, nothing } from './about.ts'
@@ -15,24 +14,6 @@ import { done, found } from './envelope.ts'
 import { readId } from './ids.ts'
 import { listOperation, operation, type SimotelOperation } from './operation.ts'
 import { readConditions, searchBody } from './search.ts'
-
-interface UploadedSound {
-  readonly filename: string
-  readonly bytes: Uint8Array
-}
-
-/** Takes an uploaded file whole. It is read as a sound later. */
-export const soundReader: BodyReader<UploadedSound> = {
-  module: 'simotel/announcement.wire',
-  name: 'soundReader',
-  read: ({ filename = '', bytes }) => ({ filename, bytes }),
-  begin: ({ filename = '' }) =>
-    readFileBody(async (pieces) => {
-      const chunks: Uint8Array[] = []
-      for await (const piece of pieces) chunks.push(piece.slice())
-      return { filename, bytes: new Uint8Array(Buffer.concat(chunks)) }
-    }),
-}
 
 /** A family of announcements: the vendor has two, which do not see each other's, and name the description differently. */
 export interface Family {
@@ -68,7 +49,7 @@ export function uploadOf({ list, pages, uploaded }: Family): SimotelOperation {
     name: `${list}/announcements/upload`,
     page: pages('upload'),
     consumes: 'multipart',
-    reader: soundReader,
+    reader: wholeFileReader,
     about: () => ({ summary: `Take the sound of an announcement (${list})`, data: exactly({ filename: string }) }),
     async handle(core, { caller, body }) {
       const kept = soundName(body.filename, core.clock.now())

@@ -35,21 +35,22 @@ export function withoutEntry(chunk: Chunk, position: number): Chunk {
 /** A copy of the chunk without the entries at some positions; the chunk itself where there are none. */
 export function withoutEntries(chunk: Chunk, gone: ReadonlySet<number>): Chunk {
   if (gone.size === 0) return chunk
-  const codes: number[] = []
+  const before = { phones: chunk.phones, details: chunk.details, runs: chunk.runs }
+  const codes = new Float64Array(chunk.codes.length)
   const phones = new Map<number, string>()
   const details = new Map<number, EntryDetails>()
   const runs: [position: number, offset: number][] = []
-  let next = -1
-  for (const [position, code] of chunk.codes.entries()) {
+  let [count, next] = [0, -1]
+  for (let position = 0; position < codes.length; position++) {
     if (gone.has(position)) continue
-    const offset = offsetAt(chunk.runs, position)
-    if (offset !== next) runs.push([codes.length, offset])
+    const offset = offsetAt(before.runs, position)
+    if (offset !== next) runs.push([count, offset])
     next = offset + 1
-    setMember(phones, codes.length, chunk.phones.get(position))
-    setMember(details, codes.length, chunk.details.get(position))
-    codes.push(code)
+    if (before.phones.size > 0) setMember(phones, count, before.phones.get(position))
+    if (before.details.size > 0) setMember(details, count, before.details.get(position))
+    codes[count++] = chunk.codes[position] as number
   }
-  return { codes: Float64Array.from(codes), phones, details, runs }
+  return { codes: codes.slice(0, count), phones, details, runs }
 }
 
 /**

@@ -93,9 +93,9 @@ export function decodeChunk(stored: Uint8Array): Chunk {
   }
 }
 
-/** The chunk of codes, without details, whose ids are consecutive. */
-export function plainChunk(codes: Float64Array): Chunk {
-  return { codes, phones: noMembers, details: noMembers, runs: consecutive }
+/** The chunk of codes, without details, whose ids are consecutive unless runs say more. */
+export function plainChunk(codes: Float64Array, runs = consecutive): Chunk {
+  return { codes, phones: noMembers, details: noMembers, runs }
 }
 
 /** Whether a chunk is as {@link plainChunk} makes it. */

@@ -2,12 +2,14 @@ import type { Ids } from '../../core/environment.ts'
 import { giveWay } from '../../core/give-way.ts'
 import type { ListEdit } from '../../core/list/list-port.ts'
 import type { Session } from '../engine/engine.ts'
-import { phoneAt, positionIn } from './chunk.ts'
+import { type Chunk, phoneAt, positionIn } from './chunk.ts'
 import { cut } from './chunk-cut.ts'
 import type { ChunkRef } from './chunk-ref.ts'
+import type { HeldChunks } from './held-chunks.ts'
 import { encodeDelta, isLarge, noDelta, withEdit } from './list-delta.ts'
-import { insertChunk, insertDelta, insertList, type ListRow, readChunk } from './list-rows.ts'
-import { patchedChunks, patchedIndex, placeOf } from './patch.ts'
+import type { ListRow } from './list-row.ts'
+import { insertChunk, insertDelta, insertList, readStored } from './list-rows.ts'
+import { patchedChunk, patchedChunks, patchedIndex, placeOf } from './patch.ts'
 import { type PhoneIndex, readLeaf, writeLeaves } from './phone-index.ts'
 import { sievedAtMost } from './sieve.ts'
 
@@ -32,17 +34,31 @@ export async function editLongList(
   listId: string,
   list: ListRow,
   edit: ListEdit,
+  held: HeldChunks,
 ): Promise<string | null> {
+  const chunkOf = async (ref: ChunkRef): Promise<Chunk> => {
+    const stored = held.get(accountId, ref[0]) ?? (await readStored(session, accountId, ref))
+    return patchedChunk(stored, ref[2], ref[4])
+  }
   const base = list.base ?? { id: listId, chunks: list.chunks, index: list.index, delta: noDelta }
-  const delta = withEdit(base.delta, edit, await phonesBefore(session, accountId, listId, list, edit))
+  const delta = withEdit(base.delta, edit, await phonesBefore(chunkOf, listId, list, edit))
   const chunks = patchedChunks(base.chunks, delta)
   const count = countOf(chunks)
   // A list that is not long any more has a sieve, and is read often.
   const bytes = count > sievedAtMost ? encodeDelta(delta) : undefined
-  if (bytes) return insertDelta(session, ids, accountId, { count, baseId: base.id, delta: bytes })
-  const written = await writeChunks(session, ids, accountId, chunks)
-  if (written.length === 0) return null
   const index = base.index && patchedIndex(base.index, delta)
+  if (bytes) {
+    const id = await insertDelta(session, ids, accountId, { count, baseId: base.id, delta: bytes })
+    held.rows.hold(accountId, id, { chunks, index, base: { ...base, delta } })
+    return id
+  }
+  const written = await writeChunks(chunks, chunkOf, async (chunk, firstEntryId) => {
+    const ref = await insertChunk(session, ids, accountId, chunk, firstEntryId)
+    // The next edit of the list looks for its phones in all chunks.
+    if (ref[0]) held.hold(accountId, ref[0], chunk)
+    return ref
+  })
+  if (written.length === 0) return null
   return insertList(session, ids, accountId, {
     chunks: written,
     index: index && written.length > 1 ? await writePatched(session, ids, accountId, index) : null,
@@ -51,8 +67,7 @@ export async function editLongList(
 
 /** The phones of the entries that an edit changes or removes, by id. */
 async function phonesBefore(
-  session: Session,
-  accountId: number,
+  chunkOf: (ref: ChunkRef) => Promise<Chunk>,
   listId: string,
   { chunks }: ListRow,
   edit: ListEdit,
@@ -61,17 +76,17 @@ async function phonesBefore(
   const wanted = Map.groupBy([...edit.changed.map(({ id }) => id), ...edit.removed], (id) => placeOf(chunks, id))
   for (const [place, entryIds] of wanted) {
     const ref = chunks[place] as ChunkRef
-    const chunk = await readChunk(session, accountId, ref)
+    const chunk = await chunkOf(ref)
     for (const id of entryIds) phones.set(id, phoneAt(chunk, positionIn(chunk, id - ref[2], listId)))
   }
   return phones
 }
 
+/** The chunks, of which those with a patch are written anew. */
 async function writeChunks(
-  session: Session,
-  ids: Ids,
-  accountId: number,
   chunks: readonly ChunkRef[],
+  chunkOf: (ref: ChunkRef) => Promise<Chunk>,
+  write: (chunk: Chunk, firstEntryId: number) => Promise<ChunkRef>,
 ): Promise<ChunkRef[]> {
   const written: ChunkRef[] = []
   for (const ref of chunks) {
@@ -79,8 +94,7 @@ async function writeChunks(
       written.push(ref)
       continue
     }
-    for (const { chunk, offset } of cut(await readChunk(session, accountId, ref)))
-      written.push(await insertChunk(session, ids, accountId, chunk, ref[2] + offset))
+    for (const { chunk, offset } of cut(await chunkOf(ref))) written.push(await write(chunk, ref[2] + offset))
     await giveWay()
   }
   return written

@@ -12,7 +12,7 @@ import { HeldChunks, SoughtKeys } from './held-chunks.ts'
 import { consecutive } from './id-runs.ts'
 import { LastMaking } from './last-making.ts'
 import { phoneKey } from './leaf.ts'
-import { listWriter } from './lists.ts'
+import { listReader, listWriter } from './lists.ts'
 
 const accountId = 1
 const phone = fc.oneof(
@@ -108,6 +108,40 @@ describe('phones of a long list', { skip: postgresIsMissing }, () => {
       assert.deepEqual(await idsOf('012497'), [12_498])
       assert.equal(chunkReads(), 1)
       assert.deepEqual(await idsOf('*9', '*5009', '*10'), [10, 5010, undefined])
+    })
+
+    it(`cost no row of the list, of its base and of its chunks when some change, on ${name}`, async () => {
+      const engine = await engines.makeBook(name)
+      const phones = Array.from({ length: 17_000 }, (_, place) => `0${place}`)
+      const reads: string[] = []
+      const counting = (session: Session): Session => ({
+        ...session,
+        one: (sql, parameters) => {
+          reads.push(/from (\w+)/.exec(sql)?.[1] ?? sql)
+          return session.one(sql, parameters)
+        },
+      })
+      const ids = makeIds(buildClock())
+      const held = new HeldChunks()
+      let listId = await engine.transaction((session) => {
+        return listWriter(session, ids, new LastMaking(), held).insert(accountId, entriesOf(...phones), 0)
+      })
+      // The edits go on behind the one that is a base again.
+      for (let at = 0; at < 450; at++) {
+        reads.splice(0)
+        listId = await engine.transaction(async (session) => {
+          const writer = listWriter(counting(session), ids, new LastMaking(), held)
+          const there = await writer.byPhones(accountId, listId, [`0${at * 37}`])
+          assert.equal(there.get(`0${at * 37}`)?.id, at * 37)
+          const edit = { changed: [], removed: [at * 37], added: entriesOf(`1${at}`), firstEntryId: 17_000 + at }
+          return writer.edit(accountId, listId, edit)
+        })
+        if (at === 1 || at === 449) assert.deepEqual(reads, ['phone_leaves'])
+      }
+      const gone = new Set(phones.filter((_, place) => place % 37 === 0 && place < 450 * 37))
+      const left = phones.filter((phone) => !gone.has(phone))
+      const came = Array.from({ length: 450 }, (_, at) => `1${at}`)
+      assert.deepEqual(await listReader(engine.reader).phones(accountId, listId), [...left, ...came])
     })
   }
 })

@@ -1,5 +1,6 @@
 import { noCode } from '../../core/list/phone-code.ts'
 import { type Chunk, isPlain, plainChunk } from './chunk.ts'
+import { HeldRows } from './held-rows.ts'
 import type { PhoneKey } from './leaf.ts'
 
 /** Codes that are held at the most, of all lists together: 32 MB. */
@@ -8,10 +9,13 @@ const codesAtMost = 4_000_000
 /** Keys up to which each is looked for by itself, at the speed of memory. */
 const fewKeys = 8
 
+/** Runs of ids in a chunk that is held whole, at the most. */
+const runsAtMost = 200
+
 interface Held {
   readonly codes: Float64Array
-  /** Whether the chunk has nothing but its codes. */
-  readonly isPlain: boolean
+  /** The chunk, if it has nothing but its codes and some runs of ids. */
+  readonly chunk: Chunk | undefined
 }
 
 /**
@@ -22,14 +26,18 @@ export class HeldChunks {
   /** By account and chunk. The chunk that was used last is the last one. */
   readonly #held = new Map<string, Held>()
   #codes = 0
+  /** The rows of the same lists. */
+  readonly rows = new HeldRows()
 
   /** Keeps what a chunk of the account holds. */
   hold(accountId: number, id: string, chunk: Chunk): void {
     const name = `${accountId} ${id}`
     if (this.#held.has(name)) return
-    const isAll = isPlain(chunk)
+    const { phones, details, runs } = chunk
     // The codes may be a view of all bytes of the chunk.
-    this.#held.set(name, { codes: isAll ? chunk.codes : chunk.codes.slice(), isPlain: isAll })
+    const codes = isPlain(chunk) ? chunk.codes : chunk.codes.slice()
+    const isWhole = phones.size === 0 && details.size === 0 && runs.length <= runsAtMost
+    this.#held.set(name, { codes, chunk: isWhole ? plainChunk(codes, runs) : undefined })
     this.#codes += chunk.codes.length
     for (const [oldest, { codes }] of this.#held) {
       if (this.#codes <= codesAtMost) return
@@ -39,17 +47,27 @@ export class HeldChunks {
   }
 
   /**
-   * The chunk, if it is held and plain; `none` if it is held and has none of the keys; undefined if it must be read.
+   * The chunk, if it is held whole; `none` if it is held and has none of the keys; undefined if it must be read.
    */
   find(accountId: number, id: string, keys: SoughtKeys): Chunk | 'none' | undefined {
+    const held = this.#use(accountId, id)
+    if (!held) return undefined
+    if (!keys.mayBeIn(held.codes)) return 'none'
+    return held.chunk
+  }
+
+  /** The chunk, if it is held whole; undefined if it must be read. */
+  get(accountId: number, id: string): Chunk | undefined {
+    return this.#use(accountId, id)?.chunk
+  }
+
+  #use(accountId: number, id: string): Held | undefined {
     const name = `${accountId} ${id}`
     const held = this.#held.get(name)
     if (!held) return undefined
     this.#held.delete(name)
     this.#held.set(name, held)
-    const { codes } = held
-    if (!keys.mayBeIn(codes)) return 'none'
-    return held.isPlain ? plainChunk(codes) : undefined
+    return held
   }
 }
 

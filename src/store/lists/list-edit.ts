@@ -12,7 +12,8 @@ import { editLongList, isByDelta } from './edit-long-list.ts'
 import { type HeldChunks, SoughtKeys } from './held-chunks.ts'
 import type { LastMaking } from './last-making.ts'
 import { type PhoneKey, phoneKey } from './leaf.ts'
-import { insertChunk, insertList, type ListRow, readChunk, readList, readStored } from './list-rows.ts'
+import type { ListRow } from './list-row.ts'
+import { insertChunk, insertList, readChunk, readList, readStored } from './list-rows.ts'
 import { patchedChunk } from './patch.ts'
 import { editIndex, keysIn, type PhoneIndex } from './phone-index.ts'
 
@@ -35,9 +36,12 @@ export async function editList(
   listId: string | null,
   edit: ListEdit,
   last: LastMaking,
+  held: HeldChunks,
 ): Promise<string | null> {
-  const before = (await readList(session, accountId, listId)) ?? nothing
-  if (listId !== null && isByDelta(before, edit)) return editLongList(session, ids, accountId, listId, before, edit)
+  const before = (await readList(session, accountId, listId, held.rows)) ?? nothing
+  if (listId !== null && isByDelta(before, edit)) {
+    return editLongList(session, ids, accountId, listId, before, edit, held)
+  }
   const chunks: ChunkRef[] = []
   const edits = editsByChunk(before.chunks, edit)
   const removedKeys: PhoneKey[] = []
@@ -156,7 +160,7 @@ export async function entriesByPhone(
   held: HeldChunks,
 ): Promise<ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Entry>()
-  const list = (await readList(session, accountId, listId)) ?? nothing
+  const list = (await readList(session, accountId, listId, held.rows)) ?? nothing
   const keys = phones.map(phoneKey)
   const sought = new SoughtKeys(list.index ? await keysIn(session, accountId, list.index, keys) : keys)
   for (const ref of list.chunks) {

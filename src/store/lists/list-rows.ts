@@ -5,28 +5,17 @@ import type { Session } from '../engine/engine.ts'
 import type { Row } from '../engine/value.ts'
 import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
 import type { ChunkRef } from './chunk-ref.ts'
-import { decodeDelta, type ListDelta } from './list-delta.ts'
+import type { HeldRows } from './held-rows.ts'
+import { decodeDelta } from './list-delta.ts'
+import type { ListRow } from './list-row.ts'
 import type { MadeRow } from './made-row.ts'
 import { patchedChunk, patchedChunks, patchedIndex } from './patch.ts'
-import type { PhoneIndex } from './phone-index.ts'
 
 /** The bytes of a chunk that can stand in the row of its list, at the most: 79 phones, and fewer with details. */
 const inRowAtMost = 640
 
-/** A list version as it is stored. */
-export interface ListRow {
-  readonly chunks: readonly ChunkRef[]
-  /**
-   * Null for a list of one chunk, because that is searched as fast as a leaf. Null also for a list from before there
-   * was an index, which gets one with its next edit.
-   */
-  readonly index: PhoneIndex | null
-  /** The list from which this one differs by a delta, where it does. */
-  readonly base?: { readonly id: string; readonly delta: ListDelta } & Pick<ListRow, 'chunks' | 'index'>
-}
-
 /**
- * The stored list; undefined without an id.
+ * The stored list; undefined without an id. What is held of it and its base is not read.
  *
  * @throws Damaged also when the account has no such list.
  */
@@ -34,8 +23,22 @@ export async function readList(
   session: Session,
   accountId: number,
   listId: string | null,
+  held?: HeldRows,
 ): Promise<ListRow | undefined> {
   if (listId === null) return undefined
+  const known = held?.find(accountId, listId)
+  if (known) return known
+  const list = await readStoredList(session, accountId, listId, held)
+  held?.hold(accountId, listId, list)
+  return list
+}
+
+async function readStoredList(
+  session: Session,
+  accountId: number,
+  listId: string,
+  held: HeldRows | undefined,
+): Promise<ListRow> {
   const row = there(
     'lists',
     accountId,
@@ -47,7 +50,7 @@ export async function readList(
   const index = row.phone_index === null ? null : JSON.parse(row.phone_index as string)
   if (row.base_id === null) return { chunks: refsIn(row), index }
   const id = row.base_id as string
-  const base = (await readList(session, accountId, id)) as ListRow
+  const base = (await readList(session, accountId, id, held)) as ListRow
   const delta = decodeDelta(row.delta as Uint8Array)
   return {
     chunks: patchedChunks(base.chunks, delta),

@@ -169,7 +169,7 @@ export function listWriter(
     },
 
     byPhones: (accountId, listId, phones) => entriesByPhone(session, accountId, listId, phones, held),
-    edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit, last),
+    edit: (accountId, listId, edit) => editList(session, ids, accountId, listId, edit, last, held),
 
     // A part of this transaction needs no sweep: the time at which it begins does not matter.
     ...mergerOn(session, (accountId, fill) =>

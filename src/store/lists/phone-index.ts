@@ -155,10 +155,9 @@ function* leavesOfKeys(keys: readonly PhoneKey[]): Generator<Leaf> {
   const size = evenSize(keys.length)
   for (let start = 0; start < keys.length; start += size) {
     const part = keys.slice(start, start + size)
-    yield {
-      codes: part.filter((key) => typeof key === 'number'),
-      phones: part.filter((key) => typeof key === 'string'),
-    }
+    // Codes come before phones, and most leaves have nothing but codes.
+    const end = typeof part.at(-1) === 'number' ? part.length : part.findIndex((key) => typeof key === 'string')
+    yield { codes: part.slice(0, end) as number[], phones: part.slice(end) as string[] }
   }
 }
 

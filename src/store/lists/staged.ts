@@ -1,7 +1,7 @@
 import { unavailable } from '../../core/errors.ts'
 import type { StagedList } from '../../core/list/staged-list.ts'
 import type { Session } from '../engine/engine.ts'
-import type { ListRow } from './list-rows.ts'
+import type { ListRow } from './list-row.ts'
 
 /**
  * A staged list of this store. The ids of entries that are new count from 0: the chunk `[c7, 4000, 8000]` begins with

@@ -81,7 +81,7 @@ export async function findPage(
     if (search !== undefined) texts.totals.set(search, state.version, hits.count)
     return undefined
   }
-  if (search !== undefined && found !== hits) texts.totals.setHits(search, state.version, hits)
+  if (search !== undefined && !remembered) texts.totals.setHits(search, state.version, hits)
   const passing = { hits, search, version: state.version }
   const ordered = isStill(order)
     ? await pageOfHits(texts, session, query, page, passing)

@@ -1,5 +1,7 @@
 import { calls } from './en/calls.ts'
 import { campaigns } from './en/campaigns.ts'
+import { folders } from './en/folders.ts'
+import { imports } from './en/imports.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
 import { requests } from './en/requests.ts'
@@ -10,6 +12,8 @@ export const en = {
   ...people,
   ...calls,
   ...campaigns,
+  ...folders,
+  ...imports,
   ...operations,
   ...requests,
   ...sounds,

@@ -11,7 +11,7 @@ const web = resolve(import.meta.dirname, '..')
 
 /** Texts whose names are put together from a word of the book. */
 const byWord =
-  /^(verb|role|channel|reason|groups\.order|noun|field|refusal|what|show|phone|extension|say|when|end|way|disposition|day|doubt|step|count|(?:campaign|message|bulk|delivery)\.state|campaigns|bulks|programs|wall|time|requests\.problem)\.|^page\.(?:yes|no)$/
+  /^(verb|role|channel|reason|groups\.order|noun|field|refusal|what|show|phone|extension|say|when|end|way|disposition|day|doubt|step|count|(?:campaign|message|bulk|delivery)\.state|campaigns|bulks|programs|wall|time|requests\.problem|imports\.(?:mode|count))\.|^page\.(?:yes|no)$/
 
 describe('the texts', () => {
   it('are the same in every language, with the same values in them', () => {

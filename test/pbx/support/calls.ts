@@ -12,7 +12,7 @@ export interface Party {
   readonly phone: Phone
 }
 
-/** A link whose phones ring for a second only, with a phone that calls. */
+/** A link whose phones ring for a {@link shortRing} only, with a phone that calls. */
 export interface Calls {
   readonly link: Link
   readonly caller: Phone
@@ -33,8 +33,14 @@ export interface Calls {
 
 const enoughPackets = 10
 
+/**
+ * The seconds until a call counts as not answered. Asterisk counts from before it sends the INVITE, and takes a phone that has said nothing by
+ * then for one that is not there. So each phone of a busy machine must be able to say within them that it rings.
+ */
+export const shortRing = ['--pbx-ring-time', '3'] as const
+
 export async function startCalls(): Promise<Calls> {
-  const usual = ['--pbx-ring-time', '1', '--simotel-forward-all', 'fallback']
+  const usual = [...shortRing, '--simotel-forward-all', 'fallback']
   const link = await startLink(undefined, usual)
   const caller = (await link.registered()).phone
   const party = async (policy: Partial<typeof noForwards>): Promise<Party> => {

@@ -17,7 +17,17 @@ const shown = {
 /** The schema of an announcement. */
 export const announcementSchema = exactly(shown)
 
-function announcementWire({ id, hexId, list, name, description, filename, createdAt, updatedAt }: Sound): object {
+/** An announcement as this API shows it. */
+export function announcementWire({
+  id,
+  hexId,
+  list,
+  name,
+  description,
+  filename,
+  createdAt,
+  updatedAt,
+}: Sound): object {
   return {
     ...{ id, hexId, list, name, description, filename },
     ...{ createdAt: moment(createdAt), updatedAt: moment(updatedAt) },

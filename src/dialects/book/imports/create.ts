@@ -1,15 +1,11 @@
-import { noColumns } from '../../../core/group/group.ts'
 import type { GroupColumn } from '../../../core/import/group-columns.ts'
-import { importPermissions, oddPhonesOf } from '../../../core/import/import-numbers.ts'
-import { mustBeAllowed } from '../../../core/permission/must-be-allowed.ts'
-import { createPreview } from '../../../core/preview/create-preview.ts'
-import { findTarget } from '../../../core/preview/find-target.ts'
+import { type FileWish, previewFile } from '../../../core/preview/preview-file.ts'
 import { decode, required, schemaOf, text } from '../../fields.ts'
 import { shared, string } from '../../schemas.ts'
 import { denials } from '../errors.ts'
 import { base, operation } from '../operation.ts'
 import { Query } from '../query.ts'
-import { type FileWish, fileReader, rejectsOf } from './file-reader.ts'
+import { fileReader, readFileOf } from './file-reader.ts'
 import { previewWire } from './preview.wire.ts'
 
 const modes = ['add', 'sync', 'remove'] as const
@@ -45,19 +41,14 @@ export const importsCreate = operation({
   }),
   async answer(core, { caller, query, hasBody, read }) {
     const asked = new Query(query, Object.keys(parameters))
-    const { group: named } = decode({ group: asked.required('group', 'say which group: its id or its name') }, fields)
-    const mode = asked.word('mode', modes, 'add')
-    for (const permission of importPermissions[mode]) mustBeAllowed(caller, permission)
-    const { target, group } = await findTarget(core, caller, named, asked.flag('create'))
-    if (!hasBody) throw denials.missing('file', 'send the file as the body, or as the multipart part "file"')
-    const odd = await oddPhonesOf(core.store.lists, caller.accountId, group?.listId ?? null)
-    const filename = asked.text('filename') ?? ''
-    const wish = { filename, mode, titles: group?.columns ?? noColumns, oddPhones: [...odd] }
-    const file = await read(fileReader, { ...wish, ...choiceOf(asked) } satisfies FileWish)
-    const preview = await createPreview(core, caller, {
-      ...{ filename: shownName(file.filename), target, mode },
-      numbers: file,
-      rejects: rejectsOf(file),
+    const { group } = decode({ group: asked.required('group', 'say which group: its id or its name') }, fields)
+    const wanted = {
+      ...{ group, create: asked.flag('create'), mode: asked.word('mode', modes, 'add') },
+      ...{ filename: asked.text('filename') ?? '', ...choiceOf(asked) },
+    }
+    const preview = await previewFile(core, caller, wanted, async (wish) => {
+      if (!hasBody) throw denials.missing('file', 'send the file as the body, or as the multipart part "file"')
+      return readFileOf(await read(fileReader, wish))
     })
     const location = `${base}/imports/${preview.id}`
     return { status: 201, location, body: await previewWire(core, caller, preview) }
@@ -77,12 +68,4 @@ function choiceOf(asked: Query): Pick<FileWish, 'number' | 'columns' | 'sheet'> 
     ...(sheet !== undefined && { sheet }),
     ...(given.length > 0 && { columns: Object.fromEntries(given) }),
   }
-}
-
-/** The name of a file as it is kept: without characters that nobody can read, and not longer than a name. */
-function shownName(filename: string): string {
-  return filename
-    .replace(/\p{Cc}/gu, '')
-    .slice(0, longestName)
-    .toWellFormed()
 }

@@ -1,5 +1,6 @@
 import type { KeptReject } from '../../../core/preview/preview.ts'
-import { type FileNumbers, type NumbersWish, readNumbers } from '../../../core/preview/read-numbers.ts'
+import type { FileWish, ReadFile } from '../../../core/preview/preview-file.ts'
+import { readNumbers } from '../../../core/preview/read-numbers.ts'
 import type { BodyHead } from '../../body/body-job.ts'
 import type { BodyReader } from '../../body/body-reader.ts'
 import { inOnePiece } from '../../body/pieces.ts'
@@ -7,16 +8,8 @@ import { readFileBody } from '../../body/read-file-body.ts'
 import type { ReaderTools } from '../../body/reader-tools.ts'
 import { BookDenial, denials } from '../errors.ts'
 
-/** The import that a file is read for, as plain data. */
-export interface FileWish extends Omit<NumbersWish, 'oddPhones'> {
-  readonly sheet?: string
-  readonly oddPhones: readonly string[]
-}
-
-/** A file that was read, and its rejects as JSON, some hundred in a part. */
-export interface ReadFile extends FileNumbers {
-  /** The name that the client gave it; empty where it gave none. */
-  readonly filename: string
+/** A file that was read, with its rejects as JSON, some hundred in a part. */
+interface PackedFile extends Omit<ReadFile, 'rejects'> {
   readonly rejects: readonly Uint8Array[]
 }
 
@@ -59,7 +52,7 @@ class KeptRejects {
   }
 }
 
-async function read(bytes: AsyncIterable<Uint8Array>, head: BodyHead, { files }: ReaderTools): Promise<ReadFile> {
+async function read(bytes: AsyncIterable<Uint8Array>, head: BodyHead, { files }: ReaderTools): Promise<PackedFile> {
   const { sheet, oddPhones, ...wish } = head.options as FileWish
   const filename = wish.filename === '' ? (head.filename ?? '') : wish.filename
   const rejects = new KeptRejects()
@@ -71,7 +64,7 @@ async function read(bytes: AsyncIterable<Uint8Array>, head: BodyHead, { files }:
 }
 
 /** Reads the file of an import. */
-export const fileReader: BodyReader<ReadFile> = {
+export const fileReader: BodyReader<PackedFile> = {
   module: 'book/imports/file-reader',
   name: 'fileReader',
   asideFrom,
@@ -80,8 +73,12 @@ export const fileReader: BodyReader<ReadFile> = {
   begin: (head, tools) => readFileBody((bytes) => read(bytes, head, tools)),
 }
 
-/** The rejects of a file, some hundred at a time. */
-export function* rejectsOf({ rejects }: ReadFile): Generator<readonly KeptReject[]> {
+/** A file that was read, with its rejects as they are. */
+export function readFileOf(file: PackedFile): ReadFile {
+  return { ...file, rejects: rejectsOf(file) }
+}
+
+function* rejectsOf({ rejects }: PackedFile): Generator<readonly KeptReject[]> {
   for (const part of rejects) yield JSON.parse(new TextDecoder().decode(part))
 }
 

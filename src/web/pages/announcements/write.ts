@@ -1,17 +1,16 @@
 import { Refusal } from '../../../core/errors.ts'
 import { addSoundOfFile } from '../../../core/sound/add-sound-of-file.ts'
+import { keptNameOf } from '../../../core/sound/kept-name.ts'
 import { removeSound } from '../../../core/sound/remove-sound.ts'
 import { soundTexts } from '../../../core/sound/sound.ts'
 import { updateSound } from '../../../core/sound/update-sound.ts'
 import { neededText, textOf } from '../../form.ts'
+import { wholeOf } from '../../receive-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
 import { announcementPage } from './announcement.ts'
 import { announcementsPage } from './announcements.ts'
-
-/** The end of a file's name that is kept. */
-const keptName = 100
 
 /** Makes an announcement of a file. */
 export const addAnnouncementAction: Route = {
@@ -23,9 +22,8 @@ export const addAnnouncementAction: Route = {
     const { core, caller, file } = view
     const texts = textsIn(view.form)
     if (!file) throw new Refusal('missing_value', 'the file must not be empty', 'file')
-    const ending = file.filename.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(-keptName)
-    const wanted = { list: 'pbx', ...texts, filename: `${core.ids.hexId()}-${ending}` } as const
-    const { id } = await addSoundOfFile(core, caller, wanted, file.bytes)
+    const wanted = { list: 'pbx', ...texts, filename: keptNameOf(core.ids.hexId(), file.filename) } as const
+    const { id } = await addSoundOfFile(core, caller, wanted, await wholeOf(file))
     return { goTo: await withToast(view, `/book/announcements/${id}`) }
   },
 }

@@ -183,4 +183,6 @@ export const operations = {
   'server.show': 'Show all',
   'server.setting': 'Setting',
   'server.value': 'Value',
+  'server.from': 'From',
+  'server.default': 'default',
 } as const
