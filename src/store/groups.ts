@@ -57,9 +57,10 @@ export function groupReader(engine: Engine, session: Session): GroupReader {
         one: (id) => get(accountId, { id }),
       })
     },
-    async slice(accountId, { by, descending }, { after, limit }) {
+    async slice(accountId, { by, descending }, { after, limit, folderId }) {
       const order = { table: 'groups', column: columns[by], isDescending: descending }
-      return (await readSlice(session, accountId, order, { after, limit })).map(toGroup)
+      const within = folderId !== undefined && { within: { column: columns.folderId, value: folderId } }
+      return (await readSlice(session, accountId, order, { after, limit, ...within })).map(toGroup)
     },
     ofPhones: async (accountId, phones, page) =>
       (await groupsOfPhones(engine, accountId, phones, page)).map(({ row, spellings }) => ({

@@ -17,6 +17,9 @@ import * as extension from './pages/extensions/extension.ts'
 import { extensionsPage } from './pages/extensions/extensions.ts'
 import * as forwards from './pages/extensions/forwards.ts'
 import { addRangeAction } from './pages/extensions/range.ts'
+import { folderPage } from './pages/folders/folder.ts'
+import { foldersPage } from './pages/folders/folders.ts'
+import * as folders from './pages/folders/write.ts'
 import { addEntriesAction, removeEntryAction, updateEntryAction } from './pages/groups/entries.ts'
 import { exportGroupFile, exportGroupsFile } from './pages/groups/export.ts'
 import { groupPage } from './pages/groups/group.ts'
@@ -46,6 +49,8 @@ export const routes: readonly Route[] = [
   searchPage,
   ...[groupsPage, createGroupAction, groupPage, updateGroupAction, removeGroupAction],
   ...[addEntriesAction, updateEntryAction, removeEntryAction, exportGroupFile, exportGroupsFile],
+  ...[foldersPage, folderPage, folders.createFolderAction, folders.createInnerFolderAction],
+  ...[folders.updateFolderAction, folders.removeFolderAction, folders.moveGroupAction],
   ...[importsPage, importPage, ...Object.values(imports)],
   ...[contactsPage, contactPage, ...Object.values(contacts)],
   ...[optOutsPage, addOptOutAction, removeOptOutAction],

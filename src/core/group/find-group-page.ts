@@ -81,8 +81,9 @@ async function itemsOf(
   { search, folderId, sort, place, limit }: Wanted,
 ): Promise<readonly Group[]> {
   const { groups: reader } = core.store
-  if (search === undefined && folderId === undefined) {
-    return reader.slice(accountId, sort, { ...(place && { after: place }), limit })
+  if (search === undefined && (folderId === undefined || sort.by === 'name')) {
+    const within = folderId !== undefined && { folderId }
+    return reader.slice(accountId, sort, { ...(place && { after: place }), limit, ...within })
   }
   const common =
     search !== undefined && folderId === undefined

@@ -18,11 +18,14 @@ export interface GroupReader {
   page(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<Group>>
   /** The same page, with no more of each group than a list shows. */
   brief(accountId: number, query: GroupQuery, page: PageRequest): Promise<Page<BriefGroup>>
-  /** At most `limit` groups behind a place in an order; from its beginning without one. Nothing is counted for them. */
+  /**
+   * At most `limit` groups behind a place in an order, from its beginning without one: of one folder, null for the root, or of all.
+   * Nothing is counted for them. Within a folder an index has the order by name.
+   */
   slice(
     accountId: number,
     sort: Sort<SlicedField>,
-    slice: { readonly after?: GroupPlace; readonly limit: number },
+    slice: { readonly after?: GroupPlace; readonly limit: number; readonly folderId?: number | null },
   ): Promise<Group[]>
   /**
    * At most `limit` groups that have one of these phones in their lists and ids above `after`, each once, in the order of

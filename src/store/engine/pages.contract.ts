@@ -71,7 +71,8 @@ export function describePages(engine: string, open: () => Promise<{ store: Store
     it('reads groups one behind another in every order', async () => {
       const accountId = 24
       for (let made = 0; made < 9; made++) {
-        const fields = { accountId, name: `n${made % 4}`, count: made % 3, updatedAt: made % 2 }
+        const folderId = made % 3 === 0 ? null : made % 2
+        const fields = { accountId, name: `n${made % 4}`, count: made % 3, updatedAt: made % 2, folderId }
         await write((tx) => tx.groups.insert(nextGroup(fields)))
       }
       for (const by of ['id', 'name', 'count', 'updatedAt'] as const) {
@@ -85,6 +86,12 @@ export function describePages(engine: string, open: () => Promise<{ store: Store
               limit: 3,
             })
             assert.deepEqual(found, all.slice(index + 1, index + 4), `${by} ${descending} ${index}`)
+            for (const folderId of [null, 0, 1, 2]) {
+              const place = { value: group[by], id: group.id }
+              const within = await store.groups.slice(accountId, sort, { after: place, limit: 2, folderId })
+              const behind = all.slice(index + 1).filter((each) => each.folderId === folderId)
+              assert.deepEqual(within, behind.slice(0, 2), `${by} ${descending} ${index} in ${folderId}`)
+            }
           }
         }
       }

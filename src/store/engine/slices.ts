@@ -12,6 +12,8 @@ export interface SliceOrder {
 export interface SliceRequest {
   readonly after: { readonly value: Value; readonly id: number } | undefined
   readonly limit: number
+  /** Only rows with this value in a column. */
+  readonly within?: { readonly column: string; readonly value: Value }
 }
 
 /** Rows of an account behind a place in an order. An index leads to the place, and nothing is counted. */
@@ -19,20 +21,18 @@ export function readSlice(
   session: ReadSession,
   accountId: number,
   { table, column, isDescending }: SliceOrder,
-  { after, limit }: SliceRequest,
+  { after, limit, within }: SliceRequest,
 ): Promise<Row[]> {
   const direction = isDescending ? 'desc' : 'asc'
   const isBehind = isDescending ? '<' : '>'
   const isById = column === 'id'
   const order = isById ? `id ${direction}` : `${column} ${direction}, id ${direction}`
-  if (!after) {
-    const sql = `select * from ${table} where account_id = $1 order by ${order} limit $2`
-    return session.all(sql, [accountId, limit])
-  }
-  const place = isById ? `id ${isBehind} $3` : `(${column}, id) ${isBehind} ($3, $4)`
-  return session.all(`select * from ${table} where account_id = $1 and ${place} order by ${order} limit $2`, [
-    accountId,
-    limit,
-    ...(isById ? [after.id] : [after.value, after.id]),
-  ])
+  const parameters: Value[] = [accountId, limit]
+  const put = (value: Value) => `$${parameters.push(value)}`
+  const conditions = ['account_id = $1']
+  if (within) conditions.push(`${within.column} ${within.value === null ? 'is null' : `= ${put(within.value)}`}`)
+  if (after && isById) conditions.push(`id ${isBehind} ${put(after.id)}`)
+  else if (after) conditions.push(`(${column}, id) ${isBehind} (${put(after.value)}, ${put(after.id)})`)
+  const sql = `select * from ${table} where ${conditions.join(' and ')} order by ${order} limit $2`
+  return session.all(sql, parameters)
 }

@@ -1,5 +1,6 @@
 import { calls } from './en/calls.ts'
 import { campaigns } from './en/campaigns.ts'
+import { folders } from './en/folders.ts'
 import { imports } from './en/imports.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
@@ -11,6 +12,7 @@ export const en = {
   ...people,
   ...calls,
   ...campaigns,
+  ...folders,
   ...imports,
   ...operations,
   ...requests,

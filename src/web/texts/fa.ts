@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { calls } from './fa/calls.ts'
 import { campaigns } from './fa/campaigns.ts'
+import { folders } from './fa/folders.ts'
 import { imports } from './fa/imports.ts'
 import { operations } from './fa/operations.ts'
 import { people } from './fa/people.ts'
@@ -12,6 +13,7 @@ export const fa: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...calls,
   ...campaigns,
+  ...folders,
   ...imports,
   ...operations,
   ...requests,

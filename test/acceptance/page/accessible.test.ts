@@ -5,11 +5,15 @@ import { isFastRun } from '../../fast-run.ts'
 import { hasProgram } from '../../has-program.ts'
 import { violationsOf } from '../support/axe.ts'
 import { startFilled } from '../support/filled-page.ts'
-import { addPerson, pagePaths, password, previewed } from '../support/page.ts'
+import { addPerson, furnished, pagePaths, password } from '../support/page.ts'
 
 const program = 'chromium'
 const skip =
   (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
+
+/** The names of fields that stand behind the file of their form. */
+const fieldsBehindFiles =
+  "[...document.querySelectorAll('[type=file] ~ *, label:has([type=file]) ~ *')].flatMap((each) => [each, ...each.querySelectorAll('*')].map(({ name }) => name).filter(Boolean))"
 
 describe('in a browser', { skip }, () => {
   it('every page is open to all, in both languages, dark and light, and fits into 390 pixels', async (t) => {
@@ -18,7 +22,7 @@ describe('in a browser', { skip }, () => {
     t.after(() => line.remove())
     const browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
     t.after(() => browser.close())
-    const paths = [...pagePaths, await previewed(await addPerson(server, 'Mina', '--role', 'owner'))]
+    const paths = [...pagePaths, ...(await furnished(await addPerson(server, 'Mina', '--role', 'owner')))]
     for (const locale of ['en-GB', 'fa-IR']) {
       for (const colorScheme of ['light', 'dark'] as const) {
         const context = await browser.newContext({ locale, colorScheme, viewport: { width: 390, height: 800 } })
@@ -38,6 +42,7 @@ describe('in a browser', { skip }, () => {
           found.push(...(await violationsOf(page)))
           const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
           assert.ok(Number(over) <= 0, `${path} is ${over} pixels too wide`)
+          assert.deepEqual(await page.evaluate(fieldsBehindFiles), [], `${path}: fields behind a file are not received`)
         }
         assert.deepEqual(found, [])
         await context.close()

@@ -104,7 +104,15 @@ export async function addPerson(server: Server, name: string, ...options: readon
 
 /** Every page that somebody who has signed in finds in the book of `startFilled`. */
 export const pagePaths: readonly string[] = [
-  ...['/book/', '/book/?q=09121112233', '/book/groups', '/book/groups/1', '/book/contacts', '/book/opt-outs'],
+  ...[
+    '/book/',
+    '/book/?q=09121112233',
+    '/book/groups',
+
+    '/book/groups/1',
+    '/book/contacts',
+    '/book/opt-outs',
+  ],
   ...['/book/contacts/1', '/book/extensions', '/book/extensions/1', '/book/forwards?number=530&when=busy'],
   ...[
     '/book/calls',
@@ -117,15 +125,18 @@ export const pagePaths: readonly string[] = [
   ...['/book/campaigns/new', '/book/lines', '/book/announcements', '/book/announcements/1'],
   ...['/book/messages', '/book/messages/1', '/book/bulks', '/book/bulks/1', '/book/programs', '/book/history'],
   ...['/book/requests', '/book/requests?status=4', '/book/requests?of=unknown'],
-  ...['/book/me', '/book/server', '/book/imports', '/book/imports?into=1'],
+  ...['/book/me', '/book/server', '/book/imports', '/book/imports?into=1', '/book/folders'],
 ]
 
-/** Makes the preview of an import with a line that is not taken, into group 1. Returns its path, which no list can name before. */
-export async function previewed(client: PageClient, filename = 'people.csv'): Promise<string> {
-  const file = { content: 'phone,name\n09121112299,Ali\nnobody,Bob\n', filename }
+/** Puts group 1 into a folder, and previews an import into it with a line that is not taken. Returns the pages of both. */
+export async function furnished(client: PageClient): Promise<readonly string[]> {
+  const folder = (await client.act('/book/folders', { name: 'Customers', description: 'who buys' })).split('?')[0] ?? ''
+  await client.act(`${folder}/groups`, { group: '1' })
+  await client.act(`${folder}/folders`, { name: 'Old ones', description: '' })
+  const file = { content: 'phone,name\n09121112299,Ali\nnobody,Bob\n', filename: 'people.csv' }
   const { status, text, headers } = await client.postFile('/book/imports', { form: 'import', into: '1' }, file)
   assert.equal(status, 303, text)
-  return headers.location ?? ''
+  return [folder, '/book/groups?folder=1', headers.location ?? '']
 }
 
 /** A part of a page as a browser follows it. */

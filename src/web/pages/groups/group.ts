@@ -1,6 +1,7 @@
 import { findChanges } from '../../../core/change/find-changes.ts'
 import type { Entry } from '../../../core/entry/entry.ts'
 import { findEntries } from '../../../core/entry/find-entries.ts'
+import { getFolder } from '../../../core/folder/get-folder.ts'
 import { getGroup } from '../../../core/group/get-group.ts'
 import type { Group } from '../../../core/group/group.ts'
 import { type Html, html, type Shown } from '../../html.ts'
@@ -9,6 +10,7 @@ import { sentForm } from '../../sent-form.ts'
 import { describe } from '../../toast.ts'
 import type { Answer, Route, View } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { folderChoice, foldersToChoose } from '../folders/folders.ts'
 import { exportLinks } from './export.ts'
 import { pastedLines } from './pasted-lines.ts'
 import { programs } from './programs.ts'
@@ -38,7 +40,7 @@ ${view.may('entry.add') && addForm(view, group)}
 <p>${view.may('upload.add') && html`<a href="/book/imports?into=${group.id}">${t('imports.link')}</a> · `}${exportLinks(view, group)}</p>
 ${view.may('campaign.add') && html`<p><a href="/book/campaigns/new?group=${group.id}">${t('campaigns.call')}</a></p>`}
 ${view.may('message.add') && core.messageRules.routes.length > 0 && html`<p><a href="/book/bulks?group=${group.id}">${t('bulks.write')}</a></p>`}
-${view.may('group.update') && settings(view, group)}
+${view.may('group.update') && (await settings(view, group))}
 <h2>${t('group.history')}</h2><ul class="plain">${changes.map((each) => html`<li><span class="when">${view.moment(each.at)}</span> ${name(each.name ?? each.origin)}: ${describe(view, each)}</li>`)}</ul>
 <h2>${t('group.api')}</h2>${programs(view, group)}`,
   }
@@ -99,15 +101,18 @@ function addForm(view: View, { id }: Group): Html {
   return html`<h2>${t('group.add')}</h2>${form.send(`/book/groups/${id}/entries`, content, 'stack')}`
 }
 
-function settings(view: View, group: Group): Html {
+async function settings(view: View, group: Group): Promise<Html> {
   const { t } = view
   const form = sentForm(view, 'group')
   const { texts, zone, core } = view
   const titles = letters.map((each) =>
     form.input(t('group.column', { letter: each.toUpperCase() }), each, { value: group.columns[each] }),
   )
-  const { plannedDeletionAt: planned } = group
-  const content = html`${form.input(t('groups.name'), 'name', { value: group.name, needed: true, longest: 255 })}${form.input(t('groups.description'), 'description', { value: group.description })}${titles}${form.input(t('group.plannedDeletion'), 'plannedDeletionAt', { value: planned === null ? '' : texts.entry(planned, zone), code: true, hint: t('group.plannedHint', { example: ltr(texts.entry(core.clock.now(), zone)), zone }) })}<button>${t('page.save')}</button>`
+  const { plannedDeletionAt: planned, folderId } = group
+  const folder =
+    folderId === null || !view.may('folder.find') ? undefined : await getFolder(core, view.caller, folderId)
+  const folders = await foldersToChoose(view, folder)
+  const content = html`${form.input(t('groups.name'), 'name', { value: group.name, needed: true, longest: 255 })}${form.input(t('groups.description'), 'description', { value: group.description })}${folderChoice(view, form, 'folderId', { folders, chosen: folderId })}${titles}${form.input(t('group.plannedDeletion'), 'plannedDeletionAt', { value: planned === null ? '' : texts.entry(planned, zone), code: true, hint: t('group.plannedHint', { example: ltr(texts.entry(core.clock.now(), zone)), zone }) })}<button>${t('page.save')}</button>`
   const remove = html`<button class="quiet danger">${t('group.removeGroup')}</button>`
   return html`<details${view.form.get('form') === 'group' && html` open`}><summary>${t('group.settings')}</summary>${form.send(`/book/groups/${group.id}`, content, 'stack')}${view.may('group.remove') && postForm(view, `/book/groups/${group.id}/remove`, remove)}</details>`
 }

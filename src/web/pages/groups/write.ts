@@ -7,6 +7,7 @@ import { textOf } from '../../form.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { folderIn } from '../folders/write.ts'
 import { groupPage } from './group.ts'
 import { groupsPage } from './groups.ts'
 
@@ -39,7 +40,7 @@ export const updateGroupAction: Route = {
     const planned = form.has('plannedDeletionAt') && {
       plannedDeletionAt: removed === '' ? null : enteredTime(removed, 'plannedDeletionAt', zone),
     }
-    await updateGroup(view.core, view.caller, { id }, { ...fieldsOf(form), ...planned })
+    await updateGroup(view.core, view.caller, { id }, { ...fieldsOf(form), ...folderIn(form, 'folderId'), ...planned })
     return { goTo: await withToast(view, `/book/groups/${id}`) }
   },
 }

@@ -186,4 +186,6 @@ export const operations = {
   'server.show': 'Show all',
   'server.setting': 'Setting',
   'server.value': 'Value',
+  'server.from': 'From',
+  'server.default': 'default',
 } as const

@@ -188,4 +188,6 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'server.show': 'نمایش همه',
   'server.setting': 'تنظیم',
   'server.value': 'مقدار',
+  'server.from': 'از کجا',
+  'server.default': 'پیش‌فرض',
 }

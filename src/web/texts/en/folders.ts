@@ -1,0 +1,20 @@
+/** The texts of folders. */
+export const folders = {
+  'folders.title': 'Folders',
+  'folders.none': 'There is no folder here.',
+  'folders.new': 'New folder',
+  'folders.in': 'Folder',
+  'folders.root': 'in none',
+  'folders.loose': 'Groups in no folder',
+  'folders.noGroups': 'There is no group in it.',
+  'folders.allGroups': 'All {count, number} groups in it',
+  'folders.moveGroup': 'Move a group into it',
+  'folders.moveHint': 'Its whole name, or its id',
+  'folders.move': 'Move',
+  'folders.settings': 'Name and place',
+  'folders.remove': 'Remove the folder',
+  'folders.holds': 'A folder that holds something cannot be removed.',
+  'folders.any': 'all',
+  'rule.inItself': 'A folder cannot lie in itself.',
+  'rule.noFolder': 'There is no such folder any more.',
+} as const

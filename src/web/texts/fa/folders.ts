@@ -1,0 +1,20 @@
+/** The texts of folders. */
+export const folders = {
+  'folders.title': 'پوشه‌ها',
+  'folders.none': 'این‌جا پوشه‌ای نیست.',
+  'folders.new': 'پوشهٔ تازه',
+  'folders.in': 'پوشه',
+  'folders.root': 'هیچ‌کدام',
+  'folders.loose': 'گروه‌های بیرون از پوشه‌ها',
+  'folders.noGroups': 'گروهی در آن نیست.',
+  'folders.allGroups': 'همهٔ {count, number} گروه آن',
+  'folders.moveGroup': 'آوردن گروه به این پوشه',
+  'folders.moveHint': 'نام کامل گروه یا شناسهٔ آن',
+  'folders.move': 'آوردن',
+  'folders.settings': 'نام و جای پوشه',
+  'folders.remove': 'حذف پوشه',
+  'folders.holds': 'پوشه‌ای که چیزی در آن باشد حذف نمی‌شود.',
+  'folders.any': 'همه',
+  'rule.inItself': 'پوشه نمی‌تواند درون خودش باشد.',
+  'rule.noFolder': 'چنین پوشه‌ای دیگر نیست.',
+} as const
