@@ -98,6 +98,9 @@ export const operations = {
   'programs.reads': 'only read',
   'programs.chosen': 'what is chosen below',
   'programs.choose': 'Choose one by one',
+  'programs.first': 'A first request',
+  'programs.firstAbout':
+    'Paste this into a terminal. The answer has the groups, and the request stands in the log of requests.',
   'programs.madeKey': 'The new key',
   'show.auth': 'Sign-in',
   'show.username': 'User name',

@@ -100,6 +100,9 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'programs.reads': 'فقط خواندن',
   'programs.chosen': 'آنچه در پایین انتخاب شده',
   'programs.choose': 'انتخاب تک‌تک',
+  'programs.first': 'نخستین درخواست',
+  'programs.firstAbout':
+    'این دستور را در ترمینال بچسبانید. پاسخ فهرست گروه‌هاست و خود درخواست در گزارش درخواست‌ها می‌آید.',
   'programs.madeKey': 'کلید تازه',
   'show.auth': 'شیوهٔ ورود',
   'show.username': 'نام کاربری',
