@@ -46,12 +46,21 @@ try {
     }
   } else {
     mkdirSync(images, { recursive: true })
-    const groups = await open(browser, server, 'en-GB', wide)
-    await groups.goto(`${server.origin}/book/groups`)
-    await groups.screenshot({ path: join(images, 'page-groups-en.png') })
-    const search = await open(browser, server, 'fa-IR', wide)
-    await search.goto(`${server.origin}/book/?q=09121112233`)
-    await search.screenshot({ path: join(images, 'page-search-fa.png') })
+    const pictures = [
+      ['page-groups-en', 'en-GB', wide, '/book/groups'],
+      ['page-group-fa', 'fa-IR', wide, '/book/groups/3'],
+      ['page-search-fa', 'fa-IR', wide, '/book/?q=09121112233'],
+      ['page-bulk-en', 'en-GB', wide, '/book/bulks/1'],
+      ['page-history-fa', 'fa-IR', narrow, '/book/history'],
+      ['page-forwards-en', 'en-GB', narrow, '/book/forwards?number=530&when=busy'],
+    ] as const
+    for (const [picture, locale, viewport, path] of pictures) {
+      const page = await open(browser, server, locale, viewport)
+      await page.goto(server.origin + path)
+      await page.getByText('The chart is being counted').waitFor({ state: 'hidden' })
+      await page.screenshot({ path: join(images, `${picture}.png`) })
+      await page.context().close()
+    }
   }
 } finally {
   await browser.close()

@@ -16,7 +16,7 @@ export const mePage: Route = {
       const end = html`<input type="hidden" name="id" value="${id}"><button class="quiet danger">${t('me.end')}</button>`
       const last =
         id === who.session.id ? html`<span class="faint">${t('me.here')}</span>` : postForm(view, '/book/me/end', end)
-      return html`<tr><td class="when">${view.moment(createdAt)}</td><td><bdi dir="ltr">${address}</bdi></td><td class="text"><bdi dir="ltr">${agent}</bdi></td><td class="end">${last}</td></tr>`
+      return html`<tr><td class="when">${view.moment(createdAt)}</td><td><bdi dir="ltr">${address}</bdi></td><td class="text"><bdi dir="ltr" title="${agent}">${browserOf(agent)}</bdi></td><td class="end">${last}</td></tr>`
     })
     return {
       title: who.person.name,
@@ -25,6 +25,26 @@ export const mePage: Route = {
 <h2>${t('me.sessions')}</h2><div class="sheet" tabindex="0" role="region" aria-label="${t('me.sessions')}"><table><thead><tr><th scope="col">${t('me.since')}</th><th scope="col">${t('me.address')}</th><th scope="col">${t('me.browser')}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div>`,
     }
   },
+}
+
+/** How browsers name themselves. One that also names another comes before it. */
+const browsers = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['Firefox', 'Firefox'],
+  ['Chrome', 'Chrome'],
+  ['Version', 'Safari'],
+] as const
+const systems = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'] as const
+
+/** The browser and its system, in short; the whole text where they are not known. */
+function browserOf(agent: string): string {
+  const system = systems.find((each) => agent.includes(each))
+  for (const [word, called] of browsers) {
+    const [, version] = new RegExp(`${word}/(\\d+)`).exec(agent) ?? []
+    if (version !== undefined && system !== undefined) return `${called} ${version} · ${system}`
+  }
+  return agent
 }
 
 /** Ends the session of this browser. */

@@ -83,9 +83,12 @@ function describeStep({ t }: View, { number, state, decision }: Step): Html {
   return html`${phone(number)} ${what}${on}`
 }
 
+/** The ends that say all in the words of the page. The reason of the others is English, and names the rule that decided. */
+const saidByEnd: ReadonlySet<CallPath['end']> = new Set(['answer', 'blocked'])
+
 function endOf({ t }: View, { end, at, why, ways = [] }: CallPath): Html {
   const tries = ways.map(({ trunk, target, dialled }) => html`<br>${phone(`${dialled} @ ${trunk} (${target})`)}`)
-  return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}<br><small class="faint" lang="en" dir="ltr">${why}</small>`
+  return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}${saidByEnd.has(end) ? '' : html`<br><small class="faint" lang="en" dir="ltr">${why}</small>`}`
 }
 
 function numberToCall(given: string): string | Refusal {

@@ -101,9 +101,10 @@ export const operations = {
   'programs.reads': 'only read',
   'programs.chosen': 'what is chosen below',
   'programs.choose': 'Choose one by one',
+  'programs.first': 'A first request',
+  'programs.firstAbout':
+    'Paste this into a terminal. The answer has the groups, and the request stands in the log of requests.',
   'programs.madeKey': 'The new key',
-  'programs.next': 'Calls to copy stand on the page of each group, below “The same by program”: put this key into one.',
-  'programs.requests': 'Its requests',
   'show.auth': 'Sign-in',
   'show.username': 'User name',
   'show.password': 'Password',

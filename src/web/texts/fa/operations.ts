@@ -103,10 +103,10 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'programs.reads': 'فقط خواندن',
   'programs.chosen': 'آنچه در پایین انتخاب شده',
   'programs.choose': 'انتخاب تک‌تک',
+  'programs.first': 'نخستین درخواست',
+  'programs.firstAbout':
+    'این دستور را در ترمینال بچسبانید. پاسخ فهرست گروه‌هاست و خود درخواست در گزارش درخواست‌ها می‌آید.',
   'programs.madeKey': 'کلید تازه',
-  'programs.next':
-    'در صفحهٔ هر گروه، زیر «همین کار با برنامه»، درخواست‌های آماده هست: یکی را بردارید و این کلید را در آن بگذارید.',
-  'programs.requests': 'درخواست‌های این کلید',
   'show.auth': 'شیوهٔ ورود',
   'show.username': 'نام کاربری',
   'show.password': 'گذرواژه',
