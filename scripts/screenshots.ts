@@ -2,18 +2,28 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { startFilled } from '../test/acceptance/support/filled-page.ts'
-import { addPerson, pagePaths, password } from '../test/acceptance/support/page.ts'
-import type { Server } from '../test/acceptance/support/server.ts'
+import { pagePaths, password } from '../test/acceptance/support/page.ts'
+import { startPlausible } from './plausible-book.ts'
 
 const [all] = process.argv.slice(2)
 const images = join(import.meta.dirname, '../docs/images')
 const wide = { width: 1280, height: 720 }
 const narrow = { width: 390, height: 800 }
+const { server, line, paths, preview } = await startPlausible()
+
+/** The pictures of docs/images: the name, the language, the path, and whether it is dark. */
+const pictures = [
+  ['page-groups-en', 'en-GB', '/book/groups', 'light'],
+  ['page-search-fa', 'fa-IR', '/book/?q=09127310458', 'light'],
+  ['page-import-en', 'en-GB', preview, 'light'],
+  ['page-calls-fa', 'fa-IR', '/book/calls', 'light'],
+  ['page-messages-en', 'en-GB', '/book/bulks/2', 'light'],
+  ['page-history-en', 'en-GB', '/book/history', 'dark'],
+] as const
 
 /** A page in which somebody has signed in. */
-async function open(browser: Browser, server: Server, locale: string, viewport: typeof wide) {
-  const context = await browser.newContext({ locale, viewport })
+async function open(browser: Browser, locale: string, viewport: typeof wide, colorScheme: 'light' | 'dark' = 'light') {
+  const context = await browser.newContext({ locale, viewport, colorScheme })
   const page = await context.newPage()
   await page.goto(`${server.origin}/book/sign-in`)
   await page.fill('[name=name]', 'Mina')
@@ -23,35 +33,33 @@ async function open(browser: Browser, server: Server, locale: string, viewport: 
   return page
 }
 
-const { server, line } = await startFilled('Customers')
+/** Takes every page. */
+async function takeAll(browser: Browser, folder: string) {
+  mkdirSync(folder, { recursive: true })
+  for (const locale of ['en-GB', 'fa-IR']) {
+    for (const viewport of [wide, narrow]) {
+      const page = await open(browser, locale, viewport)
+      for (const path of [...pagePaths, ...paths, preview]) {
+        await page.goto(server.origin + path)
+        const name = `${path.replaceAll(/\W+/g, '-')}-${locale.slice(0, 2)}-${viewport.width}.png`
+        await page.screenshot({ path: join(folder, name.replace(/^-book-/, '')), fullPage: true })
+      }
+      await page.context().close()
+    }
+  }
+}
+
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
-  await addPerson(server, 'Mina', '--role', 'owner')
-  await line.write('b.csv', '09351234567\tSara\tTehran\n09121112233\tReza\tShiraz\n')
-  for (const group of ['Friends of the house', 'مشتریان تهران', 'Suppliers', 'نمایندگی‌ها']) {
-    await line.ok('import', 'b.csv', '--group', group, '--create', '--account', 'default')
-  }
-  if (all !== undefined) {
-    mkdirSync(all, { recursive: true })
-    for (const locale of ['en-GB', 'fa-IR']) {
-      for (const viewport of [wide, narrow]) {
-        const page = await open(browser, server, locale, viewport)
-        for (const path of pagePaths) {
-          await page.goto(server.origin + path)
-          const name = `${path.replaceAll(/\W+/g, '-')}-${locale.slice(0, 2)}-${viewport.width}.png`
-          await page.screenshot({ path: join(all, name.replace(/^-book-/, '')), fullPage: true })
-        }
-        await page.context().close()
-      }
-    }
-  } else {
+  if (all !== undefined) await takeAll(browser, all)
+  else {
     mkdirSync(images, { recursive: true })
-    const groups = await open(browser, server, 'en-GB', wide)
-    await groups.goto(`${server.origin}/book/groups`)
-    await groups.screenshot({ path: join(images, 'page-groups-en.png') })
-    const search = await open(browser, server, 'fa-IR', wide)
-    await search.goto(`${server.origin}/book/?q=09121112233`)
-    await search.screenshot({ path: join(images, 'page-search-fa.png') })
+    for (const [name, locale, path, colorScheme] of pictures) {
+      const page = await open(browser, locale, wide, colorScheme)
+      await page.goto(server.origin + path)
+      await page.screenshot({ path: join(images, `${name}.png`) })
+      await page.context().close()
+    }
   }
 } finally {
   await browser.close()

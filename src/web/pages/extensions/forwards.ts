@@ -5,6 +5,7 @@ import { removeForwardRule } from '../../../core/forward-rule/remove-forward-rul
 import { setForwardRule } from '../../../core/forward-rule/set-forward-rule.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
 import { reasonOf } from '../../explain.ts'
+import { endReason } from '../../explain-way.ts'
 import { choice, finder, hidden, input } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { mark, phone, postForm, sheet } from '../../parts.ts'
@@ -83,9 +84,9 @@ function describeStep({ t }: View, { number, state, decision }: Step): Html {
   return html`${phone(number)} ${what}${on}`
 }
 
-function endOf({ t }: View, { end, at, why, ways = [] }: CallPath): Html {
+function endOf({ t, texts }: View, { end, at, why, ways = [] }: CallPath): Html {
   const tries = ways.map(({ trunk, target, dialled }) => html`<br>${phone(`${dialled} @ ${trunk} (${target})`)}`)
-  return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}<br><small class="faint" lang="en" dir="ltr">${why}</small>`
+  return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}<br><small class="faint">${endReason(texts, why) ?? html`<bdi lang="en">${why}</bdi>`}</small>`
 }
 
 function numberToCall(given: string): string | Refusal {

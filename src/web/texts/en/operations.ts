@@ -62,6 +62,7 @@ export const operations = {
   'bulks.single': 'All messages',
   'bulks.empty': 'Nobody has written to a group yet.',
   'bulks.write': 'Write to a group',
+  'bulks.writeThis': 'Write to this group',
   'bulks.send': 'Send',
   'bulks.columns': 'A title of a column in brackets stands for its value: Dear [Name].',
   'bulks.noRoute': 'Messages cannot leave: the operator has set no route (message.routes).',
