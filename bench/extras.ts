@@ -80,7 +80,7 @@ export const extras: readonly Extra[] = [
   },
   {
     name: 'ledger',
-    title: 'a ledger of 10⁵, 10⁶ and 10⁷ calls: pages, numbers, days, and pruning; minutes to fill',
+    title: 'a ledger of 10⁵, 10⁶ and 10⁷ calls: pages, numbers, days, export and pruning; minutes to fill',
     run: async () => ({ rows: await runLedger(), order: ledgerSizes.map(String) }),
     table: ledgerTable,
   },

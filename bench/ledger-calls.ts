@@ -1,4 +1,15 @@
 import type { CallRecord } from '../src/core/ledger/call-record.ts'
+import type { Value } from '../src/store/engine/value.ts'
+
+/** A ledger that is being filled. Indexes and triggers are made anew at the end: that takes minutes in place of an hour. */
+export interface Ledger {
+  /** Adds the rows of calls, and their keys: party, time of the beginning, id. */
+  add(calls: readonly Readonly<Record<string, Value>>[], keys: readonly LedgerKey[]): Promise<void>
+  /** Ends the filling by statements that each engine has, and closes the book. */
+  finish(statements: readonly string[]): Promise<void>
+}
+
+export type LedgerKey = readonly [party: string, startedAt: number, callId: number]
 
 /** The days over which the calls of the ledger are spread, as long as they are kept. */
 export const ledgerDays = 400

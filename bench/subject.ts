@@ -20,9 +20,13 @@ export interface Subject {
   /** The arguments by which commands find the book. */
   readonly place: readonly string[]
   readonly dataDir: string
+  /** The address of the book on PostgreSQL. */
+  readonly databaseUrl: string | undefined
   readonly server: Child
   /** Processor time so far, in microseconds: of the server, and of PostgreSQL where the book is there. */
   cpu(): number
+  /** The part of it that is PostgreSQL's. */
+  databaseCpu(): number
   /** Bytes in the log of the database so far; on SQLite it begins anew now and then. */
   logged(): Promise<number>
   /** Starts a server that finds the groups of a number in the same book. */
@@ -86,18 +90,21 @@ export async function startSubject(
     ...place,
     ...serveArgs,
   ])
+  const databaseCpu = (): number => db?.cpu() ?? 0
   return {
     revision,
     engine,
     place,
     dataDir,
+    databaseUrl: db?.url,
     server,
-    cpu: () => server.cpu() + (db?.cpu() ?? 0),
+    cpu: () => server.cpu() + databaseCpu(),
+    databaseCpu,
     logged: async () => (db ? loggedBy(db.url) : sqliteLogged(dataDir)),
     async finder() {
       const program = resolve(import.meta.dirname, 'find-server.ts')
       const child = await startChild([program, revision.root, dataDir, ...(db ? [db.url] : [])])
-      return { ...child, cpu: () => child.cpu() + (db?.cpu() ?? 0) }
+      return { ...child, cpu: () => child.cpu() + databaseCpu() }
     },
     async stop() {
       await server.stop()

@@ -11,19 +11,19 @@ const wide = { width: 1280, height: 720 }
 const narrow = { width: 390, height: 800 }
 const { server, line, paths, preview } = await startPlausible()
 
-/** The pictures of docs/images: the name, the language, the path, and whether it is dark. */
+/** The pictures of docs/images. */
 const pictures = [
-  ['page-groups-en', 'en-GB', '/book/groups', 'light'],
-  ['page-search-fa', 'fa-IR', '/book/?q=09127310458', 'light'],
-  ['page-import-en', 'en-GB', preview, 'light'],
-  ['page-calls-fa', 'fa-IR', '/book/calls', 'light'],
-  ['page-messages-en', 'en-GB', '/book/bulks/2', 'light'],
-  ['page-history-en', 'en-GB', '/book/history', 'dark'],
+  ['page-groups-en', 'en-GB', wide, '/book/groups'],
+  ['page-group-fa', 'fa-IR', wide, '/book/groups/3'],
+  ['page-search-fa', 'fa-IR', wide, '/book/?q=09127310458'],
+  ['page-bulk-en', 'en-GB', wide, '/book/bulks/2'],
+  ['page-history-fa', 'fa-IR', narrow, '/book/history'],
+  ['page-forwards-en', 'en-GB', narrow, '/book/forwards?number=530&when=busy'],
 ] as const
 
 /** A page in which somebody has signed in. */
-async function open(browser: Browser, locale: string, viewport: typeof wide, colorScheme: 'light' | 'dark' = 'light') {
-  const context = await browser.newContext({ locale, viewport, colorScheme })
+async function open(browser: Browser, locale: string, viewport: typeof wide) {
+  const context = await browser.newContext({ locale, viewport })
   const page = await context.newPage()
   await page.goto(`${server.origin}/book/sign-in`)
   await page.fill('[name=name]', 'Mina')
@@ -54,10 +54,11 @@ try {
   if (all !== undefined) await takeAll(browser, all)
   else {
     mkdirSync(images, { recursive: true })
-    for (const [name, locale, path, colorScheme] of pictures) {
-      const page = await open(browser, locale, wide, colorScheme)
+    for (const [picture, locale, viewport, path] of pictures) {
+      const page = await open(browser, locale, viewport)
       await page.goto(server.origin + path)
-      await page.screenshot({ path: join(images, `${name}.png`) })
+      await page.getByText('The chart is being counted').waitFor({ state: 'hidden' })
+      await page.screenshot({ path: join(images, `${picture}.png`) })
       await page.context().close()
     }
   }

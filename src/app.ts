@@ -44,5 +44,5 @@ export const loadSeedWriter = async () => (await import('./dev/seed/write-seed.t
 /** Starts a book for tests, in this process. */
 export async function startTestBook(options: StartOptions, pid: number): Promise<TestBook> {
   const [{ startBook }, startServer] = await Promise.all([import('./dev/start-book.ts'), loadServer()])
-  return startBook(options, pid, (settings, own) => startServer(settings, pid, own))
+  return startBook(options, pid, (effective, own) => startServer(effective, pid, own))
 }

@@ -11,10 +11,10 @@ import { welcomeNewcomer } from './welcome.ts'
 export function addServe(program: Command, edge: Edge): void {
   addCommand(program, 'serve', 'Runs the server until it gets a signal to stop.', settingKeys).action(
     async (options: CommonOptions) => {
-      const { settings } = settingsOf(edge, options)
+      const effective = settingsOf(edge, options)
       const stopSignal = edge.stopSignal()
       const startServer = await loadServer()
-      const server = await startServer(settings, edge.pid)
+      const server = await startServer(effective, edge.pid)
       edge.entitle(server.url)
       edge.onUncaught(server.logFatal)
       edge.onExit(server.flushLog)

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
-import { resolveSettings, type Settings } from '../config/config.ts'
+import { type Effective, resolveSettings } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import { removeDueGroups } from '../core/group/remove-due-groups.ts'
 import { ownerCaller, serverItself } from '../core/permission/callers.ts'
@@ -37,7 +37,7 @@ export interface Served {
 }
 
 /** Starts a server with parts of its own, as `startServer` of `app.ts` does. */
-export type Serve = (settings: Settings, own: OwnParts) => Promise<Served>
+export type Serve = (effective: Effective, own: OwnParts) => Promise<Served>
 
 /** The work that becomes due when the clock is moved. */
 const due = serverItself('planned deletions', ['group.remove'])
@@ -168,9 +168,9 @@ function readClock(given: StartOptions['clock']): number | undefined {
 function settingsOf(
   { settings = {}, port = 0, host = '127.0.0.1', logLevel = 'silent' }: StartOptions,
   data: string,
-): Settings {
+): Effective {
   const values = { ...settings, port, host, logLevel, data, 'database.url': '' }
-  return resolveSettings({ flags: {}, env: {}, file: { path: 'the options', values, problems: [] } }).settings
+  return resolveSettings({ flags: {}, env: {}, file: { path: 'the options', values, problems: [] } })
 }
 
 /** The seed with the keys of the options, and with known ones for each dialect that has none. */

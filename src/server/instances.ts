@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
-import type { Settings } from '../config/config.ts'
+import type { Effective } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import { findWaiting } from '../core/effect/find-waiting.ts'
 import { mustExist } from '../core/errors.ts'
@@ -48,7 +48,7 @@ export interface Instances {
  */
 export async function mountInstances(
   core: Core,
-  settings: Settings,
+  effective: Effective,
   log: Log,
   pbx: Pick<Pbx, 'isConnected' | 'reachability' | 'report' | 'calls'> | undefined,
   {
@@ -61,6 +61,7 @@ export async function mountInstances(
     readonly carriers: () => readonly WatchedCarrier[]
   },
 ): Promise<Instances> {
+  const { settings } = effective
   const waiting = () => findWaiting(core, server)
   const { store, clock } = core
   const metrics = makeMetrics({
@@ -103,7 +104,7 @@ export async function mountInstances(
     const { mountPages } = await import('../web/mount-pages.ts')
     const options = { requestId, bodyLimit, trustProxy, observe: observeRequests('page', log, metrics) }
     const mayCall = (address: string) => isInNetworks(deps.core, 'page', address)
-    const facts = pageFacts(core, settings, {
+    const facts = pageFacts(core, effective, {
       ...{ pbx: side.phones, probes, replayer: replayerOn(instanceOf, replays), readImport: importReader(bodies) },
     })
     return mountPages(makeInstance(options), {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Settings, settingKeys, settingOf, shown } from '../config/config.ts'
+import { type Effective, settingKeys, settingOf, shown } from '../config/config.ts'
 import type { Core } from '../core/core.ts'
 import type { Pbx } from '../core/pbx/pbx.ts'
 import type { Replayer } from '../core/request-log/replay-request.ts'
@@ -18,7 +18,7 @@ interface PageParts {
 /** What the page knows of this server. */
 export function pageFacts(
   core: Pick<Core, 'ids'>,
-  settings: Settings,
+  { written, origins }: Effective,
   { pbx, probes, replayer, readImport }: PageParts,
 ): ServerFacts {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -26,7 +26,11 @@ export function pageFacts(
   }
   return {
     version,
-    settings: settingKeys.map((key) => [key, JSON.stringify(shown(settingOf(key), settings[key]))]),
+    settings: settingKeys.map((key) => ({
+      key,
+      value: String(shown(settingOf(key), written[key])),
+      from: origins[key] ?? '',
+    })),
     programs: dialects.map((dialect) => programOf(dialect, core)),
     webhooks: dialects.flatMap(({ name, title, webhooks }) =>
       webhooks ? [{ dialect: name, title, ...webhooks }] : [],

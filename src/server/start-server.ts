@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { Settings } from '../config/config.ts'
+import type { Effective, Settings } from '../config/config.ts'
 import { noDialer } from '../core/call/dialer.ts'
 import { noHoldMusic } from '../core/pbx/hold-music.ts'
 import { type BookPlace, nameOf } from '../store/open-engine.ts'
@@ -44,7 +44,8 @@ export interface RunningServer {
 const day = 24 * 60 * 60 * 1000
 
 /** Opens the book and answers requests for it, as the process `pid`. A start that is refused, by a StartError, has changed nothing. */
-export async function startServer(settings: Settings, pid: number, own: OwnParts = {}): Promise<RunningServer> {
+export async function startServer(effective: Effective, pid: number, own: OwnParts = {}): Promise<RunningServer> {
+  const { settings } = effective
   /** The parts that run, to be ended in the reverse order. */
   const running: (() => Promise<void>)[] = []
   const end = (): Promise<void> =>
@@ -72,7 +73,7 @@ export async function startServer(settings: Settings, pid: number, own: OwnParts
     const core = { ...book.core, registrations, dialer: pbx ?? noDialer, holdMusic: pbx ?? noHoldMusic }
     const watch = new CarrierWatch()
     const watched = { ...own, carriers: () => watch.all() }
-    const instances = await mountInstances(core, settings, log, effects.pbx, watched)
+    const instances = await mountInstances(core, effective, log, effects.pbx, watched)
     running.push(() => instances.close())
     const fault = (work: string) => (error: unknown) => log.error({ error: describeError(error) }, `${work} failed`)
     const messages = await startMessages(book.core, settings, fault, watch)

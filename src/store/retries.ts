@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8'
 import type { KnownRetry, Outcome, Retries, RetryId, RetryWriter, SentAnswer } from '../core/retry/retry-port.ts'
 import { notKept } from '../core/retry/with-one-effect.ts'
 import type { Session } from './engine/engine.ts'
+import { sortKey } from './engine/null-order.ts'
 import type { Row } from './engine/value.ts'
 
 const byKey = 'account_id = $1 and scope = $2 and retry_key = $3'
@@ -25,7 +26,8 @@ export function retriesOn(
     forget: (before, limit) =>
       transaction(async (session) => {
         const rows = await session.all(
-          'select account_id, scope, retry_key from retries where created_at < $1 order by created_at limit $2',
+          `select account_id, scope, retry_key from retries where created_at < $1
+           order by ${sortKey('retries', 'created_at', 'asc')} limit $2`,
           [before, limit],
         )
         for (const { account_id, scope, retry_key } of rows) {

@@ -3,7 +3,6 @@ import type { TextKey, Texts } from './texts/texts.ts'
 
 /** The ends of the way of a call, as the book explains them, and the texts of the page that say the same. */
 const explained: readonly (readonly [RegExp, TextKey])[] = [
-  [/^\S+ answers$/, 'path.answers'],
   [/^\S+ has no target for this$/, 'path.noTarget'],
   [/^\S+ is not active$/, 'path.inactive'],
   [/^a loop: (?<chain>.+)$/, 'path.loop'],

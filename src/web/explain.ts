@@ -40,6 +40,7 @@ const rules: readonly (readonly [RegExp, TextKey])[] = [
   [/^no number found|nothing below it$/, 'rule.noNumber'],
   [/lines that are not taken/, 'rule.manyRejected'],
   [/the file has no sheet|name the one to read$/, 'rule.sheets'],
+  [/^the file has not come whole/, 'rule.cutOff'],
   [/^the file is larger/, 'rule.fileSize'],
   [/^the text is too long/, 'rule.textSize'],
   [/look at its new counts/, 'rule.counts'],

@@ -62,8 +62,8 @@ export type ImportReading = <T>(
 /** What the page knows of the server that it is on. */
 export interface ServerFacts {
   readonly version: string
-  /** The settings that hold, by their keys, without secrets. */
-  readonly settings: readonly (readonly [string, string])[]
+  /** The settings that hold, as they were written, without secrets. `from` is a flag, a variable, the path of a file, or `default`. */
+  readonly settings: readonly { readonly key: string; readonly value: string; readonly from: string }[]
   readonly programs: readonly ProgramKind[]
   readonly webhooks: readonly WebhookKind[]
   readonly pbx: Pick<Pbx, 'isConnected' | 'report' | 'calls'> | undefined

@@ -110,7 +110,8 @@ export async function mountPages(
     if (route.method === 'POST' && !isWriteToken(view.form.get('token'), view.token, core)) {
       return refuse(request, reply, 403, 'error.forged')
     }
-    const answer = await answerOf(route, view, problem)
+    const client = { accountId: view.caller.accountId, isGone: view.isGone }
+    const answer = await core.store.forClient(client, () => answerOf(route, view, problem))
     if ('bytes' in answer) {
       const named = `attachment; filename*=UTF-8''${encodeURIComponent(answer.file)}`
       return reply.header('Content-Disposition', named).type(answer.type).send(Readable.from(answer.bytes))

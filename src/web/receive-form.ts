@@ -7,6 +7,9 @@ import type { View } from './view.ts'
 /** The longest field of a form with a file: a column that somebody pastes in the place of one. */
 const longestField = 2 * 1024 * 1024
 
+/** The longest form beside its file. */
+const longestForm = 4 * 1024 * 1024
+
 /** Lets an instance read forms with a file. Nothing of such a form is read before `receiveForm`. */
 export async function takeFiles(app: FastifyInstance, fileSize: number): Promise<void> {
   const { default: multipart } = await import('@fastify/multipart')
@@ -26,10 +29,14 @@ interface ReceivedForm extends Pick<View, 'form' | 'file'> {
 export async function receiveForm(request: FastifyRequest): Promise<ReceivedForm> {
   const form = new URLSearchParams()
   let problem: Refusal | undefined
+  let room = longestForm
   for await (const part of heldOpen(request.parts())) {
-    if (part.type === 'field' && part.valueTruncated) problem ??= tooLong(part.fieldname)
-    else if (part.type === 'field') form.append(part.fieldname, String(part.value))
-    else if (part.filename === '') part.file.resume()
+    if (part.type === 'field') {
+      const value = String(part.value)
+      room -= value.length
+      if (part.valueTruncated || room < 0) problem ??= tooLong(part.fieldname)
+      else form.append(part.fieldname, value)
+    } else if (part.filename === '') part.file.resume()
     else return { form, file: fileOf(request, part.filename, part.file), ...(problem && { problem }) }
   }
   return { form, ...(problem && { problem }) }
@@ -37,7 +44,15 @@ export async function receiveForm(request: FastifyRequest): Promise<ReceivedForm
 
 /** The same parts. Whoever stops before the last one does not end them: the file that they stopped at is still to be read. */
 async function* heldOpen<T>(parts: AsyncIterableIterator<T>): AsyncGenerator<T> {
-  for (let next = await parts.next(); !next.done; next = await parts.next()) yield next.value
+  for (let next = await part(parts); !next.done; next = await part(parts)) yield next.value
+}
+
+async function part<T>(parts: AsyncIterableIterator<T>): Promise<IteratorResult<T>> {
+  try {
+    return await parts.next()
+  } catch (error) {
+    throw Object.assign(error as Error, { statusCode: (error as { statusCode?: number }).statusCode ?? 400 })
+  }
 }
 
 function fileOf(request: FastifyRequest, filename: string, content: Readable): SentFile {
@@ -51,7 +66,9 @@ async function* piecesOf(content: Readable): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of content.iterator({ destroyOnReturn: false })) yield piece as Uint8Array
   } catch (error) {
-    throw (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge() : error
+    if (error instanceof Refusal) throw error
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge()
+    throw new Refusal('invalid_value', 'the file has not come whole: send it again', 'file')
   }
 }
 

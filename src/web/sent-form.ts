@@ -17,7 +17,7 @@ export interface SentForm {
   file(label: Shown, name: string, options: Parameters<typeof fileInput>[2]): Html
   /** Puts the fields, which have been made before, into the form. */
   send(action: string, content: Shown, className?: string): Html
-  /** The same for a form with a file. */
+  /** The same for a form with a file, which is its last field: those behind it are not received. */
   sendFile(action: string, content: Shown, className?: string): Html
 }
 

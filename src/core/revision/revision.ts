@@ -31,9 +31,15 @@ function hex(half: number): string {
 }
 
 function textOf(value: unknown): string {
+  if (typeof value === 'number' && Number.isFinite(value)) return `${value}`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
   if (Array.isArray(value)) return `[${value.map(textOf)}]`
-  const fields = Object.entries(value).filter(([name, field]) => (field ?? null) !== null && name !== 'digest')
-  fields.sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${fields.map(([name, field]) => `${name}:${textOf(field)}`)}}`
+  // Each small write comes here: neither pairs of the fields nor a list of their texts are made.
+  let text = ''
+  for (const name of Object.keys(value).sort()) {
+    const field = (value as Readonly<Record<string, unknown>>)[name] ?? null
+    if (field === null || name === 'digest') continue
+    text += `${text === '' ? '' : ','}${name}:${textOf(field)}`
+  }
+  return `{${text}}`
 }

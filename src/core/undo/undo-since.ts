@@ -37,13 +37,16 @@ export async function undoSince(
   if (ids.size > 1)
     throw new Refusal('invalid_value', `several of that name were changed since #${since}: undo each by its number`)
   if (found.length > changesAtMost)
-    throw new Refusal('invalid_value', `more than ${changesAtMost} changes since #${since}`)
+    throw new Refusal(
+      'invalid_value',
+      `more than ${changesAtMost} changes since #${since}: undo since a later one first`,
+    )
   const changes = found.filter((change) => ids.has(thingOf(change)))
   const first = changes.at(-1)
   const others = changes.filter((change) => first && authorIn(change) !== authorIn(first))
   if (others.length > 0 && !force) {
     const list = others.map(({ number, verb, origin, name }) => `#${number} (${verb} by ${name ?? origin})`).join(', ')
-    throw new Refusal('conflict', `others changed it since: ${list}; --force undoes these as well`)
+    throw new Refusal('conflict', `others changed it since: ${list}; force undoes these as well`)
   }
   for (const { number } of changes) await undoChange(core, caller, number)
   return changes.map(({ number }) => number)

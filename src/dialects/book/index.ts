@@ -21,6 +21,7 @@ export const book = defineDialect({
   name: dialectName,
   title,
   prefixes: ['/book/api'],
+  paths: { ignoreTrailingSlash: true },
   operations: async () => (await import('./operations.ts')).operations,
   openapi: async () => (await import('./openapi.ts')).describe(title),
   answersHead: true,

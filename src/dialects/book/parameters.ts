@@ -62,6 +62,13 @@ export const idParameter: Parameter<number, false> = {
   read: (asked, name) => asked.idOrNone(name),
 }
 
+/** The folder in which things lie: its id, or null for the root. */
+export const folderParameter: Parameter<number | null, false> = {
+  schema: { type: 'string', pattern: '^(root|[1-9][0-9]{0,14})$' },
+  always: false,
+  read: (asked, name) => (asked.text(name) === 'root' ? null : asked.idOrNone(name)),
+}
+
 /** A moment with its zone. */
 export const momentParameter: Parameter<number, false> = {
   schema: momentSchema,

@@ -26,9 +26,11 @@ export class Query {
     this.#values = values
   }
 
-  /** The value of a parameter; undefined where it is absent or empty. */
+  /** The value of a parameter; undefined where it is absent or empty. @throws BookDenial 422 for U+0000, which no text of a book has */
   text(name: string): string | undefined {
-    return this.#values.get(name) || undefined
+    const value = this.#values.get(name)
+    if (value?.includes('\0')) throw denials.invalid(name, 'must not have the character U+0000')
+    return value || undefined
   }
 
   /** The value of a parameter that must be there. `remedy` says what to send. */

@@ -137,6 +137,12 @@ export function readNumbers(field: string, most?: number): Reader<EntryList> {
 
 /** Reads one number, or a code to dial, as the book keeps it. */
 export const readPhone: Reader<string> = described(numberItems.items, (value) => {
-  const [phone] = phonesOf(entryListOfPhones([value], { field: 'number', allows: isDialCode }))
-  return phone ?? ''
+  try {
+    const [phone] = phonesOf(entryListOfPhones([value], { field: 'number', allows: isDialCode }))
+    return phone ?? ''
+  } catch (error) {
+    // A list names the item at fault. Here the member is it.
+    if (error instanceof Refusal) throw new InvalidValue(error.message.replace(/^item 1 /, ''))
+    throw error
+  }
 })

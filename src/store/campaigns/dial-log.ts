@@ -3,6 +3,7 @@ import { callIdOf, microsecondsOf } from '../../core/campaign/call-id.ts'
 import type { DialLog } from '../../core/dialler/dial-log.ts'
 import type { EffectWriter } from '../../core/effect/effect-port.ts'
 import type { Engine, Session } from '../engine/engine.ts'
+import { sortKey } from '../engine/null-order.ts'
 import { toCampaign } from './campaigns.ts'
 import { writeStep } from './dial-step.ts'
 import { settleTry } from './settle.ts'
@@ -48,7 +49,7 @@ export function dialLogOn({ reader }: Engine, { effectsOf, transaction }: DialLo
       const rows = await reader.all(
         `select id, phone, tries from campaign_targets
          where account_id = $1 and campaign_id = $2 and repeat = $3 and state = 1 and due_at <= $4
-         order by due_at, id limit $5`,
+         order by ${sortKey('campaign_targets', 'due_at', 'asc')}, id limit $5`,
         [accountId, campaignId, repeat, at, limit],
       )
       return rows.map(({ id, phone, tries }) => ({ id: id as number, phone: phone as string, tries: tries as number }))
@@ -56,7 +57,7 @@ export function dialLogOn({ reader }: Engine, { effectsOf, transaction }: DialLo
     async nextDue({ accountId, campaignId, repeat }) {
       const row = await reader.one(
         `select due_at from campaign_targets where account_id = $1 and campaign_id = $2 and repeat = $3 and state = 1
-         order by due_at limit 1`,
+         order by ${sortKey('campaign_targets', 'due_at', 'asc')} limit 1`,
         [accountId, campaignId, repeat],
       )
       return row?.due_at as number | undefined

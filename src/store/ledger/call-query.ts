@@ -2,6 +2,7 @@ import type { CallMatch } from '../../core/ledger/ledger-port.ts'
 import type { TextMatch } from '../../core/page.ts'
 import { conditionsOf } from '../engine/conditions.ts'
 import type { Engine } from '../engine/engine.ts'
+import { sortKey } from '../engine/null-order.ts'
 import type { Value } from '../engine/value.ts'
 
 /** A place in the order in which calls began. */
@@ -14,9 +15,10 @@ export interface CallPlace {
 export interface CallQuery {
   readonly sql: string
   readonly parameters: readonly Value[]
-  /** The expressions for the time of the beginning and for the id. An index is in their order. */
-  readonly at: string
+  /** The expression for the id. */
   readonly id: string
+  /** The order of the beginning, which an index has. */
+  order(way: 'asc' | 'desc'): string
 }
 
 /** The keys by which a match leads to its calls: numbers that took part in them, or their trunk; undefined where it has none. */
@@ -51,6 +53,8 @@ export function callQuery(
   const parameters = [...first]
   const bind = (value: Value): string => `$${parameters.push(value)}`
   const [at, id] = keys ? ['at', 'ref'] : ['started_at', 'id']
+  const order: CallQuery['order'] = (way) =>
+    keys ? `${at} ${way}, ${id} ${way}` : `${sortKey('calls', at, way)}, ${sortKey('calls', id, way)}`
   const within = (began: string, number: string): string[] => [
     ...(match.since === undefined ? [] : [`${began} >= ${bind(match.since * 1000)}`]),
     ...(match.until === undefined ? [] : [`${began} < ${bind(match.until * 1000)}`]),
@@ -70,7 +74,7 @@ export function callQuery(
         ]
   if (!keys) {
     const sql = [ofCalls, ...within(at, id), ...narrower, ...byTrunk].join(' and ')
-    return { sql: `from calls where ${sql}`, parameters, at, id }
+    return { sql: `from calls where ${sql}`, parameters, id, order }
   }
   const bound = keys.map(bind)
   const which = bound.length === 1 ? `p.party = ${bound[0]}` : `p.party in (${bound})`
@@ -81,5 +85,5 @@ export function callQuery(
   const rest = needsTable ? [ofCalls, `id = ref`, ...narrower, ...byTrunk] : byTrunk
   const where = rest.length > 0 ? ` where ${rest.join(' and ')}` : ''
   // SQLite keeps the order of a cross join: the keys lead to the calls, whatever it takes for the shorter way.
-  return { sql: `from ${found}${needsTable ? ' cross join calls' : ''}${where}`, parameters, at, id }
+  return { sql: `from ${found}${needsTable ? ' cross join calls' : ''}${where}`, parameters, id, order }
 }

@@ -36,10 +36,9 @@ export function callReader(engine: Engine): LedgerReader {
         const found: Row[] = []
         for (const some of keys ? keys.map((key) => [key]) : [undefined]) {
           const query = callQuery(engine, accountId, match, { keys: some, ...(behind && { behind }), isWhole: true })
-          const { sql, parameters, at, id } = query
-          const most = `$${parameters.length + 1}`
-          const order = `order by ${at}, ${id} limit ${most}`
-          found.push(...(await session.all(`select calls.* ${sql} ${order}`, [...parameters, limit])))
+          const { sql, parameters } = query
+          const part = `order by ${query.order('asc')} limit $${parameters.length + 1}`
+          found.push(...(await session.all(`select calls.* ${sql} ${part}`, [...parameters, limit])))
         }
         const calls = new Map(found.map((row) => [row.id as number, toCall(row)]))
         return [...calls.values()]
@@ -107,15 +106,12 @@ async function idsOnPage(
     days && sort.by === 'startedAt'
       ? partBehind(days, before, sort.descending !== fromEnd)
       : { part: {}, skipped: before }
-  const { sql, parameters, at, id } = callQuery(
-    engine,
-    accountId,
-    { ...match, ...part },
-    { keys: keysIn(match), isWhole },
-  )
+  const query = callQuery(engine, accountId, { ...match, ...part }, { keys: keysIn(match), isWhole })
+  const { sql, parameters, id } = query
   const way = sort.descending === fromEnd ? 'asc' : 'desc'
-  const column = sort.by === 'startedAt' ? at : sort.by === 'id' ? id : columns[sort.by]
-  const order = sort.by === 'id' ? `${id} ${way}` : `${column} ${way}, ${id} ${way}`
+  const byId = `${id} ${way}`
+  const order =
+    sort.by === 'startedAt' ? query.order(way) : sort.by === 'id' ? byId : `${columns[sort.by]} ${way}, ${byId}`
   const [most, offset] = [`$${parameters.length + 1}`, `$${parameters.length + 2}`]
   const rows = await session.all(`select ${id} as id ${sql} order by ${order} limit ${most} offset ${offset}`, [
     ...[...parameters, count, skipped],

@@ -7,6 +7,7 @@ import { settleTry } from '../campaigns/settle.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { insertRow } from '../engine/insert-row.ts'
 import { putManyRows } from '../engine/many-rows.ts'
+import { sortKey } from '../engine/null-order.ts'
 import { allocate } from '../engine/sequences.ts'
 import { callReader, keysOf, rowOf } from './calls.ts'
 
@@ -42,7 +43,7 @@ export function ledgerOn(engine: Engine, { effectsOf, transaction }: LedgerParts
     forget: (before, limit) =>
       transaction(async (session) => {
         const old = await session.all(
-          'select account_id, id from calls where started_at < $1 order by started_at limit $2',
+          `select account_id, id from calls where started_at < $1 order by ${sortKey('calls', 'started_at', 'asc')} limit $2`,
           [before * 1000, limit],
         )
         for (const { account_id: accountId, id } of old) {

@@ -1,6 +1,7 @@
 import type { PaperMessage, PaperTray } from '../../core/message/message-port.ts'
 import type { Engine, Session } from '../engine/engine.ts'
 import { eachSome, putManyRows } from '../engine/many-rows.ts'
+import { sortKey } from '../engine/null-order.ts'
 import type { Row } from '../engine/value.ts'
 
 /** What the carrier for development has written into the book. */
@@ -32,7 +33,8 @@ export function paperTrayOn(
         return copies
       }),
     async untold(limit) {
-      const sql = 'select * from paper_messages where receipt is not null order by written_at limit $1'
+      const order = sortKey('paper_messages', 'written_at', 'asc')
+      const sql = `select * from paper_messages where receipt is not null order by ${order} limit $1`
       return (await reader.all(sql, [limit])).map(toPaper)
     },
     told: (messages) =>

@@ -8,6 +8,7 @@ import type {
 } from '../../core/request-log/request-log-port.ts'
 import { subjectMark } from '../../core/request-log/subject-mark.ts'
 import type { Session } from '../engine/engine.ts'
+import { sortKey } from '../engine/null-order.ts'
 import type { Row } from '../engine/value.ts'
 
 export function requestLogOn(
@@ -125,10 +126,10 @@ async function trim(session: Session, accountId: number, limit: number): Promise
     }
     kept += size as number
   }
-  const last = await session.one('select at from log_bodies where account_id = $1 order by at desc limit 1 offset $2', [
-    accountId,
-    limit,
-  ])
+  const last = await session.one(
+    `select at from log_bodies where account_id = $1 order by ${sortKey('log_bodies', 'at', 'desc')} limit 1 offset $2`,
+    [accountId, limit],
+  )
   if (last)
     await session.run('delete from log_bodies where account_id = $1 and at <= $2', [accountId, last.at as number])
 }

@@ -1,5 +1,4 @@
 import { endSession, findOwnSessions } from '../../core/person/end-session.ts'
-import { browserOf } from '../browser-of.ts'
 import { html } from '../html.ts'
 import { postForm } from '../parts.ts'
 import { cookies } from '../requests.ts'
@@ -26,6 +25,26 @@ export const mePage: Route = {
 <h2>${t('me.sessions')}</h2><div class="sheet" tabindex="0" role="region" aria-label="${t('me.sessions')}"><table><thead><tr><th scope="col">${t('me.since')}</th><th scope="col">${t('me.browser')}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div>`,
     }
   },
+}
+
+/** How browsers name themselves. One that also names another comes before it. */
+const browsers = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['Firefox', 'Firefox'],
+  ['Chrome', 'Chrome'],
+  ['Version', 'Safari'],
+] as const
+const systems = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'] as const
+
+/** The browser and its system, in short; the whole text where they are not known. */
+function browserOf(agent: string): string {
+  const system = systems.find((each) => agent.includes(each))
+  for (const [word, called] of browsers) {
+    const [, version] = new RegExp(`${word}/(\\d+)`).exec(agent) ?? []
+    if (version !== undefined && system !== undefined) return `${called} ${version} · ${system}`
+  }
+  return agent
 }
 
 /** Ends the session of this browser. */

@@ -26,7 +26,7 @@ export const searchPage: Route = {
   async answer(view) {
     const { t, query } = view
     const text = (query.get('q') ?? '').trim()
-    if (text === '') return { title: t('search.title'), nav: 'nav.search', content: html`<p>${t('search.begin')}</p>` }
+    if (text === '') return { title: t('search.title'), nav: 'nav.search', content: begin(view) }
     const found = await sections(view, text)
     return {
       title: text,
@@ -34,6 +34,20 @@ export const searchPage: Route = {
       content: found.length > 0 ? html`${found}` : html`<p>${t('search.nothing', { text })}</p>`,
     }
   },
+}
+
+/** The parts of the day's work with which people begin. */
+function begin(view: View): Html {
+  const { t } = view
+  const ways = [
+    view.may('upload.add') && (['/book/imports', 'imports.link'] as const),
+    view.may('message.add') && (['/book/bulks', 'bulks.write'] as const),
+    view.may('campaign.add') && (['/book/campaigns/new', 'campaigns.new'] as const),
+    view.may('extension.add') && (['/book/extensions', 'extensions.range'] as const),
+    view.may('credential.add') && (['/book/programs', 'search.key'] as const),
+    view.may('change.find') && (['/book/history', 'search.undo'] as const),
+  ].filter((each) => each !== false)
+  return html`<p>${t('search.begin')}</p>${ways.length > 0 && html`<h2>${t('search.ways')}</h2><ul class="plain">${ways.map(([path, key]) => html`<li><a href="${path}">${t(key)}</a></li>`)}</ul>`}`
 }
 
 async function sections(view: View, text: string): Promise<readonly Html[]> {

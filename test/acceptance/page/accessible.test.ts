@@ -11,6 +11,10 @@ const program = 'chromium'
 const skip =
   (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
 
+/** The names of fields that stand behind the file of their form. */
+const fieldsBehindFiles =
+  "[...document.querySelectorAll('[type=file] ~ *, label:has([type=file]) ~ *')].flatMap((each) => [each, ...each.querySelectorAll('*')].map(({ name }) => name).filter(Boolean))"
+
 describe('in a browser', { skip }, () => {
   it('every page is open to all, in both languages, dark and light, and fits into 390 pixels', async (t) => {
     const { server, line } = await startFilled('Customers')
@@ -38,6 +42,7 @@ describe('in a browser', { skip }, () => {
           found.push(...(await violationsOf(page)))
           const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
           assert.ok(Number(over) <= 0, `${path} is ${over} pixels too wide`)
+          assert.deepEqual(await page.evaluate(fieldsBehindFiles), [], `${path}: fields behind a file are not received`)
         }
         assert.deepEqual(found, [])
         await context.close()

@@ -145,7 +145,14 @@ describe('the pages of work', () => {
       }
     }
     for (const { path, fields } of owners) assert.equal((await owner.post(`/book${path}`, { ...fields })).status, 403)
-    assert.ok((await owner.page('/book/server')).includes('default'))
+    const page = await owner.page('/book/server')
+    assert.ok(page.includes('default'))
+    // Settings are shown as they were written, with where they come from.
+    assert.match(
+      page,
+      /<bdi dir="ltr">port<\/bdi><\/td><td class="text"><bdi dir="ltr">0<\/bdi><\/td><td><bdi dir="ltr">--port</,
+    )
+    assert.match(page, /<bdi dir="ltr">bodyLimit<\/bdi><\/td><td class="text"><bdi dir="ltr">\d+MiB</)
   })
 
   it('refuse nonsense, and are never at fault', async () => {

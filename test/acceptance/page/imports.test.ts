@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { send } from '../support/http.ts'
+import { multipart, multipartType } from '../support/multipart.ts'
 import { addPerson, type PageClient } from '../support/page.ts'
 import { startServer } from '../support/server.ts'
 
@@ -162,10 +164,24 @@ test('what is refused is told at its field, and what was typed stays', async () 
   assert.match(await refusedAt('number', { group: 'x', number: 'Z' }, people), /has no column/)
   assert.match(await refusedAt('number', { group: 'x' }, 'tel,mobile\n0211,0912\n'), /Several columns/)
   assert.match(await refusedAt('lines', { group: 'x', lines: '1\n'.repeat(1024 * 1024 + 1) }), /the text is too long/)
+  const many = Object.fromEntries(['a', 'b', 'c', 'lines'].map((each) => [each, 'x'.repeat(1.5 * 1024 * 1024)]))
+  assert.equal((await admin.postFile('/book/imports', { form: 'import', ...many }, { content: '' })).status, 422)
   assert.match(await refusedAt('file', { group: 'x' }, Buffer.alloc(4 * 1024 * 1024, '09121\n')), /larger/)
   for (const name of ['Same', 'Same']) await admin.act('/book/groups', { name, description: '' })
   assert.match(await refusedAt('group', { group: 'Same', lines: '1' }), /several groups have this name/)
   assert.doesNotMatch(await admin.page('/book/groups'), />x</)
+})
+
+test('a form that is cut off or none is refused, and is no fault of the server', async () => {
+  const token = await admin.token()
+  const fields = Object.entries({ token, form: 'import', group: 'Cut' }).map(([name, content]) => ({ name, content }))
+  const whole = multipart(...fields, { name: 'file', filename: 'a.csv', content: '0912\n'.repeat(1000) })
+  const headers = { 'Content-Type': multipartType, Origin: server.origin, Cookie: admin.cookies() }
+  const sent = (body: Buffer) => send(server, { method: 'POST', path: '/book/imports', headers, body })
+  const cut = await sent(whole.subarray(0, whole.length - 500))
+  assert.ok(cut.status === 422 && cut.text.includes('id="wrong-file"'))
+  for (const body of [whole.subarray(0, 200), Buffer.from('no form')]) assert.equal((await sent(body)).status, 400)
+  assert.doesNotMatch(await admin.page('/book/groups'), /Cut/)
 })
 
 test('a file of two megabytes comes in whole', async () => {

@@ -7,18 +7,11 @@ import { revisionOf } from '../../../core/revision/revision.ts'
 import { optional, orNull, required } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared } from '../../schemas.ts'
 import { action, gone, made, shows } from '../action.ts'
-import { type Parameter, pageParameters } from '../parameters.ts'
+import { folderParameter, pageParameters } from '../parameters.ts'
 import { idIn, idSchema } from '../values.ts'
 import { folderFields, folderFieldsOf, folderWire, readFolderName } from './folder.wire.ts'
 
 const inPath = { id: idSchema }
-
-/** The folder in which things lie: its id, or null for the root. */
-export const folderParameter: Parameter<number | null, false> = {
-  schema: { type: 'string', pattern: '^(root|[1-9][0-9]{0,14})$' },
-  always: false,
-  read: (asked, name) => (asked.text(name) === 'root' ? null : asked.idOrNone(name)),
-}
 
 /** The calls about folders. A group is moved by its own `folderId`. */
 export const folderOperations = [

@@ -2,6 +2,7 @@ import { findGroupPage, type GroupOrder, groupOrders, groupsAtMost } from '../..
 import { orNull } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared, string } from '../../schemas.ts'
 import { operation } from '../operation.ts'
+import { folderParameter } from '../parameters.ts'
 import { countSchema, Query } from '../query.ts'
 import { groupWire } from './group.wire.ts'
 
@@ -15,7 +16,7 @@ const orders = Object.keys(groupOrders) as GroupOrder[]
 const parameters = {
   q: string,
   sort: { type: 'string', enum: orders, default: 'id' },
-  folder: { type: 'string', pattern: '^(root|[1-9][0-9]{0,14})$' },
+  folder: folderParameter.schema,
   after: countSchema(limits.after),
   limit: countSchema(limits.limit),
 }
@@ -36,10 +37,10 @@ export const groupsList = operation({
     const after = asked.count('after', limits.after)
     const limit = asked.count('limit', limits.limit)
     const search = asked.text('q')
-    const folder = asked.text('folder')
+    const folderId = folderParameter.read(asked, 'folder')
     const page = await findGroupPage(core, caller, {
       ...(search !== undefined && { search }),
-      ...(folder !== undefined && { folderId: folder === 'root' ? null : asked.id('folder') }),
+      ...(folderId !== undefined && { folderId }),
       ...(after > 0 && { after }),
       ...{ order: asked.word('sort', orders, 'id'), limit },
     })

@@ -8,6 +8,7 @@ import { orNull } from '../../fields.ts'
 import { arrayOf, exactly, integer, shared, string } from '../../schemas.ts'
 import { action, shows } from '../action.ts'
 import { contactWire } from '../contacts/contact.wire.ts'
+import { namingFields } from '../naming-fields.ts'
 import { optOutWire } from '../opt-outs/opt-out.wire.ts'
 import { neededText, pageParameters } from '../parameters.ts'
 import { holdingSchema, holdingWire, ruleSchema, ruleWire } from './holding.wire.ts'
@@ -27,7 +28,8 @@ export const findOperation = action({
     extensions: arrayOf(exactly({ id: integer, hexId: string, number: string, name: string })),
   }),
   async answer(core, { caller, asked: { number: given, after, limit } }) {
-    const { phone, problem, groups, next } = await findGroupsOfPhone(core, caller, given, { after, limit })
+    const found = findGroupsOfPhone(core, caller, given, { after, limit })
+    const { phone, problem, groups, next } = await namingFields(found, { phone: 'number' })
     const spellings = (await planOfAccount(core, caller.accountId)).spellingsOf(phone)
     const matches = spellings.map((text) => ({ number: { text, alike: false } }))
     const { contacts } = await findContactPage(core, caller, matches, { limit: mostContacts })

@@ -35,7 +35,7 @@ export const optOutOperations = [
     },
     answers: exactly({ optOuts: arrayOf(shared('optOut')), total: integer, next: orNull(integer) }),
     async answer(core, { caller, asked: { after, limit, ...search } }) {
-      const { optOuts, total, next } = await findOptOuts(core, caller, search, { after, limit })
+      const { optOuts, total, next } = await namingFields(findOptOuts(core, caller, search, { after, limit }), names)
       return shows({ optOuts: optOuts.map(optOutWire), total, next })
     },
   }),

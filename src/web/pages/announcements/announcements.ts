@@ -51,6 +51,6 @@ function addForm(view: View): Html {
   const { t } = view
   const form = sentForm(view, 'announcement')
   const accept = '.wav,.mp3,.ogg,.oga,.opus,audio/wav,audio/mpeg,audio/ogg'
-  const fields = html`${form.input(t('announcements.name'), 'name', { needed: true, longest: soundTexts.name })}${form.file(t('announcements.file'), 'file', { accept, hint: t('announcements.fileHint') })}${form.input(t('groups.description'), 'description', { longest: soundTexts.description })}<button>${t('announcements.add')}</button>`
+  const fields = html`${form.input(t('announcements.name'), 'name', { needed: true, longest: soundTexts.name })}${form.input(t('groups.description'), 'description', { longest: soundTexts.description })}${form.file(t('announcements.file'), 'file', { accept, hint: t('announcements.fileHint') })}<button>${t('announcements.add')}</button>`
   return html`<h2>${t('announcements.new')}</h2>${form.sendFile('/book/announcements', fields, 'stack')}`
 }

@@ -84,9 +84,12 @@ function describeStep({ t }: View, { number, state, decision }: Step): Html {
   return html`${phone(number)} ${what}${on}`
 }
 
+/** The ends that say all in the words of the page. */
+const saidByEnd: ReadonlySet<CallPath['end']> = new Set(['answer', 'blocked'])
+
 function endOf({ t, texts }: View, { end, at, why, ways = [] }: CallPath): Html {
   const tries = ways.map(({ trunk, target, dialled }) => html`<br>${phone(`${dialled} @ ${trunk} (${target})`)}`)
-  return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}<br><small class="faint">${endReason(texts, why) ?? html`<bdi lang="en">${why}</bdi>`}</small>`
+  return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}${!saidByEnd.has(end) && html`<br><small class="faint">${endReason(texts, why) ?? html`<bdi lang="en">${why}</bdi>`}</small>`}`
 }
 
 function numberToCall(given: string): string | Refusal {

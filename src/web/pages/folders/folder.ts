@@ -58,7 +58,7 @@ async function groupsIn({ core, caller, t, texts }: View, { id, groupCount }: Fo
 function moveForm(view: View, at: string): Html {
   const { t } = view
   const form = sentForm(view, 'move')
-  const fields = html`${form.input(t('folders.moveGroup'), 'group', { needed: true, longest: 255, hint: t('folders.moveHint') })}<button>${t('folders.move')}</button>`
+  const fields = html`${form.input(t('folders.moveGroup'), 'group', { needed: true, longest: 255, placeholder: t('folders.moveHint') })}<button>${t('folders.move')}</button>`
   return form.send(`${at}/groups`, fields, 'row spaced')
 }
 

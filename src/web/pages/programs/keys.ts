@@ -10,6 +10,7 @@ import { isTextKey } from '../../texts/texts.ts'
 import { withToast } from '../../toast.ts'
 import type { Fields, Route } from '../../view.ts'
 import { wholeIn } from '../../whole-in.ts'
+import { firstRequest } from './first-request.ts'
 import { programsPage } from './programs.ts'
 
 /** Makes a key, and shows its secrets once. */
@@ -17,7 +18,7 @@ export const addKeyAction: Route = {
   method: 'POST',
   path: '/programs/keys',
   formOn: programsPage,
-  async answer({ core, caller, form, account, facts, t }) {
+  async answer({ core, caller, form, account, facts, t, origin, may }) {
     mustBeAllowed(caller, 'credential.add')
     const kind = mustExist(
       facts.programs.find((each) => each.name === form.get('kind')),
@@ -25,6 +26,7 @@ export const addKeyAction: Route = {
     )
     const made = kind.makeKey(wordsOf(kind, form), account)
     await addCredential(core, caller, { ...made.credential, dialect: kind.name })
+    const first = firstRequest(kind, made, origin)
     const shown = Object.entries(made.show).map(([part, text]) => {
       const key = `show.${part}`
       return [isTextKey(key) ? t(key) : part, html`<code dir="ltr">${text}</code>`] as const
@@ -32,7 +34,7 @@ export const addKeyAction: Route = {
     return {
       title: t('programs.madeKey'),
       nav: 'nav.programs',
-      content: html`<p>${t('page.once')}</p><p>${name(kind.title)}</p>${pairs(shown)}<p><a href="/book/programs">${t('nav.programs')}</a></p>`,
+      content: html`<p>${t('page.once')}</p><p>${name(kind.title)}</p>${pairs(shown)}${first !== undefined && html`<h2>${t('programs.first')}</h2><p>${t('programs.firstAbout')}</p><pre tabindex="0">${first}</pre>${made.show.header === undefined && html`<p class="faint">${t('requests.curlHint')}</p>`}`}${may('request.find') && html`<p><a href="/book/requests">${t('requests.title')}</a></p>`}<p><a href="/book/programs">${t('programs.keys')}</a></p>`,
     }
   },
 }

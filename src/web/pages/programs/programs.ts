@@ -84,5 +84,5 @@ function newKey(view: View, { name: kind, title, words }: ProgramKind): Html {
   ])
   const boxes = html`<details${form.wrong === 'words' && html` open`}><summary>${t('programs.choose')}</summary><div class="boxes">${words.map((word) => form.tick(html`<bdi dir="ltr">${word}</bdi>`, 'words', { value: word }))}</div></details>`
   const content = html`<input type="hidden" name="kind" value="${kind}">${words.length > 0 && html`${range}${boxes}`}<button>${t('programs.make')}</button>`
-  return html`<h3>${name(title)}</h3>${form.send('/book/programs/keys', content, 'stack')}`
+  return html`<section aria-labelledby="key-${kind}"><h3 id="key-${kind}">${name(title)}</h3>${form.send('/book/programs/keys', content, 'stack')}</section>`
 }

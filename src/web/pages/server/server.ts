@@ -21,8 +21,8 @@ export const serverPage: Route = {
     const blocks = await findBlocks(core, owner)
     const networks = await findNetworks(core, owner)
     const settings = facts.settings.map(
-      ([key, value]) =>
-        html`<tr><td><bdi dir="ltr">${key}</bdi></td><td class="text"><bdi dir="ltr">${value}</bdi></td></tr>`,
+      ({ key, value, from }) =>
+        html`<tr><td><bdi dir="ltr">${key}</bdi></td><td class="text"><bdi dir="ltr">${value}</bdi></td><td>${from === 'default' ? html`<span class="faint">${t('server.default')}</span>` : html`<bdi dir="ltr">${from}</bdi>`}</td></tr>`,
     )
     return {
       title: t('nav.server'),
@@ -38,7 +38,7 @@ export const serverPage: Route = {
               blocks.map((each) => blockRow(view, each)),
             )
       }
-<h2>${t('server.settings')}</h2><details><summary>${t('server.show')}</summary>${sheet(t('server.settings'), [t('server.setting'), t('server.value')], settings)}</details>`,
+<h2>${t('server.settings')}</h2><details><summary>${t('server.show')}</summary>${sheet(t('server.settings'), [t('server.setting'), t('server.value'), t('server.from')], settings)}</details>`,
     }
   },
 }

@@ -9,7 +9,7 @@ export const folders = {
   'folders.noGroups': 'There is no group in it.',
   'folders.allGroups': 'All {count, number} groups in it',
   'folders.moveGroup': 'Move a group into it',
-  'folders.moveHint': 'Its whole name, or its id.',
+  'folders.moveHint': 'Its whole name, or its id',
   'folders.move': 'Move',
   'folders.settings': 'Name and place',
   'folders.remove': 'Remove the folder',

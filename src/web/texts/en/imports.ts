@@ -74,6 +74,7 @@ export const imports = {
   'rule.noNumber': 'No number was found in it.',
   'rule.manyRejected': 'More than 100,000 lines of it are no numbers. Say below “Columns” which one has the numbers.',
   'rule.sheets': 'It has several sheets, or not this one. Name the sheet below “Columns”.',
+  'rule.cutOff': 'It has not come whole. Send it again.',
   'rule.fileSize': 'It is larger than this server takes.',
   'rule.textSize': 'It is too long to be pasted. Send it as a file.',
   'rule.counts': 'The group has changed meanwhile. These are the new figures: confirm again, if they are right.',

@@ -99,6 +99,9 @@ export const operations = {
   'programs.reads': 'only read',
   'programs.chosen': 'what is chosen below',
   'programs.choose': 'Choose one by one',
+  'programs.first': 'A first request',
+  'programs.firstAbout':
+    'Paste this into a terminal. The answer has the groups, and the request stands in the log of requests.',
   'programs.madeKey': 'The new key',
   'show.auth': 'Sign-in',
   'show.username': 'User name',
@@ -184,4 +187,6 @@ export const operations = {
   'server.show': 'Show all',
   'server.setting': 'Setting',
   'server.value': 'Value',
+  'server.from': 'From',
+  'server.default': 'default',
 } as const

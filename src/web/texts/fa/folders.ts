@@ -9,7 +9,7 @@ export const folders = {
   'folders.noGroups': 'گروهی در آن نیست.',
   'folders.allGroups': 'همهٔ {count, number} گروه آن',
   'folders.moveGroup': 'آوردن گروه به این پوشه',
-  'folders.moveHint': 'نام کامل گروه یا شناسهٔ آن.',
+  'folders.moveHint': 'نام کامل گروه یا شناسهٔ آن',
   'folders.move': 'آوردن',
   'folders.settings': 'نام و جای پوشه',
   'folders.remove': 'حذف پوشه',

@@ -101,6 +101,9 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'programs.reads': 'فقط خواندن',
   'programs.chosen': 'آنچه در پایین انتخاب شده',
   'programs.choose': 'انتخاب تک‌تک',
+  'programs.first': 'نخستین درخواست',
+  'programs.firstAbout':
+    'این دستور را در ترمینال بچسبانید. پاسخ فهرست گروه‌هاست و خود درخواست در گزارش درخواست‌ها می‌آید.',
   'programs.madeKey': 'کلید تازه',
   'show.auth': 'شیوهٔ ورود',
   'show.username': 'نام کاربری',
@@ -186,4 +189,6 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'server.show': 'نمایش همه',
   'server.setting': 'تنظیم',
   'server.value': 'مقدار',
+  'server.from': 'از کجا',
+  'server.default': 'پیش‌فرض',
 }

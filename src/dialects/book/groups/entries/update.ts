@@ -2,6 +2,7 @@ import { updateEntry } from '../../../../core/entry/update-entry.ts'
 import { optional } from '../../../fields.ts'
 import { shared } from '../../../schemas.ts'
 import { bodyOf, membersOf } from '../../body.ts'
+import { namingFields } from '../../naming-fields.ts'
 import { operation } from '../../operation.ts'
 import { Query } from '../../query.ts'
 import { idIn, idSchema, readPhone } from '../../values.ts'
@@ -27,6 +28,7 @@ export const entriesUpdate = operation({
     const { number, ...given } = membersOf(raw, fields)
     const details = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value || null]))
     const update = { ...(number !== undefined && { phone: number }), details }
-    return { status: 200, body: entryWire(await updateEntry(core, caller, idIn(params.id, 'entry'), update)) }
+    const updated = updateEntry(core, caller, idIn(params.id, 'entry'), update)
+    return { status: 200, body: entryWire(await namingFields(updated, { phone: 'number' })) }
   },
 })
