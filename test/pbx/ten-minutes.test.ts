@@ -87,7 +87,7 @@ describe('the first ten minutes on the page', { skip: withoutBrowser }, () => {
   })
 
   it('the group is written to, and each message is followed without a look', async () => {
-    await open('Write to a group')
+    await open('Write to this group')
     await shows('To the group Customers (2 numbers)')
     await shows('The account has no country')
     await fill('Sender', 'Shop')

@@ -31,9 +31,9 @@ export const historyPage: Route = {
     const nothing = Object.keys(asked).length > 0 ? t('history.none') : t('history.empty')
     const rows = changes.map(
       (change) =>
-        html`<tr id="change-${change.number}"><td class="when">${view.moment(change.at)}</td><td>${author(change)}</td><td class="text">${describe(view, change)}${differences(view, change.before, change.after)}</td><td class="end">${undoForm(view, change)}</td></tr>`,
+        html`<tr id="change-${change.number}"><td class="when">${view.moment(change.at)}</td><td>${author(change)}</td><td class="text">${describe(view, change)}<div class="after">${differences(view, change.before, change.after)}${undoForm(view, change)}</div></td></tr>`,
     )
-    const table = html`<div class="sheet" tabindex="0" role="region" aria-label="${t('history.title')}"><table><thead><tr><th scope="col">${t('history.when')}</th><th scope="col">${t('history.who')}</th><th scope="col">${t('history.what')}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div>`
+    const table = html`<div class="sheet" tabindex="0" role="region" aria-label="${t('history.title')}"><table><thead><tr><th scope="col">${t('history.when')}</th><th scope="col">${t('history.who')}</th><th scope="col">${t('history.what')}</th></tr></thead><tbody>${rows}</tbody></table></div>`
     return {
       title: t('history.title'),
       nav: 'nav.history',

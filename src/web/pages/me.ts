@@ -16,13 +16,13 @@ export const mePage: Route = {
       const end = html`<input type="hidden" name="id" value="${id}"><button class="quiet danger">${t('me.end')}</button>`
       const last =
         id === who.session.id ? html`<span class="faint">${t('me.here')}</span>` : postForm(view, '/book/me/end', end)
-      return html`<tr><td class="when">${view.moment(createdAt)}</td><td><bdi dir="ltr">${address}</bdi></td><td class="text"><bdi dir="ltr" title="${agent}">${browserOf(agent)}</bdi></td><td class="end">${last}</td></tr>`
+      return html`<tr><td class="when">${view.moment(createdAt)}</td><td><bdi dir="ltr" title="${agent}">${browserOf(agent)}</bdi> <bdi dir="ltr" class="faint">${address}</bdi></td><td class="end">${last}</td></tr>`
     })
     return {
       title: who.person.name,
       nav: 'nav.me',
       content: html`<p>${t(`role.${who.person.role}`)}</p>${postForm(view, '/book/sign-out', html`<button>${t('signIn.out')}</button>`)}
-<h2>${t('me.sessions')}</h2><div class="sheet" tabindex="0" role="region" aria-label="${t('me.sessions')}"><table><thead><tr><th scope="col">${t('me.since')}</th><th scope="col">${t('me.address')}</th><th scope="col">${t('me.browser')}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div>`,
+<h2>${t('me.sessions')}</h2><div class="sheet" tabindex="0" role="region" aria-label="${t('me.sessions')}"><table><thead><tr><th scope="col">${t('me.since')}</th><th scope="col">${t('me.browser')}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div>`,
     }
   },
 }

@@ -37,6 +37,8 @@ describe('the texts', () => {
   it('show numbers and moments as the language writes them', () => {
     assert.equal(textsIn.fa.t('group.count', { count: 12 }), '۱۲ شماره')
     assert.equal(textsIn.en.t('group.count', { count: 1 }), '1 number')
+    assert.deepEqual([0, 65, 3723].map(textsIn.en.duration), ['0:00', '1:05', '1:02:03'])
+    assert.equal(textsIn.fa.duration(330), '۵:۳۰')
     assert.match(textsIn.fa.moment(Date.UTC(2026, 2, 21, 12), 'Asia/Tehran'), /۱ فروردین ۱۴۰۵/)
     assert.match(textsIn.en.moment(Date.UTC(2026, 2, 21, 12), 'Asia/Tehran'), /21 Mar 2026.* 15:30/)
   })

@@ -31,6 +31,8 @@ export interface Texts {
   moment(at: number, timeZone: string): string
   /** The time of day of a moment, to the second. */
   clock(at: number, timeZone: string): string
+  /** How long something took: `5:30`, `۱:۰۲:۰۳`. */
+  duration(seconds: number): string
   /** A moment as a form has it, to be changed: `2026-11-28 14:30`, `۱۴۰۵/۰۹/۰۷ ۱۴:۳۰`. */
   entry(at: number, timeZone: string): string
 }
@@ -84,6 +86,11 @@ function make(language: Language, direction: Texts['direction'], catalogue: Read
         clocks.set(timeZone, format)
       }
       return format.format(at)
+    },
+    duration(seconds) {
+      const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+      const two = (value: number) => String(value).padStart(2, '0')
+      return digits(hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`)
     },
     entry(at, timeZone) {
       let format = entries.get(timeZone)

@@ -115,7 +115,7 @@ describe('by the keyboard alone', { skip: withoutBrowser }, () => {
 
   it('the group is written to', async () => {
     await skip()
-    await press('Write to a group')
+    await press('Write to this group')
     await skip()
     await fill('Sender', 'Shop')
     await fill('Text', 'We are open on Friday.')

@@ -111,7 +111,7 @@ describe('on the page', () => {
     )
     assert.match(await admin.page('/book/calls?since=soon'), /value="soon".*id="wrong-since"/s)
     const call = await admin.page('/book/calls/1790000000.1')
-    assert.match(call, /531.*→.*532.*forwarded.*530.*↔.*532.*60 seconds/s)
+    assert.match(call, /531.*→.*532.*forwarded.*530.*↔.*532.*1:00/s)
   })
 
   it('a campaign is started, paused, resumed, stopped, and tells what became of its numbers', async () => {

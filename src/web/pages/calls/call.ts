@@ -28,7 +28,7 @@ export const callPage: Route = {
       })),
       ...call.talks.map((talk) => ({
         at: talk.from,
-        shown: html`${phone(talk.one)} ↔ ${phone(talk.other)} <span class="faint">${t('calls.seconds', { seconds: Math.round((talk.until - talk.from) / 1e6) })}</span>`,
+        shown: html`${phone(talk.one)} ↔ ${phone(talk.other)} <span class="faint">${view.texts.duration(Math.round((talk.until - talk.from) / 1e6))}</span>`,
       })),
     ].toSorted((one, other) => one.at - other.at)
     const titles = [t('calls.phone'), t('calls.trunk'), t('calls.rang'), t('calls.answered'), t('calls.ended')]

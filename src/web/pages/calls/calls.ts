@@ -101,6 +101,6 @@ export function endMark({ t }: View, { disposition }: LedgerCall): Html {
 }
 
 /** How long a call was talked. */
-export function talkOf({ t }: View, { answeredAt, endedAt }: LedgerCall): string {
-  return answeredAt === null ? '' : t('calls.seconds', { seconds: Math.round((endedAt - answeredAt) / 1e6) })
+export function talkOf({ texts }: View, { answeredAt, endedAt }: LedgerCall): string {
+  return answeredAt === null ? '' : texts.duration(Math.round((endedAt - answeredAt) / 1e6))
 }

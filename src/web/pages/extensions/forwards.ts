@@ -5,6 +5,7 @@ import { removeForwardRule } from '../../../core/forward-rule/remove-forward-rul
 import { setForwardRule } from '../../../core/forward-rule/set-forward-rule.ts'
 import { readNumber } from '../../../core/number/read-number.ts'
 import { reasonOf } from '../../explain.ts'
+import { endReason } from '../../explain-way.ts'
 import { choice, finder, hidden, input } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { mark, phone, postForm, sheet } from '../../parts.ts'
@@ -83,12 +84,12 @@ function describeStep({ t }: View, { number, state, decision }: Step): Html {
   return html`${phone(number)} ${what}${on}`
 }
 
-/** The ends that say all in the words of the page. The reason of the others is English, and names the rule that decided. */
+/** The ends that say all in the words of the page. */
 const saidByEnd: ReadonlySet<CallPath['end']> = new Set(['answer', 'blocked'])
 
-function endOf({ t }: View, { end, at, why, ways = [] }: CallPath): Html {
+function endOf({ t, texts }: View, { end, at, why, ways = [] }: CallPath): Html {
   const tries = ways.map(({ trunk, target, dialled }) => html`<br>${phone(`${dialled} @ ${trunk} (${target})`)}`)
-  return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}${saidByEnd.has(end) ? '' : html`<br><small class="faint" lang="en" dir="ltr">${why}</small>`}`
+  return html`<strong>${t(`end.${end}`)}</strong> ${phone(at)}${tries}${!saidByEnd.has(end) && html`<br><small class="faint">${endReason(texts, why) ?? html`<bdi lang="en">${why}</bdi>`}</small>`}`
 }
 
 function numberToCall(given: string): string | Refusal {

@@ -38,12 +38,19 @@ ${items.length === 0 ? html`<p>${t('group.noEntries')}</p>` : sheet(view, group,
 ${pages(view, group, page, items.length)}
 ${view.may('entry.add') && addForm(view, group)}
 <p>${view.may('upload.add') && html`<a href="/book/imports?into=${group.id}">${t('imports.link')}</a> · `}${exportLinks(view, group)}</p>
-${view.may('campaign.add') && html`<p><a href="/book/campaigns/new?group=${group.id}">${t('campaigns.call')}</a></p>`}
-${view.may('message.add') && core.messageRules.routes.length > 0 && html`<p><a href="/book/bulks?group=${group.id}">${t('bulks.write')}</a></p>`}
+${ways(view, group)}
 ${view.may('group.update') && (await settings(view, group))}
 <h2>${t('group.history')}</h2><ul class="plain">${changes.map((each) => html`<li><span class="when">${view.moment(each.at)}</span> ${name(each.name ?? each.origin)}: ${describe(view, each)}</li>`)}</ul>
 <h2>${t('group.api')}</h2>${programs(view, group)}`,
   }
+}
+
+/** Links to what can be done with all numbers of the group. */
+function ways({ core, t, may }: View, { id }: Group): Shown {
+  const call = may('campaign.add') && html`<a href="/book/campaigns/new?group=${id}">${t('campaigns.call')}</a>`
+  const canWrite = may('message.add') && core.messageRules.routes.length > 0
+  const write = canWrite && html`<a href="/book/bulks?group=${id}">${t('bulks.writeThis')}</a>`
+  return (call || write) && html`<p>${call}${call && write && ' · '}${write}</p>`
 }
 
 /** The first lines that were pasted in vain; nothing where the form is refused for anything else. */

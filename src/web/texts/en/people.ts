@@ -82,7 +82,7 @@ export const people = {
   'noun.contacts': 'Contacts',
   'noun.extensions': 'Extensions',
   'noun.trunk': 'Trunk',
-  'noun.trunk-manager': 'Trunk manager',
+  'noun.trunk-manager': 'Line of campaigns',
   'noun.sound': 'Announcement',
   'noun.schedule': 'Opening hours',
   'noun.incoming-rule': 'Rule for callers',

@@ -67,6 +67,7 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'bulks.noCountry':
     'کشور این حساب معلوم نیست؛ پس پیام فقط به شماره‌هایی می‌رود که با {code} و کد کشور آغاز شوند. مدیر سرور می‌تواند کشور را تعیین کند: dialbook account set NAME --country CODE',
   'bulks.to': 'به گروه',
+  'bulks.writeThis': 'پیامک به این گروه',
   'bulks.send': 'ارسال',
   'bulks.columns': 'عنوان ستون در کروشه جای مقدار آن را می‌گیرد: [نام] عزیز.',
   'bulks.noRoute': 'امکان ارسال نیست: هنوز مسیری برای پیامک تعیین نشده است (message.routes).',
@@ -122,7 +123,7 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'what.contact': 'مخاطب‌ها',
   'what.membership': 'عضویت مخاطب‌ها',
   'what.opt-out': 'انصراف‌ها',
-  'what.upload': 'بارگذاری پرونده',
+  'what.upload': 'بارگذاری فایل',
   'what.extension': 'داخلی‌ها',
   'what.trunk': 'ترانک‌ها',
   'what.incoming-rule': 'تماس‌گیرندگان مسدود',
