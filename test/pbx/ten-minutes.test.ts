@@ -1,21 +1,17 @@
 // The ten minutes of somebody who has never seen dialbook. Only what the page shows is used: its links, labels and buttons. No address is typed.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { startBrowser, withoutBrowser } from '../acceptance/support/browser.ts'
 import { firstLink, password } from '../acceptance/support/page.ts'
 import { type Server, startServer } from '../acceptance/support/server.ts'
-import { isFastRun } from '../fast-run.ts'
-import { hasProgram } from '../has-program.ts'
 import { type Asterisk, noAsterisk, startAsterisk } from './support/asterisk.ts'
 import { pbxIs, pbxOptions } from './support/connected.ts'
 import { Phone } from './support/phone.ts'
 
-const program = 'chromium'
-const skip =
-  (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
 const env = { DIALBOOK_MESSAGE_ROUTES: 'direct=paper:0.05' }
 
-describe('the first ten minutes on the page', { skip }, () => {
+describe('the first ten minutes on the page', { skip: withoutBrowser }, () => {
   let server: Server
   let asterisk: Asterisk | undefined
   let browser: Browser
@@ -33,7 +29,7 @@ describe('the first ten minutes on the page', { skip }, () => {
       server.audit.hide(asterisk.password)
       await pbxIs(server, 'connected')
     }
-    browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
+    browser = await startBrowser()
     page = await browser.newPage({ locale: 'en-GB' })
     page.setDefaultTimeout(10_000)
   })
@@ -91,7 +87,9 @@ describe('the first ten minutes on the page', { skip }, () => {
   })
 
   it('the group is written to, and each message is followed without a look', async () => {
-    await open('Write to a group')
+    await open('Write to this group')
+    await shows('To the group Customers (2 numbers)')
+    await shows('The account has no country')
     await fill('Sender', 'Shop')
     await fill('Text', 'We open at nine.')
     await press('Send')

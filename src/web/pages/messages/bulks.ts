@@ -3,14 +3,15 @@ import { findBulks, getBulk } from '../../../core/bulk/find-bulks.ts'
 import { cancelBulk, pauseBulk, resumeBulk } from '../../../core/bulk/move-bulk.ts'
 import { longestText, sendBulk } from '../../../core/bulk/send-bulk.ts'
 import { findNamedGroup } from '../../../core/group/find-named-group.ts'
+import { getGroup } from '../../../core/group/get-group.ts'
 import { messageStates } from '../../../core/message/message.ts'
 import { findBulkProgress } from '../../../core/progress/find-progress.ts'
 import { keptProgress } from '../../charts/kept-progress.ts'
 import { progressChart } from '../../charts/progress-chart.ts'
-import { atField, neededText } from '../../form.ts'
+import { atField, hidden, neededText } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type LivePart, live } from '../../live/live-part.ts'
-import { mark, name, nextLink, ofFigures, pairs, postForm, sheet } from '../../parts.ts'
+import { ltr, mark, name, nextLink, ofFigures, pairs, postForm, sheet } from '../../parts.ts'
 import { sentForm } from '../../sent-form.ts'
 import { withToast } from '../../toast.ts'
 import type { Route, View } from '../../view.ts'
@@ -39,7 +40,7 @@ export const bulksPage: Route = {
     return {
       title: t('bulks.title'),
       nav: 'nav.messages',
-      content: html`<p><a href="/book/messages">${t('bulks.single')}</a></p>${live('/bulks', { page: query.get('page') ?? '' }, await liveBulks.show(view))}${view.may('message.add') && writeForm(view)}`,
+      content: html`<p><a href="/book/messages">${t('bulks.single')}</a></p>${live('/bulks', { page: query.get('page') ?? '' }, await liveBulks.show(view))}${view.may('message.add') && (await writeForm(view))}`,
     }
   },
 }
@@ -65,8 +66,11 @@ function stateMark({ t }: View, { state }: Bulk): Html {
   return mark(t(`bulk.state.${state}`), state === 'running' || state === 'done' ? 'good' : 'calm')
 }
 
-function writeForm(view: View): Html {
-  const { core, t, query } = view
+/** The form that writes to the group of the address, or to one that is named. */
+async function writeForm(view: View): Promise<Html> {
+  const { core, caller, t, query } = view
+  const id = wholeIn(view.form.get('into') ?? query.get('group'))
+  const group = id === 0 ? undefined : await getGroup(core, caller, { id })
   const { routes } = core.messageRules
   const form = sentForm(view, 'bulk')
   const route = form.choice(
@@ -74,7 +78,11 @@ function writeForm(view: View): Html {
     'route',
     routes.map(({ code }) => [code, code]),
   )
-  const content = html`${form.input(t('contacts.group'), 'group', { value: query.get('group'), needed: true, longest: 255 })}${form.input(t('messages.sender'), 'sender', { needed: true, longest: 16, code: true })}${form.area(t('messages.text'), 'text', '', { needed: true })}<p class="faint">${t('bulks.columns')}</p>${routes.length > 1 && route}<button>${t('bulks.send')}</button>`
+  const target = group
+    ? html`<p>${t('bulks.to')} <a href="/book/groups/${group.id}">${name(group.name)}</a> (${t('group.count', { count: group.count })})${hidden('into', group.id)}</p>`
+    : form.input(t('contacts.group'), 'group', { needed: true, longest: 255 })
+  const whole = view.account.country === null && html`<p class="faint">${t('bulks.noCountry', { code: ltr('+') })}</p>`
+  const content = html`${target}${whole}${form.input(t('messages.sender'), 'sender', { needed: true, longest: 16, code: true })}${form.area(t('messages.text'), 'text', '', { needed: true })}<p class="faint">${t('bulks.columns')}</p>${routes.length > 1 && route}<button>${t('bulks.send')}</button>`
   const shown = routes.length === 0 ? html`<p>${t('bulks.noRoute')}</p>` : form.send('/book/bulks', content, 'stack')
   return html`<h2>${t('bulks.write')}</h2>${shown}`
 }
@@ -153,8 +161,8 @@ export const sendBulkAction: Route = {
     const { core, caller, form } = view
     const text = neededText(form, 'text', longestText)
     const sender = neededText(form, 'sender', 16)
-    const named = neededText(form, 'group', 255)
-    const { id } = await atField('group', () => findNamedGroup(core, caller, named))
+    const into = wholeIn(form.get('into'))
+    const id = into || (await atField('group', () => findNamedGroup(core, caller, neededText(form, 'group', 255)))).id
     const bulk = await sendBulk(core, caller, { groups: [{ id }], text, sender, route: form.get('route') || null })
     return { goTo: await withToast(view, `/book/bulks/${bulk.id}`) }
   },

@@ -63,6 +63,9 @@ export const operations = {
   'bulks.empty': 'Nobody has written to a group yet.',
   'bulks.write': 'Write to a group',
   'bulks.writeThis': 'Write to this group',
+  'bulks.noCountry':
+    'The account has no country: only numbers that begin with {code} and the code of their country are written to. The operator can set one: dialbook account set NAME --country CODE.',
+  'bulks.to': 'To the group',
   'bulks.send': 'Send',
   'bulks.columns': 'A title of a column in brackets stands for its value: Dear [Name].',
   'bulks.noRoute': 'Messages cannot leave: the operator has set no route (message.routes).',

@@ -65,6 +65,9 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'bulks.empty': 'هنوز به گروهی پیامک نرفته است.',
   'bulks.write': 'پیامک به یک گروه',
   'bulks.writeThis': 'پیامک به این گروه',
+  'bulks.noCountry':
+    'کشور این حساب معلوم نیست؛ پس پیام فقط به شماره‌هایی می‌رود که با {code} و کد کشور آغاز شوند. مدیر سرور می‌تواند کشور را تعیین کند: dialbook account set NAME --country CODE',
+  'bulks.to': 'به گروه',
   'bulks.send': 'ارسال',
   'bulks.columns': 'عنوان ستون در کروشه جای مقدار آن را می‌گیرد: [نام] عزیز.',
   'bulks.noRoute': 'امکان ارسال نیست: هنوز مسیری برای پیامک تعیین نشده است (message.routes).',
