@@ -1,26 +1,20 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { chromium } from 'playwright-core'
-import { isFastRun } from '../../fast-run.ts'
-import { hasProgram } from '../../has-program.ts'
 import { violationsOf } from '../support/axe.ts'
+import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { startFilled } from '../support/filled-page.ts'
 import { addPerson, furnished, pagePaths, password } from '../support/page.ts'
-
-const program = 'chromium'
-const skip =
-  (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
 
 /** The names of fields that stand behind the file of their form. */
 const fieldsBehindFiles =
   "[...document.querySelectorAll('[type=file] ~ *, label:has([type=file]) ~ *')].flatMap((each) => [each, ...each.querySelectorAll('*')].map(({ name }) => name).filter(Boolean))"
 
-describe('in a browser', { skip }, () => {
+describe('in a browser', { skip: withoutBrowser }, () => {
   it('every page is open to all, in both languages, dark and light, and fits into 390 pixels', async (t) => {
     const { server, line } = await startFilled('Customers')
     t.after(() => server.stop())
     t.after(() => line.remove())
-    const browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
+    const browser = await startBrowser()
     t.after(() => browser.close())
     const paths = [...pagePaths, ...(await furnished(await addPerson(server, 'Mina', '--role', 'owner')))]
     for (const locale of ['en-GB', 'fa-IR']) {

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, describe, it } from 'node:test'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { isFastRun } from '../../fast-run.ts'
-import { hasProgram } from '../../has-program.ts'
+import type { Browser, Page } from 'playwright-core'
+import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { addPerson, password } from '../support/page.ts'
 import { type Server, startServer } from '../support/server.ts'
 
-const program = 'chromium'
-const skip =
-  (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
-
-describe('in a browser without scripts', { skip }, () => {
+describe('in a browser without scripts', { skip: withoutBrowser }, () => {
   let server: Server
   let browser: Browser
   after(async () => {
@@ -27,7 +22,7 @@ describe('in a browser without scripts', { skip }, () => {
 
   it('numbers come in from a file and from what is pasted, lie in a folder, and go out as files', async () => {
     server = await startServer({ prepare: [['account', 'add', 'default']] })
-    browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
+    browser = await startBrowser()
     await addPerson(server, 'Sara', '--account', 'default')
     const page = await browser.newPage({ javaScriptEnabled: false, locale: 'en-GB', acceptDownloads: true })
     await page.goto(`${server.origin}/book/sign-in`)

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { type Browser, chromium } from 'playwright-core'
-import { isFastRun } from '../../fast-run.ts'
-import { hasProgram } from '../../has-program.ts'
+import type { Browser } from 'playwright-core'
+import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { firstLink, password } from '../support/page.ts'
 import { type Server, startServer } from '../support/server.ts'
 
-const program = 'chromium'
-const skip =
-  (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
-
-describe('in a browser', { skip }, () => {
+describe('in a browser', { skip: withoutBrowser }, () => {
   let server: Server
   let browser: Browser
   after(async () => {
@@ -20,7 +15,7 @@ describe('in a browser', { skip }, () => {
 
   it('the owner comes in by the link, and works by the keyboard alone', async () => {
     server = await startServer()
-    browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
+    browser = await startBrowser()
     const page = await browser.newPage({ locale: 'en-GB' })
     const errors: string[] = []
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Browser, chromium } from 'playwright-core'
-import { isFastRun } from '../../fast-run.ts'
-import { hasProgram } from '../../has-program.ts'
+import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { startFilled } from '../support/filled-page.ts'
 import { addPerson, type PageClient, password } from '../support/page.ts'
 
@@ -183,8 +181,8 @@ describe('campaigns on the page', () => {
     assert.match(answer.text, /number,run,reason/)
   })
 
-  it('in a browser without scripts one is made from its group', { skip: skipOfBrowser() }, async (t) => {
-    const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  it('in a browser without scripts one is made from its group', { skip: withoutBrowser }, async (t) => {
+    const browser = await startBrowser()
     t.after(() => browser.close())
     const context = await browser.newContext({ javaScriptEnabled: false, locale: 'fa-IR' })
     const page = await context.newPage()
@@ -214,9 +212,3 @@ describe('campaigns on the page', () => {
     }
   })
 })
-
-function skipOfBrowser(): string | false {
-  return (
-    (isFastRun && 'a fast run needs no browser') || (!hasProgram('chromium') && 'install chromium: there is no browser')
-  )
-}

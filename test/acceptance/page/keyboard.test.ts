@@ -90,7 +90,7 @@ describe('by the keyboard alone', { skip: withoutBrowser }, () => {
     await fill('New password, 10 characters or more', password)
     await leave('Enter')
     await skip()
-    assert.equal(await tab(), 'Import numbers')
+    assert.equal(await tab(), 'Import from a file')
   })
 
   it('a group is made, filled and found by /', async () => {

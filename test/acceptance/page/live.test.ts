@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { chromium } from 'playwright-core'
-import { isFastRun } from '../../fast-run.ts'
-import { hasProgram } from '../../has-program.ts'
+import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { startFilled } from '../support/filled-page.ts'
 import { addPerson, follow, PageClient, password } from '../support/page.ts'
 
-const skip =
-  (isFastRun && 'a fast run needs no browser') || (!hasProgram('chromium') && 'install chromium: there is no browser')
 const paths = [
   '/campaigns',
   '/campaigns/1',
@@ -109,8 +105,8 @@ describe('a page that changes by itself', () => {
     await stream.ended
   })
 
-  it('in a browser shows what others do, and keeps the cursor and the buttons', { skip }, async (t) => {
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  it('in a browser shows what others do, and keeps the cursor and the buttons', { skip: withoutBrowser }, async (t) => {
+    const browser = await startBrowser()
     t.after(() => browser.close())
     const page = await browser.newPage({ locale: 'en-GB' })
     const errors: string[] = []

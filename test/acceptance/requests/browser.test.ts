@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { chromium } from 'playwright-core'
-import { isFastRun } from '../../fast-run.ts'
-import { hasProgram } from '../../has-program.ts'
 import { violationsOf } from '../support/axe.ts'
+import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { Lox24Client, startLox24 } from '../support/lox24.ts'
 import { addPerson, password } from '../support/page.ts'
 
-const program = 'chromium'
-const skip =
-  (isFastRun && 'a fast run needs no browser') || (!hasProgram(program) && `install ${program}: there is no browser`)
-
-describe('the pages of requests in a browser', { skip }, () => {
+describe('the pages of requests in a browser', { skip: withoutBrowser }, () => {
   it('are open to all, in both languages, and fit into 390 pixels', async (t) => {
     const server = await startLox24()
     t.after(() => server.stop())
@@ -22,7 +16,7 @@ describe('the pages of requests in a browser', { skip }, () => {
     await lox24.call('GET', '/groups/4711?name=a%20rather%20long%20question%20for%20a%20narrow%20page')
     await lox24.call('GET', '/groups', undefined, { 'X-LOX24-AUTH-TOKEN': '1:wrong-one' })
     const made = /\/book\/requests\/[0-9a-f]{32}/.exec(await owner.page('/book/requests?status=2'))?.[0] ?? ''
-    const browser = await chromium.launch({ executablePath: `/usr/bin/${program}`, args: ['--no-sandbox'] })
+    const browser = await startBrowser()
     t.after(() => browser.close())
     for (const [locale, colorScheme] of [
       ['en-GB', 'light'],
