@@ -46,7 +46,7 @@ export async function undoSince(
   const others = changes.filter((change) => first && authorIn(change) !== authorIn(first))
   if (others.length > 0 && !force) {
     const list = others.map(({ number, verb, origin, name }) => `#${number} (${verb} by ${name ?? origin})`).join(', ')
-    throw new Refusal('conflict', `others changed it since: ${list}; force undoes these as well`)
+    throw new Refusal('conflict', `others changed it since: ${list}; --force undoes these as well`)
   }
   for (const { number } of changes) await undoChange(core, caller, number)
   return changes.map(({ number }) => number)
