@@ -1,8 +1,8 @@
-import type { TextKey } from './texts/texts.ts'
+import { type Sayings, sayingOf } from './sayings.ts'
 import type { View } from './view.ts'
 
 /** The problems of texts that are no numbers, as the book tells them, and the texts of the page that say the same. */
-const problems: readonly (readonly [RegExp, TextKey])[] = [
+const problems: Sayings = [
   [/^is empty/, 'line.empty'],
   [/^has no digit/, 'line.noDigit'],
   [/more than one number/, 'line.two'],
@@ -19,9 +19,6 @@ const problems: readonly (readonly [RegExp, TextKey])[] = [
 
 /** Why a line is not taken, in the language of the page. */
 export function lineProblem(t: View['t'], reason: string): string {
-  for (const [problem, key] of problems) {
-    const found = problem.exec(reason)
-    if (found) return t(key, { ...found.groups })
-  }
-  return t('line.other', { reason })
+  const saying = sayingOf(problems, reason)
+  return saying ? t(saying.key, saying.places) : t('line.other', { reason })
 }

@@ -1,8 +1,9 @@
 import { ltr } from './parts.ts'
-import type { TextKey, Texts } from './texts/texts.ts'
+import { type Sayings, sayingOf } from './sayings.ts'
+import type { Texts } from './texts/texts.ts'
 
 /** The ends of the way of a call, as the book explains them, and the texts of the page that say the same. */
-const explained: readonly (readonly [RegExp, TextKey])[] = [
+const explained: Sayings = [
   [/^\S+ has no target for this$/, 'path.noTarget'],
   [/^\S+ is not active$/, 'path.inactive'],
   [/^a loop: (?<chain>.+)$/, 'path.loop'],
@@ -14,9 +15,6 @@ const explained: readonly (readonly [RegExp, TextKey])[] = [
 
 /** Why the way of a call ends where it does, in the language of the page; undefined for an end that has no text there. */
 export function endReason({ t }: Pick<Texts, 't'>, why: string): string | undefined {
-  for (const [end, key] of explained) {
-    const found = end.exec(why)
-    if (found) return t(key, { chain: ltr(found.groups?.chain ?? '') })
-  }
-  return undefined
+  const saying = sayingOf(explained, why)
+  return saying && t(saying.key, { chain: ltr(saying.places.chain ?? '') })
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode, Refusal } from '../core/errors.ts'
+import { type Sayings, sayingOf } from './sayings.ts'
 import { isTextKey, type TextKey, type Texts } from './texts/texts.ts'
 
 /** The status of each refusal, and what the page says of it. */
@@ -21,7 +22,7 @@ export const refusals: Readonly<Record<ErrorCode, readonly [number, TextKey]>> =
 }
 
 /** The rules that values break, as the book tells them, and the texts of the page that say the same. */
-const rules: readonly (readonly [RegExp, TextKey])[] = [
+const rules: Sayings = [
   [/must not be empty|must be filled/, 'rule.empty'],
   [/at most (?<most>\d+) characters/, 'rule.length'],
   [/must be a whole number from (?<least>\d+) to (?<most>\d+)/, 'rule.whole'],
@@ -58,10 +59,10 @@ const elsewhere = /--[a-z]+ [A-Z]|COLUMN$|by create$|new counts/
 /** Why something was refused, in the language of the page. The book's own sentence is the one in English. */
 export function reasonOf({ t, language }: Texts, { code, field, message }: Refusal): string {
   if (language === 'en' && !elsewhere.test(message)) return message
-  for (const [rule, key] of rules) {
-    const found = rule.exec(message)
-    if (found)
-      return t(key, Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, text]) => [name, Number(text)])))
+  const saying = sayingOf(rules, message)
+  if (saying) {
+    const figures = Object.entries(saying.places).map(([place, text]) => [place, Number(text)] as const)
+    return t(saying.key, Object.fromEntries(figures))
   }
   const key = `field.${field?.split('.')[0]}`
   return isTextKey(key) ? t(key) : t(refusals[code][1])

@@ -20,25 +20,30 @@ export const folderPage: Route = { method: 'GET', path: '/folders/:id', answer: 
 async function showFolder(view: View): Promise<Answer> {
   const { core, caller, t } = view
   const folder = await getFolder(core, caller, wholeIn(view.parameters.id))
+  const above = await foldersAbove(view, folder)
   const at = `/book/folders/${folder.id}`
   return {
     title: folder.name,
     nav: 'nav.groups',
-    content: html`${await wayTo(view, folder)}${folder.description !== null && html`<p>${name(folder.description)}</p>`}
+    content: html`${wayTo(view, above)}${folder.description !== null && html`<p>${name(folder.description)}</p>`}
 <h2>${t('groups.title')}</h2>${await groupsIn(view, folder)}${view.may('group.update') && moveForm(view, at)}
 <h2>${t('folders.title')}</h2>${await foldersIn(view, folder.id)}
 ${view.may('folder.add') && newFolder(view, `${at}/folders`)}
-${view.may('folder.update') && (await settings(view, folder, at))}
+${view.may('folder.update') && (await settings(view, folder, above.at(-1), at))}
 ${view.may('folder.remove') && removal(view, folder, at)}`,
   }
 }
 
-/** The folders in which it lies, from the root on. */
-async function wayTo({ core, caller, t }: View, { parentId }: Folder): Promise<Html> {
+/** The folders in which it lies, from the root on: the last is its parent. */
+async function foldersAbove({ core, caller }: View, { parentId }: Folder): Promise<readonly Folder[]> {
   const above: Folder[] = []
   for (let next = parentId; next !== null && above.length < namedAbove; next = above[0]?.parentId ?? null) {
     above.unshift(await getFolder(core, caller, next))
   }
+  return above
+}
+
+function wayTo({ t }: View, above: readonly Folder[]): Html {
   const links = above.map((each) => html` / <a href="/book/folders/${each.id}">${name(each.name)}</a>`)
   return html`<p><a href="/book/folders">${t('folders.title')}</a>${links}</p>`
 }
@@ -62,10 +67,9 @@ function moveForm(view: View, at: string): Html {
   return form.send(`${at}/groups`, fields, 'row spaced')
 }
 
-async function settings(view: View, folder: Folder, at: string): Promise<Html> {
-  const { t, core, caller } = view
+async function settings(view: View, folder: Folder, parent: Folder | undefined, at: string): Promise<Html> {
+  const { t } = view
   const form = sentForm(view, 'folder')
-  const parent = folder.parentId === null ? undefined : await getFolder(core, caller, folder.parentId)
   const folders = (await foldersToChoose(view, parent)).filter(({ id }) => id !== folder.id)
   const fields = html`${form.input(t('groups.name'), 'name', { value: folder.name, needed: true, longest: folderTexts.name })}${form.input(t('groups.description'), 'description', { value: folder.description, longest: folderTexts.description })}${folderChoice(view, form, 'parentId', { folders, chosen: folder.parentId })}<button>${t('page.save')}</button>`
   return html`<details${form.isSent && html` open`}><summary>${t('folders.settings')}</summary>${form.send(at, fields, 'stack')}</details>`
